@@ -1,0 +1,19 @@
+"""命令行入口 — the door of the command `gongkai`; answers `--version` before anything is loaded."""
+
+import sys
+
+
+def main() -> int:
+    """命令行入口 — run the command line and return its exit status (interchange: 0, 1, 2, 64)."""
+    if sys.argv[1:] == ["--version"]:
+        from gongkai import __version__
+
+        sys.stdout.write(f"gongkai {__version__}\n")
+        return 0
+    from gongkai.cli import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

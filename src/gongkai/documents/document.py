@@ -1,0 +1,86 @@
+"""文档 — the values that every file becomes: blocks (paragraphs, grids) with places, in views.
+
+A Document has one or more *views*: ever dearer readings of the same pages, made only when asked for. Nothing here
+knows what an annual report is. All counts are from 1; `None` means "does not apply to this format".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Cell(NamedTuple):
+    """单元格 — one printed cell: its text as the file has it, and the grid columns and rows that it covers."""
+
+    text: str
+    column: int
+    columns: int = 1
+    rows: int = 1
+
+
+class Row(NamedTuple):
+    """表格行 — the cells that start in one row, left to right (a cell spanning from above is not repeated)."""
+
+    cells: tuple[Cell, ...]
+    line: int | None = None
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """表格 — rows of cells. `exact`: the format itself says which column a cell is in (html, docx, xlsx, ruled pdf);
+    otherwise columns were counted from separators or distances, and an empty cell proves nothing."""
+
+    rows: tuple[Row, ...]
+    number: int
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """段落 — one paragraph or, in views of lines, one line of text. `loose`: the line end is the page's, not the author's,
+    so that the sentence may go on in the next block."""
+
+    text: str
+    line: int | None = None
+    page: int | None = None
+    loose: bool = False
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """视图 — one reading of the whole document, blocks in reading order. `name`: structure, lines, words, ruled."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(slots=True)
+class Document:
+    """文档 — one opened file. `source` as given (a zip member: `archive.zip/inner/name.html`); `format` is the sniffed one
+    (html, mht, txt, md, csv, docx, xlsx, pdf, json). `views()` yields them from cheap to dear and remembers them."""
+
+    source: str
+    format: str
+    makers: Sequence[Callable[[], View]]
+    _made: list[View] = field(default_factory=list)
+
+    def views(self) -> Iterator[View]:
+        """视图 — the views from cheap to dear; each is made once, when first asked for."""
+        for index, make in enumerate(self.makers):
+            if index == len(self._made):
+                self._made.append(make())
+            yield self._made[index]
+
+
+class DocumentError(Exception):
+    """文件读不了 — why a file could not be opened, in one plain sentence with named fields (`template.format(**values)`)."""
+
+    def __init__(self, source: str, template: str, **values: object) -> None:
+        super().__init__(template.format(**values))
+        self.source, self.template, self.values = source, template, values
