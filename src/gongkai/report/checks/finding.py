@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from gongkai.report.figures import Place
 
@@ -37,4 +36,3 @@ class Finding:
     def message(self) -> str:
         """说明 — the sentence for the clerk, in Chinese."""
         return self.template.format(**self.values)
-
