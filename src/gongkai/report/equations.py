@@ -1,0 +1,84 @@
+"""勾稽关系 — the sums of the statutory form, evaluated over one report (条例 第五十条；年报表三、表四).
+
+A blank part counts 0; an equation with one side wholly blank is not evaluated; one with an operand that was never read
+is `UNREADABLE`, which is never a pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from gongkai.report.figures import AnnualReport, State, Value
+from gongkai.report.form import Edition, Equation, OtherHandling, form
+
+UNREAD = frozenset({State.ABSENT, State.DOUBTFUL})
+
+
+class Balance(StrEnum):
+    """勾稽结果 — what evaluating one equation came to (条例 第五十条)."""
+
+    HOLDS = "holds"
+    BROKEN = "broken"
+    BLANK = "blank"
+    UNREADABLE = "unreadable"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """勾稽核验 — one equation and its two sums (条例 第五十条).
+
+    `unread`: the operands that are absent or doubtful. The sums of an equation that was not evaluated are 0.
+    """
+
+    equation: Equation
+    balance: Balance
+    left: int = 0
+    right: int = 0
+    unread: tuple[str, ...] = ()
+
+    @property
+    def difference(self) -> int:
+        """相差 — left sum less right sum."""
+        return self.left - self.right
+
+
+def evaluate(report: AnnualReport) -> Iterator[Verdict]:
+    """核算勾稽关系 — one verdict for each equation of the report's form, in its order (条例 第五十条). Never raises."""
+    edition, shape = report.edition, report.other_handling
+    unread = unread_figures(report)
+    value = report.figures.get
+    for equation, operands in _operands(edition, shape):
+        if unread and not unread.isdisjoint(operands):
+            yield Verdict(
+                equation,
+                Balance.UNREADABLE,
+                unread=tuple(a for a in equation.left + equation.right if a in unread),
+            )
+            continue
+        left, right = _sum(value, equation.left), _sum(value, equation.right)
+        if left is None or right is None:
+            yield Verdict(equation, Balance.BLANK)
+        else:
+            yield Verdict(equation, Balance.HOLDS if left == right else Balance.BROKEN, left, right)
+
+
+def unread_figures(report: AnnualReport) -> frozenset[str]:
+    """未读出的数据 — the addresses that are absent or doubtful, or that the report does not hold (条例 第五十条)."""
+    unread = {address for address, state in report.states.items() if state in UNREAD}
+    if len(report.figures) < len(report.form.addresses):
+        unread.update(address for address in report.form.addresses if address not in report.figures)
+    return frozenset(unread)
+
+
+def _sum(value: Callable[[str], Value], side: tuple[str, ...]) -> int | None:
+    """The sum of one side, blanks as 0; None where the whole side is blank."""
+    parts = [part for part in map(value, side) if part is not None]
+    return int(sum(parts)) if parts else None
+
+
+@cache
+def _operands(edition: Edition, shape: OtherHandling) -> tuple[tuple[Equation, frozenset[str]], ...]:
+    return tuple((e, frozenset(e.left + e.right)) for e in form(edition, shape).equations)
