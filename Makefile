@@ -1,0 +1,21 @@
+# Every target is one command of tools/dev.py, which sets up what it needs: python3 (3.11 or newer) and make suffice.
+PYTHON ?= python3
+export PYTHONUTF8 = 1
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check docs fmt bench fuzz lock clean
+
+help: ## 列出所有目标
+setup: ## 准备环境，得到 .venv/bin/gongkai
+run: ## 读并核验随附的样例年报
+test: ## 跑全部测试（如 make test ARGS="tests/law -k fee"）
+check: ## 检查代码、类型、分层、文档、译文
+docs: ## 重新生成 docs/reference
+fmt: ## 整理代码格式
+bench: ## 测速，对照下限给出倍数
+fuzz: ## 较长时间的乱码测试
+lock: ## 更新 requirements 里锁定的版本
+clean: ## 清理生成的一切（含 .venv）
+
+help setup run test check docs fmt bench fuzz lock clean:
+	@$(PYTHON) tools/dev.py $@ $(ARGS)
