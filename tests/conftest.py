@@ -1,0 +1,72 @@
+"""共用的真实年报 — the shared folder of real reports: found by GONGKAI_CORPUS, or beside the checkout; skipped by name."""
+
+from __future__ import annotations
+
+import json
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("GONGKAI_CORPUS") or ROOT.parent / "shared").resolve()
+
+REPORTS = (
+    "reports/chengguan-township-2020.txt",
+    "reports/huangchuan-county-2021.txt",
+    "reports/muye-service-bureau-2021.txt",
+    "reports/xinxiang-county-office-2021.txt",
+    "reports/yanjin-county-office-2023.txt",
+    "corpus/hongze-district-2023.pdf",
+    "corpus/hongze-district-2024.pdf",
+    "corpus/shanghai-office-2019.html",
+    "corpus/shanghai-office-2025.md",
+    "corpus/shuyang-county-2025.md",
+    "corpus/shuyang-development-bureau-2023.html",
+)
+
+
+class RealReport:
+    """真实年报 — one published report with the figures expected of it. `expected` is its `*.expected.json`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @property
+    def name(self) -> str:
+        """名称 — the file's name without its suffix."""
+        return self.path.stem
+
+    @cached_property
+    def expected(self) -> dict[str, Any]:
+        """应有的数据 — edition, year, agency, figures by address, notes."""
+        loaded: dict[str, Any] = json.loads(self.path.with_suffix(".expected.json").read_text(encoding="utf-8"))
+        return loaded
+
+
+def shared_file(relative: str) -> Path:
+    """共用文件 — a file of the shared folder; the test is skipped, naming the file, where it is absent."""
+    path = SHARED / relative
+    if not path.exists():
+        pytest.skip(f"没有 {relative}（GONGKAI_CORPUS={SHARED}）")
+    return path
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """共用文件夹 — the folder that holds `reports` and `corpus`."""
+    return shared_file(".")
+
+
+@pytest.fixture(params=REPORTS, ids=[Path(report).stem for report in REPORTS])
+def real_report(request: pytest.FixtureRequest) -> RealReport:
+    """真实年报 — each of the eleven in turn."""
+    return RealReport(shared_file(request.param))
+
+
+@pytest.fixture
+def real_reports() -> list[RealReport]:
+    """全部真实年报 — the eleven together, for tests that compare or sum them."""
+    return [RealReport(shared_file(report)) for report in REPORTS]
