@@ -1,9 +1,9 @@
 """文字归一 — one way of writing for what offices print in many, with a map back to the original (条例 第五十条第二款).
 
-Folded are: radicals printed for characters, compatibility ideographs, full-width ASCII, white space of every width (to a
-space), invisible characters (removed), dashes and minus signs (to `-`), quotes (to `"` and `'`), characters of the forms
-in traditional script or wrongly converted, and pinyin in brackets after a character (removed). Kept are line ends, the
-marks that have no ASCII counterpart, 〇, superscripts and subscripts (whether ₀ is a 0 is for the reader to say).
+Folded are: radicals printed for characters, compatibility ideographs, full-width ASCII, white space of every width (to
+a space), invisible characters (removed), dashes and minus signs (to `-`), quotes (to `"` and `'`), characters of the
+forms in traditional script or wrongly converted, and pinyin in brackets after a character (removed). Kept are line
+ends, marks without an ASCII counterpart, 〇, superscripts and subscripts (whether ₀ is a 0 is for the reader to say).
 `data/folding.toml` holds the tables.
 """
 
