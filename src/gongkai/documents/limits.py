@@ -1,0 +1,123 @@
+"""读文件的上限 — what one file may cost: bytes, pages, rows, columns, expansion, seconds; enforced before the harm.
+
+The values are data (`data/limits.toml`). Every function that refuses raises `DocumentError` with one plain sentence.
+"""
+
+from __future__ import annotations
+
+import time
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from gongkai.documents.document import Cell, DocumentError, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """上限 — the fields are the tables of `data/limits.toml`, in the units named there."""
+
+    file_bytes: int
+    pages: int
+    rows: int
+    columns: int
+    expansion: int
+    expansion_floor_bytes: int
+    seconds: float
+    members: int
+    depth: int
+
+    def unpacked_bytes(self, packed: int) -> int:
+        """展开后的字节数上限 — how many bytes may come out of `packed` bytes."""
+        return max(packed * self.expansion, self.expansion_floor_bytes)
+
+
+LIMITS = Limits(
+    **{
+        name: entry["value"]
+        for name, entry in tomllib.loads(
+            (files("gongkai.documents") / "data" / "limits.toml").read_text(encoding="utf-8")
+        ).items()
+    }
+)
+
+
+class Deadline:
+    """时限 — the seconds that the making of one view may take; asked between pages and blocks."""
+
+    def __init__(self, source: str, limits: Limits) -> None:
+        self._source, self._seconds = source, limits.seconds
+        self._end = time.monotonic() + limits.seconds
+
+    def check(self) -> None:
+        """查时限 — DocumentError once the time is up."""
+        if time.monotonic() > self._end:
+            raise DocumentError(
+                self._source,
+                "{file}：读了 {seconds} 秒还没读完，先停下了。请拆成几个小文件，或另存为 docx 再试",
+                file=self._source,
+                seconds=self._seconds,
+            )
+
+
+def check_size(source: str, size: int, limits: Limits) -> None:
+    """查大小 — DocumentError for a file of more than `file_bytes`."""
+    if size > limits.file_bytes:
+        raise DocumentError(
+            source,
+            "{file}：文件超过 {megabytes} MB，没有读。请去掉其中的大图片，或拆成几个文件",
+            file=source,
+            megabytes=limits.file_bytes // 1_048_576,
+        )
+
+
+def check_rows(source: str, rows: int, limits: Limits) -> None:
+    """查行数 — DocumentError for a grid of more than `rows` rows."""
+    if rows > limits.rows:
+        raise DocumentError(
+            source,
+            "{file}：有一个表格超过 {limit} 行，没有读。年报的表不会这样长，请看看是不是选错了文件",
+            file=source,
+            limit=limits.rows,
+        )
+
+
+def check_columns(source: str, columns: int, limits: Limits) -> None:
+    """查列数 — DocumentError for a row of more than `columns` cells."""
+    if columns > limits.columns:
+        raise DocumentError(
+            source,
+            "{file}：有一个表格超过 {limit} 列，没有读。年报的表不会这样宽，请看看是不是选错了文件",
+            file=source,
+            limit=limits.columns,
+        )
+
+
+def place_cells(source: str, printed: Sequence[Sequence[tuple[str, int, int]]], limits: Limits) -> tuple[Row, ...]:
+    """排单元格 — rows of (text, columns, rows) to rows of cells with exact columns, as a browser lays them out.
+
+    Spans are clamped to the grid; a cell goes to the first column that no span from above covers.
+    """
+    check_rows(source, len(printed), limits)
+    placed = []
+    below: dict[int, int] = {}
+    for index, cells in enumerate(printed):
+        check_columns(source, len(cells), limits)
+        if not below and all(columns == 1 == rows for _, columns, rows in cells):
+            placed.append(Row(tuple([Cell(text, at) for at, (text, _, _) in enumerate(cells, 1)])))
+            continue
+        row, column, covered = [], 1, {at: rows - 1 for at, rows in below.items() if rows > 1}
+        for text, columns, rows in cells:
+            while column in below:
+                column += 1
+            wide = max(1, min(columns, limits.columns - column + 1))
+            tall = max(1, min(rows, len(printed) - index))
+            row.append(Cell(text, column, wide, tall))
+            if tall > 1:
+                covered.update(dict.fromkeys(range(column, column + wide), tall - 1))
+            column += wide
+        check_columns(source, column - 1, limits)
+        below = covered
+        placed.append(Row(tuple(row)))
+    return tuple(placed)

@@ -1,0 +1,103 @@
+"""打开文件 — any file to Documents: by signature and suffix to the module that reads the format, loaded late.
+
+A lying suffix is overruled by the content. What cannot be read comes out as a `DocumentError` value, one plain sentence.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path, PurePath
+
+from gongkai.documents.decoding import decode
+from gongkai.documents.document import Document, DocumentError, View
+from gongkai.documents.limits import LIMITS, Limits, check_size
+from gongkai.documents.signature import refusal, sniff, sniff_text
+
+Makers = tuple[Callable[[], View], ...]
+
+STANDARD_INPUT = "-"
+
+_READS_BYTES = {
+    "pdf": ("pdf", "makers"),
+    "docx": ("word", "makers"),
+    "xlsx": ("sheet", "makers"),
+    "xls": ("sheet", "makers"),
+    "mht": ("mht", "makers"),
+}
+_READS_TEXT = {
+    "html": ("web_page", "makers"),
+    "txt": ("plain", "makers"),
+    "md": ("plain", "markdown_makers"),
+    "csv": ("comma", "makers"),
+    "json": ("plain", "whole_makers"),
+}
+
+
+def open_documents(source: str, data: bytes | None = None, *, limits: Limits = LIMITS) -> Iterator[Document | DocumentError]:
+    """打开文件 — one item for a file, one for each file in a zip; what cannot be read is a DocumentError among them.
+
+    `data`: the bytes, if the caller has them (`source` is then only a name); otherwise `source` is a path, or `-` for
+    standard input. The first view of a Document is already made; a later one may raise DocumentError (a limit reached).
+    """
+    try:
+        content = _content(source, limits) if data is None else data
+        check_size(source, len(content), limits)
+        if not content.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
+            raise DocumentError(source, "{file}：文件是空的。请看看是不是选错了文件，或重新另存一份", file=source)
+        suffix = PurePath(source).suffix.lower().lstrip(".")
+        name = sniff(source, content, suffix)
+        if name == "zip":
+            from_archive = import_module("gongkai.documents.archive").members
+            for member in from_archive(source, content, limits):
+                yield from _member(member, limits)
+            return
+        yield _document(source, content, name, suffix, limits)
+    except DocumentError as error:
+        yield error
+
+
+def _member(member: tuple[str, bytes] | DocumentError, limits: Limits) -> Iterator[Document | DocumentError]:
+    if isinstance(member, DocumentError):
+        yield member
+        return
+    name, data = member
+    yield from open_documents(name, data, limits=limits)
+
+
+def _document(source: str, data: bytes, name: str | None, suffix: str, limits: Limits) -> Document:
+    content: bytes | str = data
+    if name is None:
+        content = decode(source, data)
+        if _is_noise(content):
+            raise refusal("binary", source)
+        name = sniff_text(source, content, suffix)
+    module, function = _READS_BYTES.get(name) or _READS_TEXT[name]
+    makers: Makers = getattr(import_module(f"gongkai.documents.{module}"), function)(source, content, limits)
+    document = Document(source, name, makers)
+    next(document.views())
+    return document
+
+
+def _is_noise(text: str) -> bool:
+    head = text[:4_096]
+    controls = sum(sign < " " and sign not in "\t\n\r\f\v" for sign in head)
+    return controls * 50 > len(head)
+
+
+def _content(source: str, limits: Limits) -> bytes:
+    if source == STANDARD_INPUT:
+        return sys.stdin.buffer.read(limits.file_bytes + 1)
+    path = Path(source)
+    try:
+        if path.is_dir():
+            raise DocumentError(source, "{file}：这是一个文件夹。请给里面的文件，或把它压缩成 zip", file=source)
+        with path.open("rb") as file:
+            return file.read(limits.file_bytes + 1)
+    except FileNotFoundError:
+        raise DocumentError(source, "{file}：没有这个文件。请看看文件名和路径有没有写对", file=source) from None
+    except PermissionError:
+        raise DocumentError(source, "{file}：没有读这个文件的权限。请换一个有权限的位置再试", file=source) from None
+    except (OSError, ValueError) as error:
+        raise DocumentError(source, "{file}：文件读不出来（{reason}）", file=source, reason=error) from None
