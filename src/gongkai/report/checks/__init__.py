@@ -1,1 +1,19 @@
-"""（待写）"""
+"""核验 — what an annual report breaks, with the provision and what to try (条例 第五十条). Never raises or fixes."""
+
+from __future__ import annotations
+
+from gongkai.report.checks.counts import check_counts, check_proactive
+from gongkai.report.checks.finding import Finding, Severity
+from gongkai.report.checks.readings import check_readings
+from gongkai.report.checks.sums import check_sums
+from gongkai.report.figures import AnnualReport
+
+__all__ = ["Finding", "Severity", "check"]
+
+
+def check(report: AnnualReport) -> list[Finding]:
+    """核验年度报告 — every fault of the tables, errors first, each fault told once (条例 第五十条)."""
+    sums = list(check_sums(report))
+    told = {address for finding in sums for address in finding.figures}
+    found = [*sums, *check_counts(report, told), *check_proactive(report), *check_readings(report)]
+    return sorted(found, key=lambda finding: list(Severity).index(finding.severity))

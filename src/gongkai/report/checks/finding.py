@@ -1,10 +1,11 @@
-"""核验发现 — one finding says everything about one fault: where, what was found, which rule, what to try (interchange)."""
+"""核验发现 — one finding says everything about one fault: where, what was found, which rule, what to try."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from gongkai.report.figures import Place
 
@@ -19,8 +20,11 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """核验发现 — one fault of one report (条例 第五十条). `template.format(**values)` is the message in Chinese; the command line
-    translates the template. `figures`: the addresses concerned; `expected`, `found`: the two sides that differ."""
+    """核验发现 — one fault of one report (条例 第五十条).
+
+    `template.format(**values)` is the message in Chinese; the command line translates the template. `figures`: the
+    addresses concerned, the suspect first; `expected`, `found`: the two sides that differ.
+    """
 
     rule: str
     severity: Severity
@@ -36,3 +40,17 @@ class Finding:
     def message(self) -> str:
         """说明 — the sentence for the clerk, in Chinese."""
         return self.template.format(**self.values)
+
+    def to_json(self) -> dict[str, Any]:
+        """交换格式 — the finding as interchange has it; `place` leaves out what does not apply, null where unknown."""
+        place = {} if self.place is None else {k: v for k, v in asdict(self.place).items() if v is not None}
+        return {
+            "rule": self.rule,
+            "severity": str(self.severity),
+            "figures": list(self.figures),
+            "expected": self.expected,
+            "found": self.found,
+            "message": self.message,
+            "provision": self.provision,
+            "place": place or None,
+        }

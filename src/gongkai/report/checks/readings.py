@@ -1,0 +1,40 @@
+"""读取情况核验 — what was blank, absent, doubtful or inferred, in one finding each (条例 第五十条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from gongkai.report.checks.finding import Finding
+from gongkai.report.checks.naming import cells
+from gongkai.report.checks.rules import rules
+from gongkai.report.equations import unread_figures
+from gongkai.report.figures import AnnualReport, State
+from gongkai.report.form import Edition, OtherHandling, form
+
+
+def check_readings(report: AnnualReport) -> Iterator[Finding]:
+    """读取情况核验 — one finding for each state that occurs; an unread figure of a sum is an error (条例 第五十条)."""
+    by_rule: dict[str, list[str]] = {}
+    if report.states or None in report.figures.values() or unread_figures(report):
+        summed = _operands(report.edition, report.other_handling)
+        for address in report.form.addresses:
+            state = _state(report, address)
+            if state is not None:
+                elsewhere = state in (State.ABSENT, State.DOUBTFUL) and address not in summed
+                by_rule.setdefault(f"reading.{state}_elsewhere" if elsewhere else f"reading.{state}", []).append(
+                    address
+                )
+    for rule, addresses in by_rule.items():
+        yield rules()[rule].finding(report, tuple(addresses), {"cells": cells(report.form, addresses)})
+
+
+def _state(report: AnnualReport, address: str) -> State | None:
+    if address not in report.figures:
+        return State.ABSENT
+    return report.states.get(address) or (State.BLANK if report.figures[address] is None else None)
+
+
+@cache
+def _operands(edition: Edition, shape: OtherHandling) -> frozenset[str]:
+    return frozenset(a for e in form(edition, shape).equations for a in (*e.left, *e.right))

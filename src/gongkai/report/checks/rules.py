@@ -1,0 +1,74 @@
+"""核验规则 — the rules of `rules.toml` as values, and how a rule makes a finding (条例 第五十条)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from gongkai.report.checks.finding import Finding, Severity
+from gongkai.report.figures import AnnualReport, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """核验规则 — id, severity, message and provision; `faults`: messages by the sums that one figure breaks."""
+
+    id: str
+    severity: Severity
+    message: str
+    provision: str
+    faults: Mapping[frozenset[str], str]
+
+    def finding(
+        self,
+        report: AnnualReport,
+        figures: tuple[str, ...],
+        values: Mapping[str, object],
+        *,
+        expected: Value = None,
+        found: Value = None,
+        breaks: frozenset[str] = frozenset(),
+    ) -> Finding:
+        """核验发现 — what this rule says of `report`, placed where the first figure stands (条例 第五十条)."""
+        return Finding(
+            rule=self.id,
+            severity=self.severity,
+            figures=figures,
+            template=self.faults.get(breaks, self.message),
+            provision=self.provision.format(document=report.form.document),
+            values=values,
+            expected=_plain(expected),
+            found=_plain(found),
+            place=report.places.get(figures[0]),
+        )
+
+
+@cache
+def rules() -> Mapping[str, Rule]:
+    """核验规则 — every rule by its id (条例 第五十条)."""
+    data = tomllib.loads((files(__package__) / "rules.toml").read_text(encoding="utf-8"))
+    return {
+        rule["id"]: Rule(
+            rule["id"],
+            Severity(rule["severity"]),
+            rule["message"],
+            rule["provision"],
+            {frozenset(f["breaks"]): f["message"] for f in data["faults"] if f["rule"] == rule["id"]},
+        )
+        for rule in data["rules"]
+    }
+
+
+@cache
+def rule_of_fault(breaks: frozenset[str]) -> Rule:
+    """一处错的规则 — the rule that tells of one figure which breaks these sums together (条例 第五十条)."""
+    if len(breaks) == 1:
+        return rules()[next(iter(breaks))]
+    return next(rule for rule in rules().values() if breaks in rule.faults)
+
+
+def _plain(value: Value) -> int | str | None:
+    return value if value is None or isinstance(value, int) else format(value, "f")
