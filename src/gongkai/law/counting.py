@@ -1,7 +1,7 @@
 """期限的计算 — a deadline and how it was counted, step by step (民事诉讼法 第八十五条：期间开始的日不计算在期间内).
 
-Days are counted one by one from the day after the start; weekends, breaks and excluded spans are skipped and remembered,
-so that a person can follow the counting on a wall calendar.
+Days are counted one by one from the day after the start; weekends, breaks and excluded spans are skipped and
+remembered, so that a person can follow the counting on a wall calendar.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from gongkai.law.errors import LawError
 from gongkai.law.sources import Provision
 from gongkai.law.workdays import DAY, Calendar, DayKind, MakeUp, require_workdays
 
@@ -21,10 +22,18 @@ class Span:
     first_on: date
     last_on: date
 
+    def __post_init__(self) -> None:
+        if self.first_on > self.last_on:
+            raise LawError(
+                "从{first_on}到{last_on}先后颠倒了，请把较早的日期写在前面",
+                first_on=self.first_on,
+                last_on=self.last_on,
+            )
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """不计入的日子 — days passed over: a weekend, a named break, or an excluded span. `notices`: who arranged the break."""
+    """不计入的日子 — days passed over: `weekend`, `holiday` (with name and notices), or an `excluded` span."""
 
     first_on: date
     last_on: date
@@ -35,7 +44,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """一段计数 — `workdays` counted after `after_on`; the last of them is `last_on`."""
+    """一段计数 — `workdays` counted after `after_on`; the last of them is `last_on` (民事诉讼法 第八十五条)."""
 
     after_on: date
     last_on: date
@@ -64,7 +73,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """期限 — the last day, how many working days were counted, and the steps. `provisional`: 暂定, past the calendar."""
+    """期限 — the last day, the working days counted, the steps (民事诉讼法 第八十五条). `provisional`: 暂定."""
 
     clock: str
     received_on: date
@@ -92,15 +101,11 @@ def count(calendar: Calendar, after_on: date, workdays: int, excluded: Sequence[
             day = span.last_on
             continue
         kind = calendar.kind(day)
-        if kind.is_workday:
-            left -= 1
-            if kind is DayKind.MAKE_UP:
-                made_up.append(MakeUp(calendar.name(day), day))
-        else:
-            _skip(
-                skipped,
-                Skipped(day, day, kind.value, calendar.name(day), calendar.notices(day) if kind == "holiday" else ()),
-            )
+        left -= kind.is_workday
+        if kind is DayKind.MAKE_UP:
+            made_up.append(MakeUp(calendar.name(day), day))
+        elif not kind.is_workday:
+            _skip(skipped, _day_off(calendar, day, kind))
     return Count(after_on, day, workdays, tuple(skipped), tuple(made_up))
 
 
@@ -115,11 +120,15 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
+def _day_off(calendar: Calendar, day: date, kind: DayKind) -> Skipped:
+    notices = calendar.notices(day) if kind is DayKind.HOLIDAY else ()
+    return Skipped(day, day, kind.value, calendar.name(day), notices)
+
+
 def _skip(skipped: list[Skipped], new: Skipped) -> None:
     last = skipped[-1] if skipped else None
     if last and last.last_on + DAY == new.first_on and (last.reason, last.name) == (new.reason, new.name):
-        new = Skipped(
-            last.first_on, new.last_on, new.reason, new.name, tuple(dict.fromkeys((*last.notices, *new.notices)))
-        )
-        skipped.pop()
-    skipped.append(new)
+        notices = tuple(dict.fromkeys((*last.notices, *new.notices)))
+        skipped[-1] = Skipped(last.first_on, new.last_on, new.reason, new.name, notices)
+    else:
+        skipped.append(new)

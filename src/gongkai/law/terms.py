@@ -16,7 +16,7 @@ class Term(StrEnum):
     label: str
     provision: Provision
 
-    def __new__(cls, value: str, label: str, provision: str) -> Term:
+    def __new__(cls, value: str, label: str = "", provision: str = "") -> Term:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label, member.provision = label, Provision.parse(provision)
@@ -80,7 +80,7 @@ class AnswerKind(Term):
 
     outcome: Outcome
 
-    def __new__(cls, value: str, label: str, provision: str, outcome: Outcome) -> AnswerKind:
+    def __new__(cls, value: str, label: str = "", provision: str = "", outcome: Outcome = Outcome.OTHER) -> AnswerKind:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label, member.provision, member.outcome = label, Provision.parse(provision), outcome

@@ -1,0 +1,114 @@
+"""期限 — the clocks of the procedure and where each ends (条例 第二十六条、第三十条、第三十二条至第三十四条).
+
+Lengths are data (`data/time_limits.toml`). The reply clock, which other things stop and restart, is in `reply`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cache
+
+from gongkai.law.counting import Count, Deadline, Step, count
+from gongkai.law.sources import Provision, read_data, sources
+from gongkai.law.workdays import Calendar
+
+START_NOT_COUNTED = Provision("民事诉讼法", 85)
+BREAKS = Provision("放假办法")
+
+
+class Clock(StrEnum):
+    """期限种类 — the clocks that run in the procedure (条例 第二十六条、第三十条、第三十二条至第三十四条)."""
+
+    REPLY = "reply"
+    EXTENSION = "extension"
+    CORRECTION = "correction"
+    THIRD_PARTY = "third-party"
+    CO_MAKER = "co-maker"
+    PAYMENT = "payment"
+    DISCLOSURE = "disclosure"
+    WITHDRAWAL = "withdrawal"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """期限长度 — the working days of a clock, what starts it, the provision, and the day that came into force."""
+
+    clock: Clock
+    name: str
+    starts: str
+    workdays: int
+    provision: Provision
+    from_on: date
+
+
+def limit(clock: Clock, on: date) -> Limit:
+    """期限长度 — the limit in force on a day; before the first, the first, and `in_force` says so (条例)."""
+    known = [each for each in _limits() if each.clock == clock]
+    return next((each for each in reversed(known) if each.from_on <= on), known[0])
+
+
+def deadline(clock: Clock, started_on: date, calendar: Calendar) -> Deadline:
+    """单一期限 — the end of a clock that nothing stops; the day it starts is not counted (民事诉讼法 第八十五条)."""
+    calendar.require(started_on)
+    length = limit(clock, started_on)
+    counted = count(calendar, started_on, length.workdays)
+    steps = (
+        *in_force(length.provision, started_on),
+        Step("{starts}：{day}，当日不计", START_NOT_COUNTED, {"starts": length.starts, "day": started_on}),
+        count_step(length, counted),
+    )
+    return closed(clock, started_on, steps, calendar)
+
+
+def count_step(length: Limit, counted: Count) -> Step:
+    """数日子的一步 — the sentence about one count (条例 第三十三条第二款)."""
+    return Step(
+        "{name}：从{after_on}的次日起数{workdays}个工作日，到{last_on}",
+        length.provision,
+        {
+            "name": length.name,
+            "after_on": counted.after_on,
+            "workdays": counted.workdays,
+            "last_on": counted.last_on,
+        },
+        counted,
+    )
+
+
+def in_force(provision: Provision, on: date) -> tuple[Step, ...]:
+    """施行以前的提醒 — a step that warns of a day before the source of a provision was in force, else none."""
+    source = sources()[provision.source]
+    if on >= source.from_on:
+        return ()
+    template = "《{title}》自{from_on}起施行，{day}在此以前：请核对当时的规定，以下只供参考"
+    return (Step(template, Provision(source.short), {"title": source.title, "from_on": source.from_on, "day": on}),)
+
+
+def closed(clock: Clock, received_on: date, steps: tuple[Step, ...], calendar: Calendar) -> Deadline:
+    """期限届满 — the deadline that the counts of `steps` add up to; 暂定 past the announced calendar (放假办法)."""
+    counts = [step.count for step in steps if step.count]
+    due_on = counts[-1].last_on
+    provisional = due_on > calendar.announced_until
+    if provisional:
+        template = "{year}年的放假安排尚未公布，{until}以后只按周末推算，结果暂定；公布后请导入该年日历再算"
+        values = {"year": calendar.announced_until.year + 1, "until": calendar.announced_until}
+        steps = (*steps, Step(template, BREAKS, values))
+    return Deadline(clock.value, received_on, due_on, provisional, sum(each.workdays for each in counts), steps)
+
+
+@cache
+def _limits() -> tuple[Limit, ...]:
+    rows = sorted(read_data("time_limits.toml")["limit"], key=lambda row: row["from"])
+    return tuple(
+        Limit(
+            Clock(row["clock"]),
+            row["name"],
+            row["starts"],
+            row["workdays"],
+            Provision.parse(row["provision"]),
+            row["from"],
+        )
+        for row in rows
+    )
