@@ -1,4 +1,4 @@
-"""共用的真实年报 — the real reports of the shared folder (GONGKAI_CORPUS, or beside the checkout), skipped if absent."""
+"""共用的真实年报 — the real reports shared by tests (GONGKAI_CORPUS, or beside the checkout); skipped if absent."""
 
 from __future__ import annotations
 

@@ -1,0 +1,235 @@
+"""参考文档 — writes docs/reference from the code, or checks that it is fresh: `docs.py write`, `docs.py check`.
+
+Nothing there is edited by hand: provisions and glossary come from docstrings and data, figures from the forms, rules
+from their data, commands from their help. No line numbers: a page changes only when what it says changes.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from gongkai.law.sources import number, numeral, sources
+from gongkai.report.form import Edition, Line, form
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "src" / "gongkai"
+REFERENCE = ROOT / "docs" / "reference"
+RULES = SOURCE / "report" / "checks" / "rules.toml"
+TABLES = {"proactive": "表二　主动公开", "applications": "表三　依申请公开", "remedies": "表四　复议、诉讼"}
+SEVERITIES = {"error": "错误", "warning": "提醒", "note": "说明"}
+HELP_WIDTH = "100"
+
+_NUMERAL = "[零一二三四五六七八九十百]+"
+_CITED = re.compile(
+    rf"(?<![\u4e00-\u9fff])《?(?:中华人民共和国)?(?:政府信息公开)?(?P<source>{'|'.join(sources())})》?\s*"
+    rf"(?P<articles>第{_NUMERAL}条(?:[^\s第，。；;,)）]*(?:、?第[^第\s，。；;,)）]+)*)?)"
+)
+_ARTICLE = re.compile(rf"第({_NUMERAL})条")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Symbol:
+    """名称 — a public module, class or function: where it is, what it is called, what its first docstring line says."""
+
+    module: str
+    name: str
+    path: str
+    summary: str
+    text: str
+
+    @property
+    def title(self) -> str:
+        """全名 — dotted, from the storey down: `report.form.Edition`."""
+        return ".".join(part for part in (self.module, self.name) if part) or "gongkai"
+
+
+def provisions() -> str:
+    """条款索引 — from every article to the code, the data and the tests that carry it."""
+    carried: dict[tuple[str, int], dict[str, None]] = defaultdict(dict)
+    for line, text in _carriers():
+        for article in cited(text):
+            carried[article][line] = None
+    lines = ["从条款找到代码、数据和测试：先找文件，再找第几条。条款写在代码的说明里，本页由此生成。"]
+    for short, source in sources().items():
+        articles = sorted(article for article in carried if article[0] == short)
+        if articles:
+            lines += ["", f"## {short}", "", f"《{source.title}》（{source.number}）"]
+        for article in articles:
+            lines += ["", f"### {short} 第{numeral(article[1])}条", "", *(f"- {line}" for line in carried[article])]
+    return _page("条款索引", lines)
+
+
+def glossary() -> str:
+    """词汇表 — the statutory Chinese term of every public name, from its first docstring line."""
+    rooms: dict[str, list[Symbol]] = defaultdict(list)
+    for symbol in symbols():
+        rooms[symbol.module.split(".")[0]].append(symbol)
+    lines = ["法定中文用语与代码中英文名称的对照，取自每个公开名称说明的第一行。"]
+    for room, found in sorted(rooms.items()):
+        lines += ["", f"## {room or 'gongkai'}", "", "| 中文 | 名称 | 说明 |", "| --- | --- | --- |"]
+        for symbol in found:
+            term, _, rest = symbol.summary.partition(" — ")
+            lines.append(f"| {_cell(term)} | [`{symbol.title}`]({_link(symbol.path)}) | {_cell(rest)} |")
+    return _page("词汇表", lines)
+
+
+def figures() -> str:
+    """数据地址 — the address and the printed label of every figure, in both editions, and the sums between them."""
+    lines = [
+        "一份年报的每个数据都有一个地址：`表.行.栏`。读、核、写、比、汇总都用这些地址。",
+        "“其他处理”印成一行的年报，只有 `applications.other_handling.<栏>`，没有它下面的三行。",
+    ]
+    for edition in Edition:
+        blank = form(edition, "rows" if edition is Edition.E2021 else "row")
+        lines += ["", f"## {edition} 年格式", "", f"{blank.document}，{len(blank.addresses)} 个数据。"]
+        for table, title in TABLES.items():
+            lines += ["", f"### {title}（`{table}`）", "", "| 行 | 项目 | 栏 |", "| --- | --- | --- |"]
+            lines += [
+                f"| `{line.table}.{line.id}` | {_cell(_label(line))} | {_columns(line)} |"
+                for line in blank.table(table)
+            ]
+        lines += ["", "### 勾稽关系", "", "| 编号 | 处 | 左边之和 | 右边之和 |", "| --- | --- | --- | --- |"]
+        for equation in blank.equations:
+            left, right = (" + ".join(f"`{address}`" for address in side) for side in (equation.left, equation.right))
+            lines.append(f"| `{equation.id}` | `{equation.scope}` | {left} | {right} |")
+    return _page("数据地址", lines)
+
+
+def rules() -> str:
+    """核验规则 — every rule that `gongkai check` applies, as its data says it."""
+    lines = ["`gongkai check` 的全部规则。错误是一定不对，提醒是请再看一眼，说明是告知。", ""]
+    lines += ["| 规则 | 轻重 | 依据 | 说法 |", "| --- | --- | --- | --- |"]
+    for rule in tomllib.loads(RULES.read_text(encoding="utf-8"))["rules"]:
+        severity, provision = SEVERITIES[rule["severity"]], rule["provision"].format(document="年报格式")
+        lines.append(f"| `{rule['id']}` | {severity} | {_cell(provision)} | {_cell(rule['message'])} |")
+    return _page("核验规则", lines)
+
+
+def commands() -> str:
+    """命令 — the help of every command, as it prints it."""
+    lines = ["与 `gongkai 命令 --help` 相同。退出状态：0 无误；1 有需要看的；2 有文件读不了；64 命令写错了。"]
+    listed = ast.parse((SOURCE / "cli" / "__init__.py").read_text(encoding="utf-8")).body
+    table = next(s.value for s in listed if isinstance(s, ast.Assign) and ast.unparse(s.targets[0]) == "COMMANDS")
+    for name in ("", *ast.literal_eval(table)):
+        command = [sys.executable, "-m", "gongkai", *([name] if name else []), "--help"]
+        environment = {**os.environ, "COLUMNS": HELP_WIDTH, "NO_COLOR": "1", "PYTHONUTF8": "1", "GONGKAI_LANG": "zh"}
+        said = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=True).stdout
+        lines += ["", f"## gongkai {name}".rstrip(), "", "```text", *map(str.rstrip, said.strip().splitlines()), "```"]
+    return _page("命令", lines)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "provisions.md": provisions,
+    "glossary.md": glossary,
+    "figures.md": figures,
+    "rules.md": rules,
+    "commands.md": commands,
+}
+
+
+def main(arguments: list[str]) -> int:
+    """参考文档 — `write` the pages, or `check` them: 1 when one is stale, named in a sentence."""
+    stale = []
+    for name, page in PAGES.items():
+        path, text = REFERENCE / name, page()
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if arguments == ["write"]:
+                path.write_text(text, encoding="utf-8")
+    if arguments == ["write"]:
+        print(f"已更新：{'、'.join(stale)}" if stale else "已是最新")
+        return 0
+    if stale:
+        print(f"docs/reference 里这几页旧了：{'、'.join(stale)}。请运行 make docs，并把改动一起提交。")
+    return bool(stale)
+
+
+def symbols() -> Iterator[Symbol]:
+    """名称 — every public module, class and function of gongkai, in the order of the tree."""
+    for path in sorted(SOURCE.rglob("*.py")):
+        parts = path.relative_to(SOURCE).with_suffix("").parts
+        module = ".".join(part for part in parts if part != "__init__")
+        text = path.read_text(encoding="utf-8")
+        where = path.relative_to(ROOT).as_posix()
+        tree = ast.parse(text)
+        yield Symbol(module, "", where, _first_line(tree), _statements(tree, text))
+        yield from _inside(tree, text, module, "", where)
+
+
+def cited(text: str) -> set[tuple[str, int]]:
+    """所引条款 — the articles that a text cites, as (short name of the document, number)."""
+    return {
+        (match["source"], number(article))
+        for match in _CITED.finditer(text)
+        for article in _ARTICLE.findall(match["articles"])
+    }
+
+
+def _inside(tree: ast.Module | ast.ClassDef, text: str, module: str, within: str, path: str) -> Iterator[Symbol]:
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
+            name = f"{within}{node.name}"
+            own = _statements(node, text) if isinstance(node, ast.ClassDef) else ast.get_source_segment(text, node)
+            yield Symbol(module, name, path, _first_line(node), own or "")
+            if isinstance(node, ast.ClassDef):
+                yield from _inside(node, text, module, f"{name}.", path)
+
+
+def _carriers() -> Iterator[tuple[str, str]]:
+    """Whatever may carry a provision: the line that leads to it, and its text. Code first, then data, then tests."""
+    for symbol in symbols():
+        yield f"代码　[`{symbol.title}`]({_link(symbol.path)})：{symbol.summary.partition(' — ')[0]}", symbol.text
+    for path in sorted(SOURCE.rglob("*.toml")):
+        where = path.relative_to(ROOT).as_posix()
+        for entry in re.split(r"\n(?=\[)|\n{2,}(?=#)", path.read_text(encoding="utf-8")):
+            header = re.search(r"^\[+([^\]]+)\]+", entry, re.MULTILINE)
+            named = re.search(r'^(?:id|short|name|title)\s*=\s*"([^"{]+)"', entry, re.MULTILINE)
+            title = named[1] if named else header[1] if header else path.stem
+            yield f"数据　[`{where.removeprefix('src/gongkai/')}`]({_link(where)})：`{title}`", entry
+    for path in sorted((ROOT / "tests").rglob("*")):
+        if path.suffix in {".py", ".toml"}:
+            where = path.relative_to(ROOT).as_posix()
+            yield f"测试　[`{where}`]({_link(where)})", path.read_text(encoding="utf-8")
+
+
+def _statements(tree: ast.Module | ast.ClassDef, text: str) -> str:
+    """What a module or class says itself: its docstring and values, not what is defined inside it."""
+    own = (node for node in tree.body if isinstance(node, ast.Expr | ast.Assign | ast.AnnAssign))
+    return "\n".join(ast.get_source_segment(text, node) or "" for node in own)
+
+
+def _first_line(node: ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) -> str:
+    return (ast.get_docstring(node) or "").partition("\n")[0].strip()
+
+
+def _label(line: Line) -> str:
+    return "　".join(part for part in (line.item, line.group, line.label) if part)
+
+
+def _columns(line: Line) -> str:
+    return "、".join(f"`{column.id}` {column.label}" for column in line.columns)
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _link(path: str) -> str:
+    return f"../../{path}"
+
+
+def _page(title: str, lines: list[str]) -> str:
+    return "\n".join([f"# {title}", "", "<!-- 由 make docs 生成，请勿手改。 -->", "", *lines, ""])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
