@@ -91,11 +91,11 @@ def _fee(basis: FeeBasis, units: int, before: int, on: date | None) -> Fee:
 
 
 def _standard(basis: FeeBasis, on: date | None) -> dict[str, Any]:
-    known: list[dict[str, Any]] = [row for row in _standards() if row["basis"] == basis]
-    for row in reversed(known):
-        if on is None or row["from"] <= on:
-            return row
-    raise LawError("信息处理费自{from_on}起收取，{day}收到的申请不收", from_on=known[0]["from"], day=on)
+    known = [row for row in _standards() if row["basis"] == basis]
+    in_force = [row for row in known if on is None or row["from"] <= on]
+    if not in_force:
+        raise LawError("信息处理费自{from_on}起收取，{day}收到的申请不收", from_on=known[0]["from"], day=on)
+    return in_force[-1]
 
 
 def _tiers(tiers: list[dict[str, int]], last: int) -> Iterator[FeePart]:
@@ -112,5 +112,5 @@ def _tiers(tiers: list[dict[str, int]], last: int) -> Iterator[FeePart]:
 
 
 @cache
-def _standards() -> list[dict[str, Any]]:
-    return sorted(read_data("fees.toml")["standard"], key=lambda row: row["from"])
+def _standards() -> tuple[dict[str, Any], ...]:
+    return tuple(sorted(read_data("fees.toml")["standard"], key=lambda row: row["from"]))

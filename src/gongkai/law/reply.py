@@ -38,9 +38,9 @@ _RECEIPT = {
 class Handling:
     """办理经过 — what bears on the reply clock of one request (条例 第三十条、第三十一条、第三十三条).
 
-    `received_on`: the day it came in; `confirmed_on`: the day both sides confirmed it, where the channel needs that (else
-    `received_on` is taken for it); `corrected_on`: the corrected request came in; `paid_on`: the fee was paid;
-    `consulted`: consultations, in any order; `extended`: the extension was approved and the applicant told.
+    `received_on`: the day it came in. `confirmed_on`: the day both sides confirmed it, where the channel needs that;
+    when missing, `received_on` is taken for it. `corrected_on`: the corrected request came in. `paid_on`: the fee was
+    paid. `consulted`: consultations, in any order. `extended`: the extension was approved and the applicant told.
     """
 
     received_on: date
@@ -66,15 +66,15 @@ def receipt_on(handling: Handling) -> date:
     return handling.confirmed_on
 
 
-def receipt_step(handling: Handling) -> Step:
-    """收到申请的一步 — the sentence about the day of receipt (条例 第三十一条)."""
+def _receipt(handling: Handling) -> list[Step]:
     day = receipt_on(handling)
     if handling.channel is None:
-        return Step("收到申请：{day}，当日不计", RECEIPT, {"day": day})
-    template = _RECEIPT[handling.channel]
+        return [Step("收到申请：{day}，当日不计", RECEIPT, {"day": day})]
+    provision = handling.channel.provision
+    steps = [Step(_RECEIPT[handling.channel], provision, {"day": day})]
     if handling.channel.is_confirmed and handling.confirmed_on is None:
-        template += "（没有另填确认日，按收到的当天已经确认计算）"
-    return Step(template, handling.channel.provision, {"day": day})
+        steps.append(Step("没有另填确认日，按{day}当天已经确认计算", provision, {"day": day}))
+    return steps
 
 
 def correction_deadline(handling: Handling, calendar: Calendar) -> Deadline:
@@ -82,8 +82,9 @@ def correction_deadline(handling: Handling, calendar: Calendar) -> Deadline:
     day = receipt_on(handling)
     _require(calendar, handling.received_on, day)
     length = limit(Clock.CORRECTION, day)
-    counted = count_step(length, count(calendar, day, length.workdays))
-    return closed(Clock.CORRECTION, day, (*in_force(length.provision, day), receipt_step(handling), counted), calendar)
+    counted = count(calendar, day, length.workdays)
+    steps = (*in_force(length.provision, day), *_receipt(handling), count_step(length, counted))
+    return closed(Clock.CORRECTION, day, steps, calendar)
 
 
 def reply_deadline(handling: Handling, calendar: Calendar, *, payment_restarts: bool | None = None) -> Deadline:
@@ -98,12 +99,13 @@ def reply_deadline(handling: Handling, calendar: Calendar, *, payment_restarts: 
     start = max([received_on, *(day for day, _ in moves)])
     spans = merged(handling.consulted)
     first = limit(Clock.REPLY, received_on)
-    counts = [count_step(first, count(calendar, start, first.workdays, spans))]
+    counted = count(calendar, start, first.workdays, spans)
+    counts = [count_step(first, counted)]
     if handling.extended:
-        counts.append(_extension(counts[0].count, spans, calendar))
+        counts.append(_extension(counted, spans, calendar))
     steps = (
         *in_force(first.provision, received_on),
-        receipt_step(handling),
+        *_receipt(handling),
         *(step for _, step in moves),
         *(step for span in spans for step in _consultation(span, start, calendar)),
         *counts,
@@ -170,8 +172,7 @@ def _consultation(span: Span, start: date, calendar: Calendar) -> list[Step]:
     return steps
 
 
-def _extension(first: Count | None, spans: tuple[Span, ...], calendar: Calendar) -> Step:
-    assert first is not None
+def _extension(first: Count, spans: tuple[Span, ...], calendar: Calendar) -> Step:
     length = limit(Clock.EXTENSION, first.last_on)
     counted = count(calendar, first.last_on, length.workdays, spans)
     template = "经政府信息公开工作机构负责人同意并告知申请人，延长{workdays}个工作日，到{last_on}"
