@@ -94,8 +94,11 @@ def check_columns(source: str, columns: int, limits: Limits) -> None:
         )
 
 
-def place_cells(source: str, printed: Sequence[Sequence[tuple[str, int, int]]], limits: Limits) -> tuple[Row, ...]:
-    """排单元格 — rows of (text, columns, rows) to rows of cells with exact columns, as a browser lays them out.
+PrintedCell = str | tuple[str, int, int]
+
+
+def place_cells(source: str, printed: Sequence[Sequence[PrintedCell]], limits: Limits) -> tuple[Row, ...]:
+    """排单元格 — rows of texts or (text, columns, rows) to rows of cells with exact columns, as a browser lays them out.
 
     Spans are clamped to the grid; a cell goes to the first column that no span from above covers.
     """
@@ -104,13 +107,16 @@ def place_cells(source: str, printed: Sequence[Sequence[tuple[str, int, int]]], 
     below: dict[int, int] = {}
     for index, cells in enumerate(printed):
         check_columns(source, len(cells), limits)
-        if not below and all(columns == 1 == rows for _, columns, rows in cells):
-            placed.append(Row(tuple([Cell(text, at) for at, (text, _, _) in enumerate(cells, 1)])))
-            continue
-        row, column, covered = [], 1, {at: rows - 1 for at, rows in below.items() if rows > 1}
-        for text, columns, rows in cells:
+        column, row = 1, []
+        covered = {at: rows - 1 for at, rows in below.items() if rows > 1} if below else {}
+        for cell in cells:
             while column in below:
                 column += 1
+            if isinstance(cell, str):
+                row.append(Cell(cell, column))
+                column += 1
+                continue
+            text, columns, rows = cell
             wide = max(1, min(columns, limits.columns - column + 1))
             tall = max(1, min(rows, len(printed) - index))
             row.append(Cell(text, column, wide, tall))

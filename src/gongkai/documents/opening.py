@@ -5,6 +5,7 @@ A lying suffix is overruled by the content. What cannot be read comes out as a `
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -18,6 +19,7 @@ from gongkai.documents.signature import refusal, sniff, sniff_text
 Makers = tuple[Callable[[], View], ...]
 
 STANDARD_INPUT = "-"
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 _READS_BYTES = {
     "pdf": ("pdf", "makers"),
@@ -82,8 +84,7 @@ def _document(source: str, data: bytes, name: str | None, suffix: str, limits: L
 
 def _is_noise(text: str) -> bool:
     head = text[:4_096]
-    controls = sum(sign < " " and sign not in "\t\n\r\f\v" for sign in head)
-    return controls * 50 > len(head)
+    return len(_CONTROLS.findall(head)) * 50 > len(head)
 
 
 def _content(source: str, limits: Limits) -> bytes:
