@@ -1,0 +1,113 @@
+"""勾稽关系 — a balanced report has no error, and no single wrong figure of its sums escapes (条例 第五十条)."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongkai.report.checks import Finding, Severity, check
+from gongkai.report.equations import Balance, evaluate
+from gongkai.report.figures import AnnualReport
+from gongkai.report.form import Edition, Form, OtherHandling, form
+from tests.report.balanced import balanced_reports, changed, report_of
+
+
+def errors(report: AnnualReport) -> list[Finding]:
+    return [finding for finding in check(report) if finding.severity is Severity.ERROR]
+
+
+def summed(report: AnnualReport) -> list[str]:
+    """The printed figures that stand in at least one sum that is evaluated."""
+    operands = {
+        address
+        for verdict in evaluate(report)
+        if verdict.balance is Balance.HOLDS
+        for address in (*verdict.equation.left, *verdict.equation.right)
+    }
+    return sorted(address for address in operands if report.figures[address] is not None)
+
+
+@settings(max_examples=150, deadline=None)
+@given(balanced_reports())
+def test_a_balanced_report_has_no_error(report: AnnualReport) -> None:
+    assert errors(report) == []
+
+
+@settings(max_examples=300, deadline=None)
+@given(balanced_reports(), st.data())
+def test_one_wrong_figure_is_one_error_that_contains_it(report: AnnualReport, data: st.DataObject) -> None:
+    addresses = summed(report)
+    if not addresses:
+        return
+    address = data.draw(st.sampled_from(addresses))
+    found = report.figures[address]
+    assert found is not None
+    wrong = found + data.draw(st.sampled_from([-7, -1, 1, 13]))
+    findings = errors(changed(report, {address: wrong}))
+    assert [address in finding.figures for finding in findings] == [True], findings
+
+
+@pytest.mark.parametrize(
+    "of", [form(Edition.E2021), form(Edition.E2021, OtherHandling.ROW), form(Edition.E2019, OtherHandling.ROW)]
+)
+@pytest.mark.parametrize("change", [-1, 1])
+def test_every_figure_of_tables_three_and_four_is_watched(change: int, of: Form) -> None:
+    report = report_of(of, {})
+    for address in report.figures:
+        if not address.startswith("proactive"):
+            findings = errors(changed(report, {address: change}))
+            assert [address in finding.figures for finding in findings] == [True], address
+
+
+@settings(max_examples=150, deadline=None)
+@given(balanced_reports(blanks=False), st.data())
+def test_a_wrong_figure_of_table_three_is_named_with_its_right_value(report: AnnualReport, data: st.DataObject) -> None:
+    address = data.draw(st.sampled_from([a for a in report.figures if a.startswith("applications")]))
+    right = report.figures[address]
+    assert right is not None
+    (finding,) = errors(changed(report, {address: right + 1}))
+    assert (finding.figures[0], finding.expected, finding.found) == (address, right, right + 1)
+
+
+@settings(max_examples=150, deadline=None)
+@given(balanced_reports(blanks=False), st.data())
+def test_two_faults_that_share_no_sum_are_two_errors(report: AnnualReport, data: st.DataObject) -> None:
+    """Two results in different rows and columns, off by different amounts, are told apart and both named."""
+    columns = data.draw(st.permutations(["natural_person", "business", "research", "other_organizations"]))
+    rows = data.draw(st.permutations(["granted", "partly_granted", "unable.not_held", "refused.state_secret"]))
+    first, second = (f"applications.{row}.{column}" for row, column in zip(rows[:2], columns[:2], strict=True))
+    wrong = {first: int(report.figures[first] or 0) + 1, second: int(report.figures[second] or 0) + 5}
+    assert {finding.figures[0] for finding in errors(changed(report, wrong))} == {first, second}
+
+
+def test_nobody_is_named_where_the_fault_cannot_be_told() -> None:
+    """Two cells lost on one diagonal could as well be lost on the other: the four sums are told, and no cell."""
+    lost = {"applications.granted.business": 1, "applications.unable.not_held.research": 1}
+    totals = {
+        "applications.granted.total": 1,
+        "applications.unable.not_held.total": 1,
+        **{
+            f"applications.{row}.{column}": 1
+            for row in ("received", "handled_total")
+            for column in ("business", "research")
+        },
+        **{f"applications.{row}.total": 2 for row in ("received", "handled_total")},
+    }
+    report = report_of(form(Edition.E2021), totals)
+    assert errors(changed(report, lost)) == []
+    findings = errors(report)
+    assert {(finding.rule, finding.figures[0]) for finding in findings} == {
+        ("applications.row_sum", "applications.granted.total"),
+        ("applications.row_sum", "applications.unable.not_held.total"),
+        ("applications.column_sum", "applications.handled_total.business"),
+        ("applications.column_sum", "applications.handled_total.research"),
+    }
+
+
+def test_a_blank_cell_is_named_where_it_alone_mends_every_sum() -> None:
+    address = "applications.granted.business"
+    rest = {f"applications.{row}.{c}": 3 for row in ("received", "handled_total") for c in ("business", "total")}
+    report = report_of(form(Edition.E2021), {**rest, "applications.granted.total": 3, address: None})
+    (finding,) = errors(report)
+    assert (finding.figures[0], finding.expected, finding.found) == (address, 3, None)
