@@ -20,7 +20,13 @@ _MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
-_BELIEVED = {"big5": "big5hkscs", "big5-hkscs": "big5hkscs", "gbk": "gb18030", "gb2312": "gb18030", "gb18030": "gb18030"}
+_BELIEVED = {
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+    "gbk": "gb18030",
+    "gb2312": "gb18030",
+    "gb18030": "gb18030",
+}
 _HEAD_BYTES = 4_096
 _TORN_SHARE = 0.01
 """At most one sequence in a hundred may be torn; text in another encoding tears nearly every one."""
@@ -84,5 +90,7 @@ def _unmarked_utf16(data: bytes) -> str | None:
 
 def _undecodable(source: str) -> DocumentError:
     return DocumentError(
-        source, "{file}：认不出文字编码（试过 UTF-8、UTF-16、GB18030）。请用原来的软件打开，另存为 UTF-8 文本或 docx 再试", file=source
+        source,
+        "{file}：认不出文字编码（试过 UTF-8、UTF-16、GB18030）。请用原来的软件打开，另存为 UTF-8 文本或 docx 再试",
+        file=source,
     )

@@ -37,7 +37,9 @@ _READS_TEXT = {
 }
 
 
-def open_documents(source: str, data: bytes | None = None, *, limits: Limits = LIMITS) -> Iterator[Document | DocumentError]:
+def open_documents(
+    source: str, data: bytes | None = None, *, limits: Limits = LIMITS
+) -> Iterator[Document | DocumentError]:
     """打开文件 — one item for a file, one for each file in a zip; what cannot be read is a DocumentError among them.
 
     `data`: the bytes, if the caller has them (`source` is then only a name); otherwise `source` is a path, or `-` for

@@ -39,8 +39,12 @@ _PAGE = re.compile(
     r"<(?:!doctype\s+html|html|head|meta|title|body|table|tbody|tr|td|div|p|span|font|h[1-6]|ul|center|br|style|script)\b",
     re.IGNORECASE,
 )
-_OFFICE_XML = re.compile(r"<\?xml\b[^>]{0,200}>\s*(?:<\?mso-application\b|<w:wordDocument\b|<Workbook\b|<pkg:package\b)")
-_MHT = re.compile(rb"\s*(?:[A-Za-z-]{2,40}:[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n)*)*?Content-Type:", re.IGNORECASE)
+_OFFICE_XML = re.compile(
+    r"<\?xml\b[^>]{0,200}>\s*(?:<\?mso-application\b|<w:wordDocument\b|<Workbook\b|<pkg:package\b)"
+)
+_MHT = re.compile(
+    rb"\s*(?:[A-Za-z-]{2,40}:[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n)*)*?Content-Type:", re.IGNORECASE
+)
 _OFFICE_ZIPS = {"docx", "xlsx", "pptx", "ofd", "docm", "xlsm", "odt", "ods", "wps", "et"}
 _MARKDOWN_SUFFIXES = {"md", "markdown", "mkd"}
 
