@@ -36,8 +36,8 @@ def report_due(year: int, publisher: Publisher, *, local_on: date | None = None)
     due_on = date(year + 1, row["month"], row["day"])
     if local_on and local_on.year != due_on.year:
         raise LawError(
-            "{year}年度的报告在{next}年发布，{local_on}不在这一年", year=year, next=year + 1, local_on=local_on
+            "{year} 年度的报告在 {next} 年发布，{local_on} 不在这一年", year=year, next=year + 1, local_on=local_on
         )
     if local_on and row["statutory"] and local_on > due_on:
-        raise LawError("地方通知的日期{local_on}晚于条例规定的{due_on}，只能提前", local_on=local_on, due_on=due_on)
+        raise LawError("地方通知的日期 {local_on} 晚于条例规定的 {due_on}，只能提前", local_on=local_on, due_on=due_on)
     return ReportDue(local_on or due_on, Provision.parse(row["provision"]), row["statutory"] and not local_on)

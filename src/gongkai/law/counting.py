@@ -25,7 +25,7 @@ class Span:
     def __post_init__(self) -> None:
         if self.first_on > self.last_on:
             raise LawError(
-                "从{first_on}到{last_on}先后颠倒了，请把较早的日期写在前面",
+                "从 {first_on} 到 {last_on} 先后颠倒了，请把较早的日期写在前面",
                 first_on=self.first_on,
                 last_on=self.last_on,
             )

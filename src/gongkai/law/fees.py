@@ -76,7 +76,7 @@ def _fee(basis: FeeBasis, units: int, before: int, on: date | None) -> Fee:
         raise LawError("{unit}数不能是负数", unit=standard["unit"])
     if units + before > standard["most"]:
         raise LawError(
-            "一共{units}{unit}，超过了{most}{unit}，请核对数字",
+            "一共 {units} {unit}，超过了 {most} {unit}，请核对数字",
             units=units + before,
             unit=standard["unit"],
             most=standard["most"],
@@ -94,7 +94,7 @@ def _standard(basis: FeeBasis, on: date | None) -> dict[str, Any]:
     known = [row for row in _standards() if row["basis"] == basis]
     in_force = [row for row in known if on is None or row["from"] <= on]
     if not in_force:
-        raise LawError("信息处理费自{from_on}起收取，{day}收到的申请不收", from_on=known[0]["from"], day=on)
+        raise LawError("信息处理费自 {from_on} 起收取，{day} 收到的申请不收", from_on=known[0]["from"], day=on)
     return in_force[-1]
 
 

@@ -25,12 +25,12 @@ CONSULTATION = Provision("条例", 33, 3)
 PAYMENT = Provision("收费办法", 6)
 
 _RECEIPT = {
-    Channel.IN_PERSON: "当面提交，提交之日为收到申请之日：{day}，当日不计",
-    Channel.MAIL: "邮寄提交，签收之日为收到申请之日：{day}，当日不计",
-    Channel.LETTER: "平常信函无需签收，与申请人确认之日为收到申请之日：{day}，当日不计",
-    Channel.ONLINE: "通过互联网渠道提交，双方确认之日为收到申请之日：{day}，当日不计",
-    Channel.EMAIL: "通过电子邮件提交，双方确认之日为收到申请之日：{day}，当日不计",
-    Channel.FAX: "通过传真提交，双方确认之日为收到申请之日：{day}，当日不计",
+    Channel.IN_PERSON: "当面提交，提交之日为收到申请之日，即 {day}，当日不计",
+    Channel.MAIL: "邮寄提交，签收之日为收到申请之日，即 {day}，当日不计",
+    Channel.LETTER: "平常信函无需签收，与申请人确认之日为收到申请之日，即 {day}，当日不计",
+    Channel.INTERNET: "通过互联网渠道提交，双方确认之日为收到申请之日，即 {day}，当日不计",
+    Channel.EMAIL: "通过电子邮件提交，双方确认之日为收到申请之日，即 {day}，当日不计",
+    Channel.FAX: "通过传真提交，双方确认之日为收到申请之日，即 {day}，当日不计",
 }
 
 
@@ -73,7 +73,7 @@ def _receipt(handling: Handling) -> list[Step]:
     provision = handling.channel.provision
     steps = [Step(_RECEIPT[handling.channel], provision, {"day": day})]
     if handling.channel.is_confirmed and handling.confirmed_on is None:
-        steps.append(Step("没有另填确认日，按{day}当天已经确认计算", provision, {"day": day}))
+        steps.append(Step("没有另填确认日，按 {day} 当天已经确认计算", provision, {"day": day}))
     return steps
 
 
@@ -113,7 +113,7 @@ def reply_deadline(handling: Handling, calendar: Calendar, *, payment_restarts: 
     result = closed(Clock.REPLY, received_on, steps, calendar)
     if spans and spans[-1].first_on > result.due_on:
         raise LawError(
-            "征求意见从{first_on}开始，而答复期限{due_on}已经届满，不能再扣除；请核对日期，或者是否已经延长答复",
+            "征求意见从 {first_on} 开始，而答复期限 {due_on} 已经届满，不能再扣除；请核对日期，或者是否已经延长答复",
             first_on=spans[-1].first_on,
             due_on=result.due_on,
         )
@@ -145,7 +145,7 @@ def _require(calendar: Calendar, *days: date) -> None:
 
 
 def _order(later: str, later_on: date, earlier: str, earlier_on: date) -> LawError:
-    template = "{later}的日期{later_on}早于{earlier}的日期{earlier_on}，请核对"
+    template = "{later}的日期 {later_on} 早于{earlier}的日期 {earlier_on}，请核对"
     return LawError(template, later=later, later_on=later_on, earlier=earlier, earlier_on=earlier_on)
 
 
@@ -161,13 +161,15 @@ def _restarts(handling: Handling, payment_restarts: bool) -> list[tuple[date, St
 def _consultation(span: Span, start: date, calendar: Calendar) -> list[Step]:
     values: dict[str, object] = {"first_on": span.first_on, "last_on": span.last_on}
     if span.last_on <= start:
-        return [Step("征求意见（{first_on}至{last_on}）在起算以前结束，不影响计算", CONSULTATION, values)]
+        return [Step("征求意见（{first_on} 至 {last_on}）在起算以前结束，不影响计算", CONSULTATION, values)]
     workdays = calendar.workdays_between(max(span.first_on, start + DAY), span.last_on)
-    template = "征求意见：{first_on}至{last_on}，其间{workdays}个工作日不计入答复期限"
+    template = "征求意见：{first_on} 至 {last_on}，其间 {workdays} 个工作日不计入答复期限"
     steps = [Step(template, CONSULTATION, {**values, "workdays": workdays})]
     allowed = limit(Clock.THIRD_PARTY, span.first_on)
     if workdays > allowed.workdays:
-        template = "这次征求意见跨{workdays}个工作日，多于第三方的{allowed}个工作日：逾期未提出意见的不必再等，请核对"
+        template = (
+            "这次征求意见跨 {workdays} 个工作日，多于第三方的 {allowed} 个工作日：逾期未提出意见的不必再等，请核对"
+        )
         steps.append(Step(template, allowed.provision, {"workdays": workdays, "allowed": allowed.workdays}))
     return steps
 
@@ -175,5 +177,5 @@ def _consultation(span: Span, start: date, calendar: Calendar) -> list[Step]:
 def _extension(first: Count, spans: tuple[Span, ...], calendar: Calendar) -> Step:
     length = limit(Clock.EXTENSION, first.last_on)
     counted = count(calendar, first.last_on, length.workdays, spans)
-    template = "经政府信息公开工作机构负责人同意并告知申请人，延长{workdays}个工作日，到{last_on}"
+    template = "经政府信息公开工作机构负责人同意并告知申请人，延长 {workdays} 个工作日，到 {last_on}"
     return Step(template, length.provision, {"workdays": counted.workdays, "last_on": counted.last_on}, counted)

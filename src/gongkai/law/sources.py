@@ -66,7 +66,7 @@ class Provision:
 def numeral(value: int) -> str:
     """条款序数 — an ordinal from 1 to 999 in Chinese: 33 → 三十三."""
     if not 0 < value < 1000:
-        raise LawError("条款序数应在1至999之间，收到的是{value}", value=value)
+        raise LawError("条款序数应在 1 至 999 之间，收到的是 {value}", value=value)
     hundreds, tens, ones = value // 100, value // 10 % 10, value % 10
     text = f"{DIGITS[hundreds]}百" if hundreds else ""
     if tens:

@@ -144,7 +144,7 @@ class Channel(Term):
     IN_PERSON = "in_person", "当面提交", "条例 第三十一条第（一）项"
     MAIL = "mail", "邮寄（需签收）", "条例 第三十一条第（二）项"
     LETTER = "letter", "平常信函（无需签收）", "条例 第三十一条第（二）项"
-    ONLINE = "online", "互联网渠道", "条例 第三十一条第（三）项"
+    INTERNET = "internet", "互联网渠道", "条例 第三十一条第（三）项"
     EMAIL = "email", "电子邮件", "条例 第三十一条第（三）项"
     FAX = "fax", "传真", "条例 第三十一条第（三）项"
 

@@ -65,7 +65,7 @@ def deadline(clock: Clock, started_on: date, calendar: Calendar) -> Deadline:
 def count_step(length: Limit, counted: Count) -> Step:
     """数日子的一步 — the sentence about one count (条例 第三十三条第二款)."""
     return Step(
-        "{name}：从{after_on}的次日起数{workdays}个工作日，到{last_on}",
+        "{name}：从 {after_on} 的次日起数 {workdays} 个工作日，到 {last_on}",
         length.provision,
         {
             "name": length.name,
@@ -82,7 +82,7 @@ def in_force(provision: Provision, on: date) -> tuple[Step, ...]:
     source = sources()[provision.source]
     if on >= source.from_on:
         return ()
-    template = "《{title}》自{from_on}起施行，{day}在此以前：请核对当时的规定，以下只供参考"
+    template = "《{title}》自 {from_on} 起施行，{day} 在此以前：请核对当时的规定，以下只供参考"
     return (Step(template, Provision(source.short), {"title": source.title, "from_on": source.from_on, "day": on}),)
 
 
@@ -92,7 +92,7 @@ def closed(clock: Clock, received_on: date, steps: tuple[Step, ...], calendar: C
     due_on = counts[-1].last_on
     provisional = due_on > calendar.announced_until
     if provisional:
-        template = "{year}年的放假安排尚未公布，{until}以后只按周末推算，结果暂定；公布后请导入该年日历再算"
+        template = "{year} 年的放假安排尚未公布，{until} 以后只按周末推算，结果暂定；公布后请导入该年日历再算"
         values = {"year": calendar.announced_until.year + 1, "until": calendar.announced_until}
         steps = (*steps, Step(template, BREAKS, values))
     return Deadline(clock.value, received_on, due_on, provisional, sum(each.workdays for each in counts), steps)

@@ -75,12 +75,12 @@ class Year:
         off = {day for each in self.breaks for day in each.days()}
         for make_up in self.make_ups:
             if make_up.on in off:
-                raise DataError("{year}年的放假安排自相矛盾：{day}既放假又上班", year=self.year, day=make_up.on)
+                raise DataError("{year} 年的放假安排自相矛盾：{day} 既放假又上班", year=self.year, day=make_up.on)
             if make_up.on.weekday() < SATURDAY:
-                raise DataError("{year}年的调休上班日{day}不是周末，请核对通知", year=self.year, day=make_up.on)
+                raise DataError("{year} 年的调休上班日 {day} 不是周末，请核对通知", year=self.year, day=make_up.on)
         for day in (*off, *(make_up.on for make_up in self.make_ups)):
             if day.year != self.year:
-                raise DataError("{day}不在{year}年，请写到它所在的那一年", day=day, year=self.year)
+                raise DataError("{day} 不在 {year} 年，请写到它所在的那一年", day=day, year=self.year)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class Calendar:
         known = {each.year: each for each in self.years}
         if year.year not in known and year.year != self.announced_until.year + 1:
             raise DataError(
-                "现有放假安排到{last}年，导入{year}年之前请先导入{next}年",
+                "现有放假安排到 {last} 年，导入 {year} 年之前请先导入 {next} 年",
                 last=self.announced_until.year,
                 year=year.year,
                 next=self.announced_until.year + 1,
@@ -165,10 +165,12 @@ class Calendar:
         """核对日期 — LawError when a day lies outside what can be counted."""
         if day < self.first_on:
             raise LawError(
-                "{day}太早：放假安排从{first_on}开始登记，更早的期限请按当年的通知推算", day=day, first_on=self.first_on
+                "{day} 太早：放假安排从 {first_on} 开始登记，更早的期限请按当年的通知推算",
+                day=day,
+                first_on=self.first_on,
             )
         if day > LAST_DAY:
-            raise LawError("{day}太晚：只能算到{last_on}，请核对年份", day=day, last_on=LAST_DAY)
+            raise LawError("{day} 太晚：只能算到 {last_on}，请核对年份", day=day, last_on=LAST_DAY)
 
     @cached_property
     def _off(self) -> Mapping[date, str]:
@@ -182,7 +184,7 @@ class Calendar:
 def require_workdays(workdays: int) -> None:
     """核对天数 — LawError when a number of working days is negative or absurd."""
     if not 0 <= workdays <= MOST_WORKDAYS:
-        raise LawError("工作日数应在0至{most}之间，收到的是{workdays}", most=MOST_WORKDAYS, workdays=workdays)
+        raise LawError("工作日数应在 0 至 {most} 之间，收到的是 {workdays}", most=MOST_WORKDAYS, workdays=workdays)
 
 
 @cache
@@ -220,7 +222,7 @@ def year_from(row: Mapping[str, Any]) -> Year:
     for each in breaks:
         if not 0 <= (each.last_on - each.first_on).days < MOST_DAYS_OFF:
             raise DataError(
-                "“{name}”从{first_on}到{last_on}，先后或长短不对，请核对通知",
+                "“{name}”从 {first_on} 到 {last_on}，先后或长短不对，请核对通知",
                 name=each.name,
                 first_on=each.first_on,
                 last_on=each.last_on,
