@@ -1,0 +1,283 @@
+"""勾稽求解 — which placement of printed figures satisfies the form's equations, exactly and within bounds (年报表三、表四勾稽关系).
+
+A *group* is a row of a table (or a whole small table): its addresses and the options for what was printed there. An entry of an
+option is a number, `None` for a blank cell, or `...` for a figure that the source does not show. Options are narrowed first by the
+equations inside a group, then by those across groups (a search over residuals, forwards and back, so that what remains is
+exactly what some solution uses); last, figures not shown are filled where only one value satisfies every equation they touch.
+Nothing printed is ever altered. Groups with one option cost nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import EllipsisType
+
+from gongkai.report.figures import State
+from gongkai.report.form import Equation
+
+Entry = int | EllipsisType | None
+MOST_STATES = 20_000  # residuals held at once before the search gives up and says doubtful
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """摆法 — one way to put what was printed into a group's columns; `sources`: index of the printed cell behind each entry."""
+
+    entries: tuple[Entry, ...]
+    sources: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """一组数 — the addresses that are printed together, and every way to place what was printed, likeliest first."""
+
+    addresses: tuple[str, ...]
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """求解结果 — the value of one figure, its state (None: plainly read), and the printed cell that it came from."""
+
+    value: int | None
+    state: State | None
+    source: int | None
+
+
+def place(groups: Sequence[Group], equations: Sequence[Equation]) -> dict[str, Placed]:
+    """勾稽求解 — a value and a state for every address of the groups (interchange: blank, inferred, doubtful, absent)."""
+    if all(len(group.options) == 1 and ... not in group.options[0].entries for group in groups):
+        return {
+            address: Placed(value, None if value is not None else State.BLANK, source)  # type: ignore[arg-type]
+            for group in groups
+            for address, value, source in zip(
+                group.addresses, group.options[0].entries, group.options[0].sources, strict=True
+            )
+        }
+    completed = [_complete_group(group, equations) for group in groups]
+    survivors = _search(groups, completed, equations)
+    values, doubtful = _agreed(groups, survivors)
+    _propagate(values, equations)
+    broken = {a for e in equations if holds(e, values) is False for a in (*e.left, *e.right)}
+    return {
+        address: _settle(group, survivors[index], position, values, address in doubtful, address in broken)
+        for index, group in enumerate(groups)
+        for position, address in enumerate(group.addresses)
+    }
+
+
+# --- one equation -------------------------------------------------------------------------------------------------------
+
+
+def _sides(equation: Equation, values: Mapping[str, Entry]) -> tuple[int, list[str], list[str]] | None:
+    """Left minus right over what is known, and the unknown addresses of each side; None when one whole side is blank."""
+    total = 0
+    unknown: tuple[list[str], list[str]] = ([], [])
+    for sign, side, open_ in ((1, equation.left, unknown[0]), (-1, equation.right, unknown[1])):
+        blank = True
+        for address in side:
+            value = values.get(address)
+            if value is ...:
+                open_.append(address)
+                blank = False
+            elif value is not None:
+                total += sign * value
+                blank = False
+        if blank:
+            return None
+    return total, *unknown
+
+
+def holds(equation: Equation, values: Mapping[str, Entry]) -> bool | None:
+    """勾稽成立 — whether the equation holds; None when it is not evaluated or something in it is unknown."""
+    sides = _sides(equation, values)
+    if sides is None:
+        return None
+    total, left, right = sides
+    # Figures are never negative, so that nothing missing on one side can balance too little on the other.
+    if (not left and total < 0) or (not right and total > 0):
+        return False
+    return None if left or right else True
+
+
+def _fill(equation: Equation, values: dict[str, Entry]) -> bool:
+    """Fill what only one value satisfies; True when something was filled."""
+    sides = _sides(equation, values)
+    if sides is None:
+        return False
+    total, left, right = sides
+    if len(left) + len(right) == 1:
+        value = -total if left else total
+        if value < 0:
+            return False
+        values[(left or right)[0]] = value
+        return True
+    if total == 0 and bool(left) != bool(right):
+        values.update(dict.fromkeys(left or right, 0))
+        return True
+    return False
+
+
+def _propagate(values: dict[str, Entry], equations: Iterable[Equation]) -> None:
+    pending = [e for e in equations if any(values.get(a) is ... for a in (*e.left, *e.right))]
+    moved = True
+    while moved and pending:
+        moved = any([_fill(equation, values) for equation in pending])
+        pending = [e for e in pending if any(values.get(a) is ... for a in (*e.left, *e.right))]
+
+
+# --- inside a group -----------------------------------------------------------------------------------------------------
+
+
+def _complete_group(group: Group, equations: Sequence[Equation]) -> list[tuple[Option, tuple[Entry, ...]]]:
+    """The options that the group's own equations allow, each with what they fill in; all of them if none is allowed."""
+    own = [e for e in equations if {*e.left, *e.right} <= set(group.addresses)]
+    allowed = []
+    for option in group.options:
+        values: dict[str, Entry] = dict(zip(group.addresses, option.entries, strict=True))
+        _propagate(values, own)
+        if all(holds(equation, values) is not False for equation in own):
+            allowed.append((option, tuple(values[address] for address in group.addresses)))
+    return allowed or [(option, option.entries) for option in group.options]
+
+
+# --- across groups ------------------------------------------------------------------------------------------------------
+
+Completed = Sequence[list[tuple[Option, tuple[Entry, ...]]]]
+Residual = tuple[int | None, ...]
+
+
+def _search(groups: Sequence[Group], completed: Completed, equations: Sequence[Equation]) -> Completed:
+    """Keep the options that stand in some solution of the equations across groups. Equations that no choice can satisfy (the
+    report's own faults) are left aside; when the rest is too much to search, every option is kept."""
+    across = [e for e in equations if not any({*e.left, *e.right} <= set(g.addresses) for g in groups)]
+    weights = [_weights(group, options, across) for group, options in zip(groups, completed, strict=True)]
+    live = [i for i in range(len(across)) if _reachable([[w[i] for w in options] for options in weights])]
+    chosen = _walk([[tuple(w[i] for i in live) for w in options] for options in weights], len(live))
+    if chosen is None:
+        return completed
+    return [[options[i] for i in sorted(keep)] for options, keep in zip(completed, chosen, strict=True)]
+
+
+def _weights(group: Group, options: list[tuple[Option, tuple[Entry, ...]]], across: list[Equation]) -> list[Residual]:
+    """What each option adds to left minus right of each equation; None frees the equation (something in it is unknown)."""
+    rows = []
+    for _, entries in options:
+        values = dict(zip(group.addresses, entries, strict=True))
+        rows.append(tuple(_weight(equation, values) for equation in across))
+    return rows
+
+
+def _weight(equation: Equation, values: dict[str, Entry]) -> int | None:
+    total = 0
+    for sign, side in ((1, equation.left), (-1, equation.right)):
+        for address in side:
+            value = values.get(address, 0)
+            if value is ... or (value is None and len(side) == 1):
+                return None
+            total += sign * (value or 0)
+    return total
+
+
+def _reachable(columns: list[list[int | None]]) -> bool:
+    """Whether some choice of options balances this one equation."""
+    sums: set[int] = {0}
+    for options in columns:
+        if None in options:
+            return True
+        sums = {total + option for total in sums for option in set(options) if option is not None}
+        if len(sums) > MOST_STATES:
+            return True
+    return 0 in sums
+
+
+def _walk(weights: list[list[Residual]], width: int) -> list[set[int]] | None:
+    """For each group the options that lie on a path from nothing to balance; None if there is no path or too many states."""
+    order = sorted(range(len(weights)), key=lambda g: len(weights[g]))
+    rest = _bounds([weights[g] for g in order], width)
+    layers: list[dict[Residual, list[tuple[Residual, int]]]] = []
+    states: list[Residual] = [(0,) * width]
+    for depth, group in enumerate(order):
+        layer: dict[Residual, list[tuple[Residual, int]]] = {}
+        low, high = rest[depth + 1]
+        for state in states:
+            for index, weight in enumerate(weights[group]):
+                after = tuple(None if s is None or w is None else s + w for s, w in zip(state, weight, strict=True))
+                if all(s is None or l <= -s <= h for s, l, h in zip(after, low, high, strict=True)):
+                    layer.setdefault(after, []).append((state, index))
+        if not layer or len(layer) > MOST_STATES:
+            return None
+        layers.append(layer)
+        states = list(layer)
+    return _back(layers, order)
+
+
+def _bounds(weights: list[list[Residual]], width: int) -> list[tuple[tuple[float, ...], tuple[float, ...]]]:
+    """The least and the most that the groups from each depth on can still add to each equation."""
+    low, high = (0.0,) * width, (0.0,) * width
+    bounds = [(low, high)]
+    for options in reversed(weights):
+        columns = list(zip(*options, strict=True)) or [()] * width
+        low = tuple(b + (float("-inf") if None in c else min(c)) for b, c in zip(low, columns, strict=True))  # type: ignore[type-var,operator]
+        high = tuple(b + (float("inf") if None in c else max(c)) for b, c in zip(high, columns, strict=True))  # type: ignore[type-var,operator]
+        bounds.append((low, high))
+    return bounds[::-1]
+
+
+def _back(layers: list[dict[Residual, list[tuple[Residual, int]]]], order: list[int]) -> list[set[int]]:
+    chosen: list[set[int]] = [set() for _ in order]
+    alive = set(layers[-1])
+    for layer, group in zip(reversed(layers), reversed(order), strict=True):
+        before: set[Residual] = set()
+        for state in alive:
+            for previous, index in layer[state]:
+                chosen[group].add(index)
+                before.add(previous)
+        alive = before
+    return chosen
+
+
+# --- what is agreed -----------------------------------------------------------------------------------------------------
+
+
+def _agreed(groups: Sequence[Group], survivors: Completed) -> tuple[dict[str, Entry], set[str]]:
+    """The values on which all remaining options agree (`...` where they do not), and the addresses in doubt."""
+    values: dict[str, Entry] = {}
+    doubtful: set[str] = set()
+    for group, options in zip(groups, survivors, strict=True):
+        for position, address in enumerate(group.addresses):
+            entries = {entries[position] for _, entries in options}
+            values[address] = entries.pop() if len(entries) == 1 else ...
+            if entries:
+                doubtful.add(address)
+    return values, doubtful
+
+
+def _settle(
+    group: Group,
+    options: list[tuple[Option, tuple[Entry, ...]]],
+    position: int,
+    values: Mapping[str, Entry],
+    in_doubt: bool,
+    is_broken: bool,
+) -> Placed:
+    """What to say of one figure: printed at the same place in every option → read; else what the equations leave."""
+    value = values[group.addresses[position]]
+    sources = {option.sources[position] for option in group.options}
+    source = sources.pop() if len(sources) == 1 else None
+    if source is not None and not sources:
+        printed = group.options[0].entries[position]
+        return Placed(
+            printed if isinstance(printed, int) else None, None if printed is not None else State.BLANK, source
+        )
+    likely = next(((e[position], o.sources[position]) for o, e in options if e[position] is not ...), (None, None))
+    if value is ...:
+        if likely[1] is None or not in_doubt or not isinstance(likely[0], int):
+            return Placed(None, State.ABSENT, None)
+        return Placed(likely[0], State.DOUBTFUL, likely[1])
+    if value is None:
+        return Placed(None, State.BLANK, likely[1])
+    if is_broken:
+        return Placed(value, State.DOUBTFUL, likely[1]) if likely[1] is not None else Placed(None, State.ABSENT, None)
+    return Placed(value, State.INFERRED, likely[1])

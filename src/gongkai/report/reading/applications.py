@@ -1,0 +1,233 @@
+"""读表三 — 收到和处理政府信息公开申请情况: which strip is which row, by labels first and by order where labels are torn (条例 第五十条).
+
+A strip whose own label names one row is an anchor. Between two anchors stand strips whose label was torn off or put on other lines:
+they are given to the rows left free, in order, where their number fits; else by the labels around them; else they stay in doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from gongkai.report.form import Edition, OtherHandling, form
+from gongkai.report.reading.labels import application_rows, heading_columns, takes_one_row
+from gongkai.report.reading.numbers import Kind, Token
+from gongkai.report.reading.strips import Strip
+
+WIDTH = 7
+_ORPHAN = 5  # fewer numbers than this without a label are a page number or a note, not a row
+_HEADER = ("勾稽关系", "申请人情况", "科研机构", "商业企业", "社会公益", "法律服务机构")
+_REMEDIES = ("结果维持", "复议后起诉", "未经复议", "尚未审结")
+_OTHERS = "other_handling"
+
+
+@dataclass(slots=True)
+class Printed:
+    """一行读数 — the cells printed for one row, gathered from one strip or several, with where each stands."""
+
+    tokens: list[Token] = field(default_factory=list)
+    sources: list[tuple[Strip, int]] = field(default_factory=list)
+    exact: bool = False
+    columns: tuple[int, ...] = ()
+    table: int | None = None
+    loose: bool = False
+
+    @property
+    def numbers(self) -> int:
+        """数字个数 — how many of the cells hold a number."""
+        return sum(token.kind is Kind.NUMBER for token in self.tokens)
+
+    def take(self, strip: Strip) -> None:
+        """收进一行 — add the cells of a strip."""
+        self.tokens.extend(strip.tokens)
+        self.sources.extend((strip, index) for index in range(len(strip.tokens)))
+
+    @classmethod
+    def of(cls, strip: Strip) -> Printed:
+        """一行读数 — the cells of one strip."""
+        printed = cls(exact=strip.exact, columns=strip.columns, table=strip.table)
+        printed.take(strip)
+        return printed
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """表三各行 — the printed cells by row id, the rows whose placing is in doubt, and the shape of （六）其他处理."""
+
+    shape: OtherHandling
+    printed: dict[str, list[Printed]]
+    doubtful: frozenset[str] = frozenset()
+
+
+def region(stream: Sequence[Strip]) -> tuple[int, int]:
+    """表三的范围 — from its first heading or row to the first heading of 表四; (0, 0) where there is no 表三."""
+    start = next((i for i, strip in enumerate(stream) if _opens(strip)), None)
+    if start is None:
+        return 0, 0
+    end = next((i for i in range(start + 1, len(stream)) if _closes(stream[i])), len(stream))
+    return start, end
+
+
+def _opens(strip: Strip) -> bool:
+    if strip.table is None and len(strip.label) > 60:
+        return False
+    if any(word in strip.label for word in _HEADER):
+        return strip.table is not None or len(strip.label) <= 45
+    return strip.numbers >= 2 and application_rows(strip.label) == ("received",)
+
+
+def _closes(strip: Strip) -> bool:
+    return len(strip.label) <= 120 and any(word in strip.label for word in _REMEDIES)
+
+
+def rows(stream: Sequence[Strip], edition: Edition | None) -> Rows:
+    """读表三 — the printed rows of the strips of 表三 (already cut to its region)."""
+    events = list(_events(stream))
+    anchors = [(at, event.rows[0]) for at, event in enumerate(events) if event.printed and event.own]
+    shape = _shape(events, anchors, edition)
+    order = [line.id for line in form(Edition.E2021, shape).table("applications")]
+    printed: dict[str, list[Printed]] = {}
+    for at, row in anchors:
+        if row in order:
+            held = events[at].printed
+            assert held is not None
+            printed.setdefault(row, []).append(held)
+    doubtful: set[str] = set()
+    marks = [(-1, None), *((at, row) for at, row in anchors if row in order), (len(events), None)]
+    for (left, before), (right, after) in zip(marks, marks[1:], strict=False):
+        low = order.index(before) + 1 if before else 0
+        high = order.index(after) if after else len(order)
+        free = [row for row in order[low:high] if row not in printed]
+        _fill(events[left + 1 : right], free, printed, doubtful)
+    return Rows(shape, printed, frozenset(doubtful))
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """A label, or printed cells, or both in one strip (`own`: the strip's own label names exactly one row)."""
+
+    rows: tuple[str, ...]
+    printed: Printed | None
+    own: bool = False
+
+
+def _events(stream: Sequence[Strip]) -> Iterator[_Event]:
+    """Labels and rows of cells in reading order; numbers printed one a line are gathered up to the next label."""
+    held: Printed | None = None
+    held_rows: tuple[str, ...] = ()
+    for strip in stream:
+        found = application_rows(strip.label) if strip.label and not _is_header(strip) else ()
+        if _continues(held, strip, found):
+            assert held is not None
+            held.take(strip)
+            continue
+        if held is not None:
+            yield from _release(held, held_rows)
+            held = None
+        if _is_row(strip, found):
+            held, held_rows = Printed.of(strip), found
+        elif found:
+            yield _Event(found, None)
+    if held is not None:
+        yield from _release(held, held_rows)
+
+
+def _is_header(strip: Strip) -> bool:
+    return any(word in strip.label for word in _HEADER) and strip.numbers < WIDTH
+
+
+def _is_row(strip: Strip, found: tuple[str, ...]) -> bool:
+    if strip.table is not None:
+        return strip.numbers > 0 or (len(found) == 1 and len(strip.tokens) >= WIDTH - 1)
+    return strip.numbers > 0
+
+
+def _continues(held: Printed | None, strip: Strip, found: tuple[str, ...]) -> bool:
+    """A line of cells without a label goes on with the row above it, unless either is a whole row by itself."""
+    if held is None or strip.label or found or not strip.tokens or strip.table is not None or held.table is not None:
+        return False
+    return held.numbers < WIDTH <= WIDTH + 2 >= held.numbers + strip.numbers or (
+        strip.numbers == 1 and held.numbers < WIDTH + 2
+    )
+
+
+def _release(held: Printed, found: tuple[str, ...]) -> Iterator[_Event]:
+    lines = {id(strip) for strip, _ in held.sources}
+    held.loose = len(lines) > 1
+    if len(found) == 1:
+        yield _Event(found, held, own=True)
+        return
+    if found:
+        yield _Event(found, None)
+    if held.numbers >= _ORPHAN or held.exact:
+        yield _Event((), held)
+
+
+def _shape(events: Sequence[_Event], anchors: Sequence[tuple[int, str]], edition: Edition | None) -> OtherHandling:
+    named = {row for event in events for row in event.rows}
+    if any(row.startswith(f"{_OTHERS}.") for row in named):
+        return OtherHandling.ROWS
+    if any(row == _OTHERS for _, row in anchors) or edition is Edition.E2019:
+        return OtherHandling.ROW
+    whole = sum(event.printed is not None for event in events)
+    one = len(form(Edition.E2021, OtherHandling.ROW).table("applications"))
+    return takes_one_row(named) if whole != one else OtherHandling.ROW
+
+
+def _fill(segment: Sequence[_Event], free: list[str], printed: dict[str, list[Printed]], doubtful: set[str]) -> None:
+    """Give the rows of cells between two anchors to the rows of the form left free there."""
+    orphans = [event.printed for event in segment if event.printed]
+    if not orphans:
+        return
+    if len(orphans) == len(free):
+        for row, held in zip(free, orphans, strict=True):
+            printed.setdefault(row, []).append(held)
+        return
+    by_label = _labelled(segment, free)
+    if by_label is not None:
+        for row, held in by_label.items():
+            printed.setdefault(row, []).append(held)
+        return
+    # Too few or too many: the likeliest order is given, and nothing of it is certain.
+    for row, held in zip(free, orphans, strict=False):
+        printed.setdefault(row, []).append(held)
+    doubtful.update(free)
+
+
+def _labelled(segment: Sequence[_Event], free: list[str]) -> dict[str, Printed] | None:
+    """Each row of cells to the one label just before it (or, for the whole segment, just after it); None where that is not clear."""
+    for sequence in (segment, segment[::-1]):
+        found: dict[str, Printed] = {}
+        label: str | None = None
+        clear = True
+        for event in sequence:
+            names = [row for row in event.rows if row in free]
+            if event.printed is None:
+                clear = clear and len(names) <= 1
+                label = names[0] if names else label
+            elif label is None or label in found:
+                clear = False
+            else:
+                found[label] = event.printed
+        if clear and found and label in found:
+            return found
+    return None
+
+
+def headings(stream: Sequence[Strip]) -> dict[int, dict[int, int]]:
+    """表三的栏 — for each exact grid, which column of the form (from 0) is named over which grid column."""
+    order = [column.id for column in form(Edition.E2021).table("applications")[0].columns]
+    found: dict[int, dict[int, int]] = {}
+    for strip in stream:
+        if strip.table is None or not strip.exact or strip.numbers:
+            continue
+        for word, column, span in strip.words:
+            names = heading_columns(word, "applications", Edition.E2021) if span == 1 and len(word) <= 8 else ()
+            if len(names) == 1:
+                found.setdefault(strip.table, {})[column] = order.index(names[0])
+    return {table: columns for table, columns in found.items() if _is_rising(columns)}
+
+
+def _is_rising(columns: dict[int, int]) -> bool:
+    order = [columns[column] for column in sorted(columns)]
+    return all(left < right for left, right in zip(order, order[1:], strict=False))

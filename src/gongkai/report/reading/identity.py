@@ -1,0 +1,100 @@
+"""报告名头 — whose report, of which year, when signed and published: from the title first (条例 第四十九条、第五十条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from gongkai.text.folding import squeeze
+from gongkai.text.numerals import find_dates
+
+_NAME = r"[^，。,;:?!、#*<>()\d]{2,45}"
+_TITLE = re.compile(
+    rf"[#*《(]*(?:(?P<before>{_NAME}))?(?:(?:20)*(?P<year>20\d\d)|(?P<spelled>二[〇○零O0][〇○零O0一二三四五六七八九]{{2}}))(?:年度|年)"
+    rf"(?P<after>{_NAME}?)??(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报|总结)[》)*]*(?:\(.{{0,12}}\))?"
+)
+_PERIOD = re.compile(r"(20\d\d)年1月1日.{0,8}12月31日")
+_YEAR = re.compile(r"(?<!\d)(20[12]\d)年")
+_PUBLISHED = re.compile(r"(?:发布|公开|发文|公布)(?:日期|时间)[:：]?")
+_BODY = re.compile(r"[一-鿿]{2,30}(?:政府|办公室|办公厅|[局委厅院乡镇处会队]|街道|街道办事处|中心|管委会)")
+_NOISE = re.compile(r"^(?:关于|公布|发布|印发|现将)+|^(?:首页|当前位置)[^一-鿿]*|的$")
+_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+_TOP = 40  # the title stands among the first passages
+_TITLE_LINES = 4
+_LAST = 8  # the signature stands among the last passages
+
+
+class Identity(NamedTuple):
+    """报告名头 — agency and title as printed, the report year, the dates as ISO."""
+
+    agency: str | None
+    year: int | None
+    title: str | None
+    signed_on: str | None
+    published_on: str | None
+
+
+def identify(passages: Sequence[str], words: Sequence[str]) -> Identity:
+    """认报告名头 — from the passages in reading order, and `words`, the cells of tables, where the passages have no title."""
+    lines = [squeeze(text) for text in passages]
+    found = _title([line for line in lines if line][:_TOP]) or _title([w for w in map(squeeze, words) if w][:_TOP])
+    title, agency, year = found or (None, None, None)
+    whole = "\n".join(lines)
+    if agency is None:
+        agency = _signer(lines)
+    if year is None:
+        period = _PERIOD.search(whole) or _YEAR.search(whole)
+        year = int(period[1]) if period else None
+    return Identity(agency, year, title, _signed_on(lines, year), _published_on([*lines, *map(squeeze, words)]))
+
+
+def _title(lines: Sequence[str]) -> tuple[str, str | None, int | None] | None:
+    nameless = None
+    for text in _windows(lines):
+        match = _TITLE.fullmatch(text) or (_TITLE.search(text) if len(text) <= 60 else None)
+        if not match or len(match[0]) < 0.6 * len(text):
+            continue
+        agency = _NOISE.sub("", match["before"] or match["after"] or "")
+        year = int(match["year"] or match["spelled"].translate(_DIGITS))
+        if len(agency) >= 2:
+            return match[0].strip("#*《》()"), agency, year
+        nameless = nameless or (match[0].strip("#*《》()"), None, year)
+    return nameless
+
+
+def _windows(lines: Sequence[str]) -> Iterator[str]:
+    """Single lines before joined ones: a title is cut over lines less often than a line stands before it."""
+    for count in range(1, _TITLE_LINES + 1):
+        for start in range(len(lines) - count + 1):
+            text = "".join(lines[start : start + count])
+            if len(text) <= 120 and "公开" in text:
+                yield text
+
+
+def _signer(lines: Sequence[str]) -> str | None:
+    tail = [line for line in lines if line][-_LAST:]
+    return next((line for line in reversed(tail) if _BODY.fullmatch(line)), None)
+
+
+def _signed_on(lines: Sequence[str], year: int | None) -> str | None:
+    """The date that stands alone under the report or under its title; dates inside sentences are not signatures."""
+    short = [line for line in lines if line]
+    for line in [*short[: -_LAST - 1 : -1], *short[:_TITLE_LINES]]:
+        for written in find_dates(line):
+            rest = line[: written.start] + line[written.end :]
+            is_alone = len(rest) <= 2 or _BODY.fullmatch(rest.strip("()"))
+            if is_alone and (year is None or written.value.year >= year):
+                return written.value.isoformat()
+    return None
+
+
+def _published_on(lines: Sequence[str]) -> str | None:
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        match = _PUBLISHED.search(line)
+        if match and len(line) <= 200:
+            for text in (line[match.end() : match.end() + 24], following if len(following) <= 24 else ""):
+                dates = find_dates(text)
+                if dates:
+                    return dates[0].value.isoformat()
+    return None

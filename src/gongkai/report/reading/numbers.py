@@ -1,0 +1,72 @@
+"""表中数字 — what one printed cell says: a number, a blank, or words (年报表二、表三、表四).
+
+Loose on purpose: signs, units, thousands separators and annotations are understood here and kept as printed; whether the number is
+possible is for the equations to say.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from gongkai.text.folding import fold
+from gongkai.text.numerals import parse_chinese
+
+
+class Kind(IntEnum):
+    """单元格的种类 — number 数字, blank 空白, text 文字."""
+
+    NUMBER = 0
+    BLANK = 1
+    TEXT = 2
+
+
+class Token(NamedTuple):
+    """单元格读数 — `value` of a number; `weak`: legible only by guess (o for 0, 1 0 for 10), so that an equation must confirm it;
+    `unit` printed in the cell; `printed`: the text as the source has it."""
+
+    kind: Kind
+    value: Decimal | None
+    printed: str
+    unit: str | None = None
+    weak: bool = False
+
+
+_NUMBER = re.compile(
+    r"(?P<sign>[+-]|增加?|减少?)?[¥￥]?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<unit>亿元|百万元|万元|千元|百元|元|件次|人次|[件条份宗起项个次篇部])?(?:\(.*\)|\[.*\])?"
+)
+_BLANK = re.compile(r"[-_/\\.·*]*")
+_ZERO = frozenset(("无", "零", "〇", "没有"))
+_ROUND = re.compile(r"[0-9oO〇₀°Il|]{1,8}")
+_TORN = re.compile(r"\d\s+\d")
+_PADDED = re.compile(r"[+-]?0\d")
+_SPACE = re.compile(r"\s+")
+_ROUND_DIGITS = str.maketrans("oO〇₀°Il|", "00000111")
+
+
+@lru_cache(maxsize=8192)
+def read_cell(text: str) -> Token:
+    """单元格读数 — what a cell says. Pure, and remembered: most cells of a report say 0 or nothing."""
+    folded = fold(text).strip()
+    plain = _SPACE.sub("", folded)
+    if _BLANK.fullmatch(plain):
+        return Token(Kind.BLANK, None, text.strip())
+    match = _NUMBER.fullmatch(plain)
+    if match:
+        value = Decimal(match["digits"].replace(",", ""))
+        if match["sign"] and match["sign"][0] in "-减":
+            value = -value
+        torn = _TORN.search(folded.partition("(")[0]) is not None
+        return Token(Kind.NUMBER, value, text.strip(), match["unit"], weak=torn or _PADDED.match(plain) is not None)
+    if plain in _ZERO:
+        return Token(Kind.NUMBER, Decimal(0), text.strip())
+    if _ROUND.fullmatch(plain):
+        return Token(Kind.NUMBER, Decimal(plain.translate(_ROUND_DIGITS)), text.strip(), weak=True)
+    spelled = parse_chinese(plain) if len(plain) <= 6 else None
+    if spelled is not None:
+        return Token(Kind.NUMBER, Decimal(spelled), text.strip(), weak=True)
+    return Token(Kind.TEXT, None, text.strip())

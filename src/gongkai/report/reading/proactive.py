@@ -1,0 +1,199 @@
+"""读表二 — 主动公开政府信息情况: rows known by their names, money with the unit that is printed (条例 第二十条、第五十条).
+
+No equation stands over these figures, so that whatever is not one number a column, in its place, is in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from gongkai.report.figures import State
+from gongkai.report.form import Column, Edition, Form, Line
+from gongkai.report.reading.labels import heading_columns, proactive_row
+from gongkai.report.reading.numbers import Kind, Token
+from gongkai.report.reading.options import options
+from gongkai.report.reading.result import ABSENT, Reading
+from gongkai.report.reading.strips import Strip
+
+_ITEM = re.compile(r"第?二十条[^。]{0,8}项")
+_HEADINGS = ("制发件数", "废止件数", "处理决定数量", "收费金额", "新制作", "上一年项目", "采购总金额")
+_LABEL = 30
+_UNIT = re.compile(r"(?P<typed>\d+(?:\.\d+)?)?(?P<unit>亿元|百万元|万元|千元|百元|元)")
+_YUAN = {"亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 10**3, "百元": 100, "元": 1}
+UNKNOWN = "unknown"
+
+
+def region(stream: Sequence[Strip], end: int) -> tuple[int, int]:
+    """表二的范围 — from its first heading to where 表三 begins; (0, 0) where there is none."""
+    end = end or len(stream)
+    for index, strip in enumerate(stream[:end]):
+        is_short = len(strip.label) <= _LABEL or strip.table is not None
+        if is_short and (_ITEM.search(strip.label) or any(word in strip.label for word in _HEADINGS)):
+            return index, end
+    return 0, 0
+
+
+@dataclass(slots=True)
+class _Heading:
+    """What stands over the rows to come: the words since the last row of figures, and in which grid column each heading is."""
+
+    words: str = ""
+    columns: dict[int, str] = field(default_factory=dict)
+    used: bool = False
+
+    def read(self, strip: Strip, edition: Edition) -> None:
+        if self.used or strip.numbers or _ITEM.search(strip.label):
+            self.words, self.columns, self.used = "", {}, False
+        self.words += strip.label
+        for word, column, _ in strip.words:
+            names = heading_columns(word, "proactive", edition)
+            if len(names) == 1:
+                self.columns[column] = names[0]
+
+
+class _Cell(NamedTuple):
+    """One printed cell of a row and where it stands."""
+
+    token: Token
+    strip: Strip
+    index: int
+
+
+def proactive(stream: Sequence[Strip], blank: Form) -> dict[str, Reading]:
+    """读表二 — every figure of 表二 from the strips of its region."""
+    lines = {line.id: line for line in blank.table("proactive")}
+    readings: dict[str, Reading] = {}
+    heading = _Heading()
+    rest = list(stream[::-1])
+    while rest:
+        strip = rest.pop()
+        row = proactive_row(strip.label, blank.edition) if 0 < len(strip.label) <= _LABEL else None
+        line = lines.get(row) if row else None
+        if line is None:
+            if strip.label:
+                heading.read(strip, blank.edition)
+            continue
+        cells = [_Cell(token, strip, index) for index, token in enumerate(strip.tokens)]
+        while rest and not strip.exact and _goes_on(cells, rest[-1], line):
+            below = rest.pop()
+            cells += [_Cell(token, below, index) for index, token in enumerate(below.tokens)]
+        _keep(readings, _figures(line, cells, heading, strip))
+        heading.used = heading.used or bool(cells)
+    return {address: readings.get(address, ABSENT) for line in lines.values() for address in line.addresses}
+
+
+def _numbers(cells: Sequence[_Cell]) -> list[_Cell]:
+    return [cell for cell in cells if cell.token.kind is Kind.NUMBER]
+
+
+def _goes_on(cells: Sequence[_Cell], below: Strip, line: Line) -> bool:
+    """Numbers on lines of their own under a label, while the row still wants some."""
+    if below.label or not below.numbers or (cells and below.table != cells[0].strip.table):
+        return False
+    return below.numbers <= len(line.columns) - len(_numbers(cells))
+
+
+def _keep(readings: dict[str, Reading], found: dict[str, Reading]) -> None:
+    """The first printing of a row is kept; a second that says otherwise puts it in doubt."""
+    for address, reading in found.items():
+        held = readings.get(address)
+        if held is None or held.state is State.ABSENT:
+            readings[address] = reading
+        elif reading.value is not None and held.value != reading.value:
+            readings[address] = (held if held.value is not None else reading)._replace(state=State.DOUBTFUL)
+
+
+def _figures(line: Line, cells: list[_Cell], heading: _Heading, strip: Strip) -> dict[str, Reading]:
+    chosen, is_sure = _under_headings(line, cells, heading) or _in_order(line, cells, heading)
+    unit = _UNIT.search(strip.label) or _UNIT.search(heading.words)
+    found = {}
+    for address, column, cell in zip(line.addresses, line.columns, chosen, strict=True):
+        reading = _value(cell, column, unit) if cell else ABSENT
+        if reading.value is None and column.unit and unit and unit["typed"]:
+            # 单位：0万元: somebody typed the amount into the heading.
+            reading = Reading(_amount(Decimal(unit["typed"]), unit["unit"], column.unit), State.DOUBTFUL, unit=unit[0])
+        if not is_sure and reading.value is not None:
+            reading = reading._replace(state=State.DOUBTFUL)
+        found[address] = reading._replace(place=cell.strip.place(cell.index)) if cell else reading
+    return found
+
+
+Chosen = tuple[Sequence[_Cell | None], bool]
+
+
+def _under_headings(line: Line, cells: Sequence[_Cell], heading: _Heading) -> Chosen | None:
+    """The cells by the headings they stand under, where the format itself says so and every number stands under one."""
+    if not cells or not all(cell.strip.exact for cell in cells) or len(_numbers(cells)) == len(line.columns):
+        return None
+    under = {heading.columns.get(cell.strip.columns[cell.index]): cell for cell in cells}
+    numbers = _numbers(cells)
+    if not numbers or any(heading.columns.get(cell.strip.columns[cell.index]) is None for cell in numbers):
+        return None
+    return [under.get(column.id) for column in line.columns], True
+
+
+def _in_order(line: Line, cells: Sequence[_Cell], heading: _Heading) -> Chosen:
+    """The cells in the order in which they are printed, and whether nothing else is possible."""
+    width = len(line.columns)
+    numbers = _numbers(cells)
+    if len(numbers) == width or (len(cells) == width and numbers) or not numbers:
+        chosen = numbers if len(numbers) == width else list(cells[:width])
+        return [*chosen, *[None] * (width - len(chosen))], _in_form_order(line, heading)
+    if width == 1:
+        # A merged cell that a converter wrote out once for each column that it covers.
+        return [numbers[0]], len({cell.token.value for cell in numbers}) == 1
+    if len(numbers) < width:
+        return [*numbers[:-1], *[None] * (width - len(numbers)), numbers[-1]], False
+    joined = options([cell.token for cell in numbers], width, exact=False)
+    if not joined:
+        return numbers[:width], False
+    return [
+        numbers[source]._replace(token=numbers[source].token._replace(value=Decimal(entry), weak=True))
+        for entry, source in zip(joined[0].entries, joined[0].sources, strict=True)
+        if isinstance(entry, int) and source is not None
+    ], False
+
+
+def _in_form_order(line: Line, heading: _Heading) -> bool:
+    """Whether the heading, as far as it is legible, names the columns in the order of the form."""
+    order = [column.id for column in line.columns]
+    printed = [heading.columns[column] for column in sorted(heading.columns) if heading.columns[column] in order]
+    return printed == sorted(printed, key=order.index)
+
+
+def _value(cell: _Cell, column: Column, heading_unit: re.Match[str] | None) -> Reading:
+    token = cell.token
+    if token.kind is Kind.BLANK:
+        return Reading(None, State.BLANK)
+    if token.value is None:
+        return ABSENT
+    state = State.DOUBTFUL if token.weak else None
+    if column.unit:
+        return _money(token, column.unit, heading_unit["unit"] if heading_unit else None)._replace(state=state)
+    if token.value != token.value.to_integral_value() or (token.value < 0 and not column.signed):
+        state = State.DOUBTFUL
+    return Reading(int(token.value), state)
+
+
+def _money(token: Token, wanted: str, heading_unit: str | None) -> Reading:
+    """Money in the unit of the form, with what was printed where that says something else."""
+    assert token.value is not None
+    cell_unit = token.unit if token.unit in _YUAN else None
+    unit = cell_unit or heading_unit
+    if unit is None:
+        return Reading(token.value, unit=UNKNOWN if token.value else None)
+    amount = _amount(token.value, unit, wanted)
+    if cell_unit:
+        return Reading(amount, unit=token.printed)
+    return Reading(amount, unit=None if unit == wanted else f"{token.printed}{unit}")
+
+
+def _amount(value: Decimal, unit: str, wanted: str) -> Decimal:
+    if unit == wanted:
+        return value
+    amount = value * _YUAN[unit] / _YUAN[wanted]
+    return amount.quantize(Decimal(1)) if amount == amount.to_integral_value() else amount.normalize()

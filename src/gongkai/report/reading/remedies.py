@@ -1,0 +1,145 @@
+"""读表四 — 政府信息公开行政复议、行政诉讼情况: fifteen figures in one row, in three small tables, or stood on end (条例 第五十条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from gongkai.report.form import Equation, Form
+from gongkai.report.placements import Entry, Group, Option, holds, place
+from gongkai.report.reading.applications import Printed
+from gongkai.report.reading.numbers import Kind
+from gongkai.report.reading.options import MOST_OPTIONS, as_printed, options
+from gongkai.report.reading.result import ABSENT, Reading
+from gongkai.report.reading.solving import confirm, reading_of
+from gongkai.report.reading.strips import Strip
+
+WIDTH = 15
+_PART = 5
+_RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+_OPENING = (*_RESULTS[:4], "复议后起诉", "未经复议")
+_KINDS = ("行政复议", "未经复议", "复议后")
+_NEXT = re.compile(r"^[#*]*(?:[五六][、.，,]|.{0,4}存在的?(?:主要)?问题|.{0,3}其他需要报告)")
+_WORDS = 16  # a longer label is a sentence, not the name of a row
+
+
+def remedies(stream: Sequence[Strip], blank: Form) -> dict[str, Reading]:
+    """读表四 — every figure of 表四 from the strips of its region."""
+    addresses = tuple(address for line in blank.table("remedies") for address in line.addresses)
+    equations = [e for e in blank.equations if e.id.startswith("remedies.")]
+    printed = _cells(list(_region(stream)))
+    if printed is None:
+        return dict.fromkeys(addresses, ABSENT)
+    found = _options(printed, addresses, equations)
+    placed = place([Group(addresses, found)], equations)
+    readings = {address: reading_of(placed[address], printed) for address in addresses}
+    sources = {address: placed[address].source for address in addresses}
+    confirm(readings, {a for a, s in sources.items() if s is not None and printed.tokens[s].weak}, equations)
+    return readings
+
+
+def _region(stream: Sequence[Strip]) -> Iterator[Strip]:
+    """The strips of 表四 that hold cells: from its first heading up to part five."""
+    started = False
+    for strip in stream:
+        started = started or (len(strip.label) <= 120 and any(word in strip.label for word in _OPENING))
+        if started and _NEXT.match(strip.label):
+            return
+        if started and strip.tokens and (strip.numbers or (strip.exact and len(strip.tokens) >= _PART)):
+            if len(strip.label) <= _WORDS and not strip.label.startswith("注"):
+                yield strip
+
+
+def _cells(found: list[Strip]) -> Printed | None:
+    """The cells of 表四 in the order of the form, however they were laid out."""
+    if not found:
+        return None
+    whole = next((s for s in found if s.numbers == WIDTH or len(s.tokens) == WIDTH), None)
+    if whole is not None:
+        return Printed.of(whole)
+    stood = [s for s in found if any(word in s.label for word in _RESULTS)]
+    if stood and len(stood) % _PART == 0 and len({len(s.tokens) for s in stood}) == 1:
+        return _stood_on_end(stood)
+    printed = Printed(exact=all(s.exact for s in found), table=found[0].table)
+    named = [s for kind in _KINDS for s in found if kind in s.label and s.numbers]
+    for strip in named if len(named) == len(_KINDS) else found:
+        if printed.numbers + strip.numbers > WIDTH + 1:
+            break
+        printed.take(strip)
+    printed.loose = len(found) > 1
+    return printed
+
+
+def _stood_on_end(stood: list[Strip]) -> Printed:
+    """Rows named for results, columns for kinds of remedy: read down each column."""
+    printed = Printed(exact=all(s.exact for s in stood), table=stood[0].table)
+    for start in range(0, len(stood), _PART):
+        rows = stood[start : start + _PART]
+        for column in range(len(rows[0].tokens)):
+            for strip in rows:
+                printed.tokens.append(strip.tokens[column])
+                printed.sources.append((strip, column))
+    return printed
+
+
+def _options(printed: Printed, addresses: tuple[str, ...], equations: Sequence[Equation]) -> tuple[Option, ...]:
+    nothing = (Option((...,) * WIDTH, (None,) * WIDTH),)
+    cells = len(printed.tokens) if printed.exact else printed.numbers
+    if cells >= WIDTH:
+        found = options(printed.tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose)
+        return _balanced(found, addresses, equations) or nothing
+    numbers = [i for i, token in enumerate(printed.tokens) if printed.exact or token.kind is Kind.NUMBER]
+    return tuple(_spread(printed, numbers, addresses, equations)) or nothing
+
+
+def _balanced(
+    found: tuple[Option, ...], addresses: tuple[str, ...], equations: Sequence[Equation]
+) -> tuple[Option, ...]:
+    if len(found) == 1:
+        return found
+    kept = tuple(
+        option
+        for option in found
+        if all(holds(e, dict(zip(addresses, option.entries, strict=True))) is not False for e in equations)
+    )
+    return kept or found
+
+
+def _spread(
+    printed: Printed, indices: list[int], addresses: tuple[str, ...], equations: Sequence[Equation]
+) -> Iterator[Option]:
+    """Fewer cells than columns: every way to deal them, in order, to the three kinds of remedy, each with its own sum."""
+    plain = as_printed(printed.tokens)
+    parts = [
+        [_deals(plain, indices, start, addresses[at : at + _PART], equations) for start in range(len(indices) + 1)]
+        for at in range(0, WIDTH, _PART)
+    ]
+    count = 0
+    for first in parts[0][0]:
+        for second in parts[1][first[1]]:
+            for third in parts[2][second[1]]:
+                if third[1] != len(indices):
+                    continue
+                count += 1
+                if count > MOST_OPTIONS:
+                    return
+                entries = first[0].entries + second[0].entries + third[0].entries
+                yield Option(entries, first[0].sources + second[0].sources + third[0].sources)
+
+
+def _deals(
+    plain: Option, indices: list[int], start: int, addresses: tuple[str, ...], equations: list
+) -> list[tuple[Option, int]]:
+    """The ways to put the next few cells into one kind's five columns without breaking its sum, most cells first."""
+    found = []
+    for size in range(min(_PART, len(indices) - start), -1, -1):
+        for columns in combinations(range(_PART), size):
+            entries: list[Entry] = [...] * _PART
+            sources: list[int | None] = [None] * _PART
+            for column, index in zip(columns, indices[start : start + size], strict=True):
+                entries[column], sources[column] = plain.entries[index], index
+            values = dict(zip(addresses, entries, strict=True))
+            if all(holds(e, values) is not False for e in equations if e.left[0] in values):
+                found.append((Option(tuple(entries), tuple(sources)), start + size))
+    return found

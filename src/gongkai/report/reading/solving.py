@@ -1,0 +1,187 @@
+"""表三、表四定数 — the cells printed for each row become figures: placed, completed and confirmed by the form's equations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from gongkai.report.figures import State
+from gongkai.report.form import Equation, Form
+from gongkai.report.placements import Group, Option, Placed, holds, place
+from gongkai.report.reading.applications import WIDTH, Printed, Rows
+from gongkai.report.reading.numbers import Kind
+from gongkai.report.reading.options import as_printed, options, torn
+from gongkai.report.reading.result import Reading
+
+NOTHING = (Option((...,) * WIDTH, (None,) * WIDTH),)
+Columns = Callable[[Printed], tuple[int, ...] | None]
+
+
+def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]) -> dict[str, Reading]:
+    """表三定数 — every figure of 表三. `headings`: for each exact grid, which form column (from 0) stands in which grid column."""
+    equations = [e for e in blank.equations if e.id.startswith("applications.")]
+    held = {line.id: rows.printed.get(line.id, []) for line in blank.table("applications")}
+    groups = [
+        Group(line.addresses, _options(held[line.id], headings, trusting=True)) for line in blank.table("applications")
+    ]
+    placed = place(groups, equations)
+    if any(_is_loose(printed) for found in held.values() for printed in found[:1]):
+        placed = _distrust(blank, held, headings, equations, placed)
+    placed = _mend(groups, held, blank, equations, placed)
+    readings: dict[str, Reading] = {}
+    for line in blank.table("applications"):
+        found = held[line.id]
+        for address in line.addresses:
+            readings[address] = reading_of(placed[address], found[0] if found else None)
+        if line.id in rows.doubtful or not _same(found):
+            _doubt(readings, line.addresses)
+    confirm(readings, _weak(blank, held, placed), equations)
+    return readings
+
+
+def _same(found: Sequence[Printed]) -> bool:
+    """Whether a row that is printed twice says the same twice."""
+    vectors = {tuple(token.value for token in printed.tokens if token.kind is Kind.NUMBER) for printed in found}
+    return len(vectors) <= 1
+
+
+def _doubt(readings: dict[str, Reading], addresses: Iterable[str]) -> None:
+    for address in addresses:
+        if readings[address].value is not None:
+            readings[address] = readings[address]._replace(state=State.DOUBTFUL)
+
+
+def _options(found: Sequence[Printed], headings: Mapping[int, dict[int, int]], *, trusting: bool) -> tuple[Option, ...]:
+    if not found:
+        return NOTHING
+    printed = found[0]
+    tokens = printed.tokens
+    if printed.numbers != WIDTH:
+        by_heading = _by_heading(printed, headings)
+        if by_heading is not None:
+            return (by_heading,)
+        cells = _trimmed(printed) if trusting and not printed.exact and printed.table is not None else None
+        if cells is not None:
+            return (cells,)
+    return options(tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose) or NOTHING
+
+
+def _by_heading(printed: Printed, headings: Mapping[int, dict[int, int]]) -> Option | None:
+    """The cells under the headings that they stand under, where the grid has been torn of columns or has cells too many."""
+    heading = headings.get(printed.table) if printed.table is not None and printed.exact else None
+    if not heading or len(printed.tokens) == WIDTH:
+        return None
+    plain = as_printed(printed.tokens)
+    under = [heading.get(column) for column in printed.columns]
+    numbers = [i for i, token in enumerate(printed.tokens) if token.kind is Kind.NUMBER]
+    if not numbers or any(under[i] is None for i in numbers) or len(heading) < min(WIDTH, len(numbers)):
+        return None
+    entries = list(NOTHING[0].entries)
+    sources = list(NOTHING[0].sources)
+    for index, column in enumerate(under):
+        if column is not None:
+            entries[column], sources[column] = plain.entries[index], index
+    return Option(tuple(entries), tuple(sources))
+
+
+def _is_loose(printed: Printed) -> bool:
+    """A row of a text table whose blank cells may be padding: as many cells as columns, but not at both ends a number."""
+    if printed.exact or printed.table is None or printed.numbers in (0, WIDTH):
+        return False
+    return _trimmed(printed) is not None and Kind.BLANK in (printed.tokens[0].kind, printed.tokens[-1].kind)
+
+
+def _trimmed(printed: Printed) -> Option | None:
+    """The cells of a text table as they stand, blank ends cut to the width of the form."""
+    indices = list(range(len(printed.tokens)))
+    while len(indices) > WIDTH and printed.tokens[indices[-1]].kind is Kind.BLANK:
+        indices.pop()
+    while len(indices) > WIDTH and printed.tokens[indices[0]].kind is Kind.BLANK:
+        indices.pop(0)
+    if len(indices) != WIDTH:
+        return None
+    plain = as_printed(printed.tokens)
+    return Option(tuple(plain.entries[i] for i in indices), tuple(indices))
+
+
+def _distrust(
+    blank: Form,
+    held: Mapping[str, Sequence[Printed]],
+    headings: Mapping[int, dict[int, int]],
+    equations: Sequence[Equation],
+    as_cells: dict[str, Placed],
+) -> dict[str, Placed]:
+    """The same table with its blank ends taken for padding. Where both readings balance but differ, neither is certain."""
+    lines = blank.table("applications")
+    groups = [Group(line.addresses, _options(held[line.id], headings, trusting=False)) for line in lines]
+    as_padding = place(groups, equations)
+    if not _balances(as_cells, equations):
+        return as_padding
+    if not _balances(as_padding, equations):
+        return as_cells
+    return {
+        address: placed
+        if (placed.value or 0) == (as_padding[address].value or 0)
+        else replace(placed, state=State.DOUBTFUL if placed.value is not None else State.ABSENT)
+        for address, placed in as_cells.items()
+    }
+
+
+def _balances(placed: Mapping[str, Placed], equations: Sequence[Equation]) -> bool:
+    values = {a: ... if p.state in (State.ABSENT, State.DOUBTFUL) else p.value for a, p in placed.items()}
+    return all(holds(equation, values) is not False for equation in equations)
+
+
+def _mend(
+    groups: list[Group],
+    held: Mapping[str, Sequence[Printed]],
+    blank: Form,
+    equations: Sequence[Equation],
+    placed: dict[str, Placed],
+) -> dict[str, Placed]:
+    """A full row that breaks its sum, though with one number torn over two cells it would satisfy every equation it touches, is
+    not plainly read: the mended figures are given as doubtful."""
+    values = {address: p.value for address, p in placed.items()}
+    for index, line in enumerate(blank.table("applications")):
+        own = [e for e in equations if e.id == "applications.row_sum" and e.scope == line.id]
+        found = held[line.id]
+        if not found or found[0].numbers != WIDTH or all(holds(e, values) is not False for e in own):
+            continue
+        others = [*groups[:index], *groups[index + 1 :]]
+        for option in torn(found[0].tokens, WIDTH):
+            trial = place([*others, Group(line.addresses, (option,))], equations)
+            settled = {a: p.value for a, p in trial.items()}
+            touched = [e for e in equations if not set(line.addresses).isdisjoint((*e.left, *e.right))]
+            if None not in (settled[a] for a in line.addresses) and all(holds(e, settled) for e in touched):
+                mended = {a: replace(trial[a], state=State.DOUBTFUL) for a in line.addresses if trial[a] != placed[a]}
+                placed = {**placed, **mended}
+    return placed
+
+
+def reading_of(placed: Placed, printed: Printed | None) -> Reading:
+    """读数 — a placed figure with the place of the cell that it came from."""
+    if placed.source is None or printed is None:
+        return Reading(placed.value, placed.state)
+    strip, index = printed.sources[placed.source]
+    return Reading(placed.value, placed.state, strip.place(index))
+
+
+def _weak(blank: Form, held: Mapping[str, Sequence[Printed]], placed: Mapping[str, Placed]) -> set[str]:
+    """难认的数 — the addresses whose cell was legible only by guess."""
+    weak = set()
+    for line in blank.table("applications"):
+        if held[line.id] and any(token.weak for token in held[line.id][0].tokens):
+            for address in line.addresses:
+                source = placed[address].source
+                if source is not None and held[line.id][0].tokens[source].weak:
+                    weak.add(address)
+    return weak
+
+
+def confirm(readings: dict[str, Reading], weak: Iterable[str], equations: Sequence[Equation]) -> None:
+    """佐证 — a figure legible only by guess is inferred where an equation confirms it and none denies it, else doubtful."""
+    values = {a: ... if r.state in (State.ABSENT, State.DOUBTFUL) else r.value for a, r in readings.items()}
+    for address in weak:
+        verdicts = {holds(e, values) for e in equations if address in e.left or address in e.right}
+        sure = True in verdicts and False not in verdicts and readings[address].state is not State.DOUBTFUL
+        readings[address] = readings[address]._replace(state=State.INFERRED if sure else State.DOUBTFUL)

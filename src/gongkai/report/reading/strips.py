@@ -1,0 +1,155 @@
+"""行带 — the blocks of a view as one stream of strips: a label and the cells that stand beside it (年报表二至表四).
+
+A strip is a row of a grid or a line of text. Which label belongs to which cells across strips is for the readers of the tables to
+decide; here only one row or line is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gongkai.documents.document import Cell, Grid, Paragraph, Row, View
+from gongkai.report.figures import Place
+from gongkai.report.reading.numbers import Kind, Token, read_cell
+from gongkai.text.folding import squeeze
+
+
+class Strip(NamedTuple):
+    """行带 — `label`: folded text without spaces; `tokens`: the cells beside it; `columns`: their grid columns, none for a line of
+    text; `exact`: those columns are the format's own; `words`: the separate label cells with their columns."""
+
+    label: str
+    tokens: tuple[Token, ...] = ()
+    columns: tuple[int, ...] = ()
+    exact: bool = False
+    words: tuple[tuple[str, int, int], ...] = ()
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    line: int | None = None
+
+    @property
+    def numbers(self) -> int:
+        """数字个数 — how many of the cells hold a number."""
+        return sum(token.kind is Kind.NUMBER for token in self.tokens)
+
+    def place(self, index: int) -> Place:
+        """出处 — where the cell `index` stands (interchange `--places`)."""
+        return Place(
+            page=self.page,
+            table=self.table,
+            row=self.row,
+            column=self.columns[index] if self.columns else None,
+            line=self.line,
+            printed=self.tokens[index].printed,
+        )
+
+
+_PAGE_NUMBER = re.compile(r"[-—–·~]+\d{1,4}[-—–·~]+|第\d{1,4}页(?:[,，]?共\d{1,4}页)?")
+_DIGIT = re.compile(r"[0-9０-９oO〇无零]")
+_FUSED = 3  # so many numbers in one cell are cells run together, not a number torn apart
+_RUN = 3  # so many numbers inside a line are a row of a table, not words
+
+
+def strips(view: View) -> list[Strip]:
+    """行带 — every row and line of a view, in reading order; page numbers are left out."""
+    stream: list[Strip] = []
+    for block in view.blocks:
+        if isinstance(block, Grid):
+            stream.extend(_row(block, row, number) for number, row in enumerate(block.rows, 1))
+        else:
+            stream.extend(_lines(block))
+    return stream
+
+
+def _row(grid: Grid, row: Row, number: int) -> Strip:
+    cells = [(cell, read_cell(cell.text)) for cell in _split(row.cells)]
+    start, end = _beside(cells)
+    words = tuple(
+        (squeeze(cell.text), cell.column, cell.columns)
+        for index, (cell, token) in enumerate(cells)
+        if not start <= index < end and token.kind is not Kind.BLANK
+    )
+    beside = cells[start:end]
+    return Strip(
+        label="".join(word for word, _, _ in words),
+        tokens=tuple(token for _, token in beside),
+        columns=tuple(cell.column for cell, _ in beside),
+        exact=grid.exact,
+        words=words,
+        page=row.page,
+        table=grid.number,
+        row=number,
+        line=row.line,
+    )
+
+
+def _split(cells: tuple[Cell, ...]) -> Iterator[Cell]:
+    """One cell that holds a run of numbers is many cells that a converter ran together."""
+    for cell in cells:
+        if " " in cell.text or "\n" in cell.text or "\t" in cell.text:
+            parts = cell.text.split()
+            if len(parts) >= _FUSED and all(read_cell(part).kind is Kind.NUMBER for part in parts):
+                yield from (Cell(part, cell.column + index) for index, part in enumerate(parts))
+                continue
+        yield cell
+
+
+def _beside(cells: list[tuple[Cell, Token]]) -> tuple[int, int]:
+    """From where to where the cells of figures stand: after the label, or before it where that is where the numbers are."""
+    kinds = [token.kind for _, token in cells]
+    texts = [index for index, kind in enumerate(kinds) if kind is Kind.TEXT]
+    if not texts:
+        return 0, len(cells)
+    first = next((i for i in range(texts[0], len(kinds)) if kinds[i] is Kind.NUMBER), None)
+    before = kinds[: texts[0]].count(Kind.NUMBER)
+    if first is None:
+        return (0, texts[0]) if before else (texts[-1] + 1, len(cells))
+    if before > kinds[first:].count(Kind.NUMBER):
+        return 0, texts[0]
+    start = max(index for index in texts if index < first) + 1
+    last = max(index for index, kind in enumerate(kinds) if kind is not Kind.TEXT)
+    return start, last + 1
+
+
+def _lines(block: Paragraph) -> Iterator[Strip]:
+    for offset, text in enumerate(block.text.split("\n")):
+        label = squeeze(text)
+        if not label or _PAGE_NUMBER.fullmatch(label):
+            continue
+        line = None if block.line is None else block.line + offset
+        tokens: tuple[Token, ...] = ()
+        if _DIGIT.search(text) or len(label) <= _RUN:
+            label, tokens = _line(text, label)
+        yield Strip(label=label, tokens=tokens, page=block.page, line=line)
+
+
+def _line(text: str, label: str) -> tuple[str, tuple[Token, ...]]:
+    """The label of a line and its cells: a run of numbers at its end, or a long run at its start or inside."""
+    parts = text.replace("|", " ").replace("\u3000", " ").split()
+    tokens = [read_cell(part) for part in parts]
+    figures = [token.kind is not Kind.TEXT for token in tokens]
+    end = len(parts)
+    start = end
+    while start and figures[start - 1]:
+        start -= 1
+    if start == end:
+        start, end = _longest_run(figures)
+        if end - start < _RUN:
+            return label, ()
+    if not any(token.kind is Kind.NUMBER for token in tokens[start:end]) and end - start < _RUN:
+        return label, ()
+    return squeeze("".join(parts[:start] + parts[end:])), tuple(tokens[start:end])
+
+
+def _longest_run(figures: list[bool]) -> tuple[int, int]:
+    best = (0, 0)
+    start = 0
+    for index, is_figure in enumerate([*figures, False]):
+        if not is_figure:
+            if index - start > best[1] - best[0]:
+                best = (start, index)
+            start = index + 1
+    return best
