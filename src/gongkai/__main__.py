@@ -5,14 +5,15 @@ import sys
 
 def main() -> int:
     """命令行入口 — run the command line and return its exit status (interchange: 0, 1, 2, 64)."""
-    if sys.argv[1:] == ["--version"]:
+    words = sys.argv[1:]
+    if "--version" in (words[: words.index("--")] if "--" in words else words):
         from gongkai import __version__
 
         sys.stdout.write(f"gongkai {__version__}\n")
         return 0
     from gongkai.cli import run
 
-    return run(sys.argv[1:])
+    return run(words)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,127 @@
+"""命令行参数 — argparse that speaks Chinese: help in aligned columns, one kind sentence for a wrong line."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Any, NoReturn
+
+# What argparse says, and what we say instead. The first group that matches fills the field.
+_SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern), template)
+    for pattern, template in (
+        (r"the following arguments are required: (?P<names>.+)", "命令没有写完，还缺：{names}。"),
+        (r"one of the arguments (?P<names>.+) is required", "命令没有写完，还缺其中之一：{names}。"),
+        (r"unrecognized arguments: (?P<names>.+)", "不认识“{names}”。"),
+        (r"argument (?P<name>.+): invalid choice: '(?P<value>.*?)'", "{name} 不能写成“{value}”。"),
+        (r"argument (?P<name>.+): invalid \w+ value: '(?P<value>.*?)'", "{name} 后面要写数，不能写“{value}”。"),
+        (r"argument (?P<name>.+): not allowed with argument (?P<other>.+)", "{name} 和 {other} 不能同时用。"),
+        (r"argument (?P<name>.+): expected (?:one|at least one) argument", "{name} 后面要写一个值。"),
+        (r"argument (?P<name>.+): expected (?P<count>\d+) arguments?", "{name} 后面要写 {count} 个值。"),
+        (r"argument (?P<name>.+): (?P<reason>.+)", "{name}：{reason}"),
+        (r"(?P<reason>.+)", "命令写得不对：{reason}。"),
+    )
+)
+
+
+class UsageError(Exception):
+    """命令有误 — a wrong command line, in one kind sentence; `hint`: what to try (interchange: exit status 64)."""
+
+    def __init__(self, template: str, /, hint: str = "", **values: object) -> None:
+        super().__init__(template.format(**values))
+        self.template, self.hint, self.values = template, hint, values
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """最接近的 — the one of `words` that was probably meant, or None."""
+    close = difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)
+    return close[0] if close else None
+
+
+class Parser(argparse.ArgumentParser):
+    """命令行解析 — a parser whose help and errors are sentences for people; `translate` gives the other language."""
+
+    def __init__(self, *arguments: Any, translate: Callable[[str], str] = str, **options: Any) -> None:
+        super().__init__(*arguments, **{"add_help": False, "allow_abbrev": False, **options})
+        self.translate = translate
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
+    def add_subparsers(self, **options: Any) -> Any:
+        """分命令 — parsers below this one speak the same language."""
+
+        def same(**inner: Any) -> Parser:
+            return Parser(translate=self.translate, **inner)
+
+        return super().add_subparsers(**{"parser_class": same, **options})
+
+    def error(self, message: str) -> NoReturn:
+        """命令有误 — raise the sentence instead of printing and leaving. UsageError."""
+        for pattern, template in _SENTENCES:
+            if found := pattern.fullmatch(message) or pattern.match(message):
+                raise UsageError(template, self._hint(found.groupdict()), prog=self.prog, **found.groupdict())
+        raise UsageError("命令写得不对：{reason}。", reason=message)
+
+    def _hint(self, found: dict[str, str]) -> str:
+        choices = [str(choice) for action in self._actions for choice in action.choices or ()]
+        words = choices if "value" in found else [option for a in self._actions for option in a.option_strings]
+        meant = nearest(found.get("value") or found.get("names", "").split(" ")[0], words)
+        if meant:
+            return self.translate("是不是想写 {meant}？").format(meant=meant)
+        return self.translate("写法见：{prog} --help").format(prog=self.prog)
+
+    def format_usage(self) -> str:
+        """用法 — how the command is written, on one line."""
+        return f"{self.translate('用法')}  {self.prog} {self._written()}\n"
+
+    def format_help(self) -> str:
+        """说明 — what the command does, how it is written, its arguments and options, examples."""
+        visible = [action for action in self._actions if action.help != argparse.SUPPRESS]
+        parts = [self.translate(self.description or ""), self.format_usage().rstrip()]
+        for title, actions in (
+            ("参数", [action for action in visible if not action.option_strings]),
+            ("选项", [action for action in visible if action.option_strings]),
+        ):
+            rows = [row for action in actions for row in self._rows(action)]
+            if rows:
+                parts.append("\n".join([self.translate(title), *columns(rows)]))
+        parts.append(self.translate(self.epilog or "").rstrip())
+        return "\n\n".join(part for part in parts if part) + "\n"
+
+    def _written(self) -> str:
+        positional = [a for a in self._actions if not a.option_strings]
+        optional = [a for a in self._actions if a.option_strings and a.help != argparse.SUPPRESS]
+        words = [self._signature(action) for action in positional]
+        for action in optional:
+            if action.dest != "help":
+                word = " ".join(filter(None, [action.option_strings[-1], self._signature(action)]))
+                words.append(word if action.required else f"[{word}]")
+        return " ".join(words)
+
+    def _rows(self, action: argparse.Action) -> list[tuple[str, str]]:
+        if isinstance(action, argparse._SubParsersAction):
+            return [(str(a.dest), self.translate(a.help or "")) for a in action._choices_actions]
+        name = ", ".join(action.option_strings)
+        return [(" ".join(filter(None, [name, self._signature(action)])), self.translate(action.help or ""))]
+
+    def _signature(self, action: argparse.Action) -> str:
+        if action.nargs == 0:
+            return ""
+        names = action.metavar or ("|".join(map(str, action.choices)) if action.choices else action.dest.upper())
+        if isinstance(names, tuple):
+            return " ".join(names)
+        return f"{names}..." if action.nargs in ("+", "*") else names
+
+
+def columns(rows: Iterable[tuple[str, str]], *, indent: int = 2) -> list[str]:
+    """对齐 — two aligned columns; a wide character counts as two."""
+    rows = list(rows)
+    room = max((cells(left) for left, _ in rows), default=0) + 2
+    return [f"{' ' * indent}{left}{' ' * (room - cells(left))}{right}".rstrip() for left, right in rows]
+
+
+def cells(text: str) -> int:
+    """显示宽度 — how many columns of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

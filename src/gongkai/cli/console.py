@@ -1,0 +1,131 @@
+"""控制台 — what the command line says to people and to programs: sentences, tables, JSON lines, progress.
+
+Sentences are literal Chinese templates with named fields; English comes from the catalogue in `locale/`. Nothing is
+coloured in a pipe, with `NO_COLOR`, or on a dumb terminal.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
+from gettext import GNUTranslations
+from importlib.resources import files
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.console import Console as Screen
+    from rich.console import RenderableType
+
+LANGUAGES = ("zh", "en")
+
+
+@cache
+def catalogue(language: str) -> Callable[[str], str]:
+    """译文 — the translator of a language: a Chinese template to the same template in that language."""
+    if language == "zh":
+        return str
+    with (files(__package__) / "locale" / language / "LC_MESSAGES" / "gongkai.mo").open("rb") as file:
+        return GNUTranslations(file).gettext
+
+
+class Console:
+    """控制台 — the two streams, the language and the width of one run of the command."""
+
+    def __init__(self, language: str = "zh", *, stdout: TextIO | None = None, stderr: TextIO | None = None) -> None:
+        self.language = language
+        self.stdout = stdout or sys.stdout
+        self.stderr = stderr or sys.stderr
+        self._progress = Progress(self.stderr)
+
+    @property
+    def width(self) -> int:
+        """宽度 — columns of the terminal; `COLUMNS` wins; 80 in a pipe."""
+        return max(40, shutil.get_terminal_size((80, 24)).columns)
+
+    def translate(self, template: str) -> str:
+        """译 — a template or label in the language of this run; what the catalogue does not know stays as it is."""
+        return catalogue(self.language)(template) if template else template
+
+    def text(self, template: str, /, **values: object) -> str:
+        """成句 — the sentence of a template; a value that is itself a label or a template is translated too."""
+        return self.translate(template).format(
+            **{name: self.translate(value) if isinstance(value, str) else value for name, value in values.items()}
+        )
+
+    def say(self, template: str = "", /, **values: object) -> None:
+        """说 — one line on standard output."""
+        self._write(self.text(template, **values))
+
+    def error(self, template: str, /, **values: object) -> None:
+        """报错 — one plain sentence on standard error."""
+        self._progress.clear()
+        print(self.text(template, **values), file=self.stderr, flush=True)
+
+    def json(self, value: Mapping[str, object]) -> None:
+        """写 JSON — one object on one line of standard output, at once."""
+        self._write(json.dumps(value, ensure_ascii=False))
+
+    def table(
+        self, rows: Sequence[Sequence[str]], *, headers: Sequence[str] = (), right: Sequence[int] = (), indent: int = 0
+    ) -> None:
+        """表 — aligned columns; `headers` are translated, cells stay as they are; `right`: columns of numbers."""
+        from gongkai.cli.layout import plain  # rich costs more than most commands: only who draws pays
+
+        self.show(plain([self.translate(h) for h in headers], rows, right=right, indent=indent))
+
+    def show(self, renderable: RenderableType) -> None:
+        """画 — anything that rich can draw, on standard output; trailing blanks are cut, so that pipes stay clean."""
+        screen = self._screen()
+        with screen.capture() as captured:
+            screen.print(renderable)
+        for line in captured.get().splitlines():
+            self._write(line.rstrip())
+
+    def progress(self, items: Sequence[str]) -> Iterator[str]:
+        """进度 — the items one by one, with a bar on a terminal and none in a pipe."""
+        for done, item in enumerate(items):
+            self._progress.draw(done, len(items), item, self.width)
+            yield item
+        self._progress.clear()
+
+    def _screen(self) -> Screen:
+        from rich.console import Console as Screen  # late, as above
+
+        return Screen(file=self.stdout, width=self.width, highlight=False, soft_wrap=False, emoji=False, markup=True)
+
+    def _write(self, line: str) -> None:
+        self._progress.clear()
+        print(line, file=self.stdout, flush=True)
+
+
+class Progress:
+    """进度条 — one line on standard error that is drawn over and cleared; draws nothing where nobody looks."""
+
+    BAR = 20
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.alive = stream.isatty() and os.environ.get("TERM", "") != "dumb"
+        self.drawn = False
+
+    def draw(self, done: int, total: int, name: str, width: int) -> None:
+        """画进度 — `done` of `total` are finished, `name` is at work."""
+        if self.alive:
+            full = self.BAR * done // total
+            head = f"{'#' * full}{'.' * (self.BAR - full)} {done}/{total} "
+            # A wide character takes two columns: half of what is left is always enough room.
+            tail = name[-max(0, (width - len(head) - 1) // 2) :]
+            self.stream.write(f"\r\x1b[2K{head}{tail}")
+            self.stream.flush()
+            self.drawn = True
+
+    def clear(self) -> None:
+        """清除 — leave the line as if nothing had been there."""
+        if self.drawn:
+            self.stream.write("\r\x1b[2K")
+            self.stream.flush()
+            self.drawn = False

@@ -1,0 +1,46 @@
+"""读出年报 — files to reports, one after the other; a bad one says why and never stops the rest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+
+from gongkai.cli.console import Console
+from gongkai.documents.document import Document, DocumentError
+from gongkai.documents.opening import open_documents
+from gongkai.report.figures import AnnualReport
+from gongkai.report.reading import read_document
+
+FILES = "年报文件：html mht docx pdf txt md csv xlsx json，或它们的 zip；- 是标准输入"
+
+FINE, ATTENTION, UNREADABLE = 0, 1, 2
+
+
+def read_reports(sources: Sequence[str], console: Console) -> Iterator[AnnualReport | DocumentError]:
+    """读出年报 — each file as a report, or as the reason why it is none; a zip gives one for each of its members."""
+    for source in console.progress(sources):
+        for opened in open_documents(source):
+            yield _read(opened) if isinstance(opened, Document) else opened
+
+
+def refuse(error: DocumentError, console: Console, *, json: bool) -> int:
+    """读不了 — say so in one sentence, and as a JSON line where lines are asked for; exit status 2."""
+    reason = console.text(error.template, **error.values)
+    if json:
+        console.json({"source": error.source, "error": reason})
+    console.error("{reason}" if error.source in reason else "{source}：{reason}", source=error.source, reason=reason)
+    return UNREADABLE
+
+
+def _read(document: Document) -> AnnualReport | DocumentError:
+    try:
+        return read_document(document)
+    except DocumentError as error:
+        return error
+    except Exception as error:
+        # A fault of ours in one file must not cost the other thirty-nine; GONGKAI_DEBUG shows where it happened.
+        if os.environ.get("GONGKAI_DEBUG"):
+            raise
+        return DocumentError(
+            document.source, "读到一半程序出错了（{kind}），请把这个文件反馈给我们", kind=type(error).__name__
+        )
