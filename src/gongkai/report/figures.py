@@ -1,7 +1,7 @@
 """年报数据 — a report is a mapping from figure address to value, plus six sections of text (条例 第五十条).
 
-Counts are `int`, money is `Decimal` in the unit of the form, a blank or absent figure is `None`. What a figure is worth is
-said by its state; figures that were plainly read have none.
+Counts are `int`, money is `Decimal` in the unit of the form, a blank or absent figure is `None`. What a figure is
+worth is said by its state; figures that were plainly read have none.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ Value = int | Decimal | None
 class State(StrEnum):
     """数据状态 — how a figure that was not plainly read came about (条例 第五十条).
 
-    `blank` 空白: the source shows an empty cell, value None · `inferred` 推得: absent, torn or misplaced, and exactly one value
-    satisfies every equation that it touches · `doubtful` 存疑: read, but other values stay possible, the likeliest given ·
-    `absent` 缺: not in the source and not inferable, value None.
+    `blank` 空白: the source shows an empty cell, value None · `inferred` 推得: absent, torn or misplaced, and
+    exactly one value
+    satisfies every equation that it touches · `doubtful` 存疑: read, but other values stay possible, the likeliest
+    given · `absent` 缺: not in the source and not inferable, value None.
     """
 
     BLANK = "blank"
@@ -32,7 +33,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """出处 — where a figure stands in its source, counted from 1, and what is printed there (interchange `--places`)."""
+    """出处 — where a figure stands in its source, counted from 1, and what is printed there (interchange
+    `--places`)."""
 
     page: int | None = None
     table: int | None = None
@@ -44,7 +46,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """部分 — one of the six parts of a report, heading as printed, text without the statutory tables (条例 第五十条)."""
+    """部分 — one of the six parts of a report, heading as printed, text without the statutory tables (条例
+    第五十条)."""
 
     number: int
     heading: str
@@ -63,7 +66,8 @@ class TableNote:
 class AnnualReport:
     """政府信息公开工作年度报告 — one report as read, tallied or typed (条例 第四十九条、第五十条).
 
-    `figures` holds every address of `form`, in its order; `states` only figures that were not plainly read; `units` what money
+    `figures` holds every address of `form`, in its order; `states` only figures that were not plainly read; `units`
+    what money
     was printed in where that is not simply the form's unit (`unknown`: no unit printed, no total may add it).
     """
 

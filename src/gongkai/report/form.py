@@ -1,6 +1,7 @@
 """年度报告格式 — the statutory form as data: tables, rows, columns, equations of one edition (条例 第五十条第二款).
 
-A form is read from `forms/*.toml`. Because some reports print （六）其他处理 in one row and others in three, a form is taken
+A form is read from `forms/*.toml`. Because some reports print （六）其他处理 in one row and others in three, a form
+is taken
 in one of two shapes; the shape decides which addresses the report has (interchange: 200, 186 or 198 figures).
 """
 
@@ -42,7 +43,8 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """项 — one row of a table. `group`: the heading over it, such as （三）不予公开; `result`: counted in （七）总计."""
+    """项 — one row of a table. `group`: the heading over it, such as （三）不予公开; `result`: counted in
+    （七）总计."""
 
     table: str
     id: str
@@ -92,7 +94,8 @@ class Form:
 
 @cache
 def form(edition: Edition | str, other_handling: OtherHandling | str = OtherHandling.ROWS) -> Form:
-    """年度报告格式 — the form of an edition. `other_handling`: how （六）其他处理 is printed. ValueError for an unknown edition.
+    """年度报告格式 — the form of an edition. `other_handling`: how （六）其他处理 is printed. ValueError for an
+    unknown edition.
 
     The 2019 edition has only the shape `row`, unless a report mixes both editions and prints three.
     """

@@ -58,7 +58,9 @@ def from_json(data: Mapping[str, Any]) -> AnnualReport:
         edition = Edition(data.get("edition", ""))
         states = {str(a): State(s) for a, s in (data.get("states") or {}).items()}
         places = {str(a): Place(**p) for a, p in (data.get("places") or {}).items()}
-        sections = tuple(Section(int(s["number"]), str(s["heading"]), str(s["text"])) for s in data.get("sections") or ())
+        sections = tuple(
+            Section(int(s["number"]), str(s["heading"]), str(s["text"])) for s in data.get("sections") or ()
+        )
         notes = tuple(TableNote(str(n["table"]), str(n["text"])) for n in data.get("table_notes") or ())
         units = {str(a): str(u) for a, u in (data.get("units") or {}).items()}
         year = None if data.get("year") is None else int(data["year"])
@@ -68,7 +70,9 @@ def from_json(data: Mapping[str, Any]) -> AnnualReport:
     blank = form(edition, shape)
     unknown = sorted(set(printed) - set(blank.addresses))
     if unknown:
-        raise InterchangeError("{edition} 年格式没有这些数据项：{addresses}", edition=edition, addresses="、".join(unknown[:5]))
+        raise InterchangeError(
+            "{edition} 年格式没有这些数据项：{addresses}", edition=edition, addresses="、".join(unknown[:5])
+        )
     figures = {address: _value(address, printed.get(address), address in blank.money) for address in blank.addresses}
     absent = {address: State.ABSENT for address in blank.addresses if address not in printed}
     nameless = {a: State.BLANK for a, v in figures.items() if v is None and a in printed and a not in states}

@@ -1,10 +1,14 @@
-"""勾稽求解 — which placement of printed figures satisfies the form's equations, exactly and within bounds (年报表三、表四勾稽关系).
+"""勾稽求解 — which placement of printed figures satisfies the form's equations, exactly and within bounds
+(年报表三、表四勾稽关系).
 
-A *group* is a row of a table (or a whole small table): its addresses and the options for what was printed there. An entry of an
-option is a number, `None` for a blank cell, or `...` for a figure that the source does not show. Options are narrowed first by the
-equations inside a group, then by those across groups (a search over residuals, forwards and back, so that what remains is
-exactly what some solution uses); last, figures not shown are filled where only one value satisfies every equation they touch.
-Nothing printed is ever altered. Groups with one option cost nothing.
+A *group* is a row of a table (or a whole small table): its addresses and the options for what was printed there. An
+entry of an
+option is a number, `None` for a blank cell, or `...` for a figure that the source does not show. Options are
+narrowed first by the
+equations inside a group, then by those across groups (a search over residuals, forwards and back, so that what
+remains is
+exactly what some solution uses); last, figures not shown are filled where only one value satisfies every equation
+they touch. Nothing printed is ever altered. Groups with one option cost nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +26,8 @@ MOST_STATES = 20_000  # residuals held at once before the search gives up and sa
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """摆法 — one way to put what was printed into a group's columns; `sources`: index of the printed cell behind each entry."""
+    """摆法 — one way to put what was printed into a group's columns; `sources`: index of the printed cell behind
+    each entry."""
 
     entries: tuple[Entry, ...]
     sources: tuple[int | None, ...]
@@ -46,7 +51,8 @@ class Placed:
 
 
 def place(groups: Sequence[Group], equations: Sequence[Equation]) -> dict[str, Placed]:
-    """勾稽求解 — a value and a state for every address of the groups (interchange: blank, inferred, doubtful, absent)."""
+    """勾稽求解 — a value and a state for every address of the groups (interchange: blank, inferred, doubtful,
+    absent)."""
     if all(len(group.options) == 1 and ... not in group.options[0].entries for group in groups):
         return {
             address: Placed(value, None if value is not None else State.BLANK, source)  # type: ignore[arg-type]
@@ -67,11 +73,13 @@ def place(groups: Sequence[Group], equations: Sequence[Equation]) -> dict[str, P
     }
 
 
-# --- one equation -------------------------------------------------------------------------------------------------------
+# --- one equation
+# -------------------------------------------------------------------------------------------------------
 
 
 def _sides(equation: Equation, values: Mapping[str, Entry]) -> tuple[int, list[str], list[str]] | None:
-    """Left minus right over what is known, and the unknown addresses of each side; None when one whole side is blank."""
+    """Left minus right over what is known, and the unknown addresses of each side; None when one whole side is
+    blank."""
     total = 0
     unknown: tuple[list[str], list[str]] = ([], [])
     for sign, side, open_ in ((1, equation.left, unknown[0]), (-1, equation.right, unknown[1])):
@@ -127,7 +135,8 @@ def _propagate(values: dict[str, Entry], equations: Iterable[Equation]) -> None:
         pending = [e for e in pending if any(values.get(a) is ... for a in (*e.left, *e.right))]
 
 
-# --- inside a group -----------------------------------------------------------------------------------------------------
+# --- inside a group
+# -----------------------------------------------------------------------------------------------------
 
 
 def _complete_group(group: Group, equations: Sequence[Equation]) -> list[tuple[Option, tuple[Entry, ...]]]:
@@ -142,15 +151,16 @@ def _complete_group(group: Group, equations: Sequence[Equation]) -> list[tuple[O
     return allowed or [(option, option.entries) for option in group.options]
 
 
-# --- across groups ------------------------------------------------------------------------------------------------------
+# --- across groups
+# ------------------------------------------------------------------------------------------------------
 
 Completed = Sequence[list[tuple[Option, tuple[Entry, ...]]]]
 Residual = tuple[int | None, ...]
 
 
 def _search(groups: Sequence[Group], completed: Completed, equations: Sequence[Equation]) -> Completed:
-    """Keep the options that stand in some solution of the equations across groups. Equations that no choice can satisfy (the
-    report's own faults) are left aside; when the rest is too much to search, every option is kept."""
+    """Keep the options that stand in some solution of the equations across groups. Equations that no choice can
+    satisfy (the report's own faults) are left aside; when the rest is too much to search, every option is kept."""
     across = [e for e in equations if not any({*e.left, *e.right} <= set(g.addresses) for g in groups)]
     weights = [_weights(group, options, across) for group, options in zip(groups, completed, strict=True)]
     live = [i for i in range(len(across)) if _reachable([[w[i] for w in options] for options in weights])]
@@ -161,7 +171,8 @@ def _search(groups: Sequence[Group], completed: Completed, equations: Sequence[E
 
 
 def _weights(group: Group, options: list[tuple[Option, tuple[Entry, ...]]], across: list[Equation]) -> list[Residual]:
-    """What each option adds to left minus right of each equation; None frees the equation (something in it is unknown)."""
+    """What each option adds to left minus right of each equation; None frees the equation (something in it is
+    unknown)."""
     rows = []
     for _, entries in options:
         values = dict(zip(group.addresses, entries, strict=True))
@@ -193,7 +204,8 @@ def _reachable(columns: list[list[int | None]]) -> bool:
 
 
 def _walk(weights: list[list[Residual]], width: int) -> list[set[int]] | None:
-    """For each group the options that lie on a path from nothing to balance; None if there is no path or too many states."""
+    """For each group the options that lie on a path from nothing to balance; None if there is no path or too many
+    states."""
     order = sorted(range(len(weights)), key=lambda g: len(weights[g]))
     rest = _bounds([weights[g] for g in order], width)
     layers: list[dict[Residual, list[tuple[Residual, int]]]] = []
@@ -204,7 +216,7 @@ def _walk(weights: list[list[Residual]], width: int) -> list[set[int]] | None:
         for state in states:
             for index, weight in enumerate(weights[group]):
                 after = tuple(None if s is None or w is None else s + w for s, w in zip(state, weight, strict=True))
-                if all(s is None or l <= -s <= h for s, l, h in zip(after, low, high, strict=True)):
+                if all(s is None or a <= -s <= b for s, a, b in zip(after, low, high, strict=True)):
                     layer.setdefault(after, []).append((state, index))
         if not layer or len(layer) > MOST_STATES:
             return None
@@ -219,8 +231,8 @@ def _bounds(weights: list[list[Residual]], width: int) -> list[tuple[tuple[float
     bounds = [(low, high)]
     for options in reversed(weights):
         columns = list(zip(*options, strict=True)) or [()] * width
-        low = tuple(b + (float("-inf") if None in c else min(c)) for b, c in zip(low, columns, strict=True))  # type: ignore[type-var,operator]
-        high = tuple(b + (float("inf") if None in c else max(c)) for b, c in zip(high, columns, strict=True))  # type: ignore[type-var,operator]
+        low = tuple(b + (float("-inf") if None in c else min(c)) for b, c in zip(low, columns, strict=True))
+        high = tuple(b + (float("inf") if None in c else max(c)) for b, c in zip(high, columns, strict=True))
         bounds.append((low, high))
     return bounds[::-1]
 
@@ -238,7 +250,8 @@ def _back(layers: list[dict[Residual, list[tuple[Residual, int]]]], order: list[
     return chosen
 
 
-# --- what is agreed -----------------------------------------------------------------------------------------------------
+# --- what is agreed
+# -----------------------------------------------------------------------------------------------------
 
 
 def _agreed(groups: Sequence[Group], survivors: Completed) -> tuple[dict[str, Entry], set[str]]:

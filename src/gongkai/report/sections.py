@@ -1,4 +1,5 @@
-"""六个部分 — the six parts of a report by the words of their headings, and what is said outside the tables (条例 第五十条).
+"""六个部分 — the six parts of a report by the words of their headings, and what is said outside the tables (条例
+第五十条).
 
 Headings are known by words, not by numbers: the narrative itself may be numbered 一 to 六, and a heading may be lost.
 """
@@ -32,7 +33,8 @@ _ENDS = "。！？；：…!?;:"
 
 
 class Passage(NamedTuple):
-    """一段文字 — text of one paragraph or line outside any grid. `loose`: the line end is the page's, not the author's."""
+    """一段文字 — text of one paragraph or line outside any grid. `loose`: the line end is the page's, not the
+    author's."""
 
     text: str
     loose: bool
@@ -55,7 +57,8 @@ class Parts:
 
 
 def split(passages: Sequence[Passage], is_table: Callable[[str], bool]) -> Parts:
-    """分部分 — the passages as preface, sections and table notes; `is_table` knows a line that belongs to a statutory table."""
+    """分部分 — the passages as preface, sections and table notes; `is_table` knows a line that belongs to a
+    statutory table."""
     preface = _Part(0, "")
     parts = [preface]
     for passage in passages:
@@ -79,7 +82,8 @@ def split(passages: Sequence[Passage], is_table: Callable[[str], bool]) -> Parts
 
 
 def heading_number(label: str, after: int) -> int | None:
-    """部分序号 — which of the six parts a squeezed line is the heading of, of those that may still come; None for other lines."""
+    """部分序号 — which of the six parts a squeezed line is the heading of, of those that may still come; None for
+    other lines."""
     if len(label) > _LONGEST_HEADING:
         return None
     for number in range(after + 1, len(_HEADINGS) + 1):

@@ -1,6 +1,8 @@
-"""读年报 — a document to the annual report that it holds: candidates from views, chosen by the equations (条例 第五十条).
+"""读年报 — a document to the annual report that it holds: candidates from views, chosen by the equations (条例
+第五十条).
 
-Views are asked for from cheap to dear, only while figures stay open; each table is taken from the view that left least open.
+Views are asked for from cheap to dear, only while figures stay open; each table is taken from the view that left
+least open.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from gongkai.report.reading import applications, proactive, remedies, solving
 from gongkai.report.reading.identity import Identity, identify
 from gongkai.report.reading.labels import edition_of, is_table_label
 from gongkai.report.reading.recognition import reason_against
-from gongkai.report.reading.result import Readings, cost
+from gongkai.report.reading.result import Readings, cost, counts
 from gongkai.report.reading.strips import Strip, strips
 from gongkai.report.sections import Passage, split
 
@@ -27,12 +29,12 @@ TABLES = ("proactive", "applications", "remedies")
 _MOST_WORDS = 60  # cells of the first grids, where a page may print its title
 
 
-class NotAReport(DocumentError):
+class NotAReportError(DocumentError):
     """这不是政府信息公开工作年度报告 — why a document that opens well is not read as one (条例 第五十条)."""
 
 
 def read_document(document: Document) -> AnnualReport:
-    """读年报 — the annual report that a document holds. NotAReport, in one plain sentence, where it holds none.
+    """读年报 — the annual report that a document holds. NotAReportError, in one plain sentence, where it holds none.
 
     Figures are given as printed even where they break the form's rules; what is not certain is marked in `states`.
     """
@@ -41,19 +43,20 @@ def read_document(document: Document) -> AnnualReport:
     sights: list[_Sight] = []
     for view in document.views():
         sights.append(_look(view))
-        if not any(any(table) for table in _costs(_best(sights), sights)):
+        if not any(any(table) for table in _costs(_best(sights))):
             break
     first = sights[0]
     identity = identify([passage.text for passage in first.passages], first.words)
     reason = reason_against(first.stream, sum(sight.rows for sight in sights), identity.title)
     if reason:
-        raise NotAReport(document.source, reason, file=document.source)
+        raise NotAReportError(document.source, reason, file=document.source)
     return _report(document.source, sights, identity)
 
 
 @dataclass(frozen=True, slots=True)
 class _Sight:
-    """What one view shows: the stream of strips, the edition, every table's readings, how many rows were found at all."""
+    """What one view shows: the stream of strips, the edition, every table's readings, how many rows were found at
+    all."""
 
     stream: list[Strip]
     passages: list[Passage]
@@ -104,7 +107,7 @@ def _best(sights: Sequence[_Sight]) -> dict[str, _Sight]:
     return {name: min(usable, key=lambda sight: _cost(sight, name)) for name in TABLES}
 
 
-def _costs(best: dict[str, _Sight], sights: Sequence[_Sight]) -> list[tuple[int, int, int]]:
+def _costs(best: dict[str, _Sight]) -> list[tuple[int, int, int]]:
     return [_cost(best[name], name) for name in TABLES]
 
 
@@ -112,8 +115,8 @@ def _cost(sight: _Sight, table: str) -> tuple[int, int, int]:
     """Open figures, broken sums, inferred figures: what would be a reason to look at a dearer view."""
     readings = sight.tables[table]
     open_, inferred = cost(readings)
-    values = {address: ... if r.state is State.ABSENT else r.value for address, r in readings.items()}
-    equations = form(sight.edition or Edition.E2021, sight.shape).equations if table != "proactive" else ()
+    values = counts(readings)
+    equations = form(sight.edition or Edition.E2021, sight.shape).equations
     broken = sum(holds(e, values) is False for e in equations if e.left[0].startswith(table))
     return open_, broken, inferred
 
@@ -147,7 +150,8 @@ def _from_json(document: Document) -> AnnualReport:
     try:
         report = from_json(json.loads(text))
     except InterchangeError as error:
-        raise NotAReport(document.source, "{file}：{reason}", file=document.source, reason=error) from None
+        raise NotAReportError(document.source, "{file}：{reason}", file=document.source, reason=error) from None
     except (ValueError, RecursionError):
-        raise NotAReport(document.source, "{file}：这不是完整的 JSON，请重新导出一份", file=document.source) from None
+        message = "{file}：这不是完整的 JSON，请重新导出一份"
+        raise NotAReportError(document.source, message, file=document.source) from None
     return replace(report, source=document.source)

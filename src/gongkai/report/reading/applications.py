@@ -1,13 +1,17 @@
-"""读表三 — 收到和处理政府信息公开申请情况: which strip is which row, by labels first and by order where labels are torn (条例 第五十条).
+"""读表三 — 收到和处理政府信息公开申请情况: which strip is which row, by labels first and by order where labels are
+torn (条例 第五十条).
 
-A strip whose own label names one row is an anchor. Between two anchors stand strips whose label was torn off or put on other lines:
-they are given to the rows left free, in order, where their number fits; else by the labels around them; else they stay in doubt.
+A strip whose own label names one row is an anchor. Between two anchors stand strips whose label was torn off or put
+on other lines:
+they are given to the rows left free, in order, where their number fits; else by the labels around them; else they
+stay in doubt.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from gongkai.report.form import Edition, OtherHandling, form
 from gongkai.report.reading.labels import application_rows, heading_columns, takes_one_row
@@ -94,7 +98,7 @@ def rows(stream: Sequence[Strip], edition: Edition | None) -> Rows:
             printed.setdefault(row, []).append(held)
     doubtful: set[str] = set()
     marks = [(-1, None), *((at, row) for at, row in anchors if row in order), (len(events), None)]
-    for (left, before), (right, after) in zip(marks, marks[1:], strict=False):
+    for (left, before), (right, after) in pairwise(marks):
         low = order.index(before) + 1 if before else 0
         high = order.index(after) if after else len(order)
         free = [row for row in order[low:high] if row not in printed]
@@ -195,7 +199,8 @@ def _fill(segment: Sequence[_Event], free: list[str], printed: dict[str, list[Pr
 
 
 def _labelled(segment: Sequence[_Event], free: list[str]) -> dict[str, Printed] | None:
-    """Each row of cells to the one label just before it (or, for the whole segment, just after it); None where that is not clear."""
+    """Each row of cells to the one label just before it (or, for the whole segment, just after it); None where that
+    is not clear."""
     for sequence in (segment, segment[::-1]):
         found: dict[str, Printed] = {}
         label: str | None = None
@@ -230,4 +235,4 @@ def headings(stream: Sequence[Strip]) -> dict[int, dict[int, int]]:
 
 def _is_rising(columns: dict[int, int]) -> bool:
     order = [columns[column] for column in sorted(columns)]
-    return all(left < right for left, right in zip(order, order[1:], strict=False))
+    return all(left < right for left, right in pairwise(order))

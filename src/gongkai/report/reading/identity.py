@@ -1,4 +1,5 @@
-"""报告名头 — whose report, of which year, when signed and published: from the title first (条例 第四十九条、第五十条)."""
+"""报告名头 — whose report, of which year, when signed and published: from the title first (条例
+第四十九条、第五十条)."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ class Identity(NamedTuple):
 
 
 def identify(passages: Sequence[str], words: Sequence[str]) -> Identity:
-    """认报告名头 — from the passages in reading order, and `words`, the cells of tables, where the passages have no title."""
+    """认报告名头 — from the passages in reading order, and `words`, the cells of tables, where the passages have no
+    title."""
     lines = [squeeze(text) for text in passages]
     found = _title([line for line in lines if line][:_TOP]) or _title([w for w in map(squeeze, words) if w][:_TOP])
     title, agency, year = found or (None, None, None)

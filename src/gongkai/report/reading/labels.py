@@ -19,7 +19,8 @@ _OTHERS = "other_handling"
 
 @lru_cache(maxsize=8192)
 def application_rows(label: str) -> tuple[str, ...]:
-    """表三的项 — the ids of the rows of 表三 whose words stand in a squeezed label, in the order in which they stand there."""
+    """表三的项 — the ids of the rows of 表三 whose words stand in a squeezed label, in the order in which they stand
+    there."""
     found: dict[str, int] = {}
     for row, keys in _application_keys():
         at = max((label.rfind(key) for key in keys), default=-1)
@@ -66,7 +67,8 @@ def _proactive_names(edition: Edition) -> tuple[tuple[Line, str], ...]:
 
 @lru_cache(maxsize=4096)
 def heading_columns(label: str, table: str, edition: Edition) -> tuple[str, ...]:
-    """栏名 — the ids of the columns of a table whose words stand in a squeezed heading, in the order in which they stand."""
+    """栏名 — the ids of the columns of a table whose words stand in a squeezed heading, in the order in which they
+    stand."""
     found = {}
     for column, keys in _column_keys(table, edition):
         places = [at for key in keys if (at := label.find(key)) >= 0]
@@ -82,7 +84,8 @@ def _column_keys(table: str, edition: Edition) -> tuple[tuple[str, tuple[str, ..
 
 
 def edition_of(labels: list[str]) -> Edition | None:
-    """格式版本 — which edition's own words stand in the labels of the tables; None where neither's do (never the year)."""
+    """格式版本 — which edition's own words stand in the labels of the tables; None where neither's do (never the
+    year)."""
     text = "\n".join(labels)
     counts = {edition: sum(mark in text for mark in form(edition).marks) for edition in Edition}
     best = max(counts, key=lambda edition: (counts[edition], edition))
@@ -109,7 +112,8 @@ _SHORT = 8  # shorter lines in a part with a table are scraps of its labels
 
 
 def is_table_label(label: str) -> bool:
-    """表内文字 — whether a squeezed line in part two, three or four belongs to the statutory table rather than to a sentence."""
+    """表内文字 — whether a squeezed line in part two, three or four belongs to the statutory table rather than to a
+    sentence."""
     if len(label) <= _SHORT or any(word in label for word in _TABLE_WORDS):
         return True
     if len(label) > 60:

@@ -1,7 +1,7 @@
 """表中数字 — what one printed cell says: a number, a blank, or words (年报表二、表三、表四).
 
-Loose on purpose: signs, units, thousands separators and annotations are understood here and kept as printed; whether the number is
-possible is for the equations to say.
+Loose on purpose: signs, units, thousands separators and annotations are understood here and kept as printed; whether
+the number is possible is for the equations to say.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class Kind(IntEnum):
 
 
 class Token(NamedTuple):
-    """单元格读数 — `value` of a number; `weak`: legible only by guess (o for 0, 1 0 for 10), so that an equation must confirm it;
-    `unit` printed in the cell; `printed`: the text as the source has it."""
+    """单元格读数 — `value` of a number; `weak`: legible only by guess (o for 0, 1 0 for 10), so that an equation
+    must confirm it; `unit` printed in the cell; `printed`: the text as the source has it."""
 
     kind: Kind
     value: Decimal | None

@@ -22,8 +22,8 @@ def as_printed(tokens: Sequence[Token]) -> Option:
 def options(tokens: Sequence[Token], width: int, *, exact: bool, loose_ends: bool = False) -> tuple[Option, ...]:
     """摆法 — the ways to put `tokens` into `width` columns, likeliest first; empty when there are none or too many.
 
-    `exact`: blank cells are the source's own cells; otherwise only numbers count. `loose_ends`: the first or the last number may be
-    no figure at all (a page number that stands alone).
+    `exact`: blank cells are the source's own cells; otherwise only numbers count. `loose_ends`: the first or the
+    last number may be no figure at all (a page number that stands alone).
     """
     cells = _cells(tokens)
     numbers = tuple(cell for cell in cells if cell[0] is not None)
@@ -66,8 +66,8 @@ def _unique(found: Iterator[Option]) -> tuple[Option, ...]:
 
 
 def _spread(cells: Cells, width: int) -> Iterator[Cells]:
-    """Fewer cells than columns: every choice of columns, in order. What is lost is likelier a column of zeros in the middle than the
-    natural persons or the total."""
+    """Fewer cells than columns: every choice of columns, in order. What is lost is likelier a column of zeros in the
+    middle than the natural persons or the total."""
     choices = combinations(range(width), len(cells))
     for columns in sorted(choices, key=lambda chosen: (0 not in chosen) + (width - 1 not in chosen)):
         row: list[tuple[Entry, int | None]] = [(..., None)] * width
@@ -77,7 +77,8 @@ def _spread(cells: Cells, width: int) -> Iterator[Cells]:
 
 
 def _joined(cells: Cells, tokens: Sequence[Token], width: int, loose_ends: bool) -> Iterator[Cells]:
-    """More cells than columns: blank cells fall off the ends, digits torn apart are joined, a lone number at an end is dropped."""
+    """More cells than columns: blank cells fall off the ends, digits torn apart are joined, a lone number at an end
+    is dropped."""
     if len(cells) - width > _MOST_EXTRA:
         return
     if len(cells) == width:
@@ -106,7 +107,8 @@ def _join(left: tuple[Entry, int | None], right: tuple[Entry, int | None], token
 
 
 def torn(tokens: Sequence[Token], width: int) -> tuple[Option, ...]:
-    """撕开的数 — a full row read as if one number had been torn over two cells and the last cell pushed out of the row."""
+    """撕开的数 — a full row read as if one number had been torn over two cells and the last cell pushed out of the
+    row."""
     cells = _cells(tokens)
     found = []
     for index in range(len(cells) - 1):

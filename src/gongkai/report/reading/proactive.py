@@ -1,4 +1,5 @@
-"""读表二 — 主动公开政府信息情况: rows known by their names, money with the unit that is printed (条例 第二十条、第五十条).
+"""读表二 — 主动公开政府信息情况: rows known by their names, money with the unit that is printed (条例
+第二十条、第五十条).
 
 No equation stands over these figures, so that whatever is not one number a column, in its place, is in doubt.
 """
@@ -39,7 +40,8 @@ def region(stream: Sequence[Strip], end: int) -> tuple[int, int]:
 
 @dataclass(slots=True)
 class _Heading:
-    """What stands over the rows to come: the words since the last row of figures, and in which grid column each heading is."""
+    """What stands over the rows to come: the words since the last row of figures, and in which grid column each
+    heading is."""
 
     words: str = ""
     columns: dict[int, str] = field(default_factory=dict)
@@ -60,7 +62,7 @@ class _Cell(NamedTuple):
 
     token: Token
     strip: Strip
-    index: int
+    at: int
 
 
 def proactive(stream: Sequence[Strip], blank: Form) -> dict[str, Reading]:
@@ -118,7 +120,7 @@ def _figures(line: Line, cells: list[_Cell], heading: _Heading, strip: Strip) ->
             reading = Reading(_amount(Decimal(unit["typed"]), unit["unit"], column.unit), State.DOUBTFUL, unit=unit[0])
         if not is_sure and reading.value is not None:
             reading = reading._replace(state=State.DOUBTFUL)
-        found[address] = reading._replace(place=cell.strip.place(cell.index)) if cell else reading
+        found[address] = reading._replace(place=cell.strip.place(cell.at)) if cell else reading
     return found
 
 
@@ -129,9 +131,9 @@ def _under_headings(line: Line, cells: Sequence[_Cell], heading: _Heading) -> Ch
     """The cells by the headings they stand under, where the format itself says so and every number stands under one."""
     if not cells or not all(cell.strip.exact for cell in cells) or len(_numbers(cells)) == len(line.columns):
         return None
-    under = {heading.columns.get(cell.strip.columns[cell.index]): cell for cell in cells}
+    under = {heading.columns.get(cell.strip.columns[cell.at]): cell for cell in cells}
     numbers = _numbers(cells)
-    if not numbers or any(heading.columns.get(cell.strip.columns[cell.index]) is None for cell in numbers):
+    if not numbers or any(heading.columns.get(cell.strip.columns[cell.at]) is None for cell in numbers):
         return None
     return [under.get(column.id) for column in line.columns], True
 

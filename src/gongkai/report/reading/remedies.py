@@ -1,4 +1,5 @@
-"""读表四 — 政府信息公开行政复议、行政诉讼情况: fifteen figures in one row, in three small tables, or stood on end (条例 第五十条)."""
+"""读表四 — 政府信息公开行政复议、行政诉讼情况: fifteen figures in one row, in three small tables, or stood on end
+(条例 第五十条)."""
 
 from __future__ import annotations
 
@@ -46,9 +47,9 @@ def _region(stream: Sequence[Strip]) -> Iterator[Strip]:
         started = started or (len(strip.label) <= 120 and any(word in strip.label for word in _OPENING))
         if started and _NEXT.match(strip.label):
             return
-        if started and strip.tokens and (strip.numbers or (strip.exact and len(strip.tokens) >= _PART)):
-            if len(strip.label) <= _WORDS and not strip.label.startswith("注"):
-                yield strip
+        is_row = strip.numbers or (strip.exact and len(strip.tokens) >= _PART)
+        if started and is_row and len(strip.label) <= _WORDS and not strip.label.startswith("注"):
+            yield strip
 
 
 def _cells(found: list[Strip]) -> Printed | None:
@@ -109,7 +110,8 @@ def _balanced(
 def _spread(
     printed: Printed, indices: list[int], addresses: tuple[str, ...], equations: Sequence[Equation]
 ) -> Iterator[Option]:
-    """Fewer cells than columns: every way to deal them, in order, to the three kinds of remedy, each with its own sum."""
+    """Fewer cells than columns: every way to deal them, in order, to the three kinds of remedy, each with its own
+    sum."""
     plain = as_printed(printed.tokens)
     parts = [
         [_deals(plain, indices, start, addresses[at : at + _PART], equations) for start in range(len(indices) + 1)]
@@ -129,7 +131,7 @@ def _spread(
 
 
 def _deals(
-    plain: Option, indices: list[int], start: int, addresses: tuple[str, ...], equations: list
+    plain: Option, indices: list[int], start: int, addresses: tuple[str, ...], equations: Sequence[Equation]
 ) -> list[tuple[Option, int]]:
     """The ways to put the next few cells into one kind's five columns without breaking its sum, most cells first."""
     found = []

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import NamedTuple
 
 from gongkai.report.figures import Place, State, Value
+from gongkai.report.placements import Entry
 
 
 class Reading(NamedTuple):
-    """读数 — the value of one figure, its state (None: plainly read), where it stands, and the unit of money as printed."""
+    """读数 — the value of one figure, its state (None: plainly read), where it stands, and the unit of money as
+    printed."""
 
     value: Value
     state: State | None = None
@@ -25,3 +28,12 @@ def cost(readings: Readings) -> tuple[int, int]:
     """未决程度 — how much of a table is open: figures absent or doubtful, then figures inferred. Less is better."""
     states = [reading.state for reading in readings.values()]
     return states.count(State.ABSENT) + states.count(State.DOUBTFUL), states.count(State.INFERRED)
+
+
+def counts(readings: Readings) -> dict[str, Entry]:
+    """数 — the counts as the equations take them: `...` for what was not surely read; money stands in no equation."""
+    return {
+        address: ... if reading.state in (State.ABSENT, State.DOUBTFUL) else reading.value
+        for address, reading in readings.items()
+        if not isinstance(reading.value, Decimal)
+    }

@@ -1,4 +1,5 @@
-"""表三、表四定数 — the cells printed for each row become figures: placed, completed and confirmed by the form's equations."""
+"""表三、表四定数 — the cells printed for each row become figures: placed, completed and confirmed by the form's
+equations."""
 
 from __future__ import annotations
 
@@ -11,14 +12,15 @@ from gongkai.report.placements import Group, Option, Placed, holds, place
 from gongkai.report.reading.applications import WIDTH, Printed, Rows
 from gongkai.report.reading.numbers import Kind
 from gongkai.report.reading.options import as_printed, options, torn
-from gongkai.report.reading.result import Reading
+from gongkai.report.reading.result import Reading, counts
 
 NOTHING = (Option((...,) * WIDTH, (None,) * WIDTH),)
 Columns = Callable[[Printed], tuple[int, ...] | None]
 
 
 def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]) -> dict[str, Reading]:
-    """表三定数 — every figure of 表三. `headings`: for each exact grid, which form column (from 0) stands in which grid column."""
+    """表三定数 — every figure of 表三. `headings`: for each exact grid, which form column (from 0) stands in which
+    grid column."""
     equations = [e for e in blank.equations if e.id.startswith("applications.")]
     held = {line.id: rows.printed.get(line.id, []) for line in blank.table("applications")}
     groups = [
@@ -67,7 +69,8 @@ def _options(found: Sequence[Printed], headings: Mapping[int, dict[int, int]], *
 
 
 def _by_heading(printed: Printed, headings: Mapping[int, dict[int, int]]) -> Option | None:
-    """The cells under the headings that they stand under, where the grid has been torn of columns or has cells too many."""
+    """The cells under the headings that they stand under, where the grid has been torn of columns or has cells too
+    many."""
     heading = headings.get(printed.table) if printed.table is not None and printed.exact else None
     if not heading or len(printed.tokens) == WIDTH:
         return None
@@ -85,7 +88,8 @@ def _by_heading(printed: Printed, headings: Mapping[int, dict[int, int]]) -> Opt
 
 
 def _is_loose(printed: Printed) -> bool:
-    """A row of a text table whose blank cells may be padding: as many cells as columns, but not at both ends a number."""
+    """A row of a text table whose blank cells may be padding: as many cells as columns, but not at both ends a
+    number."""
     if printed.exact or printed.table is None or printed.numbers in (0, WIDTH):
         return False
     return _trimmed(printed) is not None and Kind.BLANK in (printed.tokens[0].kind, printed.tokens[-1].kind)
@@ -111,7 +115,8 @@ def _distrust(
     equations: Sequence[Equation],
     as_cells: dict[str, Placed],
 ) -> dict[str, Placed]:
-    """The same table with its blank ends taken for padding. Where both readings balance but differ, neither is certain."""
+    """The same table with its blank ends taken for padding. Where both readings balance but differ, neither is
+    certain."""
     lines = blank.table("applications")
     groups = [Group(line.addresses, _options(held[line.id], headings, trusting=False)) for line in lines]
     as_padding = place(groups, equations)
@@ -139,8 +144,8 @@ def _mend(
     equations: Sequence[Equation],
     placed: dict[str, Placed],
 ) -> dict[str, Placed]:
-    """A full row that breaks its sum, though with one number torn over two cells it would satisfy every equation it touches, is
-    not plainly read: the mended figures are given as doubtful."""
+    """A full row that breaks its sum, though with one number torn over two cells it would satisfy every equation it
+    touches, is not plainly read: the mended figures are given as doubtful."""
     values = {address: p.value for address, p in placed.items()}
     for index, line in enumerate(blank.table("applications")):
         own = [e for e in equations if e.id == "applications.row_sum" and e.scope == line.id]
@@ -179,8 +184,9 @@ def _weak(blank: Form, held: Mapping[str, Sequence[Printed]], placed: Mapping[st
 
 
 def confirm(readings: dict[str, Reading], weak: Iterable[str], equations: Sequence[Equation]) -> None:
-    """佐证 — a figure legible only by guess is inferred where an equation confirms it and none denies it, else doubtful."""
-    values = {a: ... if r.state in (State.ABSENT, State.DOUBTFUL) else r.value for a, r in readings.items()}
+    """佐证 — a figure legible only by guess is inferred where an equation confirms it and none denies it, else
+    doubtful."""
+    values = counts(readings)
     for address in weak:
         verdicts = {holds(e, values) for e in equations if address in e.left or address in e.right}
         sure = True in verdicts and False not in verdicts and readings[address].state is not State.DOUBTFUL

@@ -1,7 +1,7 @@
 """行带 — the blocks of a view as one stream of strips: a label and the cells that stand beside it (年报表二至表四).
 
-A strip is a row of a grid or a line of text. Which label belongs to which cells across strips is for the readers of the tables to
-decide; here only one row or line is looked at.
+A strip is a row of a grid or a line of text. Which label belongs to which cells across strips is for the readers of
+the tables to decide; here only one row or line is looked at.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from gongkai.text.folding import squeeze
 
 
 class Strip(NamedTuple):
-    """行带 — `label`: folded text without spaces; `tokens`: the cells beside it; `columns`: their grid columns, none for a line of
+    """行带 — `label`: folded text without spaces; `tokens`: the cells beside it; `columns`: their grid columns, none
+    for a line of
     text; `exact`: those columns are the format's own; `words`: the separate label cells with their columns."""
 
     label: str
@@ -98,7 +99,8 @@ def _split(cells: tuple[Cell, ...]) -> Iterator[Cell]:
 
 
 def _beside(cells: list[tuple[Cell, Token]]) -> tuple[int, int]:
-    """From where to where the cells of figures stand: after the label, or before it where that is where the numbers are."""
+    """From where to where the cells of figures stand: after the label, or before it where that is where the numbers
+    are."""
     kinds = [token.kind for _, token in cells]
     texts = [index for index, kind in enumerate(kinds) if kind is Kind.TEXT]
     if not texts:
