@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.report.checks import Finding, Severity, check
 from gongkai.report.equations import Balance, evaluate
-from gongkai.report.figures import AnnualReport
+from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition, Form, OtherHandling, form
 from tests.report.balanced import balanced_reports, changed, report_of
 
@@ -111,3 +113,28 @@ def test_a_blank_cell_is_named_where_it_alone_mends_every_sum() -> None:
     report = report_of(form(Edition.E2021), {**rest, "applications.granted.total": 3, address: None})
     (finding,) = errors(report)
     assert (finding.figures[0], finding.expected, finding.found) == (address, 3, None)
+
+
+@settings(max_examples=200, deadline=None)
+@given(balanced_reports(), st.data())
+def test_checking_never_raises(report: AnnualReport, data: st.DataObject) -> None:
+    """Whatever the figures, states and gaps, there are findings, each of them whole."""
+    addresses = st.sampled_from(list(report.figures))
+    counts = st.one_of(st.none(), st.integers(), st.decimals(allow_nan=False, allow_infinity=False))
+    figures = {**report.figures, **data.draw(st.dictionaries(addresses, counts, max_size=40))}
+    for lost in data.draw(st.lists(addresses, max_size=5, unique=True)):
+        del figures[lost]
+    states = data.draw(st.dictionaries(addresses, st.sampled_from(State), max_size=20))
+    for finding in check(replace(report, figures=figures, states=states)):
+        assert finding.figures
+        assert finding.message.endswith("。")
+        assert set(finding.to_json()) == {
+            "rule",
+            "severity",
+            "figures",
+            "expected",
+            "found",
+            "message",
+            "provision",
+            "place",
+        }

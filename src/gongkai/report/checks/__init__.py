@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from gongkai.report.checks.continuity import check_continuity
 from gongkai.report.checks.counts import check_counts, check_proactive
 from gongkai.report.checks.finding import Finding, Severity
 from gongkai.report.checks.readings import check_readings
@@ -11,9 +14,14 @@ from gongkai.report.figures import AnnualReport
 __all__ = ["Finding", "Severity", "check"]
 
 
-def check(report: AnnualReport) -> list[Finding]:
-    """核验年度报告 — every fault of the tables, errors first, each fault told once (条例 第五十条)."""
+def check(report: AnnualReport, *, previous: Collection[AnnualReport] | None = None) -> list[Finding]:
+    """核验年度报告 — every fault of the tables, errors first, each fault told once (条例 第五十条).
+
+    `previous`: reports among which the one of the same body and of the year before is looked for; None: do not look.
+    """
     sums = list(check_sums(report))
     told = {address for finding in sums for address in finding.figures}
     found = [*sums, *check_counts(report, told), *check_proactive(report), *check_readings(report)]
+    if previous is not None:
+        found += check_continuity(report, previous)
     return sorted(found, key=lambda finding: list(Severity).index(finding.severity))

@@ -48,8 +48,13 @@ def check_proactive(report: AnnualReport) -> Iterator[Finding]:
         values = {"cells": cells(report.form, [address], table=False), "values": format(amount, "f"), "unit": unit}
         if report.units.get(address) == "unknown":
             yield rules()["proactive.unit_unknown"].finding(report, (address,), values, found=amount)
-        elif unit == "万元" and amount != round(Decimal(amount), DECIMALS):
+        elif unit == "万元" and _decimals(Decimal(amount)) > DECIMALS:
             yield rules()["proactive.precision"].finding(report, (address,), values, found=amount)
+
+
+def _decimals(amount: Decimal) -> int:
+    exponent = amount.normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _items(report: AnnualReport, line: Line) -> Iterator[Finding]:

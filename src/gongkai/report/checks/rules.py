@@ -42,7 +42,7 @@ class Rule:
             values=values,
             expected=_plain(expected),
             found=_plain(found),
-            place=report.places.get(figures[0]),
+            place=report.places.get(figures[0]) if figures else None,
         )
 
 
