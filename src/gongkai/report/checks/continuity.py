@@ -43,7 +43,7 @@ def _carried_in(report: AnnualReport, last: AnnualReport) -> Iterator[Finding]:
     for column in report.form.table("applications")[0].columns:
         now, before = f"applications.carried_in.{column.id}", f"applications.carried_out.{column.id}"
         found, expected = report.figures.get(now), last.figures.get(before)
-        if found is None or expected is None or now in unread or before in unread_before:
+        if found is None or expected is None or now in unread or before in unread_before or found == expected:
             continue
         differing[now] = int(expected), int(found)
     if differing:
