@@ -112,3 +112,15 @@ def test_requirements_are_pinned_by_hash() -> None:
             line for line in logical if line and line[0] not in "# " and ("==" not in line or "--hash=" not in line)
         ]
         assert loose == [], path.name
+
+
+def test_every_place_states_one_version() -> None:
+    stated = {
+        name: re.search(pattern, (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE)
+        for name, pattern in (
+            ("pyproject.toml", r'^version = "(.+)"$'),
+            ("src/gongkai/__init__.py", r'^__version__ = "(.+)"$'),
+            ("publiccode.yml", r"^softwareVersion: (.+)$"),
+        )
+    }
+    assert len({match and match[1] for match in stated.values()}) == 1, stated

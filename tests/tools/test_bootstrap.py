@@ -145,3 +145,16 @@ def test_the_first_file_can_be_read_by_an_old_python() -> None:
     assert [node for node in ast.walk(tree) if isinstance(node, newer)] == []
     first = [node for node in tree.body if not isinstance(node, ast.Expr)][:2]
     assert [type(node) for node in first] == [ast.Import, ast.If]
+
+
+def test_as_root_on_a_bare_debian_one_package_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = tmp_path / "log"
+    apt = tmp_path / "apt-get"
+    apt.write_text(f'#!/bin/sh\necho "$*" >> {log}\n', encoding="utf-8")
+    apt.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    bootstrap._install_python_venv()
+    update, install = log.read_text(encoding="utf-8").splitlines()
+    assert update.startswith("update")
+    assert install.split()[0] == "install"
+    assert [word for word in install.split()[1:] if not word.startswith("-")] == ["python3-venv"]
