@@ -165,7 +165,8 @@ def _details(count: Count, console: Console) -> Iterator[str]:
 def _weekend(skipped: Skipped) -> str:
     if skipped.first_on == skipped.last_on:
         return f"{skipped.first_on:%m-%d}"
-    return f"{skipped.first_on:%m-%d}~{skipped.last_on:%d}"
+    end = "%d" if skipped.first_on.month == skipped.last_on.month else "%m-%d"
+    return f"{skipped.first_on:%m-%d}~{skipped.last_on:{end}}"
 
 
 def _step_to_json(step: Step, console: Console) -> dict[str, object]:
