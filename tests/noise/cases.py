@@ -1,0 +1,119 @@
+"""噪声年报 — one noisy report from one seed, and what its reading got wrong without saying so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import NamedTuple
+
+from gongkai.documents.document import DocumentError
+from gongkai.documents.opening import open_documents
+from gongkai.report.figures import AnnualReport, State, Value
+from gongkai.report.form import form
+from gongkai.report.reading import read_document
+
+from tests.noise.balanced import SCALES, SHAPES, balanced
+from tests.noise.noises import NOISES, compose, labels, numbers, structure, tables
+from tests.noise.printed import Fate, Printed
+from tests.noise.printing import printed
+from tests.noise.rendering import FORMATS, render, source
+
+MODULES = (numbers, labels, tables, structure)
+_MARKED = (State.DOUBTFUL, State.ABSENT)
+_MOST_NOISES = 6
+
+
+class Fault(NamedTuple):
+    """暗错 — a figure that is wrong and not marked. `state`: what the reading said of it; `note`: what is wrong with that."""
+
+    address: str
+    expected: Value
+    found: Value
+    state: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """一例 — everything about a noisy report follows from these."""
+
+    seed: int
+    format: str
+    noises: tuple[str, ...]
+    scale: str | None = None
+
+    def build(self) -> Printed:
+        """成稿 — the report with its noises."""
+        random = Random(f"case:{self.seed}")
+        blank = form(*random.choice(SHAPES))
+        scale = random.choice(tuple(SCALES))
+        figures = balanced(random, blank, self.scale or scale)
+        return compose(printed(random, blank, figures, self.format), self.noises, self.seed)
+
+    @property
+    def command(self) -> str:
+        """重现 — the command that shows this case again."""
+        noises = "".join(f" --noise {name}" for name in self.noises)
+        return f"python -m tests.noise --seed {self.seed} --format {self.format}{noises}"
+
+
+def drawn(seed: int) -> Case:
+    """抽一例 — a format and a composition of noises that occur in it, from one seed."""
+    random = Random(f"drawn:{seed}")
+    format_ = random.choice(FORMATS)
+    fitting = [name for name, noise in NOISES.items() if format_ in noise.formats]
+    return Case(seed, format_, tuple(random.sample(fitting, random.randint(1, _MOST_NOISES))))
+
+
+def read(report: Printed) -> AnnualReport:
+    """读回 — the report as it is read from the bytes of its file. DocumentError where it is refused."""
+    (document,) = open_documents(source(report), render(report))
+    if isinstance(document, DocumentError):
+        raise document
+    return read_document(document)
+
+
+def faults(report: Printed, found: AnnualReport) -> list[Fault]:
+    """暗错 — every figure that is wrong and not marked: the worst defect that reading can have."""
+    wrong = [fault for address in report.form.addresses if (fault := _fault(report, found, address))]
+    foreign = [address for address in found.figures if address not in report.figures]
+    for address in foreign:
+        value, state = found.figures[address], found.states.get(address)
+        if value is not None and state not in _MARKED:
+            wrong.append(Fault(address, None, value, str(state or "plain"), "not on this form"))
+    return wrong
+
+
+def _fault(report: Printed, found: AnnualReport, address: str) -> Fault | None:
+    expected, fate = report.figures[address], report.fates.get(address)
+    if address not in found.figures:
+        return None if fate is Fate.GONE else Fault(address, expected, None, "missing", "the address is not in the report")
+    value, state = found.figures[address], found.states.get(address)
+    if state in _MARKED or (state is State.BLANK and value is None):
+        return None
+    if value != expected:
+        return Fault(address, expected, value, str(state or "plain"), "wrong")
+    if fate is Fate.BLANK and state is None:
+        return Fault(address, expected, value, "plain", "blank read as a figure")
+    return None
+
+
+def useful(report: Printed, found: AnnualReport) -> float:
+    """有用的份额 — of the figures that the paper shows, how many are right and not in doubt; a blank is right as a blank."""
+    shown = [address for address in report.form.addresses if report.fates.get(address) is not Fate.GONE]
+    good = sum(_is_useful(report, found, address) for address in shown)
+    return good / len(shown) if shown else 1.0
+
+
+def _is_useful(report: Printed, found: AnnualReport, address: str) -> bool:
+    value, state = found.figures.get(address), found.states.get(address)
+    if report.fates.get(address) is Fate.BLANK:
+        return state is State.BLANK or (state is State.INFERRED and value == report.figures[address])
+    return value == report.figures[address] and state in (None, State.INFERRED)
+
+
+def single(name: str, seeds: Sequence[int], format_: str | None = None) -> list[Case]:
+    """单独一种 — cases of one noise alone, over the formats that it occurs in."""
+    formats = sorted(NOISES[name].formats) if format_ is None else [format_]
+    return [Case(seed, formats[seed % len(formats)], (name,)) for seed in seeds]
