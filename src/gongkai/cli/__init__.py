@@ -12,8 +12,9 @@ import sys
 from collections.abc import Sequence
 from importlib import import_module
 
-from gongkai.cli.arguments import Parser, UsageError, columns, nearest
+from gongkai.cli.arguments import Parser, UsageError, nearest
 from gongkai.cli.console import LANGUAGES, Console
+from gongkai.cli.layout import columns
 
 COMMANDS = {
     "read": "读年报：打印三张表的全部数据",
@@ -71,13 +72,14 @@ def parser(command: str, console: Console) -> Parser:
 
 def usage(console: Console) -> str:
     """总说明 — what `gongkai --help` prints."""
-    listed = columns((name, console.translate(what)) for name, what in COMMANDS.items())
+    listed = columns(((name, console.translate(what)) for name, what in COMMANDS.items()), console.width)
     options = columns(
         (
             ("-h, --help", console.translate("显示这份说明")),
             ("--version", console.translate("显示版本")),
             ("--lang zh|en", console.translate("用中文（zh）还是英文（en）说话；也可设 GONGKAI_LANG")),
-        )
+        ),
+        console.width,
     )
     return "\n".join(
         [

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import difflib
 import re
-import unicodedata
+import shutil
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
+
+from gongkai.cli.layout import columns, wrap
 
 # What argparse says, and what we say instead. The first group that matches fills the field.
 _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -16,12 +18,12 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"the following arguments are required: (?P<names>.+)", "命令没有写完，还缺：{names}。"),
         (r"one of the arguments (?P<names>.+) is required", "命令没有写完，还缺其中之一：{names}。"),
         (r"unrecognized arguments: (?P<names>.+)", "不认识“{names}”。"),
-        (r"argument (?P<name>.+): invalid choice: '(?P<value>.*?)'", "{name} 不能写成“{value}”。"),
-        (r"argument (?P<name>.+): invalid \w+ value: '(?P<value>.*?)'", "{name} 后面要写数，不能写“{value}”。"),
-        (r"argument (?P<name>.+): not allowed with argument (?P<other>.+)", "{name} 和 {other} 不能同时用。"),
-        (r"argument (?P<name>.+): expected (?:one|at least one) argument", "{name} 后面要写一个值。"),
-        (r"argument (?P<name>.+): expected (?P<count>\d+) arguments?", "{name} 后面要写 {count} 个值。"),
-        (r"argument (?P<name>.+): (?P<reason>.+)", "{name}：{reason}"),
+        (r"argument (?P<name>.+?): invalid choice: '(?P<value>.*?)'", "没有“{value}”这种写法。"),
+        (r"argument (?P<name>.+?): invalid \w+ value: '(?P<value>.*?)'", "{name} 后面要写数，不能写“{value}”。"),
+        (r"argument (?P<name>.+?): not allowed with argument (?P<other>.+)", "{name} 和 {other} 不能同时用。"),
+        (r"argument (?P<name>.+?): expected (?:one|at least one) argument", "{name} 后面要写一个值。"),
+        (r"argument (?P<name>.+?): expected (?P<count>\d+) arguments?", "{name} 后面要写 {count} 个值。"),
+        (r"argument (?P<name>.+?): (?P<reason>.+)", "{name}：{reason}"),
         (r"(?P<reason>.+)", "命令写得不对：{reason}。"),
     )
 )
@@ -49,14 +51,6 @@ class Parser(argparse.ArgumentParser):
         self.translate = translate
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
-    def add_subparsers(self, **options: Any) -> Any:
-        """分命令 — parsers below this one speak the same language."""
-
-        def same(**inner: Any) -> Parser:
-            return Parser(translate=self.translate, **inner)
-
-        return super().add_subparsers(**{"parser_class": same, **options})
-
     def error(self, message: str) -> NoReturn:
         """命令有误 — raise the sentence instead of printing and leaving. UsageError."""
         for pattern, template in _SENTENCES:
@@ -65,16 +59,19 @@ class Parser(argparse.ArgumentParser):
         raise UsageError("命令写得不对：{reason}。", reason=message)
 
     def _hint(self, found: dict[str, str]) -> str:
-        choices = [str(choice) for action in self._actions for choice in action.choices or ()]
-        words = choices if "value" in found else [option for a in self._actions for option in a.option_strings]
-        meant = nearest(found.get("value") or found.get("names", "").split(" ")[0], words)
+        wrong = found.get("value") or found.get("names", "").split(" ")[0]
+        allowed = [str(c) for a in self._actions if found.get("name") in _names(a) for c in a.choices or ()]
+        meant = nearest(wrong, allowed or [option for action in self._actions for option in action.option_strings])
         if meant:
             return self.translate("是不是想写 {meant}？").format(meant=meant)
+        if allowed and "value" in found:
+            return self.translate("可以写：{allowed}").format(allowed="  ".join(allowed))
         return self.translate("写法见：{prog} --help").format(prog=self.prog)
 
     def format_usage(self) -> str:
-        """用法 — how the command is written, on one line."""
-        return f"{self.translate('用法')}  {self.prog} {self._written()}\n"
+        """用法 — how the command is written."""
+        (first, *rest) = wrap(f"{self.prog} {self._written()}", width() - 6)
+        return "\n".join([f"{self.translate('用法')}  {first}", *(" " * 6 + line for line in rest), ""])
 
     def format_help(self) -> str:
         """说明 — what the command does, how it is written, its arguments and options, examples."""
@@ -84,44 +81,38 @@ class Parser(argparse.ArgumentParser):
             ("参数", [action for action in visible if not action.option_strings]),
             ("选项", [action for action in visible if action.option_strings]),
         ):
-            rows = [row for action in actions for row in self._rows(action)]
+            rows = [(_heading(action), self.translate(action.help or "")) for action in actions]
             if rows:
-                parts.append("\n".join([self.translate(title), *columns(rows)]))
+                parts.append("\n".join([self.translate(title), *columns(rows, width())]))
         parts.append(self.translate(self.epilog or "").rstrip())
         return "\n\n".join(part for part in parts if part) + "\n"
 
     def _written(self) -> str:
-        positional = [a for a in self._actions if not a.option_strings]
-        optional = [a for a in self._actions if a.option_strings and a.help != argparse.SUPPRESS]
-        words = [self._signature(action) for action in positional]
-        for action in optional:
-            if action.dest != "help":
-                word = " ".join(filter(None, [action.option_strings[-1], self._signature(action)]))
+        words = [_signature(action) for action in self._actions if not action.option_strings]
+        for action in self._actions:
+            if action.option_strings and action.dest != "help" and action.help != argparse.SUPPRESS:
+                word = f"{action.option_strings[-1]} {_signature(action)}".rstrip()
                 words.append(word if action.required else f"[{word}]")
         return " ".join(words)
 
-    def _rows(self, action: argparse.Action) -> list[tuple[str, str]]:
-        if isinstance(action, argparse._SubParsersAction):
-            return [(str(a.dest), self.translate(a.help or "")) for a in action._choices_actions]
-        name = ", ".join(action.option_strings)
-        return [(" ".join(filter(None, [name, self._signature(action)])), self.translate(action.help or ""))]
 
-    def _signature(self, action: argparse.Action) -> str:
-        if action.nargs == 0:
-            return ""
-        names = action.metavar or ("|".join(map(str, action.choices)) if action.choices else action.dest.upper())
-        if isinstance(names, tuple):
-            return " ".join(names)
-        return f"{names}..." if action.nargs in ("+", "*") else names
+def width() -> int:
+    """宽度 — columns of the terminal; `COLUMNS` wins; 80 in a pipe."""
+    return max(40, shutil.get_terminal_size((80, 24)).columns)
 
 
-def columns(rows: Iterable[tuple[str, str]], *, indent: int = 2) -> list[str]:
-    """对齐 — two aligned columns; a wide character counts as two."""
-    rows = list(rows)
-    room = max((cells(left) for left, _ in rows), default=0) + 2
-    return [f"{' ' * indent}{left}{' ' * (room - cells(left))}{right}".rstrip() for left, right in rows]
+def _names(action: argparse.Action) -> tuple[object, ...]:
+    return (*action.option_strings, "/".join(action.option_strings), action.metavar, action.dest)
 
 
-def cells(text: str) -> int:
-    """显示宽度 — how many columns of a terminal a text takes."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+def _heading(action: argparse.Action) -> str:
+    return f"{', '.join(action.option_strings)} {_signature(action)}".strip()
+
+
+def _signature(action: argparse.Action) -> str:
+    if action.nargs == 0:
+        return ""
+    names = action.metavar or ("|".join(map(str, action.choices)) if action.choices else action.dest.upper())
+    if isinstance(names, tuple):
+        return " ".join(names)
+    return f"{names}..." if action.nargs in ("+", "*") else names

@@ -13,10 +13,11 @@ from rich.text import Text
 
 from gongkai.cli.console import Console
 from gongkai.cli.labels import translated
-from gongkai.cli.reports import ATTENTION, FILES, FINE, read_reports, refuse
+from gongkai.cli.reports import ATTENTION, FILES, FINE, UNREADABLE, read_reports, refuse
+from gongkai.cli.screen import Prose
 from gongkai.documents.document import DocumentError
 from gongkai.report.checks import Finding, Severity, check
-from gongkai.report.figures import AnnualReport, Place
+from gongkai.report.figures import AnnualReport
 
 EXAMPLES = """示例
   gongkai check 年报.docx                         核一份年报
@@ -62,9 +63,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         else:
             previous.append(report)
     summary: list[tuple[str, str]] = []
+    outcomes: Counter[int] = Counter()
     for report in read_reports(arguments.files, console):
         if isinstance(report, DocumentError):
-            status = max(status, refuse(report, console, json=arguments.json))
+            outcomes[refuse(report, console, json=arguments.json)] += 1
             summary.append((report.source, console.translate("读不了")))
             continue
         findings = check(report, previous=previous if arguments.previous else None)
@@ -74,11 +76,17 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             for part in drawn(report, findings, console):
                 console.show(part)
         summary.append((report.source, verdict(findings, console)))
-        if any(finding.severity is Severity.ERROR for finding in findings):
-            status = max(status, ATTENTION)
+        outcomes[ATTENTION if any(finding.severity is Severity.ERROR for finding in findings) else FINE] += 1
     if len(summary) > 1 and not arguments.json:
         console.table(summary, headers=("文件", "核验结果"))
-    return status
+        console.say(
+            "共 {total} 份：{fine} 份没有错误，{wrong} 份有错误，{unread} 份读不了。",
+            total=outcomes.total(),
+            fine=outcomes[FINE],
+            wrong=outcomes[ATTENTION],
+            unread=outcomes[UNREADABLE],
+        )
+    return max(status, *outcomes)
 
 
 def to_json(finding: Finding, console: Console) -> dict[str, object]:
@@ -127,16 +135,18 @@ def _finding(number: int, finding: Finding, report: AnnualReport, console: Conso
     word = console.translate(WORDS[finding.severity])
     head = Text(f"{SIGNS[finding.severity]} {word} {number}", style=STYLES[finding.severity])
     fault, _, advice = message(finding, console).partition(console.translate("。"))
-    grid.add_row(head, Text(fault + console.translate("。").rstrip()))
+    grid.add_row(head, Prose(fault + console.translate("。").rstrip()))
     if advice:
-        grid.add_row("", Text(advice))
+        grid.add_row("", Prose(advice))
+    facts = Table.grid(padding=(0, 2, 0, 0))
     for name, value in (
         ("依据", provision(finding, report, console)),
-        ("位置", _place(finding.place, console)),
+        ("位置", _place(finding, console)),
         ("规则", finding.rule),
     ):
         if value:
-            grid.add_row("", Text(f"{console.translate(name)}　{value}", style="dim"))
+            facts.add_row(Text(console.translate(name), style="dim"), Prose(value, style="dim"))
+    grid.add_row("", facts)
     return grid
 
 
@@ -146,10 +156,13 @@ def provision(finding: Finding, report: AnnualReport, console: Console) -> str:
     return console.text(finding.provision.replace(document, "{document}"), document=document)
 
 
-def _place(place: Place | None, console: Console) -> str:
-    if place is None:
+def _place(finding: Finding, console: Console) -> str:
+    """Where an error or a warning stands; a note speaks of many cells, and the place of the first would mislead."""
+    place = finding.place
+    if place is None or finding.severity is Severity.NOTE:
         return ""
     known = {name: getattr(place, name) for name in PLACES}
     told = [console.text(template, **known) for name, template in PLACES.items() if known[name] is not None]
-    printed = console.text("原文印作“{printed}”", printed=place.printed) if place.printed else ""
-    return console.translate("，").join(filter(None, [" ".join(told), printed]))
+    if place.printed:
+        told.append(console.text("原文印作“{printed}”", printed=place.printed))
+    return console.translate("，").join(told)

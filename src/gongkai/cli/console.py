@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
 from typing import TYPE_CHECKING, TextIO
+
+from gongkai.cli.arguments import width
 
 if TYPE_CHECKING:
     from rich.console import Console as Screen
@@ -44,7 +45,7 @@ class Console:
     @property
     def width(self) -> int:
         """宽度 — columns of the terminal; `COLUMNS` wins; 80 in a pipe."""
-        return max(40, shutil.get_terminal_size((80, 24)).columns)
+        return width()
 
     def translate(self, template: str) -> str:
         """译 — a template or label in the language of this run; what the catalogue does not know stays as it is."""
@@ -73,7 +74,7 @@ class Console:
         self, rows: Sequence[Sequence[str]], *, headers: Sequence[str] = (), right: Sequence[int] = (), indent: int = 0
     ) -> None:
         """表 — aligned columns; `headers` are translated, cells stay as they are; `right`: columns of numbers."""
-        from gongkai.cli.layout import plain  # rich costs more than most commands: only who draws pays
+        from gongkai.cli.screen import plain  # rich costs more than most commands: only who draws pays
 
         self.show(plain([self.translate(h) for h in headers], rows, right=right, indent=indent))
 

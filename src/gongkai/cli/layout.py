@@ -1,32 +1,71 @@
-"""版面 — tables that rich draws: rules above, between and below, columns aligned for wide characters."""
+"""版面 — text in the columns of a terminal: a wide character takes two, and lines break where Chinese may break."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import unicodedata
+from collections.abc import Iterable
+from itertools import pairwise
 
-from rich import box
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
-
-_RULE, _FREE = " ── ", "    "
-_RULES = box.Box("\n".join((_RULE, _FREE, _RULE, _FREE, _RULE, _RULE, _FREE, _RULE, "")))
+_NEVER_FIRST = "，。、；：！？）》”’」』】〕％…,.;:!?)%"
+_NEVER_LAST = "（《“‘「『【〔("
+_WIDEST_NAME = 24
 
 
-def ruled(*, show_header: bool = True) -> Table:
-    """有线的表 — an empty table with rules above, under the head and below, and two free columns between cells."""
-    return Table(box=_RULES, show_header=show_header, pad_edge=False, padding=(0, 1, 0, 0), border_style="dim")
+def cells(text: str) -> int:
+    """显示宽度 — how many columns of a terminal a text takes."""
+    return sum(_width(character) for character in text)
 
 
-def plain(
-    headers: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = (), indent: int = 0
-) -> Padding:
-    """对齐的表 — text in aligned columns, ruled where it has a head; `right`: columns of numbers."""
-    cells = [list(row) for row in rows]
-    table = ruled() if headers else Table.grid(padding=(0, 2, 0, 0))
-    for index in range(max((len(row) for row in [list(headers), *cells]), default=0)):
-        header = headers[index] if index < len(headers) else ""
-        table.add_column(Text(header), justify="right" if index in right else "left", overflow="fold")
-    for row in cells:
-        table.add_row(*(Text(cell) for cell in row))
-    return Padding(table, (0, 0, 0, indent))
+def line_ends(text: str, width: int) -> list[int]:
+    """断行 — where a line of text is broken so that no part is wider than `width`: the offsets, ascending.
+
+    A number, a word or a formula stays whole where it fits; no line begins with a closing mark or ends with an opening
+    one.
+    """
+    ends: list[int] = []
+    start, used, last = 0, 0, 0
+    for index, character in enumerate(text):
+        if index > start and _may_break(text[index - 1], character):
+            last = index
+        if used + _width(character) > width and index > start and character != " ":
+            end = last if last > start else index
+            ends.append(end)
+            start = end
+            used = cells(text[start:index])
+        used += _width(character)
+    return ends
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """折行 — the lines of a text, none wider than `width`."""
+    lines = []
+    for line in text.split("\n"):
+        ends = [0, *line_ends(line, width), len(line)]
+        lines += [line[start:end].rstrip() for start, end in pairwise(ends)]
+    return lines
+
+
+def columns(rows: Iterable[tuple[str, str]], width: int, *, indent: int = 2) -> list[str]:
+    """两栏 — names and what they mean, aligned; a name that is too long has a line of its own."""
+    rows = list(rows)
+    room = indent + 2 + max((cells(name) for name, _ in rows if cells(name) <= _WIDEST_NAME), default=0)
+    lines = []
+    for name, meaning in rows:
+        first, *rest = wrap(meaning, width - room)
+        head = " " * indent + name
+        if cells(head) + 2 > room:
+            lines.append(head)
+            head = ""
+        lines.append(f"{head}{' ' * (room - cells(head))}{first}".rstrip())
+        lines += [" " * room + line for line in rest]
+    return lines
+
+
+def _width(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _may_break(before: str, after: str) -> bool:
+    if after in _NEVER_FIRST or after == " " or before in _NEVER_LAST:
+        return False
+    return before in " " + _NEVER_FIRST[:15] or after in _NEVER_LAST[:8] or _width(before) == 2 or _width(after) == 2

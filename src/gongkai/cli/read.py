@@ -54,3 +54,4 @@ def show(report: AnnualReport, console: Console) -> None:
     drawing = Drawing(report, console)
     for part in (*drawing.head(), *drawing.tables(), *drawing.legend(), *drawing.sections()):
         console.show(part)
+    console.say()

@@ -26,6 +26,8 @@ def read_reports(sources: Sequence[str], console: Console) -> Iterator[AnnualRep
 def refuse(error: DocumentError, console: Console, *, json: bool) -> int:
     """读不了 — say so in one sentence, and as a JSON line where lines are asked for; exit status 2."""
     reason = console.text(error.template, **error.values)
+    if not reason.endswith(("。", ".")):
+        reason += console.translate("。").rstrip()
     if json:
         console.json({"source": error.source, "error": reason})
     console.error("{reason}" if error.source in reason else "{source}：{reason}", source=error.source, reason=reason)

@@ -15,9 +15,9 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from gongkai.cli.arguments import cells
 from gongkai.cli.console import Console
-from gongkai.cli.layout import plain, ruled
+from gongkai.cli.layout import cells
+from gongkai.cli.screen import Prose, plain, ruled
 from gongkai.report.checks.naming import names
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Line
@@ -105,11 +105,8 @@ class Drawing:
         """六个部分 — the headings as printed, with the length of each text."""
         if self.report.sections:
             yield Text(self.console.translate("正文各部分"), style="bold")
-            rows = [
-                (section.heading, self.console.text("{count} 字", count=f"{len(''.join(section.text.split())):,}"))
-                for section in self.report.sections
-            ]
-            yield plain([], rows, right=(1,))
+            rows = [(section.heading, self._length(section.text)) for section in self.report.sections]
+            yield plain([], rows, right=(1,), indent=2)
 
     def _proactive(self) -> Table:
         """表二: one block an item of 第二十条, each with its own column names over its rows."""
@@ -191,6 +188,10 @@ class Drawing:
             return self.console.text("共 {total} 项，全部读清楚了", total=total)
         return self.console.text("共 {total} 项，其中", total=total) + self.console.translate("、").join(counted)
 
+    def _length(self, text: str) -> str:
+        count = len("".join(text.split()))
+        return self.console.text("{count} 字", count=f"{count:,}") if count else self.console.translate("没有文字")
+
     @property
     def _narrow(self) -> bool:
         return self.console.width < WIDE
@@ -206,7 +207,7 @@ class Drawing:
         return Text(shown.replace("（", "\n（", 1) if self._narrow else shown, style="bold", justify="right")
 
     def _label(self, label: str, depth: int = 0, style: str = "") -> Padding:
-        return Padding(Text(self.console.translate(label), style=style), (0, 0, 0, 2 * depth))
+        return Padding(Prose(self.console.translate(label), style=style), (0, 0, 0, 2 * depth))
 
     def _figures(self, line: Line) -> list[Text]:
         return [self._figure(address) for address in line.addresses]
