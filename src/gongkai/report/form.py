@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -41,7 +41,7 @@ class Column:
     signed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """项 — one row of a table. `group`: the heading over it, such as （三）不予公开; `result`: counted in
     （七）总计."""
@@ -55,7 +55,7 @@ class Line:
     item: str | None = None
     result: bool = False
 
-    @property
+    @cached_property
     def addresses(self) -> tuple[str, ...]:
         """地址 — the addresses of the row's figures, left to right (interchange: `table.row.column`)."""
         return tuple(f"{self.table}.{self.id}.{column.id}" for column in self.columns)

@@ -99,14 +99,18 @@ def _sides(equation: Equation, values: Mapping[str, Entry]) -> tuple[int, list[s
 
 def holds(equation: Equation, values: Mapping[str, Entry]) -> bool | None:
     """勾稽成立 — whether the equation holds; None when it is not evaluated or something in it is unknown."""
+    left = [values.get(address) for address in equation.left]
+    right = [values.get(address) for address in equation.right]
+    if ... not in left and ... not in right:
+        if left.count(None) == len(left) or right.count(None) == len(right):
+            return None
+        return sum([v for v in left if v]) == sum([v for v in right if v])  # type: ignore[misc]
     sides = _sides(equation, values)
     if sides is None:
         return None
-    total, left, right = sides
+    total, open_left, open_right = sides
     # Figures are never negative, so that nothing missing on one side can balance too little on the other.
-    if (not left and total < 0) or (not right and total > 0):
-        return False
-    return None if left or right else True
+    return False if (not open_left and total < 0) or (not open_right and total > 0) else None
 
 
 def _fill(equation: Equation, values: dict[str, Entry]) -> bool:

@@ -27,6 +27,9 @@ _HEADINGS = tuple(
     )
 )
 _LONGEST_HEADING = 45
+_LONGEST_LINE = 200  # with the spaces that some offices put between characters
+# Every heading ends with one of these; a line without them needs no closer look.
+_LAST_WORD = re.compile(r"况|概\s*述|问\s*题|施|算|议|项|項|況")
 _TABLES = {2: "proactive", 3: "applications", 4: "remedies"}
 _NOTE = re.compile(r"^[(（]?(?:注|备注|说明)[:：1-9]")
 _ENDS = "。！？；：…!?;:"
@@ -62,11 +65,12 @@ def split(passages: Sequence[Passage], is_table: Callable[[str], bool]) -> Parts
     preface = _Part(0, "")
     parts = [preface]
     for passage in passages:
-        label = squeeze(passage.text)
-        number = heading_number(label, parts[-1].number)
+        number = None
+        if len(passage.text) <= _LONGEST_LINE and _LAST_WORD.search(passage.text):
+            number = heading_number(squeeze(passage.text), parts[-1].number)
         if number:
             parts.append(_Part(number, _tidy(passage.text)))
-        elif label:
+        elif passage.text.strip():
             parts[-1].passages.append(passage)
     notes: list[TableNote] = []
     sections = []

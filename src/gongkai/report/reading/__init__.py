@@ -14,14 +14,14 @@ from itertools import islice
 
 from gongkai.documents.document import Document, DocumentError, Grid, Paragraph, View
 from gongkai.report.figures import AnnualReport, State
-from gongkai.report.form import Edition, OtherHandling, form
+from gongkai.report.form import Edition, Form, OtherHandling, form
 from gongkai.report.interchange import InterchangeError, from_json
 from gongkai.report.placements import holds
 from gongkai.report.reading import applications, proactive, remedies, solving
 from gongkai.report.reading.identity import Identity, identify
 from gongkai.report.reading.labels import edition_of, is_table_label
 from gongkai.report.reading.recognition import reason_against
-from gongkai.report.reading.result import Readings, cost, counts
+from gongkai.report.reading.result import Places, Readings, cost, counts
 from gongkai.report.reading.strips import Strip, strips
 from gongkai.report.sections import Passage, split
 
@@ -43,11 +43,11 @@ def read_document(document: Document) -> AnnualReport:
     sights: list[_Sight] = []
     for view in document.views():
         sights.append(_look(view))
-        if not any(any(table) for table in _costs(_best(sights))):
+        if not any(any(sight.costs[name]) for name, sight in _best(sights).items()):
             break
     first = sights[0]
     identity = identify([passage.text for passage in first.passages], first.words)
-    reason = reason_against(first.stream, sum(sight.rows for sight in sights), identity.title)
+    reason = reason_against(first.stream, max(sight.figures for sight in sights), identity.title)
     if reason:
         raise NotAReportError(document.source, reason, file=document.source)
     return _report(document.source, sights, identity)
@@ -64,7 +64,8 @@ class _Sight:
     edition: Edition | None
     shape: OtherHandling
     tables: dict[str, Readings]
-    rows: int
+    costs: dict[str, tuple[int, int, int]]
+    figures: int
 
 
 def _look(view: View) -> _Sight:
@@ -80,8 +81,9 @@ def _look(view: View) -> _Sight:
         "applications": solving.applications(rows, blank, applications.headings(asked)),
         "remedies": remedies.remedies(stream[end:] if end else stream, blank),
     }
-    found = sum(reading.state is not State.ABSENT for name in TABLES for reading in tables[name].values())
-    return _Sight(stream, _passages(view), _words(view), edition, rows.shape, tables, found)
+    costs = {name: _cost(tables[name], blank) for name in TABLES}
+    figures = sum(reading.state is not State.ABSENT for table in tables.values() for reading in table.values())
+    return _Sight(stream, _passages(view), _words(view), edition, rows.shape, tables, costs, figures)
 
 
 def _passages(view: View) -> list[Passage]:
@@ -104,20 +106,14 @@ def _best(sights: Sequence[_Sight]) -> dict[str, _Sight]:
     """For each table the view that left least of it open; among equals the cheapest."""
     edition = next((sight.edition for sight in sights if sight.edition), None)
     usable = [sight for sight in sights if sight.edition in (edition, None)] or list(sights)
-    return {name: min(usable, key=lambda sight: _cost(sight, name)) for name in TABLES}
+    return {name: min(usable, key=lambda sight: sight.costs[name]) for name in TABLES}
 
 
-def _costs(best: dict[str, _Sight]) -> list[tuple[int, int, int]]:
-    return [_cost(best[name], name) for name in TABLES]
-
-
-def _cost(sight: _Sight, table: str) -> tuple[int, int, int]:
+def _cost(readings: Readings, blank: Form) -> tuple[int, int, int]:
     """Open figures, broken sums, inferred figures: what would be a reason to look at a dearer view."""
-    readings = sight.tables[table]
     open_, inferred = cost(readings)
     values = counts(readings)
-    equations = form(sight.edition or Edition.E2021, sight.shape).equations
-    broken = sum(holds(e, values) is False for e in equations if e.left[0].startswith(table))
+    broken = sum(holds(e, values) is False for e in blank.equations if e.left[0] in values)
     return open_, broken, inferred
 
 
@@ -141,7 +137,7 @@ def _report(source: str, sights: Sequence[_Sight], identity: Identity) -> Annual
         published_on=identity.published_on,
         states={a: state for a in blank.addresses if (state := readings[a].state) is not None},
         units={a: unit for a in blank.money if (unit := readings[a].unit) is not None},
-        places={a: place for a in blank.addresses if (place := readings[a].place) is not None},
+        places=Places({a: at for a in blank.addresses if (at := readings[a].at) is not None}),
     )
 
 

@@ -21,6 +21,7 @@ from gongkai.report.reading.strips import Strip
 WIDTH = 7
 _ORPHAN = 5  # fewer numbers than this without a label are a page number or a note, not a row
 _HEADER = ("勾稽关系", "申请人情况", "科研机构", "商业企业", "社会公益", "法律服务机构")
+_COLUMN_SCRAPS = ("", "其他", "总计", "合计")
 _REMEDIES = ("结果维持", "复议后起诉", "未经复议", "尚未审结")
 _OTHERS = "other_handling"
 
@@ -39,7 +40,7 @@ class Printed:
     @property
     def numbers(self) -> int:
         """数字个数 — how many of the cells hold a number."""
-        return sum(token.kind is Kind.NUMBER for token in self.tokens)
+        return sum([token.kind is Kind.NUMBER for token in self.tokens])
 
     def take(self, strip: Strip) -> None:
         """收进一行 — add the cells of a strip."""
@@ -120,7 +121,7 @@ def _events(stream: Sequence[Strip]) -> Iterator[_Event]:
     held: Printed | None = None
     held_rows: tuple[str, ...] = ()
     for strip in stream:
-        found = application_rows(strip.label) if strip.label and not _is_header(strip) else ()
+        found = () if _is_header(strip) else application_rows(strip.label)
         if _continues(held, strip, found):
             assert held is not None
             held.take(strip)
@@ -137,6 +138,9 @@ def _events(stream: Sequence[Strip]) -> Iterator[_Event]:
 
 
 def _is_header(strip: Strip) -> bool:
+    """The heading of the columns; 其他 and 总计 alone on a line are scraps of it, not names of rows."""
+    if not strip.tokens and strip.label in _COLUMN_SCRAPS:
+        return True
     return any(word in strip.label for word in _HEADER) and strip.numbers < WIDTH
 
 

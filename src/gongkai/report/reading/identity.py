@@ -23,6 +23,8 @@ _NOISE = re.compile(r"^(?:关于|公布|发布|印发|现将)+|^(?:首页|当前
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _TOP = 40  # the title stands among the first passages
 _TITLE_LINES = 4
+_LONGEST_SIGNATURE = 45
+_DAY = re.compile(r"[日号]|\d[-./]\d")
 _LAST = 8  # the signature stands among the last passages
 
 
@@ -83,6 +85,8 @@ def _signed_on(lines: Sequence[str], year: int | None) -> str | None:
     """The date that stands alone under the report or under its title; dates inside sentences are not signatures."""
     short = [line for line in lines if line]
     for line in [*short[: -_LAST - 1 : -1], *short[:_TITLE_LINES]]:
+        if len(line) > _LONGEST_SIGNATURE or not _DAY.search(line):
+            continue
         for written in find_dates(line):
             rest = line[: written.start] + line[written.end :]
             is_alone = len(rest) <= 2 or _BODY.fullmatch(rest.strip("()"))
@@ -93,8 +97,8 @@ def _signed_on(lines: Sequence[str], year: int | None) -> str | None:
 
 def _published_on(lines: Sequence[str]) -> str | None:
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        match = _PUBLISHED.search(line)
-        if match and len(line) <= 200:
+        match = _PUBLISHED.search(line) if len(line) <= 200 else None
+        if match:
             for text in (line[match.end() : match.end() + 24], following if len(following) <= 24 else ""):
                 dates = find_dates(text)
                 if dates:

@@ -31,8 +31,10 @@ class Token(NamedTuple):
     kind: Kind
     value: Decimal | None
     printed: str
+    word: str
     unit: str | None = None
     weak: bool = False
+    whole: int | None = None
 
 
 _NUMBER = re.compile(
@@ -51,22 +53,31 @@ _ROUND_DIGITS = str.maketrans("oO〇₀°Il|", "00000111")
 @lru_cache(maxsize=8192)
 def read_cell(text: str) -> Token:
     """单元格读数 — what a cell says. Pure, and remembered: most cells of a report say 0 or nothing."""
+    token = _read(text)
+    if token.value is None or token.value != token.value.to_integral_value():
+        return token
+    return token._replace(whole=int(token.value))
+
+
+def _read(text: str) -> Token:
     folded = fold(text).strip()
     plain = _SPACE.sub("", folded)
     if _BLANK.fullmatch(plain):
-        return Token(Kind.BLANK, None, text.strip())
+        return Token(Kind.BLANK, None, text.strip(), plain)
     match = _NUMBER.fullmatch(plain)
     if match:
         value = Decimal(match["digits"].replace(",", ""))
         if match["sign"] and match["sign"][0] in "-减":
             value = -value
         torn = _TORN.search(folded.partition("(")[0]) is not None
-        return Token(Kind.NUMBER, value, text.strip(), match["unit"], weak=torn or _PADDED.match(plain) is not None)
+        return Token(
+            Kind.NUMBER, value, text.strip(), plain, match["unit"], weak=torn or _PADDED.match(plain) is not None
+        )
     if plain in _ZERO:
-        return Token(Kind.NUMBER, Decimal(0), text.strip())
+        return Token(Kind.NUMBER, Decimal(0), text.strip(), plain)
     if _ROUND.fullmatch(plain):
-        return Token(Kind.NUMBER, Decimal(plain.translate(_ROUND_DIGITS)), text.strip(), weak=True)
+        return Token(Kind.NUMBER, Decimal(plain.translate(_ROUND_DIGITS)), text.strip(), plain, weak=True)
     spelled = parse_chinese(plain) if len(plain) <= 6 else None
     if spelled is not None:
-        return Token(Kind.NUMBER, Decimal(spelled), text.strip(), weak=True)
-    return Token(Kind.TEXT, None, text.strip())
+        return Token(Kind.NUMBER, Decimal(spelled), text.strip(), plain, weak=True)
+    return Token(Kind.TEXT, None, text.strip(), plain)

@@ -47,9 +47,7 @@ def _cells(tokens: Sequence[Token]) -> Cells:
 def _entry(token: Token) -> Entry:
     if token.kind is Kind.BLANK:
         return None
-    if token.value is None or token.value != token.value.to_integral_value():
-        return ...
-    return int(token.value)
+    return ... if token.whole is None else token.whole
 
 
 def _option(cells: Cells) -> Option:

@@ -120,7 +120,7 @@ def _figures(line: Line, cells: list[_Cell], heading: _Heading, strip: Strip) ->
             reading = Reading(_amount(Decimal(unit["typed"]), unit["unit"], column.unit), State.DOUBTFUL, unit=unit[0])
         if not is_sure and reading.value is not None:
             reading = reading._replace(state=State.DOUBTFUL)
-        found[address] = reading._replace(place=cell.strip.place(cell.at)) if cell else reading
+        found[address] = reading._replace(at=(cell.strip, cell.at)) if cell else reading
     return found
 
 
@@ -154,7 +154,7 @@ def _in_order(line: Line, cells: Sequence[_Cell], heading: _Heading) -> Chosen:
     if not joined:
         return numbers[:width], False
     return [
-        numbers[source]._replace(token=numbers[source].token._replace(value=Decimal(entry), weak=True))
+        numbers[source]._replace(token=numbers[source].token._replace(value=Decimal(entry), whole=entry, weak=True))
         for entry, source in zip(joined[0].entries, joined[0].sources, strict=True)
         if isinstance(entry, int) and source is not None
     ], False
@@ -176,9 +176,9 @@ def _value(cell: _Cell, column: Column, heading_unit: re.Match[str] | None) -> R
     state = State.DOUBTFUL if token.weak else None
     if column.unit:
         return _money(token, column.unit, heading_unit["unit"] if heading_unit else None)._replace(state=state)
-    if token.value != token.value.to_integral_value() or (token.value < 0 and not column.signed):
+    if token.whole is None or (token.whole < 0 and not column.signed):
         state = State.DOUBTFUL
-    return Reading(int(token.value), state)
+    return Reading(int(token.value) if token.whole is None else token.whole, state)
 
 
 def _money(token: Token, wanted: str, heading_unit: str | None) -> Reading:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from gongkai.report.figures import Place, State, Value
 from gongkai.report.placements import Entry
+from gongkai.report.reading.strips import Strip
 
 
 class Reading(NamedTuple):
-    """读数 — the value of one figure, its state (None: plainly read), where it stands, and the unit of money as
-    printed."""
+    """读数 — the value of one figure, its state (None: plainly read), the strip and the cell of it in which it
+    stands, and the unit of money as printed."""
 
     value: Value
     state: State | None = None
-    place: Place | None = None
+    at: tuple[Strip, int] | None = None
     unit: str | None = None
 
 
@@ -33,7 +34,24 @@ def cost(readings: Readings) -> tuple[int, int]:
 def counts(readings: Readings) -> dict[str, Entry]:
     """数 — the counts as the equations take them: `...` for what was not surely read; money stands in no equation."""
     return {
-        address: ... if reading.state in (State.ABSENT, State.DOUBTFUL) else reading.value
+        address: ... if reading.state is State.ABSENT or reading.state is State.DOUBTFUL else reading.value
         for address, reading in readings.items()
         if not isinstance(reading.value, Decimal)
     }
+
+
+class Places(Mapping[str, Place]):
+    """出处 — where each figure stands, worked out when it is asked for."""
+
+    def __init__(self, cells: Mapping[str, tuple[Strip, int]]) -> None:
+        self._cells = cells
+
+    def __getitem__(self, address: str) -> Place:
+        strip, index = self._cells[address]
+        return strip.place(index)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._cells)
+
+    def __len__(self) -> int:
+        return len(self._cells)

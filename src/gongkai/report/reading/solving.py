@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from gongkai.report.figures import State
-from gongkai.report.form import Equation, Form
+from gongkai.report.form import Equation, Form, Line
 from gongkai.report.placements import Group, Option, Placed, holds, place
 from gongkai.report.reading.applications import WIDTH, Printed, Rows
 from gongkai.report.reading.numbers import Kind
@@ -21,11 +21,12 @@ Columns = Callable[[Printed], tuple[int, ...] | None]
 def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]) -> dict[str, Reading]:
     """表三定数 — every figure of 表三. `headings`: for each exact grid, which form column (from 0) stands in which
     grid column."""
+    lines = blank.table("applications")
+    held = {line.id: rows.printed.get(line.id, []) for line in lines}
+    if not rows.doubtful and (plain := _plain(lines, held)):
+        return plain
     equations = [e for e in blank.equations if e.id.startswith("applications.")]
-    held = {line.id: rows.printed.get(line.id, []) for line in blank.table("applications")}
-    groups = [
-        Group(line.addresses, _options(held[line.id], headings, trusting=True)) for line in blank.table("applications")
-    ]
+    groups = [Group(line.addresses, _options(held[line.id], headings, trusting=True)) for line in lines]
     placed = place(groups, equations)
     if any(_is_loose(printed) for found in held.values() for printed in found[:1]):
         placed = _distrust(blank, held, headings, equations, placed)
@@ -38,6 +39,25 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
         if line.id in rows.doubtful or not _same(found):
             _doubt(readings, line.addresses)
     confirm(readings, _weak(blank, held, placed), equations)
+    return readings
+
+
+def _plain(lines: Sequence[Line], held: Mapping[str, Sequence[Printed]]) -> dict[str, Reading] | None:
+    """The table where every row is printed once, cell for cell: nothing to choose and nothing to solve. None if it
+    is not so, or if a row breaks its sum and so needs a second look."""
+    readings: dict[str, Reading] = {}
+    for line in lines:
+        found = held[line.id]
+        if len(found) != 1 or len(found[0].tokens) != WIDTH or not (found[0].exact or found[0].numbers == WIDTH):
+            return None
+        tokens = found[0].tokens
+        values = [token.whole for token in tokens]
+        *parts, total = values
+        is_sum = total is None or parts.count(None) == len(parts) or sum([p for p in parts if p]) == total
+        if not is_sum or any([t.weak or (t.whole is None and t.value is not None) for t in tokens]):
+            return None
+        for address, value, at in zip(line.addresses, values, found[0].sources, strict=True):
+            readings[address] = Reading(value, State.BLANK if value is None else None, at)
     return readings
 
 
@@ -167,8 +187,7 @@ def reading_of(placed: Placed, printed: Printed | None) -> Reading:
     """读数 — a placed figure with the place of the cell that it came from."""
     if placed.source is None or printed is None:
         return Reading(placed.value, placed.state)
-    strip, index = printed.sources[placed.source]
-    return Reading(placed.value, placed.state, strip.place(index))
+    return Reading(placed.value, placed.state, printed.sources[placed.source])
 
 
 def _weak(blank: Form, held: Mapping[str, Sequence[Printed]], placed: Mapping[str, Placed]) -> set[str]:

@@ -7,7 +7,7 @@ the tables to decide; here only one row or line is looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gongkai.documents.document import Cell, Grid, Paragraph, Row, View
@@ -19,7 +19,8 @@ from gongkai.text.folding import squeeze
 class Strip(NamedTuple):
     """行带 — `label`: folded text without spaces; `tokens`: the cells beside it; `columns`: their grid columns, none
     for a line of
-    text; `exact`: those columns are the format's own; `words`: the separate label cells with their columns."""
+    text; `exact`: those columns are the format's own; `words`: the separate label cells with their columns;
+    `numbers`: how many cells hold a number."""
 
     label: str
     tokens: tuple[Token, ...] = ()
@@ -30,11 +31,7 @@ class Strip(NamedTuple):
     table: int | None = None
     row: int | None = None
     line: int | None = None
-
-    @property
-    def numbers(self) -> int:
-        """数字个数 — how many of the cells hold a number."""
-        return sum(token.kind is Kind.NUMBER for token in self.tokens)
+    numbers: int = 0
 
     def place(self, index: int) -> Place:
         """出处 — where the cell `index` stands (interchange `--places`)."""
@@ -49,8 +46,9 @@ class Strip(NamedTuple):
 
 
 _PAGE_NUMBER = re.compile(r"[-—–·~]+\d{1,4}[-—–·~]+|第\d{1,4}页(?:[,，]?共\d{1,4}页)?")
-_DIGIT = re.compile(r"[0-9０-９oO〇无零]")
+_DIGIT = re.compile(r"[0-9０-９oO无零]")
 _FUSED = 3  # so many numbers in one cell are cells run together, not a number torn apart
+_FUSED_CELL = re.compile(r"[\s0-9０-９,，.]+")
 _RUN = 3  # so many numbers inside a line are a row of a table, not words
 
 
@@ -66,54 +64,63 @@ def strips(view: View) -> list[Strip]:
 
 
 def _row(grid: Grid, row: Row, number: int) -> Strip:
-    cells = [(cell, read_cell(cell.text)) for cell in _split(row.cells)]
-    start, end = _beside(cells)
+    cells = _split(row.cells)
+    tokens = [read_cell(cell.text) for cell in cells]
+    kinds = [token.kind for token in tokens]
+    start, end = _beside(kinds)
     words = tuple(
-        (squeeze(cell.text), cell.column, cell.columns)
-        for index, (cell, token) in enumerate(cells)
-        if not start <= index < end and token.kind is not Kind.BLANK
+        (token.word, cell.column, cell.columns)
+        for cell, token in (*zip(cells[:start], tokens, strict=False), *zip(cells[end:], tokens[end:], strict=True))
+        if token.kind is not Kind.BLANK
     )
-    beside = cells[start:end]
     return Strip(
-        label="".join(word for word, _, _ in words),
-        tokens=tuple(token for _, token in beside),
-        columns=tuple(cell.column for cell, _ in beside),
+        label="".join([word for word, _, _ in words]),
+        tokens=tuple(tokens[start:end]),
+        columns=tuple([cell.column for cell in cells[start:end]]),
         exact=grid.exact,
         words=words,
         page=row.page,
         table=grid.number,
         row=number,
         line=row.line,
+        numbers=kinds[start:end].count(Kind.NUMBER),
     )
 
 
-def _split(cells: tuple[Cell, ...]) -> Iterator[Cell]:
+def _split(cells: Sequence[Cell]) -> Sequence[Cell]:
     """One cell that holds a run of numbers is many cells that a converter ran together."""
+    if not any([len(cell.text) > _FUSED and _FUSED_CELL.fullmatch(cell.text) for cell in cells]):
+        return cells
+    split: list[Cell] = []
     for cell in cells:
-        if " " in cell.text or "\n" in cell.text or "\t" in cell.text:
-            parts = cell.text.split()
-            if len(parts) >= _FUSED and all(read_cell(part).kind is Kind.NUMBER for part in parts):
-                yield from (Cell(part, cell.column + index) for index, part in enumerate(parts))
-                continue
-        yield cell
+        parts = cell.text.split()
+        if len(parts) >= _FUSED and all(read_cell(part).kind is Kind.NUMBER for part in parts):
+            split += [Cell(part, cell.column + index) for index, part in enumerate(parts)]
+        else:
+            split.append(cell)
+    return split
 
 
-def _beside(cells: list[tuple[Cell, Token]]) -> tuple[int, int]:
+def _beside(kinds: list[Kind]) -> tuple[int, int]:
     """From where to where the cells of figures stand: after the label, or before it where that is where the numbers
     are."""
-    kinds = [token.kind for _, token in cells]
     texts = [index for index, kind in enumerate(kinds) if kind is Kind.TEXT]
     if not texts:
-        return 0, len(cells)
-    first = next((i for i in range(texts[0], len(kinds)) if kinds[i] is Kind.NUMBER), None)
+        return 0, len(kinds)
     before = kinds[: texts[0]].count(Kind.NUMBER)
-    if first is None:
-        return (0, texts[0]) if before else (texts[-1] + 1, len(cells))
+    try:
+        first = kinds.index(Kind.NUMBER, texts[0])
+    except ValueError:
+        return (0, texts[0]) if before else (texts[-1] + 1, len(kinds))
     if before > kinds[first:].count(Kind.NUMBER):
         return 0, texts[0]
-    start = max(index for index in texts if index < first) + 1
-    last = max(index for index, kind in enumerate(kinds) if kind is not Kind.TEXT)
-    return start, last + 1
+    start = first
+    while kinds[start - 1] is Kind.BLANK:
+        start -= 1
+    end = len(kinds)
+    while kinds[end - 1] is Kind.TEXT:
+        end -= 1
+    return start, end
 
 
 def _lines(block: Paragraph) -> Iterator[Strip]:
@@ -125,14 +132,16 @@ def _lines(block: Paragraph) -> Iterator[Strip]:
         tokens: tuple[Token, ...] = ()
         if _DIGIT.search(text) or len(label) <= _RUN:
             label, tokens = _line(text, label)
-        yield Strip(label=label, tokens=tokens, page=block.page, line=line)
+        yield Strip(label=label, tokens=tokens, page=block.page, line=line, numbers=_count(tokens))
 
 
 def _line(text: str, label: str) -> tuple[str, tuple[Token, ...]]:
     """The label of a line and its cells: a run of numbers at its end, or a long run at its start or inside."""
     parts = text.replace("|", " ").replace("\u3000", " ").split()
     tokens = [read_cell(part) for part in parts]
-    figures = [token.kind is not Kind.TEXT for token in tokens]
+    # A numeral spelled out in a line (三 of 三、本年度办理结果, set vertically) is a word; in a cell of its own it
+    # may be a figure.
+    figures = [t.kind is not Kind.TEXT and (not t.weak or t.printed[:1].isdigit() or t.printed in "oO") for t in tokens]
     end = len(parts)
     start = end
     while start and figures[start - 1]:
@@ -155,3 +164,7 @@ def _longest_run(figures: list[bool]) -> tuple[int, int]:
                 best = (start, index)
             start = index + 1
     return best
+
+
+def _count(tokens: Sequence[Token]) -> int:
+    return sum([token.kind is Kind.NUMBER for token in tokens])
