@@ -7,7 +7,7 @@ remembered, so that a person can follow the counting on a wall calendar.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gongkai.law.errors import LawError
@@ -105,7 +105,7 @@ def count(calendar: Calendar, after_on: date, workdays: int, excluded: Sequence[
         if kind is DayKind.MAKE_UP:
             made_up.append(MakeUp(calendar.name(day), day))
         elif not kind.is_workday:
-            _skip(skipped, _day_off(calendar, day, kind))
+            _skip(skipped, Skipped(day, day, kind.value, calendar.name(day), calendar.notices(day)))
     return Count(after_on, day, workdays, tuple(skipped), tuple(made_up))
 
 
@@ -120,15 +120,9 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(result)
 
 
-def _day_off(calendar: Calendar, day: date, kind: DayKind) -> Skipped:
-    notices = calendar.notices(day) if kind is DayKind.HOLIDAY else ()
-    return Skipped(day, day, kind.value, calendar.name(day), notices)
-
-
 def _skip(skipped: list[Skipped], new: Skipped) -> None:
     last = skipped[-1] if skipped else None
-    if last and last.last_on + DAY == new.first_on and (last.reason, last.name) == (new.reason, new.name):
-        notices = tuple(dict.fromkeys((*last.notices, *new.notices)))
-        skipped[-1] = Skipped(last.first_on, new.last_on, new.reason, new.name, notices)
+    if last and new == replace(last, first_on=new.first_on, last_on=new.last_on) and last.last_on + DAY == new.first_on:
+        skipped[-1] = replace(last, last_on=new.last_on)
     else:
         skipped.append(new)

@@ -79,8 +79,9 @@ class Year:
             if make_up.on.weekday() < SATURDAY:
                 raise DataError("{year} 年的调休上班日 {day} 不是周末，请核对通知", year=self.year, day=make_up.on)
         for day in (*off, *(make_up.on for make_up in self.make_ups)):
-            if day.year != self.year:
-                raise DataError("{day} 不在 {year} 年，请写到它所在的那一年", day=day, year=self.year)
+            # A notice may begin its year with the last days of the December before.
+            if day.year != self.year and (day.year, day.month) != (self.year - 1, 12):
+                raise DataError("{day} 不在 {year} 年，请核对年份", day=day, year=self.year)
 
 
 @dataclass(frozen=True)
@@ -139,11 +140,11 @@ class Calendar:
 
     def name(self, day: date) -> str:
         """假期名 — the break that a day off or a make-up day belongs to, else empty."""
-        return self._off.get(day) or self._made_up.get(day, "")
+        return self._off[day][0] if day in self._off else self._made_up.get(day, "")
 
     def notices(self, day: date) -> tuple[str, ...]:
-        """放假通知 — document numbers of the notices that arranged the day's year; empty where none is known yet."""
-        return next((year.notices for year in self.years if year.year == day.year), ())
+        """放假通知 — document numbers of the notices that gave a day off; empty for any other day (放假办法)."""
+        return self._off[day][1] if day in self._off else ()
 
     def is_workday(self, day: date) -> bool:
         """是否工作日 — whether a day counts."""
@@ -173,8 +174,8 @@ class Calendar:
             raise LawError("{day} 太晚：只能算到 {last_on}，请核对年份", day=day, last_on=LAST_DAY)
 
     @cached_property
-    def _off(self) -> Mapping[date, str]:
-        return {day: each.name for year in self.years for each in year.breaks for day in each.days()}
+    def _off(self) -> Mapping[date, tuple[str, tuple[str, ...]]]:
+        return {day: (each.name, year.notices) for year in self.years for each in year.breaks for day in each.days()}
 
     @cached_property
     def _made_up(self) -> Mapping[date, str]:
