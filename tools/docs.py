@@ -15,9 +15,10 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from gongkai.law.sources import number, numeral, sources
+from gongkai.law.sources import numeral, sources
 from gongkai.report.form import Edition, Line, form
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,14 +27,17 @@ REFERENCE = ROOT / "docs" / "reference"
 RULES = SOURCE / "report" / "checks" / "rules.toml"
 TABLES = {"proactive": "表二　主动公开", "applications": "表三　依申请公开", "remedies": "表四　复议、诉讼"}
 SEVERITIES = {"error": "错误", "warning": "提醒", "note": "说明"}
-HELP_WIDTH = "100"
+# Pages written by hand that show what a command prints: what follows `<!-- gongkai … -->` is written by running it.
+SHOWING = ("README.md", "README.en.md", "docs/tutorial/first-report.md")
 
 _NUMERAL = "[零一二三四五六七八九十百]+"
 _CITED = re.compile(
     rf"(?<![\u4e00-\u9fff])《?(?:中华人民共和国)?(?:政府信息公开)?(?P<source>{'|'.join(sources())})》?\s*"
     rf"(?P<articles>第{_NUMERAL}条(?:[^\s第，。；;,)）]*(?:、?第[^第\s，。；;,)）]+)*)?)"
 )
-_ARTICLE = re.compile(rf"第({_NUMERAL})条")
+_SHOWN = re.compile(r"(?P<before><!-- gongkai (?P<arguments>.+?) -->\n+```text\n).*?^```", re.DOTALL | re.MULTILINE)
+_ORDINALS = {numeral(value): value for value in range(1, 1000)}
+_ARTICLES = re.compile(rf"第({_NUMERAL})条(?:至第({_NUMERAL})条)?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -120,36 +124,53 @@ def commands() -> str:
     listed = ast.parse((SOURCE / "cli" / "__init__.py").read_text(encoding="utf-8")).body
     table = next(s.value for s in listed if isinstance(s, ast.Assign) and ast.unparse(s.targets[0]) == "COMMANDS")
     for name in ("", *ast.literal_eval(table)):
-        command = [sys.executable, "-m", "gongkai", *([name] if name else []), "--help"]
-        environment = {**os.environ, "COLUMNS": HELP_WIDTH, "NO_COLOR": "1", "PYTHONUTF8": "1", "GONGKAI_LANG": "zh"}
-        said = subprocess.run(command, capture_output=True, encoding="utf-8", env=environment, check=True).stdout
-        lines += ["", f"## gongkai {name}".rstrip(), "", "```text", *map(str.rstrip, said.strip().splitlines()), "```"]
+        said = printed([*name.split(), "--help"], width=100)
+        lines += ["", f"## gongkai {name}".rstrip(), "", "```text", said, "```"]
     return _page("命令", lines)
 
 
-PAGES: dict[str, Callable[[], str]] = {
-    "provisions.md": provisions,
-    "glossary.md": glossary,
-    "figures.md": figures,
-    "rules.md": rules,
-    "commands.md": commands,
+def showing(path: Path) -> str:
+    """所见即所印 — a page written by hand, with the output of the commands it shows as they print it now."""
+    return _SHOWN.sub(
+        lambda match: f"{match['before']}{printed(match['arguments'].split(), width=80)}\n```",
+        path.read_text(encoding="utf-8"),
+    )
+
+
+def printed(arguments: list[str], width: int) -> str:
+    """命令的输出 — what `gongkai` prints for these arguments on a page `width` columns wide, in Chinese unless told."""
+    environment = {**os.environ, "COLUMNS": str(width), "NO_COLOR": "1", "PYTHONUTF8": "1", "GONGKAI_LANG": "zh"}
+    command = [sys.executable, "-m", "gongkai", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", env=environment)
+    if done.stderr:
+        raise RuntimeError(f"gongkai {' '.join(arguments)}：{done.stderr}")
+    return "\n".join(map(str.rstrip, done.stdout.strip().splitlines()))
+
+
+PAGES: dict[Path, Callable[[], str]] = {
+    REFERENCE / "provisions.md": provisions,
+    REFERENCE / "glossary.md": glossary,
+    REFERENCE / "figures.md": figures,
+    REFERENCE / "rules.md": rules,
+    REFERENCE / "commands.md": commands,
+    **{ROOT / name: partial(showing, ROOT / name) for name in SHOWING},
 }
 
 
 def main(arguments: list[str]) -> int:
     """参考文档 — `write` the pages, or `check` them: 1 when one is stale, named in a sentence."""
     stale = []
-    for name, page in PAGES.items():
-        path, text = REFERENCE / name, page()
+    for path, page in PAGES.items():
+        text = page()
         if not path.exists() or path.read_text(encoding="utf-8") != text:
-            stale.append(name)
+            stale.append(path.name)
             if arguments == ["write"]:
                 path.write_text(text, encoding="utf-8")
     if arguments == ["write"]:
         print(f"已更新：{'、'.join(stale)}" if stale else "已是最新")
         return 0
     if stale:
-        print(f"docs/reference 里这几页旧了：{'、'.join(stale)}。请运行 make docs，并把改动一起提交。")
+        print(f"这几页旧了：{'、'.join(stale)}。请运行 make docs，并把改动一起提交。")
     return bool(stale)
 
 
@@ -166,22 +187,35 @@ def symbols() -> Iterator[Symbol]:
 
 
 def cited(text: str) -> set[tuple[str, int]]:
-    """所引条款 — the articles that a text cites, as (short name of the document, number)."""
+    """所引条款 — the articles that a text cites, as (short name of the document, number); 至 names all in between."""
     return {
-        (match["source"], number(article))
+        (match["source"], article)
         for match in _CITED.finditer(text)
-        for article in _ARTICLE.findall(match["articles"])
+        for first, last in _ARTICLES.findall(match["articles"])
+        # A test may cite what no document has: such an ordinal is no article.
+        for article in range(_ORDINALS.get(first, 1), _ORDINALS.get(last or first, 0) + 1)
     }
 
 
 def _inside(tree: ast.Module | ast.ClassDef, text: str, module: str, within: str, path: str) -> Iterator[Symbol]:
     for node in tree.body:
+        if isinstance(node, ast.Assign) and (member := _member(node)):
+            name, label, *rest = member
+            yield Symbol(module, f"{within}{name}", path, f"{label} — {' '.join(rest)}", " ".join(rest))
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_"):
             name = f"{within}{node.name}"
             own = _statements(node, text) if isinstance(node, ast.ClassDef) else ast.get_source_segment(text, node)
             yield Symbol(module, name, path, _first_line(node), own or "")
             if isinstance(node, ast.ClassDef):
                 yield from _inside(node, text, module, f"{name}.", path)
+
+
+def _member(node: ast.Assign) -> list[str]:
+    """A member of an enumeration of the law: its name, label and provision; empty for any other assignment."""
+    values = node.value.elts if isinstance(node.value, ast.Tuple) else []
+    strings = [value.value for value in values if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+    is_term = len(strings) == len(values) > 1 and re.match("[\u4e00-\u9fff]", strings[1])
+    return [ast.unparse(node.targets[0]), *strings[1:]] if is_term else []
 
 
 def _carriers() -> Iterator[tuple[str, str]]:
@@ -203,7 +237,8 @@ def _carriers() -> Iterator[tuple[str, str]]:
 
 def _statements(tree: ast.Module | ast.ClassDef, text: str) -> str:
     """What a module or class says itself: its docstring and values, not what is defined inside it."""
-    own = (node for node in tree.body if isinstance(node, ast.Expr | ast.Assign | ast.AnnAssign))
+    kinds = (ast.Expr, ast.Assign, ast.AnnAssign)
+    own = [n for n in tree.body if isinstance(n, kinds) and not (isinstance(n, ast.Assign) and _member(n))]
     return "\n".join(ast.get_source_segment(text, node) or "" for node in own)
 
 

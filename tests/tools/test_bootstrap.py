@@ -6,8 +6,9 @@ import ast
 import itertools
 from pathlib import Path
 
-import bootstrap
 import pytest
+
+import bootstrap
 from bootstrap import Level, Machine, Route, choose_route, pip_settings, uv_environment, uv_version
 
 ROOT = Path(__file__).resolve().parents[2]
