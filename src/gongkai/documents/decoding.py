@@ -1,7 +1,7 @@
 """解码 — bytes to text: byte order mark, strict UTF-8, the declared charset if strict decoding bears it out, GB18030.
 
-Never a parser's guess. Text that is UTF-8 but for a few torn bytes keeps them as U+FFFD, so that the damage stays visible;
-what is in none of these is refused in one sentence.
+Never a parser's guess. Text that is UTF-8 but for a few torn bytes keeps them as U+FFFD, so that the damage
+stays visible; what is in none of these is refused in one sentence.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ import re
 from gongkai.documents.document import DocumentError
 
 _MARKS = (
-    (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
     (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -33,20 +32,17 @@ _TORN_SHARE = 0.01
 
 
 def decode(source: str, data: bytes, charset: str | None = None) -> str:
-    """解码 — the text of a file. `charset`: what an outer header (MHTML, zip) declares. DocumentError if it is in none."""
+    """解码 — the text of a file. `charset`: what an outer header declares. DocumentError if it is in none."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(source, data[len(mark) :], encoding)
-    data = data.rstrip(b"\x00\x1a")
-    if encoding := _unmarked_utf16(data):
-        return _strict(source, data, encoding)
+    data = data.removeprefix(codecs.BOM_UTF8).rstrip(b"\x00\x1a")
+    if b"\x00" in data:
+        return _strict(source, data, _unmarked_utf16(source, data))
     try:
-        text = data.decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        text = _not_utf8(source, data, error, charset)
-    if "\x00" in text:
-        raise _undecodable(source)
-    return text
+        return _not_utf8(source, data, error, charset)
 
 
 def _strict(source: str, data: bytes, encoding: str) -> str:
@@ -79,12 +75,12 @@ def _believed(data: bytes, charset: str | None) -> str | None:
     return _BELIEVED.get(name.lower().replace("_", "-"))
 
 
-def _unmarked_utf16(data: bytes) -> str | None:
-    """A text of ten characters or more with a line end, a blank or a digit has zero bytes on one side only."""
+def _unmarked_utf16(source: str, data: bytes) -> str:
+    """Line ends, blanks and digits of such a text have zero bytes, and all of them on one side."""
     head = data[:_HEAD_BYTES]
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if len(head) < 20 or max(even, odd) * 50 < len(head) or min(even, odd):
-        return None
+    if max(even, odd) * 50 < len(head) or min(even, odd):
+        raise _undecodable(source)
     return "utf-16-be" if even else "utf-16-le"
 
 

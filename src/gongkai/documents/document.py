@@ -40,8 +40,8 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """段落 — one paragraph or, in views of lines, one line of text. `loose`: the line end is the page's, not the author's,
-    so that the sentence may go on in the next block."""
+    """段落 — one paragraph or, in views of lines, one line of text. `loose`: the line end is the page's, not the
+    author's, so that the sentence may go on in the next block."""
 
     text: str
     line: int | None = None
@@ -62,8 +62,8 @@ class View:
 
 @dataclass(slots=True)
 class Document:
-    """文档 — one opened file. `source` as given (a zip member: `archive.zip/inner/name.html`); `format` is the sniffed one
-    (html, mht, txt, md, csv, docx, xlsx, pdf, json). `views()` yields them from cheap to dear and remembers them."""
+    """文档 — one opened file. `source` as given (a zip member: `archive.zip/inner/name.html`); `format` is the one
+    sniffed (html, mht, txt, md, csv, docx, xlsx, pdf, json). `views()` yields them from cheap to dear, remembered."""
 
     source: str
     format: str
@@ -79,7 +79,7 @@ class Document:
 
 
 class DocumentError(Exception):
-    """文件读不了 — why a file could not be opened, in one plain sentence with named fields (`template.format(**values)`)."""
+    """文件读不了 — why a file could not be opened, in one sentence with named fields (`template.format(**values)`)."""
 
     def __init__(self, source: str, template: str, **values: object) -> None:
         super().__init__(template.format(**values))

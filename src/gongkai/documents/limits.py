@@ -26,7 +26,7 @@ class Limits:
     expansion_floor_bytes: int
     seconds: float
     members: int
-    depth: int
+    nesting: int
 
     def unpacked_bytes(self, packed: int) -> int:
         """展开后的字节数上限 — how many bytes may come out of `packed` bytes."""
@@ -98,7 +98,7 @@ PrintedCell = str | tuple[str, int, int]
 
 
 def place_cells(source: str, printed: Sequence[Sequence[PrintedCell]], limits: Limits) -> tuple[Row, ...]:
-    """排单元格 — rows of texts or (text, columns, rows) to rows of cells with exact columns, as a browser lays them out.
+    """排单元格 — rows of texts or (text, columns, rows) to rows of cells with exact columns, as browsers do.
 
     Spans are clamped to the grid; a cell goes to the first column that no span from above covers.
     """

@@ -1,6 +1,7 @@
-"""打开文件 — any file to Documents: by signature and suffix to the module that reads the format, loaded late.
+"""打开文件 — any file to Documents: by signature and suffix to the module that reads the format.
 
-A lying suffix is overruled by the content. What cannot be read comes out as a `DocumentError` value, one plain sentence.
+Those modules are loaded late. A lying suffix is overruled by the content. What cannot be read comes out as a
+`DocumentError` value, one plain sentence.
 """
 
 from __future__ import annotations
@@ -25,14 +26,13 @@ _READS_BYTES = {
     "pdf": ("pdf", "makers"),
     "docx": ("word", "makers"),
     "xlsx": ("sheet", "makers"),
-    "xls": ("sheet", "makers"),
     "mht": ("mht", "makers"),
 }
 _READS_TEXT = {
     "html": ("web_page", "makers"),
     "txt": ("plain", "makers"),
     "md": ("plain", "markdown_makers"),
-    "csv": ("comma", "makers"),
+    "csv": ("sheet", "csv_makers"),
     "json": ("plain", "whole_makers"),
 }
 
@@ -47,36 +47,48 @@ def open_documents(
     """
     try:
         content = _content(source, limits) if data is None else data
-        check_size(source, len(content), limits)
-        if not content.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
-            raise DocumentError(source, "{file}：文件是空的。请看看是不是选错了文件，或重新另存一份", file=source)
-        suffix = PurePath(source).suffix.lower().lstrip(".")
-        name = sniff(source, content, suffix)
+        name = _format(source, content, limits)
         if name == "zip":
-            from_archive = import_module("gongkai.documents.archive").members
-            for member in from_archive(source, content, limits):
-                yield from _member(member, limits)
-            return
-        yield _document(source, content, name, suffix, limits)
+            yield from _archived(source, content, limits)
+        else:
+            yield _document(source, content, name, limits)
     except DocumentError as error:
         yield error
 
 
-def _member(member: tuple[str, bytes] | DocumentError, limits: Limits) -> Iterator[Document | DocumentError]:
-    if isinstance(member, DocumentError):
-        yield member
-        return
-    name, data = member
-    yield from open_documents(name, data, limits=limits)
+def _archived(source: str, data: bytes, limits: Limits) -> Iterator[Document | DocumentError]:
+    for member in import_module("gongkai.documents.archive").members(source, data, limits):
+        if isinstance(member, DocumentError):
+            yield member
+            continue
+        inner, content = member
+        try:
+            name = _format(inner, content, limits)
+            if name == "zip":
+                raise refusal("nested", inner)
+            yield _document(inner, content, name, limits)
+        except DocumentError as error:
+            yield error
 
 
-def _document(source: str, data: bytes, name: str | None, suffix: str, limits: Limits) -> Document:
+def _format(source: str, data: bytes, limits: Limits) -> str | None:
+    check_size(source, len(data), limits)
+    if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
+        raise DocumentError(source, "{file}：文件是空的。请看看是不是选错了文件，或重新另存一份", file=source)
+    return sniff(source, data, _suffix(source))
+
+
+def _suffix(source: str) -> str:
+    return PurePath(source).suffix.lower().lstrip(".")
+
+
+def _document(source: str, data: bytes, name: str | None, limits: Limits) -> Document:
     content: bytes | str = data
     if name is None:
         content = decode(source, data)
         if _is_noise(content):
             raise refusal("binary", source)
-        name = sniff_text(source, content, suffix)
+        name = sniff_text(source, content, _suffix(source))
     module, function = _READS_BYTES.get(name) or _READS_TEXT[name]
     makers: Makers = getattr(import_module(f"gongkai.documents.{module}"), function)(source, content, limits)
     document = Document(source, name, makers)

@@ -29,7 +29,7 @@ is lower. And a count: a page with more lines than this is a drawing."""
 
 @dataclass(slots=True)
 class Frame:
-    """框 — a lattice of edges `xs` (left to right) and `ys` (upward); `owner` tells of each field the cell that it is in."""
+    """框 — a lattice of edges `xs` (left to right) and `ys` (upward); `owner`: of each field, the cell it is in."""
 
     xs: list[float]
     ys: list[float]
@@ -95,7 +95,8 @@ def _sides(path: pypdfium2.PdfObject, box: Ruling, turn: Turn) -> list[Ruling]:
     for index in range(min(pieces, _TOO_MANY)):
         piece = raw.FPDFPath_GetPathSegment(path.raw, index)
         raw.FPDFPathSegment_GetPoint(piece, byref(x), byref(y))
-        point = turned(*matrix.on_point(x.value, y.value), turn)
+        across, up = matrix.on_point(x.value, y.value)
+        point = turned(across, up, turn)
         kind = raw.FPDFPathSegment_GetType(piece)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = point

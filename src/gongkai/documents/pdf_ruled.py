@@ -51,14 +51,10 @@ def _part(frame: Frame, signs: Iterable[Sign], at: int) -> Part:
     held: dict[int, list[Sign]] = defaultdict(list)
     for sign in signs:
         held[frame.cell_at((sign.left + sign.right) / 2, sign.middle)].append(sign)
-    rows: list[tuple[int, list[tuple[float, float, int, str]]]] = []
-    for cells in frame.cells_by_row():
-        rows.append(
-            (
-                at,
-                [(frame.xs[left], frame.xs[right], tall, text_of(held[cell])) for cell, left, right, tall in cells],
-            )
-        )
+    rows = [
+        (at, [(frame.xs[left], frame.xs[right], tall, text_of(held[cell])) for cell, left, right, tall in cells])
+        for cells in frame.cells_by_row()
+    ]
     return Part(frame.xs, rows)
 
 

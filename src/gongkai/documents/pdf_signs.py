@@ -64,7 +64,7 @@ def signs_of(page: pypdfium2.PdfPage) -> tuple[list[Sign], Turn]:
         found.append(Sign(sign, box.left, box.bottom, box.right, box.top, sign.isspace()))
     text_page.close()
     turn = turns.most_common(1)[0][0] if turns else 0
-    return [sign._replace(**_upright(sign, turn)) for sign in found] if turn else found, turn
+    return [_upright(sign, turn) for sign in found] if turn else found, turn
 
 
 def _tight_box(handle: raw.FPDF_TEXTPAGE, index: int, box: raw.FS_RECTF) -> None:
@@ -73,10 +73,10 @@ def _tight_box(handle: raw.FPDF_TEXTPAGE, index: int, box: raw.FS_RECTF) -> None
         box.left, box.right, box.bottom, box.top = left.value, right.value, bottom.value, top.value
 
 
-def _upright(sign: Sign, turn: Turn) -> dict[str, float]:
+def _upright(sign: Sign, turn: Turn) -> Sign:
     corners = [turned(x, y, turn) for x, y in ((sign.left, sign.bottom), (sign.right, sign.top))]
     (left, right), (bottom, top) = (sorted(axis) for axis in zip(*corners, strict=True))
-    return {"left": left, "bottom": bottom, "right": right, "top": top}
+    return Sign(sign.text, left, bottom, right, top, sign.blank)
 
 
 def turned(x: float, y: float, turn: Turn) -> tuple[float, float]:

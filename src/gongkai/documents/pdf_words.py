@@ -1,4 +1,4 @@
-"""PDF 的列 — words that stand in columns become grids whose columns were counted from distances; other lines paragraphs."""
+"""PDF 的列 — words in columns become grids whose columns were counted from distances; other lines, paragraphs."""
 
 from __future__ import annotations
 

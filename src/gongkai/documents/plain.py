@@ -229,6 +229,6 @@ def _plain(text: str) -> str:
     return html.unescape(text) if "&" in text else text
 
 
-def whole_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
+def whole_makers(_source: str, text: str, _limits: Limits) -> tuple[Callable[[], View], ...]:
     """交换文件的视图 — one view with one paragraph, the whole text; whoever knows the format parses it."""
     return (lambda: View("structure", (Paragraph(text),)),)

@@ -29,7 +29,8 @@ _BY_SIGNATURE: tuple[tuple[bytes, str], ...] = (
 )
 _BY_PART = (
     (re.compile(r"word/.*\.xml$"), "docx"),
-    (re.compile(r"xl/.*\.(?:xml|bin)$"), "xlsx"),
+    (re.compile(r"xl/workbook\.bin$"), "xlsb"),
+    (re.compile(r"xl/.*\.xml$"), "xlsx"),
     (re.compile(r"ppt/.*\.xml$"), "pptx"),
     (re.compile(r"(?:.*/)?OFD\.xml$"), "ofd"),
     (re.compile(r"content\.xml$"), "odf"),
@@ -61,6 +62,10 @@ _REFUSALS: dict[str, Callable[[str], DocumentError]] = {
     "wps": _refused("{file}：这是 WPS 文字文档，暂时还读不了。请用 WPS 打开，另存为 docx 再试"),
     "et": _refused("{file}：这是 WPS 表格，暂时还读不了。请用 WPS 打开，另存为 xlsx 再试"),
     "ole": _refused("{file}：这种旧版办公文档读不了，也可能已经损坏。请用 Word 或 WPS 打开，另存为 docx 再试"),
+    "xls": _refused("{file}：这是旧版 Excel 表格（xls），暂时还读不了。请用 Excel 或 WPS 打开，另存为 xlsx 再试"),
+    "xlsb": _refused("{file}：这是二进制的 Excel 表格（xlsb），读不了。请用 Excel 打开，另存为 xlsx 再试"),
+    "nested": _refused("{file}：压缩包里还有压缩包，没有读。请解压里面的那一个再试"),
+    "entities": _refused("{file}：文件里夹带了自定义实体，不安全，没有读。请用 Word 或 WPS 打开，另存一份再试"),
     "rtf": _refused("{file}：这是 RTF 文档，暂时还读不了。请用 Word 或 WPS 打开，另存为 docx 再试"),
     "ofd": _refused("{file}：这是 OFD 版式文件，暂时还读不了。请用阅读器打开，另存为 docx 或有文字的 PDF 再试"),
     "odf": _refused("{file}：这是 OpenDocument 文档，暂时还读不了。请打开后另存为 docx 或 xlsx 再试"),
@@ -81,7 +86,7 @@ _REFUSALS: dict[str, Callable[[str], DocumentError]] = {
 
 
 def sniff(source: str, data: bytes, suffix: str) -> str | None:
-    """文件格式 — the format that the first bytes show: one that is read, or DocumentError for one that is not; None: text."""
+    """文件格式 — what the first bytes show: a format that is read, DocumentError for one that is not, None for text."""
     if b"%PDF-" in data[:_PDF_HEAD_BYTES]:
         return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
@@ -112,7 +117,7 @@ def sniff_text(source: str, text: str, suffix: str) -> str:
 
 
 def refusal(name: str, source: str) -> DocumentError:
-    """读不了的格式 — the sentence for a format, for `encrypted`, `damaged` or `binary`."""
+    """读不了的格式 — the sentence for a format, or for `encrypted`, `damaged`, `binary`, `nested`, `entities`."""
     return _REFUSALS[name](source)
 
 

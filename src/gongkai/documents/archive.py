@@ -1,0 +1,106 @@
+"""压缩包 — zip archives, and the office files that are zip archives, unpacked within limits set beforehand."""
+
+from __future__ import annotations
+
+import lzma
+import zipfile
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from lxml import etree
+
+from gongkai.documents.document import DocumentError
+from gongkai.documents.limits import Limits, check_size
+from gongkai.documents.signature import refusal
+
+_ENCRYPTED = 0x1
+_NAME_IS_UTF8 = 0x800
+_NOISE = {"thumbs.db", "desktop.ini"}
+_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
+_DECLARES = (b"<!DOCTYPE", b"<!ENTITY")
+
+
+def members(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bytes] | DocumentError]:
+    """压缩包里的文件 — (name, bytes) of each, or why it could not be read; folders and hidden files are passed over.
+
+    A name is `archive.zip/inner/name.html`; nothing is ever written to disk.
+    """
+    with opened(source, data, limits) as archive:
+        wanted = [(name, info) for info in archive.infolist() if (name := _name(info)) and not info.is_dir()]
+        if len(wanted) > limits.members:
+            raise DocumentError(
+                source,
+                "{file}：压缩包里有 {count} 个文件，超过 {limit} 个，没有读。请分成几个压缩包再试",
+                file=source,
+                count=len(wanted),
+                limit=limits.members,
+            )
+        if not wanted:
+            raise DocumentError(source, "{file}：压缩包是空的。请看看是不是选错了文件", file=source)
+        for name, info in wanted:
+            full_name = f"{source}/{name}"
+            try:
+                yield full_name, read_part(full_name, archive, info, limits)
+            except DocumentError as error:
+                yield error
+
+
+def opened(source: str, data: bytes, limits: Limits) -> zipfile.ZipFile:
+    """打开压缩包 — after checking how much would come out of it. DocumentError for a damaged or bursting one."""
+    try:
+        archive = zipfile.ZipFile(BytesIO(data))
+    except _BROKEN:
+        raise refusal("damaged", source) from None
+    if sum(info.file_size for info in archive.infolist()) > limits.unpacked_bytes(len(data)):
+        archive.close()
+        raise DocumentError(
+            source,
+            "{file}：展开后的大小超过原来的 {times} 倍，可能是压缩炸弹，没有读。请重新压缩或另存一份再试",
+            file=source,
+            times=limits.expansion,
+        )
+    return archive
+
+
+def read_part(source: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits) -> bytes:
+    """读一个部件 — its bytes; `zipfile` itself stops at the size declared, which has been checked."""
+    check_size(source, info.file_size, limits)
+    if info.flag_bits & _ENCRYPTED:
+        raise refusal("encrypted", source)
+    try:
+        return archive.read(info)
+    except _BROKEN:
+        raise refusal("damaged", source) from None
+
+
+def xml_root(source: str, data: bytes) -> etree._Element:
+    """解析 XML 部件 — without entities, external parts or network. DocumentError for a part that declares any."""
+    if any(sign in data for sign in _DECLARES):
+        raise refusal("entities", source)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        raise refusal("damaged", source) from None
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise refusal("entities", source)
+    return root
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name to show, empty for what no person put there. Old archivers write GB18030 and do not say so."""
+    name = info.filename
+    if not info.flag_bits & _NAME_IS_UTF8:
+        raw = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("/", "..")]
+    if not parts or parts[0] == "__MACOSX" or parts[-1].startswith((".", "~$")) or parts[-1].lower() in _NOISE:
+        return ""
+    return "/".join(parts)

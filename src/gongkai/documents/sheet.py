@@ -1,0 +1,171 @@
+"""电子表格 — xlsx and csv to grids and paragraphs: a lone cell that spans nothing is text, a blank row ends a grid.
+
+Cells are written as people see them: 3, not 3.0. Hidden sheets come last.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from io import BytesIO, StringIO
+
+import python_calamine
+from lxml import etree
+
+from gongkai.documents.archive import opened, read_part, xml_root
+from gongkai.documents.document import Block, Cell, Grid, Paragraph, Row, View
+from gongkai.documents.limits import Limits, check_columns, check_rows
+from gongkai.documents.signature import refusal
+
+Span = tuple[int, int]
+"""列数与行数 — columns and rows that a merged cell covers."""
+Spans = Mapping[tuple[int, int], Span]
+"""合并单元格 — by row and column from 0."""
+
+_REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
+_SEPARATORS = ",;\t，；"
+_SAMPLE_LINES = 50
+
+
+def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View], ...]:
+    """电子表格的视图 — one view, `structure`, every sheet in turn."""
+    return (lambda: View("structure", tuple(_numbered(_sheets(source, data, limits)))),)
+
+
+def csv_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
+    """csv 的视图 — one view, `structure`; its grids are exact if every line has the same number of cells."""
+    return (lambda: View("structure", tuple(_numbered(_comma_separated(source, text, limits)))),)
+
+
+def _sheets(source: str, data: bytes, limits: Limits) -> Iterator[Block]:
+    _check_parts(source, data, limits)
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+        hidden = {
+            sheet.name for sheet in book.sheets_metadata if sheet.visible != python_calamine.SheetVisibleEnum.Visible
+        }
+        names = [name for name in book.sheet_names if name not in hidden] + sorted(hidden)
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise refusal("encrypted" if "assword" in str(error) else "damaged", source) from None
+    for name in names:
+        try:
+            sheet = book.get_sheet_by_name(name)
+            rows = sheet.to_python(skip_empty_area=False)
+            merged = sheet.merged_cell_ranges or []
+        except python_calamine.WorksheetNotFound:
+            continue
+        except (python_calamine.CalamineError, ValueError):
+            raise refusal("damaged", source) from None
+        spans = {
+            first: (last[1] - first[1] + 1, last[0] - first[0] + 1)
+            for first, last in merged
+            if first <= last < (limits.rows, limits.columns)
+        }
+        yield from _rows(source, [[_printed(value) for value in row] for row in rows], spans, limits)
+
+
+def _check_parts(source: str, data: bytes, limits: Limits) -> None:
+    """Refuse entities, and cells so far out that the rectangle up to them would not fit in memory."""
+    with opened(source, data, limits) as archive:
+        for info in archive.infolist():
+            if not info.filename.endswith((".xml", ".rels")):
+                continue
+            root = xml_root(source, read_part(source, archive, info, limits))
+            if info.filename.startswith("xl/worksheets/"):
+                _check_extent(source, root, limits)
+
+
+def _check_extent(source: str, root: etree._Element, limits: Limits) -> None:
+    row = column = 0
+    for cell in root.iter("{*}c"):
+        if len(cell) and (reference := _REFERENCE.fullmatch(cell.get("r", ""))):
+            at = 0
+            for letter in reference[1]:
+                at = at * 26 + ord(letter) - 64
+            row, column = max(row, int(reference[2])), max(column, at)
+    check_rows(source, row, limits)
+    check_columns(source, column, limits)
+
+
+def _printed(value: object) -> str:
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.15g}"
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
+    if isinstance(value, (datetime.date, datetime.time)):
+        return value.isoformat()
+    return str(value).strip()
+
+
+def _comma_separated(source: str, text: str, limits: Limits) -> Iterator[Block]:
+    lines = text.splitlines()[:_SAMPLE_LINES]
+    separator = max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    rows: list[list[str]] = []
+    try:
+        for cells in reader:
+            rows.append([cell.strip(" \t\r\n\x00") for cell in cells])
+            check_rows(source, len(rows), limits)
+    except csv.Error:
+        raise refusal("damaged", source) from None
+    yield from _rows(source, rows, {}, limits)
+
+
+def _rows(source: str, texts: Sequence[list[str]], spans: Spans, limits: Limits) -> Iterator[Block]:
+    """Rows of texts to blocks; in a grid every place that no merged cell covers has its cell, blank or not."""
+    covered = {
+        (top + down, left + right)
+        for (top, left), (columns, rows) in spans.items()
+        for down in range(rows)
+        for right in range(columns)
+    } - set(spans)
+    check_rows(source, len(texts), limits)
+    start = 0
+    for at, row in enumerate([*texts, []]):
+        filled = [column for column, text in enumerate(row) if text]
+        inside = any((at, column) in covered for column in range(len(row)))
+        if inside or len(filled) > 1 or (filled and (filled[0] or (at, 0) in spans)):
+            continue
+        if start < at:
+            yield _grid(source, texts, (start, at), spans, covered, limits)
+        start = at + 1
+        if filled:
+            yield Paragraph(row[0], at + 1)
+
+
+def _grid(
+    source: str, texts: Sequence[list[str]], rows: Span, spans: Spans, covered: set[tuple[int, int]], limits: Limits
+) -> Grid:
+    """Rows `rows[0]` to before `rows[1]`, up to the last column that one of them uses."""
+    start, end = rows
+    used = [
+        column + spans.get((at, column), (1, 1))[0]
+        for at in range(start, end)
+        for column, text in enumerate(texts[at])
+        if text
+    ]
+    width = max(used, default=0)
+    check_columns(source, width, limits)
+    printed = []
+    for at in range(start, end):
+        cells = []
+        for column, text in enumerate(texts[at][:width]):
+            if (at, column) not in covered:
+                across, down = spans.get((at, column), (1, 1))
+                cells.append(Cell(text, column + 1, across, min(down, end - at)))
+        printed.append(Row(tuple(cells), at + 1))
+    return Grid(tuple(printed), 0, exact=len({len(texts[at]) for at in range(start, end)}) == 1)
+
+
+def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
+    number = 0
+    for block in blocks:
+        if isinstance(block, Grid):
+            number += 1
+            yield Grid(block.rows, number, block.exact)
+        else:
+            yield block

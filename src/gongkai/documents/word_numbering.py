@@ -1,0 +1,137 @@
+"""自动编号 — the numbers that Word itself puts before paragraphs, from numbering.xml and styles.xml."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from lxml import etree
+
+_DIGITS = "〇一二三四五六七八九"
+_CHINESE = {
+    "chineseCounting",
+    "chineseCountingThousand",
+    "japaneseCounting",
+    "taiwaneseCountingThousand",
+    "ideographDigital",
+}
+_ARABIC = {"decimal", "decimalFullWidth", "decimalHalfWidth", "decimalZero"}
+_PLACE = re.compile("%([1-9])")
+_MAX_STYLES = 20
+
+
+def local(element: etree._Element) -> str:
+    """本名 — the name of an element without its namespace; both dialects of the format use the same names."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def child(parent: etree._Element, name: str) -> etree._Element | None:
+    """子元素 — the first child of that name."""
+    return next(parent.iterchildren(f"{{*}}{name}"), None)
+
+
+def attribute(element: etree._Element, name: str) -> str | None:
+    """属性 — the attribute of that name, whatever its namespace."""
+    return next((str(value) for key, value in element.items() if str(key).rpartition("}")[2] == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    form: str
+    pattern: str
+    start: int
+
+
+class Numbering:
+    """编号 — counts the numbered paragraphs of one document, in order."""
+
+    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+        self._list_of: dict[str, str] = {}
+        self._levels: dict[str, dict[int, _Level]] = defaultdict(dict)
+        self._counts: dict[str, dict[int, int]] = defaultdict(dict)
+        self._styles: dict[str, tuple[str | None, tuple[str, int] | None]] = {}
+        if numbering is not None:
+            self._read_lists(numbering)
+        if styles is not None:
+            for style in styles.iterchildren("{*}style"):
+                based = child(style, "basedOn")
+                self._styles[attribute(style, "styleId") or ""] = (
+                    None if based is None else attribute(based, "val"),
+                    _reference(style),
+                )
+
+    def _read_lists(self, numbering: etree._Element) -> None:
+        for abstract in numbering.iterchildren("{*}abstractNum"):
+            levels = self._levels[attribute(abstract, "abstractNumId") or ""]
+            for level in abstract.iterchildren("{*}lvl"):
+                levels[_whole(attribute(level, "ilvl"), 0)] = _Level(
+                    _value(level, "numFmt"), _value(level, "lvlText"), _whole(_value(level, "start"), 1)
+                )
+        for instance in numbering.iterchildren("{*}num"):
+            self._list_of[attribute(instance, "numId") or ""] = _value(instance, "abstractNumId")
+
+    def number(self, paragraph: etree._Element) -> str:
+        """编号文字 — what stands before this paragraph, empty if nothing; counts it."""
+        reference = self._reference_of(paragraph)
+        if reference is None or reference[0] not in self._list_of:
+            return ""
+        name, depth = self._list_of[reference[0]], reference[1]
+        levels, counts = self._levels[name], self._counts[name]
+        if depth not in levels:
+            return ""
+        counts[depth] = counts[depth] + 1 if depth in counts else levels[depth].start
+        for deeper in [at for at in counts if at > depth]:
+            del counts[deeper]
+        if levels[depth].form not in _CHINESE | _ARABIC:
+            return ""
+        return _PLACE.sub(lambda found: self._printed(name, int(found[1]) - 1), levels[depth].pattern)
+
+    def _printed(self, name: str, depth: int) -> str:
+        level = self._levels[name].get(depth)
+        if level is None:
+            return ""
+        count = self._counts[name].get(depth, level.start)
+        return chinese(count) if level.form in _CHINESE else str(count)
+
+    def _reference_of(self, paragraph: etree._Element) -> tuple[str, int] | None:
+        """The paragraph's own list, or that of its style or of a style that this one is based on."""
+        if reference := _reference(paragraph):
+            return reference
+        properties = child(paragraph, "pPr")
+        used = None if properties is None else child(properties, "pStyle")
+        style = None if used is None else attribute(used, "val")
+        for _ in range(_MAX_STYLES):
+            if style is None or style not in self._styles:
+                return None
+            style, reference = self._styles[style]
+            if reference:
+                return reference
+        return None
+
+
+def chinese(count: int) -> str:
+    """中文数 — 1 to 99 as headings count them: 一, 十, 十一, 二十三; other numbers in digits."""
+    if not 0 < count < 100:
+        return str(count)
+    tens, ones = divmod(count, 10)
+    return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+
+
+def _reference(element: etree._Element) -> tuple[str, int] | None:
+    properties = child(element, "pPr")
+    numbered = None if properties is None else child(properties, "numPr")
+    if numbered is None:
+        return None
+    name = _value(numbered, "numId")
+    return (name, _whole(_value(numbered, "ilvl"), 0)) if name else None
+
+
+def _value(parent: etree._Element, name: str) -> str:
+    element = child(parent, name)
+    return "" if element is None else attribute(element, "val") or ""
+
+
+def _whole(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else default
