@@ -118,7 +118,7 @@ def bench() -> int:
 def fuzz() -> int:
     """乱码测试 — the fuzz targets for GONGKAI_FUZZ_SECONDS (300 unless said otherwise)."""
     os.environ.setdefault("GONGKAI_FUZZ_SECONDS", FUZZ_SECONDS)
-    return test("tests/fuzz", "-n", "0")
+    return test("tests/fuzz", "-n", "0", "--hypothesis-profile", "explore")
 
 
 def lock() -> int:
@@ -181,7 +181,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _prepare(level: Level) -> None:
     if not bootstrap.is_ready(level):
-        print("准备环境（首次约需一两分钟，以后不用等）", flush=True)
+        print("准备环境（只在第一次和依赖有变时）", flush=True)
         bootstrap.prepare(level)
 
 
