@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from gongkai.law.remedies import RemedyDecision, outcomes
 from gongkai.law.terms import AnswerKind, ApplicantKind, Channel, Outcome, RemedyKind, RemedyOutcome
 from gongkai.report.form import Edition, OtherHandling, form
 
@@ -31,11 +30,6 @@ def test_remedies_are_the_rows_and_columns_of_the_form() -> None:
 
 def test_every_outcome_has_an_answer_that_leads_to_it() -> None:
     assert {kind.outcome for kind in AnswerKind} == set(Outcome)
-
-
-def test_every_decision_counts_as_one_result_and_none_as_pending() -> None:
-    assert set(outcomes()) == set(RemedyDecision)
-    assert set(outcomes().values()) == set(RemedyOutcome) - {RemedyOutcome.PENDING}
 
 
 def test_only_submission_and_signed_mail_need_no_confirmation() -> None:

@@ -154,21 +154,6 @@ class Channel(Term):
         return self not in (Channel.IN_PERSON, Channel.MAIL)
 
 
-class DisclosureMode(Term):
-    """公开方式 — proactively, on request, or not at all (条例 第十三条第二款、第十四条至第十六条)."""
-
-    PROACTIVE = "proactive", "主动公开", "条例 第十三条第二款"
-    ON_REQUEST = "on_request", "依申请公开", "条例 第十三条第二款"
-    WITHHELD = "withheld", "不予公开", "条例 第十三条第一款"
-
-
-class DocumentStatus(Term):
-    """文件效力 — whether a 规章 or 行政规范性文件 is in force at the end of the year (年报格式 表二)."""
-
-    IN_FORCE = "in_force", "现行有效", "条例 第二十条第（一）项"
-    REPEALED = "repealed", "废止", "条例 第二十条第（一）项"
-
-
 class RemedyKind(Term):
     """救济途径 — the three groups of 表四 (条例 第五十一条)."""
 
