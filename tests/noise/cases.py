@@ -17,7 +17,7 @@ from tests.noise.balanced import SCALES, SHAPES, balanced
 from tests.noise.noises import NOISES, compose, labels, numbers, structure, tables
 from tests.noise.printed import Fate, Printed
 from tests.noise.printing import printed
-from tests.noise.rendering import FORMATS, render, source
+from tests.noise.rendering import FORMATS, GRIDS, LOOSE, render, source
 
 MODULES = (numbers, labels, tables, structure)
 _MARKED = (State.DOUBTFUL, State.ABSENT)
@@ -94,22 +94,26 @@ def _fault(report: Printed, found: AnnualReport, address: str) -> Fault | None:
         return None
     if value != expected:
         return Fault(address, expected, value, str(state or "plain"), "wrong")
-    if fate is Fate.BLANK and state is None:
+    if fate is Fate.BLANK and state is None and report.format in GRIDS:
         return Fault(address, expected, value, "plain", "blank read as a figure")
     return None
 
 
 def useful(report: Printed, found: AnnualReport) -> float:
-    """有用的份额 — of the figures that the paper shows, how many are right and not in doubt; a blank is right as a blank."""
-    shown = [address for address in report.form.addresses if report.fates.get(address) is not Fate.GONE]
+    """有用的份额 — of the figures that the paper shows, how many are right and not in doubt; a blank is right as a blank.
+
+    In lines of text an empty cell leaves no trace: what is blank there is not shown.
+    """
+    hidden = (Fate.GONE, Fate.BLANK) if report.format in LOOSE else (Fate.GONE,)
+    shown = [address for address in report.form.addresses if report.fates.get(address) not in hidden]
     good = sum(_is_useful(report, found, address) for address in shown)
     return good / len(shown) if shown else 1.0
 
 
 def _is_useful(report: Printed, found: AnnualReport, address: str) -> bool:
     value, state = found.figures.get(address), found.states.get(address)
-    if report.fates.get(address) is Fate.BLANK:
-        return state is State.BLANK or (state is State.INFERRED and value == report.figures[address])
+    if report.fates.get(address) is Fate.BLANK and state is State.BLANK:
+        return True
     return value == report.figures[address] and state in (None, State.INFERRED)
 
 
