@@ -107,6 +107,28 @@ def test_nobody_is_named_where_the_fault_cannot_be_told() -> None:
     }
 
 
+def test_the_figure_that_explains_most_sums_is_named_first() -> None:
+    """A wrong （七）总计 of one column and a wrong total of one row, off by as much, are two errors and not three."""
+    right = {
+        f"applications.{row}.{column}": 1
+        for row in ("received", "granted", "handled_total")
+        for column in ("business", "total")
+    }
+    wrong = {"applications.handled_total.business": 2, "applications.granted.total": 2}
+    findings = errors(report_of(form(Edition.E2021), {**right, **wrong}))
+    assert {(finding.figures[0], finding.expected) for finding in findings} == {(address, 1) for address in wrong}
+
+
+def test_a_blank_total_is_named_where_it_alone_mends_the_sum() -> None:
+    figures = {f"applications.{row}.{c}": 2 for row in ("received", "handled_total") for c in ("business", "total")}
+    blank = {**figures, "applications.granted.business": 2, "applications.granted.total": None}
+    (finding,) = errors(report_of(form(Edition.E2021), blank))
+    assert (finding.figures, finding.expected, finding.found) == (("applications.granted.total",), 2, None)
+    # With another value in the row, no value of the total could mend both.
+    other = {**blank, "applications.granted.business": 1, "applications.partly_granted.business": 1}
+    assert all(f.figures[0] != "applications.granted.total" for f in errors(report_of(form(Edition.E2021), other)))
+
+
 def test_a_blank_cell_is_named_where_it_alone_mends_every_sum() -> None:
     address = "applications.granted.business"
     rest = {f"applications.{row}.{c}": 3 for row in ("received", "handled_total") for c in ("business", "total")}

@@ -111,6 +111,19 @@ def test_a_case_carried_over_is_counted_again_in_the_year_in_which_it_ends() -> 
     assert counted(Records(remedies=[SUIT]), year=YEAR + 1) == {}
 
 
+@pytest.mark.parametrize(
+    ("ending", "column"),
+    [
+        (Ending.CLAIMS_DISMISSED, "upheld"),
+        (Ending.QUASHED, "corrected"),
+        (Ending.ORDERED_TO_PERFORM, "corrected"),
+        (Ending.WITHDRAWN, "other"),
+    ],
+)
+def test_an_ending_counts_under_its_result(ending: Ending, column: str) -> None:
+    assert f"remedies.litigation_direct.{column}" in counted(Records(remedies=[replace(SUIT, ending=ending)]))
+
+
 def test_where_a_rejected_suit_goes_is_a_setting() -> None:
     counting = Counting(results={Ending.SUIT_REJECTED: RemedyOutcome.UPHELD})
     assert counted(Records(remedies=[SUIT]), counting)["remedies.litigation_direct.upheld"] == 1

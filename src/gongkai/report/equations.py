@@ -6,7 +6,7 @@ is `UNREADABLE`, which is never a pass.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -47,22 +47,21 @@ class Verdict:
 
 def evaluate(report: AnnualReport) -> Iterator[Verdict]:
     """核算勾稽关系 — one verdict for each equation of the report's form, in its order (条例 第五十条). Never raises."""
-    edition, shape = report.edition, report.other_handling
     unread = unread_figures(report)
-    value = report.figures.get
-    for equation, operands in _operands(edition, shape):
+    for equation, operands in _operands(report.edition, report.other_handling):
         if unread and not unread.isdisjoint(operands):
-            yield Verdict(
-                equation,
-                Balance.UNREADABLE,
-                unread=tuple(a for a in equation.left + equation.right if a in unread),
-            )
-            continue
-        left, right = _sum(value, equation.left), _sum(value, equation.right)
-        if left is None or right is None:
-            yield Verdict(equation, Balance.BLANK)
+            unread_here = tuple(a for a in (*equation.left, *equation.right) if a in unread)
+            yield Verdict(equation, Balance.UNREADABLE, unread=unread_here)
         else:
-            yield Verdict(equation, Balance.HOLDS if left == right else Balance.BROKEN, left, right)
+            yield weigh(equation, report.figures)
+
+
+def weigh(equation: Equation, figures: Mapping[str, Value]) -> Verdict:
+    """核算一个等式 — whether the equation holds for these figures, all of them read (条例 第五十条)."""
+    left, right = _sum(figures.get, equation.left), _sum(figures.get, equation.right)
+    if left is None or right is None:
+        return Verdict(equation, Balance.BLANK)
+    return Verdict(equation, Balance.HOLDS if left == right else Balance.BROKEN, left, right)
 
 
 def unread_figures(report: AnnualReport) -> frozenset[str]:

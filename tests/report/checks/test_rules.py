@@ -157,6 +157,13 @@ def test_a_sum_is_written_out_as_on_paper() -> None:
     assert any("3+0+0+0+0+16=19" in finding.message and "17" in finding.message for finding in check(report))
 
 
+def test_a_long_sum_is_written_without_its_zeros() -> None:
+    column = {f"{A}.{row}.business": n for row, n in (("granted", 3), ("unable.not_held", 16))}
+    totals = {address.replace("business", "total"): None for address in column}
+    (finding,) = [f for f in check(changed(NEW, {**column, **totals})) if f.rule == f"{A}.column_sum"]
+    assert "相加 3+16=19，" in finding.message
+
+
 def test_blanks_are_told_by_column_not_cell_by_cell() -> None:
     report = changed(NEW, {f"{A}.{line.id}.total": None for line in NEW.form.table(A)[:21]})
     (finding,) = check(report)
@@ -188,10 +195,11 @@ def test_a_finding_is_written_as_interchange_has_it() -> None:
 
 
 def test_errors_come_first() -> None:
-    report = changed(
-        NEW, {f"{A}.granted.research": None, f"{P}.fees.amount": Decimal("0.00001"), f"{R}.reconsideration.other": 1}
-    )
-    assert [finding.severity for finding in check(report)] == [Severity.ERROR, Severity.WARNING, Severity.NOTE]
+    absent = f"{A}.granted.total"
+    figures = {f"{A}.granted.research": None, f"{P}.fees.amount": Decimal("0.00001"), f"{R}.reconsideration.other": 1}
+    findings = check(replace(changed(NEW, figures), states={absent: State.ABSENT}))
+    severities = [finding.severity for finding in findings]
+    assert severities == [Severity.ERROR, Severity.ERROR, Severity.WARNING, Severity.NOTE]
 
 
 def test_real_reports_break_only_the_sums_that_they_break(real_report: RealReport) -> None:

@@ -15,7 +15,7 @@ from functools import cache
 from gongkai.report.checks.finding import Finding
 from gongkai.report.checks.naming import addition, names
 from gongkai.report.checks.rules import rule_of_fault
-from gongkai.report.equations import Balance, Verdict, evaluate
+from gongkai.report.equations import Balance, Verdict, evaluate, weigh
 from gongkai.report.figures import AnnualReport, Value
 from gongkai.report.form import Edition, OtherHandling, form
 
@@ -58,16 +58,13 @@ def _suspects(report: AnnualReport, verdicts: Mapping[Key, Verdict], broken: lis
     operands = dict.fromkeys(a for verdict in broken for a in (*verdict.equation.left, *verdict.equation.right))
     suspects = []
     for address in operands:
-        value = report.figures[address]
-        sums = [verdicts[key] for key in touching[address]]
-        if value is not None:
-            sums = [verdict for verdict in sums if verdict.balance in (Balance.HOLDS, Balance.BROKEN)]
-        changes = {-v.difference if address in v.equation.left else v.difference for v in sums}
-        # A blank would also bring sums to life that were not evaluated, so it must stand in evaluated ones only.
-        mended = len(changes) == 1 and all(verdict.balance is Balance.BROKEN for verdict in sums)
-        expected = int(value or 0) + next(iter(changes))
-        if mended and expected >= 0:
-            suspects.append(Suspect(address, expected, tuple(sums)))
+        sums = [verdicts[key] for key in touching[address] if verdicts[key].balance is not Balance.UNREADABLE]
+        mended = tuple(verdict for verdict in sums if verdict.balance is Balance.BROKEN)
+        change = -mended[0].difference if address in mended[0].equation.left else mended[0].difference
+        expected = int(report.figures[address] or 0) + change
+        figures = {**report.figures, address: expected}
+        if expected >= 0 and all(weigh(v.equation, figures).balance is not Balance.BROKEN for v in sums):
+            suspects.append(Suspect(address, expected, mended))
     return suspects
 
 
