@@ -170,7 +170,7 @@ def test_days_that_disagree_are_refused_with_both_days() -> None:
     ]:
         assert str(day) in message or "2025-03-31" in message
         assert str(late) in message
-    assert "当面提交" in refused(lambda: Handling(day, Channel.IN_PERSON, day))
+    assert "不看确认日" in refused(lambda: Handling(day, Channel.IN_PERSON, day))
 
 
 @pytest.mark.parametrize("day", [date(2018, 12, 31), date(2099, 12, 31), date.max])

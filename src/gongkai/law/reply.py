@@ -57,12 +57,10 @@ def receipt_on(handling: Handling) -> date:
     if handling.confirmed_on is None:
         return handling.received_on
     if handling.channel and not handling.channel.is_confirmed:
-        raise LawError(
-            "{channel}的申请以提交或者签收之日为准，不看确认日；请去掉确认日，或者核对接收渠道",
-            channel=handling.channel.label,
-        )
-    if handling.confirmed_on < handling.received_on:
-        raise _order("确认申请", handling.confirmed_on, "收到申请", handling.received_on)
+        raise LawError("当面提交、邮寄的申请以提交、签收之日为准，不看确认日；请去掉确认日，或者核对接收渠道")
+    _in_order(
+        "双方确认的日期 {later_on} 早于收到申请的日期 {earlier_on}，请核对", handling.received_on, handling.confirmed_on
+    )
     return handling.confirmed_on
 
 
@@ -126,17 +124,17 @@ def does_payment_restart() -> bool:
 
 
 def _check(handling: Handling, received_on: date, calendar: Calendar) -> None:
-    spans = handling.consulted
-    days = (handling.received_on, received_on, handling.corrected_on, handling.paid_on)
+    corrected_on, paid_on = handling.corrected_on, handling.paid_on
+    days = (handling.received_on, received_on, corrected_on, paid_on, *(span.last_on for span in handling.consulted))
     _require(calendar, *(day for day in days if day))
-    if handling.corrected_on and handling.corrected_on < received_on:
-        raise _order("收到补正", handling.corrected_on, "收到申请", received_on)
-    if handling.paid_on and handling.paid_on < (handling.corrected_on or received_on):
-        raise _order("缴费", handling.paid_on, "收到申请或者补正", handling.corrected_on or received_on)
-    for span in spans:
-        if span.first_on < handling.received_on:
-            raise _order("征求意见", span.first_on, "收到申请", handling.received_on)
-        _require(calendar, span.last_on)
+    _in_order("收到补正的日期 {later_on} 早于收到申请的日期 {earlier_on}，请核对", received_on, corrected_on)
+    _in_order(
+        "缴费的日期 {later_on} 早于收到申请或者补正的日期 {earlier_on}，请核对", corrected_on or received_on, paid_on
+    )
+    for span in handling.consulted:
+        _in_order(
+            "征求意见的日期 {later_on} 早于收到申请的日期 {earlier_on}，请核对", handling.received_on, span.first_on
+        )
 
 
 def _require(calendar: Calendar, *days: date) -> None:
@@ -144,9 +142,9 @@ def _require(calendar: Calendar, *days: date) -> None:
         calendar.require(day)
 
 
-def _order(later: str, later_on: date, earlier: str, earlier_on: date) -> LawError:
-    template = "{later}的日期 {later_on} 早于{earlier}的日期 {earlier_on}，请核对"
-    return LawError(template, later=later, later_on=later_on, earlier=earlier, earlier_on=earlier_on)
+def _in_order(template: str, earlier_on: date, later_on: date | None) -> None:
+    if later_on and later_on < earlier_on:
+        raise LawError(template, earlier_on=earlier_on, later_on=later_on)
 
 
 def _restarts(handling: Handling, payment_restarts: bool) -> list[tuple[date, Step]]:
