@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import islice
 
 from gongkai.documents.document import Document, DocumentError, Grid, Paragraph, View
@@ -43,7 +44,7 @@ def read_document(document: Document) -> AnnualReport:
     sights: list[_Sight] = []
     for view in document.views():
         sights.append(_look(view))
-        if not any(any(sight.costs[name]) for name, sight in _best(sights).items()):
+        if len(document.makers) == 1 or not any(any(sight.costs[name]) for name, sight in _best(sights).items()):
             break
     first = sights[0]
     identity = identify([passage.text for passage in first.passages], first.words)
@@ -53,7 +54,7 @@ def read_document(document: Document) -> AnnualReport:
     return _report(document.source, sights, identity)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sight:
     """What one view shows: the stream of strips, the edition, every table's readings, how many rows were found at
     all."""
@@ -64,8 +65,16 @@ class _Sight:
     edition: Edition | None
     shape: OtherHandling
     tables: dict[str, Readings]
-    costs: dict[str, tuple[int, int, int]]
-    figures: int
+
+    @cached_property
+    def costs(self) -> dict[str, tuple[int, int, int]]:
+        """What is left open in each table; worked out only where there is a dearer view to look at."""
+        blank = form(self.edition or Edition.E2021, self.shape)
+        return {name: _cost(self.tables[name], blank) for name in TABLES}
+
+    @property
+    def figures(self) -> int:
+        return sum([r.state is not State.ABSENT for table in self.tables.values() for r in table.values()])
 
 
 def _look(view: View) -> _Sight:
@@ -81,9 +90,7 @@ def _look(view: View) -> _Sight:
         "applications": solving.applications(rows, blank, applications.headings(asked)),
         "remedies": remedies.remedies(stream[end:] if end else stream, blank),
     }
-    costs = {name: _cost(tables[name], blank) for name in TABLES}
-    figures = sum(reading.state is not State.ABSENT for table in tables.values() for reading in table.values())
-    return _Sight(stream, _passages(view), _words(view), edition, rows.shape, tables, costs, figures)
+    return _Sight(stream, _passages(view), _words(view), edition, rows.shape, tables)
 
 
 def _passages(view: View) -> list[Passage]:
@@ -106,6 +113,8 @@ def _best(sights: Sequence[_Sight]) -> dict[str, _Sight]:
     """For each table the view that left least of it open; among equals the cheapest."""
     edition = next((sight.edition for sight in sights if sight.edition), None)
     usable = [sight for sight in sights if sight.edition in (edition, None)] or list(sights)
+    if len(usable) == 1:
+        return dict.fromkeys(TABLES, usable[0])
     return {name: min(usable, key=lambda sight: sight.costs[name]) for name in TABLES}
 
 

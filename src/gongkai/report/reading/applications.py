@@ -9,6 +9,7 @@ stay in doubt.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -20,9 +21,9 @@ from gongkai.report.reading.strips import Strip
 
 WIDTH = 7
 _ORPHAN = 5  # fewer numbers than this without a label are a page number or a note, not a row
-_HEADER = ("勾稽关系", "申请人情况", "科研机构", "商业企业", "社会公益", "法律服务机构")
+_HEADER = re.compile("勾稽关系|申请人情况|科研机构|商业企业|社会公益|法律服务机构")
 _COLUMN_SCRAPS = ("", "其他", "总计", "合计")
-_REMEDIES = ("结果维持", "复议后起诉", "未经复议", "尚未审结")
+_REMEDIES = re.compile("结果维持|复议后起诉|未经复议|尚未审结")
 _OTHERS = "other_handling"
 
 
@@ -76,13 +77,13 @@ def region(stream: Sequence[Strip]) -> tuple[int, int]:
 def _opens(strip: Strip) -> bool:
     if strip.table is None and len(strip.label) > 60:
         return False
-    if any(word in strip.label for word in _HEADER):
+    if _HEADER.search(strip.label):
         return strip.table is not None or len(strip.label) <= 45
     return strip.numbers >= 2 and application_rows(strip.label) == ("received",)
 
 
 def _closes(strip: Strip) -> bool:
-    return len(strip.label) <= 120 and any(word in strip.label for word in _REMEDIES)
+    return len(strip.label) <= 120 and _REMEDIES.search(strip.label) is not None
 
 
 def rows(stream: Sequence[Strip], edition: Edition | None) -> Rows:
@@ -141,7 +142,7 @@ def _is_header(strip: Strip) -> bool:
     """The heading of the columns; 其他 and 总计 alone on a line are scraps of it, not names of rows."""
     if not strip.tokens and strip.label in _COLUMN_SCRAPS:
         return True
-    return any(word in strip.label for word in _HEADER) and strip.numbers < WIDTH
+    return strip.numbers < WIDTH and _HEADER.search(strip.label) is not None
 
 
 def _is_row(strip: Strip, found: tuple[str, ...]) -> bool:

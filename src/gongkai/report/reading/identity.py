@@ -23,6 +23,7 @@ _NOISE = re.compile(r"^(?:关于|公布|发布|印发|现将)+|^(?:首页|当前
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _TOP = 40  # the title stands among the first passages
 _TITLE_LINES = 4
+_LONGEST_LINE = 300  # titles, signatures and dates stand in lines shorter than this
 _LONGEST_SIGNATURE = 45
 _DAY = re.compile(r"[日号]|\d[-./]\d")
 _LAST = 8  # the signature stands among the last passages
@@ -41,13 +42,13 @@ class Identity(NamedTuple):
 def identify(passages: Sequence[str], words: Sequence[str]) -> Identity:
     """认报告名头 — from the passages in reading order, and `words`, the cells of tables, where the passages have no
     title."""
-    lines = [squeeze(text) for text in passages]
-    found = _title([line for line in lines if line][:_TOP]) or _title([w for w in map(squeeze, words) if w][:_TOP])
+    lines = [line for text in passages if len(text) <= _LONGEST_LINE and (line := squeeze(text))]
+    found = _title(lines[:_TOP]) or _title([w for w in map(squeeze, words) if w][:_TOP])
     title, agency, year = found or (None, None, None)
-    whole = "\n".join(lines)
     if agency is None:
         agency = _signer(lines)
     if year is None:
+        whole = "\n".join(map(squeeze, passages))
         period = _PERIOD.search(whole) or _YEAR.search(whole)
         year = int(period[1]) if period else None
     return Identity(agency, year, title, _signed_on(lines, year), _published_on([*lines, *map(squeeze, words)]))
@@ -77,14 +78,13 @@ def _windows(lines: Sequence[str]) -> Iterator[str]:
 
 
 def _signer(lines: Sequence[str]) -> str | None:
-    tail = [line for line in lines if line][-_LAST:]
+    tail = lines[-_LAST:]
     return next((line for line in reversed(tail) if _BODY.fullmatch(line)), None)
 
 
 def _signed_on(lines: Sequence[str], year: int | None) -> str | None:
     """The date that stands alone under the report or under its title; dates inside sentences are not signatures."""
-    short = [line for line in lines if line]
-    for line in [*short[: -_LAST - 1 : -1], *short[:_TITLE_LINES]]:
+    for line in [*lines[: -_LAST - 1 : -1], *lines[:_TITLE_LINES]]:
         if len(line) > _LONGEST_SIGNATURE or not _DAY.search(line):
             continue
         for written in find_dates(line):
@@ -97,7 +97,7 @@ def _signed_on(lines: Sequence[str], year: int | None) -> str | None:
 
 def _published_on(lines: Sequence[str]) -> str | None:
     for line, following in zip(lines, [*lines[1:], ""], strict=True):
-        match = _PUBLISHED.search(line) if len(line) <= 200 else None
+        match = _PUBLISHED.search(line)
         if match:
             for text in (line[match.end() : match.end() + 24], following if len(following) <= 24 else ""):
                 dates = find_dates(text)

@@ -21,7 +21,7 @@ from gongkai.report.reading.result import ABSENT, Reading
 from gongkai.report.reading.strips import Strip
 
 _ITEM = re.compile(r"第?二十条[^。]{0,8}项")
-_HEADINGS = ("制发件数", "废止件数", "处理决定数量", "收费金额", "新制作", "上一年项目", "采购总金额")
+_HEADINGS = re.compile("制发件数|废止件数|处理决定数量|收费金额|新制作|上一年项目|采购总金额")
 _LABEL = 30
 _UNIT = re.compile(r"(?P<typed>\d+(?:\.\d+)?)?(?P<unit>亿元|百万元|万元|千元|百元|元)")
 _YUAN = {"亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 10**3, "百元": 100, "元": 1}
@@ -33,7 +33,7 @@ def region(stream: Sequence[Strip], end: int) -> tuple[int, int]:
     end = end or len(stream)
     for index, strip in enumerate(stream[:end]):
         is_short = len(strip.label) <= _LABEL or strip.table is not None
-        if is_short and (_ITEM.search(strip.label) or any(word in strip.label for word in _HEADINGS)):
+        if is_short and (_ITEM.search(strip.label) or _HEADINGS.search(strip.label)):
             return index, end
     return 0, 0
 

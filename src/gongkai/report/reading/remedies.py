@@ -19,7 +19,7 @@ from gongkai.report.reading.strips import Strip
 WIDTH = 15
 _PART = 5
 _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
-_OPENING = (*_RESULTS[:4], "复议后起诉", "未经复议")
+_OPENING = re.compile("结果维持|结果纠正|其他结果|尚未审结|复议后起诉|未经复议")
 _KINDS = ("行政复议", "未经复议", "复议后")
 _NEXT = re.compile(r"^[#*]*(?:[五六][、.，,]|.{0,4}存在的?(?:主要)?问题|.{0,3}其他需要报告)")
 _WORDS = 16  # a longer label is a sentence, not the name of a row
@@ -44,7 +44,7 @@ def _region(stream: Sequence[Strip]) -> Iterator[Strip]:
     """The strips of 表四 that hold cells: from its first heading up to part five."""
     started = False
     for strip in stream:
-        started = started or (len(strip.label) <= 120 and any(word in strip.label for word in _OPENING))
+        started = started or (len(strip.label) <= 120 and _OPENING.search(strip.label) is not None)
         if started and _NEXT.match(strip.label):
             return
         is_row = strip.numbers or (strip.exact and len(strip.tokens) >= _PART)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.documents.document import Cell, Grid, Paragraph, Row, View
@@ -48,7 +49,6 @@ class Strip(NamedTuple):
 _PAGE_NUMBER = re.compile(r"[-—–·~]+\d{1,4}[-—–·~]+|第\d{1,4}页(?:[,，]?共\d{1,4}页)?")
 _DIGIT = re.compile(r"[0-9０-９oO无零]")
 _FUSED = 3  # so many numbers in one cell are cells run together, not a number torn apart
-_FUSED_CELL = re.compile(r"[\s0-9０-９,，.]+")
 _RUN = 3  # so many numbers inside a line are a row of a table, not words
 
 
@@ -64,54 +64,57 @@ def strips(view: View) -> list[Strip]:
 
 
 def _row(grid: Grid, row: Row, number: int) -> Strip:
-    cells = _split(row.cells)
+    cells = row.cells
     tokens = [read_cell(cell.text) for cell in cells]
-    kinds = [token.kind for token in tokens]
+    if any([token.weak for token in tokens]):
+        cells = _split(cells, tokens)
+        tokens = [read_cell(cell.text) for cell in cells]
+    kinds = tuple([token.kind for token in tokens])
     start, end = _beside(kinds)
     words = tuple(
-        (token.word, cell.column, cell.columns)
-        for cell, token in (*zip(cells[:start], tokens, strict=False), *zip(cells[end:], tokens[end:], strict=True))
-        if token.kind is not Kind.BLANK
+        [
+            (token.word, cell.column, cell.columns)
+            for cell, token in zip(cells[:start] + cells[end:], tokens[:start] + tokens[end:], strict=True)
+            if token.kind is not Kind.BLANK
+        ]
     )
     return Strip(
-        label="".join([word for word, _, _ in words]),
-        tokens=tuple(tokens[start:end]),
-        columns=tuple([cell.column for cell in cells[start:end]]),
-        exact=grid.exact,
-        words=words,
-        page=row.page,
-        table=grid.number,
-        row=number,
-        line=row.line,
-        numbers=kinds[start:end].count(Kind.NUMBER),
+        words[0][0] if len(words) == 1 else "".join([word for word, _, _ in words]),
+        tuple(tokens[start:end]),
+        tuple([cell.column for cell in cells[start:end]]),
+        grid.exact,
+        words,
+        row.page,
+        grid.number,
+        number,
+        row.line,
+        kinds[start:end].count(Kind.NUMBER),
     )
 
 
-def _split(cells: Sequence[Cell]) -> Sequence[Cell]:
+def _split(cells: tuple[Cell, ...], tokens: Sequence[Token]) -> tuple[Cell, ...]:
     """One cell that holds a run of numbers is many cells that a converter ran together."""
-    if not any([len(cell.text) > _FUSED and _FUSED_CELL.fullmatch(cell.text) for cell in cells]):
-        return cells
     split: list[Cell] = []
-    for cell in cells:
-        parts = cell.text.split()
+    for cell, token in zip(cells, tokens, strict=True):
+        parts = cell.text.split() if token.weak else []
         if len(parts) >= _FUSED and all(read_cell(part).kind is Kind.NUMBER for part in parts):
             split += [Cell(part, cell.column + index) for index, part in enumerate(parts)]
         else:
             split.append(cell)
-    return split
+    return tuple(split)
 
 
-def _beside(kinds: list[Kind]) -> tuple[int, int]:
+@lru_cache(maxsize=4096)
+def _beside(kinds: tuple[Kind, ...]) -> tuple[int, int]:
     """From where to where the cells of figures stand: after the label, or before it where that is where the numbers
     are."""
     texts = [index for index, kind in enumerate(kinds) if kind is Kind.TEXT]
     if not texts:
         return 0, len(kinds)
     before = kinds[: texts[0]].count(Kind.NUMBER)
-    try:
-        first = kinds.index(Kind.NUMBER, texts[0])
-    except ValueError:
+    if Kind.NUMBER not in kinds[texts[0] :]:
         return (0, texts[0]) if before else (texts[-1] + 1, len(kinds))
+    first = kinds.index(Kind.NUMBER, texts[0])
     if before > kinds[first:].count(Kind.NUMBER):
         return 0, texts[0]
     start = first
