@@ -98,7 +98,8 @@ def prepare(level: Level) -> None:
             level = Level.DEV
         STAMP.unlink(missing_ok=True)
         uv = find_uv()
-        if not _runs([VENV / "bin" / "python", "-c", ""]):
+        same = f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
+        if not _runs([VENV / "bin" / "python", "-c", same]):
             _step("建立 .venv", [uv, "venv", "--quiet", "--clear", "--python", sys.executable, VENV])
         into: Command = ["--quiet", "--python", VENV / "bin" / "python"]
         _step(f"安装依赖（{level.requirements.name}）", [uv, "pip", "sync", *into, level.requirements])
