@@ -164,6 +164,18 @@ def test_a_long_sum_is_written_without_its_zeros() -> None:
     assert "相加 3+16=19，" in finding.message
 
 
+@pytest.mark.parametrize(
+    ("row", "called"),
+    [
+        ("partly_granted", "“（二）部分公开”"),
+        ("refused.security_and_stability", "“（三）不予公开 3.危及‘三安全一稳定’”"),
+        ("handled_total", "“（七）总计”"),
+    ],
+)
+def test_a_row_is_called_as_it_is_printed_without_its_instruction(row: str, called: str) -> None:
+    assert called in check(changed(NEW, {f"{A}.{row}.business": 1}))[0].message
+
+
 def test_blanks_are_told_by_column_not_cell_by_cell() -> None:
     report = changed(NEW, {f"{A}.{line.id}.total": None for line in NEW.form.table(A)[:21]})
     (finding,) = check(report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -31,10 +32,15 @@ def names(of: Form) -> Mapping[str, Name]:
 @cache
 def _names(edition: Edition, shape: OtherHandling) -> Mapping[str, Name]:
     return {
-        address: Name(TABLES[line.table], f"{line.group} {line.label}" if line.group else line.label, column.label)
+        address: Name(TABLES[line.table], _short(f"{line.group or ''} {line.label}"), _short(column.label))
         for line in form(edition, shape).lines
         for column, address in zip(line.columns, line.addresses, strict=True)
     }
+
+
+def _short(label: str) -> str:
+    """A label without the instruction in brackets at its end, fit to stand in quotation marks."""
+    return re.sub(r"(?<=\w)（[^（）]+）$", "", label.strip()).replace("“", "‘").replace("”", "’")
 
 
 def cells(of: Form, addresses: Iterable[str], *, table: bool = True) -> str:
