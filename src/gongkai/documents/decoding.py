@@ -36,9 +36,9 @@ def decode(source: str, data: bytes, charset: str | None = None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _strict(source, data[len(mark) :], encoding)
-    data = data.removeprefix(codecs.BOM_UTF8).rstrip(b"\x00\x1a")
+    padded, data = data, data.removeprefix(codecs.BOM_UTF8).rstrip(b"\x00\x1a")
     if b"\x00" in data:
-        return _strict(source, data, _unmarked_utf16(source, data))
+        return _strict(source, padded, _unmarked_utf16(source, data))
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -76,12 +76,12 @@ def _believed(data: bytes, charset: str | None) -> str | None:
 
 
 def _unmarked_utf16(source: str, data: bytes) -> str:
-    """Line ends, blanks and digits of such a text have zero bytes, and all of them on one side."""
+    """Line ends, blanks and digits of such a text have zero bytes on one side; 一 and 开 have theirs on the other."""
     head = data[:_HEAD_BYTES]
     even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 50 < len(head) or min(even, odd):
+    if max(even, odd) * 50 < len(head) or min(even, odd) * 4 > max(even, odd):
         raise _undecodable(source)
-    return "utf-16-be" if even else "utf-16-le"
+    return "utf-16-be" if even > odd else "utf-16-le"
 
 
 def _undecodable(source: str) -> DocumentError:

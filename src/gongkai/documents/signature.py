@@ -40,12 +40,11 @@ _PAGE = re.compile(
     r"<(?:!doctype\s+html|html|head|meta|title|body|table|tbody|tr|td|div|p|span|font|h[1-6]|ul|center|br|style|script)\b",
     re.IGNORECASE,
 )
+_WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _OFFICE_XML = re.compile(
     r"<\?xml\b[^>]{0,200}>\s*(?:<\?mso-application\b|<w:wordDocument\b|<Workbook\b|<pkg:package\b)"
 )
-_MHT = re.compile(
-    rb"\s*(?:[A-Za-z-]{2,40}:[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n)*)*?Content-Type:", re.IGNORECASE
-)
+_MAIL_HEADERS = (b"mime-version:", b"from:", b"content-type:", b"date:", b"subject:", b"received:", b"return-path:")
 _OFFICE_ZIPS = {"docx", "xlsx", "pptx", "ofd", "docm", "xlsm", "odt", "ods", "wps", "et"}
 _MARKDOWN_SUFFIXES = {"md", "markdown", "mkd"}
 
@@ -94,11 +93,8 @@ def sniff(source: str, data: bytes, suffix: str) -> str | None:
     for signature, name in _BY_SIGNATURE:
         if data.startswith(signature):
             return _accepted(source, _in_ole(data, suffix) if name == "ole" else name)
-    if suffix in ("eml", "mht", "mhtml") or b"multipart/related" in data[:_TEXT_HEAD].lower():
-        return "mht"
-    if data.lower().startswith(b"mime-version:"):
-        return "mht"
-    return None
+    head = data[:_TEXT_HEAD].lstrip().lower()
+    return "mht" if head.startswith(_MAIL_HEADERS) and b"content-type:" in head else None
 
 
 def sniff_text(source: str, text: str, suffix: str) -> str:
@@ -110,7 +106,7 @@ def sniff_text(source: str, text: str, suffix: str) -> str:
         raise _REFUSALS["office xml"](source)
     is_page = _PAGE.search(head)
     if is_page and (head.startswith("<") or suffix not in ("txt", "csv", "tsv", *_MARKDOWN_SUFFIXES)):
-        return "md" if suffix in _MARKDOWN_SUFFIXES else "html"
+        return "md" if suffix in _MARKDOWN_SUFFIXES and not _WHOLE_PAGE.match(head) else "html"
     if suffix in ("csv", "tsv"):
         return "csv"
     return "md" if suffix in _MARKDOWN_SUFFIXES else "txt"

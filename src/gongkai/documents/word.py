@@ -53,10 +53,7 @@ class _Reader:
 
     def _blocks(self, parent: etree._Element, level: int) -> Iterator[Block]:
         """Paragraphs and tables in order; what stands in text boxes follows the paragraph that holds them."""
-        if level > self._limits.nesting:
-            raise DocumentError(
-                self._source, "{file}：表格套得太深，没有读。请用 Word 打开，把里面的表格移出来再试", file=self._source
-            )
+        self._check_level(level)
         for element in _flattened(parent):
             self._deadline.check()
             if local(element) == "tbl":
@@ -67,12 +64,19 @@ class _Reader:
                 for box in _boxes(element):
                     yield from self._blocks(box, level + 1)
 
+    def _check_level(self, level: int) -> None:
+        if level > self._limits.nesting:
+            raise DocumentError(
+                self._source, "{file}：表格套得太深，没有读。请用 Word 打开，把里面的表格移出来再试", file=self._source
+            )
+
     def _paragraph(self, element: etree._Element) -> str:
         text = _text(element)
         return self._numbering.number(element) + text if text.strip() else text
 
     def _grid(self, table: etree._Element, level: int) -> Iterator[Block]:
         """A table, then the tables within its cells."""
+        self._check_level(level)
         self._grids += 1
         number, rows = self._grids, [row for row in _flattened(table, {"tr"}) if not _is_deleted(row, "trPr", "del")]
         check_rows(self._source, len(rows), self._limits)
@@ -105,8 +109,6 @@ class _Reader:
         yield Grid(tuple(Row(tuple(cells)) for cells in printed), number)
         for element in inner:
             if local(element) == "tbl":
-                if level >= self._limits.nesting:
-                    return
                 yield from self._grid(element, level + 1)
             else:
                 yield from self._blocks(element, level + 1)
