@@ -174,7 +174,7 @@ def pip_settings(environment: Mapping[str, str], home: Path, prefix: Path) -> di
 
 
 def uv_environment(environment: Mapping[str, str], settings: Mapping[str, str]) -> dict[str, str]:
-    """uv 的环境变量 — pip's indexes and certificates handed on to uv, which reads no pip.conf; UV_* set before stay.
+    """uv 的环境变量 — pip's indexes, certificates and proxy handed on to uv, which reads no pip.conf; what was set stays.
 
     With several indexes pip takes the best version of all, so uv is told to do the same; the pinned hashes guard it.
     """
@@ -187,6 +187,8 @@ def uv_environment(environment: Mapping[str, str], settings: Mapping[str, str]) 
         "UV_NO_INDEX": "1" if settings.get("no-index", "").lower() in {"1", "true", "yes", "on"} else "",
         "UV_INSECURE_HOST": " ".join(settings.get("trusted-host", "").split()),
         "SSL_CERT_FILE": settings.get("cert", ""),
+        "HTTP_PROXY": settings.get("proxy", ""),
+        "HTTPS_PROXY": settings.get("proxy", ""),
         "UV_PYTHON_DOWNLOADS": "never",
     }
     return {**{key: value for key, value in passed.items() if value}, **environment}

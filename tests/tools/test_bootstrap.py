@@ -87,7 +87,8 @@ def test_uv_is_told_what_pip_is_told() -> None:
     assert told["UV_INDEX"] == "file:///a file:///b"
     assert told["UV_INDEX_STRATEGY"] == "unsafe-best-match"
     assert told["UV_FIND_LINKS"] == "x,y"
-    assert (told["SSL_CERT_FILE"], told["PATH"]) == ("c", "p")
+    assert (told["SSL_CERT_FILE"], told["HTTPS_PROXY"], told["PATH"]) == ("c", "http://gate:3128", "p")
+    assert (told["UV_NO_INDEX"], told["UV_INSECURE_HOST"]) == ("1", "a b")
 
 
 def test_what_the_user_told_uv_stays() -> None:
