@@ -174,7 +174,7 @@ def pip_settings(environment: Mapping[str, str], home: Path, prefix: Path) -> di
 
 
 def uv_environment(environment: Mapping[str, str], settings: Mapping[str, str]) -> dict[str, str]:
-    """uv 的环境变量 — pip's indexes, certificates and proxy handed on to uv, which reads no pip.conf; what was set stays.
+    """uv 的环境变量 — pip's indexes, certificates and proxy handed to uv, which reads no pip.conf; what was set stays.
 
     With several indexes pip takes the best version of all, so uv is told to do the same; the pinned hashes guard it.
     """

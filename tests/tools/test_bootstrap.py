@@ -81,6 +81,9 @@ def test_uv_is_told_what_pip_is_told() -> None:
         "extra-index-url": "file:///a\nfile:///b",
         "find-links": "x y",
         "cert": "c",
+        "proxy": "http://gate:3128",
+        "no-index": "true",
+        "trusted-host": "a b",
     }
     told = uv_environment({"PATH": "p"}, settings)
     assert told["UV_DEFAULT_INDEX"] == "https://mirror"
