@@ -105,7 +105,7 @@ def verdict(findings: Sequence[Finding], console: Console) -> str:
     """结论 — one phrase on a whole report: 勾稽关系全部成立, or how many findings of each weight."""
     counts = Counter(finding.severity for finding in findings)
     told = [console.text(template, count=counts[weight]) for weight, template in COUNTS.items() if counts[weight]]
-    listed = console.translate("、").join(told)
+    listed = console.listed(told)
     if counts[Severity.ERROR]:
         return console.text("发现 {listed}", listed=listed)
     if not told:
@@ -165,4 +165,4 @@ def _place(finding: Finding, console: Console) -> str:
     told = [console.text(template, **known) for name, template in PLACES.items() if known[name] is not None]
     if place.printed:
         told.append(console.text("原文印作“{printed}”", printed=place.printed))
-    return console.translate("，").join(told)
+    return console.listed(told)

@@ -9,19 +9,22 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
 from typing import TYPE_CHECKING, TextIO
 
 from gongkai.cli.arguments import width
+from gongkai.law.sources import Provision
 
 if TYPE_CHECKING:
     from rich.console import Console as Screen
     from rich.console import RenderableType
 
 LANGUAGES = ("zh", "en")
+
+_MARKS = {"、": ", ", "，": ", ", "；": "; ", "。": ". "}
 
 
 @cache
@@ -48,14 +51,26 @@ class Console:
         return width()
 
     def translate(self, template: str) -> str:
-        """译 — a template or label in the language of this run; what the catalogue does not know stays as it is."""
-        return catalogue(self.language)(template) if template else template
+        """译 — a template, label or mark in the language of this run; what the catalogue does not know stays."""
+        if self.language == "zh" or not template:
+            return template
+        known = catalogue(self.language)(template)
+        return known if known != template else _MARKS.get(template, template)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """并列 — 甲、乙、丙, as the language of this run lists things."""
+        return self.translate("、").join(parts)
 
     def text(self, template: str, /, **values: object) -> str:
         """成句 — the sentence of a template; a value that is itself a label or a template is translated too."""
-        return self.translate(template).format(
-            **{name: self.translate(value) if isinstance(value, str) else value for name, value in values.items()}
-        )
+        return self.translate(template).format(**{name: self._value(value) for name, value in values.items()})
+
+    def cite(self, provision: Provision) -> str:
+        """引用条款 — 条例 第三十三条第二款, in English: Regulations, Art. 33(2)."""
+        if self.language == "zh" or provision.article is None:
+            return self.translate(str(provision))
+        parts = "".join(f"({part})" for part in (provision.paragraph, provision.item) if part)
+        return f"{self.translate(provision.source)}, Art. {provision.article}{parts}"
 
     def say(self, template: str = "", /, **values: object) -> None:
         """说 — one line on standard output."""
@@ -92,6 +107,11 @@ class Console:
             self._progress.draw(done, len(items), item, self.width)
             yield item
         self._progress.clear()
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, Provision):
+            return self.cite(value)
+        return self.translate(value) if isinstance(value, str) else value
 
     def _screen(self) -> Screen:
         from rich.console import Console as Screen  # late, as above

@@ -6,11 +6,10 @@ import re
 from functools import cache
 
 from gongkai.cli.console import Console
-from gongkai.report.checks.naming import TABLES
 from gongkai.report.form import Edition, OtherHandling, form
 
 # What stands between labels in a value such as `表三“总计”栏 21 格、“（七）总计”整行`.
-BETWEEN = ("整栏", "整行", "全部各格", "栏", "行", "格", "、", "；")
+BETWEEN = ("全部各格", "表二", "表三", "表四", "整栏", "整行", "栏", "行", " 格", "、", "；")
 
 
 def translated(value: object, console: Console) -> object:
@@ -30,4 +29,4 @@ def _labels() -> tuple[str, ...]:
     """Every label of both editions, longest first: 其他 inside a longer label belongs to that one."""
     lines = [line for edition in Edition for shape in OtherHandling for line in form(edition, shape).lines]
     found = {text for line in lines for text in (line.label, line.group, *(column.label for column in line.columns))}
-    return tuple(sorted(filter(None, {*found, *TABLES.values()}), key=len, reverse=True))
+    return tuple(sorted(filter(None, found), key=len, reverse=True))

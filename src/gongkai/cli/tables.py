@@ -186,7 +186,7 @@ class Drawing:
         total = len(self.report.figures)
         if not counted:
             return self.console.text("共 {total} 项，全部读清楚了", total=total)
-        return self.console.text("共 {total} 项，其中", total=total) + self.console.translate("、").join(counted)
+        return self.console.text("共 {total} 项，其中 {listed}", total=total, listed=self.console.listed(counted))
 
     def _length(self, text: str) -> str:
         count = len("".join(text.split()))
