@@ -1,4 +1,4 @@
-"""平衡的数据 — figures that satisfy every equation of a form, by seed: zeros frequent, some counts of seven and eight digits."""
+"""平衡的数据 — figures that satisfy every equation of a form, by seed: zeros frequent, some counts of eight digits."""
 
 from __future__ import annotations
 
@@ -58,8 +58,8 @@ def _plain(random: Random, blank: Form, address: str, scale: str) -> Value:
 def _applications(random: Random, blank: Form, scale: str) -> dict[str, int]:
     lines = {line.id: line.addresses for line in blank.table("applications")}
     results = [line.id for line in blank.table("applications") if line.result]
-    # Seven in ten requests come from natural persons; whole columns of zeros are the rule.
-    busy = [True, *(random.random() < 0.5 for _ in range(5))]
+    # Most requests come from natural persons; whole columns of zeros are the rule.
+    busy = [random.random() < 0.95, *(random.random() < 0.4 for _ in range(5))]
     rows: dict[str, list[int]] = {}
     for row in results:
         rows[row] = [_count(random, scale) if used else 0 for used in busy]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 from typing import NamedTuple
 
@@ -12,7 +11,6 @@ from gongkai.documents.opening import open_documents
 from gongkai.report.figures import AnnualReport, State, Value
 from gongkai.report.form import form
 from gongkai.report.reading import read_document
-
 from tests.noise.balanced import SCALES, SHAPES, balanced
 from tests.noise.noises import NOISES, compose, labels, numbers, structure, tables
 from tests.noise.printed import Fate, Printed
@@ -25,7 +23,7 @@ _MOST_NOISES = 6
 
 
 class Fault(NamedTuple):
-    """暗错 — a figure that is wrong and not marked. `state`: what the reading said of it; `note`: what is wrong with that."""
+    """暗错 — a figure that is wrong and not marked. `state`: what the reading said of it; `note`: what is wrong."""
 
     address: str
     expected: Value
@@ -88,7 +86,7 @@ def faults(report: Printed, found: AnnualReport) -> list[Fault]:
 def _fault(report: Printed, found: AnnualReport, address: str) -> Fault | None:
     expected, fate = report.figures[address], report.fates.get(address)
     if address not in found.figures:
-        return None if fate is Fate.GONE else Fault(address, expected, None, "missing", "the address is not in the report")
+        return None if fate is Fate.GONE else Fault(address, expected, None, "missing", "not in the report")
     value, state = found.figures[address], found.states.get(address)
     if state in _MARKED or (state is State.BLANK and value is None):
         return None
@@ -99,8 +97,26 @@ def _fault(report: Printed, found: AnnualReport, address: str) -> Fault | None:
     return None
 
 
+def silent(case: Case) -> list[Fault]:
+    """暗错 — those of one case; none where the report is refused."""
+    report = case.build()
+    try:
+        return faults(report, read(report))
+    except DocumentError:
+        return []
+
+
+def minimal(case: Case) -> Case:
+    """最小的例 — the case with every noise left out that its silent errors do not need."""
+    for name in case.noises:
+        smaller = replace(case, noises=tuple(other for other in case.noises if other != name))
+        if silent(smaller):
+            case = smaller
+    return case
+
+
 def useful(report: Printed, found: AnnualReport) -> float:
-    """有用的份额 — of the figures that the paper shows, how many are right and not in doubt; a blank is right as a blank.
+    """有用的份额 — of the figures that the paper shows, how many are right and not in doubt; a blank as a blank.
 
     In lines of text an empty cell leaves no trace: what is blank there is not shown.
     """
@@ -117,7 +133,15 @@ def _is_useful(report: Printed, found: AnnualReport, address: str) -> bool:
     return value == report.figures[address] and state in (None, State.INFERRED)
 
 
-def single(name: str, seeds: Sequence[int], format_: str | None = None) -> list[Case]:
-    """单独一种 — cases of one noise alone, over the formats that it occurs in."""
-    formats = sorted(NOISES[name].formats) if format_ is None else [format_]
-    return [Case(seed, formats[seed % len(formats)], (name,)) for seed in seeds]
+def alone(name: str, count: int, start: int = 0) -> list[Case]:
+    """单独一种 — `count` cases in which one noise alone is heard, one format after another; ValueError where it never is."""
+    formats = sorted(NOISES[name].formats)
+    return [_heard(name, formats[(start + index) % len(formats)], start + index) for index in range(count)]
+
+
+def _heard(name: str, format_: str, seed: int) -> Case:
+    for attempt in range(100):
+        case = Case(seed + 1000 * attempt, format_, (name,))
+        if case.build().did:
+            return case
+    raise ValueError(f"{name} is never heard in {format_}")

@@ -1,6 +1,7 @@
 """印出的年报 — a report as it stands on paper: lines and tables whose cells know which figure they print.
 
-A noise maps one `Printed` to another. The figures stay what they are; `fates` says which of them the paper no longer shows.
+A noise maps one `Printed` to another. The figures stay what they are; `fates` says which of them the paper no longer
+shows.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from gongkai.report.form import Edition, Form
 
 
 class Fate(StrEnum):
-    """数据在纸上的下落 — blank: the cell is there and empty; gone: the figure is not printed, or torn beyond plain reading."""
+    """数据在纸上的下落 — blank: the cell is there and empty; gone: the figure is not printed, or torn."""
 
     BLANK = "blank"
     GONE = "gone"
@@ -31,7 +32,7 @@ class Part(StrEnum):
 
 
 class Order(StrEnum):
-    """数字与项目名称的先后 — where the values of a row stand beside a wrapped label, in formats that are lines of text."""
+    """数字与项目名称的先后 — where the values of a row stand beside a long label, in lines of text."""
 
     AFTER = "after"
     BELOW = "below"
@@ -115,7 +116,7 @@ class Printed:
         """表格 — every table, in order."""
         return (block for block in self.blocks if isinstance(block, Table))
 
-    def lose(self, addresses: Iterator[str] | tuple[str, ...], fate: Fate = Fate.GONE) -> Printed:
+    def lose(self, addresses: tuple[str, ...], fate: Fate = Fate.GONE) -> Printed:
         """不再印出 — these figures are blank or gone; what is gone stays gone."""
         return replace(
             self, fates={**dict.fromkeys(addresses, fate), **{a: f for a, f in self.fates.items() if f is Fate.GONE}}
@@ -178,7 +179,7 @@ def starts(rows: tuple[Row, ...]) -> list[list[int]]:
 
 
 def split(table: Table, at: int, *, repeat: bool = False) -> tuple[Table, Table]:
-    """断开 — the table in two before row `at`; a cell that spans the cut goes on as an empty cell, or with its text repeated."""
+    """断开 — the table in two before row `at`; a cell that spans the cut goes on empty, or with its text repeated."""
     columns = starts(table.rows)
     upper = [
         row._replace(cells=tuple(_cut(cell, index, at) for cell in row.cells))

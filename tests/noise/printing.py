@@ -1,4 +1,4 @@
-"""印年报 — figures to a report as the official form prints it: title, preface, six sections, three tables (国办公开办函 格式)."""
+"""印年报 — figures to a report as the official form prints it: title, six sections, three tables (条例 第五十条)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from random import Random
 
 from gongkai.report.figures import Value
-from gongkai.report.form import Edition, Form, Line, OtherHandling
+from gongkai.report.form import Edition, Form, Line
 from tests.noise.printed import Block, Cell, Part, Printed, Row, Table
 from tests.noise.printed import Line as Text
 
@@ -64,7 +64,7 @@ def _blocks(random: Random, blank: Form, shown: Mapping[str, str], agency: str, 
 
 def _overview(random: Random, shown: Mapping[str, str], year: int) -> Iterator[str]:
     received, closed = shown["applications.received.total"], shown["applications.handled_total.total"]
-    yield f"（一）主动公开。{year}年，通过门户网站公开各类信息{random.randint(20, 3000)}条，发布解读{random.randint(1, 30)}篇。"
+    yield f"（一）主动公开。{year}年，通过门户网站公开各类信息{random.randint(20, 3000)}条。"
     yield f"（二）依申请公开。全年新收政府信息公开申请{received}件，办结{closed}件，均按期答复。"
     yield "（三）政府信息管理。坚持先审查、后公开，逐件确定公开属性。"
     yield f"（四）平台建设。维护政务新媒体账号{random.randint(1, 9)}个，更新栏目{random.randint(1, 20)}个。"
@@ -84,7 +84,7 @@ def proactive(blank: Form, shown: Mapping[str, str]) -> Table:
     rows: list[Row] = []
     item = None
     for line in blank.table("proactive"):
-        *_, last = widths = _widths(len(line.columns))
+        widths = _widths(len(line.columns))
         if line.item != item:
             item = line.item
             rows.append(Row((_heading(str(item), 4),)))
@@ -143,8 +143,3 @@ def remedies(blank: Form, shown: Mapping[str, str]) -> Table:
             Row(tuple(_value(a, shown) for line in (review, *suits) for a in line.addresses), "remedies"),
         ),
     )
-
-
-def takes_rows(blank: Form) -> bool:
-    """（六）其他处理的印法 — whether the form prints it in three rows."""
-    return blank.other_handling is OtherHandling.ROWS

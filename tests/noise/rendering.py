@@ -1,7 +1,7 @@
 """成文件 — a printed report as the bytes of a file, in every format that is read.
 
-Formats that are text are written here, because torn tags, wrapped labels and the order of values are theirs; the others are made by
-tests/documents/make.py.
+Formats that are text are written here, because torn tags, wrapped labels and the order of values are theirs; the others
+are made by tests/documents/make.py.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from html import escape
 
+from tests.documents import make
 from tests.noise.printed import Cell, Line, Order, Part, Printed, Row, Table, starts
 
 TAG = "\ue000"
@@ -41,8 +42,6 @@ def source(report: Printed) -> str:
 
 
 def _make(report: Printed) -> bytes:
-    from tests.documents import make
-
     blocks = [
         block.text.replace(TAG, "")
         if isinstance(block, Line)
@@ -52,7 +51,7 @@ def _make(report: Printed) -> bytes:
     return make.render(blocks, report.format)
 
 
-# --- html ---------------------------------------------------------------------------------------------------------------
+# --- html ---------------------------------------------------------------------------------------------------
 
 
 def _html(report: Printed) -> str:
@@ -82,7 +81,7 @@ def _html_text(text: str) -> str:
     return escape(text).replace("\xa0", "&nbsp;").replace("\n", "<br>")
 
 
-# --- separated cells ----------------------------------------------------------------------------------------------------
+# --- separated cells ----------------------------------------------------------------------------------------
 
 
 def expand(table: Table) -> list[list[str]]:
@@ -142,7 +141,7 @@ def _text(line: Line) -> str:
     return line.text.replace(TAG, "")
 
 
-# --- lines of text ------------------------------------------------------------------------------------------------------
+# --- lines of text ------------------------------------------------------------------------------------------
 
 
 def _plain(report: Printed) -> str:

@@ -1,7 +1,8 @@
-"""噪声 — one seeded, composable function for each thing that real reports do to their figures, labels, tables and structure.
+"""噪声 — one seeded, composable function for each thing that real reports do to figures, labels, tables and structure.
 
-A noise maps a `Printed` and a `Random` to another `Printed`; it declares the formats and editions that it occurs in. Any subset may be
-applied in any order, except that those marked `early` change what is reported, not how it is printed, and come first.
+A noise maps a `Printed` and a `Random` to another `Printed`; it declares the formats and editions that it occurs in.
+Any subset may be applied in any order, except that those marked `early` change what is reported, not how it is
+printed, and come first.
 """
 
 from __future__ import annotations
@@ -56,7 +57,7 @@ def noise(
 
 
 def compose(report: Printed, names: Iterable[str], seed: int) -> Printed:
-    """叠加 — the report with these noises, one after another; each has a generator of its own, so that dropping one changes no other."""
+    """叠加 — the report with these noises, one after another; dropping one changes no other's draw."""
     ordered = sorted(names, key=lambda name: not NOISES[name].early)
     for name in ordered:
         report = NOISES[name](report, Random(f"{seed}:{name}"))

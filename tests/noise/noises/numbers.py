@@ -12,12 +12,14 @@ from gongkai.report.form import Edition
 from tests.noise.noises import noise
 from tests.noise.printed import Cell, Fate, Part, Printed, Row
 from tests.noise.printing import show
-from tests.noise.rendering import COUNTED, GRIDS, LOOSE, TAG
+from tests.noise.rendering import FORMATS, LOOSE, TAG
 
 _INTEGER = re.compile(r"\d+")
 _WIDE = str.maketrans("0123456789", "".join(chr(0xFF10 + digit) for digit in range(10)))
 _KEPT = ("received", "carried_in", "handled_total", "carried_out")
 E2019, E2021 = (Edition.E2019,), (Edition.E2021,)
+# The pdf of tests/documents has no outlines for wide characters, and pdfium drops one that stands alone.
+DRAWN = frozenset(FORMATS) - {"pdf"}
 
 
 def _share(random: Random) -> float:
@@ -68,7 +70,7 @@ def spaces_round_zero(report: Printed, random: Random) -> Printed:
     return _some_values(report, random, lambda _: random.choice(forms), _is_zero)
 
 
-@noise("numbers", formats=GRIDS | COUNTED | LOOSE)
+@noise("numbers")
 def number_torn_over_cells(report: Printed, random: Random) -> Printed:
     """两位数裂成两格 "1|0": the row is shifted, its last value pushed out or standing one too far."""
     rows = [row for table in report.tables for row in table.rows if any(_two_digits(c.text) for c in row.values)]
@@ -77,7 +79,7 @@ def number_torn_over_cells(report: Printed, random: Random) -> Printed:
     chosen = random.choice(rows)
     cell = random.choice([cell for cell in chosen.values if _two_digits(cell.text)])
     at = chosen.cells.index(cell)
-    # Of table two no sum tells what was pushed out, and of a number only whole cells are: neither could any reader know.
+    # Of table two no sum tells what was pushed out, and half a number never is: no reader could know.
     pushes = chosen.line not in _lines(report, "proactive") and cell != chosen.cells[-1] and report.format not in LOOSE
     torn = [cell._replace(text=cell.text[0], columns=1), cell._replace(text=cell.text[1:])]
     cells = (*chosen.cells[:at], *torn, *chosen.cells[at + 1 :])
@@ -110,7 +112,7 @@ def number_torn_over_tags(report: Printed, random: Random) -> Printed:
 
 @noise("numbers")
 def blank_for_zero(report: Printed, random: Random) -> Printed:
-    """空白代零: &nbsp; or nothing where 0 belongs; everywhere, here and there, or in the five columns of organisations."""
+    """空白代零: &nbsp; or nothing where 0 belongs; everywhere, here and there, or in the columns of organisations."""
     style = random.choice(("all", "some", "organisations"))
     text = random.choice(("", "\xa0", "\u3000"))
 
@@ -319,7 +321,7 @@ def three_values_for_one(report: Printed, random: Random) -> Printed:
     return report.each_row(change, "proactive")
 
 
-@noise("numbers")
+@noise("numbers", formats=DRAWN)
 def full_width_digits(report: Printed, random: Random) -> Printed:
     """全角数字."""
     return _some_values(report, random, lambda cell: cell.text.translate(_WIDE), lambda cell: True)
@@ -334,7 +336,7 @@ def thousands_separators(report: Printed, random: Random) -> Printed:
     )
 
 
-@noise("numbers")
+@noise("numbers", formats=DRAWN)
 def none_for_zero(report: Printed, random: Random) -> Printed:
     """以 "无" 代零."""
     return _some_values(report, random, lambda _: random.choice(("无", "零", "无")), _is_zero)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from random import Random
 
 from tests.noise.noises import noise
-from tests.noise.printed import Block, Line, Printed, Table
+from tests.noise.printed import Block, Line, Printed
 from tests.noise.printing import show
 
 NUMERALS = "一二三四五六七八九十"
@@ -120,7 +120,7 @@ def _after_heading(report: Printed, section: int, text: str) -> Printed:
     return _flat(report, insert)
 
 
-# --- 文字与表格不一致的陷阱: figures in prose that are not the table's ----------------------------------------------------
+# --- 文字与表格不一致的陷阱: figures in prose that are not the table's ---------------------------------------
 
 
 def _trap(report: Printed, text: str) -> Printed:
@@ -154,7 +154,7 @@ def one_cell_as_total(report: Printed, random: Random) -> Printed:
 @noise("traps")
 def overlapping_parts(report: Printed, random: Random) -> Printed:
     """分项重叠."""
-    return _trap(report, f"共公开信息{306}条，其中网站{216}条、公众号{22}条、公开栏{299}条。")
+    return _trap(report, "共公开信息306条，其中网站216条、公众号22条、公开栏299条。")
 
 
 @noise("traps")
@@ -192,8 +192,3 @@ def units(report: Printed, random: Random) -> Printed:
         report,
         f"予以公开{_figure(report, 'granted.total')}{unit}，不予公开{random.randint(1, 9)}{unit}，解答咨询20余{unit}。",
     )
-
-
-def has_table(report: Printed, name: str) -> bool:
-    """是否还有此表 — whether a statutory table is still there as a table."""
-    return any(isinstance(block, Table) and block.name == name for block in report.blocks)

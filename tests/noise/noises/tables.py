@@ -227,7 +227,8 @@ def old_form_in_later_year(report: Printed, random: Random) -> Printed:
 def figures_before_table(report: Printed, random: Random) -> Printed:
     """标题与表格之间有一段数字."""
     received = show(report.figures["applications.received.total"])
-    text = f"{report.year}年，共收到政府信息公开申请{received}件，其中自然人{random.randint(0, 99)}件，结转下年度{random.randint(0, 9)}件。"
+    parts = f"其中自然人{random.randint(0, 99)}件，结转下年度{random.randint(0, 9)}件。"
+    text = f"{report.year}年，共收到政府信息公开申请{received}件，{parts}"
 
     def before(table: Table) -> Iterator[Block]:
         yield Line(text, "prose", 3)
@@ -312,7 +313,7 @@ def empty_trailing_columns(report: Printed, random: Random) -> Printed:
 
 @noise("tables", formats=("md", "html"))
 def empty_columns_deleted(report: Printed, random: Random) -> Printed:
-    """转换器删去一页上全空的列 (MinerU #3613): zeros left blank, and whole columns of them deleted after a page break."""
+    """转换器删去一页上全空的列 (MinerU #3613): zeros left blank, whole columns of them deleted after a page break."""
     lost: list[str] = []
 
     def cut(table: Table) -> Iterator[Block]:
