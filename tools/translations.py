@@ -26,6 +26,7 @@ LOCALE = SOURCE / "cli" / "locale" / "en" / "LC_MESSAGES"
 PO, MO = LOCALE / "gongkai.po", LOCALE / "gongkai.mo"
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 FIELD = re.compile(r"\{[a-z_]+\}")
 # What people read in the TOML data; the rest of it is words to search for, dates and codes.
 KEYS = {"message", "label", "item", "group", "name", "starts", "unit", "short", "provision"}
@@ -57,7 +58,7 @@ def faults() -> Iterator[str]:
             yield f"没有译文：{sentence}"
         elif _fields(sentence) != _fields(english):
             yield f"字段不同：{sentence} → {english}"
-        elif HAN.search(english):
+        elif WIDE.search(english):
             yield f"译文里有汉字：{sentence} → {english}"
     yield from _untranslatable()
     if not MO.exists() or MO.read_bytes() != _compiled(catalog):
@@ -123,7 +124,9 @@ def _in_python(path: Path) -> Iterator[str]:
             or node in docstrings | joined | patterns
         ):
             continue
-        if HAN.search(node.value) and ("cli" in path.parts or node in said or FIELD.search(node.value)):
+        if (FIELD.search(node.value) and WIDE.search(node.value)) or (
+            HAN.search(node.value) and ("cli" in path.parts or node in said)
+        ):
             yield node.value
 
 

@@ -67,7 +67,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     for report in read_reports(arguments.files, console):
         if isinstance(report, DocumentError):
             outcomes[refuse(report, console, json=arguments.json)] += 1
-            summary.append((report.source, console.translate("读不了")))
+            summary.append((console.name(report.source), console.translate("读不了")))
             continue
         findings = check(report, previous=previous if arguments.previous else None)
         if arguments.json:
@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         else:
             for part in drawn(report, findings, console):
                 console.show(part)
-        summary.append((report.source, verdict(findings, console)))
+        summary.append((console.name(report.source), verdict(findings, console)))
         outcomes[ATTENTION if any(finding.severity is Severity.ERROR for finding in findings) else FINE] += 1
     if len(summary) > 1 and not arguments.json:
         console.table(summary, headers=("文件", "核验结果"))
@@ -91,14 +91,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def to_json(finding: Finding, console: Console) -> dict[str, object]:
     """交换格式 — the finding as a JSON object, its sentence in the language of this run."""
-    return {**finding.to_json(), "message": message(finding, console)}
+    return {**finding.to_json(), "message": console.joined(message(finding, console))}
 
 
-def message(finding: Finding, console: Console) -> str:
-    """说明 — the sentence of a finding in the language of this run."""
-    return console.text(
-        finding.template, **{name: translated(value, console) for name, value in finding.values.items()}
-    )
+def message(finding: Finding, console: Console) -> tuple[str, str]:
+    """说明 — what is wrong, and what to try, in the language of this run; together they are the finding's message."""
+    stop = console.translate("。")
+    values = {name: translated(value, console) for name, value in finding.values.items()}
+    fault, _, advice = console.translate(finding.template).partition(stop)
+    return fault.format(**values) + stop.rstrip() * bool(advice), advice.format(**values)
 
 
 def verdict(findings: Sequence[Finding], console: Console) -> str:
@@ -119,7 +120,7 @@ def drawn(report: AnnualReport, findings: Sequence[Finding], console: Console) -
     agency = report.agency or console.translate("公开主体未写明")
     year = console.text("{year} 年度", year=report.year) if report.year else console.translate("年度未写明")
     yield Text.assemble((agency, "bold"), "  ", (year, "bold"))
-    yield Text(report.source, style="dim")
+    yield Text(console.name(report.source), style="dim")
     sign, style = (SIGNS[Severity.ERROR], STYLES[Severity.ERROR]) if failed else ("✓", "green bold")
     yield Text(f"{sign} {verdict(findings, console)}", style=style)
     for number, finding in enumerate(findings, start=1):
@@ -134,8 +135,8 @@ def _finding(number: int, finding: Finding, report: AnnualReport, console: Conso
     grid.add_column(overflow="fold")
     word = console.translate(WORDS[finding.severity])
     head = Text(f"{SIGNS[finding.severity]} {word} {number}", style=STYLES[finding.severity])
-    fault, _, advice = message(finding, console).partition(console.translate("。"))
-    grid.add_row(head, Prose(fault + console.translate("。").rstrip()))
+    fault, advice = message(finding, console)
+    grid.add_row(head, Prose(fault))
     if advice:
         grid.add_row("", Prose(advice))
     facts = Table.grid(padding=(0, 2, 0, 0))
@@ -165,4 +166,4 @@ def _place(finding: Finding, console: Console) -> str:
     told = [console.text(template, **known) for name, template in PLACES.items() if known[name] is not None]
     if place.printed:
         told.append(console.text("原文印作“{printed}”", printed=place.printed))
-    return console.listed(told)
+    return console.translate("，").join(told)

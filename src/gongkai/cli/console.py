@@ -65,6 +65,14 @@ class Console:
         """成句 — the sentence of a template; a value that is itself a label or a template is translated too."""
         return self.translate(template).format(**{name: self._value(value) for name, value in values.items()})
 
+    def name(self, source: str) -> str:
+        """文件名 — a file as people call it; `-` is standard input."""
+        return self.translate("标准输入") if source == "-" else source
+
+    def joined(self, sentences: Iterable[str]) -> str:
+        """连成一段 — sentences one after the other, as the language of this run sets them."""
+        return ("" if self.language == "zh" else " ").join(filter(None, sentences))
+
     def cite(self, provision: Provision) -> str:
         """引用条款 — 条例 第三十三条第二款, in English: Regulations, Art. 33(2)."""
         if self.language == "zh" or provision.article is None:

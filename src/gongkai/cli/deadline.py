@@ -141,7 +141,7 @@ def _show(result: Deadline, console: Console) -> None:
     console.say()
     rows = []
     for step in result.steps:
-        rows.append((str(step.provision), console.text(step.template, **step.values)))
+        rows.append((console.cite(step.provision), console.text(step.template, **step.values)))
         rows.extend(("", line) for line in (_details(step.count, console) if step.count else ()))
     console.table(rows, indent=2)
 

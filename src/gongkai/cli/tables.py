@@ -6,6 +6,7 @@ read carries a sign, and the sign is explained in words. Zeros are dim, so that 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,17 +72,21 @@ class Drawing:
         unknown = console.translate("未写明")
         title = report.title or report.form.title.format(agency=report.agency or "", year=report.year or "")
         yield Text(title, style="bold")
-        facts = Table.grid(padding=(0, 3, 0, 0))
-        facts.add_row(
-            *self._fact("公开主体", report.agency or unknown), *self._fact("年度", str(report.year or unknown))
-        )
-        edition = console.text(
-            "{edition} 年版（{document}）", edition=str(report.edition), document=report.form.document
-        )
-        facts.add_row(*self._fact("格式", edition), *self._fact("落款", report.signed_on or unknown))
+        facts = Table.grid(padding=(0, 2, 0, 0))
+        for name, value in (
+            ("公开主体", report.agency or unknown),
+            ("年度", str(report.year or unknown)),
+            (
+                "格式",
+                console.text("{edition} 年版（{document}）", edition=report.edition, document=report.form.document),
+            ),
+            ("落款", report.signed_on or unknown),
+            ("文件", console.name(report.source)),
+            ("数据", self._reading()),
+        ):
+            facts.add_row(Text(console.translate(name), style="dim"), Prose(value))
         yield facts
-        yield Text.assemble(*self._fact("文件", report.source), overflow="fold")
-        yield Text.assemble(*self._fact("数据", self._reading()), "\n")
+        yield Text("")
 
     def tables(self) -> Iterator[RenderableType]:
         """三张表 — each table under its name, in the order of the form, then what has to be said about its figures."""
@@ -196,15 +201,12 @@ class Drawing:
     def _narrow(self) -> bool:
         return self.console.width < WIDE
 
-    def _fact(self, name: str, value: str) -> tuple[Text, Text]:
-        return Text(f"{self.console.translate(name)}  ", style="dim"), Text(value)
-
     def _head(self, label: str, unit: str | None) -> Text:
         shown = self.console.translate(label)
         if unit and unit not in label:
             shown += self.console.text("（单位：{unit}）", unit=unit)
         # In a narrow terminal the unit goes below the name, as it does on paper.
-        return Text(shown.replace("（", "\n（", 1) if self._narrow else shown, style="bold", justify="right")
+        return Text(re.sub(" ?([（(])", r"\n\1", shown) if self._narrow else shown, style="bold", justify="right")
 
     def _label(self, label: str, depth: int = 0, style: str = "") -> Padding:
         return Padding(Prose(self.console.translate(label), style=style), (0, 0, 0, 2 * depth))
