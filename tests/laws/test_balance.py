@@ -119,6 +119,13 @@ def test_the_figure_that_explains_most_sums_is_named_first() -> None:
     assert {(finding.figures[0], finding.expected) for finding in findings} == {(address, 1) for address in wrong}
 
 
+def test_a_doubtful_neighbour_hides_no_suspect() -> None:
+    wrong, doubtful = "applications.granted.business", "applications.granted.research"
+    report = report_of(form(Edition.E2021), {wrong: 1, doubtful: 9})
+    finding = errors(replace(report, states={doubtful: State.DOUBTFUL}))[0]
+    assert (finding.figures, finding.expected, finding.found) == ((wrong,), 0, 1)
+
+
 def test_a_blank_total_is_named_where_it_alone_mends_the_sum() -> None:
     figures = {f"applications.{row}.{c}": 2 for row in ("received", "handled_total") for c in ("business", "total")}
     blank = {**figures, "applications.granted.business": 2, "applications.granted.total": None}

@@ -14,6 +14,7 @@ from gongkai.report.figures import Value
 from gongkai.report.form import Edition
 from gongkai.report.records import (
     Application,
+    CatalogueItem,
     Decision,
     DocumentKind,
     Ending,
@@ -29,6 +30,7 @@ from gongkai.report.records import (
 from gongkai.report.tally import RESULTS, Counting, tally
 
 YEAR = 2023
+FIRST, LAST = date(YEAR, 1, 1), date(YEAR, 12, 31)
 ANSWERED = Application(
     id="申1",
     applicant=ApplicantKind.BUSINESS,
@@ -76,7 +78,7 @@ def test_every_answer_counts_in_one_row(answer: AnswerKind) -> None:
 
 
 def test_a_request_waiting_for_correction_is_carried_out() -> None:
-    waiting = replace(ANSWERED, received_on=date(YEAR, 12, 31), answer=None, closed_on=None)
+    waiting = replace(ANSWERED, received_on=LAST, answer=None, closed_on=None)
     assert set(counted(Records(applications=[waiting]))) == {
         f"applications.{row}.{column}" for row in ("received", "carried_out") for column in ("business", "total")
     }
@@ -84,7 +86,7 @@ def test_a_request_waiting_for_correction_is_carried_out() -> None:
 
 @pytest.mark.parametrize("reason", EndReason)
 def test_a_document_leaves_the_stock_for_any_reason_and_counts_as_repealed_by_setting(reason: EndReason) -> None:
-    ended = replace(DOCUMENT, ended_on=date(YEAR, 12, 31), end_reason=reason)
+    ended = replace(DOCUMENT, ended_on=LAST, end_reason=reason)
     repealed = {"proactive.normative_documents.made": 1, "proactive.normative_documents.repealed": 1}
     assert counted(Records(documents=[ended])) == repealed
     others = Counting(repeals=frozenset(EndReason) - {reason})
@@ -139,10 +141,7 @@ def test_every_ending_has_a_result_and_none_is_pending() -> None:
 
 
 def test_fees_are_in_ten_thousand_yuan_to_the_yuan() -> None:
-    fees = [
-        FeeReceipt(id=str(n), collected_on=date(YEAR, 1, 1), amount=Decimal(a))
-        for n, a in enumerate(("1444399", "0.5"))
-    ]
+    fees = [FeeReceipt(id=str(n), collected_on=FIRST, amount=Decimal(a)) for n, a in enumerate(("1444399", "0.5"))]
     figure = counted(Records(fees=fees))["proactive.fees.amount"]
     assert str(figure) == "144.44"
     assert str(counted(Records(fees=fees[:1]))["proactive.fees.amount"]) == "144.4399"
@@ -151,11 +150,11 @@ def test_fees_are_in_ten_thousand_yuan_to_the_yuan() -> None:
 
 
 def test_the_older_edition_counts_what_only_it_asks() -> None:
-    bought = Records(purchases=[Purchase(id="采1", purchased_on=date(YEAR, 1, 1), amount=Decimal("251000"))])
+    bought = Records(purchases=[Purchase(id="采1", purchased_on=FIRST, amount=Decimal("251000"))])
     assert counted(bought) == {}
     figures = counted(bought, edition=Edition.E2019)
     assert figures == {"proactive.procurement.projects": 1, "proactive.procurement.amount": Decimal(251000)}
-    shown = Records(documents=[replace(DOCUMENT, disclosed_on=date(YEAR, 12, 31))])
+    shown = Records(documents=[replace(DOCUMENT, disclosed_on=LAST)])
     assert counted(shown, edition=Edition.E2019) == {
         f"proactive.normative_documents.{column}": 1 for column in ("made", "disclosed", "disclosed_total")
     }
@@ -180,10 +179,11 @@ def test_a_cut_date_outside_the_year_is_refused(cut_on: date) -> None:
         (lambda: replace(DOCUMENT, ended_on=date(YEAR, 4, 1)), "要么都有"),
         (lambda: replace(DOCUMENT, disclosed_on=date(2020, 1, 1)), "早于"),
         (lambda: replace(SUIT, decided_on=date(2020, 1, 1)), "早于"),
+        (lambda: CatalogueItem(id="项1", power=Power.FEES, listed_on=LAST, delisted_on=FIRST), "早于"),
         (lambda: replace(LICENCE, count=-1), "小于 0"),
         (lambda: replace(LICENCE, power=Power.FEES), "收费记录"),
-        (lambda: FeeReceipt(id="费1", collected_on=date(YEAR, 1, 1), amount=Decimal("-1")), "金额"),
-        (lambda: Purchase(id="采1", purchased_on=date(YEAR, 1, 1), amount=Decimal("NaN")), "金额"),
+        (lambda: FeeReceipt(id="费1", collected_on=FIRST, amount=Decimal("-1")), "金额"),
+        (lambda: Purchase(id="采1", purchased_on=FIRST, amount=Decimal("NaN")), "金额"),
         (lambda: Records(decisions=[LICENCE, LICENCE]), "许1 用了 2 次"),
     ],
 )
