@@ -143,6 +143,6 @@ def _language(argv: Sequence[str]) -> tuple[str, list[str]]:
 def _speak_utf8(stream: object) -> None:
     """Chinese cannot be written in ASCII or a Windows code page; a name that is no Unicode must not stop a batch."""
     if isinstance(stream, io.TextIOWrapper):
-        known = stream.encoding.lower().replace("_", "-")
-        forced = known in ("ascii", "us-ascii", "ansi-x3.4-1968", "latin-1", "iso-8859-1") or known.startswith("cp")
+        known = stream.encoding.lower()
+        forced = known.startswith(("cp", "ascii", "us-ascii", "ansi", "latin", "iso")) or sys.platform == "win32"
         stream.reconfigure(encoding="utf-8" if forced else stream.encoding, errors="backslashreplace")

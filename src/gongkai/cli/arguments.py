@@ -60,7 +60,7 @@ class Parser(argparse.ArgumentParser):
 
     def _hint(self, found: dict[str, str]) -> str:
         wrong = found.get("value") or found.get("names", "").split(" ")[0]
-        allowed = [str(c) for a in self._actions if found.get("name") in _names(a) for c in a.choices or ()]
+        allowed = [str(c) for a in self._actions if found.get("name", "") in _names(a) for c in a.choices or ()]
         meant = nearest(wrong, allowed or [option for action in self._actions for option in action.option_strings])
         if meant:
             return self.translate("是不是想写 {meant}？").format(meant=meant)

@@ -119,6 +119,8 @@ class Console:
     def _value(self, value: object) -> object:
         if isinstance(value, Provision):
             return self.cite(value)
+        if isinstance(value, Exception) and hasattr(value, "template") and hasattr(value, "values"):
+            return self.text(value.template, **value.values)
         return self.translate(value) if isinstance(value, str) else value
 
     def _screen(self) -> Screen:

@@ -94,7 +94,9 @@ class Drawing:
         for name, draw in draws.items():
             yield Text(self.console.translate(TITLES[name]), style="bold")
             yield draw()
-            yield Text("\n".join([*self._notes(name), ""]), style="dim")
+            for note in self._notes(name):
+                yield Padding(Prose(note, style="dim"), (0, 0, 0, 1))
+            yield Text("")
 
     def legend(self) -> Iterator[RenderableType]:
         """图例 — only the signs that this report shows, in words."""
