@@ -198,7 +198,8 @@ PAGE_WIDTH, PAGE_HEIGHT, MARGIN, SIZE, LEADING = 595, 842, 40, 8, 11
 
 
 def pdf(blocks: Sequence[Block], *, rule: bool = True, rotate: int = 0) -> bytes:
-    """造 PDF with a text layer, in a font that readers have built in. `rule`: draw the lines of tables."""
+    """造 PDF with a text layer, in a font that readers have built in. `rule`: draw the lines of tables; `rotate`: store
+    the pages lying on their side (90, 180, 270) and say so, as scanners and landscape printers do."""
     pages: list[list[str]] = [[]]
     y = PAGE_HEIGHT - MARGIN
     for block in blocks:
@@ -287,10 +288,21 @@ def _wrapped(text: str, room: float) -> list[str]:
 
 
 def _shown(x: float, y: float, text: str) -> str:
-    return f"BT /F1 {SIZE} Tf {x:.2f} {y:.2f} Td <{text.encode('utf-16-be').hex()}> Tj ET"
+    """One line of text. A lone character is given a blank: without the font, its box has no width and is passed over."""
+    shown = text + " " if len(text) == 1 else text
+    return f"BT /F1 {SIZE} Tf {x:.2f} {y:.2f} Td <{shown.encode('utf-16-be').hex()}> Tj ET"
+
+
+_TURNS = {
+    0: ("", f"{PAGE_WIDTH} {PAGE_HEIGHT}"),
+    90: (f"0 1 -1 0 {PAGE_HEIGHT} 0 cm", f"{PAGE_HEIGHT} {PAGE_WIDTH}"),
+    180: (f"-1 0 0 -1 {PAGE_WIDTH} {PAGE_HEIGHT} cm", f"{PAGE_WIDTH} {PAGE_HEIGHT}"),
+    270: (f"0 -1 1 0 0 {PAGE_WIDTH} cm", f"{PAGE_HEIGHT} {PAGE_WIDTH}"),
+}
 
 
 def _pdf_file(contents: Sequence[str], rotate: int) -> bytes:
+    turn, size = _TURNS[rotate]
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(contents)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -302,9 +314,9 @@ def _pdf_file(contents: Sequence[str], rotate: int) -> bytes:
         b"/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>",
     ]
     for number, content in enumerate(contents):
-        packed = zlib.compress(content.encode())
+        packed = zlib.compress(f"{turn} {content}".encode())
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {PAGE_WIDTH} {PAGE_HEIGHT}] /Rotate {rotate} "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size}] /Rotate {rotate} "
             f"/Resources << /Font << /F1 3 0 R >> >> /Contents {6 + 2 * number} 0 R >>".encode()
         )
         objects.append(b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s\nendstream" % (len(packed), packed))

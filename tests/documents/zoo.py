@@ -143,10 +143,6 @@ HOSTILE: dict[str, Callable[[], Animal]] = {
 """Each of these is refused."""
 
 
-def _framed(page: bytes, name: str) -> Animal:
-    return name, page
-
-
 HARMLESS: dict[str, Callable[[], Animal]] = {
     "zip slip": lambda: (
         "a.zip",

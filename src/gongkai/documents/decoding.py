@@ -76,12 +76,15 @@ def _believed(data: bytes, charset: str | None) -> str | None:
 
 
 def _unmarked_utf16(source: str, data: bytes) -> str:
-    """Line ends, blanks and digits of such a text have zero bytes on one side; 一 and 开 have theirs on the other."""
+    """Told by its line ends; a text of one line by which half of its bytes is zero where signs are ASCII."""
     head = data[:_HEAD_BYTES]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 50 < len(head) or min(even, odd) * 4 > max(even, odd):
+    pairs = [head[at : at + 2] for at in range(0, len(head), 2)]
+    little, big = pairs.count(b"\n\0"), pairs.count(b"\0\n")
+    if not little and not big:
+        little, big = head[1::2].count(0), head[0::2].count(0)
+    if max(little, big) * 100 < len(pairs) or min(little, big) * 2 > max(little, big):
         raise _undecodable(source)
-    return "utf-16-be" if even > odd else "utf-16-le"
+    return "utf-16-le" if little > big else "utf-16-be"
 
 
 def _undecodable(source: str) -> DocumentError:

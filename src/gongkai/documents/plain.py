@@ -163,7 +163,7 @@ def _split(text: str, separator: str) -> list[str]:
         cells.pop(0)
     if cells and not cells[-1] and text.endswith("|"):
         cells.pop()
-    return [cell.strip().replace("\\|", "|") for cell in cells] or [""]
+    return [cell.strip(" \t\n").replace("\\|", "|") for cell in cells] or [""]
 
 
 def _run(source: str, rows: list[Cells], kind: str, limits: Limits, loose: bool) -> Iterator[Block]:

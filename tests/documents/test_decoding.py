@@ -1,0 +1,81 @@
+"""解码 — text comes back from every encoding that offices use, and nothing is guessed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.documents.decoding import decode
+from gongkai.documents.document import DocumentError
+
+CHINESE = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=60).map(
+    "政府信息公开工作年度报告".__add__
+)
+"""Some words have the same bytes in GB18030 and in UTF-8 (一一); whole reports do not."""
+ANY = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufeff\ufffd"), min_size=1)
+
+
+@given(ANY)
+def test_utf8_comes_back_with_and_without_its_mark(text: str) -> None:
+    assert decode("a", text.encode()) == text
+    assert decode("a", text.encode("utf-8-sig")) == text
+
+
+@given(CHINESE)
+def test_gb18030_comes_back(text: str) -> None:
+    assert decode("a", text.encode("gb18030")) == text
+
+
+@given(ANY, st.sampled_from(("utf-16", "utf-32")))
+def test_marked_wide_text_comes_back(text: str, encoding: str) -> None:
+    assert decode("a", text.encode(encoding)) == text
+
+
+@given(
+    st.lists(st.text("年报工作0123 ", min_size=1).map("一开".__add__), min_size=6),
+    st.sampled_from(("utf-16-le", "utf-16-be")),
+)
+def test_unmarked_utf16_with_line_ends_comes_back(lines: list[str], encoding: str) -> None:
+    text = "2024\r\n" + "\r\n".join(lines)
+    assert decode("a", text.encode(encoding)) == text
+
+
+@given(CHINESE, st.integers(1, 2))
+def test_utf8_cut_within_a_character_keeps_all_before(text: str, cut: int) -> None:
+    assert decode("a", text.encode()[:-cut]) == text[:-1]
+
+
+@given(CHINESE, st.integers(0, 11))
+def test_one_torn_byte_among_many_stays_visible(text: str, at: int) -> None:
+    data = (text * 10).encode()
+    torn = decode("a", data[: at * 3] + b"\xff" + data[at * 3 :])
+    assert torn == text[:at] + "\ufffd" + (text * 10)[at:]
+
+
+def test_declared_big5_is_believed_and_a_false_declaration_is_not() -> None:
+    text = "<meta charset='big5'>政府資訊公開年度報告"
+    assert decode("a", text.encode("big5")) == text
+    assert decode("a", text.encode("utf-8")) == text
+    simplified = "<meta charset='big5'>政府信息公开，㐀𠀀"
+    assert decode("a", simplified.encode("gb18030")) == simplified
+
+
+def test_outer_header_is_heard() -> None:
+    assert decode("a", "政府資訊公開".encode("big5"), "Big5") == "政府資訊公開"
+
+
+@given(st.binary(min_size=40, max_size=200).map(lambda data: data + b"\xff\xff\x80\x81\xff"))
+def test_noise_is_refused_or_decoded_strictly(data: bytes) -> None:
+    try:
+        text = decode("甲.txt", data)
+    except DocumentError as error:
+        assert "甲.txt" in str(error)
+    else:
+        assert text.count("\ufffd") * 20 <= len(text)
+
+
+@pytest.mark.parametrize("data", [b"\xff" * 50, b"a\0b" * 50, "报告".encode() + b"\xff\xff\xff\xff"])
+def test_what_is_in_no_encoding_is_refused(data: bytes) -> None:
+    with pytest.raises(DocumentError, match="编码"):
+        decode("a", data)

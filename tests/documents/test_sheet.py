@@ -1,0 +1,76 @@
+"""电子表格 — cells as people see them."""
+
+from __future__ import annotations
+
+import datetime
+import io
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongkai.documents.document import Document, Grid, Paragraph
+from gongkai.documents.opening import open_documents
+from tests.documents import tables
+
+
+def grids_of(book: openpyxl.Workbook) -> list[list[list[str]]]:
+    out = io.BytesIO()
+    book.save(out)
+    (document,) = open_documents("a.xlsx", out.getvalue())
+    assert isinstance(document, Document), document
+    return [tables.texts(grid) for grid in tables.grids(tables.view(document))]
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.integers(-(10**14), 10**14)
+    | st.decimals(min_value=-(10**6), max_value=10**6, places=4).map(lambda d: float(d.normalize()))
+)
+def test_numbers_are_written_as_people_see_them(value: float) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["收费", value])
+    (((_, printed),),) = grids_of(book)
+    assert float(printed) == value
+    assert "e" not in printed
+    assert not printed.endswith(".0")
+
+
+def test_dates_and_truth_values_are_written_plainly() -> None:
+    book = openpyxl.Workbook()
+    book.active.append([datetime.date(2024, 1, 31), datetime.datetime(2024, 1, 31, 9, 30), True, None, "x"])
+    assert grids_of(book) == [[["2024-01-31", "2024-01-31 09:30:00", "是", "", "x"]]]
+
+
+def test_hidden_sheets_are_read_last_and_blank_rows_end_grids() -> None:
+    book = openpyxl.Workbook()
+    hidden = book.active
+    hidden.append(["藏", "1"])
+    hidden.sheet_state = "hidden"
+    shown = book.create_sheet("显")
+    for row in (["甲", "1"], [], ["乙", "2"]):
+        shown.append(row)
+    assert grids_of(book) == [[["甲", "1"]], [["乙", "2"]], [["藏", "1"]]]
+
+
+def test_lone_cell_that_spans_nothing_is_a_paragraph_with_its_row() -> None:
+    (document,) = open_documents("a.csv", "题目\n\n甲,1\n乙,2\n尾\n".encode("gb18030"))
+    blocks = tables.view(document).blocks
+    assert [(b.text, b.line) for b in blocks if isinstance(b, Paragraph)] == [("题目", 1), ("尾", 5)]
+    assert [row.line for b in blocks if isinstance(b, Grid) for row in b.rows] == [3, 4]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t", "，"])
+def test_separator_of_a_csv_is_found(separator: str) -> None:
+    text = "\n".join(separator.join(row) for row in (["甲", "乙", "丙"], ["1", "2", "3"]))
+    (document,) = open_documents("a.csv", text.encode())
+    (grid,) = tables.grids(tables.view(document))
+    assert tables.texts(grid) == [["甲", "乙", "丙"], ["1", "2", "3"]]
+    assert grid.exact
+
+
+def test_ragged_csv_says_that_its_columns_prove_nothing() -> None:
+    (document,) = open_documents("a.csv", "甲,乙,丙\n1,2\n".encode())
+    (grid,) = tables.grids(tables.view(document))
+    assert not grid.exact
