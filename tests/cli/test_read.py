@@ -96,7 +96,7 @@ def test_what_was_not_plainly_read_has_a_sign_and_a_word(
 def test_the_unit_that_was_printed_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     money = "proactive.fees.amount"
     paid = changed(NEW, {money: Decimal("25.1")})
-    assert "“行政事业性收费”的“本年收费金额（单位：万元）”原文印作 251000元" in screen(
+    assert "“行政事业性收费”的“本年收费金额”原文印作 251000元" in screen(
         replace(paid, units={money: "251000元"}), 200, capsys
     )
     assert "没有写明单位" in screen(replace(paid, units={money: "unknown"}), 200, capsys)

@@ -63,6 +63,10 @@ def test_the_names_of_any_cells_are_wholly_translated(edition: Edition, step: in
         assert translated(named, CHINESE) == named
 
 
+def test_the_name_of_a_body_is_not_translated_in_part() -> None:
+    assert translated("某县行政许可服务局", ENGLISH) == "某县行政许可服务局"
+
+
 def test_findings_are_wholly_translated_and_the_same_in_chinese() -> None:
     new = report_of(form(Edition.E2021), {})
     states = {"applications.granted.total": State.ABSENT, "proactive.licensing.decisions": State.DOUBTFUL}
@@ -95,7 +99,10 @@ def test_findings_are_wholly_translated_and_the_same_in_chinese() -> None:
         ["disclosure", "--received", "2022-04-20", "--extended"],
     ],
 )
-def test_deadlines_are_counted_in_english_too(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_deadlines_are_counted_in_english_too(
+    words: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "300")  # document numbers stay whole, and Chinese
     run(["deadline", *words, "--lang", "en"])
     said = "".join(capsys.readouterr())
     assert said

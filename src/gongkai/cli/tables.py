@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from gongkai.cli.console import Console
+from gongkai.cli.labels import translated
 from gongkai.cli.layout import cells
 from gongkai.cli.screen import Prose, plain, ruled
 from gongkai.report.checks.naming import names
@@ -182,7 +183,9 @@ class Drawing:
                     if printed == "unknown"
                     else "“{row}”的“{column}”原文印作 {printed}。"
                 )
-                yield console.text(template, row=row, column=column, printed=printed)
+                yield console.text(
+                    template, row=translated(row, console), column=translated(column, console), printed=printed
+                )
         yield from (note.text for note in report.table_notes if note.table == table)
 
     def _reading(self) -> str:
