@@ -288,7 +288,7 @@ def _wrapped(text: str, room: float) -> list[str]:
 
 
 def _shown(x: float, y: float, text: str) -> str:
-    """One line of text. A lone character is given a blank: without the font, its box has no width and is passed over."""
+    """One line of text. A lone character is given a blank: where the font is lacking, its box has no width."""
     shown = text + " " if len(text) == 1 else text
     return f"BT /F1 {SIZE} Tf {x:.2f} {y:.2f} Td <{shown.encode('utf-16-be').hex()}> Tj ET"
 

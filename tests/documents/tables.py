@@ -1,4 +1,4 @@
-"""任意表格 — any table that a page can show: a full rectangle of cells, some of them merged; and grids in one normal form."""
+"""任意表格 — any table that a page can show, some cells merged; and grids in one normal form."""
 
 from __future__ import annotations
 

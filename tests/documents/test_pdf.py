@@ -87,7 +87,7 @@ def test_lines_are_loose_and_know_their_page() -> None:
     assert len(lines) == 100
     assert all(line.loose and line.text == "甲乙丙" for line in lines)
     assert {line.page for line in lines} == {1, 2}
-    assert [line.line for line in lines if line.page == 2][0] == 1
+    assert next(line.line for line in lines if line.page == 2) == 1
 
 
 def test_views_go_from_cheap_to_dear() -> None:

@@ -39,7 +39,9 @@ def test_numbers_are_written_as_people_see_them(value: float) -> None:
 
 def test_dates_and_truth_values_are_written_plainly() -> None:
     book = openpyxl.Workbook()
-    book.active.append([datetime.date(2024, 1, 31), datetime.datetime(2024, 1, 31, 9, 30), True, None, "x"])
+    book.active.append(
+        [datetime.date(2024, 1, 31), datetime.datetime.fromisoformat("2024-01-31 09:30"), True, None, "x"]
+    )
     assert grids_of(book) == [[["2024-01-31", "2024-01-31 09:30:00", "是", "", "x"]]]
 
 

@@ -21,14 +21,13 @@ def test_text_split_over_tags_is_joined_without_blanks() -> None:
 
 
 def test_breaks_and_paragraphs_within_a_cell_are_line_ends() -> None:
-    page = "<table><tr><td>本年新<br/>制作<p>数量</p></td><td><p>甲</p><p>乙</p></td><td>\n <p> 丙 </p>\n</td></tr></table>"
-    assert read(page) == [[["本年新\n制作\n数量", "甲\n乙", "丙"]]]
+    row = "<td>本年新<br/>制作<p>数量</p></td><td><p>甲</p><p>乙</p></td><td>\n <p> 丙 </p>\n</td>"
+    assert read(f"<table><tr>{row}</tr></table>") == [[["本年新\n制作\n数量", "甲\n乙", "丙"]]]
 
 
 def test_no_break_space_is_kept_and_blanks_are_folded() -> None:
-    assert read("<table><tr><td>&nbsp;</td><td> 总 \n\t 计 </td><td>&nbsp;0</td></tr></table>") == [
-        [["\xa0", "总计", "\xa00"]]
-    ]
+    row = "<td>&nbsp;</td><td> 总 \n\t 计 </td><td>&nbsp;0</td>"
+    assert read(f"<table><tr>{row}</tr></table>") == [[["\xa0", "总计", "\xa00"]]]
     assert read("<p>Open   government\n data</p>") == ["Open government data"]
 
 
