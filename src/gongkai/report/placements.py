@@ -14,7 +14,7 @@ they touch. Nothing printed is ever altered. Groups with one option cost nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import EllipsisType
 
 from gongkai.report.figures import State
@@ -27,10 +27,12 @@ MOST_STATES = 20_000  # residuals held at once before the search gives up and sa
 @dataclass(frozen=True, slots=True)
 class Option:
     """摆法 — one way to put what was printed into a group's columns; `sources`: index of the printed cell behind
-    each entry."""
+    each entry; `is_certain`: no digit was joined and no cell dropped to make it, so that no equation need confirm
+    it."""
 
     entries: tuple[Entry, ...]
     sources: tuple[int | None, ...]
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Placed:
 def place(groups: Sequence[Group], equations: Sequence[Equation]) -> dict[str, Placed]:
     """勾稽求解 — a value and a state for every address of the groups (interchange: blank, inferred, doubtful,
     absent)."""
-    if all(len(group.options) == 1 and ... not in group.options[0].entries for group in groups):
+    if all(_is_plain(group) for group in groups):
         return {
             address: Placed(value, None if value is not None else State.BLANK, source)  # type: ignore[arg-type]
             for group in groups
@@ -65,12 +67,21 @@ def place(groups: Sequence[Group], equations: Sequence[Equation]) -> dict[str, P
     survivors = _search(groups, completed, equations)
     values, doubtful = _agreed(groups, survivors)
     _propagate(values, equations)
-    broken = {a for e in equations if holds(e, values) is False for a in (*e.left, *e.right)}
-    return {
-        address: _settle(group, survivors[index], position, values, address in doubtful, address in broken)
-        for index, group in enumerate(groups)
-        for position, address in enumerate(group.addresses)
-    }
+    verdicts = [(equation, holds(equation, values)) for equation in equations]
+    broken = {a for e, verdict in verdicts if verdict is False for a in (*e.left, *e.right)}
+    confirmed = {a for e, verdict in verdicts if verdict for a in (*e.left, *e.right)} - broken
+    placed = {}
+    for group, options in zip(groups, survivors, strict=True):
+        is_certain = all(option.is_certain for option in group.options)
+        for position, address in enumerate(group.addresses):
+            found = _settle(group, options, position, values[address], address in doubtful)
+            unsure = address in broken or (not is_certain and address not in confirmed)
+            placed[address] = _doubted(found) if unsure else found
+    return placed
+
+
+def _is_plain(group: Group) -> bool:
+    return len(group.options) == 1 and group.options[0].is_certain and ... not in group.options[0].entries
 
 
 # --- one equation
@@ -275,26 +286,28 @@ def _settle(
     group: Group,
     options: list[tuple[Option, tuple[Entry, ...]]],
     position: int,
-    values: Mapping[str, Entry],
+    value: Entry,
     in_doubt: bool,
-    is_broken: bool,
 ) -> Placed:
     """What to say of one figure: printed at the same place in every option → read; else what the equations leave."""
-    value = values[group.addresses[position]]
-    sources = {option.sources[position] for option in group.options}
-    source = sources.pop() if len(sources) == 1 else None
-    if source is not None and not sources:
+    sources = {option.sources[position] for option in group.options if option.is_certain} or {None}
+    source = sources.pop() if len(sources) == 1 and all(o.is_certain for o in group.options) else None
+    if source is not None:
         printed = group.options[0].entries[position]
-        return Placed(
-            printed if isinstance(printed, int) else None, None if printed is not None else State.BLANK, source
-        )
+        if printed is ...:
+            return Placed(None, State.ABSENT, source)
+        return Placed(printed, None if printed is not None else State.BLANK, source)
     likely = next(((e[position], o.sources[position]) for o, e in options if e[position] is not ...), (None, None))
     if value is ...:
         if likely[1] is None or not in_doubt or not isinstance(likely[0], int):
             return Placed(None, State.ABSENT, None)
         return Placed(likely[0], State.DOUBTFUL, likely[1])
-    if value is None:
-        return Placed(None, State.BLANK, likely[1])
-    if is_broken:
-        return Placed(value, State.DOUBTFUL, likely[1]) if likely[1] is not None else Placed(None, State.ABSENT, None)
-    return Placed(value, State.INFERRED, likely[1])
+    return Placed(value, State.BLANK if value is None else State.INFERRED, likely[1])
+
+
+def _doubted(placed: Placed) -> Placed:
+    """What was not plainly read, and which an equation denies or none confirms: doubtful if it is printed, else
+    absent."""
+    if placed.state is not State.INFERRED:
+        return placed
+    return replace(placed, state=State.DOUBTFUL) if placed.source is not None else Placed(None, State.ABSENT, None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from gongkai.report.placements import Entry, Option
@@ -30,14 +30,26 @@ def options(tokens: Sequence[Token], width: int, *, exact: bool, loose_ends: boo
     if len(numbers) == width:
         return (_option(numbers),)
     if len(numbers) > width:
-        return _unique(_option(c) for c in _joined(numbers, tokens, width, loose_ends))
+        return _unique(_option(c, is_certain=False) for c in _joined(numbers, tokens, width, loose_ends))
     if not exact:
         cells = numbers
     if len(cells) == width:
+        if is_packed(tokens):
+            held = cells[: 1 + max(index for index, cell in enumerate(cells) if cell[0] is not None)]
+            return _unique((_option(cells), *(_option(c) for c in _spread(held, width))))
         return (_option(cells),)
     if len(cells) > width:
-        return _unique(_option(c) for c in _joined(cells, tokens, width, loose_ends))
+        return _unique(_option(c, is_certain=False) for c in _joined(cells, tokens, width, loose_ends))
     return _unique(_option(c) for c in _spread(cells, width))
+
+
+def is_packed(tokens: Sequence[Token]) -> bool:
+    """总计前移 — blanks at the end of the row, and its last number the sum of those before: a cell has been dropped
+    as likely as the total been left blank."""
+    values = [token.whole for token in tokens if token.kind is Kind.NUMBER]
+    if len(values) < 2 or tokens[-1].kind is not Kind.BLANK or None in values:
+        return False
+    return sum([value for value in values[:-1] if value is not None]) == values[-1]
 
 
 def _cells(tokens: Sequence[Token]) -> Cells:
@@ -50,11 +62,11 @@ def _entry(token: Token) -> Entry:
     return ... if token.whole is None else token.whole
 
 
-def _option(cells: Cells) -> Option:
-    return Option(tuple(entry for entry, _ in cells), tuple(source for _, source in cells))
+def _option(cells: Cells, *, is_certain: bool = True) -> Option:
+    return Option(tuple(entry for entry, _ in cells), tuple(source for _, source in cells), is_certain)
 
 
-def _unique(found: Iterator[Option]) -> tuple[Option, ...]:
+def _unique(found: Iterable[Option]) -> tuple[Option, ...]:
     seen: dict[tuple[Entry, ...], Option] = {}
     for option in found:
         seen.setdefault(option.entries, option)
@@ -104,14 +116,33 @@ def _join(left: tuple[Entry, int | None], right: tuple[Entry, int | None], token
     return int(f"{left[0]}{digits or right[0]}") if len(digits) <= 3 else None
 
 
+def spread_out(tokens: Sequence[Token], width: int) -> tuple[Option, ...]:
+    """摊开 — the cells from the first number to the last, put into the columns in every order-keeping way."""
+    cells = _cells(tokens)
+    numbers = [index for index, cell in enumerate(cells) if cell[0] is not None]
+    held = cells[numbers[0] : numbers[-1] + 1]
+    return _unique(_option(c) for c in _spread(held, width)) if len(held) < width else ()
+
+
+def with_torn(tokens: Sequence[Token], width: int) -> tuple[Option, ...]:
+    """照印或撕开 — as many numbers as columns; where they do not add up and blank cells stand beside them, one of
+    them may be half a number and one cell the figure."""
+    cells = _cells(tokens)
+    numbers = tuple(cell for cell in cells if cell[0] is not None)
+    plain = _option(numbers)
+    *parts, total = plain.entries
+    if len(cells) == width or ... in plain.entries or sum([part for part in parts if isinstance(part, int)]) == total:
+        return (plain,)
+    return _unique((plain, *(_option(c, is_certain=False) for c in _joined(cells, tokens, width, loose_ends=False))))
+
+
 def torn(tokens: Sequence[Token], width: int) -> tuple[Option, ...]:
-    """撕开的数 — a full row read as if one number had been torn over two cells and the last cell pushed out of the
-    row."""
+    """撕开的数 — a row read as if one number had been torn over two cells and a cell pushed out of the row."""
     cells = _cells(tokens)
     found = []
     for index in range(len(cells) - 1):
         joined = _join(cells[index], cells[index + 1], tokens)
         if joined is not None:
-            shifted = (*cells[:index], (joined, cells[index][1]), *cells[index + 2 :], (..., None))
-            found.append(_option(shifted[:width]))
+            shorter = (*cells[:index], (joined, cells[index][1]), *cells[index + 2 :])
+            found += [_option(c, is_certain=False) for c in _spread(shorter[: width - 1], width)]
     return tuple(found)

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from gongkai.report.figures import State
 from gongkai.report.form import Equation, Form, Line
-from gongkai.report.placements import Group, Option, Placed, holds, place
+from gongkai.report.placements import Entry, Group, Option, Placed, completed, holds, place
 from gongkai.report.reading.applications import WIDTH, Printed, Rows
 from gongkai.report.reading.numbers import Kind
-from gongkai.report.reading.options import as_printed, options, torn
+from gongkai.report.reading.options import as_printed, is_packed, options, spread_out, torn, with_torn
 from gongkai.report.reading.result import Reading, counts
 
 NOTHING = (Option((...,) * WIDTH, (None,) * WIDTH),)
@@ -30,7 +30,7 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     placed = place(groups, equations)
     if any(_is_loose(printed) for found in held.values() for printed in found[:1]):
         placed = _distrust(blank, held, headings, equations, placed)
-    placed = _mend(groups, held, blank, equations, placed)
+    placed = _mend(held, blank, equations, placed)
     readings: dict[str, Reading] = {}
     for line in blank.table("applications"):
         found = held[line.id]
@@ -52,6 +52,8 @@ def _plain(lines: Sequence[Line], held: Mapping[str, Sequence[Printed]]) -> dict
             return None
         tokens = found[0].tokens
         values = [token.whole for token in tokens]
+        if values[-1] is None and is_packed(tokens):
+            return None
         *parts, total = values
         is_sum = total is None or parts.count(None) == len(parts) or sum([p for p in parts if p]) == total
         if not is_sum or any([t.weak or (t.whole is None and t.value is not None) for t in tokens]):
@@ -77,28 +79,29 @@ def _options(found: Sequence[Printed], headings: Mapping[int, dict[int, int]], *
     if not found:
         return NOTHING
     printed = found[0]
-    tokens = printed.tokens
-    if printed.numbers != WIDTH:
-        by_heading = _by_heading(printed, headings)
-        if by_heading is not None:
-            return (by_heading,)
-        cells = _trimmed(printed) if trusting and not printed.exact and printed.table is not None else None
-        if cells is not None:
-            return (cells,)
-    return options(tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose) or NOTHING
+    if printed.numbers == WIDTH:
+        return with_torn(printed.tokens, WIDTH)
+    by_heading = _by_heading(printed, headings)
+    if by_heading is not None:
+        return (by_heading, *spread_out(printed.tokens, WIDTH)) if is_packed(printed.tokens) else (by_heading,)
+    cells = _trimmed(printed) if trusting and not printed.exact and printed.table is not None else None
+    if cells is not None:
+        return (cells,)
+    return options(printed.tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose) or NOTHING
 
 
 def _by_heading(printed: Printed, headings: Mapping[int, dict[int, int]]) -> Option | None:
-    """The cells under the headings that they stand under, where the grid has been torn of columns or has cells too
-    many."""
+    """The cells under the headings that they stand under, where headings and cells have lost the same columns. A row
+    that is shorter than its heading may have lost a cell anywhere, so that its places say nothing."""
     heading = headings.get(printed.table) if printed.table is not None and printed.exact else None
     if not heading or len(printed.tokens) == WIDTH:
         return None
-    plain = as_printed(printed.tokens)
     under = [heading.get(column) for column in printed.columns]
     numbers = [i for i, token in enumerate(printed.tokens) if token.kind is Kind.NUMBER]
-    if not numbers or any(under[i] is None for i in numbers) or len(heading) < min(WIDTH, len(numbers)):
+    named = [column for column in under if column is not None]
+    if not numbers or any(under[i] is None for i in numbers) or len(named) != len(heading):
         return None
+    plain = as_printed(printed.tokens)
     entries = list(NOTHING[0].entries)
     sources = list(NOTHING[0].sources)
     for index, column in enumerate(under):
@@ -140,7 +143,8 @@ def _distrust(
     lines = blank.table("applications")
     groups = [Group(line.addresses, _options(held[line.id], headings, trusting=False)) for line in lines]
     as_padding = place(groups, equations)
-    if not _balances(as_cells, equations):
+    is_open = any(placed.state not in (None, State.BLANK) for placed in as_cells.values())
+    if is_open or not _balances(as_cells, equations):
         return as_padding
     if not _balances(as_padding, equations):
         return as_cells
@@ -158,28 +162,29 @@ def _balances(placed: Mapping[str, Placed], equations: Sequence[Equation]) -> bo
 
 
 def _mend(
-    groups: list[Group],
     held: Mapping[str, Sequence[Printed]],
     blank: Form,
     equations: Sequence[Equation],
     placed: dict[str, Placed],
 ) -> dict[str, Placed]:
-    """A full row that breaks its sum, though with one number torn over two cells it would satisfy every equation it
+    """A row that breaks a sum, though with one number torn over two cells it would satisfy every equation it
     touches, is not plainly read: the mended figures are given as doubtful."""
-    values = {address: p.value for address, p in placed.items()}
-    for index, line in enumerate(blank.table("applications")):
-        own = [e for e in equations if e.id == "applications.row_sum" and e.scope == line.id]
-        found = held[line.id]
-        if not found or found[0].numbers != WIDTH or all(holds(e, values) is not False for e in own):
+    values: dict[str, Entry] = {address: p.value for address, p in placed.items()}
+    broken = {a for e in equations if holds(e, values) is False for a in (*e.left, *e.right)}
+    for line in blank.table("applications"):
+        if broken.isdisjoint(line.addresses) or not held[line.id]:
             continue
-        others = [*groups[:index], *groups[index + 1 :]]
-        for option in torn(found[0].tokens, WIDTH):
-            trial = place([*others, Group(line.addresses, (option,))], equations)
-            settled = {a: p.value for a, p in trial.items()}
-            touched = [e for e in equations if not set(line.addresses).isdisjoint((*e.left, *e.right))]
-            if None not in (settled[a] for a in line.addresses) and all(holds(e, settled) for e in touched):
-                mended = {a: replace(trial[a], state=State.DOUBTFUL) for a in line.addresses if trial[a] != placed[a]}
-                placed = {**placed, **mended}
+        touched = [e for e in equations if not set(line.addresses).isdisjoint((*e.left, *e.right))]
+        for option in torn(held[line.id][0].tokens, WIDTH):
+            trial = {**values, **dict(zip(line.addresses, option.entries, strict=True))}
+            mended = completed(trial, line.addresses, touched)
+            if mended is None or all(mended[a] == values[a] for a in line.addresses):
+                continue
+            for address, source in zip(line.addresses, option.sources, strict=True):
+                value = mended[address]
+                if isinstance(value, int) and value != values[address]:
+                    placed[address] = Placed(value, State.DOUBTFUL, source)
+            break
     return placed
 
 
