@@ -25,8 +25,8 @@ from tests.noise.noises import NOISES
 from tests.noise.printed import Fate
 from tests.noise.rendering import FORMATS, MADE, render
 
-EXAMPLES = int(os.environ.get("GONGKAI_NOISE_EXAMPLES", "200"))
-ALONE = max(4, EXAMPLES // 50)
+EXAMPLES = int(os.environ.get("GONGKAI_NOISE_EXAMPLES", "150"))
+ALONE = max(3, EXAMPLES // 50)
 BOUNDS = tomllib.loads((Path(__file__).parent.parent / "noise" / "bounds.toml").read_text(encoding="utf-8"))
 
 

@@ -134,7 +134,7 @@ def _is_useful(report: Printed, found: AnnualReport, address: str) -> bool:
 
 
 def alone(name: str, count: int, start: int = 0) -> list[Case]:
-    """单独一种 — `count` cases in which one noise alone is heard, one format after another; ValueError where it never is."""
+    """单独一种 — `count` cases in which one noise alone is heard, one format after another; ValueError if none."""
     formats = sorted(NOISES[name].formats)
     return [_heard(name, formats[(start + index) % len(formats)], start + index) for index in range(count)]
 

@@ -43,6 +43,7 @@ def test_every_folded_character_knows_the_one_it_came_from(text: str) -> None:
 @given(TEXTS)
 def test_folded_text_is_at_most_three_times_as_long(text: str) -> None:
     assert len(fold(text)) <= 3 * len(text)
+    assert all(len(fold(char)) <= 3 for char in FOLDED)
 
 
 @given(TEXTS)
