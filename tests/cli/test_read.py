@@ -17,6 +17,8 @@ from gongkai.cli import run
 from gongkai.cli.console import Console
 from gongkai.cli.layout import cells
 from gongkai.cli.read import show
+from gongkai.cli.reports import read_one
+from gongkai.documents.document import Document, DocumentError, View
 from gongkai.report.figures import AnnualReport, Section, State, TableNote
 from gongkai.report.form import Edition, OtherHandling, form
 from gongkai.report.interchange import from_json, to_json
@@ -62,6 +64,19 @@ def test_digits_stand_under_digits(width: int, capsys: pytest.CaptureFixture[str
     for table in rows:
         ends = {cells(line) for line in table.splitlines() if line.rstrip().endswith(("1", "0"))}
         assert len(ends) == 1
+
+
+def test_a_sign_moves_no_digit(capsys: pytest.CaptureFixture[str]) -> None:
+    marked = replace(changed(NEW, {ROW: 777, "applications.received.business": 888}), states={ROW: State.INFERRED})
+    shown = screen(marked, 200, capsys).splitlines()
+    columns = [
+        cells(line[: line.index(digit)])
+        for digit in ("777", "888")
+        for line in shown
+        if re.search(rf"  {digit}\b", line)
+    ]
+    assert len(columns) == 2
+    assert len(set(columns)) == 1
 
 
 def test_names_are_short_and_explained_where_room_is_short_and_whole_where_not(
@@ -177,7 +192,22 @@ def test_one_bad_file_never_stops_the_rest_and_the_highest_status_wins(tmp_path:
     for error, line in zip(errors, [line for line in lines if "error" in line], strict=True):
         assert line["source"] in error
         assert error.endswith("。")
+        assert "程序出错" not in error
     assert done.returncode == 2
+
+
+def test_a_fault_of_ours_costs_one_file_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def torn() -> View:
+        raise ZeroDivisionError
+
+    document = Document("某县.docx", "docx", [torn])
+    refused = read_one(document)
+    assert isinstance(refused, DocumentError)
+    assert refused.source == "某县.docx"
+    assert "ZeroDivisionError" in str(refused)
+    monkeypatch.setenv("GONGKAI_DEBUG", "1")
+    with pytest.raises(ZeroDivisionError):
+        read_one(document)
 
 
 def test_standard_input_is_a_file_too() -> None:

@@ -20,7 +20,7 @@ def read_reports(sources: Sequence[str], console: Console) -> Iterator[AnnualRep
     """读出年报 — each file as a report, or as the reason why it is none; a zip gives one for each of its members."""
     for source in console.progress(sources):
         for opened in open_documents(source):
-            yield _read(opened) if isinstance(opened, Document) else opened
+            yield read_one(opened) if isinstance(opened, Document) else opened
 
 
 def refuse(error: DocumentError, console: Console, *, json: bool) -> int:
@@ -34,7 +34,8 @@ def refuse(error: DocumentError, console: Console, *, json: bool) -> int:
     return UNREADABLE
 
 
-def _read(document: Document) -> AnnualReport | DocumentError:
+def read_one(document: Document) -> AnnualReport | DocumentError:
+    """读一份 — the report that a document holds, or why it is none; never raises (条例 第五十条)."""
     try:
         return read_document(document)
     except DocumentError as error:
