@@ -118,6 +118,11 @@ HOSTILE: dict[str, Callable[[], Animal]] = {
     "txt of 10,000 tabs": lambda: ("a.txt", b"1\t" * 10_000),
     "csv of 10,000 columns": lambda: ("a.csv", b"1," * 10_000),
     "txt of 3,000 rows": lambda: ("a.txt", b"a\tb\n" * 3_000),
+    "txt of two million lines": lambda: ("a.txt", b"1\n" * 2_000_000),
+    "md of two million lines": lambda: ("a.md", b"1\n" * 2_000_000),
+    "html of 600,000 tags": lambda: ("a.html", b"<p>" * 600_000),
+    "docx of 600,000 tags": lambda: ("a.docx", _word_with("<w:p/>" * 600_000)),
+    "zip of 30,000 entries": lambda: ("a.zip", b"PK\x03\x04" + b"PK\x01\x02" * 30_000),
     "empty": lambda: ("a.txt", b""),
     "byte order mark only": lambda: ("a.txt", b"\xef\xbb\xbf"),
     "blanks only": lambda: ("a.html", b" \r\n\t" * 100),
@@ -163,6 +168,7 @@ HARMLESS: dict[str, Callable[[], Animal]] = {
     "Big5, declared": lambda: ("a.html", "<meta charset=big5><p>政府資訊公開年度報告</p>".encode("big5")),
     "unclosed html": lambda: ("a.html", "<table><tr><td>一<td>二<tr><td colspan=999999999>三".encode()),
     "a huge rowspan": lambda: ("a.html", "<table><tr><td rowspan=65535>一</td><td>二</td></tr></table>".encode()),
+    "unclosed preformatted text": lambda: ("a.html", b"<p>1</p>" + b"<pre>a\n" * 200),
     "attribute of a megabyte": lambda: ("a.html", b"<p title='" + b"x" * 1_000_000 + b"'>a</p>"),
 }
 """Each of these is read."""

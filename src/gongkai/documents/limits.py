@@ -26,6 +26,9 @@ class Limits:
     expansion_floor_bytes: int
     seconds: float
     members: int
+    lines: int
+    tags: int
+    parts: int
     nesting: int
 
     def unpacked_bytes(self, packed: int) -> int:
@@ -70,6 +73,24 @@ def check_size(source: str, size: int, limits: Limits) -> None:
             file=source,
             megabytes=limits.file_bytes // 1_048_576,
         )
+
+
+def check_lines(source: str, text: str, limits: Limits) -> None:
+    """查行数 — DocumentError for a text of more than `lines` lines."""
+    if text.count("\n") > limits.lines:
+        raise _too_much(source)
+
+
+def check_tags(source: str, markup: bytes, limits: Limits) -> None:
+    """查标签数 — DocumentError for markup of more than `tags` tags, before it becomes a tree."""
+    if markup.count(b"<") > limits.tags:
+        raise _too_much(source)
+
+
+def _too_much(source: str) -> DocumentError:
+    return DocumentError(
+        source, "{file}：内容太多，不像一份年报，没有读。请只留下年报的部分，另存为 docx 再试", file=source
+    )
 
 
 def check_rows(source: str, rows: int, limits: Limits) -> None:

@@ -10,12 +10,12 @@ from gongkai.documents import plain, web_page
 from gongkai.documents.decoding import decode
 from gongkai.documents.document import DocumentError, View
 from gongkai.documents.limits import Limits
-from gongkai.documents.signature import refusal
+from gongkai.documents.refusals import refusal
 
 
 def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View], ...]:
     """MHTML 的视图 — those of its first page, or of its first text if it has no page."""
-    if data.lower().count(b"multipart/") > limits.nesting:
+    if data.lower().count(b"multipart/") > limits.nesting or data.count(b"\n") > limits.lines:
         raise refusal("damaged", source)
     parts = [part for part in message_from_bytes(data.lstrip()).walk() if not part.is_multipart()]
     for kind, reader in (("text/html", web_page.makers), ("text/plain", plain.makers)):

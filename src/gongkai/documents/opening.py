@@ -15,7 +15,8 @@ from pathlib import Path, PurePath
 from gongkai.documents.decoding import decode
 from gongkai.documents.document import Document, DocumentError, View
 from gongkai.documents.limits import LIMITS, Limits, check_size
-from gongkai.documents.signature import refusal, sniff, sniff_text
+from gongkai.documents.refusals import refusal
+from gongkai.documents.signature import sniff, sniff_text
 
 Makers = tuple[Callable[[], View], ...]
 
@@ -75,7 +76,7 @@ def _format(source: str, data: bytes, limits: Limits) -> str | None:
     check_size(source, len(data), limits)
     if not data.strip(b"\x00\t\r\n \xef\xbb\xbf\xff\xfe"):
         raise DocumentError(source, "{file}：文件是空的。请看看是不是选错了文件，或重新另存一份", file=source)
-    return sniff(source, data, _suffix(source))
+    return sniff(source, data, _suffix(source), limits)
 
 
 def _suffix(source: str) -> str:

@@ -14,7 +14,7 @@ from pypdfium2 import raw
 from gongkai.documents import pdf_ruled, pdf_words
 from gongkai.documents.document import Block, DocumentError, Paragraph, View
 from gongkai.documents.limits import Deadline, Limits
-from gongkai.documents.signature import refusal
+from gongkai.documents.refusals import refusal
 
 _SOFT_HYPHENS = str.maketrans({"\ufffe": None, "\u0002": None, "\x00": None})
 

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from gongkai.documents import web_page
 from gongkai.documents.document import Block, Cell, Grid, Paragraph, Row, View
-from gongkai.documents.limits import Limits, check_columns, check_rows
+from gongkai.documents.limits import Limits, check_columns, check_lines, check_rows
 
 Line = tuple[int, str]
 Cells = tuple[int, list[str]]
@@ -31,15 +31,16 @@ _BREAK_TAG = re.compile(r"<br ?/?>", re.IGNORECASE)
 
 def makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
     """纯文本的视图 — one view, `lines`."""
-    return (lambda: View("lines", tuple(_numbered(_blocks(source, _lines(text), limits)))),)
+    return (lambda: View("lines", tuple(_numbered(_blocks(source, _lines(source, text, limits), limits)))),)
 
 
 def markdown_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
     """Markdown 的视图 — one view, `structure`; its marks are stripped, tables written as html are read as such."""
-    return (lambda: View("structure", tuple(_numbered(_markdown(source, _lines(text), limits)))),)
+    return (lambda: View("structure", tuple(_numbered(_markdown(source, _lines(source, text, limits), limits)))),)
 
 
-def _lines(text: str) -> list[Line]:
+def _lines(source: str, text: str, limits: Limits) -> list[Line]:
+    check_lines(source, text, limits)
     return list(enumerate(_LINE_END.split(text), 1))
 
 

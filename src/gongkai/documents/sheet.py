@@ -14,10 +14,11 @@ from io import BytesIO, StringIO
 import python_calamine
 from lxml import etree
 
-from gongkai.documents.archive import opened, read_part, xml_root
+from gongkai.documents.archive import opened, read_part
 from gongkai.documents.document import Block, Cell, Grid, Paragraph, Row, View
 from gongkai.documents.limits import Limits, check_columns, check_rows
-from gongkai.documents.signature import refusal
+from gongkai.documents.refusals import refusal
+from gongkai.documents.xml_part import xml_root
 
 Span = tuple[int, int]
 """列数与行数 — columns and rows that a merged cell covers."""
@@ -26,7 +27,7 @@ Spans = Mapping[tuple[int, int], Span]
 
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _SEPARATORS = ",;\t，；"
-_SAMPLE_LINES = 50
+_SAMPLE = 10_000
 
 
 def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View], ...]:
@@ -72,7 +73,7 @@ def _check_parts(source: str, data: bytes, limits: Limits) -> None:
         for info in archive.infolist():
             if not info.filename.endswith((".xml", ".rels")):
                 continue
-            root = xml_root(source, read_part(source, archive, info, limits))
+            root = xml_root(source, read_part(source, archive, info, limits), limits)
             if info.filename.startswith("xl/worksheets/"):
                 _check_extent(source, root, limits)
 
@@ -102,7 +103,7 @@ def _printed(value: object) -> str:
 
 
 def _comma_separated(source: str, text: str, limits: Limits) -> Iterator[Block]:
-    lines = text.splitlines()[:_SAMPLE_LINES]
+    lines = text[:_SAMPLE].splitlines()
     separator = max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     rows: list[list[str]] = []

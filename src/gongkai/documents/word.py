@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterator
 
 from lxml import etree
 
-from gongkai.documents.archive import opened, read_part, xml_root
+from gongkai.documents.archive import opened, read_part
 from gongkai.documents.document import Block, Cell, DocumentError, Grid, Paragraph, Row, View
 from gongkai.documents.limits import Deadline, Limits, check_columns, check_rows
-from gongkai.documents.signature import refusal
+from gongkai.documents.refusals import refusal
 from gongkai.documents.word_numbering import Numbering, attribute, child, local
+from gongkai.documents.xml_part import xml_root
 
 _LEFT_OUT = {"del", "moveFrom", "rt", "Fallback", "pPr", "delText", "instrText", "txbxContent", "comment"}
 _TEXT = {"t", "tab", "br", "cr", "noBreakHyphen"}
@@ -36,7 +37,7 @@ class _Reader:
         with opened(source, data, limits) as archive:
             parts = {info.filename: info for info in archive.infolist()}
             roots = {
-                name: xml_root(source, read_part(source, archive, parts[f"word/{name}.xml"], limits))
+                name: xml_root(source, read_part(source, archive, parts[f"word/{name}.xml"], limits), limits)
                 for name in ("document", "numbering", "styles")
                 if f"word/{name}.xml" in parts
             }
