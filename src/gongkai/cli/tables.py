@@ -216,13 +216,14 @@ class Drawing:
     def _label(self, label: str, depth: int = 0, style: str = "") -> Padding:
         return Padding(Prose(self.console.translate(label), style=style), (0, 0, 0, 2 * depth))
 
-    def _figures(self, line: Line) -> list[Text]:
+    def _figures(self, line: Line) -> list[RenderableType]:
         return [self._figure(address) for address in line.addresses]
 
-    def _figure(self, address: str) -> Text:
+    def _figure(self, address: str) -> RenderableType:
         value, state = self.report.figures[address], self.report.states.get(address)
         shown = "" if value is None else f"{value:,}"
-        if state is None:
-            # One column stays free for signs, so that digits stand under digits.
-            return Text(shown + " " * bool(self.report.states), style="dim" if value == 0 else "")
-        return Text(shown + self.console.translate(SIGNS[state]), style=STYLES[state])
+        if state is not None:
+            return Text(shown + self.console.translate(SIGNS[state]), style=STYLES[state])
+        # One column stays free for signs, so that digits stand under digits.
+        free = int(bool(self.report.states))
+        return Padding(Text(shown, style="dim" if value == 0 else "", justify="right"), (0, free, 0, 0))
