@@ -63,19 +63,22 @@ def place(groups: Sequence[Group], equations: Sequence[Equation]) -> dict[str, P
                 group.addresses, group.options[0].entries, group.options[0].sources, strict=True
             )
         }
-    completed = [_complete_group(group, equations) for group in groups]
-    survivors = _search(groups, completed, equations)
+    allowed = [_complete_group(group, equations) for group in groups]
+    # A row that can't satisfy its own sum is no witness for the columns.
+    misfits = {a for group, options in zip(groups, allowed, strict=True) if not options for a in group.addresses}
+    witnesses = [e for e in equations if misfits.isdisjoint((*e.left, *e.right))]
+    allowed = [o or [(option, option.entries) for option in g.options] for g, o in zip(groups, allowed, strict=True)]
+    survivors = _search(groups, allowed, witnesses)
     values, doubtful = _agreed(groups, survivors)
-    _propagate(values, equations)
+    _propagate(values, witnesses)
     verdicts = [(equation, holds(equation, values)) for equation in equations]
     broken = {a for e, verdict in verdicts if verdict is False for a in (*e.left, *e.right)}
     confirmed = {a for e, verdict in verdicts if verdict for a in (*e.left, *e.right)} - broken
     placed = {}
     for group, options in zip(groups, survivors, strict=True):
-        is_certain = all(option.is_certain for option in group.options)
         for position, address in enumerate(group.addresses):
             found = _settle(group, options, position, values[address], address in doubtful)
-            unsure = address in broken or (not is_certain and address not in confirmed)
+            unsure = address in broken or address not in confirmed
             placed[address] = _doubted(found) if unsure else found
     return placed
 
@@ -85,7 +88,6 @@ def _is_plain(group: Group) -> bool:
 
 
 # --- one equation
-# -------------------------------------------------------------------------------------------------------
 
 
 def _sides(equation: Equation, values: Mapping[str, Entry]) -> tuple[int, list[str], list[str]] | None:
@@ -150,12 +152,23 @@ def _propagate(values: dict[str, Entry], equations: Iterable[Equation]) -> None:
         pending = [e for e in pending if any(values.get(a) is ... for a in (*e.left, *e.right))]
 
 
+def completed(
+    values: dict[str, Entry], addresses: Iterable[str], equations: Sequence[Equation]
+) -> dict[str, Entry] | None:
+    """补全 — the values with what is missing among `addresses` filled, if then none of the equations is broken; else
+    None."""
+    filled = dict(values)
+    _propagate(filled, equations)
+    if any(filled.get(a) is ... for a in addresses) or any(holds(e, filled) is False for e in equations):
+        return None
+    return filled
+
+
 # --- inside a group
-# -----------------------------------------------------------------------------------------------------
 
 
 def _complete_group(group: Group, equations: Sequence[Equation]) -> list[tuple[Option, tuple[Entry, ...]]]:
-    """The options that the group's own equations allow, each with what they fill in; all of them if none is allowed."""
+    """The options that the group's own equations allow, each with what they fill in."""
     own = [e for e in equations if {*e.left, *e.right} <= set(group.addresses)]
     allowed = []
     for option in group.options:
@@ -163,26 +176,25 @@ def _complete_group(group: Group, equations: Sequence[Equation]) -> list[tuple[O
         _propagate(values, own)
         if all(holds(equation, values) is not False for equation in own):
             allowed.append((option, tuple(values[address] for address in group.addresses)))
-    return allowed or [(option, option.entries) for option in group.options]
+    return allowed
 
 
 # --- across groups
-# ------------------------------------------------------------------------------------------------------
 
 Completed = Sequence[list[tuple[Option, tuple[Entry, ...]]]]
 Residual = tuple[int | None, ...]
 
 
-def _search(groups: Sequence[Group], completed: Completed, equations: Sequence[Equation]) -> Completed:
+def _search(groups: Sequence[Group], allowed: Completed, equations: Sequence[Equation]) -> Completed:
     """Keep the options that stand in some solution of the equations across groups. Equations that no choice can
     satisfy (the report's own faults) are left aside; when the rest is too much to search, every option is kept."""
     across = [e for e in equations if not any({*e.left, *e.right} <= set(g.addresses) for g in groups)]
-    weights = [_weights(group, options, across) for group, options in zip(groups, completed, strict=True)]
+    weights = [_weights(group, options, across) for group, options in zip(groups, allowed, strict=True)]
     live = [i for i in range(len(across)) if _reachable([[w[i] for w in options] for options in weights])]
     chosen = _walk([[tuple(w[i] for i in live) for w in options] for options in weights], len(live))
     if chosen is None:
-        return completed
-    return [[options[i] for i in sorted(keep)] for options, keep in zip(completed, chosen, strict=True)]
+        return allowed
+    return [[options[i] for i in sorted(keep)] for options, keep in zip(allowed, chosen, strict=True)]
 
 
 def _weights(group: Group, options: list[tuple[Option, tuple[Entry, ...]]], across: list[Equation]) -> list[Residual]:
@@ -266,7 +278,6 @@ def _back(layers: list[dict[Residual, list[tuple[Residual, int]]]], order: list[
 
 
 # --- what is agreed
-# -----------------------------------------------------------------------------------------------------
 
 
 def _agreed(groups: Sequence[Group], survivors: Completed) -> tuple[dict[str, Entry], set[str]]:

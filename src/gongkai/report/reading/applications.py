@@ -20,6 +20,7 @@ from gongkai.report.reading.numbers import Kind, Token
 from gongkai.report.reading.strips import Strip
 
 WIDTH = 7
+_REMEDY_FIGURES = 15  # 表四 where its heading has been lost
 _ORPHAN = 5  # fewer numbers than this without a label are a page number or a note, not a row
 _HEADER = re.compile("勾稽关系|申请人情况|科研机构|商业企业|社会公益|法律服务机构")
 _COLUMN_SCRAPS = ("", "其他", "总计", "合计")
@@ -83,7 +84,9 @@ def _opens(strip: Strip) -> bool:
 
 
 def _closes(strip: Strip) -> bool:
-    return len(strip.label) <= 120 and _REMEDIES.search(strip.label) is not None
+    return len(strip.tokens) == _REMEDY_FIGURES or (
+        len(strip.label) <= 120 and _REMEDIES.search(strip.label) is not None
+    )
 
 
 def rows(stream: Sequence[Strip], edition: Edition | None) -> Rows:

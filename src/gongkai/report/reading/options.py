@@ -33,14 +33,14 @@ def options(tokens: Sequence[Token], width: int, *, exact: bool, loose_ends: boo
         return _unique(_option(c, is_certain=False) for c in _joined(numbers, tokens, width, loose_ends))
     if not exact:
         cells = numbers
-    if len(cells) == width:
-        if is_packed(tokens):
-            held = cells[: 1 + max(index for index, cell in enumerate(cells) if cell[0] is not None)]
-            return _unique((_option(cells), *(_option(c) for c in _spread(held, width))))
-        return (_option(cells),)
-    if len(cells) > width:
-        return _unique(_option(c, is_certain=False) for c in _joined(cells, tokens, width, loose_ends))
-    return _unique(_option(c) for c in _spread(cells, width))
+    if len(cells) < width:
+        return _unique(_option(c) for c in _spread(cells, width))
+    found = (
+        [_option(cells)]
+        if len(cells) == width
+        else [_option(c, is_certain=False) for c in _joined(cells, tokens, width, loose_ends)]
+    )
+    return _unique([*found, *spread_out(tokens, width)] if is_packed(tokens) else found)
 
 
 def is_packed(tokens: Sequence[Token]) -> bool:
@@ -120,6 +120,8 @@ def spread_out(tokens: Sequence[Token], width: int) -> tuple[Option, ...]:
     """摊开 — the cells from the first number to the last, put into the columns in every order-keeping way."""
     cells = _cells(tokens)
     numbers = [index for index, cell in enumerate(cells) if cell[0] is not None]
+    if not numbers:
+        return ()
     held = cells[numbers[0] : numbers[-1] + 1]
     return _unique(_option(c) for c in _spread(held, width)) if len(held) < width else ()
 

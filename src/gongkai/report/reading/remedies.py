@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from gongkai.report.figures import State
 from gongkai.report.form import Equation, Form
-from gongkai.report.placements import Entry, Group, Option, holds, place
+from gongkai.report.placements import Entry, Group, Option, Placed, completed, holds, place
 from gongkai.report.reading.applications import Printed
 from gongkai.report.reading.numbers import Kind
-from gongkai.report.reading.options import MOST_OPTIONS, as_printed, options
+from gongkai.report.reading.options import MOST_OPTIONS, as_printed, options, torn
 from gongkai.report.reading.result import ABSENT, Reading
 from gongkai.report.reading.solving import confirm, reading_of
 from gongkai.report.reading.strips import Strip
@@ -34,6 +35,8 @@ def remedies(stream: Sequence[Strip], blank: Form) -> dict[str, Reading]:
         return dict.fromkeys(addresses, ABSENT)
     found = _options(printed, addresses, equations)
     placed = place([Group(addresses, found)], equations)
+    if len(found) == 1:
+        _mend(placed, printed, addresses, equations)
     readings = {address: reading_of(placed[address], printed) for address in addresses}
     sources = {address: placed[address].source for address in addresses}
     confirm(readings, {a for a, s in sources.items() if s is not None and printed.tokens[s].weak}, equations)
@@ -44,7 +47,8 @@ def _region(stream: Sequence[Strip]) -> Iterator[Strip]:
     """The strips of 表四 that hold cells: from its first heading up to part five."""
     started = False
     for strip in stream:
-        started = started or (len(strip.label) <= 120 and _OPENING.search(strip.label) is not None)
+        is_heading = len(strip.label) <= 120 and _OPENING.search(strip.label) is not None
+        started = started or is_heading or len(strip.tokens) == WIDTH
         if started and _NEXT.match(strip.label):
             return
         is_row = strip.numbers or (strip.exact and len(strip.tokens) >= _PART)
@@ -92,6 +96,24 @@ def _options(printed: Printed, addresses: tuple[str, ...], equations: Sequence[E
         return _balanced(found, addresses, equations) or nothing
     numbers = [i for i, token in enumerate(printed.tokens) if printed.exact or token.kind is Kind.NUMBER]
     return tuple(_spread(printed, numbers, addresses, equations)) or nothing
+
+
+def _mend(
+    placed: dict[str, Placed], printed: Printed, addresses: tuple[str, ...], equations: Sequence[Equation]
+) -> None:
+    """Where one number torn over two cells has pushed the last cell out, and joining it satisfies every sum that was
+    broken,
+    the figures that move are doubtful. A sum that only a missing figure would satisfy is the report's own fault."""
+    values: dict[str, Entry] = {address: placed[address].value for address in addresses}
+    broken = [equation for equation in equations if holds(equation, values) is False]
+    for option in torn(printed.tokens, WIDTH) if broken else ():
+        trial = dict(zip(addresses, option.entries, strict=True))
+        if any(holds(e, trial) for e in broken) and (mended := completed(trial, addresses, equations)):
+            for address, source in zip(addresses, option.sources, strict=True):
+                value = mended[address]
+                if isinstance(value, int) and value != values[address]:
+                    placed[address] = Placed(value, State.DOUBTFUL, source)
+            return
 
 
 def _balanced(

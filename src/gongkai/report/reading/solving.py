@@ -15,6 +15,7 @@ from gongkai.report.reading.options import as_printed, is_packed, options, sprea
 from gongkai.report.reading.result import Reading, counts
 
 NOTHING = (Option((...,) * WIDTH, (None,) * WIDTH),)
+_SHIFTED = 3
 Columns = Callable[[Printed], tuple[int, ...] | None]
 
 
@@ -26,11 +27,16 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     if not rows.doubtful and (plain := _plain(lines, held)):
         return plain
     equations = [e for e in blank.equations if e.id.startswith("applications.")]
-    groups = [Group(line.addresses, _options(held[line.id], headings, trusting=True)) for line in lines]
+    shifted = _is_shifted([found[0] for found in held.values() if found])
+    groups = [
+        Group(line.addresses, _options(held[line.id], headings, trusting=True, shifted=shifted)) for line in lines
+    ]
     placed = place(groups, equations)
     if any(_is_loose(printed) for found in held.values() for printed in found[:1]):
         placed = _distrust(blank, held, headings, equations, placed)
     placed = _mend(held, blank, equations, placed)
+    if any(p.state not in (None, State.BLANK) for p in placed.values()):
+        placed = _suspect(lines, equations, placed)
     readings: dict[str, Reading] = {}
     for line in blank.table("applications"):
         found = held[line.id]
@@ -75,7 +81,9 @@ def _doubt(readings: dict[str, Reading], addresses: Iterable[str]) -> None:
             readings[address] = readings[address]._replace(state=State.DOUBTFUL)
 
 
-def _options(found: Sequence[Printed], headings: Mapping[int, dict[int, int]], *, trusting: bool) -> tuple[Option, ...]:
+def _options(
+    found: Sequence[Printed], headings: Mapping[int, dict[int, int]], *, trusting: bool, shifted: bool = False
+) -> tuple[Option, ...]:
     if not found:
         return NOTHING
     printed = found[0]
@@ -83,11 +91,22 @@ def _options(found: Sequence[Printed], headings: Mapping[int, dict[int, int]], *
         return with_torn(printed.tokens, WIDTH)
     by_heading = _by_heading(printed, headings)
     if by_heading is not None:
-        return (by_heading, *spread_out(printed.tokens, WIDTH)) if is_packed(printed.tokens) else (by_heading,)
+        may_shift = is_packed(printed.tokens) or (shifted and printed.tokens[-1].kind is Kind.BLANK)
+        return (by_heading, *spread_out(printed.tokens, WIDTH)) if may_shift else (by_heading,)
     cells = _trimmed(printed) if trusting and not printed.exact and printed.table is not None else None
     if cells is not None:
         return (cells,)
-    return options(printed.tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose) or NOTHING
+    found_options = options(printed.tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose)
+    if shifted and printed.exact and len(found_options) == 1 and printed.tokens[-1].kind is Kind.BLANK:
+        found_options += spread_out(printed.tokens, WIDTH)
+    return found_options or NOTHING
+
+
+def _is_shifted(rows: Sequence[Printed]) -> bool:
+    """Whether so many rows seem to have their total one column too far left that the table must have lost a column."""
+    ended = [p for p in rows if p.tokens and p.tokens[-1].kind is Kind.BLANK and p.numbers > 1]
+    ended = [p for p in ended if any(token.value for token in p.tokens)]
+    return sum(is_packed(p.tokens) for p in ended) * _SHIFTED > len(ended)
 
 
 def _by_heading(printed: Printed, headings: Mapping[int, dict[int, int]]) -> Option | None:
@@ -184,7 +203,24 @@ def _mend(
                 value = mended[address]
                 if isinstance(value, int) and value != values[address]:
                     placed[address] = Placed(value, State.DOUBTFUL, source)
+                elif placed[address].value is not None:
+                    placed[address] = replace(placed[address], state=State.DOUBTFUL)
             break
+    return placed
+
+
+def _suspect(lines: Sequence[Line], equations: Sequence[Equation], placed: dict[str, Placed]) -> dict[str, Placed]:
+    """In a table that is torn elsewhere, a row that breaks its own sum is as likely torn as wrong: it is doubtful.
+    (In a table that is whole it is the report's own fault, and read as printed.)"""
+    values: dict[str, Entry] = {
+        a: ... if p.state in (State.ABSENT, State.DOUBTFUL) else p.value for a, p in placed.items()
+    }
+    rows = {line.id: line.addresses for line in lines}
+    for equation in equations:
+        if equation.scope in rows and holds(equation, values) is False:
+            for address in rows[equation.scope]:
+                if placed[address].value is not None:
+                    placed[address] = replace(placed[address], state=State.DOUBTFUL)
     return placed
 
 
