@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import time
 import tomllib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-from gongkai.documents.document import Cell, DocumentError, Row
+from gongkai.documents.document import DocumentError
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,38 +112,3 @@ def check_columns(source: str, columns: int, limits: Limits) -> None:
             file=source,
             limit=limits.columns,
         )
-
-
-PrintedCell = str | tuple[str, int, int]
-
-
-def place_cells(source: str, printed: Sequence[Sequence[PrintedCell]], limits: Limits) -> tuple[Row, ...]:
-    """排单元格 — rows of texts or (text, columns, rows) to rows of cells with exact columns, as browsers do.
-
-    Spans are clamped to the grid; a cell goes to the first column that no span from above covers.
-    """
-    check_rows(source, len(printed), limits)
-    placed = []
-    below: dict[int, int] = {}
-    for index, cells in enumerate(printed):
-        check_columns(source, len(cells), limits)
-        column, row = 1, []
-        covered = {at: rows - 1 for at, rows in below.items() if rows > 1} if below else {}
-        for cell in cells:
-            while column in below:
-                column += 1
-            if isinstance(cell, str):
-                row.append(Cell(cell, column))
-                column += 1
-                continue
-            text, columns, rows = cell
-            wide = max(1, min(columns, limits.columns - column + 1))
-            tall = max(1, min(rows, len(printed) - index))
-            row.append(Cell(text, column, wide, tall))
-            if tall > 1:
-                covered.update(dict.fromkeys(range(column, column + wide), tall - 1))
-            column += wide
-        check_columns(source, column - 1, limits)
-        below = covered
-        placed.append(Row(tuple(row)))
-    return tuple(placed)

@@ -1,4 +1,4 @@
-"""MHTML — the page of a web archive, as browsers and word processors save it, or of a mail message."""
+"""网页存档 — MHTML: the page of a web archive, as browsers and word processors save it, or of a mail message."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gongkai.documents.refusals import refusal
 
 
 def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View], ...]:
-    """MHTML 的视图 — those of its first page, or of its first text if it has no page."""
+    """网页存档的视图 — those of its first page, or of its first text if it has no page."""
     if data.lower().count(b"multipart/") > limits.nesting or data.count(b"\n") > limits.lines:
         raise refusal("damaged", source)
     parts = [part for part in message_from_bytes(data.lstrip()).walk() if not part.is_multipart()]

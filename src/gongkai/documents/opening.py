@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path, PurePath
 
+from gongkai.documents.archive import members
 from gongkai.documents.decoding import decode
 from gongkai.documents.document import Document, DocumentError, View
 from gongkai.documents.limits import LIMITS, Limits, check_size
@@ -58,7 +59,7 @@ def open_documents(
 
 
 def _archived(source: str, data: bytes, limits: Limits) -> Iterator[Document | DocumentError]:
-    for member in import_module("gongkai.documents.archive").members(source, data, limits):
+    for member in members(source, data, limits):
         if isinstance(member, DocumentError):
             yield member
             continue

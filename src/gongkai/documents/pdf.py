@@ -1,5 +1,6 @@
-"""PDF — a text layer as three views: `lines` of text, `words` in columns, `ruled` grids; each dearer than the last.
+"""版式文件 — PDF with a text layer: three views, each dearer than the last.
 
+`lines` of text, `words` in columns, `ruled` grids.
 The renderer behind it is not safe for threads: one process reads one file at a time.
 """
 
@@ -20,7 +21,7 @@ _SOFT_HYPHENS = str.maketrans({"\ufffe": None, "\u0002": None, "\x00": None})
 
 
 def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View], ...]:
-    """PDF 的视图 — `lines`, `words`, `ruled`."""
+    """版式文件的视图 — `lines`, `words`, `ruled`."""
     return (
         lambda: View("lines", tuple(_lines(source, data, limits))),
         lambda: View("words", tuple(_words(source, data, limits))),

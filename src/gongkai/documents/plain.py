@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from gongkai.documents import web_page
 from gongkai.documents.document import Block, Cell, Grid, Paragraph, Row, View
+from gongkai.documents.grids import numbered
 from gongkai.documents.limits import Limits, check_columns, check_lines, check_rows
 
 Line = tuple[int, str]
@@ -31,27 +32,17 @@ _BREAK_TAG = re.compile(r"<br ?/?>", re.IGNORECASE)
 
 def makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
     """纯文本的视图 — one view, `lines`."""
-    return (lambda: View("lines", tuple(_numbered(_blocks(source, _lines(source, text, limits), limits)))),)
+    return (lambda: View("lines", tuple(numbered(_blocks(source, _lines(source, text, limits), limits)))),)
 
 
 def markdown_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
     """Markdown 的视图 — one view, `structure`; its marks are stripped, tables written as html are read as such."""
-    return (lambda: View("structure", tuple(_numbered(_markdown(source, _lines(source, text, limits), limits)))),)
+    return (lambda: View("structure", tuple(numbered(_markdown(source, _lines(source, text, limits), limits)))),)
 
 
 def _lines(source: str, text: str, limits: Limits) -> list[Line]:
     check_lines(source, text, limits)
     return list(enumerate(_LINE_END.split(text), 1))
-
-
-def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
-    number = 0
-    for block in blocks:
-        if isinstance(block, Grid):
-            number += 1
-            yield Grid(block.rows, number, block.exact)
-        else:
-            yield block
 
 
 def _blocks(source: str, lines: Sequence[Line], limits: Limits) -> Iterator[Block]:

@@ -16,6 +16,7 @@ from lxml import etree
 
 from gongkai.documents.archive import opened, read_part
 from gongkai.documents.document import Block, Cell, Grid, Paragraph, Row, View
+from gongkai.documents.grids import numbered
 from gongkai.documents.limits import Limits, check_columns, check_rows
 from gongkai.documents.refusals import refusal
 from gongkai.documents.xml_part import xml_root
@@ -32,12 +33,12 @@ _SAMPLE = 10_000
 
 def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View], ...]:
     """电子表格的视图 — one view, `structure`, every sheet in turn."""
-    return (lambda: View("structure", tuple(_numbered(_sheets(source, data, limits)))),)
+    return (lambda: View("structure", tuple(numbered(_sheets(source, data, limits)))),)
 
 
 def csv_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
     """csv 的视图 — one view, `structure`; its grids are exact if every line has the same number of cells."""
-    return (lambda: View("structure", tuple(_numbered(_comma_separated(source, text, limits)))),)
+    return (lambda: View("structure", tuple(numbered(_comma_separated(source, text, limits)))),)
 
 
 def _sheets(source: str, data: bytes, limits: Limits) -> Iterator[Block]:
@@ -160,13 +161,3 @@ def _grid(
                 cells.append(Cell(text, column + 1, across, min(down, end - at)))
         printed.append(Row(tuple(cells), at + 1))
     return Grid(tuple(printed), 0, exact=len({len(texts[at]) for at in range(start, end)}) == 1)
-
-
-def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
-    number = 0
-    for block in blocks:
-        if isinstance(block, Grid):
-            number += 1
-            yield Grid(block.rows, number, block.exact)
-        else:
-            yield block

@@ -45,6 +45,7 @@ _OFFICE_XML = re.compile(
 )
 _MAIL_HEADERS = (b"mime-version:", b"from:", b"content-type:", b"date:", b"subject:", b"received:", b"return-path:")
 _OFFICE_ZIPS = {"docx", "xlsx", "pptx", "ofd", "docm", "xlsm", "odt", "ods", "wps", "et"}
+_PAGE_SUFFIXES = {"html", "htm", "shtml", "xhtml"}
 _MARKDOWN_SUFFIXES = {"md", "markdown", "mkd"}
 
 
@@ -68,7 +69,7 @@ def sniff_text(source: str, text: str, suffix: str) -> str:
         return "json"
     if _OFFICE_XML.match(head):
         raise refusal("office xml", source)
-    is_page = _PAGE.search(head)
+    is_page = "<" in head if suffix in _PAGE_SUFFIXES else _PAGE.search(head)
     if is_page and (head.startswith("<") or suffix not in ("txt", "csv", "tsv", *_MARKDOWN_SUFFIXES)):
         return "md" if suffix in _MARKDOWN_SUFFIXES and not _WHOLE_PAGE.match(head) else "html"
     if suffix in ("csv", "tsv"):

@@ -13,7 +13,8 @@ from importlib.resources import files
 from lxml import etree
 
 from gongkai.documents.document import Block, DocumentError, Grid, Paragraph, View
-from gongkai.documents.limits import Limits, PrintedCell, check_tags, place_cells
+from gongkai.documents.grids import PrintedCell, numbered, place_cells
+from gongkai.documents.limits import Limits, check_tags
 
 _TABLE, _ROW, _CELL, _END, _BREAK, _SPANS = "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
 _OUR_MARKS = re.compile(f"[{_TABLE}{_ROW}{_CELL}{_END}{_BREAK}{_SPANS}]")
@@ -34,13 +35,12 @@ _STYLESHEET = etree.XSLT(etree.fromstring((files(__package__) / "web_page.xsl").
 
 def makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
     """网页的视图 — one view, `structure`."""
-    return (lambda: View("structure", tuple(blocks(source, text, limits))),)
+    return (lambda: View("structure", tuple(numbered(blocks(source, text, limits)))),)
 
 
-def blocks(source: str, text: str, limits: Limits, *, first_number: int = 1) -> Iterator[Block]:
-    """网页的段落和表格 — in reading order. `first_number`: the number of the first grid."""
-    marked, number = _marked(source, text, limits), first_number
-    segments = _TABLE_EDGE.split(marked)
+def blocks(source: str, text: str, limits: Limits) -> Iterator[Block]:
+    """网页的段落和表格 — in reading order; the grids are not numbered yet."""
+    segments = _TABLE_EDGE.split(_marked(source, text, limits))
     for at in range(0, len(segments), 2):
         before = segments[at - 1] if at else ""
         after = segments[at + 1] if at + 1 < len(segments) else ""
@@ -56,8 +56,7 @@ def blocks(source: str, text: str, limits: Limits, *, first_number: int = 1) -> 
                 for row in rows:
                     yield from _paragraphs(row)
             else:
-                yield Grid(place_cells(source, [_cells(row) for row in rows], limits), number)
-                number += 1
+                yield Grid(place_cells(source, [_cells(row) for row in rows], limits), 0)
         yield from _paragraphs(tail)
 
 
