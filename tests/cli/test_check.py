@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from gongkai.cli import run
 from gongkai.cli.layout import cells
 from gongkai.report.figures import Place, State
 from gongkai.report.form import Edition, form
+from gongkai.report.interchange import to_json
 from tests.cli.command import gongkai, objects, saved
 from tests.report.balanced import changed, report_of
 
@@ -130,3 +132,8 @@ def test_a_report_of_last_year_that_cannot_be_read_is_told(tmp_path: Path, capsy
     assert status == 2
     assert str(missing) in error
     assert "没有核对年度衔接" in re.sub(r"\s+", "", output)
+
+
+def test_standard_input_is_called_by_its_name() -> None:
+    done = gongkai("check", "-", stdin=json.dumps(to_json(NEW)).encode())
+    assert "\n标准输入\n" in done.stdout

@@ -159,10 +159,11 @@ def test_a_file_name_that_is_no_unicode_does_not_stop_a_batch(tmp_path: Path) ->
     assert ["error" in line for line in objects(done.stdout)] == [True, False]
 
 
-def test_a_reader_that_goes_away_is_no_error_of_ours(tmp_path: Path) -> None:
-    files = [saved(tmp_path, BLANK, f"{number}.json") for number in range(20)]
+@pytest.mark.parametrize("command", ["read", "check"])  # lines longer and shorter than the buffer
+def test_a_reader_that_goes_away_is_no_error_of_ours(command: str, tmp_path: Path) -> None:
+    path = str(saved(tmp_path, BLANK))
     with subprocess.Popen(
-        [*GONGKAI, "read", "--json", *map(str, files)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=CLEAN
+        [*GONGKAI, command, "--json", *[path] * 500], stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=CLEAN
     ) as process:
         assert process.stdout
         assert process.stderr

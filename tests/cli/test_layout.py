@@ -44,7 +44,9 @@ def test_rich_breaks_the_same_lines(text: str, width: int) -> None:
     screen = Console(file=io.StringIO(), width=width, highlight=False)
     with screen.capture() as captured:
         screen.print(Padding(Prose(text)))  # alone, rich would make plain text of it
-    assert [line.rstrip() for line in captured.get().splitlines()] == wrap(text, width)
+    lines = captured.get().splitlines()
+    assert all(cells(line) <= width for line in lines)
+    assert [line.rstrip() for line in lines] == wrap(text, width)
 
 
 @given(st.lists(st.tuples(st.text("ab名称-", min_size=1, max_size=40), SENTENCE), max_size=6), st.integers(60, 90))

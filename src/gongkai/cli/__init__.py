@@ -56,7 +56,7 @@ def run(argv: Sequence[str]) -> int:
         console.error("已中断。")
         return INTERRUPTED
     except BrokenPipeError:
-        # Who read our output has gone; without this the interpreter would complain once more when it flushes.
+        # Who read our output has gone; so that the interpreter's own last flush cannot fail (Python docs, SIGPIPE).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return BROKEN_PIPE
     return status
