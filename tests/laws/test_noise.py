@@ -10,6 +10,7 @@ import os
 import tomllib
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -27,7 +28,9 @@ from tests.noise.rendering import FORMATS, MADE, render
 
 EXAMPLES = int(os.environ.get("GONGKAI_NOISE_EXAMPLES", "150"))
 ALONE = max(3, EXAMPLES // 50)
-BOUNDS = tomllib.loads((Path(__file__).parent.parent / "noise" / "bounds.toml").read_text(encoding="utf-8"))
+DATA = Path(__file__).parent.parent / "noise"
+BOUNDS = tomllib.loads((DATA / "bounds.toml").read_text(encoding="utf-8"))
+ONCE_WRONG = tomllib.loads((DATA / "once_wrong.toml").read_text(encoding="utf-8"))["cases"]
 
 
 @given(seeds)
@@ -36,6 +39,13 @@ def test_every_figure_is_right_or_marked(seed: int) -> None:
     case = drawn(seed)
     wrong = silent(case)
     assert not wrong, f"{minimal(case).command}\n" + "\n".join(map(str, wrong[:5]))
+
+
+@pytest.mark.parametrize("once", ONCE_WRONG, ids=lambda once: f"{once['seed']}-{once['format']}")
+def test_what_was_once_wrong_is_right_or_marked(once: dict[str, Any]) -> None:
+    case = Case(once["seed"], once["format"], tuple(once["noises"]))
+    wrong = silent(case)
+    assert not wrong, f"{case.command}\n" + "\n".join(map(str, wrong[:5]))
 
 
 @pytest.mark.parametrize("name", NOISES)
