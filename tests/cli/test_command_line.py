@@ -152,7 +152,7 @@ def test_chinese_comes_out_whole_in_any_locale(environ: dict[str, str]) -> None:
 
 
 def test_a_file_name_that_is_no_unicode_does_not_stop_a_batch(tmp_path: Path) -> None:
-    good, bad = saved(tmp_path, BLANK), os.path.join(os.fsencode(tmp_path), b"\xff\xfe.json")  # noqa: PTH118
+    good, bad = saved(tmp_path, BLANK), os.fsencode(tmp_path) + b"/\xff\xfe.json"
     Path(os.fsdecode(bad)).write_text("{}", encoding="utf-8")
     done = gongkai("read", "--json", os.fsdecode(bad), good)
     assert done.returncode == 2

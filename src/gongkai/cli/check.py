@@ -36,7 +36,7 @@ PLACES = {
     "table": "第 {table} 张表",
     "row": "第 {row} 行",
     "column": "第 {column} 列",
-    "line": "文件第 {line} 行",
+    "line": "文字第 {line} 行",
 }
 
 
