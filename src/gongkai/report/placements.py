@@ -21,7 +21,8 @@ from gongkai.report.figures import State
 from gongkai.report.form import Equation
 
 Entry = int | EllipsisType | None
-MOST_STATES = 20_000  # residuals held at once before the search gives up and says doubtful
+MOST_STATES = 20_000  # sums held at once for one equation
+MOST_STEPS = 60_000  # steps of the search before it gives up and says doubtful: a third of a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,10 @@ def place(groups: Sequence[Group], equations: Sequence[Equation]) -> dict[str, P
     allowed = [o or [(option, option.entries) for option in g.options] for g, o in zip(groups, allowed, strict=True)]
     survivors = _search(groups, allowed, witnesses)
     values, doubtful = _agreed(groups, survivors)
-    _propagate(values, witnesses)
+    # A blank counts as nothing where a sum is checked; what a sum is short of is not laid at another figure's door.
+    _propagate(
+        values, [e for e in witnesses if None not in map(values.get, (*e.left, *e.right)) or _is_within(e, groups)]
+    )
     verdicts = [(equation, holds(equation, values)) for equation in equations]
     broken = {a for e, verdict in verdicts if verdict is False for a in (*e.left, *e.right)}
     confirmed = {a for e, verdict in verdicts if verdict for a in (*e.left, *e.right)} - broken
@@ -78,9 +82,20 @@ def place(groups: Sequence[Group], equations: Sequence[Equation]) -> dict[str, P
     for group, options in zip(groups, survivors, strict=True):
         for position, address in enumerate(group.addresses):
             found = _settle(group, options, position, values[address], address in doubtful)
-            unsure = address in broken or address not in confirmed
+            unsure = address in broken or address not in confirmed or address in misfits
             placed[address] = _doubted(found) if unsure else found
+    for group in groups:
+        if not _is_plain(group) and not misfits.isdisjoint(group.addresses):
+            placed.update((a, _questioned(placed[a])) for a in group.addresses)
     return placed
+
+
+def _is_within(equation: Equation, groups: Sequence[Group]) -> bool:
+    return any({*equation.left, *equation.right} <= set(group.addresses) for group in groups)
+
+
+def _questioned(placed: Placed) -> Placed:
+    return placed if placed.value is None else replace(placed, state=State.DOUBTFUL)
 
 
 def _is_plain(group: Group) -> bool:
@@ -188,7 +203,7 @@ Residual = tuple[int | None, ...]
 def _search(groups: Sequence[Group], allowed: Completed, equations: Sequence[Equation]) -> Completed:
     """Keep the options that stand in some solution of the equations across groups. Equations that no choice can
     satisfy (the report's own faults) are left aside; when the rest is too much to search, every option is kept."""
-    across = [e for e in equations if not any({*e.left, *e.right} <= set(g.addresses) for g in groups)]
+    across = [e for e in equations if not _is_within(e, groups)]
     weights = [_weights(group, options, across) for group, options in zip(groups, allowed, strict=True)]
     live = [i for i in range(len(across)) if _reachable([[w[i] for w in options] for options in weights])]
     chosen = _walk([[tuple(w[i] for i in live) for w in options] for options in weights], len(live))
@@ -237,7 +252,11 @@ def _walk(weights: list[list[Residual]], width: int) -> list[set[int]] | None:
     rest = _bounds([weights[g] for g in order], width)
     layers: list[dict[Residual, list[tuple[Residual, int]]]] = []
     states: list[Residual] = [(0,) * width]
+    steps = 0
     for depth, group in enumerate(order):
+        steps += len(states) * len(weights[group])
+        if steps > MOST_STEPS:
+            return None
         layer: dict[Residual, list[tuple[Residual, int]]] = {}
         low, high = rest[depth + 1]
         for state in states:
@@ -245,7 +264,7 @@ def _walk(weights: list[list[Residual]], width: int) -> list[set[int]] | None:
                 after = tuple(None if s is None or w is None else s + w for s, w in zip(state, weight, strict=True))
                 if all(s is None or a <= -s <= b for s, a, b in zip(after, low, high, strict=True)):
                     layer.setdefault(after, []).append((state, index))
-        if not layer or len(layer) > MOST_STATES:
+        if not layer:
             return None
         layers.append(layer)
         states = list(layer)

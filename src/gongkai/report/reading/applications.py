@@ -150,7 +150,8 @@ def _is_header(strip: Strip) -> bool:
 
 def _is_row(strip: Strip, found: tuple[str, ...]) -> bool:
     if strip.table is not None:
-        return strip.numbers > 0 or (len(found) == 1 and len(strip.tokens) >= WIDTH - 1)
+        strokes = sum(token.kind is Kind.BLANK and token.printed != "" for token in strip.tokens)
+        return strip.numbers > 0 or strokes >= _ORPHAN or (len(found) == 1 and len(strip.tokens) >= WIDTH - 1)
     return strip.numbers > 0
 
 
@@ -171,7 +172,7 @@ def _release(held: Printed, found: tuple[str, ...]) -> Iterator[_Event]:
         return
     if found:
         yield _Event(found, None)
-    if held.numbers >= _ORPHAN or held.exact:
+    if held.numbers >= _ORPHAN or held.exact or len(held.tokens) >= WIDTH:
         yield _Event((), held)
 
 

@@ -111,7 +111,7 @@ def _mend(
         if any(holds(e, trial) for e in broken) and (mended := completed(trial, addresses, equations)):
             for address, source in zip(addresses, option.sources, strict=True):
                 value = mended[address]
-                if isinstance(value, int) and value != values[address]:
+                if isinstance(value, int):
                     placed[address] = Placed(value, State.DOUBTFUL, source)
             return
 

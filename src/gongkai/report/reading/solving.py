@@ -24,9 +24,9 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     grid column."""
     lines = blank.table("applications")
     held = {line.id: rows.printed.get(line.id, []) for line in lines}
-    if not rows.doubtful and (plain := _plain(lines, held)):
-        return plain
     equations = [e for e in blank.equations if e.id.startswith("applications.")]
+    if not rows.doubtful and (plain := _plain(lines, held, equations)):
+        return plain
     shifted = _is_shifted([found[0] for found in held.values() if found])
     groups = [
         Group(line.addresses, _options(held[line.id], headings, trusting=True, shifted=shifted)) for line in lines
@@ -37,6 +37,7 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     placed = _mend(held, blank, equations, placed)
     if any(p.state not in (None, State.BLANK) for p in placed.values()):
         placed = _suspect(lines, equations, placed)
+    placed = _left_packed(lines, held, equations, placed)
     readings: dict[str, Reading] = {}
     for line in blank.table("applications"):
         found = held[line.id]
@@ -48,7 +49,9 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     return readings
 
 
-def _plain(lines: Sequence[Line], held: Mapping[str, Sequence[Printed]]) -> dict[str, Reading] | None:
+def _plain(
+    lines: Sequence[Line], held: Mapping[str, Sequence[Printed]], equations: Sequence[Equation]
+) -> dict[str, Reading] | None:
     """The table where every row is printed once, cell for cell: nothing to choose and nothing to solve. None if it
     is not so, or if a row breaks its sum and so needs a second look."""
     readings: dict[str, Reading] = {}
@@ -60,13 +63,12 @@ def _plain(lines: Sequence[Line], held: Mapping[str, Sequence[Printed]]) -> dict
         values = [token.whole for token in tokens]
         if values[-1] is None and is_packed(tokens):
             return None
-        *parts, total = values
-        is_sum = total is None or parts.count(None) == len(parts) or sum([p for p in parts if p]) == total
-        if not is_sum or any([t.weak or (t.whole is None and t.value is not None) for t in tokens]):
+        if any([t.weak or (t.whole is None and t.value is not None) for t in tokens]):
             return None
         for address, value, at in zip(line.addresses, values, found[0].sources, strict=True):
             readings[address] = Reading(value, State.BLANK if value is None else None, at)
-    return readings
+    values_by_address: dict[str, Entry] = {address: reading.value for address, reading in readings.items()}  # type: ignore[misc]
+    return None if any(holds(e, values_by_address) is False for e in equations) else readings
 
 
 def _same(found: Sequence[Printed]) -> bool:
@@ -167,12 +169,24 @@ def _distrust(
         return as_padding
     if not _balances(as_padding, equations):
         return as_cells
+    doubtful = {
+        address
+        for line in lines
+        if not all(_agree(as_cells[a], as_padding[a]) for a in line.addresses)
+        for address in line.addresses
+    }
     return {
-        address: placed
-        if (placed.value or 0) == (as_padding[address].value or 0)
-        else replace(placed, state=State.DOUBTFUL if placed.value is not None else State.ABSENT)
+        address: replace(placed, state=State.DOUBTFUL) if address in doubtful and placed.value is not None else placed
         for address, placed in as_cells.items()
     }
+
+
+def _agree(cell: Placed, padding: Placed) -> bool:
+    """Whether a cell says the same when blank ends are padding. A blank is what it is, whatever could be inferred
+    for it."""
+    if padding.state in (State.DOUBTFUL, State.ABSENT):
+        return False
+    return cell.value == padding.value or (cell.value is None and padding.state is State.INFERRED)
 
 
 def _balances(placed: Mapping[str, Placed], equations: Sequence[Equation]) -> bool:
@@ -193,7 +207,7 @@ def _mend(
     for line in blank.table("applications"):
         if broken.isdisjoint(line.addresses) or not held[line.id]:
             continue
-        touched = [e for e in equations if not set(line.addresses).isdisjoint((*e.left, *e.right))]
+        touched = [e for e in equations if _speaks(e, line.addresses, values)]
         for option in torn(held[line.id][0].tokens, WIDTH):
             trial = {**values, **dict(zip(line.addresses, option.entries, strict=True))}
             mended = completed(trial, line.addresses, touched)
@@ -209,6 +223,13 @@ def _mend(
     return placed
 
 
+def _speaks(equation: Equation, addresses: tuple[str, ...], values: Mapping[str, Entry]) -> bool:
+    """Whether the equation touches the row and has no blank elsewhere: with blanks it may fail whatever the row
+    says."""
+    operands = {*equation.left, *equation.right}
+    return not operands.isdisjoint(addresses) and all(values[a] is not None for a in operands.difference(addresses))
+
+
 def _suspect(lines: Sequence[Line], equations: Sequence[Equation], placed: dict[str, Placed]) -> dict[str, Placed]:
     """In a table that is torn elsewhere, a row that breaks its own sum is as likely torn as wrong: it is doubtful.
     (In a table that is whole it is the report's own fault, and read as printed.)"""
@@ -221,6 +242,28 @@ def _suspect(lines: Sequence[Line], equations: Sequence[Equation], placed: dict[
             for address in rows[equation.scope]:
                 if placed[address].value is not None:
                     placed[address] = replace(placed[address], state=State.DOUBTFUL)
+    return placed
+
+
+def _left_packed(
+    lines: Sequence[Line],
+    held: Mapping[str, Sequence[Printed]],
+    equations: Sequence[Equation],
+    placed: dict[str, Placed],
+) -> dict[str, Placed]:
+    """Numbers side by side and then only blanks, in columns that do not add up: zeros have been dropped from among
+    them as likely as a cell is wrong, so that where they stand proves nothing."""
+    values: dict[str, Entry] = {
+        a: ... if p.state in (State.ABSENT, State.DOUBTFUL) else p.value for a, p in placed.items()
+    }
+    broken = {a for e in equations if e.scope not in held and holds(e, values) is False for a in (*e.left, *e.right)}
+    for line in lines:
+        row = [placed[a].value for a in line.addresses]
+        numbers = [value for value in row if value is not None]
+        is_packed_left = 1 < len(numbers) < WIDTH - 1 and row[: len(numbers)] == numbers and any(numbers)
+        if is_packed_left and held[line.id] and not broken.isdisjoint(line.addresses):
+            for address in line.addresses[: len(numbers)]:
+                placed[address] = replace(placed[address], state=State.DOUBTFUL)
     return placed
 
 
