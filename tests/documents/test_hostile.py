@@ -48,6 +48,40 @@ def test_hostile_file_is_refused_in_one_sentence_soon(kind: str) -> None:
     assert_plain(found[0], animal[0])
 
 
+REASONS = {
+    "encrypted zip": "密码",
+    "encrypted office file": "密码",
+    "encrypted pdf": "密码",
+    "pdf without text": "扫描件",
+    "pdf of too many pages": "200 页",
+    "zip bomb": "50 倍",
+    "docx bomb": "50 倍",
+    "zip in zip": "还有压缩包",
+    "old word": "另存为 docx",
+    "old excel": "另存为 xlsx",
+    "old wps": "WPS 文字",
+    "docx with XXE": "实体",
+    "docx with a billion laughs": "实体",
+    "docx with laughs in an attribute": "实体",
+    "docx with XXE in UTF-16": "实体",
+    "xlsx with XXE": "实体",
+    "xlsx with a far cell": "2000 行",
+    "docx of deep tables": "套得太深",
+    "html of 100,000 divs": "套得太深",
+    "html of 10,000 columns": "60 列",
+    "empty": "空的",
+    "byte order mark only": "空的",
+    "picture": "图片",
+    "ofd": "OFD",
+    "rar": "zip",
+}
+
+
+@pytest.mark.parametrize("kind", REASONS)
+def test_sentence_says_what_is_the_matter(kind: str) -> None:
+    assert REASONS[kind] in str(opened(zoo.HOSTILE[kind]())[0])
+
+
 @pytest.mark.parametrize("kind", zoo.HARMLESS)
 def test_odd_file_is_read_all_the_same(kind: str) -> None:
     found = opened(zoo.HARMLESS[kind]())
@@ -109,7 +143,8 @@ def test_bad_member_does_not_stop_the_others() -> None:
             "一/年报.html": make.html(zoo.BLOCKS),
             "二/坏.docx": b"PK\x03\x04broken",
             "三/年报.docx": make.word(zoo.BLOCKS),
-            "__MACOSX/._年报.html": b"x",
+            "__MACOSX/年报.html": b"x",
+            "一/._年报.html": b"x",
             ".DS_Store": b"x",
             "夹/": b"",
         }

@@ -54,6 +54,8 @@ def test_statutory_tables_of_real_files_are_stitched_over_their_pages(name: str)
         15,
     ]
     assert [len({row.page for row in grid.rows}) for grid in grids] == [2, 2, 1]
+    upright = [bare(cell.text) for row in grids[1].rows for cell in row.cells if cell.column == 1 and cell.rows > 3]
+    assert upright[0] == "三、本年度办理结果"
 
 
 @settings(max_examples=8, deadline=None)

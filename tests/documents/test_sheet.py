@@ -37,6 +37,13 @@ def test_numbers_are_written_as_people_see_them(value: float) -> None:
     assert not printed.endswith(".0")
 
 
+@pytest.mark.parametrize(("value", "printed"), [(0.1 + 0.2, "0.3"), (1e-7, "0.0000001"), (3e17, "300000000000000000")])
+def test_numbers_show_neither_noise_nor_exponents(value: float, printed: str) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["收费", value])
+    assert grids_of(book) == [[["收费", printed]]]
+
+
 def test_dates_and_truth_values_are_written_plainly() -> None:
     book = openpyxl.Workbook()
     book.active.append(

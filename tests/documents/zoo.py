@@ -100,6 +100,7 @@ HOSTILE: dict[str, Callable[[], Animal]] = {
     "pdf of too many pages": lambda: ("a.pdf", _many_pages()),
     "docx with XXE": lambda: ("a.docx", _word_with("<w:p><w:r><w:t>&x;</w:t></w:r></w:p>", XXE)),
     "docx with a billion laughs": lambda: ("a.docx", _word_with("<w:p><w:r><w:t>&k;</w:t></w:r></w:p>", LAUGHS)),
+    "docx with laughs in an attribute": lambda: ("a.docx", _word_with('<w:p w:x="&k;"/>', LAUGHS)),
     "docx with XXE in UTF-16": lambda: (
         "a.docx",
         zipped({"word/document.xml": f"{XXE}<w>&x;</w>".encode("utf-16")}, make.word(BLOCKS)),

@@ -31,9 +31,8 @@ def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View]
 
 @contextmanager
 def _opened(source: str, data: bytes, limits: Limits) -> Iterator[pypdfium2.PdfDocument]:
-    """The file without what some mail gateways put before its signature."""
     try:
-        document = pypdfium2.PdfDocument(data[data.find(b"%PDF-") :])
+        document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
         raise refusal("encrypted" if locked else "damaged", source) from None
