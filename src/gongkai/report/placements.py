@@ -332,7 +332,10 @@ def _settle(
         if likely[1] is None or not in_doubt or not isinstance(likely[0], int):
             return Placed(None, State.ABSENT, None)
         return Placed(likely[0], State.DOUBTFUL, likely[1])
-    return Placed(value, State.BLANK if value is None else State.INFERRED, likely[1])
+    shown = next(
+        (o.sources[position] for o, e in options if e[position] == value and o.entries[position] is not ...), None
+    )
+    return Placed(value, State.BLANK if value is None else State.INFERRED, shown)
 
 
 def _doubted(placed: Placed) -> Placed:

@@ -172,8 +172,7 @@ def _release(held: Printed, found: tuple[str, ...]) -> Iterator[_Event]:
         return
     if found:
         yield _Event(found, None)
-    if held.numbers >= _ORPHAN or held.exact or len(held.tokens) >= WIDTH:
-        yield _Event((), held)
+    yield _Event((), held)
 
 
 def _shape(events: Sequence[_Event], anchors: Sequence[tuple[int, str]], edition: Edition | None) -> OtherHandling:
@@ -190,19 +189,20 @@ def _shape(events: Sequence[_Event], anchors: Sequence[tuple[int, str]], edition
 def _fill(segment: Sequence[_Event], free: list[str], printed: dict[str, list[Printed]], doubtful: set[str]) -> None:
     """Give the rows of cells between two anchors to the rows of the form left free there."""
     orphans = [event.printed for event in segment if event.printed]
-    if not orphans:
-        return
-    if len(orphans) == len(free):
-        for row, held in zip(free, orphans, strict=True):
+    whole = [held for held in orphans if held.exact or held.numbers >= _ORPHAN or len(held.tokens) >= WIDTH]
+    fitting = next((found for found in (orphans, whole) if len(found) == len(free)), None)
+    if fitting is not None or not whole:
+        for row, held in zip(free, fitting or (), strict=False):
             printed.setdefault(row, []).append(held)
         return
+    segment = [event for event in segment if event.printed is None or event.printed in whole]
     by_label = _labelled(segment, free)
     if by_label is not None:
         for row, held in by_label.items():
             printed.setdefault(row, []).append(held)
         return
     # Too few or too many: the likeliest order is given, and nothing of it is certain.
-    for row, held in zip(free, orphans, strict=False):
+    for row, held in zip(free, whole, strict=False):
         printed.setdefault(row, []).append(held)
     doubtful.update(free)
 

@@ -35,7 +35,7 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     if any(_is_loose(printed) for found in held.values() for printed in found[:1]):
         placed = _distrust(blank, held, headings, equations, placed)
     placed = _mend(held, blank, equations, placed)
-    if any(p.state not in (None, State.BLANK) for p in placed.values()):
+    if any(p.state in (State.DOUBTFUL, State.ABSENT) for p in placed.values()):
         placed = _suspect(lines, equations, placed)
     placed = _left_packed(lines, held, equations, placed)
     readings: dict[str, Reading] = {}
@@ -190,7 +190,7 @@ def _agree(cell: Placed, padding: Placed) -> bool:
 
 
 def _balances(placed: Mapping[str, Placed], equations: Sequence[Equation]) -> bool:
-    values = {a: ... if p.state in (State.ABSENT, State.DOUBTFUL) else p.value for a, p in placed.items()}
+    values = _known(placed)
     return all(holds(equation, values) is not False for equation in equations)
 
 
@@ -231,18 +231,24 @@ def _speaks(equation: Equation, addresses: tuple[str, ...], values: Mapping[str,
 
 
 def _suspect(lines: Sequence[Line], equations: Sequence[Equation], placed: dict[str, Placed]) -> dict[str, Placed]:
-    """In a table that is torn elsewhere, a row that breaks its own sum is as likely torn as wrong: it is doubtful.
-    (In a table that is whole it is the report's own fault, and read as printed.)"""
-    values: dict[str, Entry] = {
-        a: ... if p.state in (State.ABSENT, State.DOUBTFUL) else p.value for a, p in placed.items()
-    }
+    """In a table that is torn elsewhere, a row that breaks its own sum is as likely torn as wrong, and a row without
+    its total is
+    vouched for by its columns alone. (In a table that is whole it is the report's own fault, and read as printed.)"""
+    values = _known(placed)
     rows = {line.id: line.addresses for line in lines}
-    for equation in equations:
-        if equation.scope in rows and holds(equation, values) is False:
-            for address in rows[equation.scope]:
-                if placed[address].value is not None:
-                    placed[address] = replace(placed[address], state=State.DOUBTFUL)
+    verdicts = [(equation, holds(equation, values)) for equation in equations]
+    columns = {a for e, verdict in verdicts if verdict and e.scope not in rows for a in (*e.left, *e.right)}
+    broken = {e.scope for e, verdict in verdicts if verdict is False}
+    for row, addresses in rows.items():
+        has_total = placed[addresses[-1]].source is not None and placed[addresses[-1]].value is not None
+        for address in addresses:
+            if placed[address].value is not None and (row in broken or not (has_total or address in columns)):
+                placed[address] = replace(placed[address], state=State.DOUBTFUL)
     return placed
+
+
+def _known(placed: Mapping[str, Placed]) -> dict[str, Entry]:
+    return {a: ... if p.state in (State.ABSENT, State.DOUBTFUL) else p.value for a, p in placed.items()}
 
 
 def _left_packed(
