@@ -1,4 +1,4 @@
-"""核验规则 — the rules of `rules.toml` as values, and how a rule makes a finding (条例 第五十条)."""
+"""核验规则 — the rules of the TOML files beside this module as values, and how a rule makes a finding (条例 第五十条)."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from importlib.resources import files
 
 from gongkai.report.checks.finding import Finding, Severity
 from gongkai.report.figures import AnnualReport, Value
+
+# Rules of the tables, of the text as a whole, and of what its sentences say.
+FILES = ("rules.toml", "text.toml", "narrative.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,17 @@ class Rule:
 @cache
 def rules() -> Mapping[str, Rule]:
     """核验规则 — every rule by its id (条例 第五十条)."""
-    data = tomllib.loads((files(__package__) / "rules.toml").read_text(encoding="utf-8"))
+    read = [tomllib.loads((files(__package__) / name).read_text(encoding="utf-8")) for name in FILES]
+    faults = [fault for data in read for fault in data.get("faults", ())]
     return {
         rule["id"]: Rule(
             rule["id"],
             Severity(rule["severity"]),
             rule["message"],
             rule["provision"],
-            {frozenset(f["breaks"]): f["message"] for f in data["faults"] if f["rule"] == rule["id"]},
+            {frozenset(f["breaks"]): f["message"] for f in faults if f["rule"] == rule["id"]},
         )
+        for data in read
         for rule in data["rules"]
     }
 

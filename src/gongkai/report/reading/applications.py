@@ -21,6 +21,7 @@ from gongkai.report.reading.strips import Strip
 
 WIDTH = 7
 _REMEDY_FIGURES = 15  # 表四 where its heading has been lost
+_ABOVE = 3
 _ORPHAN = 5  # fewer numbers than this without a label are a page number or a note, not a row
 _HEADER = re.compile("勾稽关系|申请人情况|科研机构|商业企业|社会公益|法律服务机构")
 _COLUMN_SCRAPS = ("", "其他", "总计", "合计")
@@ -71,6 +72,8 @@ def region(stream: Sequence[Strip]) -> tuple[int, int]:
     start = next((i for i, strip in enumerate(stream) if _opens(strip)), None)
     if start is None:
         return 0, 0
+    while any(strip.numbers >= WIDTH - 1 for strip in stream[max(0, start - _ABOVE) : start]):
+        start -= 1  # a row whose label is illegible stands above the first that can be read
     end = next((i for i in range(start + 1, len(stream)) if _closes(stream[i])), len(stream))
     return start, end
 
@@ -80,7 +83,8 @@ def _opens(strip: Strip) -> bool:
         return False
     if _HEADER.search(strip.label):
         return strip.table is not None or len(strip.label) <= 45
-    return strip.numbers >= 2 and application_rows(strip.label) == ("received",)
+    found = application_rows(strip.label) if strip.numbers >= 2 else ()
+    return found == ("received",) or (len(found) == 1 and strip.numbers >= WIDTH - 1)
 
 
 def _closes(strip: Strip) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from gongkai.text.folding import squeeze
@@ -96,7 +97,7 @@ def _signed_on(lines: Sequence[str], year: int | None) -> str | None:
 
 
 def _published_on(lines: Sequence[str]) -> str | None:
-    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+    for line, following in pairwise([*lines, ""]):
         match = _PUBLISHED.search(line)
         if match:
             for text in (line[match.end() : match.end() + 24], following if len(following) <= 24 else ""):

@@ -45,12 +45,14 @@ class _Heading:
 
     words: str = ""
     columns: dict[int, str] = field(default_factory=dict)
+    cells: int = 0
     used: bool = False
 
     def read(self, strip: Strip, edition: Edition) -> None:
         if self.used or strip.numbers or _ITEM.search(strip.label):
             self.words, self.columns, self.used = "", {}, False
         self.words += strip.label
+        self.cells = len(strip.words) + len(strip.tokens)
         for word, column, _ in strip.words:
             names = heading_columns(word, "proactive", edition)
             if len(names) == 1:
@@ -111,6 +113,9 @@ def _keep(readings: dict[str, Reading], found: dict[str, Reading]) -> None:
 
 def _figures(line: Line, cells: list[_Cell], heading: _Heading, strip: Strip) -> dict[str, Reading]:
     chosen, is_sure = _under_headings(line, cells, heading) or _in_order(line, cells, heading)
+    if heading.cells and cells and len(strip.words) + len(strip.tokens) > heading.cells:
+        # One cell more than the heading has: a number torn in two looks just so.
+        is_sure = is_sure and len(line.columns) == 1
     unit = _UNIT.search(strip.label) or _UNIT.search(heading.words)
     found = {}
     for address, column, cell in zip(line.addresses, line.columns, chosen, strict=True):

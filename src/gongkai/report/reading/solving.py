@@ -38,6 +38,11 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     if any(p.state in (State.DOUBTFUL, State.ABSENT) for p in placed.values()):
         placed = _suspect(lines, equations, placed)
     placed = _left_packed(lines, held, equations, placed)
+    if not any(found for row, found in held.items() if row.startswith("other_handling")):
+        # Nothing of （六） was seen, not even whether it has one row or three: nothing is inferred for it.
+        for address in placed:
+            if address.startswith("applications.other_handling"):
+                placed[address] = Placed(None, State.ABSENT, None)
     readings: dict[str, Reading] = {}
     for line in blank.table("applications"):
         found = held[line.id]
@@ -146,7 +151,7 @@ def _trimmed(printed: Printed) -> Option | None:
         indices.pop()
     while len(indices) > WIDTH and printed.tokens[indices[0]].kind is Kind.BLANK:
         indices.pop(0)
-    if len(indices) != WIDTH:
+    if len(indices) != WIDTH or len(set(printed.columns)) != len(printed.columns):
         return None
     plain = as_printed(printed.tokens)
     return Option(tuple(plain.entries[i] for i in indices), tuple(indices))

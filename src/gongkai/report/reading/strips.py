@@ -71,6 +71,7 @@ def _row(grid: Grid, row: Row, number: int) -> Strip:
         tokens = [read_cell(cell.text) for cell in cells]
     kinds = tuple([token.kind for token in tokens])
     start, end = _beside(kinds)
+    columns = tuple([cell.column for cell in cells[start:end]])
     words = tuple(
         [
             (token.word, cell.column, cell.columns)
@@ -81,8 +82,10 @@ def _row(grid: Grid, row: Row, number: int) -> Strip:
     return Strip(
         words[0][0] if len(words) == 1 else "".join([word for word, _, _ in words]),
         tuple(tokens[start:end]),
-        tuple([cell.column for cell in cells[start:end]]),
-        grid.exact,
+        columns,
+        # Two cells of a row in one column: the ruling lines were misread, and what stands under what is anybody's
+        # guess.
+        grid.exact and len(set(columns)) == len(columns),
         words,
         row.page,
         grid.number,
