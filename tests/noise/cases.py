@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from gongkai.documents.document import DocumentError
 from gongkai.documents.opening import open_documents
+from gongkai.report.checks import check
+from gongkai.report.checks.finding import Severity
 from gongkai.report.figures import AnnualReport, State, Value
 from gongkai.report.form import form
 from gongkai.report.reading import read_document
@@ -73,8 +75,14 @@ def read(report: Printed) -> AnnualReport:
 
 
 def faults(report: Printed, found: AnnualReport) -> list[Fault]:
-    """暗错 — every figure that is wrong and not marked: the worst defect that reading can have."""
-    wrong = [fault for address in report.form.addresses if (fault := _fault(report, found, address))]
+    """暗错 — every figure that is wrong and not marked: the worst defect that reading can have.
+
+    No second sum stands over a figure of 表四: where its only sum was torn it is read as printed, and the check
+    names it.
+    """
+    told = {a for finding in check(found) if finding.severity is Severity.ERROR for a in finding.figures}
+    unmarked = [a for a in report.form.addresses if not (a in told and a.startswith("remedies."))]
+    wrong = [fault for address in unmarked if (fault := _fault(report, found, address))]
     foreign = [address for address in found.figures if address not in report.figures]
     for address in foreign:
         value, state = found.figures[address], found.states.get(address)
