@@ -8,8 +8,7 @@ from typing import NamedTuple
 
 from gongkai.documents.document import DocumentError
 from gongkai.documents.opening import open_documents
-from gongkai.report.checks import check
-from gongkai.report.checks.finding import Severity
+from gongkai.report.equations import Balance, evaluate
 from gongkai.report.figures import AnnualReport, State, Value
 from gongkai.report.form import form
 from gongkai.report.reading import read_document
@@ -80,7 +79,8 @@ def faults(report: Printed, found: AnnualReport) -> list[Fault]:
     No second sum stands over a figure of 表四: where its only sum was torn it is read as printed, and the check
     names it.
     """
-    told = {a for finding in check(found) if finding.severity is Severity.ERROR for a in finding.figures}
+    broken = [verdict.equation for verdict in evaluate(found) if verdict.balance is Balance.BROKEN]
+    told = {address for equation in broken for address in (*equation.left, *equation.right)}
     unmarked = [a for a in report.form.addresses if not (a in told and a.startswith("remedies."))]
     wrong = [fault for address in unmarked if (fault := _fault(report, found, address))]
     foreign = [address for address in found.figures if address not in report.figures]

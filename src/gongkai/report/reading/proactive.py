@@ -73,10 +73,11 @@ def proactive(stream: Sequence[Strip], blank: Form) -> dict[str, Reading]:
     readings: dict[str, Reading] = {}
     heading = _Heading()
     rest = list(stream[::-1])
+    above = ""
     while rest:
         strip = rest.pop()
-        row = proactive_row(strip.label, blank.edition) if 0 < len(strip.label) <= _LABEL else None
-        line = lines.get(row) if row else None
+        line = lines.get(_row_of(strip, above, rest[-1] if rest else None, blank.edition) or "")
+        above = "" if strip.tokens else strip.label
         if line is None:
             if strip.label:
                 heading.read(strip, blank.edition)
@@ -88,6 +89,18 @@ def proactive(stream: Sequence[Strip], blank: Form) -> dict[str, Reading]:
         _keep(readings, _figures(line, cells, heading, strip))
         heading.used = heading.used or bool(cells)
     return {address: readings.get(address, ABSENT) for line in lines.values() for address in line.addresses}
+
+
+def _row_of(strip: Strip, above: str, below: Strip | None, edition: Edition) -> str | None:
+    """The row that a strip's label names, by itself or with the scrap of it that stands on the line before or after."""
+    if not 0 < len(strip.label) <= _LABEL:
+        return None
+    row = proactive_row(strip.label, edition)
+    if row is None and strip.table is None and strip.tokens:
+        row = proactive_row(above + strip.label, edition) if above else None
+        if row is None and below is not None and not below.tokens:
+            row = proactive_row(strip.label + below.label, edition)
+    return row
 
 
 def _numbers(cells: Sequence[_Cell]) -> list[_Cell]:
