@@ -1,0 +1,62 @@
+"""版式 — page, faces and sizes of official documents, one for Word, PDF and web pages (GB/T 9704—2012).
+
+The faces that the standard names are proprietary: they are named first, and free ones of the same kind after them.
+"""
+
+from __future__ import annotations
+
+from gongkai.documents.writing.manuscript import Style
+
+PAGE = (210.0, 297.0)
+"""A4 — GB/T 9704—2012 5.1, millimetres."""
+MARGINS = {"top": 37.0, "right": 26.0, "bottom": 35.0, "left": 28.0}
+"""版心 156 × 225 — GB/T 9704—2012 5.2.1, millimetres."""
+TEXT_WIDTH = PAGE[0] - MARGINS["left"] - MARGINS["right"]
+
+LATIN = "Times New Roman"
+FANGSONG = (
+    "仿宋_GB2312",
+    "FangSong_GB2312",
+    "仿宋",
+    "FangSong",
+    "STFangsong",
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+)
+HEITI = ("黑体", "SimHei", "STHeiti", "Noto Sans CJK SC", "Source Han Sans SC")
+KAITI = ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "STKaiti", "Noto Serif CJK SC", "Source Han Serif SC")
+XIAOBIAOSONG = ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "Noto Serif CJK SC", "Source Han Serif SC")
+SONGTI = ("宋体", "SimSun", "STSong", "Noto Serif CJK SC", "Source Han Serif SC")
+
+FACES = {
+    Style.TITLE: XIAOBIAOSONG,
+    Style.HEADING: HEITI,
+    Style.SUBHEADING: KAITI,
+    Style.BODY: FANGSONG,
+    Style.NOTE: FANGSONG,
+    Style.SIGNATURE: FANGSONG,
+}
+SIZES = {
+    Style.TITLE: 22.0,  # 二号
+    Style.HEADING: 16.0,  # 三号
+    Style.SUBHEADING: 16.0,
+    Style.BODY: 16.0,
+    Style.NOTE: 10.5,  # 五号
+    Style.SIGNATURE: 16.0,
+}
+"""字号 — points."""
+LEADING = 28.0
+"""行距 — 22 lines a page, GB/T 9704—2012 5.2.3, points."""
+CELL_SIZE = 9.0
+"""表中字号 — 小五, so that the ten columns of 表三 stand on one upright page, points."""
+PAGE_NUMBER_SIZE = 14.0  # 四号
+
+_POINTS = 72 / 25.4
+_DIGIT = 0.5  # of its size; a Chinese character takes the whole
+_PADDING = 1.4
+
+
+def cell_size(text: str, width: float) -> float:
+    """表中数字的字号 — small enough that a figure of many digits stays on one line of `width` millimetres, points."""
+    room = (width - _PADDING) * _POINTS
+    return min(CELL_SIZE, room / (len(text) * _DIGIT)) if text else CELL_SIZE
