@@ -19,12 +19,13 @@ from functools import partial
 from pathlib import Path
 
 from gongkai.law.sources import numeral, sources
+from gongkai.report.checks.rules import FILES
 from gongkai.report.form import Edition, Line, form
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "gongkai"
 REFERENCE = ROOT / "docs" / "reference"
-RULES = SOURCE / "report" / "checks" / "rules.toml"
+RULES = SOURCE / "report" / "checks"
 TABLES = {"proactive": "表二　主动公开", "applications": "表三　依申请公开", "remedies": "表四　复议、诉讼"}
 SEVERITIES = {"error": "错误", "warning": "提醒", "note": "说明"}
 # Pages written by hand that show what a command prints: what follows `<!-- gongkai … -->` is written by running it.
@@ -112,7 +113,8 @@ def rules() -> str:
     """核验规则 — every rule that `gongkai check` applies, as its data says it."""
     lines = ["`gongkai check` 的全部规则。错误是一定不对，提醒是请再看一眼，说明是告知。", ""]
     lines += ["| 规则 | 轻重 | 依据 | 说法 |", "| --- | --- | --- | --- |"]
-    for rule in tomllib.loads(RULES.read_text(encoding="utf-8"))["rules"]:
+    files = [tomllib.loads((RULES / name).read_text(encoding="utf-8")) for name in FILES]
+    for rule in (rule for file in files for rule in file["rules"]):
         severity, provision = SEVERITIES[rule["severity"]], rule["provision"].format(document="年报格式")
         lines.append(f"| `{rule['id']}` | {severity} | {_cell(provision)} | {_cell(rule['message'])} |")
     return _page("核验规则", lines)

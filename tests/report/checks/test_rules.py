@@ -112,8 +112,8 @@ RULES = sorted(FIXTURES)
 
 
 def test_every_rule_has_a_fixture_and_every_fixture_a_rule() -> None:
-    # continuity.*: two reports, test_continuity.py
-    assert sorted(rule for rule in rules() if not rule.startswith("continuity.")) == RULES
+    # continuity.*: two reports, test_continuity.py; rules of the text: test_text.py, test_narrative.py
+    assert sorted(rule for rule in rules() if rule.partition(".")[0] in (A, P, R, "reading")) == RULES
 
 
 @pytest.mark.parametrize("rule", RULES)

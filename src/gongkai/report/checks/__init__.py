@@ -7,21 +7,27 @@ from collections.abc import Collection
 from gongkai.report.checks.continuity import check_continuity
 from gongkai.report.checks.counts import check_counts, check_proactive
 from gongkai.report.checks.finding import Finding, Severity
+from gongkai.report.checks.prose import passages
 from gongkai.report.checks.readings import check_readings
+from gongkai.report.checks.structure import check_structure
 from gongkai.report.checks.sums import check_sums
+from gongkai.report.checks.timeliness import check_timeliness
+from gongkai.report.checks.wording import check_wording
 from gongkai.report.figures import AnnualReport
 
 __all__ = ["Finding", "Severity", "check"]
 
 
 def check(report: AnnualReport, *, previous: Collection[AnnualReport] | None = None) -> list[Finding]:
-    """核验年度报告 — every fault of the tables, errors first, each fault told once (条例 第五十条).
+    """核验年度报告 — every fault of tables and text, errors first, each fault told once (条例 第五十条).
 
     `previous`: reports among which the one of the same body and of the year before is looked for; None: do not look.
     """
     sums = list(check_sums(report))
     told = {address for finding in sums for address in finding.figures}
     found = [*sums, *check_counts(report, told), *check_proactive(report), *check_readings(report)]
+    prose = list(passages(report))
+    found += [*check_structure(report, prose), *check_wording(report, prose), *check_timeliness(report)]
     if previous is not None:
         found += check_continuity(report, previous)
     return sorted(found, key=lambda finding: list(Severity).index(finding.severity))

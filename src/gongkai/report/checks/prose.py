@@ -19,7 +19,7 @@ _CLAUSE_ENDS = ",;:、(。 "
 
 @dataclass(frozen=True)
 class Passage:
-    """一段文字 — the text of one section (0: what stands before the first), `text` folded, `printed` as in the source."""
+    """一段文字 — one section's text (0: what stands before the first), `printed` as in the source."""
 
     section: int
     printed: str

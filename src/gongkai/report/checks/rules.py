@@ -1,4 +1,4 @@
-"""核验规则 — the rules of the TOML files beside this module as values, and how a rule makes a finding (条例 第五十条)."""
+"""核验规则 — the rules of the TOML files here as values, and how a rule makes a finding (条例 第五十条)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,101 @@
+"""字句核验 — years, the basis, the count of parts, numbers left out, a phrase turned round (条例 第五十条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gongkai.report.checks.finding import Finding
+from gongkai.report.checks.prose import Passage
+from gongkai.report.checks.rules import rules
+from gongkai.report.checks.structure import NEW_FORM_SINCE
+from gongkai.report.figures import AnnualReport
+from gongkai.text.numerals import parse_chinese
+
+PARTS = 6
+# What a list of the six parts calls each of them.
+CALLED = ("总体|概述", "主动公开", "申请", "复议|诉讼", "问题", "其他")
+# An enumeration that names fewer of the parts than this is no list of the parts.
+FEWEST = 3
+
+_DOUBLED = re.compile(
+    r"(?<!\d)(?:20){2,}\d\d\s?年|(?<!\d)(20\d\d)\s?年?度?\s?\1\s?年|(?m:^)(20\d\d)[^\d\n]{2,30}\2\s?年[^\n]{0,20}报告$"
+)
+_PERIOD = re.compile(
+    r"(20\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日[^\d。\n]{1,8}(?:(20\d\d)\s?年\s?)?(\d{1,2})\s?月\s?(\d{1,2})\s?日"
+)
+_STATISTICS = re.compile(r"统计|期限|时限|数据")
+_STALE = re.compile(
+    r"(?:(?<=[。\n,;:、)])|^)\s{0,4}(20\d\d)\s?年度?\s?(?:,\s?)?(?=我|本|全|共|未|无|累计)", re.MULTILINE
+)
+_COMPARES = re.compile(r"同比|相比|较|以来|起,|要点|考核|将|计划|打算")
+_OLD_BASIS = re.compile(r"[\[〔(]\s?2019\s?[\])〕]\s?60\s?号|年度报告格式\(试行\)")
+_COUNT = re.compile(r"(?<!第)([一二三四五六七八九十]|\d{1,2})\s?(?:个)?(?:部分|项内容|方面(?:的)?内容)(?!之)")
+_COMPOSED = re.compile(r"组成|包括|构成|分为|包含|内容")
+_GONE = re.compile(
+    r"(?:信息|申请|稿件|报道)(?:共|约)?\s*(?:[条篇宗]|件)(?=[,。;、)])|共\s*[条篇宗件](?=[,。;、)])"
+    r"|(?:电\s?话|邮\s?编|邮\s?箱|传\s?真|地\s?址)\s?:\s?(?=[),;。])"
+    r"|(?<![A-Za-z])[xX×_]{1,4}\s?(?:[条件份篇宗项期次]|万?元)(?![A-Za-z])"
+)
+_LETTER = re.compile(r"(?m)^[^\s,。:()\d]{2,20}(?:政府|办公室|办公厅|局|委员会):$")
+_INVERTED = re.compile(r"(?<!不)(?<!不予)公开(?:是|为|作为)例外")
+
+
+def check_wording(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Finding]:
+    """字句核验 — one finding for each rule and section, the first place quoted (条例 第五十条)."""
+    for passage in passages:
+        yield from _places(report, passage)
+        if report.year is not None:
+            yield from _years(report, passage, report.year)
+        if passage.section == 0:
+            yield from _preface(report, passage)
+
+
+def _places(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
+    looked_for = {"year_doubled": _DOUBLED, "number_missing": _GONE, "principle": _INVERTED}
+    if report.year is not None and report.year >= NEW_FORM_SINCE:
+        looked_for["basis"] = _OLD_BASIS
+    for rule, pattern in looked_for.items():
+        match = pattern.search(passage.text)
+        if match:
+            sentence = next(s for s in passage.sentences if match.start() < s.start + len(s.text))
+            quote = sentence.quote(end=match.end() - sentence.start)
+            yield rules()[f"structure.{rule}"].finding(report, (), {"quote": quote})
+
+
+def _years(report: AnnualReport, passage: Passage, year: int) -> Iterator[Finding]:
+    for match in _PERIOD.finditer(passage.text):
+        before = passage.text[max(0, match.start() - 30) : match.start()]
+        start, end = (match[1], match[2], match[3]), (match[4] or match[1], match[5], match[6])
+        period = (str(year), "1", "1"), (str(year), "12", "31")
+        if _STATISTICS.search(before) and (start, end) != period and match[0].count("月") == 2:
+            values = {"quote": passage.quote(*match.span()), "year": year}
+            yield rules()["structure.period"].finding(report, (), values)
+    # Section five speaks of the year to come, the preface of laws and their years.
+    if passage.section in (1, 3, 6):
+        for sentence in passage.sentences:
+            stale = _STALE.search(sentence.text)
+            if stale and int(stale[1]) != year and not _COMPARES.search(sentence.text):
+                values = {"section": passage.section, "quote": sentence.quote(stale.start(), stale.end()), "year": year}
+                yield rules()["structure.year_stale"].finding(report, (), values)
+                break
+
+
+def _preface(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
+    letter = _LETTER.search(passage.text)
+    if letter:
+        yield rules()["structure.letter"].finding(report, (), {"quote": passage.quote(*letter.span())})
+    for sentence in passage.sentences:
+        stated = _COUNT.search(sentence.text) if _COMPOSED.search(sentence.text) else None
+        if not stated:
+            continue
+        count = int(stated[1]) if stated[1].isdecimal() else parse_chinese(stated[1])
+        listed = sentence.text[: stated.start()]
+        missing = [n for n, called in enumerate(CALLED) if not re.search(called, listed)]
+        if count != PARTS:
+            values = {"quote": sentence.quote(end=stated.end())}
+            yield rules()["structure.part_count"].finding(report, (), values, expected=PARTS, found=count)
+        elif missing and PARTS - len(missing) >= FEWEST:
+            named = "、".join(f"“{report.form.headings[n]}”" for n in missing)
+            yield rules()["structure.part_list"].finding(report, (), {"sections": named})
+        return

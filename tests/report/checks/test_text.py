@@ -1,0 +1,228 @@
+"""文字核验 — each rule of the text finds its fault and is silent on a good report (条例 第四十九条、第五十条)."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+
+from gongkai.report.checks import Severity, check
+from gongkai.report.checks.rules import rules
+from gongkai.report.figures import AnnualReport, Section
+from gongkai.report.form import Edition, OtherHandling, form
+from tests.report.balanced import report_of
+from tests.report.checks.texts import AGENCY, GOOD, SECTIONS, TITLE, saying
+
+OLD = replace(GOOD, edition=Edition.E2019, figures=report_of(form(Edition.E2019, OtherHandling.ROW), {}).figures)
+
+
+def of_year(report: AnnualReport, year: int) -> AnnualReport:
+    """The same report, of another year throughout."""
+    written = replace(report, year=year, title=TITLE.replace("2024", str(year)), signed_on=None, published_on=None)
+    return replace(written, preface=report.preface.replace("2024", str(year)))
+
+
+TOWNSHIP = replace(GOOD, agency="青禾县石桥镇人民政府", title=TITLE.replace(AGENCY, "青禾县石桥镇人民政府"))
+
+
+def headed(number: int, heading: str, text: str | None = None) -> AnnualReport:
+    """One section with another heading, and another text."""
+    sections = [
+        Section(number, heading, part.text if text is None else text) if part.number == number else part
+        for part in SECTIONS
+    ]
+    return replace(GOOD, sections=tuple(sections))
+
+
+def prefaced(text: str) -> AnnualReport:
+    return replace(GOOD, preface=f"{GOOD.preface}\n{text}")
+
+
+def titled(title: str, agency: str = AGENCY) -> AnnualReport:
+    return replace(GOOD, title=title, agency=agency)
+
+
+# Rule: what passes, what fails, what the sentence names.
+FIXTURES: dict[str, tuple[AnnualReport, AnnualReport, str]] = {
+    "structure.section_missing": (
+        headed(5, "## 存在的主要问题及改进情况"),
+        replace(GOOD, sections=SECTIONS[:4] + SECTIONS[5:]),
+        "五、存在的主要问题及改进情况",
+    ),
+    "structure.section_order": (
+        GOOD,
+        saying("六、其他需要报告的事项", report=replace(GOOD, sections=SECTIONS[:5])),
+        "六、其他需要报告的事项",
+    ),
+    "structure.heading": (
+        headed(4, "四. 政府信息公开行政复议、 行政诉讼情况"),
+        headed(4, "四、因政府信息公开工作被申请行政复议、提起行政诉讼情况"),
+        "→四、政府信息公开行政复议、行政诉讼情况",
+    ),
+    "structure.section_empty": (
+        headed(5, SECTIONS[4].heading, "（略）"),
+        headed(5, SECTIONS[4].heading, "无。"),
+        "无。",
+    ),
+    "structure.title": (
+        titled(f"2024年{AGENCY}政府信息公开工作年度报告"),
+        titled(f"{AGENCY}2024年度政府信息公开工作报告"),
+        f"“{TITLE}”",
+    ),
+    "structure.agency_name": (
+        GOOD,
+        titled(TITLE.replace(AGENCY, "青禾县石桥镇"), "青禾县石桥镇"),
+        "青禾县石桥镇",
+    ),
+    "structure.year_doubled": (
+        saying("2024年度，2024年要点全部落实。"),
+        saying("202024年，我办公开了信息。"),
+        "“202024年",
+    ),
+    "structure.year_stale": (
+        saying("2023年以来，我办坚持公开。2024年，我办公开信息。2025年，我们将继续。"),
+        saying("2023年，我办无依申请公开事项。"),
+        "2023年，我办无依申请公开事项",
+    ),
+    "structure.period": (
+        prefaced("数据统计期限自 2024 年 1 月 1 日起至 12 月 31 日止。"),
+        prefaced("数据统计期限自2023年1月1日起至2023年12月31日止。"),
+        "2023年1月1日起至2023年12月31日",
+    ),
+    "structure.basis": (
+        of_year(replace(OLD, preface="依据国办公开办函〔2019〕60号编制。"), 2020),
+        prefaced("依据国办公开办函〔2019〕60号编制。"),
+        "国办公开办函〔2019〕60号",
+    ),
+    "structure.old_form": (of_year(OLD, 2020), of_year(OLD, 2022), "2022"),
+    "structure.part_count": (
+        prefaced("本报告由总体情况、主动公开、申请办理、复议诉讼、存在问题、其他事项六个部分组成。"),
+        prefaced("本报告包括总体情况、主动公开情况、申请办理情况等五项内容。"),
+        "五项内容",
+    ),
+    "structure.part_list": (
+        prefaced("本报告由总体情况、主动公开、申请办理、复议诉讼、存在问题、其他事项六个部分组成。"),
+        prefaced("本报告由总体情况、主动公开、申请办理、复议诉讼、其他事项等六个部分组成。"),
+        "存在的主要问题及改进情况",
+    ),
+    "structure.number_missing": (
+        saying("申请条件、信息条目和申请件数逐项说明，电话：12345。"),
+        saying("公开基层政务公开领域信息条，解读3篇。"),
+        "公开基层政务公开领域信息条",
+    ),
+    "structure.letter": (
+        prefaced("本报告由以下各部分组成：\n办公室电话：12345。"),
+        prefaced("青禾市政府办公室：\n现将情况报告如下。"),
+        "青禾市政府办公室：",
+    ),
+    "structure.principle": (
+        saying("坚持以公开为常态、不公开为例外。"),
+        saying("坚持公开是常态，公开是例外。"),
+        "公开是例外",
+    ),
+    "structure.outline": (saying("（六）其他工作"), saying("一、强化制度保障\n健全制度。"), "一、强化制度保障"),
+    "structure.fee_missing": (GOOD, headed(6, SECTIONS[5].heading, "无其他需要报告的事项。"), "第六部分"),
+    "structure.fee_elsewhere": (
+        saying("本年度未收取信息处理费。"),
+        saying("本年度未收取信息处理费。", report=headed(6, SECTIONS[5].heading, "无。")),
+        "未收取信息处理费",
+    ),
+    "timeliness.late": (replace(GOOD, signed_on="2025-01-31"), replace(GOOD, signed_on="2025-02-01"), "2025-01-31"),
+    "timeliness.late_township": (
+        replace(TOWNSHIP, published_on="2025-01-31"),
+        replace(TOWNSHIP, published_on="2025-02-01"),
+        "2025-02-01",
+    ),
+    "timeliness.early": (
+        replace(GOOD, published_on="2025-01-01"),
+        replace(GOOD, published_on="2024-12-31"),
+        "2024-12-31",
+    ),
+}
+RULES = sorted(FIXTURES)
+
+
+def found(report: AnnualReport) -> set[str]:
+    return {finding.rule for finding in check(report)}
+
+
+def test_every_rule_of_the_text_has_a_fixture() -> None:
+    assert sorted(rule for rule in rules() if rule.partition(".")[0] in ("structure", "timeliness")) == RULES
+
+
+def test_a_report_well_written_has_no_finding() -> None:
+    assert check(GOOD) == []
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_finds_its_fault_once_and_says_where(rule: str) -> None:
+    _, wrong, named = FIXTURES[rule]
+    (finding,) = [finding for finding in check(wrong) if finding.rule == rule]
+    assert named in finding.message
+    assert finding.severity in (Severity.WARNING, Severity.NOTE)
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_rule_is_silent_where_nothing_is_wrong(rule: str) -> None:
+    assert rule not in found(FIXTURES[rule][0])
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_one_fault_is_told_by_one_rule(rule: str) -> None:
+    assert found(FIXTURES[rule][1]) == {rule}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_what_is_said_is_whole_chinese_and_rests_on_a_provision(rule: str) -> None:
+    (finding,) = [finding for finding in check(FIXTURES[rule][1]) if finding.rule == rule]
+    assert finding.message.endswith("。")
+    assert not re.search(r"[{}]|None|[A-Za-z_]{3,}", finding.message)
+    assert re.search(r"条例》第四十九条|条例》第五条|条例》第五十条|管理办法》|〔20\d\d〕\d+号", finding.provision)
+    assert {field for _, field, _, _ in string.Formatter().parse(finding.template) if field} <= set(finding.values)
+
+
+def test_a_report_of_figures_alone_is_not_asked_for_its_text() -> None:
+    assert check(replace(report_of(form(Edition.E2021), {}), agency=AGENCY, year=2024)) == []
+
+
+@pytest.mark.parametrize(
+    ("agency", "signed", "late"),
+    [
+        ("青禾县农业农村局", "2025-02-01", True),
+        ("青禾县人民政府", "2025-03-31", False),
+        ("青禾县人民政府", "2025-04-01", True),
+        ("青禾协会", "2025-04-01", False),
+        ("青禾县农业农村局", "二月一日", False),
+    ],
+)
+def test_each_kind_of_body_has_its_last_day(agency: str, signed: str, late: bool) -> None:
+    report = titled(TITLE.replace(AGENCY, agency), agency)
+    assert ("timeliness.late" in found(replace(report, signed_on=signed))) is late
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"title": f"{AGENCY}2024年政府信息公开年报"},
+        {"title": f"{AGENCY}2024年政府信息公开工作总结"},
+        {"title": f"{AGENCY}202024年政府信息公开工作年度报告"},
+        {"title": f"{AGENCY}2023年政府信息公开工作年度报告"},
+    ],
+)
+def test_a_title_in_other_words_is_told(values: Mapping[str, str]) -> None:
+    assert "structure.title" in found(replace(GOOD, **values))
+
+
+def test_the_quotation_is_what_the_source_prints() -> None:
+    """Radicals, full-width marks: quoted as printed, at most forty characters, findable in the section's text."""
+    report = saying(
+        "⼈⺠政府⻔户网站（含新媒体）公开了很多很多信息，其中包括基层政务公开领域信息条，以及解读材料等多种内容。"
+    )
+    (finding,) = [finding for finding in check(report) if finding.rule == "structure.number_missing"]
+    quote = str(finding.values["quote"])
+    assert len(quote) <= 40
+    assert quote in report.sections[0].text
+    assert quote.endswith("信息条")
