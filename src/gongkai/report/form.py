@@ -71,7 +71,7 @@ class Equation:
     right: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """年度报告格式 — one edition in one shape: lines in printed order, addresses, equations (条例 第五十条第二款)."""
 
@@ -89,7 +89,21 @@ class Form:
 
     def table(self, name: str) -> tuple[Line, ...]:
         """表 — the lines of one table: `proactive` 表二, `applications` 表三, `remedies` 表四."""
-        return tuple(line for line in self.lines if line.table == name)
+        return self._tables[name][0]
+
+    def sums(self, name: str) -> tuple[Equation, ...]:
+        """勾稽关系 — the equations of one table; 表二 has none."""
+        return self._tables[name][1]
+
+    @cached_property
+    def _tables(self) -> dict[str, tuple[tuple[Line, ...], tuple[Equation, ...]]]:
+        return {
+            name: (
+                tuple(line for line in self.lines if line.table == name),
+                tuple(equation for equation in self.equations if equation.id.startswith(f"{name}.")),
+            )
+            for name in ("proactive", "applications", "remedies")
+        }
 
 
 @cache

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from gongkai.report.figures import Section, TableNote
-from gongkai.text.folding import squeeze
 
 _NUMBER = r"[#*\s]*[(（]?(?:[一二三四五六七八1-8][)）]?[、.．,，:：]?|第[一二三四五六]部分[:：]?)?"
 _HEADINGS = tuple(
@@ -27,19 +26,19 @@ _HEADINGS = tuple(
     )
 )
 _LONGEST_HEADING = 45
-_LONGEST_LINE = 200  # with the spaces that some offices put between characters
 # Every heading ends with one of these; a line without them needs no closer look.
-_LAST_WORD = re.compile(r"况|概\s*述|问\s*题|施|算|议|项|項|況")
+_LAST_WORD = re.compile("况|概述|问题|施|算|议|项")
 _TABLES = {2: "proactive", 3: "applications", 4: "remedies"}
 _NOTE = re.compile(r"^[(（]?(?:注|备注|说明)[:：1-9]")
 _ENDS = "。！？；：…!?;:"
 
 
 class Passage(NamedTuple):
-    """一段文字 — text of one paragraph or line outside any grid. `loose`: the line end is the page's, not the
-    author's."""
+    """一段文字 — text of one paragraph or line outside any grid, and the same folded and without spaces. `loose`:
+    the line end is the page's, not the author's."""
 
     text: str
+    label: str
     loose: bool
 
 
@@ -66,11 +65,11 @@ def split(passages: Sequence[Passage], is_table: Callable[[str], bool]) -> Parts
     parts = [preface]
     for passage in passages:
         number = None
-        if len(passage.text) <= _LONGEST_LINE and _LAST_WORD.search(passage.text):
-            number = heading_number(squeeze(passage.text), parts[-1].number)
+        if len(passage.label) <= _LONGEST_HEADING and _LAST_WORD.search(passage.label):
+            number = heading_number(passage.label, parts[-1].number)
         if number:
             parts.append(_Part(number, _tidy(passage.text)))
-        elif passage.text.strip():
+        elif passage.label:
             parts[-1].passages.append(passage)
     notes: list[TableNote] = []
     sections = []
@@ -78,9 +77,9 @@ def split(passages: Sequence[Passage], is_table: Callable[[str], bool]) -> Parts
         kept = part.passages
         table = _TABLES.get(part.number)
         if table:
-            kept = [passage for passage in kept if not is_table(squeeze(passage.text))]
-            notes += [TableNote(table, _tidy(p.text)) for p in kept if _NOTE.match(squeeze(p.text))]
-            kept = [passage for passage in kept if not _NOTE.match(squeeze(passage.text))]
+            kept = [passage for passage in kept if not is_table(passage.label)]
+            notes += [TableNote(table, _tidy(p.text)) for p in kept if _NOTE.match(p.label)]
+            kept = [passage for passage in kept if not _NOTE.match(passage.label)]
         sections.append(Section(part.number, part.heading, _join(kept)))
     return Parts(_join(preface.passages), tuple(sections), tuple(notes))
 
@@ -104,7 +103,7 @@ def _join(passages: Iterable[Passage]) -> str:
     """Paragraphs, one a line; lines that a page cut are put together again."""
     paragraphs: list[str] = []
     passages = list(passages)
-    width = max((len(squeeze(p.text)) for p in passages if p.loose), default=0)
+    width = max((len(p.label) for p in passages if p.loose), default=0)
     is_open = False
     for passage in passages:
         text = _tidy(passage.text)
@@ -112,6 +111,6 @@ def _join(passages: Iterable[Passage]) -> str:
             paragraphs[-1] += text
         else:
             paragraphs.append(text)
-        length = len(squeeze(text))
+        length = len(passage.label)
         is_open = passage.loose and not (text[-1:] in _ENDS and length < width - 1) and length >= width * 0.7
     return "\n".join(paragraphs)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
 
-from gongkai.documents.document import Document, DocumentError, Grid, Paragraph, View
+from gongkai.documents.document import Document, DocumentError, Paragraph, View
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition, Form, OtherHandling, form
 from gongkai.report.interchange import InterchangeError, from_json
@@ -22,7 +22,7 @@ from gongkai.report.reading import applications, proactive, remedies, solving
 from gongkai.report.reading.identity import Identity, identify
 from gongkai.report.reading.labels import edition_of, is_table_label
 from gongkai.report.reading.recognition import reason_against
-from gongkai.report.reading.result import Places, Readings, cost, counts
+from gongkai.report.reading.result import Places, Reading, Readings, cost, counts
 from gongkai.report.reading.strips import Strip, strips
 from gongkai.report.sections import Passage, split
 
@@ -47,7 +47,8 @@ def read_document(document: Document) -> AnnualReport:
         if len(document.makers) == 1 or not any(any(sight.costs[name]) for name, sight in _best(sights).items()):
             break
     first = sights[0]
-    identity = identify([passage.text for passage in first.passages], first.words)
+    words = (word for strip in first.stream if strip.table is not None for word, _, _ in strip.words)
+    identity = identify([s.whole for s in first.stream if s.table is None], list(islice(words, _MOST_WORDS)))
     reason = reason_against(first.stream, max(sight.figures for sight in sights), identity.title)
     if reason:
         raise NotAReportError(document.source, reason, file=document.source)
@@ -60,8 +61,6 @@ class _Sight:
     all."""
 
     stream: list[Strip]
-    passages: list[Passage]
-    words: list[str]
     edition: Edition | None
     shape: OtherHandling
     tables: dict[str, Readings]
@@ -83,30 +82,19 @@ def _look(view: View) -> _Sight:
     second = proactive.region(stream, start)
     asked = stream[start:end]
     edition = edition_of([strip.label for strip in (*stream[second[0] : second[1]], *asked)])
-    rows = applications.rows(asked, edition)
-    blank = form(edition or Edition.E2021, rows.shape)
+    blank, third = solving.plain(asked, edition) or _third(asked, edition)
     tables: dict[str, Readings] = {
         "proactive": proactive.proactive(stream[second[0] : second[1]], blank),
-        "applications": solving.applications(rows, blank, applications.headings(asked)),
+        "applications": third,
         "remedies": remedies.remedies(stream[end:] if end else stream, blank),
     }
-    return _Sight(stream, _passages(view), _words(view), edition, rows.shape, tables)
+    return _Sight(stream, edition, blank.other_handling, tables)
 
 
-def _passages(view: View) -> list[Passage]:
-    return [
-        Passage(text, block.loose)
-        for block in view.blocks
-        if isinstance(block, Paragraph)
-        for text in block.text.split("\n")
-    ]
-
-
-def _words(view: View) -> list[str]:
-    cells = (
-        cell.text for block in view.blocks if isinstance(block, Grid) for row in block.rows[:6] for cell in row.cells
-    )
-    return list(islice(cells, _MOST_WORDS))
+def _third(asked: Sequence[Strip], edition: Edition | None) -> tuple[Form, Readings]:
+    rows = applications.rows(asked, edition)
+    blank = form(edition or Edition.E2021, rows.shape)
+    return blank, solving.applications(rows, blank, applications.headings(asked))
 
 
 def _best(sights: Sequence[_Sight]) -> dict[str, _Sight]:
@@ -130,12 +118,15 @@ def _report(source: str, sights: Sequence[_Sight], identity: Identity) -> Annual
     best = _best(sights)
     edition = next((sight.edition for sight in sights if sight.edition), None) or Edition.E2021
     blank = form(edition, best["applications"].shape)
-    readings = {address: reading for name in TABLES for address, reading in best[name].tables[name].items()}
-    parts = split(sights[0].passages, is_table_label)
+    readings: dict[str, Reading] = {}
+    for name in TABLES:
+        readings |= best[name].tables[name]
+    found = [(address, readings[address]) for address in blank.addresses]
+    parts = split(_passages(sights[0].stream), is_table_label)
     return AnnualReport(
         source=source,
         edition=edition,
-        figures={address: readings[address].value for address in blank.addresses},
+        figures={address: reading.value for address, reading in found},
         agency=identity.agency,
         year=identity.year,
         title=identity.title,
@@ -144,10 +135,14 @@ def _report(source: str, sights: Sequence[_Sight], identity: Identity) -> Annual
         table_notes=parts.notes,
         signed_on=identity.signed_on,
         published_on=identity.published_on,
-        states={a: state for a in blank.addresses if (state := readings[a].state) is not None},
-        units={a: unit for a in blank.money if (unit := readings[a].unit) is not None},
-        places=Places({a: at for a in blank.addresses if (at := readings[a].at) is not None}),
+        states={address: reading.state for address, reading in found if reading.state is not None},
+        units={address: unit for address in blank.money if (unit := readings[address].unit) is not None},
+        places=Places(readings),
     )
+
+
+def _passages(stream: Sequence[Strip]) -> list[Passage]:
+    return [Passage(strip.text, strip.whole, strip.loose) for strip in stream if strip.table is None]
 
 
 def _from_json(document: Document) -> AnnualReport:

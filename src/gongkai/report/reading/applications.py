@@ -24,9 +24,10 @@ _REMEDY_FIGURES = 15  # 表四 where its heading has been lost
 _ABOVE = 3
 _ORPHAN = 5  # fewer numbers than this without a label are a page number or a note, not a row
 _HEADER = re.compile("勾稽关系|申请人情况|科研机构|商业企业|社会公益|法律服务机构")
+_OTHERS = "other_handling"
+_COMMON_NAMES = ("handled_total", f"{_OTHERS}.other")
 _COLUMN_SCRAPS = ("", "其他", "总计", "合计")
 _REMEDIES = re.compile("结果维持|复议后起诉|未经复议|尚未审结")
-_OTHERS = "other_handling"
 
 
 @dataclass(slots=True)
@@ -71,6 +72,8 @@ def region(stream: Sequence[Strip]) -> tuple[int, int]:
     """表三的范围 — from its first heading or row to the first heading of 表四; (0, 0) where there is no 表三."""
     start = next((i for i, strip in enumerate(stream) if _opens(strip)), None)
     if start is None:
+        start = next((i for i, strip in enumerate(stream) if _is_torn_row(strip)), None)
+    if start is None:
         return 0, 0
     while any(strip.numbers >= WIDTH - 1 for strip in stream[max(0, start - _ABOVE) : start]):
         start -= 1  # a row whose label is illegible stands above the first that can be read
@@ -85,6 +88,13 @@ def _opens(strip: Strip) -> bool:
         return strip.table is not None or len(strip.label) <= 45
     found = application_rows(strip.label) if strip.numbers >= 2 else ()
     return found == ("received",) or (len(found) == 1 and strip.numbers >= WIDTH - 1)
+
+
+def _is_torn_row(strip: Strip) -> bool:
+    """A row of 表三 that shows few of its cells: enough to begin with where the table has neither heading nor whole
+    rows."""
+    found = application_rows(strip.label) if strip.tokens else ()
+    return len(found) == 1 and found[0] not in _COMMON_NAMES
 
 
 def _closes(strip: Strip) -> bool:

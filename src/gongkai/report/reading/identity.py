@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gongkai.text.folding import squeeze
 from gongkai.text.numerals import find_dates
 
 _NAME = r"[^，。,;:?!、#*<>()\d]{2,45}"
@@ -41,18 +40,18 @@ class Identity(NamedTuple):
 
 
 def identify(passages: Sequence[str], words: Sequence[str]) -> Identity:
-    """认报告名头 — from the passages in reading order, and `words`, the cells of tables, where the passages have no
-    title."""
-    lines = [line for text in passages if len(text) <= _LONGEST_LINE and (line := squeeze(text))]
-    found = _title(lines[:_TOP]) or _title([w for w in map(squeeze, words) if w][:_TOP])
+    """认报告名头 — from the squeezed passages in reading order, and `words`, cells of tables, where the passages
+    have no title."""
+    lines = [line for line in passages if len(line) <= _LONGEST_LINE]
+    found = _title(lines[:_TOP]) or _title(words[:_TOP])
     title, agency, year = found or (None, None, None)
     if agency is None:
         agency = _signer(lines)
     if year is None:
-        whole = "\n".join(map(squeeze, passages))
+        whole = "\n".join(passages)
         period = _PERIOD.search(whole) or _YEAR.search(whole)
         year = int(period[1]) if period else None
-    return Identity(agency, year, title, _signed_on(lines, year), _published_on([*lines, *map(squeeze, words)]))
+    return Identity(agency, year, title, _signed_on(lines, year), _published_on([*lines, *words]))
 
 
 def _title(lines: Sequence[str]) -> tuple[str, str | None, int | None] | None:

@@ -29,7 +29,7 @@ _WORDS = 16  # a longer label is a sentence, not the name of a row
 def remedies(stream: Sequence[Strip], blank: Form) -> dict[str, Reading]:
     """读表四 — every figure of 表四 from the strips of its region."""
     addresses = tuple(address for line in blank.table("remedies") for address in line.addresses)
-    equations = [e for e in blank.equations if e.id.startswith("remedies.")]
+    equations = blank.sums("remedies")
     printed = _cells(list(_region(stream)))
     if printed is None:
         return dict.fromkeys(addresses, ABSENT)

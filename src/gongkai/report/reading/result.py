@@ -43,15 +43,18 @@ def counts(readings: Readings) -> dict[str, Entry]:
 class Places(Mapping[str, Place]):
     """出处 — where each figure stands, worked out when it is asked for."""
 
-    def __init__(self, cells: Mapping[str, tuple[Strip, int]]) -> None:
-        self._cells = cells
+    def __init__(self, readings: Readings) -> None:
+        self._readings = readings
 
     def __getitem__(self, address: str) -> Place:
-        strip, index = self._cells[address]
+        at = self._readings[address].at
+        if at is None:
+            raise KeyError(address)
+        strip, index = at
         return strip.place(index)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._cells)
+        return (address for address, reading in self._readings.items() if reading.at is not None)
 
     def __len__(self) -> int:
-        return len(self._cells)
+        return sum(1 for _ in self)

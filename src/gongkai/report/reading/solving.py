@@ -7,15 +7,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from gongkai.report.figures import State
-from gongkai.report.form import Equation, Form, Line
+from gongkai.report.form import Edition, Equation, Form, Line, OtherHandling, form
 from gongkai.report.placements import Entry, Group, Option, Placed, completed, holds, place
 from gongkai.report.reading.applications import WIDTH, Printed, Rows
+from gongkai.report.reading.labels import application_rows
 from gongkai.report.reading.numbers import Kind
 from gongkai.report.reading.options import as_printed, is_packed, options, spread_out, torn, with_torn
 from gongkai.report.reading.result import Reading, counts
+from gongkai.report.reading.strips import Strip
 
 NOTHING = (Option((...,) * WIDTH, (None,) * WIDTH),)
 _SHIFTED = 3
+_OTHERS = "other_handling"
+_COLUMNS = tuple(range(WIDTH))
 Columns = Callable[[Printed], tuple[int, ...] | None]
 
 
@@ -24,9 +28,7 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     grid column."""
     lines = blank.table("applications")
     held = {line.id: rows.printed.get(line.id, []) for line in lines}
-    equations = [e for e in blank.equations if e.id.startswith("applications.")]
-    if not rows.doubtful and (plain := _plain(lines, held, equations)):
-        return plain
+    equations = blank.sums("applications")
     shifted = _is_shifted([found[0] for found in held.values() if found])
     groups = [
         Group(line.addresses, _options(held[line.id], headings, trusting=True, shifted=shifted)) for line in lines
@@ -54,26 +56,36 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     return readings
 
 
-def _plain(
-    lines: Sequence[Line], held: Mapping[str, Sequence[Printed]], equations: Sequence[Equation]
-) -> dict[str, Reading] | None:
-    """The table where every row is printed once, cell for cell: nothing to choose and nothing to solve. None if it
-    is not so, or if a row breaks its sum and so needs a second look."""
+def plain(stream: Sequence[Strip], edition: Edition | None) -> tuple[Form, dict[str, Reading]] | None:
+    """照读 — 表三 where every row of the form is printed once, under its own name, cell for cell, and everything
+    adds up: nothing to choose, nothing to solve. None where it is not so."""
+    printed: dict[str, Strip] = {}
+    for strip in stream:
+        if strip.tokens:
+            found = application_rows(strip.label)
+            if len(found) != 1 or found[0] in printed or len(strip.tokens) != WIDTH:
+                return None
+            if strip.numbers != WIDTH and not strip.exact:
+                return None
+            printed[found[0]] = strip
+    shape = OtherHandling.ROW if _OTHERS in printed else OtherHandling.ROWS
+    blank = form(edition or Edition.E2021, shape)
+    lines = blank.table("applications")
+    if len(printed) != len(lines) or any(line.id not in printed for line in lines):
+        return None
+    values: dict[str, Entry] = {}
     readings: dict[str, Reading] = {}
     for line in lines:
-        found = held[line.id]
-        if len(found) != 1 or len(found[0].tokens) != WIDTH or not (found[0].exact or found[0].numbers == WIDTH):
-            return None
-        tokens = found[0].tokens
-        values = [token.whole for token in tokens]
-        if values[-1] is None and is_packed(tokens):
-            return None
+        strip = printed[line.id]
+        tokens = strip.tokens
         if any([t.weak or (t.whole is None and t.value is not None) for t in tokens]):
             return None
-        for address, value, at in zip(line.addresses, values, found[0].sources, strict=True):
-            readings[address] = Reading(value, State.BLANK if value is None else None, at)
-    values_by_address: dict[str, Entry] = {address: reading.value for address, reading in readings.items()}  # type: ignore[misc]
-    return None if any(holds(e, values_by_address) is False for e in equations) else readings
+        if tokens[-1].whole is None and is_packed(tokens):
+            return None
+        for address, token, index in zip(line.addresses, tokens, _COLUMNS, strict=True):
+            value = values[address] = token.whole
+            readings[address] = Reading(value, State.BLANK if value is None else None, (strip, index))
+    return None if any([holds(e, values) is False for e in blank.sums("applications")]) else (blank, readings)
 
 
 def _same(found: Sequence[Printed]) -> bool:

@@ -21,7 +21,8 @@ class Strip(NamedTuple):
     """行带 — `label`: folded text without spaces; `tokens`: the cells beside it; `columns`: their grid columns, none
     for a line of
     text; `exact`: those columns are the format's own; `words`: the separate label cells with their columns;
-    `numbers`: how many cells hold a number."""
+    `numbers`: how many cells hold a number. Of a line of text also the
+    `text` as it is, the `whole` of it folded like the label, and whether it is `loose` (see Paragraph)."""
 
     label: str
     tokens: tuple[Token, ...] = ()
@@ -33,6 +34,9 @@ class Strip(NamedTuple):
     row: int | None = None
     line: int | None = None
     numbers: int = 0
+    text: str = ""
+    whole: str = ""
+    loose: bool = False
 
     def place(self, index: int) -> Place:
         """出处 — where the cell `index` stands (interchange `--places`)."""
@@ -131,14 +135,23 @@ def _beside(kinds: tuple[Kind, ...]) -> tuple[int, int]:
 
 def _lines(block: Paragraph) -> Iterator[Strip]:
     for offset, text in enumerate(block.text.split("\n")):
-        label = squeeze(text)
+        whole = label = squeeze(text)
         if not label or _PAGE_NUMBER.fullmatch(label):
             continue
         line = None if block.line is None else block.line + offset
         tokens: tuple[Token, ...] = ()
         if _DIGIT.search(text) or len(label) <= _RUN:
             label, tokens = _line(text, label)
-        yield Strip(label=label, tokens=tokens, page=block.page, line=line, numbers=_count(tokens))
+        yield Strip(
+            label,
+            tokens,
+            page=block.page,
+            line=line,
+            numbers=_count(tokens),
+            text=text,
+            whole=whole,
+            loose=block.loose,
+        )
 
 
 def _line(text: str, label: str) -> tuple[str, tuple[Token, ...]]:
