@@ -5,7 +5,7 @@ The faces that the standard names are proprietary: they are named first, and fre
 
 from __future__ import annotations
 
-from gongkai.documents.writing.manuscript import Style
+from gongkai.documents.writing.manuscript import Placed, Role, Style, Table
 
 PAGE = (210.0, 297.0)
 """A4 — GB/T 9704—2012 5.1, millimetres."""
@@ -47,16 +47,31 @@ SIZES = {
 """字号 — points."""
 LEADING = 28.0
 """行距 — 22 lines a page, GB/T 9704—2012 5.2.3, points."""
-CELL_SIZE = 9.0
-"""表中字号 — 小五, so that the ten columns of 表三 stand on one upright page, points."""
 PAGE_NUMBER_SIZE = 14.0  # 四号
+
+_SMALL, _LARGE = 9.0, 12.0  # 小五, so that the ten columns of 表三 stand on one upright page; 小四 where there is room
+_FEW_COLUMNS = 6
+_ROWS_OF_A_PAGE = 30
 
 _POINTS = 72 / 25.4
 _DIGIT = 0.5  # of its size; a Chinese character takes the whole
 _PADDING = 1.4
 
 
-def cell_size(text: str, width: float) -> float:
-    """表中数字的字号 — small enough that a figure of many digits stays on one line of `width` millimetres, points."""
-    room = (width - _PADDING) * _POINTS
-    return min(CELL_SIZE, room / (len(text) * _DIGIT)) if text else CELL_SIZE
+def table_size(table: Table) -> float:
+    """表中字号 — smaller where a table has many columns, points."""
+    return _LARGE if len(table.widths) <= _FEW_COLUMNS else _SMALL
+
+
+def cell_size(table: Table, place: Placed) -> float:
+    """表中数字的字号 — so small that a figure of many digits stays on one line, points; other text may be broken."""
+    size, text = table_size(table), place.cell.text
+    if place.cell.role is not Role.DATA or not text:
+        return size
+    room = (table.width(place) * TEXT_WIDTH / sum(table.widths) - _PADDING) * _POINTS
+    return min(size, room / (len(text) * _DIGIT))
+
+
+def is_kept_together(table: Table) -> bool:
+    """不跨页 — whether a table is short enough to stand on one page."""
+    return len(table.rows) <= _ROWS_OF_A_PAGE

@@ -41,7 +41,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """段落 — one paragraph."""
+    """段落 — one paragraph; a line end in it is one on paper."""
 
     text: str
     style: Style = Style.BODY

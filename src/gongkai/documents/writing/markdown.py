@@ -26,7 +26,7 @@ def _paragraph(block: Text) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split())).replace("&", "&amp;").replace("<", "&lt;")
+    return _SPECIAL.sub(r"\\\1", " ".join(text.replace("\n", "").split())).replace("&", "&amp;").replace("<", "&lt;")
 
 
 def _table(table: Table) -> str:

@@ -13,7 +13,6 @@ from typing import Any
 import typst
 
 from gongkai.documents.writing.look import (
-    CELL_SIZE,
     FACES,
     FANGSONG,
     LATIN,
@@ -24,6 +23,8 @@ from gongkai.documents.writing.look import (
     SONGTI,
     TEXT_WIDTH,
     cell_size,
+    is_kept_together,
+    table_size,
 )
 from gongkai.documents.writing.manuscript import Manuscript, Role, Table, Text, WritingError
 
@@ -42,7 +43,7 @@ def write(manuscript: Manuscript) -> bytes:
         "leading": LEADING,
         "sizes": SIZES,
         "faces": {style: _faces(names) for style, names in FACES.items()},
-        "cell": {"face": _faces(FANGSONG), "size": CELL_SIZE},
+        "cell": {"face": _faces(FANGSONG)},
         "number": {"face": _faces(SONGTI), "size": PAGE_NUMBER_SIZE},
         "blocks": [_text(block) if isinstance(block, Text) else _table(block) for block in manuscript.blocks],
     }
@@ -77,6 +78,8 @@ def _table(table: Table) -> dict[str, Any]:
         "caption": table.caption,
         "columns": [width * scale for width in table.widths],
         "heads": table.heads,
+        "size": table_size(table),
+        "together": is_kept_together(table),
         "cells": [
             {
                 "x": place.column,
@@ -85,9 +88,7 @@ def _table(table: Table) -> dict[str, Any]:
                 "rowspan": place.cell.rows,
                 "text": place.cell.text,
                 "left": place.cell.role in (Role.ROW, Role.TEXT),
-                "size": cell_size(place.cell.text, table.width(place) * scale)
-                if place.cell.role is Role.DATA
-                else CELL_SIZE,
+                "size": cell_size(table, place),
             }
             for place in table.placed()
         ],

@@ -35,7 +35,7 @@ def _faces(names: tuple[str, ...]) -> str:
 
 def _text(block: Text) -> str:
     tag = _TAGS.get(block.style, "p")
-    return f'<{tag} class="{block.style}">{escape(block.text)}</{tag}>'
+    return f'<{tag} class="{block.style}">{escape(block.text).replace(chr(10), "<br>")}</{tag}>'
 
 
 def _region(table: Table) -> str:

@@ -20,7 +20,6 @@ from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
 
 from gongkai.documents.writing.look import (
-    CELL_SIZE,
     FACES,
     FANGSONG,
     HEITI,
@@ -35,8 +34,10 @@ from gongkai.documents.writing.look import (
     TEXT_WIDTH,
     XIAOBIAOSONG,
     cell_size,
+    is_kept_together,
+    table_size,
 )
-from gongkai.documents.writing.manuscript import Cell, Manuscript, Placed, Role, Style, Table, Text
+from gongkai.documents.writing.manuscript import Cell, Manuscript, Role, Style, Table, Text
 
 _STYLES = {
     Style.TITLE: "Title",
@@ -49,7 +50,7 @@ _STYLES = {
 _CELLS = "表格文字"
 _TWIPS = 1440 / 25.4  # of a millimetre
 _CELL_MARGIN = 28
-_ROW_HEIGHT = 360
+_ROW_HEIGHT = 40  # twips for each point of the text in it
 _INDENTED = (Style.HEADING, Style.SUBHEADING, Style.BODY)
 
 
@@ -100,7 +101,7 @@ def _page(document: Document) -> None:
         paragraph = footer.paragraphs[0]
         paragraph.alignment = alignment
         paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Pt(PAGE_NUMBER_SIZE)
-        for markup in ("<w:t>— </w:t>", *_page_field(), "<w:t> —</w:t>"):
+        for markup in ('<w:t xml:space="preserve">— </w:t>', *_page_field(), '<w:t xml:space="preserve"> —</w:t>'):
             run = parse_xml(f"<w:r {nsdecls('w')}>{_properties(SONGTI, PAGE_NUMBER_SIZE)}{markup}</w:r>")
             paragraph._p.append(run)
 
@@ -137,7 +138,7 @@ def _styles(document: Document) -> None:
     signature.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     signature.right_indent = Pt(SIZES[Style.SIGNATURE] * 2)
     signature.keep_together = True
-    cells = _style(document, _CELLS, FANGSONG, CELL_SIZE).paragraph_format
+    cells = _style(document, _CELLS, FANGSONG, SIZES[Style.NOTE]).paragraph_format
     cells.space_before = cells.space_after = Pt(0)
     cells.line_spacing = 1.0
     cells.first_line_indent = Pt(0)
@@ -179,8 +180,9 @@ def _paragraph(block: Text, ids: dict[Style, str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text without what XML cannot hold."""
-    return escape("".join(sign for sign in text if sign >= " " or sign in "\t\n"))
+    """Text without what XML cannot hold; lines within a paragraph stay lines."""
+    plain = escape("".join(sign for sign in text if sign >= " " or sign == "\n"))
+    return plain.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
 
 
 def _table(table: Table, style: str) -> str:
@@ -189,12 +191,12 @@ def _table(table: Table, style: str) -> str:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
+    margins = "".join(f'<w:{side} w:w="{_CELL_MARGIN}" w:type="dxa"/>' for side in ("top", "left", "bottom", "right"))
     columns = "".join(f'<w:gridCol w:w="{round(width * scale)}"/>' for width in table.widths)
     return (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{round(sum(table.widths) * scale)}" w:type="dxa"/>'
         f'<w:jc w:val="center"/><w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:left w:w="{_CELL_MARGIN}" w:type="dxa"/><w:right w:w="{_CELL_MARGIN}" w:type="dxa"/>'
-        "</w:tblCellMar>"
+        f"<w:tblCellMar>{margins}</w:tblCellMar>"
         f'<w:tblCaption w:val="{escape(table.caption)}"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
         + "".join(_rows(table, style, scale))
         + "</w:tbl>"
@@ -204,33 +206,34 @@ def _table(table: Table, style: str) -> str:
 def _rows(table: Table, style: str, scale: float) -> Iterator[str]:
     """Every row whole on one page; the rows that name the columns again on each page."""
     placed = list(table.placed())
+    size = table_size(table)
     for number in range(len(table.rows)):
         here = sorted((p for p in placed if p.row <= number < p.row + p.cell.rows), key=lambda p: p.column)
-        cells = "".join(_cell(table, place, style, scale, is_first=place.row == number) for place in here)
+        keep = "<w:keepNext/>" if is_kept_together(table) and number < len(table.rows) - 1 else ""
+        cells = "".join(
+            f"{_properties_of(place.cell, round(table.width(place) * scale), is_first=place.row == number)}"
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}<w:jc w:val="{_justified(place.cell)}"/></w:pPr>'
+            f"{_run(place.cell.text, cell_size(table, place)) if place.row == number else ''}</w:p></w:tc>"
+            for place in here
+        )
         head = "<w:tblHeader/>" if number < table.heads else ""
+        height = round(size * _ROW_HEIGHT)
         yield (
-            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_ROW_HEIGHT}" w:hRule="atLeast"/>{head}</w:trPr>'
-            f"{cells}</w:tr>"
+            f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{height}" w:hRule="atLeast"/>{head}</w:trPr>{cells}</w:tr>'
         )
 
 
-def _cell(table: Table, place: Placed, style: str, scale: float, *, is_first: bool) -> str:
-    cell, width = place.cell, table.width(place)
+def _properties_of(cell: Cell, width: int, *, is_first: bool) -> str:
+    """The beginning of a cell: its width, and how it is merged with those beside and below it."""
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
-    merge = ("", "<w:vMerge/>", '<w:vMerge w:val="restart"/>')[(cell.rows > 1) + (cell.rows > 1 and is_first)]
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{round(width * scale)}" w:type="dxa"/>{span}{merge}'
-        '<w:vAlign w:val="center"/></w:tcPr>'
-        f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:jc w:val="{_justified(cell)}"/></w:pPr>'
-        + (_run(cell, width) if is_first and cell.text else "")
-        + "</w:p></w:tc>"
-    )
+    merge = ("<w:vMerge/>", '<w:vMerge w:val="restart"/>')[is_first] if cell.rows > 1 else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/></w:tcPr>'
 
 
-def _run(cell: Cell, width: float) -> str:
-    size = cell_size(cell.text, width) if cell.role is Role.DATA else CELL_SIZE
-    smaller = f'<w:rPr><w:sz w:val="{int(size * 2)}"/></w:rPr>' if size < CELL_SIZE else ""
-    return f'<w:r>{smaller}<w:t xml:space="preserve">{_plain(cell.text)}</w:t></w:r>'
+def _run(text: str, size: float) -> str:
+    if not text:
+        return ""
+    return f'<w:r><w:rPr><w:sz w:val="{int(size * 2)}"/></w:rPr><w:t xml:space="preserve">{_plain(text)}</w:t></w:r>'
 
 
 def _justified(cell: Cell) -> str:

@@ -16,6 +16,7 @@ _NUMERALS = "一二三四五六"
 _UNKNOWN = "××××"
 _SUBHEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；：！？]{1,28}")
 _TITLE_LINES = 4
+_TITLE_WIDTH = 20  # characters of 二号 on a line
 
 
 def compose(report: AnnualReport) -> Manuscript:
@@ -31,8 +32,15 @@ def title_of(report: AnnualReport) -> str:
     return report.form.title.format(agency=report.agency or _UNKNOWN, year=report.year or _UNKNOWN)
 
 
+def _in_lines(title: str, agency: str | None) -> str:
+    """A long title broken after the name of the body, not in the middle of a word (GB/T 9704—2012 7.3.1)."""
+    if agency and len(title) > _TITLE_WIDTH and title.startswith(agency) and len(title) > len(agency):
+        return f"{agency}\n{title.removeprefix(agency)}"
+    return title
+
+
 def _blocks(report: AnnualReport, title: str) -> Iterator[Block]:
-    yield Text(title, Style.TITLE)
+    yield Text(_in_lines(title, report.agency), Style.TITLE)
     yield from _paragraphs(preface(report, title))
     signed = signature(report)
     last = max((section.number for section in report.sections), default=0)

@@ -73,7 +73,7 @@ def applications(report: AnnualReport) -> Table:
     for line in lines:
         figures = (Cell(printed(report.figures[address])) for address in line.addresses)
         rows.append((*_names(line, inside), *figures))
-    return Table(CAPTIONS["applications"], (13, 19, 40, *[12] * 7), tuple(rows), heads=3)
+    return Table(CAPTIONS["applications"], (10, 24, 41.5, *[11.5] * 7), tuple(rows), heads=3)
 
 
 def _names(line: Line, inside: list[Line]) -> Iterator[Cell]:
