@@ -112,7 +112,9 @@ def bench() -> int:
     """测速 — every question of benchmarks/, one after the other."""
     _prepare(Level.DEV)
     questions = sorted((ROOT / "benchmarks").glob("[!_]*.py"))
-    return max([_call([VENV / "bin" / "python", question]) for question in questions], default=0)
+    return max(
+        [_call([VENV / "bin" / "python", "-m", f"benchmarks.{question.stem}"]) for question in questions], default=0
+    )
 
 
 def fuzz() -> int:

@@ -44,7 +44,7 @@ def read_document(document: Document) -> AnnualReport:
     sights: list[_Sight] = []
     for view in document.views():
         sights.append(_look(view))
-        if len(document.makers) == 1 or not any(any(sight.costs[name]) for name, sight in _best(sights).items()):
+        if len(document.makers) == 1 or not any(sight.is_open(name) for name, sight in _best(sights).items()):
             break
     first = sights[0]
     words = (word for strip in first.stream if strip.table is not None for word, _, _ in strip.words)
@@ -70,6 +70,11 @@ class _Sight:
         """What is left open in each table; worked out only where there is a dearer view to look at."""
         blank = form(self.edition or Edition.E2021, self.shape)
         return {name: _cost(self.tables[name], blank) for name in TABLES}
+
+    def is_open(self, table: str) -> bool:
+        """Whether a dearer view is worth its price. A sum that does not hold is none: the report is read as printed."""
+        unread, _, inferred = self.costs[table]
+        return unread > 0 or inferred > 0
 
     @property
     def figures(self) -> int:
