@@ -126,14 +126,23 @@ def spread_out(tokens: Sequence[Token], width: int) -> tuple[Option, ...]:
     return _unique(_option(c) for c in _spread(held, width)) if len(held) < width else ()
 
 
-def with_torn(tokens: Sequence[Token], width: int) -> tuple[Option, ...]:
-    """照印或撕开 — as many numbers as columns; where they do not add up and blank cells stand beside them, one of
-    them may be half a number and one cell the figure."""
+def cells_from_first(tokens: Sequence[Token]) -> int:
+    """首数起格数 — how many cells a row has from its first number on: blanks before it belong to the label."""
+    return next((len(tokens) - index for index, token in enumerate(tokens) if token.kind is Kind.NUMBER), 0)
+
+
+def with_torn(tokens: Sequence[Token], width: int, usual: int) -> tuple[Option, ...]:
+    """照印或撕开 — as many numbers as columns; where they do not add up and the row has more cells than is `usual`
+    in its table, one of them may be half a number and a blank cell the figure."""
     cells = _cells(tokens)
     numbers = tuple(cell for cell in cells if cell[0] is not None)
     plain = _option(numbers)
     *parts, total = plain.entries
-    if len(cells) == width or ... in plain.entries or sum([part for part in parts if isinstance(part, int)]) == total:
+    if (
+        cells_from_first(tokens) <= max(usual, width)
+        or ... in plain.entries
+        or sum([part for part in parts if isinstance(part, int)]) == total
+    ):
         return (plain,)
     return _unique((plain, *(_option(c, is_certain=False) for c in _joined(cells, tokens, width, loose_ends=False))))
 

@@ -3,8 +3,10 @@ equations."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from gongkai.report.figures import State
 from gongkai.report.form import Edition, Equation, Form, Line, OtherHandling, form
@@ -12,7 +14,7 @@ from gongkai.report.placements import Entry, Group, Option, Placed, completed, h
 from gongkai.report.reading.applications import WIDTH, Printed, Rows
 from gongkai.report.reading.labels import application_rows
 from gongkai.report.reading.numbers import Kind
-from gongkai.report.reading.options import as_printed, is_packed, options, spread_out, torn, with_torn
+from gongkai.report.reading.options import as_printed, cells_from_first, is_packed, options, spread_out, torn, with_torn
 from gongkai.report.reading.result import Reading, counts
 from gongkai.report.reading.strips import Strip
 
@@ -23,19 +25,26 @@ _COLUMNS = tuple(range(WIDTH))
 Columns = Callable[[Printed], tuple[int, ...] | None]
 
 
+class Habit(NamedTuple):
+    """表的通例 — what the rows of one printed table have in common: `shifted`: it has lost a column; `cells`: how
+    many cells a whole row has, from its first number on."""
+
+    shifted: bool
+    cells: int
+
+
 def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]) -> dict[str, Reading]:
     """表三定数 — every figure of 表三. `headings`: for each exact grid, which form column (from 0) stands in which
     grid column."""
     lines = blank.table("applications")
     held = {line.id: rows.printed.get(line.id, []) for line in lines}
     equations = blank.sums("applications")
-    shifted = _is_shifted([found[0] for found in held.values() if found])
-    groups = [
-        Group(line.addresses, _options(held[line.id], headings, trusting=True, shifted=shifted)) for line in lines
-    ]
+    first = [found[0] for found in held.values() if found]
+    habit = Habit(_is_shifted(first), _usual_cells(first))
+    groups = [Group(line.addresses, _options(held[line.id], headings, habit, trusting=True)) for line in lines]
     placed = place(groups, equations)
     if any(_is_loose(printed) for found in held.values() for printed in found[:1]):
-        placed = _distrust(blank, held, headings, equations, placed)
+        placed = _distrust(blank, held, headings, habit, placed)
     placed = _mend(held, blank, equations, placed)
     if any(p.state in (State.DOUBTFUL, State.ABSENT) for p in placed.values()):
         placed = _suspect(lines, equations, placed)
@@ -101,24 +110,30 @@ def _doubt(readings: dict[str, Reading], addresses: Iterable[str]) -> None:
 
 
 def _options(
-    found: Sequence[Printed], headings: Mapping[int, dict[int, int]], *, trusting: bool, shifted: bool = False
+    found: Sequence[Printed], headings: Mapping[int, dict[int, int]], habit: Habit, *, trusting: bool
 ) -> tuple[Option, ...]:
     if not found:
         return NOTHING
     printed = found[0]
     if printed.numbers == WIDTH:
-        return with_torn(printed.tokens, WIDTH)
+        return with_torn(printed.tokens, WIDTH, habit.cells)
     by_heading = _by_heading(printed, headings)
     if by_heading is not None:
-        may_shift = is_packed(printed.tokens) or (shifted and printed.tokens[-1].kind is Kind.BLANK)
+        may_shift = is_packed(printed.tokens) or (habit.shifted and printed.tokens[-1].kind is Kind.BLANK)
         return (by_heading, *spread_out(printed.tokens, WIDTH)) if may_shift else (by_heading,)
     cells = _trimmed(printed) if trusting and not printed.exact and printed.table is not None else None
     if cells is not None:
         return (cells,)
     found_options = options(printed.tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose)
-    if shifted and printed.exact and len(found_options) == 1 and printed.tokens[-1].kind is Kind.BLANK:
+    if habit.shifted and printed.exact and len(found_options) == 1 and printed.tokens[-1].kind is Kind.BLANK:
         found_options += spread_out(printed.tokens, WIDTH)
     return found_options or NOTHING
+
+
+def _usual_cells(rows: Sequence[Printed]) -> int:
+    """How many cells, from the first number on, the rows have that show as many numbers as there are columns."""
+    counts = Counter(cells_from_first(p.tokens) for p in rows if p.numbers == WIDTH)
+    return counts.most_common(1)[0][0] if counts else WIDTH
 
 
 def _is_shifted(rows: Sequence[Printed]) -> bool:
@@ -173,13 +188,13 @@ def _distrust(
     blank: Form,
     held: Mapping[str, Sequence[Printed]],
     headings: Mapping[int, dict[int, int]],
-    equations: Sequence[Equation],
+    habit: Habit,
     as_cells: dict[str, Placed],
 ) -> dict[str, Placed]:
     """The same table with its blank ends taken for padding. Where both readings balance but differ, neither is
     certain."""
-    lines = blank.table("applications")
-    groups = [Group(line.addresses, _options(held[line.id], headings, trusting=False)) for line in lines]
+    lines, equations = blank.table("applications"), blank.sums("applications")
+    groups = [Group(line.addresses, _options(held[line.id], headings, habit, trusting=False)) for line in lines]
     as_padding = place(groups, equations)
     is_open = any(placed.state not in (None, State.BLANK) for placed in as_cells.values())
     if is_open or not _balances(as_cells, equations):
