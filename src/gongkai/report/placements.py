@@ -167,16 +167,12 @@ def _propagate(values: dict[str, Entry], equations: Iterable[Equation]) -> None:
         pending = [e for e in pending if any(values.get(a) is ... for a in (*e.left, *e.right))]
 
 
-def completed(
-    values: dict[str, Entry], addresses: Iterable[str], equations: Sequence[Equation]
-) -> dict[str, Entry] | None:
-    """补全 — the values with what is missing among `addresses` filled, if then none of the equations is broken; else
-    None."""
+def completed(values: dict[str, Entry], equations: Sequence[Equation]) -> dict[str, Entry] | None:
+    """补全 — the values with what is missing filled as far as the equations tell; None if then one of them is
+    broken."""
     filled = dict(values)
     _propagate(filled, equations)
-    if any(filled.get(a) is ... for a in addresses) or any(holds(e, filled) is False for e in equations):
-        return None
-    return filled
+    return None if any(holds(e, filled) is False for e in equations) else filled
 
 
 # --- inside a group

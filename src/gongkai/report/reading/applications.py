@@ -22,6 +22,7 @@ from gongkai.report.reading.strips import Strip
 WIDTH = 7
 _REMEDY_FIGURES = 15  # 表四 where its heading has been lost
 _ABOVE = 3
+_ENOUGH_ROWS = 6
 _ORPHAN = 5  # fewer numbers than this without a label are a page number or a note, not a row
 _HEADER = re.compile("勾稽关系|申请人情况|科研机构|商业企业|社会公益|法律服务机构")
 _OTHERS = "other_handling"
@@ -72,7 +73,7 @@ def region(stream: Sequence[Strip]) -> tuple[int, int]:
     """表三的范围 — from its first heading or row to the first heading of 表四; (0, 0) where there is no 表三."""
     start = next((i for i, strip in enumerate(stream) if _opens(strip)), None)
     if start is None:
-        start = next((i for i, strip in enumerate(stream) if _is_torn_row(strip)), None)
+        start = _first_torn_row(stream)
     if start is None:
         return 0, 0
     while any(strip.numbers >= WIDTH - 1 for strip in stream[max(0, start - _ABOVE) : start]):
@@ -90,11 +91,15 @@ def _opens(strip: Strip) -> bool:
     return found == ("received",) or (len(found) == 1 and strip.numbers >= WIDTH - 1)
 
 
-def _is_torn_row(strip: Strip) -> bool:
-    """A row of 表三 that shows few of its cells: enough to begin with where the table has neither heading nor whole
-    rows."""
-    found = application_rows(strip.label) if strip.tokens else ()
-    return len(found) == 1 and found[0] not in _COMMON_NAMES
+def _first_torn_row(stream: Sequence[Strip]) -> int | None:
+    """Where the rows begin that show few of their cells: enough to begin with where the table has neither heading
+    nor whole rows, if there are enough of them."""
+    rows: dict[str, int] = {}
+    for index, strip in enumerate(stream):
+        found = application_rows(strip.label) if strip.tokens else ()
+        if len(found) == 1 and found[0] not in _COMMON_NAMES:
+            rows.setdefault(found[0], index)
+    return min(rows.values()) if len(rows) >= _ENOUGH_ROWS else None
 
 
 def _closes(strip: Strip) -> bool:

@@ -27,12 +27,14 @@ def options(tokens: Sequence[Token], width: int, *, exact: bool, loose_ends: boo
     """
     cells = _cells(tokens)
     numbers = tuple(cell for cell in cells if cell[0] is not None)
-    if len(numbers) == width:
-        return (_option(numbers),)
+    marked = tuple(cell for cell, token in zip(cells, tokens, strict=True) if cell[0] is not None or token.printed)
+    for shown in (numbers, marked):
+        if len(shown) == width:
+            return (_option(shown),)
     if len(numbers) > width:
         return _unique(_option(c, is_certain=False) for c in _joined(numbers, tokens, width, loose_ends))
     if not exact:
-        cells = numbers
+        cells = marked  # a stroke is printed where a figure would be; an empty cell of a text table proves nothing
     if len(cells) < width:
         return _unique(_option(c) for c in _spread(cells, width))
     found = (
@@ -150,6 +152,8 @@ def with_torn(tokens: Sequence[Token], width: int, usual: int) -> tuple[Option, 
 def torn(tokens: Sequence[Token], width: int) -> tuple[Option, ...]:
     """撕开的数 — a row read as if one number had been torn over two cells and a cell pushed out of the row."""
     cells = _cells(tokens)
+    while len(cells) > width and cells[0][0] is None:
+        cells = cells[1:]
     found = []
     for index in range(len(cells) - 1):
         joined = _join(cells[index], cells[index + 1], tokens)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 
 from gongkai.report.figures import State
@@ -108,11 +109,13 @@ def _mend(
     broken = [equation for equation in equations if holds(equation, values) is False]
     for option in torn(printed.tokens, WIDTH) if broken else ():
         trial = dict(zip(addresses, option.entries, strict=True))
-        if any(holds(e, trial) for e in broken) and (mended := completed(trial, addresses, equations)):
+        if any(holds(e, trial) for e in broken) and (mended := completed(trial, equations)):
             for address, source in zip(addresses, option.sources, strict=True):
                 value = mended[address]
                 if isinstance(value, int):
                     placed[address] = Placed(value, State.DOUBTFUL, source)
+                elif placed[address].value is not None:
+                    placed[address] = replace(placed[address], state=State.DOUBTFUL)
             return
 
 

@@ -168,7 +168,7 @@ def _is_loose(printed: Printed) -> bool:
     number."""
     if printed.exact or printed.table is None or printed.numbers in (0, WIDTH):
         return False
-    return _trimmed(printed) is not None and Kind.BLANK in (printed.tokens[0].kind, printed.tokens[-1].kind)
+    return _trimmed(printed) is not None and "" in (printed.tokens[0].printed, printed.tokens[-1].printed)
 
 
 def _trimmed(printed: Printed) -> Option | None:
@@ -242,8 +242,12 @@ def _mend(
         touched = [e for e in equations if _speaks(e, line.addresses, values)]
         for option in torn(held[line.id][0].tokens, WIDTH):
             trial = {**values, **dict(zip(line.addresses, option.entries, strict=True))}
-            mended = completed(trial, line.addresses, touched)
-            if mended is None or all(mended[a] == values[a] for a in line.addresses):
+            mended = completed(trial, touched)
+            if (
+                mended is None
+                or any(mended[a] is ... for a in line.addresses)
+                or all(mended[a] == values[a] for a in line.addresses)
+            ):
                 continue
             for address, source in zip(line.addresses, option.sources, strict=True):
                 value = mended[address]
