@@ -1,4 +1,4 @@
-"""勾稽求解 — what is said of a figure is what every solution says, found by trying them all (年报表三、表四勾稽关系)."""
+"""勾稽求解 — what is said of a figure is what every solution says, all of them tried (年报表三、表四勾稽关系)."""
 
 from __future__ import annotations
 
@@ -35,9 +35,7 @@ class System:
 
 
 @st.composite
-def systems(
-    draw: st.DrawFn, *, torn: bool = True, lost: bool = True, blanks: bool = False, most: int = 3
-) -> System:
+def systems(draw: st.DrawFn, *, torn: bool = True, lost: bool = True, blanks: bool = False, most: int = 3) -> System:
     """Up to three rows by three columns with totals; rows whole, short of a cell, or with a number torn in two.
     `blanks`: some zeros are blank cells."""
     height, width = draw(st.integers(1, most)), draw(st.integers(1, most))
@@ -47,8 +45,7 @@ def systems(
     rows.append([sum(column) for column in zip(*rows, strict=True)])
     names = [tuple(f"{row}.{column}" for column in range(width + 1)) for row in range(height + 1)]
     equations = [Equation("row", name[0], name[-1:], name[:-1]) for name in names]
-    for column in zip(*names, strict=True):
-        equations.append(Equation("column", column[0], column[-1:], column[:-1]))
+    equations += [Equation("column", name[0], name[-1:], name[:-1]) for name in zip(*names, strict=True)]
     ways = st.sampled_from(["whole", "whole", *["lost"] * lost, *["torn"] * torn])
     printed = [[None if blanks and not v and draw(st.booleans()) else v for v in row] for row in rows]
     groups = tuple(Group(name, draw(options(row, draw(ways)))) for name, row in zip(names, printed, strict=True))

@@ -81,9 +81,7 @@ def test_a_whole_label_of_an_application_row_names_it(drawn: tuple[Form, Line], 
 
 @given(st.sampled_from(PROACTIVE), st.data())
 @settings(max_examples=400)
-def test_a_torn_label_of_a_proactive_row_names_no_other_row(
-    drawn: tuple[Edition, Line], data: st.DataObject
-) -> None:
+def test_a_torn_label_of_a_proactive_row_names_no_other_row(drawn: tuple[Edition, Line], data: st.DataObject) -> None:
     edition, line = drawn
     assert proactive_row(squeeze(data.draw(torn(line.label))), edition) in (None, line.id)
 
