@@ -19,6 +19,7 @@ from gongkai.cli.layout import columns
 COMMANDS = {
     "read": "读年报：打印三张表的全部数据",
     "check": "核年报：逐项核对勾稽关系，说明错在哪里",
+    "write": "写年报：照统一格式抄成 Word、PDF、网页、表格，或写空白格式",
     "deadline": "算期限：答复、补正、征求意见、缴费、公开各到哪一天",
     "fee": "算费用：信息处理费按件、按量各多少",
 }

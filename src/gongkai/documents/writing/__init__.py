@@ -23,7 +23,7 @@ def write(manuscript: Manuscript, form: str) -> bytes:
         if missing.name != _EXTRA:
             raise
         raise WritingError(
-            "写 {form} 文件要用排版组件 {package}，还没有安装。请运行 pip install 'gongkai[typeset]'，或改存为 docx",
+            "写 {form} 文件要用排版组件 {package}，还没有安装。请运行 pip install 'gongkai[typeset]'，或改存为 docx。",
             form=form,
             package=_EXTRA,
         ) from None

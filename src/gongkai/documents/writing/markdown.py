@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from gongkai.documents.writing.manuscript import Manuscript, Placed, Role, Style, Table, Text
 from gongkai.documents.writing.web_page import table_markup
 
-_SPECIAL = re.compile(r"([\\`*_\[\]~])")
+_SPECIAL = re.compile(r"([\\`*_\[\]~]|(?<=\])\()")
 # At the start of a line these would make a heading, a quotation, a list or a rule of what is a sentence.
 _OPENING = re.compile(r"^(?=[#>]|[+=-]+(?:\s|$))|(?<=^\d)(?=[.)](?:\s|$))|(?<=^\d\d)(?=[.)](?:\s|$))")
 _MARKS = {Style.TITLE: "# ", Style.HEADING: "## ", Style.SUBHEADING: "### "}

@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from gongkai.documents.writing.look import FACES, FANGSONG
+from gongkai.documents.writing.look import FACES, FANGSONG, is_kept_together
 from gongkai.documents.writing.manuscript import Block, Cell, Manuscript, Placed, Role, Style, Table, Text
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})|-?(?=[\d.]{1,15}$)\d+\.\d*[1-9]")
@@ -134,6 +134,8 @@ class _Writer:
                 lines[place.row] = max(lines[place.row], _lines(table, place))
         for row, count in enumerate(lines, top):
             page.set_row(row, min(_TALLEST, count * 14 + 4))
+        if not is_kept_together(table):
+            page.freeze_panes(top + table.heads, 0)
         if table.heads:
             page.repeat_rows(top, top + table.heads - 1)
         return len(table.rows)

@@ -33,7 +33,7 @@ def write(manuscript: Manuscript) -> bytes:
     """排版成 PDF — WritingError where this machine has no Chinese face."""
     if not _known_faces().intersection(FANGSONG):
         raise WritingError(
-            "这台机器没有能排中文的字体。请安装 {fonts} 中的一种（Debian：apt install fonts-noto-cjk），或改存为 docx",
+            "这台机器没有中文字体。请安装 {fonts} 中的一种（Debian：apt install fonts-noto-cjk），或改存为 docx。",
             fonts="、".join(FANGSONG),
         )
     data = {

@@ -30,19 +30,22 @@ def printed(value: Value) -> str:
 
 
 def proactive(report: AnnualReport) -> Table:
-    """表二 — four columns; each item of 第二十条 has its own headings over its rows."""
+    """表二 — each item of 第二十条 has its own headings over its rows.
+
+    Names take two grid columns: in a sheet, a row of blanks whose name takes one would look like a line of text.
+    """
     rows: list[tuple[Cell, ...]] = []
     item = None
     for line in report.form.table("proactive"):
         spread = _SPREAD[len(line.columns)]
         if line.item != item:
             item = line.item
-            rows.append((Cell(item or "", Role.COLUMNS, 4),))
+            rows.append((Cell(item or "", Role.COLUMNS, 5),))
             heads = (Cell(_headed(report, line, c), Role.COLUMN, n) for c, n in zip(line.columns, spread, strict=True))
-            rows.append((Cell("信息内容", Role.COLUMN), *heads))
+            rows.append((Cell("信息内容", Role.COLUMN, 2), *heads))
         figures = (Cell(printed(report.figures[a]), columns=n) for a, n in zip(line.addresses, spread, strict=True))
-        rows.append((Cell(line.label, Role.ROW), *figures))
-    return Table(CAPTIONS["proactive"], (48, 36, 36, 36), tuple(rows))
+        rows.append((Cell(line.label, Role.ROW, 2), *figures))
+    return Table(CAPTIONS["proactive"], (24, 24, 36, 36, 36), tuple(rows))
 
 
 def _headed(report: AnnualReport, line: Line, column: Column) -> str:
