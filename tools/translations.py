@@ -77,7 +77,7 @@ def extract() -> None:
     old, new = _read(), Catalog(locale="en", charset="utf-8")
     for sentence, places in sentences().items():
         known = old.get(sentence)
-        new.add(sentence, known.string if known else "", locations=[(place, None) for place in places])
+        new.add(sentence, known.string if known else "", locations=[(place, 0) for place in places])
     PO.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
     write_po(buffer, new, width=0, omit_header=True, include_lineno=False)
