@@ -23,6 +23,15 @@ def read_reports(sources: Sequence[str], console: Console) -> Iterator[AnnualRep
             yield read_one(opened) if isinstance(opened, Document) else opened
 
 
+def only_report(source: str, console: Console) -> AnnualReport | DocumentError:
+    """读出一份 — the one report in a file: a zip may hold more, and which of them is meant is not for us to guess."""
+    found = list(read_reports([source], console))
+    if len(found) == 1:
+        return found[0]
+    message = "{file}：里面有 {count} 份文件，一次只能用一份。请解压后指定其中一份"
+    return DocumentError(source, message, file=source, count=len(found))
+
+
 def refuse(error: DocumentError, console: Console, *, json: bool) -> int:
     """读不了 — say so in one sentence, and as a JSON line where lines are asked for; exit status 2."""
     reason = console.text(error.template, **error.values)

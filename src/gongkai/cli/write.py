@@ -7,12 +7,11 @@ from pathlib import Path
 
 from gongkai.cli.arguments import UsageError
 from gongkai.cli.console import Console
-from gongkai.cli.reports import ATTENTION, FILES, FINE, UNREADABLE, read_reports, refuse
+from gongkai.cli.reports import ATTENTION, FILES, FINE, UNREADABLE, only_report, refuse
 from gongkai.cli.saving import save, suffix_of
 from gongkai.documents.document import DocumentError
 from gongkai.documents.writing.manuscript import WritingError
 from gongkai.report.equations import UNREAD
-from gongkai.report.figures import AnnualReport
 from gongkai.report.form import Edition
 from gongkai.report.writing import FORMATS, blank_report, write_report
 
@@ -37,7 +36,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """写年报 — 0, 1 where the copy has to be compared with its source, 2 where a file cannot be read or written."""
     out = _out(arguments)
     suffix = suffix_of(out, FORMATS)
-    report = blank_report(arguments.blank) if arguments.blank else _one_report(arguments.file, console)
+    report = blank_report(arguments.blank) if arguments.blank else only_report(arguments.file, console)
     if isinstance(report, DocumentError):
         return refuse(report, console, json=False)
     try:
@@ -61,13 +60,3 @@ def _out(arguments: argparse.Namespace) -> str:
     if not arguments.blank and Path(out).exists() and Path(file).exists() and Path(out).samefile(file):
         raise UsageError("{out} 就是原件，写上去原件就没有了。请换一个文件名。", out=out)
     return str(file if arguments.blank else out)
-
-
-def _one_report(file: str, console: Console) -> AnnualReport | DocumentError:
-    """The one report in a file: a zip may hold more, and which of them is meant is not for us to guess."""
-    found = list(read_reports([file], console))
-    if len(found) != 1:
-        return DocumentError(
-            file, "{file}：里面有 {count} 份文件，一次只能写一份。请解压后指定其中一份", file=file, count=len(found)
-        )
-    return found[0]

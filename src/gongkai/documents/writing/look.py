@@ -54,7 +54,7 @@ _FEW_COLUMNS = 6
 _ROWS_OF_A_PAGE = 30
 
 _POINTS = 72 / 25.4
-_DIGIT = 0.5  # of its size; a Chinese character takes the whole
+_DIGIT = 0.55  # of its size, in the widest face that may stand in; a Chinese character takes the whole
 _PADDING = 1.4
 
 

@@ -14,7 +14,7 @@ from gongkai.text.numerals import Numeral, find_numerals
 # A quotation is at most this long; longer ones are cut where a clause begins.
 QUOTE = 40
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
-_CLAUSE_ENDS = ",;:、(。 "
+_CLAUSE_ENDS = ",;:、(。"
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from gongkai.report.checks.finding import Finding, Severity
 from gongkai.report.figures import AnnualReport, Value
@@ -52,7 +53,7 @@ class Rule:
 @cache
 def rules() -> Mapping[str, Rule]:
     """核验规则 — every rule by its id (条例 第五十条)."""
-    read = [tomllib.loads((files(__package__) / name).read_text(encoding="utf-8")) for name in FILES]
+    read = _read()
     faults = [fault for data in read for fault in data.get("faults", ())]
     return {
         rule["id"]: Rule(
@@ -68,11 +69,22 @@ def rules() -> Mapping[str, Rule]:
 
 
 @cache
+def called(key: str) -> str:
+    """叫法 — a word that several messages use for a date or a scope, by its key in `[[called]]` (条例 第五十条)."""
+    return str(next(e["label"] for data in _read() for e in data.get("called", ()) if e["key"] == key))
+
+
+@cache
 def rule_of_fault(breaks: frozenset[str]) -> Rule:
     """一处错的规则 — the rule that tells of one figure which breaks these sums together (条例 第五十条)."""
     if len(breaks) == 1:
         return rules()[next(iter(breaks))]
     return next(rule for rule in rules().values() if breaks in rule.faults)
+
+
+@cache
+def _read() -> tuple[dict[str, Any], ...]:
+    return tuple(tomllib.loads((files(__package__) / name).read_text(encoding="utf-8")) for name in FILES)
 
 
 def _plain(value: Value) -> int | str | None:

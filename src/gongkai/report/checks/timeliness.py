@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 from gongkai.law.annual_report import report_due
 from gongkai.report.checks.bodies import publisher
 from gongkai.report.checks.finding import Finding
-from gongkai.report.checks.rules import rules
+from gongkai.report.checks.rules import called, rules
 from gongkai.report.figures import AnnualReport
 
 
@@ -17,17 +18,20 @@ def check_timeliness(report: AnnualReport) -> Iterator[Finding]:
     body = publisher(report.agency)
     if report.year is None or body is None:
         return
-    due = report_due(report.year, body)
+    due = _due(report.year, body)
     late = rules()["timeliness.late" if due.is_statutory else "timeliness.late_township"]
-    for kind, written in (("落款日期", report.signed_on), ("发布日期", report.published_on)):
+    for kind, written in (("signed_on", report.signed_on), ("published_on", report.published_on)):
         day = _day(written)
         if day is None:
             continue
-        values = {"kind": kind, "found": written, "expected": due.due_on.isoformat(), "year": report.year}
+        values = {"kind": called(kind), "found": written, "expected": due.due_on.isoformat(), "year": report.year}
         if day > due.due_on:
             yield late.finding(report, (), values)
         elif day <= date(report.year, 12, 31):
             yield rules()["timeliness.early"].finding(report, (), values)
+
+
+_due = cache(report_due)
 
 
 def _day(written: str | None) -> date | None:

@@ -5,6 +5,6 @@ added. Reports of both editions and shapes are added on the level on which they 
 """
 
 from gongkai.report.total.adding import Left, Total, TotalError, total
-from gongkai.report.total.writing import FORMATS, write_total
+from gongkai.report.total.writing import FORMATS, REMARKS, write_total
 
-__all__ = ["FORMATS", "Left", "Total", "TotalError", "total", "write_total"]
+__all__ = ["FORMATS", "REMARKS", "Left", "Total", "TotalError", "total", "write_total"]

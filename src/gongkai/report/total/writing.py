@@ -24,12 +24,13 @@ _HEADS = {
     3: "二、收到和处理政府信息公开申请情况",
     4: "三、政府信息公开行政复议、行政诉讼情况",
 }
-_LEFT = {
+REMARKS = {
     Left.BLANK: "{body}：{cells}空白，没有数可加。",
     Left.ABSENT: "{body}：{cells}没有读出来，没有加进去。",
     Left.DOUBTFUL: "{body}：{cells}存疑，照最可能的数加进去了。",
     Left.UNIT: "{body}：{cells}没有写明金额单位，没有加进去。",
 }
+"""说明 — what is said of the figures of one body that a sum lacks, or has in doubt."""
 _WHOLE = "各单位数据齐全，全部相加。"
 _APART = "{cells}：{reason}（{provision}）没有相加。"
 
@@ -93,7 +94,7 @@ def _remarks(total: Total) -> Iterator[str]:
     of = total.level.form
     for index, body in enumerate(bodies(total)):
         for kind, addresses in total.left(index).items():
-            yield _LEFT[kind].format(body=body, cells=cells(of, addresses))
+            yield REMARKS[kind].format(body=body, cells=cells(of, addresses))
     for reason, addresses in total.apart.items():
         # In the words of an edition that prints them: no form has all of both.
         forms = {report.edition: report.form for report in total.reports}

@@ -1,0 +1,186 @@
+"""文字与表格核验 — numbers in prose against the tables, all occurrences (条例 第五十条).
+
+A number that fits another row, or that one office says of itself in a report on a whole county, is a note that says
+which reading fits; sub-counts, other years and parts of a year are nothing to compare.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gongkai.law.annual_report import Publisher
+from gongkai.report.checks.bodies import publisher
+from gongkai.report.checks.claims import Claim, cell_of, claims, figures_of, value_of
+from gongkai.report.checks.finding import Finding
+from gongkai.report.checks.lists import unit_of
+from gongkai.report.checks.naming import cells
+from gongkai.report.checks.prose import Passage, Sentence
+from gongkai.report.checks.rules import called, rules
+from gongkai.report.figures import AnnualReport
+from gongkai.text.numerals import Numeral
+
+# 20 余件 may be up to half as many more.
+ROUGHLY = Decimal("1.5")
+COUNTED = frozenset("件条份宗起篇项个")
+# The number in 2024 年 or 下一年 belongs to the words round another number.
+TIMES = frozenset("年月日")
+NOT_UPHELD = ("corrected", "other", "pending")
+
+# What is left of the number before: its unit and the mark after it.
+_UNIT = re.compile(r"\s?(?:件次|条次|[件条份宗起篇项个次年月日%])?\s?[,;、:)\s]*")
+_MARKS = re.compile(r"[,;、。()]")
+_TOPIC = re.compile(r"申请|复议|诉讼|规范性文件|案件")
+_LAST = re.compile(r"[。;()\n]")
+_OTHER_TIME = re.compile(
+    r"去年|上一?年(?!度?[^,。;]{0,4}(?:结转|转来|延续))|同期|往年|历年|季度|上半年|下半年|(?<!今年)(?<!年初)(?<!本年)以来"
+)
+_YEAR = re.compile(r"(20\d\d)\s?年(?!度?[^,。;]{0,4}结转)")
+_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月")
+_REASON = re.compile(r"因|属于?|涉及|(?<!予)以|由于|理由")
+_OFFICE = re.compile(r"办公[室厅]|政府办|本级|本办|我办|局|部门|本单位|我单位")
+_WHOLE = re.compile(r"全[县区市镇乡省州旗]|各[县区市镇乡级]|[县区市]直")
+_NONE = re.compile(
+    r"(?:未|没有|无|尚未)(?:曾)?(?:收到|接到|受理|接收)[^,。;]{0,30}申请|(?:^|[,。;:])[^,。;]{0,12}(?<!有)无(?:依申请公开|政府信息公开申请)"
+)
+_NOT_NONE = re.compile(r"复议|诉讼|投诉|举报|逾期|超期|异议|意见|补正|信访|以外")
+_NO_CASES = re.compile(
+    r"(?:未|没有|无|尚未)(?:曾)?(?:发生|出现|产生|收到|被|因|有)?[^,。;]{0,24}(复议|诉讼)(?:[、和及或,]?(?:被)?(?:提起)?(?:行政)?(诉讼))?"
+    r"(?:的)?(?:案件|情况|情形|申请|事项)?(?=[,。;\n]|$)"
+)
+_UPHELD = re.compile(r"(?:均|全部|都)(?:已)?(?:获|被|予以|为|得到|获得)?维持")
+_NO_DEFEAT = re.compile(r"零(?:败诉|纠错)|(?:未|没有|无)[^,。;]{0,30}(?:纠错|败诉|纠正|撤销)")
+
+
+def check_against_tables(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
+    """文字与表格核验 — one finding for each number that no reading of its row explains (条例 第五十条)."""
+    for sentence in passage.sentences:
+        line = passage.text.rfind("\n", 0, sentence.start) + 1
+        before = passage.text[line : sentence.start]
+        if _TOPIC.search(sentence.text) or _TOPIC.search(before):
+            for numeral in sentence.numerals:
+                if unit_of(numeral) in COUNTED:
+                    yield from _number(report, sentence, numeral, before)
+            yield from _nothing(report, sentence)
+            yield from _outcome(report, sentence)
+
+
+def _number(report: AnnualReport, sentence: Sentence, numeral: Numeral, before: str) -> Iterator[Finding]:
+    words, start = _round(sentence, numeral)
+    if _is_other_time(report, sentence.text[: numeral.end]):
+        return
+    claim = next((claim for claim in claims() if claim.fits(words, f"{before}{sentence.text[:start]}")), None)
+    if claim is None:
+        return
+    values = list(figures_of(claim, report))
+    if not values or any(_means(numeral, value) for value, _ in values):
+        return
+    expected, figures = values[0]
+    told: dict[str, object] = {
+        "section": sentence.passage.section,
+        "quote": sentence.quote(start, numeral.end),
+        "label": claim.label,
+        "found": sentence.text[numeral.start : numeral.end],
+        "expected": format(expected, "f"),
+    }
+    rule, more = _reading(report, sentence, numeral, claim, expected)
+    if rule == "narrative.one_cell" and _REASON.search(words) and "等" not in words:
+        return
+    yield rules()[rule].finding(report, figures, {**told, **more}, expected=expected, found=numeral.value)
+
+
+def _round(sentence: Sentence, numeral: Numeral) -> tuple[str, int]:
+    """The words before the number, `#`, the words after it; and where they begin."""
+    text = sentence.text
+    last = max((n.end for n in sentence.numerals if n.end <= numeral.start and n.unit not in TIMES), default=0)
+    last = max((match.end() for match in _LAST.finditer(text, last, numeral.start)), default=last)
+    after = _MARKS.search(text, numeral.end)
+    unit = _UNIT.match(text, last, numeral.start)
+    words = f"{text[last : numeral.start]}#{text[numeral.end : after.start() if after else len(text)]}"
+    return words, unit.end() if unit else last
+
+
+def _is_other_time(report: AnnualReport, text: str) -> bool:
+    clause = text[max(text.rfind(mark) for mark in "。;") + 1 :]
+    if _OTHER_TIME.search(clause) or any(match[1] not in ("1", "12") for match in _MONTH.finditer(clause)):
+        return True
+    years = {
+        int(match[1]) for match in _YEAR.finditer(clause) if not re.match(r"度?[^,。;]{0,4}结转", clause[match.end() :])
+    }
+    return report.year is not None and bool(years - {report.year})
+
+
+def _means(numeral: Numeral, value: Decimal) -> bool:
+    if numeral.approximate:
+        return numeral.value / ROUGHLY <= value <= numeral.value * ROUGHLY
+    return numeral.value == value
+
+
+def _reading(
+    report: AnnualReport, sentence: Sentence, numeral: Numeral, claim: Claim, expected: Decimal
+) -> tuple[str, dict[str, object]]:
+    """Which rule tells it: another row that fits, another scope, one cell for the whole, or plainly another number."""
+    reading = value_of(report, claim.reading) if claim.reading else None
+    if reading and _means(numeral, reading[0]):
+        return "narrative.reading", {"read_as": claim.read_as}
+    scope = _scope(report, sentence.text[: numeral.start])
+    if scope and (numeral.value < expected) == (scope[1] == "whole"):
+        return "narrative.scope", {"said": called(scope[0]), "covered": called(scope[1])}
+    cell = cell_of(report, claim.cells, numeral.value) if numeral.value else None
+    if cell:
+        return "narrative.one_cell", {"cell": cells(report.form, [cell])}
+    return "narrative.table", {}
+
+
+def _scope(report: AnnualReport, text: str) -> tuple[str, str] | None:
+    """What the sentence counts and what the report covers, where they are not the same."""
+    body = publisher(report.agency)
+    if body is Publisher.GOVERNMENT and _OFFICE.search(text):
+        return "office", "whole"
+    return ("whole", "office") if body is Publisher.DEPARTMENT and _WHOLE.search(text) else None
+
+
+def _nothing(report: AnnualReport, sentence: Sentence) -> Iterator[Finding]:
+    for pattern, unless, label, terms in (
+        (_NONE, _NOT_NONE, "一、本年新收", ["applications.received.total"]),
+        (_NO_CASES, _NO_DEFEAT, "表四各类案件", None),
+    ):
+        match = pattern.search(sentence.text)
+        if not match or unless.search(sentence.text) or _is_other_time(report, sentence.text[: match.end()]):
+            continue
+        found = value_of(report, terms or _rows(match[0], "total"))
+        if found and found[0] > 0 and not _scope(report, sentence.text):
+            values = {
+                "section": sentence.passage.section,
+                "quote": sentence.quote(end=match.end()),
+                "label": label,
+                "expected": format(found[0], "f"),
+            }
+            yield rules()["narrative.nothing"].finding(report, found[1], values, expected=found[0], found=0)
+
+
+def _rows(words: str, column: str) -> list[str]:
+    """The rows of table four that words speak of."""
+    rows = [f"remedies.reconsideration.{column}"] if "复议" in words else []
+    return rows + ([f"remedies.litigation_*.{column}"] if "诉" in words else [])
+
+
+def _outcome(report: AnnualReport, sentence: Sentence) -> Iterator[Finding]:
+    for pattern, mark, columns in (
+        (_UPHELD, ";", ("corrected", "other", "pending")),
+        (_NO_DEFEAT, ",", ("corrected",)),
+    ):
+        match = pattern.search(sentence.text)
+        if not match or not re.search("复议|诉", sentence.text[: match.end()]):
+            continue
+        clause = sentence.text[sentence.text.rfind(mark, 0, match.start()) + 1 : match.end()]
+        counts = [value_of(report, rows) for column in columns if (rows := _rows(clause, column))]
+        cases = [a for found in counts if found and found[0] > 0 for a in found[1] if report.figures.get(a)]
+        if cases and not _is_other_time(report, clause):
+            values = {
+                "section": sentence.passage.section,
+                "quote": sentence.quote(end=match.end()),
+                "cases": "、".join(f"{cells(report.form, [a], table=False)} {report.figures[a]}" for a in cases),
+            }
+            yield rules()["narrative.outcome"].finding(report, tuple(cases), values)

@@ -1,0 +1,173 @@
+"""总数与分项核验 — a total in prose and the parts listed under it: 582 条，其中 540、36、6 (条例 第五十条).
+
+A list after 其中 may be partial, and what went out on several channels is counted on each: only a list that claims
+more than its total, and has no such excuse, is a warning. A list any beginning of which adds up is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate, combinations
+
+from gongkai.report.checks.finding import Finding
+from gongkai.report.checks.naming import addition
+from gongkai.report.checks.prose import Passage, Sentence
+from gongkai.report.checks.rules import rules
+from gongkai.report.figures import AnnualReport
+from gongkai.text.numerals import Numeral
+
+# What is counted, and by which name units that mean the same are compared.
+UNITS = {
+    **{unit: unit for unit in "件条份宗起篇项个次期场部户家名位批例则张本册页人"},
+    **{"件次": "件", "条次": "条", "场次": "场", "批次": "批", "人次": "人次"},
+}
+# A sum this many times its total counts most things more than once: channels, not a slip of the pen.
+MANIFOLD = Decimal("1.5")
+# A sum that falls short by less than this share of the total is worth a note; by more, the list is plainly partial.
+NEARLY = Decimal("0.1")
+# From this many parts on a list is expected to be whole.
+WHOLE = 3
+
+_MARK = re.compile(r"其中|分别(?:为|是)|具体(?:为|是)|分为|包括|(?<=[条件份宗起篇项次期场]):")
+_ALL = re.compile(r"分别|分为")
+_SUMMED = re.compile(r"(?:共计|合计|总计)(?=\s?\d)")
+_STOP = re.compile(r"同时|此外|另外|另有|全年|累计|合计|共计|同比|较|上年|去年|办结|答复|其中")
+_CHANNEL = re.compile(
+    r"网|微信|微博|公众号|抖音|媒体|平台|公开栏|公示栏|公报|广播|电视|报纸|报刊|渠道|客户端|客户端|电子屏|手册"
+)
+_APPLICANTS = re.compile(r"自然人.*法人|公民.*法人")
+_SEPARATORS = "、,;"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """总数与分项 — a total, the other numbers before the list, the parts, and the words of the list."""
+
+    total: Numeral
+    others: tuple[Decimal, ...]
+    parts: tuple[Numeral, ...]
+    firm: int
+    words: str
+    whole: bool
+
+
+def check_lists(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
+    """总数与分项核验 — one finding for each list that cannot be right, or may be incomplete (条例 第五十条)."""
+    before: Sentence | None = None
+    for sentence in passage.sentences:
+        for mark in _MARK.finditer(sentence.text):
+            listed = _after(sentence, mark, before)
+            if listed and len(listed.parts) > 1:
+                yield from _judged(report, sentence, listed)
+        for mark in _SUMMED.finditer(sentence.text):
+            listed = _summed(sentence, mark)
+            if listed and len(listed.parts) > 1:
+                yield from _judged(report, sentence, listed)
+        before = sentence
+
+
+def unit_of(numeral: Numeral) -> str | None:
+    """计量单位 — the unit that a count is compared by; None for dates, money, percentages."""
+    return None if numeral.percent else UNITS.get(numeral.unit or "")
+
+
+def depths(text: str) -> list[int]:
+    """括号层次 — how many brackets each character stands in."""
+    return list(accumulate((char == "(") - (char == ")") for char in text))
+
+
+def _after(sentence: Sentence, mark: re.Match[str], before: Sentence | None) -> Listed | None:
+    depth = depths(sentence.text)
+    level = depth[mark.start()]
+    head = [n for n in sentence.numerals if n.end <= mark.start() and depth[n.start] <= level]
+    if mark.start() <= 1 and before is not None:
+        outer = depths(before.text)
+        head = [n for n in before.numerals if outer[n.start] == 0]
+    counted = [n for n in head if unit_of(n)]
+    if not counted or counted[-1].approximate:
+        return None
+    total = counted[-1]
+    end = next((at for at in range(mark.end(), len(depth)) if depth[at] < level), len(depth))
+    parts, firm = _parts(sentence, mark.end(), end, level, total)
+    words = sentence.text[mark.end() : end]
+    whole = bool(_ALL.match(mark[0]) or _APPLICANTS.search(words))
+    others = tuple(n.value for n in counted[:-1] if unit_of(n) == unit_of(total))
+    return Listed(total, others, parts, firm, words, whole)
+
+
+def _parts(sentence: Sentence, start: int, end: int, level: int, total: Numeral) -> tuple[tuple[Numeral, ...], int]:
+    """The parts up to a word that ends the list, and how many of them stand before a semicolon that may end it."""
+    text, depth = sentence.text, depths(sentence.text)
+    parts: list[Numeral] = []
+    firm, at = 0, start
+    for numeral in sentence.numerals:
+        if numeral.start < start or numeral.end > end or depth[numeral.start] != level:
+            continue
+        between = text[at : numeral.start]
+        if parts and _STOP.search(between):
+            break
+        if unit_of(numeral) != unit_of(total) or (parts and not any(mark in between for mark in _SEPARATORS)):
+            continue
+        if numeral.approximate:
+            return (), 0
+        if len(parts) > 1 and not firm and ";" in between and ";" not in text[parts[0].end : parts[1].start]:
+            firm = len(parts)
+        parts.append(numeral)
+        at = numeral.end
+    return tuple(parts), firm or len(parts)
+
+
+def _summed(sentence: Sentence, mark: re.Match[str]) -> Listed | None:
+    """Parts joined by 、 before 共计 or 合计; any other list before a sum may be of other things."""
+    total = next((n for n in sentence.numerals if n.start >= mark.end()), None)
+    if total is None or not unit_of(total) or total.approximate:
+        return None
+    parts: list[Numeral] = []
+    at = mark.start()
+    for numeral in reversed([n for n in sentence.numerals if n.end <= mark.start()]):
+        between = sentence.text[numeral.end : at]
+        if unit_of(numeral) != unit_of(total) or numeral.approximate or (parts and "、" not in between):
+            break
+        if any(stop in between for stop in ";:("):
+            break
+        parts.insert(0, numeral)
+        at = numeral.start
+    words = sentence.text[at : mark.start()]
+    return Listed(total, (), tuple(parts), len(parts), words, whole=True)
+
+
+def _judged(report: AnnualReport, sentence: Sentence, listed: Listed) -> Iterator[Finding]:
+    values = [part.value for part in listed.parts]
+    total = listed.total.value
+    wanted = {total, *listed.others, *(sum(pair) for pair in combinations((total, *listed.others), 2))}
+    if not wanted.isdisjoint(accumulate(values)):
+        return
+    rule = _verdict(total, values, listed)
+    if rule is None:
+        return
+    written = addition(int(value) if value == int(value) else value for value in values)
+    quote = sentence.quote(0, max(listed.parts[-1].end, listed.total.end))
+    yield rules()[rule].finding(
+        report,
+        (),
+        {"section": sentence.passage.section, "quote": quote, "total": format(total, "f"), "parts": written},
+        expected=sum(values, Decimal()),
+        found=total,
+    )
+
+
+def _verdict(total: Decimal, values: Sequence[Decimal], listed: Listed) -> str | None:
+    firm, every = sum(values[: listed.firm]), sum(values)
+    if max(values) > total:
+        return "narrative.sum"
+    if firm > total:
+        overlaps = len(_CHANNEL.findall(listed.words)) > 1 or every >= MANIFOLD * total or every - total in values
+        return "narrative.sum_overlap" if overlaps else "narrative.sum"
+    if every > total:
+        return "narrative.sum_overlap"
+    if listed.whole:
+        return "narrative.sum"
+    return "narrative.sum_partial" if len(values) >= WHOLE and total - every <= NEARLY * total else None
