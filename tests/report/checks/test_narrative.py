@@ -250,6 +250,31 @@ def test_a_blank_total_is_what_its_row_adds_up_to() -> None:
     assert [f.rule for f in told("申请中予以公开10件。", blank) if f.rule.startswith("narrative")] == []
 
 
+WHOLE_STORY = (
+    "共收到政府信息公开申请26件，其中自然人申请20件，法人或其他组织申请6件；"
+    "上年结转3件，办结25件，结转下年度继续办理4件。"
+    "办结的申请中，予以公开10件，部分公开2件，不予公开3件，无法提供7件，不予处理2件，其他处理1件。"
+    "政府信息公开行政复议5件，行政诉讼3件。制发行政规范性文件6件，废止2件，现行有效30件。"
+)
+STATED = [match.span() for match in re.finditer(r"\d+", WHOLE_STORY)]
+
+
+def test_a_story_that_agrees_with_its_tables_is_left_alone() -> None:
+    assert told(WHOLE_STORY) == []
+
+
+@pytest.mark.parametrize("place", range(len(STATED)))
+@given(more=st.integers(30, 70))
+def test_any_number_of_the_story_changed_is_told(place: int, more: int) -> None:
+    """The mutation test: every one of the numbers is looked at, and none but the changed one is blamed on a table."""
+    start, end = STATED[place]
+    number = str(int(WHOLE_STORY[start:end]) + more)
+    findings = told(f"{WHOLE_STORY[:start]}{number}{WHOLE_STORY[end:]}")
+    against = [finding for finding in findings if finding.rule == "narrative.table"]
+    assert [finding.found for finding in against] == [number]
+    assert {finding.rule for finding in findings} <= {"narrative.table", "narrative.sum", "narrative.sum_partial"}
+
+
 def stated_sums() -> list[dict[str, object]]:
     path: Path = shared_file("corpus/narrative-sums.json")
     return list(json.loads(path.read_text(encoding="utf-8")))

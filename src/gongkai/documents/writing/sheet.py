@@ -122,7 +122,7 @@ class _Writer:
             first, style = (top + row, column), self._cell(cell)
             if cell.rows > 1 or cell.columns > 1:
                 page.merge_range(*first, top + row + cell.rows - 1, column + cell.columns - 1, "", style)
-            if _NUMBER.fullmatch(cell.text) and not cell.is_heading:
+            if cell.role is Role.DATA and _NUMBER.fullmatch(cell.text):
                 page.write_number(*first, float(cell.text), style)
             elif cell.text:
                 page.write_string(*first, cell.text, style)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
@@ -47,14 +47,17 @@ def write(manuscript: Manuscript) -> bytes:
         "number": {"face": _faces(SONGTI), "size": PAGE_NUMBER_SIZE},
         "blocks": [_text(block) if isinstance(block, Text) else _table(block) for block in manuscript.blocks],
     }
+    inputs = {"manuscript": json.dumps(data, ensure_ascii=False)}
+    try:
+        return _compiled(inputs, "a-2a")
+    except typst.TypstError:
+        # A standard for archives refuses a character that no face of this machine has; a plain page shows a box.
+        return _compiled(inputs, "1.7")
+
+
+def _compiled(inputs: dict[str, str], standard: Literal["a-2a", "1.7"]) -> bytes:
     template = (files(__package__) / "typeset.typ").read_bytes()
-    written: bytes = typst.compile(
-        template,
-        format="pdf",
-        pdf_standards=["a-2a"],
-        timestamp=0,
-        sys_inputs={"manuscript": json.dumps(data, ensure_ascii=False)},
-    )
+    written: bytes = typst.compile(template, format="pdf", pdf_standards=[standard], timestamp=0, sys_inputs=inputs)
     return written
 
 

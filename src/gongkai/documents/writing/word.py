@@ -180,9 +180,8 @@ def _paragraph(block: Text, ids: dict[Style, str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text without what XML cannot hold; lines within a paragraph stay lines."""
-    plain = escape("".join(sign for sign in text if sign >= " " or sign == "\n"))
-    return plain.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
+    """Text as markup; lines within a paragraph stay lines."""
+    return escape(text).replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
 
 
 def _table(table: Table, style: str) -> str:

@@ -7,7 +7,9 @@ from collections.abc import Collection
 from gongkai.report.checks.continuity import check_continuity
 from gongkai.report.checks.counts import check_counts, check_proactive
 from gongkai.report.checks.finding import Finding, Severity
+from gongkai.report.checks.likeness import check_likeness
 from gongkai.report.checks.narrative import check_narrative
+from gongkai.report.checks.plausibility import check_plausibility, check_plausible_change
 from gongkai.report.checks.prose import passages
 from gongkai.report.checks.readings import check_readings
 from gongkai.report.checks.structure import check_structure
@@ -29,7 +31,8 @@ def check(report: AnnualReport, *, previous: Collection[AnnualReport] | None = N
     found = [*sums, *check_counts(report, told), *check_proactive(report), *check_readings(report)]
     prose = list(passages(report))
     found += [*check_structure(report, prose), *check_wording(report, prose), *check_timeliness(report)]
-    found += check_narrative(report, prose)
+    found += [*check_narrative(report, prose), *check_plausibility(report, prose)]
     if previous is not None:
-        found += check_continuity(report, previous)
+        found += [*check_continuity(report, previous), *check_plausible_change(report, previous)]
+        found += check_likeness(report, previous)
     return sorted(found, key=lambda finding: list(Severity).index(finding.severity))

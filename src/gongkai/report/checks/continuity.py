@@ -18,7 +18,7 @@ def check_continuity(report: AnnualReport, previous: Collection[AnnualReport]) -
 
     Figures that either report leaves blank or unread are not compared; no match is a note.
     """
-    last = _match(report, previous)
+    last = last_year(report, previous)
     if last is None:
         year = "未写明" if report.year is None else str(report.year - 1)
         values = {"agency": report.agency or "未写明", "year": year}
@@ -29,7 +29,8 @@ def check_continuity(report: AnnualReport, previous: Collection[AnnualReport]) -
         yield from _in_force(report, last, line)
 
 
-def _match(report: AnnualReport, previous: Collection[AnnualReport]) -> AnnualReport | None:
+def last_year(report: AnnualReport, previous: Collection[AnnualReport]) -> AnnualReport | None:
+    """上年年报 — the one of `previous` that is of the same body and of the year before (条例 第四十九条)."""
     if report.agency is None or report.year is None:
         return None
     body, year = squeeze(report.agency), report.year - 1
