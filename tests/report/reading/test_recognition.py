@@ -62,6 +62,7 @@ def read_back(report: Printed) -> AnnualReport:
         (OLD, "指标统计表"),
         (NOTICE, "通知"),
         ([SENTENCE] * 30, "没有找到表二、表三、表四"),
+        ([text for heading in form("2021").headings for text in (heading, SENTENCE)], "没有找到表二、表三、表四"),
         (
             [
                 "2023年财政决算报告",
@@ -70,7 +71,7 @@ def read_back(report: Printed) -> AnnualReport:
             "没有找到",
         ),
     ],
-    ids=["site", "old", "notice", "prose", "budget"],
+    ids=["site", "old", "notice", "prose", "headings", "budget"],
 )
 def test_what_is_no_report_is_refused_and_named(blocks: list[make.Block], named: str, fmt: str) -> None:
     with pytest.raises(NotAReportError) as refused:
