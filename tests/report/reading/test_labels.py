@@ -120,6 +120,7 @@ def test_the_heading_of_a_group_names_no_row_of_it(group: str) -> None:
         ("规章制度建设情况", None),
         ("制定行政规范性文件备案审查规定", None),
         ("行政处罚决定书公开率", None),
+        ("本年度依法公示的行政处罚", None),
     ],
 )
 def test_words_that_merely_mention_a_row_are_not_its_name(label: str, row: str | None) -> None:

@@ -57,7 +57,7 @@ def write(manuscript: Manuscript) -> bytes:
 
 def _compiled(inputs: dict[str, str], standard: Literal["a-2a", "1.7"]) -> bytes:
     template = (files(__package__) / "typeset.typ").read_bytes()
-    written: bytes = typst.compile(template, format="pdf", pdf_standards=[standard], timestamp=0, sys_inputs=inputs)
+    written: bytes = typst.compile(template, format="pdf", pdf_standards=[standard], sys_inputs=inputs)
     return written
 
 

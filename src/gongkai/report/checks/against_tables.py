@@ -26,6 +26,8 @@ ROUGHLY = Decimal("1.5")
 COUNTED = frozenset("件条份宗起篇项个")
 # The number in 2024 年 or 下一年 belongs to the words round another number.
 TIMES = frozenset("年月日")
+# What a paragraph is about was said within so many characters.
+PARAGRAPH = 600
 NOT_UPHELD = ("corrected", "other", "pending")
 
 # What is left of the number before: its unit and the mark after it.
@@ -57,7 +59,7 @@ def check_against_tables(report: AnnualReport, passage: Passage) -> Iterator[Fin
     """文字与表格核验 — one finding for each number that no reading of its row explains (条例 第五十条)."""
     for sentence in passage.sentences:
         line = passage.text.rfind("\n", 0, sentence.start) + 1
-        before = passage.text[line : sentence.start]
+        before = passage.text[max(line, sentence.start - PARAGRAPH) : sentence.start]
         if _TOPIC.search(sentence.text) or _TOPIC.search(before):
             for numeral in sentence.numerals:
                 if unit_of(numeral) in COUNTED:
@@ -71,7 +73,8 @@ def _number(report: AnnualReport, sentence: Sentence, numeral: Numeral, before: 
     if _is_other_time(report, sentence.text[: numeral.end]):
         return
     claim = next((claim for claim in claims() if claim.fits(words, f"{before}{sentence.text[:start]}")), None)
-    if claim is None:
+    # After 其中, up to a semicolon, a number of requests received or answered is one of several.
+    if claim is None or (claim.reading and "其中" in sentence.text[: numeral.start].rpartition(";")[2]):
         return
     values = list(figures_of(claim, report))
     if not values or any(_means(numeral, value) for value, _ in values):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import accumulate, combinations
+from itertools import accumulate, combinations, islice
 
 from gongkai.report.checks.finding import Finding
 from gongkai.report.checks.naming import addition
@@ -30,6 +30,8 @@ MANIFOLD = Decimal("1.5")
 NEARLY = Decimal("0.1")
 # From this many parts on a list is expected to be whole.
 WHOLE = 3
+# So many lists, at most, are looked for in one sentence.
+MOST = 12
 
 _MARK = re.compile(r"其中|分别(?:为|是)|具体(?:为|是)|分为|包括|(?<=[条件份宗起篇项次期场]):")
 _ALL = re.compile(r"分别|分为")
@@ -58,11 +60,11 @@ def check_lists(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
     """总数与分项核验 — one finding for each list that cannot be right, or may be incomplete (条例 第五十条)."""
     before: Sentence | None = None
     for sentence in passage.sentences:
-        for mark in _MARK.finditer(sentence.text):
+        for mark in islice(_MARK.finditer(sentence.text), MOST):
             listed = _after(sentence, mark, before)
             if listed and len(listed.parts) > 1:
                 yield from _judged(report, sentence, listed)
-        for mark in _SUMMED.finditer(sentence.text):
+        for mark in islice(_SUMMED.finditer(sentence.text), MOST):
             listed = _summed(sentence, mark)
             if listed and len(listed.parts) > 1:
                 yield from _judged(report, sentence, listed)
@@ -74,17 +76,12 @@ def unit_of(numeral: Numeral) -> str | None:
     return None if numeral.percent else UNITS.get(numeral.unit or "")
 
 
-def depths(text: str) -> list[int]:
-    """括号层次 — how many brackets each character stands in."""
-    return list(accumulate((char == "(") - (char == ")") for char in text))
-
-
 def _after(sentence: Sentence, mark: re.Match[str], before: Sentence | None) -> Listed | None:
-    depth = depths(sentence.text)
+    depth = sentence.depths
     level = depth[mark.start()]
     head = [n for n in sentence.numerals if n.end <= mark.start() and depth[n.start] <= level]
     if mark.start() <= 1 and before is not None:
-        outer = depths(before.text)
+        outer = before.depths
         head = [n for n in before.numerals if outer[n.start] == 0]
     counted = [n for n in head if unit_of(n)]
     if not counted or counted[-1].approximate:
@@ -100,7 +97,7 @@ def _after(sentence: Sentence, mark: re.Match[str], before: Sentence | None) -> 
 
 def _parts(sentence: Sentence, start: int, end: int, level: int, total: Numeral) -> tuple[tuple[Numeral, ...], int]:
     """The parts up to a word that ends the list, and how many of them stand before a semicolon that may end it."""
-    text, depth = sentence.text, depths(sentence.text)
+    text, depth = sentence.text, sentence.depths
     parts: list[Numeral] = []
     firm, at = 0, start
     for numeral in sentence.numerals:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from gongkai.report.figures import AnnualReport
 from gongkai.text.folding import fold, fold_with_map
@@ -13,7 +14,8 @@ from gongkai.text.numerals import Numeral, find_numerals
 
 # A quotation is at most this long; longer ones are cut where a clause begins.
 QUOTE = 40
-_SENTENCE = re.compile(r"[^。!?\n]+[。!?]?")
+# Nobody writes a sentence of more characters; a file of one endless line must not cost minutes.
+_SENTENCE = re.compile(r"[^。!?\n]{1,2000}[。!?]?")
 _CLAUSE_ENDS = ",;:、(。"
 
 
@@ -57,6 +59,11 @@ class Sentence:
     def numerals(self) -> tuple[Numeral, ...]:
         """句中的数 — left to right, positions within the sentence."""
         return tuple(find_numerals(self.text))
+
+    @cached_property
+    def depths(self) -> tuple[int, ...]:
+        """括号层次 — how many brackets each character stands in."""
+        return tuple(accumulate((char == "(") - (char == ")") for char in self.text))
 
     def quote(self, start: int = 0, end: int | None = None) -> str:
         """引文 — this stretch of the sentence as printed, at most QUOTE characters, up to the end of its clause."""

@@ -105,7 +105,7 @@ def _compared(
 def _grown(*values: Decimal) -> Iterator[Decimal]:
     """By how much one number is more than another, whichever of the two is last year's or the increase itself."""
     for a, b in permutations(values, 2):
-        yield from (abs(a - b) / b, a / b)
+        yield from (abs(a - b) / b, a / b, a / (a + b))
         if a != b:
             yield abs(a / (b - a))
 

@@ -13,7 +13,7 @@ from gongkai.report.writing.tables import TABLES
 from gongkai.text.folding import squeeze
 
 _NUMERALS = "一二三四五六"
-_UNKNOWN = "××××"
+_NO_AGENCY, _NO_YEAR = "（机关名称）", "××××"
 _SUBHEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；：！？]{1,28}")
 _TITLE_LINES = 4
 _TITLE_WIDTH = 20  # characters of 二号 on a line
@@ -29,18 +29,18 @@ def title_of(report: AnnualReport) -> str:
     """标题 — as printed, or as the form has it."""
     if report.title:
         return report.title
-    return report.form.title.format(agency=report.agency or _UNKNOWN, year=report.year or _UNKNOWN)
+    return report.form.title.format(agency=report.agency or _NO_AGENCY, year=report.year or _NO_YEAR)
 
 
-def _in_lines(title: str, agency: str | None) -> str:
+def _in_lines(title: str, agency: str) -> str:
     """A long title broken after the name of the body, not in the middle of a word (GB/T 9704—2012 7.3.1)."""
-    if agency and len(title) > _TITLE_WIDTH and title.startswith(agency) and len(title) > len(agency):
+    if len(title) > _TITLE_WIDTH and title.startswith(agency) and len(title) > len(agency):
         return f"{agency}\n{title.removeprefix(agency)}"
     return title
 
 
 def _blocks(report: AnnualReport, title: str) -> Iterator[Block]:
-    yield Text(_in_lines(title, report.agency), Style.TITLE)
+    yield Text(_in_lines(title, report.agency or _NO_AGENCY), Style.TITLE)
     yield from _paragraphs(preface(report, title))
     signed = signature(report)
     last = max((section.number for section in report.sections), default=0)
