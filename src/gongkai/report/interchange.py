@@ -11,6 +11,8 @@ from gongkai.report.figures import AnnualReport, Place, Section, State, TableNot
 from gongkai.report.form import Edition, OtherHandling, form
 
 FORMAT = "gongkai.report/1"
+_MOST_MONEY = 10**15  # yuan; more is no amount, and its digits would be endless
+_MOST_DECIMALS = 12
 
 
 class InterchangeError(ValueError):
@@ -64,7 +66,7 @@ def from_json(data: Mapping[str, Any]) -> AnnualReport:
         notes = tuple(TableNote(str(n["table"]), str(n["text"])) for n in data.get("table_notes") or ())
         units = {str(a): str(u) for a, u in (data.get("units") or {}).items()}
         year = None if data.get("year") is None else int(data["year"])
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise InterchangeError("年报数据的结构不对：{reason}", reason=error) from None
     shape = OtherHandling.ROW if "applications.other_handling.total" in printed else OtherHandling.ROWS
     blank = form(edition, shape)
@@ -72,6 +74,11 @@ def from_json(data: Mapping[str, Any]) -> AnnualReport:
     if unknown:
         raise InterchangeError(
             "{edition} 年格式没有这些数据项：{addresses}", edition=edition, addresses="、".join(unknown[:5])
+        )
+    strangers = sorted({*states, *units, *places} - set(blank.addresses))
+    if strangers:
+        raise InterchangeError(
+            "{edition} 年格式没有这些数据项：{addresses}", edition=edition, addresses="、".join(strangers[:5])
         )
     figures = {address: _value(address, printed.get(address), address in blank.money) for address in blank.addresses}
     absent = {address: State.ABSENT for address in blank.addresses if address not in printed}
@@ -110,7 +117,7 @@ def _value(address: str, value: object, money: bool) -> Value:
             amount = Decimal(str(value))
         except InvalidOperation:
             amount = Decimal("NaN")
-        if amount.is_finite():
+        if amount.is_finite() and abs(amount) < _MOST_MONEY and amount == round(amount, _MOST_DECIMALS):
             return amount
     elif not money and isinstance(value, int) and not isinstance(value, bool):
         return value

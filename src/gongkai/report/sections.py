@@ -40,6 +40,7 @@ class Passage(NamedTuple):
     text: str
     label: str
     loose: bool
+    figures: int = 0
 
 
 @dataclass(slots=True)
@@ -77,9 +78,8 @@ def split(passages: Sequence[Passage], is_table: Callable[[str], bool]) -> Parts
         kept = part.passages
         table = _TABLES.get(part.number)
         if table:
-            kept = [passage for passage in kept if not is_table(passage.label)]
             notes += [TableNote(table, _tidy(p.text)) for p in kept if _NOTE.match(p.label)]
-            kept = [passage for passage in kept if not _NOTE.match(passage.label)]
+            kept = [p for p in kept if not (_NOTE.match(p.label) or p.figures or is_table(p.label))]
         sections.append(Section(part.number, part.heading, _join(kept)))
     return Parts(_join(preface.passages), tuple(sections), tuple(notes))
 

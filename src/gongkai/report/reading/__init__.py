@@ -27,6 +27,8 @@ from gongkai.report.reading.strips import Strip, strips
 from gongkai.report.sections import Passage, split
 
 TABLES = ("proactive", "applications", "remedies")
+_ROW_LABEL = 40  # a longer line with a number at its end is a sentence that the page has cut
+_PART_OF_TITLE = 4
 _MOST_WORDS = 60  # cells of the first grids, where a page may print its title
 
 
@@ -127,7 +129,7 @@ def _report(source: str, sights: Sequence[_Sight], identity: Identity) -> Annual
     for name in TABLES:
         readings |= best[name].tables[name]
     found = [(address, readings[address]) for address in blank.addresses]
-    parts = split(_passages(sights[0].stream), is_table_label)
+    parts = split(_passages(sights[0].stream, identity.title), is_table_label)
     return AnnualReport(
         source=source,
         edition=edition,
@@ -146,8 +148,20 @@ def _report(source: str, sights: Sequence[_Sight], identity: Identity) -> Annual
     )
 
 
-def _passages(stream: Sequence[Strip]) -> list[Passage]:
-    return [Passage(strip.text, strip.whole, strip.loose) for strip in stream if strip.table is None]
+def _passages(stream: Sequence[Strip], title: str | None) -> list[Passage]:
+    """The lines outside the grids, without the title, which the report gives apart."""
+    passages = []
+    rest = title or ""
+    for strip in stream:
+        if strip.table is not None:
+            continue
+        part = strip.whole.strip("#*《》")
+        if part and part in rest and len(part) > _PART_OF_TITLE:
+            rest = rest.replace(part, "", 1)
+            continue
+        figures = strip.numbers if len(strip.label) <= _ROW_LABEL else 0
+        passages.append(Passage(strip.text, strip.whole, strip.loose, figures))
+    return passages
 
 
 def _from_json(document: Document) -> AnnualReport:

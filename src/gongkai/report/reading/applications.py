@@ -196,7 +196,8 @@ def _release(held: Printed, found: tuple[str, ...]) -> Iterator[_Event]:
 
 def _shape(events: Sequence[_Event], anchors: Sequence[tuple[int, str]], edition: Edition | None) -> OtherHandling:
     named = {row for event in events for row in event.rows}
-    if any(row.startswith(f"{_OTHERS}.") for row in named):
+    # 其他 alone may be what is left of （六）其他处理; the other two sub-rows can't be mistaken.
+    if not named.isdisjoint((f"{_OTHERS}.correction_overdue", f"{_OTHERS}.fee_overdue")):
         return OtherHandling.ROWS
     if any(row == _OTHERS for _, row in anchors) or edition is Edition.E2019:
         return OtherHandling.ROW

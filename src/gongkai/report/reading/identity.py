@@ -11,20 +11,31 @@ from typing import NamedTuple
 from gongkai.text.numerals import find_dates
 
 _NAME = r"[^，。,;:?!、#*<>()\d]{2,45}"
-_TITLE = re.compile(
-    rf"[#*《(]*(?:(?P<before>{_NAME}))?(?:(?:20)*(?P<year>20\d\d)|(?P<spelled>二[〇○零O0][〇○零O0一二三四五六七八九]{{2}}))(?:年度|年)"
-    rf"(?P<after>{_NAME}?)??(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报|总结)[》)*]*(?:\(.{{0,12}}\))?"
+_WHEN = r"\(?(?:(?:20)*(?P<year>20\d\d)|(?P<spelled>二[〇○零O0][〇○零O0一二三四五六七八九]{2}))(?:年度|年)\)?"
+_OPENNESS = r"(?:(?:政府|政务)?信息公开|政务公开)"
+_KIND = r"(?:工作)?(?:年度)?(?:工作)?(?:情况)?(?:的)?(?:年度)?(?:报告|年报|总结)[》)*]*"
+_TITLES = tuple(
+    re.compile(rf"[#*《(]*{words}")
+    for words in (
+        rf"(?:(?P<before>{_NAME}))?{_WHEN}(?P<after>{_NAME}?)??{_OPENNESS}{_KIND}(?:\(.{{0,12}}\))?",
+        rf"(?P<before>{_NAME}?){_OPENNESS}(?:工作)?{_WHEN}{_KIND}(?P<after>)",
+        rf"(?P<before>{_NAME}?){_OPENNESS}{_KIND}{_WHEN}(?P<after>)",
+    )
 )
 _PERIOD = re.compile(r"(20\d\d)年1月1日.{0,8}12月31日")
 _YEAR = re.compile(r"(?<!\d)(20[12]\d)年")
 _PUBLISHED = re.compile(r"(?:发布|公开|发文|公布)(?:日期|时间)[:：]?")
 _BODY = re.compile(r"[一-鿿]{2,30}(?:政府|办公室|办公厅|[局委厅院乡镇处会队]|街道|街道办事处|中心|管委会)")
-_NOISE = re.compile(r"^(?:关于|公布|发布|印发|现将)+|^(?:首页|当前位置)[^一-鿿]*|的$")
+_NOISE = re.compile(r"^(?:关于|公布|发布|印发|现将)+|^(?:首页|当前位置)[^一-鿿]*|(?:关于|的)$")
+_NO_NAME = re.compile("公开|年报|首页|网站|栏目|报告")
+_PLACED = re.compile(r".{1,12}?(?:[省市县区州旗盟镇乡]|街道)")
+_SCRAP = re.compile(r"[一-鿿]{2,15}")
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _TOP = 40  # the title stands among the first passages
 _TITLE_LINES = 4
 _LONGEST_LINE = 300  # titles, signatures and dates stand in lines shorter than this
 _LONGEST_SIGNATURE = 45
+_DATE = re.compile(r"\d{4}[-./年]\d{1,2}[-./月]\d{1,2}日?|.{4}年.{1,2}月.{1,3}日")
 _DAY = re.compile(r"[日号]|\d[-./]\d")
 _LAST = 8  # the signature stands among the last passages
 
@@ -56,25 +67,43 @@ def identify(passages: Sequence[str], words: Sequence[str]) -> Identity:
 
 def _title(lines: Sequence[str]) -> tuple[str, str | None, int | None] | None:
     nameless = None
-    for text in _windows(lines):
-        match = _TITLE.fullmatch(text) or (_TITLE.search(text) if len(text) <= 60 else None)
-        if not match or len(match[0]) < 0.6 * len(text):
+    for text, above in _windows(lines):
+        match = _match(text)
+        if not match:
             continue
-        agency = _NOISE.sub("", match["before"] or match["after"] or "")
+        agency = _agency(match)
+        whole = _match(above + text) if agency and above and not _PLACED.match(agency) else None
+        if whole and len(_agency(whole)) > len(agency):
+            match, agency = whole, _agency(whole)
         year = int(match["year"] or match["spelled"].translate(_DIGITS))
         if len(agency) >= 2:
-            return match[0].strip("#*《》()"), agency, year
-        nameless = nameless or (match[0].strip("#*《》()"), None, year)
+            return match[0].strip("#*《》"), agency, year
+        nameless = nameless or (match[0].strip("#*《》"), None, year)
     return nameless
 
 
-def _windows(lines: Sequence[str]) -> Iterator[str]:
-    """Single lines before joined ones: a title is cut over lines less often than a line stands before it."""
+def _match(text: str) -> re.Match[str] | None:
+    for title in _TITLES:
+        match = title.fullmatch(text) or (title.search(text) if len(text) <= 60 else None)
+        if match and len(match[0]) >= 0.6 * len(text):
+            return match
+    return None
+
+
+def _agency(match: re.Match[str]) -> str:
+    name = _NOISE.sub("", match["before"] or match["after"] or "")
+    return "" if _NO_NAME.search(name) else name
+
+
+def _windows(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Single lines before joined ones: a title is cut over lines less often than a line stands before it. With each the
+    line above, where that may be the first half of a name."""
     for count in range(1, _TITLE_LINES + 1):
         for start in range(len(lines) - count + 1):
             text = "".join(lines[start : start + count])
             if len(text) <= 120 and "公开" in text:
-                yield text
+                above = lines[start - 1].lstrip("#*") if start else ""
+                yield text, above if _SCRAP.fullmatch(above) and not _NO_NAME.search(above) else ""
 
 
 def _signer(lines: Sequence[str]) -> str | None:
@@ -83,9 +112,12 @@ def _signer(lines: Sequence[str]) -> str | None:
 
 
 def _signed_on(lines: Sequence[str], year: int | None) -> str | None:
-    """The date that stands alone under the report or under its title; dates inside sentences are not signatures."""
-    for line in [*lines[: -_LAST - 1 : -1], *lines[:_TITLE_LINES]]:
-        if len(line) > _LONGEST_SIGNATURE or not _DAY.search(line):
+    """The date that stands alone under the report or under its title; dates inside sentences are not signatures, nor is
+    the date on which the page was published."""
+    ends = [*range(len(lines) - 1, max(len(lines) - _LAST, 0) - 1, -1), *range(min(_TITLE_LINES, len(lines)))]
+    for at in ends:
+        line = lines[at]
+        if len(line) > _LONGEST_SIGNATURE or not _DAY.search(line) or (at and _PUBLISHED.search(lines[at - 1])):
             continue
         for written in find_dates(line):
             rest = line[: written.start] + line[written.end :]
@@ -100,7 +132,8 @@ def _published_on(lines: Sequence[str]) -> str | None:
         match = _PUBLISHED.search(line)
         if match:
             for text in (line[match.end() : match.end() + 24], following if len(following) <= 24 else ""):
-                dates = find_dates(text)
-                if dates:
+                # Without its spaces a time of day runs into the day: 2024-01-2009:30.
+                day = _DATE.search(text)
+                if day and (dates := find_dates(day[0])):
                     return dates[0].value.isoformat()
     return None

@@ -107,7 +107,11 @@ _TABLE_WORDS = (
     "结果维持",
     "尚未审结",
     "未经复议",
+    "复议后起诉",
+    "第四项之和",
+    "本年度办理结果",
 )
+_HEADING = 25
 _SHORT = 8  # shorter lines in a part with a table are scraps of its labels
 
 
@@ -119,4 +123,5 @@ def is_table_label(label: str) -> bool:
     if len(label) > 60:
         return False
     names = (application_rows(label), *(proactive_row(label, edition) for edition in Edition))
-    return any(names) or any(len(heading_columns(label, "proactive", edition)) > 1 for edition in Edition)
+    most = 0 if len(label) <= _HEADING else 1
+    return any(names) or any(len(heading_columns(label, "proactive", edition)) > most for edition in Edition)

@@ -19,13 +19,16 @@ def as_printed(tokens: Sequence[Token]) -> Option:
     return _option(_cells(tokens))
 
 
-def options(tokens: Sequence[Token], width: int, *, exact: bool, loose_ends: bool = False) -> tuple[Option, ...]:
+def options(
+    tokens: Sequence[Token], width: int, *, exact: bool, loose_ends: bool = False, one_sum: bool = True
+) -> tuple[Option, ...]:
     """摆法 — the ways to put `tokens` into `width` columns, likeliest first; empty when there are none or too many.
 
     `exact`: blank cells are the source's own cells; otherwise only numbers count. `loose_ends`: the first or the
     last number may be no figure at all (a page number that stands alone).
     """
     cells = _cells(tokens)
+    # `one_sum`: the last column is the total of the others, so that a row may betray that it has been shifted.
     numbers = tuple(cell for cell in cells if cell[0] is not None)
     marked = tuple(cell for cell, token in zip(cells, tokens, strict=True) if cell[0] is not None or token.printed)
     for shown in (numbers, marked):
@@ -42,14 +45,14 @@ def options(tokens: Sequence[Token], width: int, *, exact: bool, loose_ends: boo
         if len(cells) == width
         else [_option(c, is_certain=False) for c in _joined(cells, tokens, width, loose_ends)]
     )
-    return _unique([*found, *spread_out(tokens, width)] if is_packed(tokens) else found)
+    return _unique([*found, *spread_out(tokens, width)] if one_sum and is_packed(tokens) else found)
 
 
 def is_packed(tokens: Sequence[Token]) -> bool:
     """总计前移 — blanks at the end of the row, and its last number the sum of those before: a cell has been dropped
     as likely as the total been left blank."""
     values = [token.whole for token in tokens if token.kind is Kind.NUMBER]
-    if len(values) < 2 or tokens[-1].kind is not Kind.BLANK or None in values:
+    if len(values) < 2 or tokens[-1].kind is not Kind.BLANK or None in values or not any(values):
         return False
     return sum([value for value in values[:-1] if value is not None]) == values[-1]
 

@@ -93,7 +93,7 @@ def _options(printed: Printed, addresses: tuple[str, ...], equations: Sequence[E
     nothing = (Option((...,) * WIDTH, (None,) * WIDTH),)
     cells = len(printed.tokens) if printed.exact else printed.numbers
     if cells >= WIDTH:
-        found = options(printed.tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose)
+        found = options(printed.tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose, one_sum=False)
         return _balanced(found, addresses, equations) or nothing
     numbers = [i for i, token in enumerate(printed.tokens) if printed.exact or token.kind is Kind.NUMBER]
     return tuple(_spread(printed, numbers, addresses, equations)) or nothing
