@@ -101,7 +101,7 @@ FIXTURES: dict[str, tuple[AnnualReport, AnnualReport, str]] = {
         "2023年，我办无依申请公开事项",
     ),
     "structure.period": (
-        prefaced("数据统计期限自 2024 年 1 月 1 日起至 12 月 31 日止。"),
+        prefaced("数据统计期限自 2024 年 1 月 1 日起至 12 月 31 日止。2024年3月1日至5月31日集中清理。"),
         prefaced("数据统计期限自2023年1月1日起至2023年12月31日止。"),
         "2023年1月1日起至2023年12月31日",
     ),
@@ -256,10 +256,21 @@ def test_a_title_in_other_words_is_told(values: Mapping[str, str]) -> None:
     assert "structure.title" in found(replace(GOOD, **values))
 
 
+def test_a_heading_with_the_number_of_another_is_told() -> None:
+    assert found(headed(5, "六、存在的主要问题及改进情况")) == {"structure.heading"}
+    assert found(headed(5, "存在的主要问题及改进情况")) == set()
+
+
+def test_fees_are_reported_since_there_are_fees() -> None:
+    silent = headed(6, SECTIONS[5].heading, "无其他需要报告的事项。")
+    assert found(of_year(replace(silent, edition=OLD.edition, figures=OLD.figures), 2020)) == set()
+    assert found(of_year(silent, 2021)) == {"structure.fee_missing"}
+
+
 def test_the_quotation_is_what_the_source_prints() -> None:
     """Radicals, full-width marks: quoted as printed, at most forty characters, findable in the section's text."""
     report = saying(
-        "⼈⺠政府⻔户网站（含新媒体）公开了很多很多信息，其中包括基层政务公开领域信息条，以及解读材料等多种内容。"
+        "⼈⺠政府⻔户网站（含新媒体）公开了很多很多很多很多很多信息，其中包括基层政务公开领域信息条，以及解读材料等多种内容。"
     )
     (finding,) = [finding for finding in check(report) if finding.rule == "structure.number_missing"]
     quote = str(finding.values["quote"])
