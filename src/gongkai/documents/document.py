@@ -21,11 +21,24 @@ class Cell(NamedTuple):
 
 
 class Row(NamedTuple):
-    """表格行 — the cells that start in one row, left to right (a cell spanning from above is not repeated)."""
+    """表格行 — the cells that start in one row, left to right (a cell spanning from above is not repeated): their
+    texts, and for each its (column, columns, rows). Most readers want the texts alone, so that cells are put together
+    only when asked for."""
 
-    cells: tuple[Cell, ...]
+    texts: tuple[str, ...]
+    spans: tuple[tuple[int, int, int], ...]
     line: int | None = None
     page: int | None = None
+
+    @classmethod
+    def of(cls, cells: Sequence[Cell], line: int | None = None, page: int | None = None) -> Row:
+        """表格行 — the row of these cells."""
+        return cls(tuple([cell.text for cell in cells]), tuple([cell[1:] for cell in cells]), line, page)
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """单元格 — the cells, left to right."""
+        return tuple([Cell(text, *span) for text, span in zip(self.texts, self.spans, strict=True)])
 
 
 @dataclass(frozen=True, slots=True)

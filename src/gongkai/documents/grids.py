@@ -4,43 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from gongkai.documents.document import Block, Cell, Grid, Row
+from gongkai.documents.document import Block, Grid, Row
 from gongkai.documents.limits import Limits, check_columns, check_rows
 
-PrintedCell = str | tuple[str, int, int]
+PrintedRow = tuple[Sequence[str], Sequence[tuple[int, int]]]
+"""The texts of a row, and the (columns, rows) that each covers; none where every cell covers one of each."""
+_SINGLE = ((1, 1),)
 
 
-def place_cells(source: str, printed: Sequence[Sequence[PrintedCell]], limits: Limits) -> tuple[Row, ...]:
-    """排单元格 — rows of texts or (text, columns, rows) to rows of cells with exact columns, as browsers do.
+def place_cells(source: str, printed: Sequence[PrintedRow], limits: Limits) -> tuple[Row, ...]:
+    """排单元格 — printed rows to rows of cells with exact columns, as browsers do.
 
     Spans are clamped to the grid; a cell goes to the first column that no span from above covers.
     """
     check_rows(source, len(printed), limits)
     placed = []
-    below: dict[int, int] = {}
-    for index, cells in enumerate(printed):
-        check_columns(source, len(cells), limits)
-        column, row = 1, []
-        covered = {at: rows - 1 for at, rows in below.items() if rows > 1} if below else {}
-        for cell in cells:
-            while column in below:
-                column += 1
-            if isinstance(cell, str):
-                row.append(Cell(cell, column))
-                column += 1
-                continue
-            text, columns, rows = cell
-            wide = max(1, min(columns, limits.columns - column + 1))
-            tall = max(1, min(rows, len(printed) - index))
-            row.append(Cell(text, column, wide, tall))
-            if tall > 1:
-                covered.update(dict.fromkeys(range(column, column + wide), tall - 1))
-            column += wide
-        check_columns(source, column - 1, limits)
-        below = covered
-        placed.append(Row(tuple(row)))
+    covered: dict[int, int] = {}  # column: the first row, from 0, in which no span from above covers it
+    for index, (texts, sizes) in enumerate(printed):
+        check_columns(source, len(texts), limits)
+        if covered:
+            covered = {column: end for column, end in covered.items() if end > index}
+        below = len(printed) - index
+        clamped = tuple([(columns, max(1, min(rows, below))) for columns, rows in sizes]) or _SINGLE * len(texts)
+        spans = _side_by_side(clamped, tuple(covered), limits.columns)
+        if spans:
+            check_columns(source, spans[-1][0] + spans[-1][1] - 1, limits)
+        placed.append(Row(tuple(texts), spans))
+        for column, columns, rows in spans if sizes else ():
+            if rows > 1:
+                covered.update(dict.fromkeys(range(column, column + columns), index + rows))
     return tuple(placed)
+
+
+@lru_cache(maxsize=512)
+def _side_by_side(
+    sizes: tuple[tuple[int, int], ...], covered: tuple[int, ...], most: int
+) -> tuple[tuple[int, int, int], ...]:
+    """Remembered: the rows of a form are laid out the same in every report."""
+    spans = []
+    column = 1
+    for columns, rows in sizes:
+        while column in covered:
+            column += 1
+        wide = max(1, min(columns, most - column + 1))
+        spans.append((column, wide, rows))
+        column += wide
+    return tuple(spans)
 
 
 def numbered(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -106,5 +106,5 @@ def _grid(source: str, part: Part, number: int, limits: Limits) -> Grid:
             first = max(1, bisect_right(edges, left + _SAME_EDGE))
             last = max(first + 1, bisect_right(edges, right + _SAME_EDGE))
             placed.append(Cell(text, first, last - first, tall))
-        rows.append(Row(tuple(placed), None, page))
+        rows.append(Row.of(placed, None, page))
     return Grid(tuple(rows), number)

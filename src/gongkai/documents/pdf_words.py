@@ -63,7 +63,7 @@ def _grid(source: str, lines: list[tuple[int, list[Sign]]], at: int, number: int
                 )
             else:
                 cells.append(Cell(word.text, first + 1, last - first + 1))
-        rows.append(Row(tuple(cells), line, at))
+        rows.append(Row.of(cells, line, at))
     return Grid(tuple(rows), number, exact=False)
 
 

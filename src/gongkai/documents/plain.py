@@ -121,7 +121,7 @@ def _grid(source: str, rows: Sequence[Cells], limits: Limits) -> Grid:
         while len(cells) > limits.columns and not cells[-1]:
             cells.pop()
         check_columns(source, len(cells), limits)
-        printed.append(Row(tuple(Cell(text, column) for column, text in enumerate(cells, 1)), number))
+        printed.append(Row.of([Cell(text, column) for column, text in enumerate(cells, 1)], number))
     return Grid(tuple(printed), 0, exact=False)
 
 

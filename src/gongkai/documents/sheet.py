@@ -160,5 +160,5 @@ def _grid(
             if (at, column) not in covered:
                 across, down = spans.get((at, column), (1, 1))
                 cells.append(Cell(text, column + 1, across, min(down, end - at)))
-        printed.append(Row(tuple(cells), at + 1))
+        printed.append(Row.of(cells, at + 1))
     return Grid(tuple(printed), 0, exact=len({len(texts[at]) for at in range(start, end)}) == 1)

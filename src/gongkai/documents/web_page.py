@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from importlib.resources import files
 
 from lxml import etree
 
 from gongkai.documents.document import Block, DocumentError, Grid, Paragraph, View
-from gongkai.documents.grids import PrintedCell, numbered, place_cells
+from gongkai.documents.grids import PrintedRow, numbered, place_cells
 from gongkai.documents.limits import Limits, check_tags
 
 _TABLE, _ROW, _CELL, _END, _BREAK, _SPANS = "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
@@ -29,6 +30,7 @@ _RUN = re.compile("[ \t\r\n\f]+")
 _BREAKS = re.compile(f" ?{_BREAK}[ {_BREAK}]*")
 _BETWEEN = re.compile(f"[{_BREAK}{_CELL}{_ROW}]")
 _NUMBER = re.compile(r"\s*\+?([0-9]{1,6})")
+_SHORT_ROW = 1_000
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _STYLESHEET = etree.XSLT(etree.fromstring((files(__package__) / "web_page.xsl").read_bytes()))
 
@@ -56,7 +58,7 @@ def blocks(source: str, text: str, limits: Limits) -> Iterator[Block]:
                 for row in rows:
                     yield from _paragraphs(row)
             else:
-                yield Grid(place_cells(source, [_cells(row) for row in rows], limits), 0)
+                yield Grid(place_cells(source, [_row(row) for row in rows], limits), 0)
         yield from _paragraphs(tail)
 
 
@@ -114,14 +116,19 @@ def _paragraphs(marked: str) -> Iterator[Paragraph]:
             yield Paragraph(text)
 
 
-def _cells(marked: str) -> list[PrintedCell]:
-    return [_cell(cell) if _SPANS in cell else _folded(cell) for cell in marked.split(_CELL)[1:]]
+def _row(marked: str) -> PrintedRow:
+    cells = marked.split(_CELL)[1:]
+    folded = _folded_cell if len(marked) <= _SHORT_ROW else _folded
+    if _SPANS not in marked:
+        return list(map(folded, cells)), ()
+    parted = [cell.rpartition(_SPANS) for cell in cells]
+    return [folded(text) for _, _, text in parted], [_size(spans) for spans, _, _ in parted]
 
 
-def _cell(marked: str) -> tuple[str, int, int]:
-    spans, _, text = marked.partition(_SPANS)
+@lru_cache(maxsize=512)
+def _size(spans: str) -> tuple[int, int]:
     columns, _, rows = spans.partition(",")
-    return _folded(text), _span(columns), _span(rows)
+    return _span(columns), _span(rows)
 
 
 def _span(printed: str) -> int:
@@ -134,3 +141,7 @@ def _folded(text: str) -> str:
     if _MESSY.search(text):
         text = _BREAKS.sub("\n", _RUN.sub(" ", _WRAPPED.sub("", text)))
     return text
+
+
+_folded_cell = lru_cache(maxsize=4096)(_folded)
+"""For short rows, whose cells say the same in every report: most are 0 or the words of the form."""

@@ -107,7 +107,7 @@ class _Reader:
                 column += columns
                 check_columns(self._source, column - 1, self._limits)
             printed.append(cells)
-        yield Grid(tuple(Row(tuple(cells)) for cells in printed), number)
+        yield Grid(tuple(Row.of(cells) for cells in printed), number)
         for element in inner:
             if local(element) == "tbl":
                 yield from self._grid(element, level + 1)
