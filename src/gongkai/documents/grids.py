@@ -9,7 +9,7 @@ from functools import lru_cache
 from gongkai.documents.document import Block, Grid, Row
 from gongkai.documents.limits import Limits, check_columns, check_rows
 
-PrintedRow = tuple[Sequence[str], Sequence[tuple[int, int]]]
+PrintedRow = tuple[tuple[str, ...], tuple[tuple[int, int], ...]]
 """The texts of a row, and the (columns, rows) that each covers; none where every cell covers one of each."""
 _SINGLE = ((1, 1),)
 
@@ -26,32 +26,33 @@ def place_cells(source: str, printed: Sequence[PrintedRow], limits: Limits) -> t
         check_columns(source, len(texts), limits)
         if covered:
             covered = {column: end for column, end in covered.items() if end > index}
-        below = len(printed) - index
-        clamped = tuple([(columns, max(1, min(rows, below))) for columns, rows in sizes]) or _SINGLE * len(texts)
-        spans = _side_by_side(clamped, tuple(covered), limits.columns)
-        if spans:
-            check_columns(source, spans[-1][0] + spans[-1][1] - 1, limits)
-        placed.append(Row(tuple(texts), spans))
-        for column, columns, rows in spans if sizes else ():
-            if rows > 1:
-                covered.update(dict.fromkeys(range(column, column + columns), index + rows))
+        below = len(printed) - index if sizes else 1
+        spans, width, tall = _side_by_side(sizes or _SINGLE * len(texts), tuple(covered), below, limits.columns)
+        check_columns(source, width, limits)
+        placed.append(Row(texts, spans))
+        for column, rows in tall:
+            covered[column] = index + rows
     return tuple(placed)
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1024)
 def _side_by_side(
-    sizes: tuple[tuple[int, int], ...], covered: tuple[int, ...], most: int
-) -> tuple[tuple[int, int, int], ...]:
-    """Remembered: the rows of a form are laid out the same in every report."""
-    spans = []
+    sizes: tuple[tuple[int, int], ...], covered: tuple[int, ...], below: int, most: int
+) -> tuple[tuple[tuple[int, int, int], ...], int, tuple[tuple[int, int], ...]]:
+    """Each cell's column, columns and rows; the last column; the columns that are covered further down, and how far.
+    Remembered: the rows of a form are laid out the same in every report."""
+    spans, tall = [], []
     column = 1
     for columns, rows in sizes:
         while column in covered:
             column += 1
         wide = max(1, min(columns, most - column + 1))
-        spans.append((column, wide, rows))
+        high = max(1, min(rows, below))
+        spans.append((column, wide, high))
+        if high > 1:
+            tall += [(beneath, high) for beneath in range(column, column + wide)]
         column += wide
-    return tuple(spans)
+    return tuple(spans), column - 1, tuple(tall)
 
 
 def numbered(blocks: Iterable[Block]) -> Iterator[Block]:

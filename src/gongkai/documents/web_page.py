@@ -118,17 +118,19 @@ def _paragraphs(marked: str) -> Iterator[Paragraph]:
 
 def _row(marked: str) -> PrintedRow:
     cells = marked.split(_CELL)[1:]
-    folded = _folded_cell if len(marked) <= _SHORT_ROW else _folded
-    if _SPANS not in marked:
-        return list(map(folded, cells)), ()
-    parted = [cell.rpartition(_SPANS) for cell in cells]
-    return [folded(text) for _, _, text in parted], [_size(spans) for spans, _, _ in parted]
+    read = _remembered_cell if len(marked) <= _SHORT_ROW else _cell
+    texts, sizes = zip(*map(read, cells), strict=True) if cells else ((), ())
+    return texts, sizes if _SPANS in marked else ()
 
 
-@lru_cache(maxsize=512)
-def _size(spans: str) -> tuple[int, int]:
+def _cell(marked: str) -> tuple[str, tuple[int, int]]:
+    spans, _, text = marked.rpartition(_SPANS)
     columns, _, rows = spans.partition(",")
-    return _span(columns), _span(rows)
+    return _folded(text), (_span(columns), _span(rows))
+
+
+_remembered_cell = lru_cache(maxsize=4096)(_cell)
+"""For short rows, whose cells say the same in every report: most are 0 or the words of the form."""
 
 
 def _span(printed: str) -> int:
@@ -141,7 +143,3 @@ def _folded(text: str) -> str:
     if _MESSY.search(text):
         text = _BREAKS.sub("\n", _RUN.sub(" ", _WRAPPED.sub("", text)))
     return text
-
-
-_folded_cell = lru_cache(maxsize=4096)(_folded)
-"""For short rows, whose cells say the same in every report: most are 0 or the words of the form."""

@@ -8,12 +8,15 @@ in one of two shapes; the shape decides which addresses the report has (intercha
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib.resources import files
+from operator import itemgetter
 from typing import Any
+
+Taker = Callable[[Mapping[str, int]], Iterable[int]]
 
 
 class Edition(StrEnum):
@@ -60,8 +63,13 @@ class Line:
         """地址 — the addresses of the row's figures, left to right (interchange: `table.row.column`)."""
         return tuple(f"{self.table}.{self.id}.{column.id}" for column in self.columns)
 
+    @cached_property
+    def is_money(self) -> bool:
+        """金额 — whether any of the row's figures is an amount of money."""
+        return any(column.unit for column in self.columns)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Equation:
     """勾稽关系 — sum of `left` = sum of `right`, over addresses; `scope` is the row or column it speaks of."""
 
@@ -69,6 +77,25 @@ class Equation:
     scope: str
     left: tuple[str, ...]
     right: tuple[str, ...]
+
+    def is_met(self, values: Mapping[str, int]) -> bool:
+        """勾稽成立 — whether the sums are equal, where every figure is a number."""
+        return sum(self._left(values)) == sum(self._right(values))
+
+    @cached_property
+    def _left(self) -> Taker:
+        return _taker(self.left)
+
+    @cached_property
+    def _right(self) -> Taker:
+        return _taker(self.right)
+
+
+def _taker(addresses: tuple[str, ...]) -> Taker:
+    """What takes the values of several addresses at once."""
+    if len(addresses) > 1:
+        return itemgetter(*addresses)
+    return lambda values: [values[address] for address in addresses]
 
 
 @dataclass(frozen=True)
@@ -95,12 +122,17 @@ class Form:
         """勾稽关系 — the equations of one table; 表二 has none."""
         return self._tables[name][1]
 
+    def addresses_of(self, name: str) -> tuple[str, ...]:
+        """地址 — the addresses of one table, in printed order."""
+        return self._tables[name][2]
+
     @cached_property
-    def _tables(self) -> dict[str, tuple[tuple[Line, ...], tuple[Equation, ...]]]:
+    def _tables(self) -> dict[str, tuple[tuple[Line, ...], tuple[Equation, ...], tuple[str, ...]]]:
         return {
             name: (
                 tuple(line for line in self.lines if line.table == name),
                 tuple(equation for equation in self.equations if equation.id.startswith(f"{name}.")),
+                tuple(address for address in self.addresses if address.startswith(f"{name}.")),
             )
             for name in ("proactive", "applications", "remedies")
         }

@@ -21,8 +21,9 @@ from gongkai.report.placements import holds
 from gongkai.report.reading import applications, proactive, remedies, solving
 from gongkai.report.reading.identity import Identity, identify
 from gongkai.report.reading.labels import edition_of, is_table_label
+from gongkai.report.reading.numbers import Kind
 from gongkai.report.reading.recognition import reason_against
-from gongkai.report.reading.result import Places, Reading, Readings, cost, counts
+from gongkai.report.reading.result import Places, Readings
 from gongkai.report.reading.strips import Strip, strips
 from gongkai.report.sections import Passage, split
 
@@ -49,7 +50,7 @@ def read_document(document: Document) -> AnnualReport:
         if len(document.makers) == 1 or not any(sight.is_open(name) for name, sight in _best(sights).items()):
             break
     first = sights[0]
-    words = (word for strip in first.stream if strip.table is not None for word, _, _ in strip.words)
+    words = (head.word for strip in first.stream for head in strip.heads if head.kind is not Kind.BLANK)
     identity = identify([s.whole for s in first.stream if s.table is None], list(islice(words, _MOST_WORDS)))
     reason = reason_against(first.stream, max(sight.figures for sight in sights), identity.title)
     if reason:
@@ -80,7 +81,7 @@ class _Sight:
 
     @property
     def figures(self) -> int:
-        return sum([r.state is not State.ABSENT for table in self.tables.values() for r in table.values()])
+        return sum([len(table.values) - table.in_state(State.ABSENT) for table in self.tables.values()])
 
 
 def _look(view: View) -> _Sight:
@@ -115,25 +116,23 @@ def _best(sights: Sequence[_Sight]) -> dict[str, _Sight]:
 
 def _cost(readings: Readings, blank: Form) -> tuple[int, int, int]:
     """Open figures, broken sums, inferred figures: what would be a reason to look at a dearer view."""
-    open_, inferred = cost(readings)
-    values = counts(readings)
+    values = readings.counts
     broken = sum(holds(e, values) is False for e in blank.equations if e.left[0] in values)
-    return open_, broken, inferred
+    return readings.in_state(State.ABSENT, State.DOUBTFUL), broken, readings.in_state(State.INFERRED)
 
 
 def _report(source: str, sights: Sequence[_Sight], identity: Identity) -> AnnualReport:
     best = _best(sights)
     edition = next((sight.edition for sight in sights if sight.edition), None) or Edition.E2021
     blank = form(edition, best["applications"].shape)
-    readings: dict[str, Reading] = {}
-    for name in TABLES:
-        readings |= best[name].tables[name]
-    found = [(address, readings[address]) for address in blank.addresses]
+    tables = [best[name].tables[name] for name in TABLES]
+    values = {address: value for table in tables for address, value in table.values.items()}
+    figures = {address: values[address] for address in blank.addresses}
     parts = split(_passages(sights[0].stream, identity.title), is_table_label)
     return AnnualReport(
         source=source,
         edition=edition,
-        figures={address: reading.value for address, reading in found},
+        figures=figures,
         agency=identity.agency,
         year=identity.year,
         title=identity.title,
@@ -142,9 +141,9 @@ def _report(source: str, sights: Sequence[_Sight], identity: Identity) -> Annual
         table_notes=parts.notes,
         signed_on=identity.signed_on,
         published_on=identity.published_on,
-        states={address: reading.state for address, reading in found if reading.state is not None},
-        units={address: unit for address in blank.money if (unit := readings[address].unit) is not None},
-        places=Places(readings),
+        states={address: state for t in tables for address, state in t.states.items() if address in figures},
+        units={address: unit for t in tables for address, unit in t.units.items() if address in figures},
+        places=Places([table.cells for table in tables]),
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from enum import IntEnum
+from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,17 +16,22 @@ from gongkai.text.folding import fold
 from gongkai.text.numerals import parse_chinese
 
 
-class Kind(IntEnum):
-    """单元格的种类 — number 数字, blank 空白, text 文字."""
+class Kind(StrEnum):
+    """单元格的种类 — number 数字, blank 空白, text 文字; each is the sign of its cells in the outline of a row."""
 
-    NUMBER = 0
-    BLANK = 1
-    TEXT = 2
+    NUMBER = "0"
+    BLANK = " "
+    TEXT = "x"
+
+
+UNSURE = "?"
+"""The sign of a number that is legible only by guess, or is no whole number."""
 
 
 class Token(NamedTuple):
     """单元格读数 — `value` of a number; `weak`: legible only by guess (o for 0, 1 0 for 10), so that an equation
-    must confirm it; `unit` printed in the cell; `printed`: the text as the source has it."""
+    must confirm it; `unit` printed in the cell; `printed`: the text as the source has it; `whole`: the value, where
+    it is a whole number; `sign`: the kind, or UNSURE."""
 
     kind: Kind
     value: Decimal | None
@@ -35,6 +40,7 @@ class Token(NamedTuple):
     unit: str | None = None
     weak: bool = False
     whole: int | None = None
+    sign: str = Kind.TEXT
 
 
 _NUMBER = re.compile(
@@ -54,9 +60,10 @@ _ROUND_DIGITS = str.maketrans("oO〇₀°Il|", "00000111")
 def read_cell(text: str) -> Token:
     """单元格读数 — what a cell says. Pure, and remembered: most cells of a report say 0 or nothing."""
     token = _read(text)
-    if token.value is None or token.value != token.value.to_integral_value():
-        return token
-    return token._replace(whole=int(token.value))
+    if token.value is None:
+        return token._replace(sign=token.kind.value)
+    whole = int(token.value) if token.value == token.value.to_integral_value() else None
+    return token._replace(whole=whole, sign=UNSURE if token.weak or whole is None else Kind.NUMBER.value)
 
 
 def _read(text: str) -> Token:

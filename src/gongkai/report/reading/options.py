@@ -51,8 +51,10 @@ def options(
 def is_packed(tokens: Sequence[Token]) -> bool:
     """总计前移 — blanks at the end of the row, and its last number the sum of those before: a cell has been dropped
     as likely as the total been left blank."""
+    if not tokens or tokens[-1].kind is not Kind.BLANK:
+        return False
     values = [token.whole for token in tokens if token.kind is Kind.NUMBER]
-    if len(values) < 2 or tokens[-1].kind is not Kind.BLANK or None in values or not any(values):
+    if len(values) < 2 or None in values or not any(values):
         return False
     return sum([value for value in values[:-1] if value is not None]) == values[-1]
 

@@ -17,7 +17,7 @@ from gongkai.report.form import Column, Edition, Form, Line
 from gongkai.report.reading.labels import heading_columns, proactive_row
 from gongkai.report.reading.numbers import Kind, Token
 from gongkai.report.reading.options import options
-from gongkai.report.reading.result import ABSENT, Reading
+from gongkai.report.reading.result import ABSENT, Reading, Readings
 from gongkai.report.reading.strips import Strip
 
 _ITEM = re.compile(r"第?二十条[^。]{0,8}项")
@@ -52,8 +52,9 @@ class _Heading:
         if self.used or strip.numbers or _ITEM.search(strip.label):
             self.words, self.columns, self.used = "", {}, False
         self.words += strip.label
-        self.cells = len(strip.words) + len(strip.tokens)
-        for word, column, _ in strip.words:
+        words = strip.words
+        self.cells = len(words) + len(strip.tokens)
+        for word, column, _ in words:
             names = heading_columns(word, "proactive", edition)
             if len(names) == 1:
                 self.columns[column] = names[0]
@@ -67,7 +68,7 @@ class _Cell(NamedTuple):
     at: int
 
 
-def proactive(stream: Sequence[Strip], blank: Form) -> dict[str, Reading]:
+def proactive(stream: Sequence[Strip], blank: Form) -> Readings:
     """读表二 — every figure of 表二 from the strips of its region."""
     lines = {line.id: line for line in blank.table("proactive")}
     readings: dict[str, Reading] = {}
@@ -83,12 +84,12 @@ def proactive(stream: Sequence[Strip], blank: Form) -> dict[str, Reading]:
                 heading.read(strip, blank.edition)
             continue
         cells = [_Cell(token, strip, index) for index, token in enumerate(strip.tokens)]
-        while rest and not strip.exact and _goes_on(cells, rest[-1], line):
+        while rest and _goes_on(cells, rest[-1], line) and not strip.exact:
             below = rest.pop()
             cells += [_Cell(token, below, index) for index, token in enumerate(below.tokens)]
         _keep(readings, _figures(line, cells, heading, strip))
         heading.used = heading.used or bool(cells)
-    return {address: readings.get(address, ABSENT) for line in lines.values() for address in line.addresses}
+    return Readings.of({a: readings.get(a, ABSENT) for a in blank.addresses_of("proactive")})
 
 
 def _row_of(strip: Strip, above: str, below: Strip | None, edition: Edition) -> str | None:
@@ -126,10 +127,9 @@ def _keep(readings: dict[str, Reading], found: dict[str, Reading]) -> None:
 
 def _figures(line: Line, cells: list[_Cell], heading: _Heading, strip: Strip) -> dict[str, Reading]:
     chosen, is_sure = _under_headings(line, cells, heading) or _in_order(line, cells, heading)
-    if heading.cells and cells and len(strip.words) + len(strip.tokens) > heading.cells:
-        # One cell more than the heading has: a number torn in two looks just so.
-        is_sure = is_sure and len(line.columns) == 1
-    unit = _UNIT.search(strip.label) or _UNIT.search(heading.words)
+    if len(line.columns) > 1 and 0 < heading.cells < len(strip.words) + len(strip.tokens) and cells:
+        is_sure = False  # One cell more than the heading has: a number torn in two looks just so.
+    unit = _UNIT.search(strip.label) or _UNIT.search(heading.words) if line.is_money else None
     found = {}
     for address, column, cell in zip(line.addresses, line.columns, chosen, strict=True):
         reading = _value(cell, column, unit) if cell else ABSENT
@@ -180,6 +180,8 @@ def _in_order(line: Line, cells: Sequence[_Cell], heading: _Heading) -> Chosen:
 
 def _in_form_order(line: Line, heading: _Heading) -> bool:
     """Whether the heading, as far as it is legible, names the columns in the order of the form."""
+    if len(line.columns) == 1:
+        return True
     order = [column.id for column in line.columns]
     printed = [heading.columns[column] for column in sorted(heading.columns) if heading.columns[column] in order]
     return printed == sorted(printed, key=order.index)

@@ -13,8 +13,8 @@ from gongkai.report.form import Equation, Form
 from gongkai.report.placements import Entry, Group, Option, Placed, completed, holds, place
 from gongkai.report.reading.applications import Printed
 from gongkai.report.reading.numbers import Kind
-from gongkai.report.reading.options import MOST_OPTIONS, as_printed, options, torn
-from gongkai.report.reading.result import ABSENT, Reading
+from gongkai.report.reading.options import MOST_OPTIONS, as_printed, is_packed, options, torn
+from gongkai.report.reading.result import ABSENT, Reading, Readings
 from gongkai.report.reading.solving import confirm, reading_of
 from gongkai.report.reading.strips import Strip
 
@@ -27,13 +27,28 @@ _NEXT = re.compile(r"^[#*]*(?:[五六][、.，,]|.{0,4}存在的?(?:主要)?问�
 _WORDS = 16  # a longer label is a sentence, not the name of a row
 
 
-def remedies(stream: Sequence[Strip], blank: Form) -> dict[str, Reading]:
+def remedies(stream: Sequence[Strip], blank: Form) -> Readings:
     """读表四 — every figure of 表四 from the strips of its region."""
-    addresses = tuple(address for line in blank.table("remedies") for address in line.addresses)
-    equations = blank.sums("remedies")
-    printed = _cells(list(_region(stream)))
+    found = list(_region(stream))
+    addresses = blank.addresses_of("remedies")
+    whole = next((s for s in found if WIDTH in (s.numbers, len(s.tokens))), None)
+    readings = Readings.plain([whole], blank, "remedies") if whole is not None and _is_plain(whole) else None
+    if readings is not None:
+        return readings
+    printed = Printed.of(whole) if whole is not None else _cells(found)
     if printed is None:
-        return dict.fromkeys(addresses, ABSENT)
+        return Readings.of(dict.fromkeys(addresses, ABSENT))
+    return Readings.of(_solved(printed, addresses, blank.sums("remedies")))
+
+
+def _is_plain(whole: Strip) -> bool:
+    if len(whole.tokens) != WIDTH:
+        return False
+    return whole.numbers == WIDTH or (whole.exact and not is_packed(whole.tokens))
+
+
+def _solved(printed: Printed, addresses: tuple[str, ...], equations: Sequence[Equation]) -> dict[str, Reading]:
+    """The cells placed, completed and confirmed by the equations."""
     found = _options(printed, addresses, equations)
     placed = place([Group(addresses, found)], equations)
     if len(found) == 1:
@@ -58,12 +73,9 @@ def _region(stream: Sequence[Strip]) -> Iterator[Strip]:
 
 
 def _cells(found: list[Strip]) -> Printed | None:
-    """The cells of 表四 in the order of the form, however they were laid out."""
+    """The cells of 表四 in the order of the form, where no row shows all of them."""
     if not found:
         return None
-    whole = next((s for s in found if s.numbers == WIDTH or len(s.tokens) == WIDTH), None)
-    if whole is not None:
-        return Printed.of(whole)
     stood = [s for s in found if any(word in s.label for word in _RESULTS)]
     if stood and len(stood) % _PART == 0 and len({len(s.tokens) for s in stood}) == 1:
         return _stood_on_end(stood)

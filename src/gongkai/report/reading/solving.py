@@ -15,13 +15,12 @@ from gongkai.report.reading.applications import WIDTH, Printed, Rows
 from gongkai.report.reading.labels import application_rows
 from gongkai.report.reading.numbers import Kind
 from gongkai.report.reading.options import as_printed, cells_from_first, is_packed, options, spread_out, torn, with_torn
-from gongkai.report.reading.result import Reading, counts
+from gongkai.report.reading.result import Reading, Readings
 from gongkai.report.reading.strips import Strip
 
 NOTHING = (Option((...,) * WIDTH, (None,) * WIDTH),)
 _SHIFTED = 3
 _OTHERS = "other_handling"
-_COLUMNS = tuple(range(WIDTH))
 Columns = Callable[[Printed], tuple[int, ...] | None]
 
 
@@ -33,7 +32,7 @@ class Habit(NamedTuple):
     cells: int
 
 
-def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]) -> dict[str, Reading]:
+def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]) -> Readings:
     """表三定数 — every figure of 表三. `headings`: for each exact grid, which form column (from 0) stands in which
     grid column."""
     lines = blank.table("applications")
@@ -62,10 +61,10 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
         if line.id in rows.doubtful or not _same(found):
             _doubt(readings, line.addresses)
     confirm(readings, _weak(blank, held, placed), equations)
-    return readings
+    return Readings.of(readings)
 
 
-def plain(stream: Sequence[Strip], edition: Edition | None) -> tuple[Form, dict[str, Reading]] | None:
+def plain(stream: Sequence[Strip], edition: Edition | None) -> tuple[Form, Readings] | None:
     """照读 — 表三 where every row of the form is printed once, under its own name, cell for cell, and everything
     adds up: nothing to choose, nothing to solve. None where it is not so."""
     printed: dict[str, Strip] = {}
@@ -74,27 +73,15 @@ def plain(stream: Sequence[Strip], edition: Edition | None) -> tuple[Form, dict[
             found = application_rows(strip.label)
             if len(found) != 1 or found[0] in printed or len(strip.tokens) != WIDTH:
                 return None
-            if strip.numbers != WIDTH and not strip.exact:
+            if strip.numbers != WIDTH and (not strip.exact or is_packed(strip.tokens)):
                 return None
             printed[found[0]] = strip
-    shape = OtherHandling.ROW if _OTHERS in printed else OtherHandling.ROWS
-    blank = form(edition or Edition.E2021, shape)
+    blank = form(edition or Edition.E2021, OtherHandling.ROW if _OTHERS in printed else OtherHandling.ROWS)
     lines = blank.table("applications")
-    if len(printed) != len(lines) or any(line.id not in printed for line in lines):
+    if len(printed) != len(lines) or any([line.id not in printed for line in lines]):
         return None
-    values: dict[str, Entry] = {}
-    readings: dict[str, Reading] = {}
-    for line in lines:
-        strip = printed[line.id]
-        tokens = strip.tokens
-        if any([t.weak or (t.whole is None and t.value is not None) for t in tokens]):
-            return None
-        if tokens[-1].whole is None and is_packed(tokens):
-            return None
-        for address, token, index in zip(line.addresses, tokens, _COLUMNS, strict=True):
-            value = values[address] = token.whole
-            readings[address] = Reading(value, State.BLANK if value is None else None, (strip, index))
-    return None if any([holds(e, values) is False for e in blank.sums("applications")]) else (blank, readings)
+    readings = Readings.plain([printed[line.id] for line in lines], blank, "applications")
+    return None if readings is None else (blank, readings)
 
 
 def _same(found: Sequence[Printed]) -> bool:
@@ -331,7 +318,7 @@ def _weak(blank: Form, held: Mapping[str, Sequence[Printed]], placed: Mapping[st
 def confirm(readings: dict[str, Reading], weak: Iterable[str], equations: Sequence[Equation]) -> None:
     """佐证 — a figure legible only by guess is inferred where an equation confirms it and none denies it, else
     doubtful."""
-    values = counts(readings)
+    values = Readings.of(readings).counts
     for address in weak:
         verdicts = {holds(e, values) for e in equations if address in e.left or address in e.right}
         sure = True in verdicts and False not in verdicts and readings[address].state is not State.DOUBTFUL

@@ -13,38 +13,63 @@ from typing import NamedTuple
 
 from gongkai.documents.document import Cell, Grid, Paragraph, Row, View
 from gongkai.report.figures import Place
-from gongkai.report.reading.numbers import Kind, Token, read_cell
+from gongkai.report.reading.numbers import UNSURE, Kind, Token, read_cell
 from gongkai.text.folding import squeeze
 
 
 class Strip(NamedTuple):
-    """行带 — `label`: folded text without spaces; `tokens`: the cells beside it; `columns`: their grid columns, none
-    for a line of
-    text; `exact`: those columns are the format's own; `words`: the separate label cells with their columns;
-    `numbers`: how many cells hold a number. Of a line of text also the
-    `text` as it is, the `whole` of it folded like the label, and whether it is `loose` (see Paragraph)."""
+    """行带 — `label`: folded text without spaces; `tokens`: the cells beside it; `numbers`: how many of them hold a
+    number; `is_sure`: each is plainly a count or blank; `heads`: the cells of the label. Of a row of a grid the
+    number of its `table`, its number in the table, the `row` itself, where in it `tokens` begin (`at`), and whether
+    the grid is exact. Of a line of text the `text` as it is, the `whole` of it folded like the label, and whether it
+    is `loose` (see Paragraph)."""
 
     label: str
     tokens: tuple[Token, ...] = ()
-    columns: tuple[int, ...] = ()
-    exact: bool = False
-    words: tuple[tuple[str, int, int], ...] = ()
-    page: int | None = None
-    table: int | None = None
-    row: int | None = None
-    line: int | None = None
     numbers: int = 0
+    is_sure: bool = False
+    heads: tuple[Token, ...] = ()
+    table: int | None = None
+    number: int | None = None
+    row: Row | None = None
+    at: int = 0
+    in_exact: bool = False
+    page: int | None = None
+    line: int | None = None
     text: str = ""
     whole: str = ""
     loose: bool = False
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """栏 — the grid columns of `tokens`; none for a line of text."""
+        spans = self.row.spans if self.row else ()
+        return tuple([column for column, _, _ in spans[self.at : self.at + len(self.tokens)]])
+
+    @property
+    def exact(self) -> bool:
+        """是否准 — whether the columns are the format's own.
+
+        Two cells of a row in one column: the ruling lines were misread, and what stands under what is anybody's guess.
+        """
+        columns = self.columns
+        return self.in_exact and len(set(columns)) == len(columns)
+
+    @property
+    def words(self) -> list[tuple[str, int, int]]:
+        """栏名 — the words of each cell of the label, its grid column, and how many it covers."""
+        spans = self.row.spans if self.row else ()
+        beside = spans[: self.at] + spans[self.at + len(self.tokens) :]
+        heads = zip(self.heads, beside, strict=True)
+        return [(token.word, column, columns) for token, (column, columns, _) in heads if token.kind is not Kind.BLANK]
 
     def place(self, index: int) -> Place:
         """出处 — where the cell `index` stands (interchange `--places`)."""
         return Place(
             page=self.page,
             table=self.table,
-            row=self.row,
-            column=self.columns[index] if self.columns else None,
+            row=self.number,
+            column=self.columns[index] if self.row else None,
             line=self.line,
             printed=self.tokens[index].printed,
         )
@@ -68,69 +93,63 @@ def strips(view: View) -> list[Strip]:
 
 
 def _row(grid: Grid, row: Row, number: int) -> Strip:
-    cells = row.cells
-    tokens = [read_cell(cell.text) for cell in cells]
-    if any([token.weak for token in tokens]):
-        cells = _split(cells, tokens)
-        tokens = [read_cell(cell.text) for cell in cells]
-    kinds = tuple([token.kind for token in tokens])
-    start, end = _beside(kinds)
-    columns = tuple([cell.column for cell in cells[start:end]])
-    words = tuple(
-        [
-            (token.word, cell.column, cell.columns)
-            for cell, token in zip(cells[:start] + cells[end:], tokens[:start] + tokens[end:], strict=True)
-            if token.kind is not Kind.BLANK
-        ]
-    )
+    tokens = tuple(map(read_cell, row.texts))
+    signs = "".join([token.sign for token in tokens])
+    if UNSURE in signs:
+        row = _split(row, tokens)
+        tokens = tuple(map(read_cell, row.texts))
+        signs = "".join([token.sign for token in tokens])
+    start, end, numbers, is_sure = _beside(signs)
+    heads = tokens[:start] + tokens[end:]
     return Strip(
-        words[0][0] if len(words) == 1 else "".join([word for word, _, _ in words]),
-        tuple(tokens[start:end]),
-        columns,
-        # Two cells of a row in one column: the ruling lines were misread, and what stands under what is anybody's
-        # guess.
-        grid.exact and len(set(columns)) == len(columns),
-        words,
-        row.page,
+        "".join([token.word for token in heads if token.kind is not Kind.BLANK]),
+        tokens[start:end],
+        numbers,
+        is_sure,
+        heads,
         grid.number,
         number,
+        row,
+        start,
+        grid.exact,
+        row.page,
         row.line,
-        kinds[start:end].count(Kind.NUMBER),
     )
 
 
-def _split(cells: tuple[Cell, ...], tokens: Sequence[Token]) -> tuple[Cell, ...]:
+def _split(row: Row, tokens: tuple[Token, ...]) -> Row:
     """One cell that holds a run of numbers is many cells that a converter ran together."""
     split: list[Cell] = []
-    for cell, token in zip(cells, tokens, strict=True):
+    for cell, token in zip(row.cells, tokens, strict=True):
         parts = cell.text.split() if token.weak else []
         if len(parts) >= _FUSED and all(read_cell(part).kind is Kind.NUMBER for part in parts):
             split += [Cell(part, cell.column + index) for index, part in enumerate(parts)]
         else:
             split.append(cell)
-    return tuple(split)
+    return Row.of(split, row.line, row.page)
 
 
 @lru_cache(maxsize=4096)
-def _beside(kinds: tuple[Kind, ...]) -> tuple[int, int]:
-    """From where to where the cells of figures stand: after the label, or before it where that is where the numbers
-    are."""
-    texts = [index for index, kind in enumerate(kinds) if kind is Kind.TEXT]
-    if not texts:
-        return 0, len(kinds)
-    before = kinds[: texts[0]].count(Kind.NUMBER)
-    if Kind.NUMBER not in kinds[texts[0] :]:
-        return (0, texts[0]) if before else (texts[-1] + 1, len(kinds))
-    first = kinds.index(Kind.NUMBER, texts[0])
-    if before > kinds[first:].count(Kind.NUMBER):
-        return 0, texts[0]
-    start = first
-    while kinds[start - 1] is Kind.BLANK:
-        start -= 1
-    end = len(kinds)
-    while kinds[end - 1] is Kind.TEXT:
-        end -= 1
-    return start, end
+def _beside(signs: str) -> tuple[int, int, int, bool]:
+    """From where to where the cells of figures stand, how many numbers are among them, and whether each is plainly a
+    count or blank: after the label, or before it where that is where the numbers are."""
+    plain = signs.replace(UNSURE, Kind.NUMBER)
+    start, end = _bounds(plain)
+    is_sure = UNSURE not in signs[start:end] and Kind.TEXT not in signs[start:end]
+    return start, end, plain.count(Kind.NUMBER, start, end), is_sure
+
+
+def _bounds(signs: str) -> tuple[int, int]:
+    label = signs.find(Kind.TEXT)
+    if label < 0:
+        return 0, len(signs)
+    before = signs.count(Kind.NUMBER, 0, label)
+    first = signs.find(Kind.NUMBER, label)
+    if first < 0:
+        return (0, label) if before else (signs.rindex(Kind.TEXT) + 1, len(signs))
+    if before > signs.count(Kind.NUMBER, first):
+        return 0, label
+    return len(signs[:first].rstrip(Kind.BLANK)), len(signs.rstrip(Kind.TEXT))
 
 
 def _lines(block: Paragraph) -> Iterator[Strip]:
@@ -145,9 +164,9 @@ def _lines(block: Paragraph) -> Iterator[Strip]:
         yield Strip(
             label,
             tokens,
+            _count(tokens),
             page=block.page,
             line=line,
-            numbers=_count(tokens),
             text=text,
             whole=whole,
             loose=block.loose,
