@@ -50,6 +50,8 @@ _NUMBER = re.compile(
 _BLANK = re.compile(r"[-_/\\.·*]*")
 _ZERO = frozenset(("无", "零", "〇", "没有"))
 _ROUND = re.compile(r"[0-9oO〇₀°Il|]{1,8}")
+_LONGEST = 200
+_MOST_DIGITS = 18  # more digits are a number of something else, and arithmetic on them is a way to do harm
 _TORN = re.compile(r"\d\s+\d")
 _PADDED = re.compile(r"[+-]?0\d")
 _SPACE = re.compile(r"\s+")
@@ -71,8 +73,8 @@ def _read(text: str) -> Token:
     plain = _SPACE.sub("", folded)
     if _BLANK.fullmatch(plain):
         return Token(Kind.BLANK, None, text.strip(), plain)
-    match = _NUMBER.fullmatch(plain)
-    if match:
+    match = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
+    if match and len(match["digits"]) <= _MOST_DIGITS:
         value = Decimal(match["digits"].replace(",", ""))
         if match["sign"] and match["sign"][0] in "-减":
             value = -value
