@@ -82,7 +82,7 @@ def check_lines(source: str, text: str, limits: Limits) -> None:
 
 def check_tags(source: str, markup: bytes, limits: Limits) -> None:
     """查标签数 — DocumentError for markup of more than `tags` tags, before it becomes a tree."""
-    if markup.count(b"<") > limits.tags:
+    if len(markup) > limits.tags and markup.count(b"<") > limits.tags:
         raise _too_much(source)
 
 

@@ -52,20 +52,29 @@ class _Heading:
         if self.used or strip.numbers or _ITEM.search(strip.label):
             self.words, self.columns, self.used = "", {}, False
         self.words += strip.label
-        words = strip.words
-        self.cells = len(words) + len(strip.tokens)
-        for word, column, _ in words:
+        self.cells = _printed(strip)
+        for word, column, _ in strip.words:
             names = heading_columns(word, "proactive", edition)
             if len(names) == 1:
                 self.columns[column] = names[0]
 
 
 class _Cell(NamedTuple):
-    """One printed cell of a row and where it stands."""
+    """One printed cell of a row and where it stands: the strip, and which of its tokens."""
 
     token: Token
-    strip: Strip
-    at: int
+    at: tuple[Strip, int]
+
+    @property
+    def heading(self) -> int:
+        """栏 — the grid column of the cell."""
+        strip, index = self.at
+        return strip.columns[index]
+
+
+def _printed(strip: Strip) -> int:
+    """How many cells of a row show something, and those of figures."""
+    return len(strip.tokens) + sum([head.kind is not Kind.BLANK for head in strip.heads])
 
 
 def proactive(stream: Sequence[Strip], blank: Form) -> Readings:
@@ -83,10 +92,10 @@ def proactive(stream: Sequence[Strip], blank: Form) -> Readings:
             if strip.label:
                 heading.read(strip, blank.edition)
             continue
-        cells = [_Cell(token, strip, index) for index, token in enumerate(strip.tokens)]
+        cells = [_Cell(token, (strip, index)) for index, token in enumerate(strip.tokens)]
         while rest and _goes_on(cells, rest[-1], line) and not strip.exact:
             below = rest.pop()
-            cells += [_Cell(token, below, index) for index, token in enumerate(below.tokens)]
+            cells += [_Cell(token, (below, index)) for index, token in enumerate(below.tokens)]
         _keep(readings, _figures(line, cells, heading, strip))
         heading.used = heading.used or bool(cells)
     return Readings.of({a: readings.get(a, ABSENT) for a in blank.addresses_of("proactive")})
@@ -110,7 +119,7 @@ def _numbers(cells: Sequence[_Cell]) -> list[_Cell]:
 
 def _goes_on(cells: Sequence[_Cell], below: Strip, line: Line) -> bool:
     """Numbers on lines of their own under a label, while the row still wants some."""
-    if below.label or not below.numbers or (cells and below.table != cells[0].strip.table):
+    if below.label or not below.numbers or (cells and below.table != cells[0].at[0].table):
         return False
     return below.numbers <= len(line.columns) - len(_numbers(cells))
 
@@ -127,7 +136,7 @@ def _keep(readings: dict[str, Reading], found: dict[str, Reading]) -> None:
 
 def _figures(line: Line, cells: list[_Cell], heading: _Heading, strip: Strip) -> dict[str, Reading]:
     chosen, is_sure = _under_headings(line, cells, heading) or _in_order(line, cells, heading)
-    if len(line.columns) > 1 and 0 < heading.cells < len(strip.words) + len(strip.tokens) and cells:
+    if len(line.columns) > 1 and 0 < heading.cells < _printed(strip) and cells:
         is_sure = False  # One cell more than the heading has: a number torn in two looks just so.
     unit = _UNIT.search(strip.label) or _UNIT.search(heading.words) if line.is_money else None
     found = {}
@@ -138,7 +147,7 @@ def _figures(line: Line, cells: list[_Cell], heading: _Heading, strip: Strip) ->
             reading = Reading(_amount(Decimal(unit["typed"]), unit["unit"], column.unit), State.DOUBTFUL, unit=unit[0])
         if not is_sure and reading.value is not None:
             reading = reading._replace(state=State.DOUBTFUL)
-        found[address] = reading._replace(at=(cell.strip, cell.at)) if cell else reading
+        found[address] = reading if cell is None or reading.at else reading._replace(at=cell.at)
     return found
 
 
@@ -147,11 +156,11 @@ Chosen = tuple[Sequence[_Cell | None], bool]
 
 def _under_headings(line: Line, cells: Sequence[_Cell], heading: _Heading) -> Chosen | None:
     """The cells by the headings they stand under, where the format itself says so and every number stands under one."""
-    if not cells or not all(cell.strip.exact for cell in cells) or len(_numbers(cells)) == len(line.columns):
+    if not cells or not all(cell.at[0].exact for cell in cells) or len(_numbers(cells)) == len(line.columns):
         return None
-    under = {heading.columns.get(cell.strip.columns[cell.at]): cell for cell in cells}
+    under = {heading.columns.get(cell.heading): cell for cell in cells}
     numbers = _numbers(cells)
-    if not numbers or any(heading.columns.get(cell.strip.columns[cell.at]) is None for cell in numbers):
+    if not numbers or any(heading.columns.get(cell.heading) is None for cell in numbers):
         return None
     return [under.get(column.id) for column in line.columns], True
 
@@ -183,35 +192,36 @@ def _in_form_order(line: Line, heading: _Heading) -> bool:
     if len(line.columns) == 1:
         return True
     order = [column.id for column in line.columns]
-    printed = [heading.columns[column] for column in sorted(heading.columns) if heading.columns[column] in order]
+    printed = [name for _, name in sorted(heading.columns.items()) if name in order]
     return printed == sorted(printed, key=order.index)
 
 
 def _value(cell: _Cell, column: Column, heading_unit: re.Match[str] | None) -> Reading:
     token = cell.token
     if token.kind is Kind.BLANK:
-        return Reading(None, State.BLANK)
+        return Reading(None, State.BLANK, cell.at)
     if token.value is None:
         return ABSENT
     state = State.DOUBTFUL if token.weak else None
     if column.unit:
-        return _money(token, column.unit, heading_unit["unit"] if heading_unit else None)._replace(state=state)
+        amount, unit = _money(token, column.unit, heading_unit["unit"] if heading_unit else None)
+        return Reading(amount, state, cell.at, unit)
     if token.whole is None or (token.whole < 0 and not column.signed):
         state = State.DOUBTFUL
-    return Reading(int(token.value) if token.whole is None else token.whole, state)
+    return Reading(int(token.value) if token.whole is None else token.whole, state, cell.at)
 
 
-def _money(token: Token, wanted: str, heading_unit: str | None) -> Reading:
+def _money(token: Token, wanted: str, heading_unit: str | None) -> tuple[Decimal, str | None]:
     """Money in the unit of the form, with what was printed where that says something else."""
     assert token.value is not None
     cell_unit = token.unit if token.unit in _YUAN else None
     unit = cell_unit or heading_unit
     if unit is None:
-        return Reading(token.value, unit=UNKNOWN if token.value else None)
+        return token.value, UNKNOWN if token.value else None
     amount = _amount(token.value, unit, wanted)
     if cell_unit:
-        return Reading(amount, unit=token.printed)
-    return Reading(amount, unit=None if unit == wanted else f"{token.printed}{unit}")
+        return amount, token.printed
+    return amount, None if unit == wanted else f"{token.printed}{unit}"
 
 
 def _amount(value: Decimal, unit: str, wanted: str) -> Decimal:

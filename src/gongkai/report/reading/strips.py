@@ -52,8 +52,10 @@ class Strip(NamedTuple):
 
         Two cells of a row in one column: the ruling lines were misread, and what stands under what is anybody's guess.
         """
-        columns = self.columns
-        return self.in_exact and len(set(columns)) == len(columns)
+        if not self.in_exact or self.row is None:
+            return False
+        spans = self.row.spans[self.at : self.at + len(self.tokens)]
+        return len({span[0] for span in spans}) == len(spans)
 
     @property
     def words(self) -> list[tuple[str, int, int]]:
@@ -102,7 +104,7 @@ def _row(grid: Grid, row: Row, number: int) -> Strip:
     start, end, numbers, is_sure = _beside(signs)
     heads = tokens[:start] + tokens[end:]
     return Strip(
-        "".join([token.word for token in heads if token.kind is not Kind.BLANK]),
+        heads[0].word if len(heads) == 1 else "".join([head.word for head in heads if head.kind is not Kind.BLANK]),
         tokens[start:end],
         numbers,
         is_sure,
