@@ -1,0 +1,141 @@
+"""标记 — which findings stand on which cell of the tables, by the numbers of the list beside them (条例 第五十条)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from gongkai.report.checks import Finding, Severity
+from gongkai.report.checks.naming import names
+from gongkai.report.equations import Balance, evaluate
+from gongkai.report.figures import AnnualReport, Place, State
+from gongkai.web.annual.wording import cited, sentences
+
+PARTS = {2: "proactive", 3: "applications", 4: "remedies"}
+_PART_OF = {table: number for number, table in PARTS.items()}
+_FRAMES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+_SUMS = ("row_sum", "column_sum", "balance")
+# A finding that speaks of more cells than this is told by the state of each cell; its number stands at the first alone.
+_MANY = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """一处发现 — a finding with its number, the part of the report it belongs to, and where it stands."""
+
+    number: int
+    finding: Finding
+    part: int
+    address: str | None
+    where: tuple[str, str] | None
+
+    @property
+    def place(self) -> Place | None:
+        """出处 — where the first figure stands in the source."""
+        return self.finding.place
+
+    @property
+    def tone(self) -> str:
+        """轻重 — error, warning, doubtful or note: the look of its badge and of its cell."""
+        rule = self.finding.rule
+        return "doubtful" if rule.startswith(("reading.doubtful", "reading.absent")) else str(self.finding.severity)
+
+    @property
+    def sentences(self) -> tuple[str, str]:
+        """两句 — what was found, and what to try."""
+        return sentences(self.finding)
+
+    @property
+    def provision(self) -> str:
+        """依据 — the provision, in the language of the page."""
+        return cited(self.finding)
+
+
+@dataclass(frozen=True, slots=True)
+class CellMark:
+    """一格的标记 — the value and state of a cell, the findings on it, and whether it took part in a broken sum."""
+
+    value: str
+    state: str
+    tone: str
+    numbers: tuple[Mark, ...]
+    in_sum: bool
+    is_typed: bool
+    may_type: bool
+    name: str
+
+    @property
+    def classes(self) -> str:
+        """样子 — the words by which the style sheet knows the cell."""
+        zero = "zero" if self.value == "0" else ""
+        frame = f"on-{self.tone}" if self.tone else ""
+        return " ".join(filter(None, ("in-sum" if self.in_sum else "", frame, self.state, zero)))
+
+
+def marks(report: AnnualReport, findings: Sequence[Finding]) -> list[Mark]:
+    """发现的编号 — the findings numbered as they are listed (条例 第五十条)."""
+    known = names(report.form)
+    found = []
+    for number, finding in enumerate(findings, start=1):
+        address = next((a for a in finding.figures if a in known), None)
+        name = known[address] if address else None
+        few = name is not None and not finding.rule.startswith("reading.")
+        where = (name.row, name.column) if name and (few or len(finding.figures) == 1) else None
+        found.append(Mark(number, finding, _part(finding, address), address, where))
+    return found
+
+
+def cell_marks(
+    report: AnnualReport, found: Sequence[Mark], open_cells: Mapping[str, State], typed: Mapping[str, str]
+) -> dict[str, CellMark]:
+    """各格的标记 — for every figure of a report. `open_cells`: those that may be typed in; `typed`: what was."""
+    on: dict[str, list[Mark]] = defaultdict(list)
+    frames: dict[str, set[Severity]] = defaultdict(set)
+    for mark in found:
+        figures = [address for address in mark.finding.figures if address in report.figures]
+        if figures:
+            on[figures[0]].append(mark)
+        for address in figures[: _MANY if mark.finding.severity is not Severity.NOTE else 1]:
+            frames[address].add(mark.finding.severity)
+    summed = _in_broken_sums(report, found)
+    known = names(report.form)
+    cells = {}
+    for address, value in report.figures.items():
+        state = report.states.get(address) or (State.BLANK if value is None else None)
+        cells[address] = CellMark(
+            value="" if value is None else f"{value:f}" if not isinstance(value, int) else str(value),
+            state=str(state or ""),
+            tone=str(next((s for s in _FRAMES if s in frames[address]), "")) if address in frames else "",
+            numbers=tuple(on.get(address, ())),
+            in_sum=address in summed,
+            is_typed=address in typed,
+            may_type=address in open_cells,
+            name="，".join(known[address]),
+        )
+    return cells
+
+
+def _part(finding: Finding, address: str | None) -> int:
+    """Which of the six parts a finding belongs to; 0: the report as a whole."""
+    if address:
+        return _PART_OF[address.partition(".")[0]]
+    section = finding.values.get("section_number")
+    return section if isinstance(section, int) else 0
+
+
+def _in_broken_sums(report: AnnualReport, found: Sequence[Mark]) -> set[str]:
+    told = {
+        address
+        for mark in found
+        if mark.finding.severity is Severity.ERROR and mark.finding.rule.endswith(_SUMS)
+        for address in mark.finding.figures[:1]
+    }
+    return {
+        operand
+        for verdict in (evaluate(report) if told else ())
+        if verdict.balance is Balance.BROKEN
+        for operands in [(*verdict.equation.left, *verdict.equation.right)]
+        if told.intersection(operands)
+        for operand in operands
+    }

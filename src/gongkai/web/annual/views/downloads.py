@@ -1,0 +1,83 @@
+"""下载 — the copy in the official form, the list of findings, the 退回单 of one body or of all (条例 第五十条)."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from io import BytesIO
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from gongkai.report.interchange import to_json
+from gongkai.web.annual import return_slip as slips
+from gongkai.web.annual.actions import shown_name
+from gongkai.web.annual.listing import listing
+from gongkai.web.annual.queries import Sheet, sheets
+from gongkai.web.annual.ranking import ranked
+from gongkai.web.annual.views.desk import seen, seen_sheet
+
+TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+    "zip": "application/zip",
+}
+
+
+@require_GET
+def report(request: HttpRequest, key: str, number: str, format: str) -> HttpResponse:  # noqa: A002 — as in the address
+    """下载规范文本 — the report as read, with what was typed in marked as such (条例 第五十条第二款)."""
+    shown = seen_sheet(request, key, number)
+    if format != "json" or shown.report is None:
+        raise Http404("desk")
+    content = json.dumps(to_json(shown.report, places=True), ensure_ascii=False, indent=1).encode()
+    return _file(content, f"{_stem(shown)}.{format}")
+
+
+@require_GET
+def findings(request: HttpRequest, key: str) -> HttpResponse:
+    """发现清单 — every finding of every file of a batch, in one xlsx (条例 第五十条)."""
+    found = seen(request, key)
+    refused = [upload for upload in found.uploads if upload.refused]
+    lines = ranked(request.GET, sheets(found), refused)["lines"]
+    return _file(listing(lines), "核对发现.xlsx")
+
+
+@require_GET
+def return_slip(request: HttpRequest, key: str, number: str) -> HttpResponse:
+    """退回单 — for the body of one report (条例 第五十条)."""
+    shown = seen_sheet(request, key, number)
+    return _file(_slip(shown), f"退回单-{_stem(shown)}.docx")
+
+
+@require_GET
+def return_slips(request: HttpRequest, key: str) -> HttpResponse:
+    """全部退回单 — one for every body that has something to mend or to look at, in a zip (条例 第五十条)."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for place, shown in enumerate(sheets(seen(request, key)), start=1):
+            if shown.report and not shown.is_previous and (shown.counts["error"] or shown.counts["warning"]):
+                archive.writestr(f"{place:03}-退回单-{_stem(shown)}.docx", _slip(shown))
+    return _file(buffer.getvalue(), "退回单.zip")
+
+
+def _slip(shown: Sheet) -> bytes:
+    if shown.report is None:
+        raise Http404("desk")
+    return slips.return_slip(shown.report, shown.findings, shown.name)
+
+
+def _stem(shown: Sheet) -> str:
+    """A name for the copy: the body and the year, else the name of the file without its suffix."""
+    known = shown.report and shown.report.agency and shown.report.year
+    if known and shown.report:
+        return shown_name(f"{shown.report.agency}{shown.report.year}年政府信息公开工作年度报告")
+    return shown_name(shown.name.rpartition(".")[0] or shown.name)
+
+
+def _file(content: bytes, name: str) -> HttpResponse:
+    kind = TYPES[name.rpartition(".")[2]]
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(content, content_type=kind, headers={"Content-Disposition": disposition or ""})
