@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile
 
 from gongkai.documents.limits import LIMITS
 from gongkai.text.folding import fold
@@ -35,12 +35,12 @@ def receive(
     owner: str,
     now: float,
     *,
-    files: Iterable[UploadedFile],
-    previous: Iterable[UploadedFile],
+    current: Iterable[TemporaryUploadedFile],
+    previous: Iterable[TemporaryUploadedFile],
     limit: int,
 ) -> Batch:
     """收下文件 — a batch of this year's files and last year's; one too large or one too many says so in its row."""
-    given = [*_within(files, limit, is_previous=False), *_within(previous, limit, is_previous=True)]
+    given = [*_within(current, limit, is_previous=False), *_within(previous, limit, is_previous=True)]
     uploads = []
     for number, (file, is_previous, refused, values) in enumerate(given, start=1):
         upload = Upload(number, shown_name(file.name or ""), file.size or 0, is_previous, refused, values)
@@ -49,8 +49,8 @@ def receive(
 
 
 def _within(
-    files: Iterable[UploadedFile], limit: int, *, is_previous: bool
-) -> Iterator[tuple[UploadedFile, bool, str | None, Mapping[str, object]]]:
+    files: Iterable[TemporaryUploadedFile], limit: int, *, is_previous: bool
+) -> Iterator[tuple[TemporaryUploadedFile, bool, str | None, Mapping[str, object]]]:
     megabytes = LIMITS.file_bytes // 1024**2
     for place, file in enumerate(files):
         if (file.size or 0) > LIMITS.file_bytes:

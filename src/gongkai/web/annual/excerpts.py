@@ -1,4 +1,4 @@
-"""原件摘录 — what the source prints where a finding stands: the row of its table, the line of its text (条例 第五十条)."""
+"""原件摘录 — what the source prints where a finding stands: a row of its table, a line of text (条例 第五十条)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""暂存 — the hour's files: one folder a batch under an unguessable key, bound to the session, swept when the hour is up.
+"""暂存 — the hour's files: one folder a batch under an unguessable key, bound to the session, swept after an hour.
 
     desk/<key>/batch.json        who may see it, since when, what was given
     desk/<key>/given/<n>         the bytes of upload n, under a number: no name of anybody's is ever a path
@@ -12,7 +12,6 @@ Every file is written beside its place and then moved there, so that a process m
 from __future__ import annotations
 
 import json
-import os
 import re
 import secrets
 import shutil
@@ -59,6 +58,11 @@ class Batch:
         return (self.folder / "done" / str(number)).exists()
 
     @property
+    def refused(self) -> list[Upload]:
+        """没有收的文件 — too large, or one too many."""
+        return [upload for upload in self.uploads if upload.refused]
+
+    @property
     def waiting(self) -> list[Upload]:
         """还没读完的文件 — the uploads still to be read."""
         return [upload for upload in self.uploads if upload.refused is None and not self.is_done(upload.number)]
@@ -77,7 +81,7 @@ def keep(desk: Path, owner: str, uploads: Iterable[tuple[Upload, str | None]], n
     kept = []
     for upload, path in uploads:
         if path is not None and upload.refused is None:
-            os.replace(path, folder / "given" / str(upload.number))
+            Path(path).replace(folder / "given" / str(upload.number))
         kept.append(upload)
     batch = Batch(folder, owner, now, tuple(kept))
     write(folder / "batch.json", {"owner": owner, "begun_at": now, "uploads": [asdict(upload) for upload in kept]})

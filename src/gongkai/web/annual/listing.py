@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 
-import xlsxwriter
-
+from gongkai.documents.writing.ledger import Column, Page, write
 from gongkai.web.annual.queries import Sheet
 from gongkai.web.annual.ranking import Line
-from gongkai.web.annual.return_slip import where
-from gongkai.web.annual.wording import sentences
+from gongkai.web.annual.wording import sentences, where
 from gongkai.web.look.language import say
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "note": "提示"}
@@ -28,31 +25,27 @@ _FINDINGS = (
     ("规则", 26),
     ("文件", 36),
 )
-_FILES = (("文件", 40), ("公开主体", 30), ("年度", 7), ("结论", 10), ("错误", 7), ("提醒", 7), ("提示", 7), ("说明", 60))
+_FILES = (
+    ("文件", 40),
+    ("公开主体", 30),
+    ("年度", 7),
+    ("结论", 10),
+    ("错误", 7),
+    ("提醒", 7),
+    ("提示", 7),
+    ("说明", 60),
+)
 
 
 def listing(lines: Sequence[Line]) -> bytes:
-    """发现清单 — as the bytes of an xlsx; whatever the files say is text, never a formula."""
-    buffer = BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
-    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    """发现清单 — as the bytes of an xlsx: the findings, then the files with what became of each (条例 第五十条)."""
     found = [row for line in lines if line.sheet and line.sheet.report for row in _rows(line.sheet)]
-    for name, columns, rows in (("发现", _FINDINGS, found), ("文件", _FILES, [_file(line) for line in lines])):
-        page = book.add_worksheet(say(name))
-        page.freeze_panes(1, 0)
-        page.autofilter(0, 0, max(1, len(rows)), len(columns) - 1)
-        for at, (head, width) in enumerate(columns):
-            page.set_column(at, at, width)
-            page.write_string(0, at, say(head), bold)
-        for down, row in enumerate(rows, start=1):
-            for at, cell in enumerate(row):
-                if isinstance(cell, int):
-                    page.write_number(down, at, cell, wrap)
-                elif cell is not None:
-                    page.write_string(down, at, cell, wrap)
-    book.close()
-    return buffer.getvalue()
+    return write(
+        [
+            Page(say(name), [Column(say(head), width) for head, width in columns], rows)
+            for name, columns, rows in (("发现", _FINDINGS, found), ("文件", _FILES, [_file(line) for line in lines]))
+        ]
+    )
 
 
 def _rows(sheet: Sheet) -> list[tuple[str | int | None, ...]]:

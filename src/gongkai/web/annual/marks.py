@@ -7,13 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.report.checks import Finding, Severity
-from gongkai.report.checks.naming import names
 from gongkai.report.equations import Balance, evaluate
 from gongkai.report.figures import AnnualReport, Place, State
-from gongkai.web.annual.wording import cited, sentences
+from gongkai.report.naming import names
+from gongkai.web.annual.wording import cell_of, cited, sentences
 
-PARTS = {2: "proactive", 3: "applications", 4: "remedies"}
-_PART_OF = {table: number for number, table in PARTS.items()}
+_PART_OF = {"proactive": 2, "applications": 3, "remedies": 4}
 _FRAMES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _SUMS = ("row_sum", "column_sum", "balance")
 # A finding that speaks of more cells than this is told by the state of each cell; its number stands at the first alone.
@@ -75,14 +74,10 @@ class CellMark:
 
 def marks(report: AnnualReport, findings: Sequence[Finding]) -> list[Mark]:
     """发现的编号 — the findings numbered as they are listed (条例 第五十条)."""
-    known = names(report.form)
     found = []
     for number, finding in enumerate(findings, start=1):
-        address = next((a for a in finding.figures if a in known), None)
-        name = known[address] if address else None
-        few = name is not None and not finding.rule.startswith("reading.")
-        where = (name.row, name.column) if name and (few or len(finding.figures) == 1) else None
-        found.append(Mark(number, finding, _part(finding, address), address, where))
+        address = next((a for a in finding.figures if a in report.figures), None)
+        found.append(Mark(number, finding, _part(finding, address), address, cell_of(report, finding)))
     return found
 
 

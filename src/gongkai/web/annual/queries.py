@@ -1,4 +1,4 @@
-"""查询 — what the pages of the desk show: each file with its report, its findings and how much was read (条例 第五十条)."""
+"""查询 — what the pages of the desk show: each file with its report and its findings (条例 第五十条)."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class Sheet:
     @property
     def form(self) -> Form:
         """格式 — the form of the report."""
-        return self._report.form
+        return self.read.form
 
     @property
     def typed(self) -> Mapping[str, str]:
@@ -89,12 +89,12 @@ class Sheet:
     @cached_property
     def marks(self) -> list[Mark]:
         """发现的编号 — the findings, numbered."""
-        return marks(self._report, self.findings) if self.report else []
+        return marks(self.read, self.findings) if self.report else []
 
     @cached_property
     def cells(self) -> Mapping[str, CellMark]:
         """各格 — every figure with what is said of it."""
-        return cell_marks(self._report, self.marks, self.open_cells, self.typed)
+        return cell_marks(self.read, self.marks, self.open_cells, self.typed)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -105,18 +105,19 @@ class Sheet:
     @property
     def states(self) -> dict[str, int]:
         """读取情况 — how many figures in all, plainly read, and in each state."""
-        found = Counter(str(state) for state in self._report.states.values())
-        total = len(self._report.figures)
+        found = Counter(str(state) for state in self.read.states.values())
+        total = len(self.read.figures)
         counted = {str(state): found[str(state)] for state in State}
         return {"total": total, "read": total - sum(counted.values()), "typed": len(self.typed), **counted}
 
     @property
     def compared_with(self) -> AnnualReport | None:
         """对照的上年年报 — the one of the same body and the year before, if it was given."""
-        return _last(self._report, [r for s in self.previous if (r := report_of(s)) is not None])
+        return _last(self.read, [r for s in self.previous if (r := report_of(s)) is not None])
 
     @property
-    def _report(self) -> AnnualReport:
+    def read(self) -> AnnualReport:
+        """年报 — of a sheet that has one; LookupError otherwise."""
         if self.report is None:
             raise LookupError(self.name)
         return self.report

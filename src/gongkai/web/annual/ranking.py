@@ -26,6 +26,8 @@ class Line:
     values: Mapping[str, object] | None = None
 
 
+VERDICTS = ("error", "refused", "warning", "fine")
+
 SORTS: dict[str, Callable[[Line], Any]] = {
     "verdict": lambda line: (VERDICTS.index(line.verdict), -line.errors, -line.warnings, line.name),
     "name": lambda line: line.name,
@@ -36,25 +38,23 @@ SORTS: dict[str, Callable[[Line], Any]] = {
 }
 """排序 — the name of a column to what its order is."""
 
-VERDICTS = ("error", "refused", "warning", "fine")
+
+def lines(read: Sequence[Sheet], refused: Sequence[Upload]) -> list[Line]:
+    """各行 — one for every file: those that were read, those that were not, those that were not even taken."""
+    found = [_line(sheet) for sheet in read if not sheet.is_previous or sheet.report is None]
+    return found + [_refused(upload) for upload in refused]
 
 
-def ranked(asked: Mapping[str, str], read: Sequence[Sheet], refused: Sequence[Upload]) -> dict[str, object]:
+def ranked(asked: Mapping[str, str], everything: Sequence[Line]) -> dict[str, object]:
     """排序与筛选 — the lines that are asked for by `sort`, `show` and `find`, and how many there are of each kind."""
-    everything = [_line(sheet) for sheet in read if not sheet.is_previous or sheet.report is None]
-    everything += [_refused(upload) for upload in refused]
     sort = asked.get("sort", "verdict")
     show, wanted = asked.get("show", ""), asked.get("find", "").strip()
-    kept = [
-        line
-        for line in everything
-        if (show not in VERDICTS or line.verdict == show) and wanted.casefold() in f"{line.name}{line.agency}".casefold()
-    ]
+    shown = [line for line in everything if show not in VERDICTS or line.verdict == show]
+    kept = [line for line in shown if wanted.casefold() in f"{line.name}{line.agency}".casefold()]
     return {
         "lines": sorted(kept, key=SORTS.get(sort, SORTS["verdict"])),
         "total": len(everything),
         "tally": {verdict: sum(line.verdict == verdict for line in everything) for verdict in VERDICTS},
-        "previous": [sheet for sheet in read if sheet.is_previous and sheet.report],
         "sort": sort if sort in SORTS else "verdict",
         "show": show if show in VERDICTS else "",
         "find": wanted,

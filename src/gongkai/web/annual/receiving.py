@@ -37,7 +37,9 @@ class StreamedUpload(FileUploadHandler):
         super().new_file(*args, **kwargs)  # type: ignore[arg-type]
         arriving = settings.DESK_FOLDER / "arriving"
         arriving.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._file = TemporaryUploadedFile(self.file_name, self.content_type, 0, self.charset, self.content_type_extra)
+        self._file = TemporaryUploadedFile(
+            self.file_name or "", self.content_type, 0, self.charset, self.content_type_extra
+        )
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         """一段内容 — written while within the limit; one byte more is kept, so that the size tells."""

@@ -1,31 +1,34 @@
-"""法定表格 — the three tables of a report as rows of merged cells, as the form prints them (条例 第五十条第二款)."""
+"""法定表格 — the three tables of a report as a page shows them: the form's merged cells, each figure by its address
+(条例 第五十条第二款).
+
+The layout is that of the written copy; what a page adds is which labels speak of which figure.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from gongkai.report.form import Form, Line
+from gongkai.documents.writing.manuscript import Cell, Placed, Role
+from gongkai.report.figures import AnnualReport
+from gongkai.report.writing.tables import BALANCE, TABLES
 
-BALANCE = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"
-RESULTS = "三、本年度办理结果"
 CAPTIONS = {
-    "proactive": "表二　主动公开政府信息情况",
-    "applications": "表三　收到和处理政府信息公开申请情况",
-    "remedies": "表四　政府信息公开行政复议、行政诉讼情况",
+    2: "表二　主动公开政府信息情况",
+    3: "表三　收到和处理政府信息公开申请情况",
+    4: "表四　政府信息公开行政复议、行政诉讼情况",
 }
+_TOTALS = ("total", "handled_total")
+_SIDE_ROWS = 10  # a label over so many rows is set upright
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """表头格 — a printed label. `scope` as in HTML; `id` is what figures name it by."""
+    """表头格 — a printed label. `scope` as in HTML; `kind`: its look; `id` is what figures name it by."""
 
     id: str
-    label: str
-    columns: int = 1
-    rows: int = 1
-    scope: str = "col"
-    kind: str = ""
+    cell: Cell
+    kind: str
     is_head: bool = True
 
 
@@ -34,130 +37,69 @@ class Figure:
     """数据格 — the place of one figure; `headers`: the ids of the labels that speak of it."""
 
     address: str
+    cell: Cell
     headers: str
-    columns: int = 1
-    is_total: bool = False
+    is_total: bool
     is_head: bool = False
-
-
-Row = tuple[Head | Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """表 — caption, the rows of its head and of its body, and how many columns its grid has."""
+    """表 — caption, the rows of its head and those of its body."""
 
     name: str
     caption: str
-    head: tuple[Row, ...]
-    body: tuple[Row, ...]
+    head: tuple[tuple[Head | Figure, ...], ...]
+    body: tuple[tuple[Head | Figure, ...], ...]
 
 
-def table(form: Form, name: str) -> Table:
-    """表 — one of proactive 表二, applications 表三, remedies 表四, laid out as the form prints it (条例 第五十条)."""
-    head, body = {"proactive": _proactive, "applications": _applications, "remedies": _remedies}[name](form)
-    return Table(name, CAPTIONS[name], tuple(head), tuple(body))
+def table(report: AnnualReport, part: int) -> Table | None:
+    """表 — that of part two, three or four as the form prints it; None for the other parts (条例 第五十条)."""
+    if part not in TABLES:
+        return None
+    name, lay = TABLES[part]
+    printed = lay(report)
+    addresses = iter([address for line in report.form.table(name) for address in line.addresses])
+    placed = tuple(printed.placed())
+    width = len(printed.widths)
+    rows: list[list[Head | Figure]] = [[] for _ in printed.rows]
+    for place in placed:
+        if place.cell.is_heading:
+            rows[place.row].append(Head(_id(part, place), place.cell, _kind(place, width)))
+        else:
+            address = next(addresses)
+            headers = " ".join(_id(part, head) for head in _speaking(placed, place, width))
+            total = bool(set(address.split(".")) & set(_TOTALS))
+            rows[place.row].append(Figure(address, place.cell, headers, total))
+    cells = tuple(tuple(row) for row in rows)
+    return Table(name, CAPTIONS[part], cells[: printed.heads], cells[printed.heads :])
 
 
-def _proactive(form: Form) -> tuple[list[Row], list[Row]]:
-    """Four columns; where a block has fewer, its last ones are merged."""
-    body: list[Row] = []
-    item = None
-    for number, line in enumerate(form.table("proactive")):
-        widths = {1: (3,), 2: (1, 2), 3: (1, 1, 1)}[len(line.columns)]
-        if line.item != item:
-            item, block = line.item, number
-            body.append((Head(f"p{block}", str(item), 4, scope="colgroup", kind="band"),))
-            heads = (
-                Head(f"p{block}{column.id}", column.label, width)
-                for column, width in zip(line.columns, widths, strict=True)
-            )
-            body.append((Head(f"p{block}what", "信息内容"), *heads))
-        figures = (
-            Figure(address, f"p{block} p{block}{column.id} p-{line.id}", width)
-            for column, address, width in zip(line.columns, line.addresses, widths, strict=True)
-        )
-        body.append((Head(f"p-{line.id}", line.label, scope="row", kind="label"), *figures))
-    return [], body
+def _id(part: int, place: Placed) -> str:
+    return f"h{part}-{place.row}-{place.column}"
 
 
-def _applications(form: Form) -> tuple[list[Row], list[Row]]:
-    """Three columns of labels and seven of figures, under three rows of headings."""
-    lines = form.table("applications")
-    first, *organisations, total = lines[0].columns
-    head: list[Row] = [
-        (Head("a-balance", BALANCE, 3, 3, kind="hint"), Head("a-who", "申请人情况", 7, scope="colgroup")),
-        (
-            Head(f"a-{first.id}", first.label, rows=2),
-            Head("a-organisations", "法人或其他组织", 5, scope="colgroup"),
-            Head(f"a-{total.id}", total.label, rows=2),
-        ),
-        tuple(Head(f"a-{column.id}", column.label) for column in organisations),
-    ]
-    inside = [line for line in lines if line.result or line.id == "handled_total"]
-    body: list[Row] = []
-    for line in lines:
-        labels = tuple(_labels(line, lines, inside))
-        named = " ".join(_spoken(line, inside))
-        figures = (
-            Figure(address, f"a-{column.id} {named}", is_total=column is total or line.id == "handled_total")
-            for column, address in zip(line.columns, line.addresses, strict=True)
-        )
-        body.append((*labels, *figures))
-    return head, body
+def _kind(place: Placed, width: int) -> str:
+    cell = place.cell
+    if cell.role is Role.ROWS:
+        return "side" if cell.rows >= _SIDE_ROWS else "group"
+    if cell.role is Role.ROW:
+        return "label"
+    if cell.columns == width:
+        return "band"
+    return "hint" if cell.text == BALANCE else ""
 
 
-def _labels(line: Line, lines: tuple[Line, ...], inside: list[Line]) -> Iterator[Head]:
-    own = f"a-{line.id.replace('.', '-')}"
-    kind = "total" if line.id == "handled_total" else "label"
-    if line not in inside:
-        yield Head(own, line.label, 3, scope="row", kind=kind)
-        return
-    if line is inside[0]:
-        yield Head("a-results", RESULTS, 1, len(inside), scope="rowgroup", kind="side")
-    if line.group is None:
-        yield Head(own, line.label, 2, scope="row", kind=kind)
-        return
-    group = [other for other in lines if other.group == line.group]
-    if line is group[0]:
-        yield Head(_group(line), line.group, 1, len(group), scope="rowgroup", kind="group")
-    yield Head(own, line.label, scope="row", kind=kind)
+def _speaking(placed: tuple[Placed, ...], figure: Placed, width: int) -> Iterator[Placed]:
+    """The labels of a figure: those left of it in its row, and those above it up to a label over the whole width."""
+    above = [head for head in placed if _is_over(head, figure)]
+    start = max((head.row for head in above if head.cell.columns == width), default=0)
+    yield from (head for head in above if head.row >= start)
+    for head in placed:
+        if head.cell.role in (Role.ROW, Role.ROWS) and head.row <= figure.row < head.row + head.cell.rows:
+            yield head
 
 
-def _spoken(line: Line, inside: list[Line]) -> Iterator[str]:
-    if line in inside:
-        yield "a-results"
-    if line.group is not None:
-        yield _group(line)
-    yield f"a-{line.id.replace('.', '-')}"
-
-
-def _group(line: Line) -> str:
-    return f"a-group-{line.id.partition('.')[0]}"
-
-
-def _remedies(form: Form) -> tuple[list[Row], list[Row]]:
-    """Fifteen columns of figures in one row, no label beside them."""
-    review, *suits = form.table("remedies")
-    results = review.columns
-    head: list[Row] = [
-        (
-            Head("r-review", review.label, 5, scope="colgroup"),
-            Head("r-suits", str(suits[0].group), 10, scope="colgroup"),
-        ),
-        (
-            *(Head(f"r-review-{c.id}", c.label, rows=2) for c in results),
-            *(Head(f"r-{suit.id}", suit.label, 5, scope="colgroup") for suit in suits),
-        ),
-        tuple(Head(f"r-{suit.id}-{c.id}", c.label) for suit in suits for c in results),
-    ]
-    figures = [
-        Figure(address, f"r-review r-review-{c.id}", is_total=c.id == "total")
-        for c, address in zip(results, review.addresses, strict=True)
-    ]
-    for suit in suits:
-        figures += [
-            Figure(address, f"r-suits r-{suit.id} r-{suit.id}-{c.id}", is_total=c.id == "total")
-            for c, address in zip(results, suit.addresses, strict=True)
-        ]
-    return head, [tuple(figures)]
+def _is_over(head: Placed, figure: Placed) -> bool:
+    is_column = head.cell.role in (Role.COLUMN, Role.COLUMNS)
+    return is_column and head.row < figure.row and head.column <= figure.column < head.column + head.cell.columns

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from gongkai.report.checks.naming import TABLES, cells
 from gongkai.report.figures import AnnualReport, State, TableNote
 from gongkai.report.form import Form
+from gongkai.report.naming import TABLES, cells
 
 OPEN = frozenset({State.ABSENT, State.DOUBTFUL})
 NOTE = "注：本表{cells}为核对时人工录入，不是从原件读出。"

@@ -16,6 +16,6 @@ urlpatterns = [
     path("<str:key>/<str:number>/", desk.one, name="sheet"),
     path("<str:key>/<str:number>/<int:part>/", desk.one, name="part"),
     path("<str:key>/<str:number>/<int:part>/figures/", desk.figures, name="figures"),
-    path("<str:key>/<str:number>/report.<str:format>", downloads.report, name="report"),
+    path("<str:key>/<str:number>/report.<slug:suffix>", downloads.report, name="report"),
     path("<str:key>/<str:number>/return-slip.docx", downloads.return_slip, name="return-slip"),
 ]

@@ -1,4 +1,4 @@
-"""浏览偏好 — language, 长者模式 and 高对比, kept in cookies that a plain form sets; the same address, the same content."""
+"""浏览偏好 — language, 长者模式 and 高对比, kept in cookies that a plain form sets; addresses stay."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class PreferencesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """浏览偏好 — for one request."""
         chosen = Preferences(**{name: _chosen(request, name) for name in COOKIES})
-        request.preferences = chosen  # type: ignore[attr-defined] — Django's requests are open for this
+        request.preferences = chosen  # type: ignore[attr-defined]
         with translation.override(chosen.language):
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", "en" if chosen.language == ENGLISH else "zh-CN")

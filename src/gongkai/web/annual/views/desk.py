@@ -6,6 +6,7 @@ import time
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.files.uploadedfile import TemporaryUploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,48 +15,53 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.report.checks.rules import rules as every_rule
 from gongkai.web.annual import actions, jobs
 from gongkai.web.annual.excerpts import excerpt
-from gongkai.web.annual.forms import DeskForm
 from gongkai.web.annual.keeping import Batch
-from gongkai.web.annual.marks import PARTS
 from gongkai.web.annual.permissions import own, owner, visible
 from gongkai.web.annual.queries import Sheet, forget, sheet, sheets
-from gongkai.web.annual.ranking import ranked
+from gongkai.web.annual.ranking import lines, ranked
 from gongkai.web.annual.statutory_table import table
 from gongkai.web.look.language import say
 
 # Most files are read before a person would see a page of waiting.
 PATIENCE_SECONDS = 2.0
 RELOAD_SECONDS = 2
+FORMATS = {
+    "docx": "Word（docx）",
+    "pdf": "PDF",
+    "xlsx": "电子表格（xlsx）",
+    "html": "网页（html）",
+    "md": "纯文本（Markdown）",
+    "json": "数据（JSON）",
+}
+"""规范文本的格式 — suffix to what people call it, the most wanted first."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def desk(request: HttpRequest) -> HttpResponse:
     """核对台 — the form; what is posted becomes a batch (条例 第五十条)."""
     now, folder = time.time(), settings.DESK_FOLDER
-    form = DeskForm(request.POST or None, request.FILES or None) if request.method == "POST" else DeskForm()
-    if request.method == "POST" and form.is_valid():
-        batch = actions.receive(
-            folder,
-            owner(request.session),
-            now,
-            files=form.cleaned_data["files"],
-            previous=form.cleaned_data["previous"],
-            limit=settings.DESK_FILES,
-        )
+    current, previous = _files(request, "current"), _files(request, "previous")
+    if current:
+        mine = owner(request.session)
+        batch = actions.receive(folder, mine, now, current=current, previous=previous, limit=settings.DESK_FILES)
         jobs.submit(batch)
         jobs.wait(batch, PATIENCE_SECONDS)
         return redirect("annual:batch", batch.key)
-    mine = [(batch, _minutes_left(batch, now)) for batch in own(folder, request.session, now, settings.DESK_SECONDS)]
-    status = 400 if form.errors else 200
-    return render(request, "annual/desk.html", {"form": form, "mine": mine, "limit": settings.DESK_FILES}, status=status)
+    earlier = own(folder, request.session, now, settings.DESK_SECONDS)
+    context = {
+        "nothing": request.method == "POST",
+        "earlier": [(batch, _minutes_left(batch, now)) for batch in earlier],
+        "limit": settings.DESK_FILES,
+    }
+    return render(request, "annual/desk.html", context, status=400 if request.method == "POST" else 200)
 
 
 @require_GET
 def batch(request: HttpRequest, key: str) -> HttpResponse:
     """一批文件 — the progress while they are read; then the one file, or the table of all (条例 第五十条)."""
     found = seen(request, key)
+    waiting = len(found.waiting)  # asked first: what is read meanwhile must not be missing from the result
     read = sheets(found)
-    waiting = len(found.waiting)
     if waiting:
         context = {"batch": found, "read": read, "waiting": waiting, "done": len(found.uploads) - waiting}
         response = render(request, "annual/progress.html", context)
@@ -64,11 +70,17 @@ def batch(request: HttpRequest, key: str) -> HttpResponse:
         return response
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": reverse("annual:batch", args=[key])})
+    previous = [one for one in read if one.is_previous and one.report]
     current = [one for one in read if not one.is_previous]
-    refused = [upload for upload in found.uploads if upload.refused]
-    if len(current) == 1 and current[0].report and not refused and all(s.report for s in read):
+    everything = lines(read, found.refused)
+    if len(current) == 1 and current[0].report and len(everything) == 1 and all(s.report for s in read):
         return redirect("annual:sheet", key, current[0].id)
-    context = {"batch": found, "minutes": _minutes_left(found, time.time()), **ranked(request.GET, read, refused)}
+    context = {
+        "batch": found,
+        "minutes": _minutes_left(found, time.time()),
+        "previous": previous,
+        **ranked(request.GET, everything),
+    }
     return render(request, "annual/batch.html", context)
 
 
@@ -123,6 +135,11 @@ def seen_sheet(request: HttpRequest, key: str, number: str) -> Sheet:
     return _shown(request, key, number)[1]
 
 
+def _files(request: HttpRequest, name: str) -> list[TemporaryUploadedFile]:
+    """What `receiving.StreamedUpload` put on disk for a control; nothing where no file was chosen."""
+    return [file for file in request.FILES.getlist(name) if isinstance(file, TemporaryUploadedFile)]
+
+
 def _shown(request: HttpRequest, key: str, number: str) -> tuple[Batch, Sheet]:
     found = seen(request, key)
     shown = sheet(found, number)
@@ -137,7 +154,8 @@ def _first_part(shown: Sheet) -> int:
 
 
 def _context(found: Batch, shown: Sheet, part: int) -> dict[str, object]:
-    report = shown.report
+    report = shown.read
+    printed = table(report, part)
     parts = [
         {
             "number": number,
@@ -146,7 +164,7 @@ def _context(found: Batch, shown: Sheet, part: int) -> dict[str, object]:
         }
         for number, heading in enumerate(shown.form.headings, start=1)
     ]
-    section = next((s for s in report.sections if s.number == part), None) if report else None
+    section = next((s for s in report.sections if s.number == part), None)
     return {
         "batch": found,
         "sheet": shown,
@@ -154,13 +172,15 @@ def _context(found: Batch, shown: Sheet, part: int) -> dict[str, object]:
         "part": part,
         "parts": parts,
         "section": section,
-        "table": table(shown.form, PARTS[part]) if part in PARTS else None,
-        "notes": [note for note in report.table_notes if note.table == PARTS.get(part)] if report else (),
+        "table": printed,
+        "notes": [note for note in report.table_notes if printed and note.table == printed.name],
         "excerpts": {mark.number: excerpt(shown, mark) for mark in shown.marks},
+        "formats": FORMATS.items(),
         "alone": len(sheets(found)) == 1,
         "minutes": _minutes_left(found, time.time()),
     }
 
 
 def _minutes_left(batch: Batch, now: float) -> int:
-    return max(1, round((settings.DESK_SECONDS - (now - batch.begun_at)) / 60))
+    seconds: float = settings.DESK_SECONDS - (now - batch.begun_at)
+    return max(1, round(seconds / 60))

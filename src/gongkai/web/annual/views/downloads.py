@@ -2,47 +2,54 @@
 
 from __future__ import annotations
 
-import json
 import zipfile
 from io import BytesIO
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from gongkai.report.interchange import to_json
+from gongkai.documents.writing.manuscript import WritingError
+from gongkai.report.writing import FORMATS, write_report
 from gongkai.web.annual import return_slip as slips
 from gongkai.web.annual.actions import shown_name
 from gongkai.web.annual.listing import listing
 from gongkai.web.annual.queries import Sheet, sheets
-from gongkai.web.annual.ranking import ranked
+from gongkai.web.annual.ranking import lines
 from gongkai.web.annual.views.desk import seen, seen_sheet
+from gongkai.web.look.language import say
 
 TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+    "md": "text/markdown; charset=utf-8",
     "json": "application/json",
     "zip": "application/zip",
 }
 
 
 @require_GET
-def report(request: HttpRequest, key: str, number: str, format: str) -> HttpResponse:  # noqa: A002 — as in the address
-    """下载规范文本 — the report as read, with what was typed in marked as such (条例 第五十条第二款)."""
-    shown = seen_sheet(request, key, number)
-    if format != "json" or shown.report is None:
+def report(request: HttpRequest, key: str, number: str, suffix: str) -> HttpResponse:
+    """下载规范文本 — the report in the official form; what was typed in is marked as such (条例 第五十条第二款)."""
+    if suffix not in FORMATS:
         raise Http404("desk")
-    content = json.dumps(to_json(shown.report, places=True), ensure_ascii=False, indent=1).encode()
-    return _file(content, f"{_stem(shown)}.{format}")
+    shown = seen_sheet(request, key, number)
+    try:
+        return _file(write_report(shown.read, suffix), f"{_stem(shown)}.{suffix}")
+    except WritingError as error:
+        messages.error(request, say(error.template, **error.values))
+        return redirect("annual:sheet", key, number)
 
 
 @require_GET
 def findings(request: HttpRequest, key: str) -> HttpResponse:
     """发现清单 — every finding of every file of a batch, in one xlsx (条例 第五十条)."""
     found = seen(request, key)
-    refused = [upload for upload in found.uploads if upload.refused]
-    lines = ranked(request.GET, sheets(found), refused)["lines"]
-    return _file(listing(lines), "核对发现.xlsx")
+    return _file(listing(lines(sheets(found), found.refused)), "核对发现.xlsx")
 
 
 @require_GET
@@ -64,9 +71,7 @@ def return_slips(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _slip(shown: Sheet) -> bytes:
-    if shown.report is None:
-        raise Http404("desk")
-    return slips.return_slip(shown.report, shown.findings, shown.name)
+    return slips.return_slip(shown.read, shown.findings, shown.name)
 
 
 def _stem(shown: Sheet) -> str:
