@@ -131,13 +131,12 @@ def write(path: Path, data: object) -> None:
     beside.replace(path)
 
 
-def load(path: Path) -> dict[str, Any] | None:
+def load(path: Path) -> Any:
     """读回 — what `write` wrote, None where nothing (complete) is."""
     try:
-        loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except (FileNotFoundError, NotADirectoryError, ValueError):
         return None
-    return loaded
 
 
 def _age(path: Path, now: float) -> float:

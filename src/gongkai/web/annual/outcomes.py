@@ -13,6 +13,7 @@ from gongkai.report.figures import AnnualReport
 from gongkai.report.interchange import from_json, to_json
 from gongkai.report.reading import read_document
 from gongkai.web.annual.keeping import load, write
+from gongkai.web.annual.pages import keep_layouts
 
 FAULT_OF_OURS = "读到一半程序出错了（{kind}）。其余文件不受影响；请把这个文件反馈给我们"
 
@@ -37,7 +38,10 @@ def read_upload(folder: Path, number: int, name: str) -> None:
     """读一个文件 — everything that upload `number` holds, each outcome written as soon as it is known."""
     data = (folder / "given" / str(number)).read_bytes()
     for member, opened in enumerate(open_documents(name, data), start=1):
-        write(folder / "read" / f"{number}-{member}", _outcome(opened))
+        read = _read(opened)
+        if isinstance(read, AnnualReport) and isinstance(opened, Document) and opened.format == "pdf":
+            keep_layouts(folder, number, member, read)
+        write(folder / "read" / f"{number}-{member}", _outcome(opened, read))
 
 
 def outcomes(folder: Path, number: int) -> Iterator[tuple[str, Path]]:
@@ -62,20 +66,27 @@ def refusal(source: str, template: str, **values: object) -> dict[str, object]:
     return {"source": source, "refused": template, "values": values}
 
 
-def _outcome(opened: Document | DocumentError) -> dict[str, object]:
+def _read(opened: Document | DocumentError) -> AnnualReport | DocumentError:
+    if isinstance(opened, DocumentError):
+        return opened
+    try:
+        return read_document(opened)
+    except DocumentError as error:
+        return error
+    except Exception as error:  # a fault of ours in one file must not cost the other thirty-nine
+        return DocumentError(opened.source, FAULT_OF_OURS, kind=type(error).__name__)
+
+
+def _outcome(opened: Document | DocumentError, read: AnnualReport | DocumentError) -> dict[str, object]:
     if isinstance(opened, DocumentError):
         return _refused(opened)
-    try:
-        report = read_document(opened)
-    except DocumentError as error:
-        return _refused(error)
-    except Exception as error:  # a fault of ours in one file must not cost the other thirty-nine
-        return refusal(opened.source, FAULT_OF_OURS, kind=type(error).__name__)
+    if isinstance(read, DocumentError):
+        return _refused(read)
     rows, lines = _source(opened)
     return {
         "source": opened.source,
         "format": opened.format,
-        "report": to_json(report, places=True),
+        "report": to_json(read, places=True),
         "rows": rows,
         "lines": lines,
     }
@@ -97,5 +108,10 @@ def _source(document: Document) -> tuple[dict[str, list[str]], dict[str, str]]:
                 for number, row in enumerate(block.rows, start=1):
                     rows.setdefault(f"{block.number}.{number}", [cell.text for cell in row.cells])
             elif block.line is not None:
-                lines.setdefault(str(block.line), block.text)
+                lines.setdefault(line_key(block.page, block.line), block.text)
     return rows, lines
+
+
+def line_key(page: int | None, line: int | None) -> str:
+    """行号 — by which a line of text is kept: the lines of a PDF are counted on each page."""
+    return f"{line}" if page is None else f"{page}.{line}"

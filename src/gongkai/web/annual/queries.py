@@ -52,6 +52,11 @@ class Sheet:
         return self.stamp.id
 
     @property
+    def folder(self) -> Path:
+        """文件夹 — of the batch that it lies in."""
+        return self.stamp.path.parent.parent
+
+    @property
     def name(self) -> str:
         """文件名 — as shown."""
         return self.outcome.source

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.web.annual.views import desk, downloads
+from gongkai.web.annual.views import desk, downloads, pictures
 
 app_name = "annual"
 
@@ -14,6 +14,8 @@ urlpatterns = [
     path("<str:key>/findings.xlsx", downloads.findings, name="findings"),
     path("<str:key>/return-slips.zip", downloads.return_slips, name="return-slips"),
     path("<str:key>/<str:number>/", desk.one, name="sheet"),
+    path("<str:key>/<str:number>/page/<int:page>/", pictures.page, name="page"),
+    path("<str:key>/<str:number>/page/<int:page>.png", pictures.picture, name="picture"),
     path("<str:key>/<str:number>/<int:part>/", desk.one, name="part"),
     path("<str:key>/<str:number>/<int:part>/figures/", desk.figures, name="figures"),
     path("<str:key>/<str:number>/report.<slug:suffix>", downloads.report, name="report"),
