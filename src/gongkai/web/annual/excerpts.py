@@ -74,18 +74,18 @@ def excerpt(sheet: Sheet, mark: Mark) -> Excerpt | None:
         return None
     cells = sheet.outcome.rows.get(f"{place.table}.{place.row}", [])
     line = sheet.outcome.lines.get(line_key(place.page, place.line), "")
-    return Excerpt(place, _around(cells, place.printed), line[:_LONGEST_LINE], _picture(sheet, mark, place, cells))
+    return Excerpt(place, _around(cells, place.column), line[:_LONGEST_LINE], _picture(sheet, mark, place, cells))
 
 
-def _around(cells: list[str], printed: str | None) -> tuple[tuple[str, bool], ...]:
-    """The last cells of a row, where the figures are; the last of those that print the figure is marked."""
-    label, shown = cells[:1], cells[1:][-_MOST_CELLS:]
-    texts = [" ".join(cell.split()) for cell in (*label, *shown)]
-    at = max((index for index, text in enumerate(texts) if printed is not None and text == printed), default=-1)
-    return tuple((text, index == at) for index, text in enumerate(texts))
+def _around(cells: Sequence[tuple[int, str]], column: int | None) -> tuple[tuple[str, bool], ...]:
+    """The label of a row and the cells around the one that is meant; the last ones where none is."""
+    at = next((index for index, cell in enumerate(cells) if cell[0] == column), len(cells) - 1)
+    first = max(1, min(at - _MOST_CELLS + 2, len(cells) - _MOST_CELLS))
+    shown = [*cells[:1], *cells[first : first + _MOST_CELLS]]
+    return tuple((" ".join(text.split()), place == column) for place, text in shown)
 
 
-def _picture(sheet: Sheet, mark: Mark, place: Place, cells: list[str]) -> Picture | None:
+def _picture(sheet: Sheet, mark: Mark, place: Place, cells: Sequence[tuple[int, str]]) -> Picture | None:
     if place.page is None or sheet.outcome.format != "pdf":
         return None
     page = page_layout(sheet.folder, sheet.id, place.page)
@@ -96,11 +96,11 @@ def _picture(sheet: Sheet, mark: Mark, place: Place, cells: list[str]) -> Pictur
     return Picture(place.page, page.width, page.height, Box.around(words), figure and Box.around([figure], 3.0))
 
 
-def _line(page: PageLayout, place: Place, cells: list[str]) -> tuple[Word, ...]:
+def _line(page: PageLayout, place: Place, cells: Sequence[tuple[int, str]]) -> tuple[Word, ...]:
     """The words of the line: by its number, or else the longest line that is part of the row."""
     if place.line is not None and place.line <= len(page.lines):
         return page.lines[place.line - 1]
-    row = squeeze("".join(cells))
+    row = squeeze("".join(text for _, text in cells))
     texts = [(squeeze("".join(word.text for word in words)), words) for words in page.lines]
     part = [found for found in texts if found[0] and found[0] in row]
     return max(part, key=lambda found: len(found[0]))[1] if part else ()

@@ -15,8 +15,6 @@ from gongkai.web.annual.wording import cell_of, cited, sentences
 _PART_OF = {"proactive": 2, "applications": 3, "remedies": 4}
 _FRAMES = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 _SUMS = ("row_sum", "column_sum", "balance")
-# A finding that speaks of more cells than this is told by the state of each cell; its number stands at the first alone.
-_MANY = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +34,8 @@ class Mark:
 
     @property
     def tone(self) -> str:
-        """轻重 — error, warning, doubtful or note: the look of its badge and of its cell."""
-        rule = self.finding.rule
-        return "doubtful" if rule.startswith(("reading.doubtful", "reading.absent")) else str(self.finding.severity)
+        """轻重 — error, warning or note: the look of its number and its badge."""
+        return str(self.finding.severity)
 
     @property
     def sentences(self) -> tuple[str, str]:
@@ -91,7 +88,9 @@ def cell_marks(
         figures = [address for address in mark.finding.figures if address in report.figures]
         if figures:
             on[figures[0]].append(mark)
-        for address in figures[: _MANY if mark.finding.severity is not Severity.NOTE else 1]:
+        # What was not read is framed by its state; of a broken sum the suspect alone.
+        rule = mark.finding.rule
+        for address in () if rule.startswith("reading.") else figures[:1] if rule.endswith(_SUMS) else figures:
             frames[address].add(mark.finding.severity)
     summed = _in_broken_sums(report, found)
     known = names(report.form)
@@ -101,7 +100,7 @@ def cell_marks(
         cells[address] = CellMark(
             value="" if value is None else f"{value:f}" if not isinstance(value, int) else str(value),
             state=str(state or ""),
-            tone=str(next((s for s in _FRAMES if s in frames[address]), "")) if address in frames else "",
+            tone=str(next((s for s in _FRAMES if s in frames.get(address, ())), "")),
             numbers=tuple(on.get(address, ())),
             in_sum=address in summed,
             is_typed=address in typed,

@@ -22,13 +22,13 @@ FAULT_OF_OURS = "读到一半程序出错了（{kind}）。其余文件不受影
 class Outcome:
     """读取结果 — one file: its report, or `refused` with its `values` (a template, as everywhere).
 
-    `rows`: the cells of the source's tables by `table.row`; `lines`: its text by line number.
+    `rows`: the cells of the source's tables, grid column and text, by `table.row`; `lines`: its text by line number.
     """
 
     source: str
     format: str = ""
     report: AnnualReport | None = None
-    rows: dict[str, list[str]] = field(default_factory=dict)
+    rows: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     lines: dict[str, str] = field(default_factory=dict)
     refused: str | None = None
     values: dict[str, Any] = field(default_factory=dict)
@@ -98,15 +98,15 @@ def _refused(error: DocumentError) -> dict[str, object]:
     return refusal(error.source, error.template.removeprefix("{file}："), **values)
 
 
-def _source(document: Document) -> tuple[dict[str, list[str]], dict[str, str]]:
+def _source(document: Document) -> tuple[dict[str, list[tuple[int, str]]], dict[str, str]]:
     """The text beside a figure: of the views that were made, by the numbers that places speak of."""
-    rows: dict[str, list[str]] = {}
+    rows: dict[str, list[tuple[int, str]]] = {}
     lines: dict[str, str] = {}
     for view in document.made:
         for block in view.blocks:
             if isinstance(block, Grid):
                 for number, row in enumerate(block.rows, start=1):
-                    rows.setdefault(f"{block.number}.{number}", [cell.text for cell in row.cells])
+                    rows.setdefault(f"{block.number}.{number}", [(cell.column, cell.text) for cell in row.cells])
             elif block.line is not None:
                 lines.setdefault(line_key(block.page, block.line), block.text)
     return rows, lines

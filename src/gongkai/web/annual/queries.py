@@ -86,6 +86,10 @@ class Sheet:
         states = read.report.states if read and read.report else {}
         return {address: state for address, state in states.items() if state in OPEN}
 
+    def has_open(self, table: str) -> bool:
+        """有可以录入的格 — in one of the tables."""
+        return any(address.startswith(f"{table}.") for address in self.open_cells)
+
     @cached_property
     def findings(self) -> Sequence[Finding]:
         """核验发现 — errors first (条例 第五十条)."""

@@ -19,6 +19,7 @@ CAPTIONS = {
     4: "表四　政府信息公开行政复议、行政诉讼情况",
 }
 _TOTALS = ("total", "handled_total")
+_TOTAL = "（七）"
 _SIDE_ROWS = 10  # a label over so many rows is set upright
 
 
@@ -84,7 +85,7 @@ def _kind(place: Placed, width: int) -> str:
     if cell.role is Role.ROWS:
         return "side" if cell.rows >= _SIDE_ROWS else "group"
     if cell.role is Role.ROW:
-        return "label"
+        return "label total" if cell.text.startswith(_TOTAL) else "label"
     if cell.columns == width:
         return "band"
     return "hint" if cell.text == BALANCE else ""

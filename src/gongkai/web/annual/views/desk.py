@@ -173,6 +173,7 @@ def _context(found: Batch, shown: Sheet, part: int) -> dict[str, object]:
         "parts": parts,
         "section": section,
         "table": printed,
+        "may_type": printed is not None and shown.has_open(printed.name),
         "notes": [note for note in report.table_notes if printed and note.table == printed.name],
         "excerpts": {mark.number: excerpt(shown, mark) for mark in shown.marks},
         "formats": FORMATS.items(),

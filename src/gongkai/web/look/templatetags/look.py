@@ -41,6 +41,6 @@ def query(context: Mapping[str, Any], **changed: object) -> str:
 
 
 @register.filter
-def entry(mapping: Mapping[Any, Any], key: object) -> object:
-    """取值 — of a mapping by a key that is itself a variable."""
-    return mapping.get(key)
+def entry(mapping: Mapping[Any, Any] | None, key: object) -> object:
+    """取值 — of a mapping by a key that is itself a variable; nothing where there is no mapping."""
+    return mapping.get(key) if mapping else None
