@@ -19,13 +19,28 @@ _SUMS = ("row_sum", "column_sum", "balance")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """一处发现 — a finding with its number, the part of the report it belongs to, and where it stands."""
+    """一处发现 — a finding with its number, the parts of the report it belongs to, and where it stands."""
 
     number: int
     finding: Finding
-    part: int
+    parts: tuple[int, ...]
     address: str | None
     where: tuple[str, str] | None
+
+    @property
+    def part(self) -> int:
+        """部分 — where to look first; 0: the report as a whole."""
+        return self.parts[0] if self.parts else 0
+
+    @property
+    def quote(self) -> str:
+        """引文 — the words of the text that the finding is about."""
+        return str(self.finding.values.get("quote", ""))
+
+    @property
+    def anchor(self) -> str:
+        """页内位置 — where on the page of its part it stands."""
+        return f"said-{self.number}" if self.quote else self.address or "main"
 
     @property
     def place(self) -> Place | None:
@@ -74,7 +89,7 @@ def marks(report: AnnualReport, findings: Sequence[Finding]) -> list[Mark]:
     found = []
     for number, finding in enumerate(findings, start=1):
         address = next((a for a in finding.figures if a in report.figures), None)
-        found.append(Mark(number, finding, _part(finding, address), address, cell_of(report, finding)))
+        found.append(Mark(number, finding, _parts(report, finding, address), address, cell_of(report, finding)))
     return found
 
 
@@ -110,12 +125,19 @@ def cell_marks(
     return cells
 
 
-def _part(finding: Finding, address: str | None) -> int:
-    """Which of the six parts a finding belongs to; 0: the report as a whole."""
+def _parts(report: AnnualReport, finding: Finding, address: str | None) -> tuple[int, ...]:
+    """The parts that a finding belongs to: that of its sentence, then that of its cell; none for a whole report."""
+    found = []
+    section = finding.values.get("section")
+    quote = str(finding.values.get("quote", ""))
+    if isinstance(section, int):
+        found.append(section or 1)  # what stands before the first part is shown with it
+    elif quote:
+        texts = {1: report.preface} | {s.number: s.text for s in report.sections}
+        found += [number for number, text in texts.items() if quote in text][:1]
     if address:
-        return _PART_OF[address.partition(".")[0]]
-    section = finding.values.get("section_number")
-    return section if isinstance(section, int) else 0
+        found.append(_PART_OF[address.partition(".")[0]])
+    return tuple(dict.fromkeys(found))
 
 
 def _in_broken_sums(report: AnnualReport, found: Sequence[Mark]) -> set[str]:

@@ -17,6 +17,7 @@ from gongkai.web.annual import actions, jobs
 from gongkai.web.annual.excerpts import excerpt
 from gongkai.web.annual.keeping import Batch
 from gongkai.web.annual.permissions import own, owner, visible
+from gongkai.web.annual.prose import prose
 from gongkai.web.annual.queries import Sheet, forget, sheet, sheets
 from gongkai.web.annual.ranking import lines, ranked
 from gongkai.web.annual.statutory_table import table
@@ -160,18 +161,17 @@ def _context(found: Batch, shown: Sheet, part: int) -> dict[str, object]:
         {
             "number": number,
             "heading": heading,
-            "marks": [mark for mark in shown.marks if mark.part == number],
+            "marks": [mark for mark in shown.marks if number in mark.parts],
         }
         for number, heading in enumerate(shown.form.headings, start=1)
     ]
-    section = next((s for s in report.sections if s.number == part), None)
     return {
         "batch": found,
         "sheet": shown,
         "report": report,
         "part": part,
         "parts": parts,
-        "section": section,
+        "prose": prose(report, part, shown.marks),
         "table": printed,
         "may_type": printed is not None and shown.has_open(printed.name),
         "notes": [note for note in report.table_notes if printed and note.table == printed.name],
