@@ -161,6 +161,11 @@ def sheet(batch: Batch, number: str) -> Sheet | None:
     return next((found for found in sheets(batch) if found.id == number), None)
 
 
+def current_reports(read: Sequence[Sheet]) -> list[Sheet]:
+    """要核对的年报 — those that are reports and were not given as last year's."""
+    return [one for one in read if one.report is not None and not one.is_previous]
+
+
 def report_of(stamp: Stamp) -> AnnualReport | None:
     """年报 — what was read, with what was typed in (条例 第五十条)."""
     return _report(stamp)

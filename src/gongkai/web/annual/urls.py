@@ -12,6 +12,7 @@ urlpatterns = [
     path("<str:key>/", desk.batch, name="batch"),
     path("<str:key>/discard/", desk.discard, name="discard"),
     path("<str:key>/findings.xlsx", downloads.findings, name="findings"),
+    path("<str:key>/total-<int:year>.<slug:suffix>", downloads.total, name="total"),
     path("<str:key>/return-slips.zip", downloads.return_slips, name="return-slips"),
     path("<str:key>/<str:number>/", desk.one, name="sheet"),
     path("<str:key>/<str:number>/page/<int:page>/", pictures.page, name="page"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
 
 from django.conf import settings
 from django.contrib import messages
@@ -18,7 +19,7 @@ from gongkai.web.annual.excerpts import excerpt
 from gongkai.web.annual.keeping import Batch
 from gongkai.web.annual.permissions import own, owner, visible
 from gongkai.web.annual.prose import prose
-from gongkai.web.annual.queries import Sheet, forget, sheet, sheets
+from gongkai.web.annual.queries import Sheet, current_reports, forget, sheet, sheets
 from gongkai.web.annual.ranking import lines, ranked
 from gongkai.web.annual.statutory_table import table
 from gongkai.web.look.language import say
@@ -80,6 +81,7 @@ def batch(request: HttpRequest, key: str) -> HttpResponse:
         "batch": found,
         "minutes": _minutes_left(found, time.time()),
         "previous": previous,
+        "years": sorted(Counter(one.read.year for one in current_reports(read) if one.read.year).items()),
         **ranked(request.GET, everything),
     }
     return render(request, "annual/batch.html", context)

@@ -12,11 +12,13 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from gongkai.documents.writing.manuscript import WritingError
+from gongkai.report.total import TotalError, write_total
+from gongkai.report.total import total as add
 from gongkai.report.writing import FORMATS, write_report
 from gongkai.web.annual import return_slip as slips
 from gongkai.web.annual.actions import shown_name
 from gongkai.web.annual.listing import listing
-from gongkai.web.annual.queries import Sheet, sheets
+from gongkai.web.annual.queries import Sheet, current_reports, sheets
 from gongkai.web.annual.ranking import lines
 from gongkai.web.annual.views.desk import seen, seen_sheet
 from gongkai.web.look.language import say
@@ -30,6 +32,7 @@ TYPES = {
     "json": "application/json",
     "zip": "application/zip",
 }
+TOTALS = ("xlsx", "docx")
 
 
 @require_GET
@@ -68,6 +71,19 @@ def return_slips(request: HttpRequest, key: str) -> HttpResponse:
             if shown.report and not shown.is_previous and (shown.counts["error"] or shown.counts["warning"]):
                 archive.writestr(f"{place:03}-退回单-{_stem(shown)}.docx", _slip(shown))
     return _file(buffer.getvalue(), "退回单.zip")
+
+
+@require_GET
+def total(request: HttpRequest, key: str, year: int, suffix: str) -> HttpResponse:
+    """汇总 — the reports of one year added up, each figure with its parts (条例 第四十九条、第五十条)."""
+    if suffix not in TOTALS:
+        raise Http404("desk")
+    reports = [one.read for one in current_reports(sheets(seen(request, key))) if one.read.year == year]
+    try:
+        return _file(write_total(add(reports), suffix), f"{year}年政府信息公开工作年度报告汇总.{suffix}")
+    except (TotalError, WritingError) as error:
+        messages.error(request, say(error.template, **error.values))
+        return redirect("annual:batch", key)
 
 
 def _slip(shown: Sheet) -> bytes:
