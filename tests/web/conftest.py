@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -29,10 +28,10 @@ def platform(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(platform: Path) -> Iterator[Desk]:
+def desk(platform: Path) -> Desk:
     """核对台 — one visitor's browser, without JavaScript."""
     del platform
-    yield Desk()
+    return Desk()
 
 
 class Desk:

@@ -27,10 +27,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     """开平台 — serve until Ctrl-C; 0. UsageError where the extra is not installed."""
     if find_spec("django") is None or find_spec("granian") is None:
         raise UsageError("这台机器还没有装网页平台。", console.translate("请先运行：pip install 'gongkai[web]'"))
-    from gongkai.web.serving import serve
+    from gongkai.web.serving import ServingError, serve
 
     def ready(address: str) -> None:
         console.say("核对台已打开：{address}　按 Ctrl-C 停止。", address=address)
 
-    serve(arguments.host, arguments.port, ready)
+    try:
+        serve(arguments.host, arguments.port, ready)
+    except ServingError as error:
+        raise UsageError(error.template, "", **error.values) from None
     return 0

@@ -46,7 +46,9 @@ def test_every_label_that_a_figure_names_is_on_the_page(of: Form) -> None:
 def test_a_figure_is_spoken_by_its_row_and_its_column_alone(of: Form) -> None:
     for made in tables(of):
         labels = {cell.id: cell.cell.text for cell in cells(made) if isinstance(cell, Head)}
-        lines = {a: (line, c) for line in of.table(made.name) for c, a in zip(line.columns, line.addresses, strict=True)}
+        lines = {
+            a: (line, c) for line in of.table(made.name) for c, a in zip(line.columns, line.addresses, strict=True)
+        }
         for cell in cells(made):
             if isinstance(cell, Figure):
                 line, column = lines[cell.address]

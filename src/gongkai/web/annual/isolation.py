@@ -44,6 +44,13 @@ def apart(work: Callable[..., None], *arguments: object, seconds: float) -> None
         raise Ended(late=late)
 
 
+def end_with_parent() -> None:
+    """同生共死 — this process ends when the one that started it does, even if that one was killed."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
 def _context() -> ForkServerContext | SpawnContext:
     if "forkserver" not in multiprocessing.get_all_start_methods():
         return multiprocessing.get_context("spawn")
@@ -53,9 +60,7 @@ def _context() -> ForkServerContext | SpawnContext:
 
 
 def _child(work: Callable[..., None], arguments: tuple[object, ...]) -> None:
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+    end_with_parent()
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # noqa: PLC0415 — not on every system
 
