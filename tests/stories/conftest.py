@@ -1,4 +1,4 @@
-"""浏览器里的故事 — Chromium of the system, a platform of its own; what is seen is kept as a picture and asked by axe."""
+"""浏览器里的故事 — the system's Chromium, a platform of its own; pages seen are kept as pictures, and asked by axe."""
 
 from __future__ import annotations
 

@@ -117,9 +117,11 @@ def test_everything_works_without_javascript(visit: Visit) -> None:
 
 
 def test_no_file_leads_back_to_the_control(visit: Visit) -> None:
+    from playwright.sync_api import expect
+
     page = visit()
     page.get_by_role("button", name="开始核对").click()
-    page.wait_for_function("document.activeElement.id === 'current'", timeout=5_000)
+    expect(page.locator("#current")).to_be_focused()
     seen(page, "nothing")
 
 
