@@ -7,4 +7,3 @@ class AnnualConfig(AppConfig):
     """年报 — the room of the annual report (条例 第四十九条)."""
 
     name = "gongkai.web.annual"
-    verbose_name = "年报"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from gongkai.documents.writing.ledger import Column, Page, write
 from gongkai.web.annual.queries import Sheet
 from gongkai.web.annual.ranking import Line
-from gongkai.web.annual.wording import sentences, where
+from gongkai.web.annual.wording import cited, sentences, where
 from gongkai.web.look.language import say
 
 SEVERITIES = {"error": "错误", "warning": "提醒", "note": "提示"}
@@ -61,7 +61,7 @@ def _rows(sheet: Sheet) -> list[tuple[str | int | None, ...]]:
             *sentences(finding),
             finding.expected,
             finding.found,
-            finding.provision,
+            cited(report, finding),
             finding.rule,
             sheet.name,
         )

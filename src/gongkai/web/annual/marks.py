@@ -22,6 +22,7 @@ class Mark:
     """一处发现 — a finding with its number, the parts of the report it belongs to, and where it stands."""
 
     number: int
+    report: AnnualReport
     finding: Finding
     parts: tuple[int, ...]
     address: str | None
@@ -60,7 +61,7 @@ class Mark:
     @property
     def provision(self) -> str:
         """依据 — the provision, in the language of the page."""
-        return cited(self.finding)
+        return cited(self.report, self.finding)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def marks(report: AnnualReport, findings: Sequence[Finding]) -> list[Mark]:
     found = []
     for number, finding in enumerate(findings, start=1):
         address = next((a for a in finding.figures if a in report.figures), None)
-        found.append(Mark(number, finding, _parts(report, finding, address), address, cell_of(report, finding)))
+        found.append(Mark(number, report, finding, _parts(report, finding, address), address, cell_of(report, finding)))
     return found
 
 

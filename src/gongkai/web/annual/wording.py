@@ -20,9 +20,10 @@ def sentences(finding: Finding) -> tuple[str, str]:
     return fault.format(**values) + stop.rstrip() * bool(advice), advice.format(**values)
 
 
-def cited(finding: Finding) -> str:
-    """依据 — the provision of a finding."""
-    return say(finding.provision)
+def cited(report: AnnualReport, finding: Finding) -> str:
+    """依据 — the provision of a finding; the catalogue knows it with the form's document number left open."""
+    document = report.form.document
+    return say(finding.provision.replace(document, "{document}"), document=document)
 
 
 def cell_of(report: AnnualReport, finding: Finding) -> tuple[str, str] | None:

@@ -7,4 +7,3 @@ class LookConfig(AppConfig):
     """样式 — the room of the look."""
 
     name = "gongkai.web.look"
-    verbose_name = "样式"

@@ -9,7 +9,10 @@ from importlib.resources import files
 
 from django.utils import translation
 
+from gongkai.report.labels import translated
+
 CHINESE, ENGLISH = "zh-hans", "en"
+MARKS = {"、": ", ", "，": ", ", "；": "; ", "。": ". ", "：": ": "}
 
 
 def say(template: str, fields: Mapping[str, object] | None = None, /, **values: object) -> str:
@@ -22,11 +25,12 @@ def value(given: object) -> object:
     """字段 — a value of a sentence; what the catalogue knows as a label is said in the language of the page."""
     if translation.get_language() != ENGLISH or not isinstance(given, str) or not given:
         return given
-    return catalogue()(given)
+    return translated(given, catalogue())
 
 
 @cache
 def catalogue() -> Callable[[str], str]:
     """译文 — a Chinese template to the same template in English; one it does not know stays."""
     with (files("gongkai") / "cli" / "locale" / "en" / "LC_MESSAGES" / "gongkai.mo").open("rb") as file:
-        return GNUTranslations(file).gettext
+        known = GNUTranslations(file).gettext
+    return lambda template: english if (english := known(template)) != template else MARKS.get(template, template)

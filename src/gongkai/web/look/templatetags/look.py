@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from django.utils.http import urlencode
 
 from gongkai.web.look.language import say as said
+from gongkai.web.look.language import value
 
 register = template.Library()
 
@@ -22,9 +23,9 @@ def say(sentence: str, fields: Mapping[str, object] | None = None, **values: obj
 
 
 @register.filter
-def said_as(sentence: str) -> str:
-    """成句 — a sentence without fields, for where a filter fits better than a tag."""
-    return said(sentence)
+def label(printed: str) -> object:
+    """译名 — a label of the form in the language of the page."""
+    return value(printed)
 
 
 @register.simple_tag
