@@ -6,7 +6,6 @@ import pytest
 
 from gongkai.report.form import Edition, Form, OtherHandling, form
 from gongkai.web.annual.statutory_table import Figure, Head, Table, table
-from tests.report.balanced import report_of
 
 FORMS = [
     form(Edition.E2021, OtherHandling.ROWS),
@@ -22,7 +21,7 @@ def of(request: pytest.FixtureRequest) -> Form:
 
 
 def tables(of: Form) -> list[Table]:
-    return [made for part in range(7) if (made := table(report_of(of, {}), part))]
+    return [made for part in range(7) if (made := table(of, part))]
 
 
 def cells(made: Table) -> list[Head | Figure]:

@@ -61,6 +61,9 @@ def read(batch: Batch, upload: Upload) -> None:
         apart(read_upload, folder, number, upload.name, seconds=settings.DESK_FILE_SECONDS)
     except Ended as ended:
         _say(folder, upload, LATE if ended.late else CRASHED)
+    except (OSError, RuntimeError):  # no process to be had: the machine is out of something
+        _log.exception("upload %s", number)
+        _say(folder, upload, CRASHED)
     if folder.exists():
         (folder / "done" / str(number)).touch()
 

@@ -78,6 +78,11 @@ class CellMark:
     name: str
 
     @property
+    def is_plain(self) -> bool:
+        """平常 — a figure and nothing else to say of it."""
+        return not (self.numbers or self.may_type or self.state)
+
+    @property
     def classes(self) -> str:
         """样子 — the words by which the style sheet knows the cell."""
         zero = "zero" if self.value == "0" else ""

@@ -6,12 +6,19 @@ The layout is that of the written copy; what a page adds is which labels speak o
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
+
+from django.utils.html import format_html
 
 from gongkai.documents.writing.manuscript import Cell, Placed, Role
 from gongkai.report.figures import AnnualReport
+from gongkai.report.form import Edition, Form, OtherHandling, form
 from gongkai.report.writing.tables import BALANCE, TABLES
+
+M = TypeVar("M")
 
 CAPTIONS = {
     2: "表二　主动公开政府信息情况",
@@ -35,13 +42,15 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """数据格 — the place of one figure; `headers`: the ids of the labels that speak of it."""
+    """数据格 — the place of one figure; `headers`: the ids of the labels that speak of it;
+    `attributes`: all that is the same for every report, as HTML."""
 
     address: str
     cell: Cell
     headers: str
     is_total: bool
     is_head: bool = False
+    attributes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +63,22 @@ class Table:
     body: tuple[tuple[Head | Figure, ...], ...]
 
 
-def table(report: AnnualReport, part: int) -> Table | None:
+def table(of: Form, part: int) -> Table | None:
     """表 — that of part two, three or four as the form prints it; None for the other parts (条例 第五十条)."""
-    if part not in TABLES:
-        return None
+    return _table(of.edition, of.other_handling, part) if part in TABLES else None
+
+
+def marked(of: Table, marks: Mapping[str, M]) -> list[list[tuple[Head | Figure, M | None]]]:
+    """带标记的表 — the body, each figure with what `marks` holds for its address; a label with nothing."""
+    return [[(cell, None if isinstance(cell, Head) else marks[cell.address]) for cell in row] for row in of.body]
+
+
+@cache
+def _table(edition: Edition, shape: OtherHandling, part: int) -> Table:
+    of = form(edition, shape)
     name, lay = TABLES[part]
-    printed = lay(report)
-    addresses = iter([address for line in report.form.table(name) for address in line.addresses])
+    printed = lay(AnnualReport("", edition, dict.fromkeys(of.addresses)))
+    addresses = iter([address for line in of.table(name) for address in line.addresses])
     placed = tuple(printed.placed())
     width = len(printed.widths)
     rows: list[list[Head | Figure]] = [[] for _ in printed.rows]
@@ -71,7 +89,9 @@ def table(report: AnnualReport, part: int) -> Table | None:
             address = next(addresses)
             headers = " ".join(_id(part, head) for head in _speaking(placed, place, width))
             total = bool(set(address.split(".")) & set(_TOTALS))
-            rows[place.row].append(Figure(address, place.cell, headers, total))
+            span = format_html(' colspan="{}"', place.cell.columns) if place.cell.columns > 1 else ""
+            attributes = format_html('id="{}" headers="{}"{}', address, headers, span)
+            rows[place.row].append(Figure(address, place.cell, headers, total, attributes=attributes))
     cells = tuple(tuple(row) for row in rows)
     return Table(name, CAPTIONS[part], cells[: printed.heads], cells[printed.heads :])
 

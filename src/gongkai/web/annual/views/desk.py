@@ -21,7 +21,7 @@ from gongkai.web.annual.permissions import own, owner, visible
 from gongkai.web.annual.prose import prose
 from gongkai.web.annual.queries import Sheet, current_reports, forget, sheet, sheets
 from gongkai.web.annual.ranking import lines, ranked
-from gongkai.web.annual.statutory_table import table
+from gongkai.web.annual.statutory_table import marked, table
 from gongkai.web.look.language import say
 
 # Most files are read before a person would see a page of waiting.
@@ -158,7 +158,7 @@ def _first_part(shown: Sheet) -> int:
 
 def _context(found: Batch, shown: Sheet, part: int) -> dict[str, object]:
     report = shown.read
-    printed = table(report, part)
+    printed = table(shown.form, part)
     parts = [
         {
             "number": number,
@@ -175,6 +175,7 @@ def _context(found: Batch, shown: Sheet, part: int) -> dict[str, object]:
         "parts": parts,
         "prose": prose(report, part, shown.marks),
         "table": printed,
+        "body": marked(printed, shown.cells) if printed else (),
         "may_type": printed is not None and shown.has_open(printed.name),
         "notes": [note for note in report.table_notes if printed and note.table == printed.name],
         "excerpts": {mark.number: excerpt(shown, mark) for mark in shown.marks},
