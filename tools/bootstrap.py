@@ -194,6 +194,21 @@ def uv_environment(environment: Mapping[str, str], settings: Mapping[str, str]) 
     return {**{key: value for key, value in passed.items() if value}, **environment}
 
 
+def prepare_browser() -> None:
+    """准备浏览器 — Chromium and Chinese fonts for the stories, where a package manager may be asked; else they skip."""
+    machine = Machine.here()
+    known = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    if known or not (machine.has_apt and machine.is_root):
+        return
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    wanted = ["chromium", "fonts-noto-cjk"]
+    try:
+        _step("更新软件目录", ["apt-get", "update", "-q"], quiet)
+        _step("安装 Chromium", ["apt-get", "install", "-q", "-y", "--no-install-recommends", *wanted], quiet)
+    except SetupError as trouble:
+        print(trouble)  # the other tests need no browser; the stories say what to install
+
+
 def _install_python_venv() -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     _step("更新软件目录", ["apt-get", "update", "-q"], quiet)

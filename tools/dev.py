@@ -74,8 +74,9 @@ def demo() -> int:
 
 
 def test(*arguments: str) -> int:
-    """测试 — every test, on all cores; further arguments go to pytest."""
+    """测试 — every test, on all cores; further arguments go to pytest. As root on Debian it installs the browser."""
     _prepare(Level.DEV)
+    bootstrap.prepare_browser()
     return _call([VENV / "bin" / "pytest", "-n", "auto", *arguments])
 
 
