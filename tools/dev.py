@@ -138,7 +138,10 @@ def lock() -> int:
     sources: dict[str, tuple[list[str], str | None]] = {
         "base": (["pyproject.toml"], None),
         "web": (["pyproject.toml", "--extra", "web", "--extra", "typeset"], None),
-        "dev": (["pyproject.toml", "--extra", "web", "--extra", "typeset", "--group", "dev"], None),
+        "dev": (
+            ["pyproject.toml", "--extra", "web", "--extra", "typeset", "--extra", "postgresql", "--group", "dev"],
+            None,
+        ),
         "build": (["-"], "hatchling>=1.27\neditables"),
         "uv": (["-"], f"uv>={'.'.join(map(str, bootstrap.MINIMUM_UV))}"),
     }

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
 import time
 from pathlib import Path
+from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
 
 import pytest
 
 from tests.cli.command import gongkai
 from tests.web import reports
-from tests.web.serving import alive, answers, free_port, start, stop
+from tests.web.postgresql import postgresql
+from tests.web.serving import alive, answers, free_port, serving, start, stop
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="数进程要有 /proc")
 
@@ -82,3 +85,27 @@ def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None
     assert kept_secret(tmp_path / "another") != first
     assert (tmp_path / "data" / "secret").stat().st_mode & 0o077 == 0
     assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret"]
+
+
+def test_the_platform_runs_on_postgresql_too(tmp_path: Path) -> None:
+    with postgresql(tmp_path / "server") as url:
+        (tmp_path / "data").mkdir()
+        with serving(tmp_path / "data", GONGKAI_DATABASE_URL=url) as address:
+            first = urlopen(f"{address}/check/", timeout=10).read().decode()
+            jar = build_opener(HTTPCookieProcessor())
+            token = re.search(
+                r'name="csrfmiddlewaretoken" value="(\w+)"', jar.open(f"{address}/check/").read().decode()
+            )
+            assert token
+            name, content = reports.RIGHT
+            body = multipart({"csrfmiddlewaretoken": token[1]}, name, content)
+            page = jar.open(Request(f"{address}/check/", body, {"Content-Type": "multipart/form-data; boundary=x"}))
+            assert "云岫县石桥镇人民政府" in page.read().decode()
+        assert "开始核对" in first
+        assert not (tmp_path / "data" / "gongkai.sqlite3").exists()
+
+
+def multipart(fields: dict[str, str], name: str, content: bytes) -> bytes:
+    parts = [f'--x\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode() for n, v in fields.items()]
+    head = f'--x\r\nContent-Disposition: form-data; name="current"; filename="{name}"\r\n\r\n'.encode()
+    return b"".join([*parts, head, content, b"\r\n--x--\r\n"])
