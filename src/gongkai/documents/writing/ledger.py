@@ -9,12 +9,6 @@ from typing import NamedTuple
 import xlsxwriter
 
 _LONGEST_CELL = 32_000  # characters; a sheet holds 32,767 in a cell
-_OPTIONS = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 class Column(NamedTuple):
@@ -35,7 +29,7 @@ class Page(NamedTuple):
 def write(pages: Sequence[Page]) -> bytes:
     """写台账 — the pages as one xlsx; heads stay in sight, every column can be filtered."""
     out = BytesIO()
-    with xlsxwriter.Workbook(out, _OPTIONS) as book:
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "bottom": 1, "valign": "top"})
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         for name, columns, rows in pages:
