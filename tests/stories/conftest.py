@@ -39,9 +39,9 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """浏览器 — one for all stories."""
+    """浏览器 — one for the stories of a module: while it runs, Django takes the thread for an event loop's."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as started:
