@@ -33,9 +33,10 @@ MINIMUM_UV = (0, 11)
 
 
 class Level(StrEnum):
-    """环境档次 — `base`: what reading and checking need; `dev`: that and what tests, checks and docs need."""
+    """环境档次 — `base`: what reading and checking need; `web`: that and the platform; `dev`: all, and the tools."""
 
     BASE = "base"
+    WEB = "web"
     DEV = "dev"
 
     @property
@@ -93,9 +94,8 @@ def prepare(level: Level) -> None:
     with _alone():
         if is_ready(level):
             return
-        # An environment that tests were run in keeps its tools when only the product asks for a fresh one.
-        if _stamped().startswith(Level.DEV):
-            level = Level.DEV
+        # An environment that was made for more keeps it when only a smaller need asks for a fresh one.
+        level = next((have for have in reversed(_serving(level)) if _stamped().startswith(f"{have} ")), level)
         STAMP.unlink(missing_ok=True)
         uv = find_uv()
         same = f"import sys; sys.exit(sys.version_info[:2] != {sys.version_info[:2]})"
@@ -110,7 +110,7 @@ def prepare(level: Level) -> None:
 
 def is_ready(level: Level) -> bool:
     """环境是否就绪 — was `.venv` made from the very lists that stand here now, in this place, for this Python?"""
-    made = {fingerprint(have) for have in (Level.DEV, level)}
+    made = {fingerprint(have) for have in _serving(level)}
     return all((VENV / "bin" / name).exists() for name in ("python", "gongkai")) and _stamped() in made
 
 
@@ -194,12 +194,32 @@ def uv_environment(environment: Mapping[str, str], settings: Mapping[str, str]) 
     return {**{key: value for key, value in passed.items() if value}, **environment}
 
 
+def prepare_browser() -> None:
+    """准备浏览器 — Chromium and Chinese fonts for the stories, where a package manager may be asked; else they skip."""
+    machine = Machine.here()
+    known = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
+    if known or not (machine.has_apt and machine.is_root):
+        return
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    wanted = ["chromium", "fonts-noto-cjk"]
+    try:
+        _step("更新软件目录", ["apt-get", "update", "-q"], quiet)
+        _step("安装 Chromium", ["apt-get", "install", "-q", "-y", "--no-install-recommends", *wanted], quiet)
+    except SetupError as trouble:
+        print(trouble)  # the other tests need no browser; the stories say what to install
+
+
 def _install_python_venv() -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     _step("更新软件目录", ["apt-get", "update", "-q"], quiet)
     _step("安装 python3-venv", ["apt-get", "install", "-q", "-y", "--no-install-recommends", "python3-venv"], quiet)
     if not _runs([sys.executable, "-c", "import ensurepip"]):
         raise SetupError(f"{sys.executable} 仍缺少 venv，请换用系统自带的 python3：make PYTHON=/usr/bin/python3。")
+
+
+def _serving(level: Level) -> list[Level]:
+    """The levels that hold all of this one: itself and the fuller ones."""
+    return list(Level)[list(Level).index(level) :]
 
 
 def _stamped() -> str:

@@ -45,7 +45,13 @@ def setup() -> int:
     return 0
 
 
-def run() -> int:
+def run(*arguments: str) -> int:
+    """开平台 — serves the platform with the check desk until Ctrl-C; further arguments go to `gongkai serve`."""
+    _prepare(Level.WEB)
+    return _call([VENV / "bin" / "gongkai", "serve", *arguments])
+
+
+def demo() -> int:
     """演示 — reads and checks the sample reports; fine when the three are read and the wrong one is caught."""
     _prepare(Level.BASE)
     jobs: tuple[tuple[str, list[str], int], ...] = (
@@ -68,8 +74,9 @@ def run() -> int:
 
 
 def test(*arguments: str) -> int:
-    """测试 — every test, on all cores; further arguments go to pytest."""
+    """测试 — every test, on all cores; further arguments go to pytest. As root on Debian it installs the browser."""
     _prepare(Level.DEV)
+    bootstrap.prepare_browser()
     return _call([VENV / "bin" / "pytest", "-n", "auto", *arguments])
 
 
@@ -130,7 +137,11 @@ def lock() -> int:
     common += ["--python-version", "3.11", "--custom-compile-command", "make lock", "--no-annotate"]
     sources: dict[str, tuple[list[str], str | None]] = {
         "base": (["pyproject.toml"], None),
-        "dev": (["pyproject.toml", "--group", "dev"], None),
+        "web": (["pyproject.toml", "--extra", "web", "--extra", "typeset"], None),
+        "dev": (
+            ["pyproject.toml", "--extra", "web", "--extra", "typeset", "--extra", "postgresql", "--group", "dev"],
+            None,
+        ),
         "build": (["-"], "hatchling>=1.27\neditables"),
         "uv": (["-"], f"uv>={'.'.join(map(str, bootstrap.MINIMUM_UV))}"),
     }
@@ -156,6 +167,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "help": help_,
     "setup": setup,
     "run": run,
+    "demo": demo,
     "test": test,
     "check": check,
     "docs": docs,

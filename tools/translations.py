@@ -1,7 +1,8 @@
 """译文 — the English catalogue: `extract` finds every sentence, `compile` makes the .mo, `check` says what is missing.
 
 A sentence is a Chinese template with named fields. Below the command line it is found by its fields or by standing
-in the call of an error; in the command line every Chinese string is for people. Rules and forms hold theirs in TOML.
+in the call of an error; in the command line and on the web every Chinese string is for people, and so are the labels of
+`report.labels`. Rules and forms hold theirs in TOML, pages in `{% say "…" %}`.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ LOCALE = SOURCE / "cli" / "locale" / "en" / "LC_MESSAGES"
 PO, MO = LOCALE / "gongkai.po", LOCALE / "gongkai.mo"
 
 HAN = re.compile(r"[\u3400-\u9fff]")
+SAID = re.compile(r'\{% say "([^"]+)"')
 WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 FIELD = re.compile(r"\{[a-z_]+\}")
 # What people read in the TOML data; the rest of it is words to search for, dates and codes.
@@ -38,9 +40,10 @@ CITED = re.compile(r"\S+ 第[^；]*")
 def sentences() -> dict[str, list[str]]:
     """取出 — every sentence with the files that hold it, in a stable order."""
     found: dict[str, list[str]] = {}
+    pages = ((path, text) for path in sorted(SOURCE.rglob("templates/**/*.html")) for text in _in_page(path))
     python = ((path, text) for path in sorted(SOURCE.rglob("*.py")) for text in _in_python(path))
     data = ((path, text) for glob in DATA for path in sorted(SOURCE.glob(glob)) for text in _in_data(path))
-    for path, text in (*python, *data):
+    for path, text in (*python, *data, *pages):
         where = found.setdefault(text, [])
         if (name := path.relative_to(SOURCE).as_posix()) not in where:
             where.append(name)
@@ -125,9 +128,19 @@ def _in_python(path: Path) -> Iterator[str]:
         ):
             continue
         if (FIELD.search(node.value) and WIDE.search(node.value)) or (
-            HAN.search(node.value) and ("cli" in path.parts or node in said)
+            HAN.search(node.value) and (_is_for_people(path) or node in said)
         ):
             yield node.value
+
+
+def _is_for_people(path: Path) -> bool:
+    return bool({"cli", "web"}.intersection(path.parts)) or path.match("report/labels.py")
+
+
+def _in_page(path: Path) -> Iterator[str]:
+    for text in SAID.findall(path.read_text(encoding="utf-8")):
+        if HAN.search(text):
+            yield text
 
 
 def _in_data(path: Path) -> Iterator[str]:

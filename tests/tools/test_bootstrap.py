@@ -107,7 +107,13 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name, path in (("ROOT", ""), ("VENV", ".venv"), ("REQUIREMENTS", "requirements")):
         monkeypatch.setattr(bootstrap, name, tmp_path / path)
     monkeypatch.setattr(bootstrap, "STAMP", tmp_path / ".venv" / "stamp")
-    for path in ("requirements/base.txt", "requirements/dev.txt", "requirements/build.txt", "pyproject.toml"):
+    for path in (
+        "requirements/base.txt",
+        "requirements/web.txt",
+        "requirements/dev.txt",
+        "requirements/build.txt",
+        "pyproject.toml",
+    ):
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(path)
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
@@ -122,6 +128,11 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (Level.DEV, Level.DEV, True),
         (Level.DEV, Level.BASE, True),
         (Level.BASE, Level.BASE, True),
+        (Level.DEV, Level.WEB, True),
+        (Level.WEB, Level.WEB, True),
+        (Level.WEB, Level.BASE, True),
+        (Level.WEB, Level.DEV, False),
+        (Level.BASE, Level.WEB, False),
         (Level.BASE, Level.DEV, False),
     ],
 )

@@ -90,6 +90,11 @@ class Document:
                 self._made.append(make())
             yield self._made[index]
 
+    @property
+    def made(self) -> tuple[View, ...]:
+        """已有的视图 — the views that were asked for so far; makes none."""
+        return tuple(self._made)
+
 
 class DocumentError(Exception):
     """文件读不了 — why a file could not be opened, in one sentence with named fields (`template.format(**values)`)."""

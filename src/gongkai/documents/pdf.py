@@ -30,7 +30,8 @@ def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View]
 
 
 @contextmanager
-def _opened(source: str, data: bytes, limits: Limits) -> Iterator[pypdfium2.PdfDocument]:
+def opened(source: str, data: bytes, limits: Limits) -> Iterator[pypdfium2.PdfDocument]:
+    """打开 PDF — the document while it is needed; DocumentError for one locked, damaged, empty or too long."""
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -54,7 +55,7 @@ def _opened(source: str, data: bytes, limits: Limits) -> Iterator[pypdfium2.PdfD
 
 def _pages(source: str, data: bytes, limits: Limits) -> Iterator[tuple[int, pypdfium2.PdfPage]]:
     deadline = Deadline(source, limits)
-    with _opened(source, data, limits) as document:
+    with opened(source, data, limits) as document:
         for number in range(1, len(document) + 1):
             deadline.check()
             try:

@@ -1,0 +1,39 @@
+"""开平台 — `gongkai serve`: the platform with its worker on an embedded database, until it is interrupted."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.util import find_spec
+
+from gongkai.cli.arguments import UsageError
+from gongkai.cli.console import Console
+
+EXAMPLES = """示例
+  gongkai serve                        在本机打开核对台，用浏览器看 http://127.0.0.1:8000/
+  gongkai serve --port 9000            换一个端口
+  gongkai serve --host 0.0.0.0         让单位里的其他电脑也能打开
+
+按 Ctrl-C 停止。数据放在用户的数据目录里，可以用环境变量 GONGKAI_DATA 换到别处。"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """参数 — the address and the port to listen on."""
+    parser.epilog = EXAMPLES
+    parser.add_argument("--host", default="127.0.0.1", metavar="HOST", help="监听的地址，默认只有本机能打开")
+    parser.add_argument("--port", type=int, default=8000, metavar="PORT", help="监听的端口，默认 8000")
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """开平台 — serve until Ctrl-C; 0. UsageError where the extra is not installed."""
+    if find_spec("django") is None or find_spec("granian") is None:
+        raise UsageError("这台机器还没有装网页平台。", console.translate("请先运行：pip install 'gongkai[web]'"))
+    from gongkai.web.serving import ServingError, serve
+
+    def ready(address: str) -> None:
+        console.say("核对台已打开：{address}　按 Ctrl-C 停止。", address=address)
+
+    try:
+        serve(arguments.host, arguments.port, ready)
+    except ServingError as error:
+        raise UsageError(error.template, "", **error.values) from None
+    return 0

@@ -1,0 +1,96 @@
+"""后台工作 — reads what is waiting on the desk, and sweeps what is older than an hour."""
+
+from __future__ import annotations
+
+import logging
+import os
+import queue
+import threading
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from gongkai.web.annual.isolation import Ended, apart
+from gongkai.web.annual.keeping import Batch, Upload, every, sweep, write
+from gongkai.web.annual.outcomes import outcomes, read_upload, refusal
+from gongkai.web.annual.queries import forget
+
+SWEEP_EVERY = 60
+LATE = "读了 {minutes} 分钟还没读完，先停下了。请拆成几个小文件，或另存为 docx 再试"
+CRASHED = "读这个文件时程序中断了，多半是文件已损坏。请重新另存一份再试；其余文件不受影响"
+
+_waiting: queue.PriorityQueue[tuple[int, int, Batch, Upload]] = queue.PriorityQueue()
+_started = threading.Lock()
+_counted = iter(range(2**62))
+_log = logging.getLogger(__name__)
+
+
+def start() -> None:
+    """开工 — once in a process: readers, the sweeper, and what an earlier process left unread."""
+    if not _started.acquire(blocking=False):
+        return
+    for _ in range(max(1, os.cpu_count() or 1)):
+        threading.Thread(target=_read_for_ever, daemon=True).start()
+    threading.Thread(target=_sweep_for_ever, daemon=True).start()
+    for batch in every(settings.DESK_FOLDER):
+        submit(batch)
+
+
+def submit(batch: Batch) -> None:
+    """排队 — what is waiting of a batch; small batches do not wait behind the end of large ones."""
+    for place, upload in enumerate(batch.waiting):
+        _waiting.put((place, next(_counted), batch, upload))
+
+
+def wait(batch: Batch, seconds: float) -> bool:
+    """等一等 — whether all of a batch has been read within `seconds`: most files take less than a page to load."""
+    until = time.monotonic() + seconds
+    while batch.waiting:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.02)
+    return True
+
+
+def read(batch: Batch, upload: Upload) -> None:
+    """读一个文件 — in a process of its own; whatever happens to it, the upload is done afterwards and says why."""
+    folder, number = batch.folder, upload.number
+    try:
+        apart(read_upload, folder, number, upload.name, seconds=settings.DESK_FILE_SECONDS)
+    except Ended as ended:
+        _say(folder, upload, LATE if ended.late else CRASHED)
+    except (OSError, RuntimeError):  # no process to be had: the machine is out of something
+        _log.exception("upload %s", number)
+        _say(folder, upload, CRASHED)
+    if folder.exists():
+        (folder / "done" / str(number)).touch()
+
+
+def _say(folder: Path, upload: Upload, template: str) -> None:
+    member = 1 + sum(1 for _ in outcomes(folder, upload.number))
+    if folder.exists():
+        minutes = settings.DESK_FILE_SECONDS // 60
+        write(folder / "read" / f"{upload.number}-{member}", refusal(upload.name, template, minutes=minutes))
+
+
+def _read_for_ever() -> None:
+    while True:
+        _, _, batch, upload = _waiting.get()
+        try:
+            if batch.folder.exists() and not batch.is_done(upload.number):
+                read(batch, upload)
+        except Exception:  # the next file must still be read; a folder may have been swept meanwhile
+            _log.exception("upload %s", upload.number)
+
+
+def _sweep_for_ever() -> None:
+    while True:
+        try:
+            if sweep(settings.DESK_FOLDER, time.time(), settings.DESK_SECONDS):
+                forget()
+            call_command("clearsessions")
+        except Exception:  # a full disk or a busy database today; the sweep of the next minute finds the same
+            _log.exception("sweep")
+        time.sleep(SWEEP_EVERY)

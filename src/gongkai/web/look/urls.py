@@ -1,0 +1,11 @@
+"""网址 — preferences and health."""
+
+from django.urls import path
+
+from gongkai.web.look import views
+
+app_name = "look"
+urlpatterns = [
+    path("health/", views.health, name="health"),
+    path("prefer/", views.prefer, name="prefer"),
+]

@@ -1,0 +1,75 @@
+"""公用页面 — preferences, health, and what is said when something does not work."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from gongkai.web.look.preferences import COOKIES, PREFIX, YEAR_SECONDS
+
+_log = logging.getLogger(__name__)
+
+
+@require_POST
+def prefer(request: HttpRequest) -> HttpResponse:
+    """浏览偏好 — set by a plain form, then back to the page where it was."""
+    back = request.POST.get("back", "")
+    if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=False):
+        back = "/"
+    response = redirect(back)
+    for name, values in COOKIES.items():
+        if request.POST.get(name) in values:
+            response.set_cookie(PREFIX + name, request.POST[name], max_age=YEAR_SECONDS, samesite="Lax", httponly=True)
+    return response
+
+
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """运行状况 — 200 while the database answers, else 503."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "database"}, status=503)
+    return JsonResponse({"status": "ok"})
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """请求有误 — 400, or 413 where too much was sent at once."""
+    large = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
+    return _error(request, 413 if large else 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
+    """没有权限 — 403."""
+    return _error(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """表单过期 — 403: the page was open too long, or cookies are off."""
+    return _error(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """没有这个网页 — 404; what lay on the desk may be gone with its hour."""
+    return render(request, "look/404.html", {"swept": "desk" in str(exception)}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """出了问题 — 500, with a number by which to ask."""
+    number = secrets.token_hex(2).upper()
+    _log.error("%s: %s", number, request.path)
+    # Without the request: what asks the session or the database may be what is broken.
+    return HttpResponse(render_to_string("look/500.html", {"number": number}), status=500)
+
+
+def _error(request: HttpRequest, status: int) -> HttpResponse:
+    return render(request, f"look/{status}.html", status=status)

@@ -1,0 +1,123 @@
+"""平台设置 — from the environment, with defaults that run on one machine at once; nothing secret in the package.
+
+`GONGKAI_DATA`: the data folder. `GONGKAI_DATABASE_URL`: PostgreSQL instead of the embedded database.
+`GONGKAI_SECRET`: the secret, otherwise made once in the data folder. `GONGKAI_HOSTS`: names under which the platform
+is reached, separated by commas. `GONGKAI_HTTPS`: the platform stands behind https.
+"""
+
+from pathlib import Path
+
+import environ
+
+from gongkai import __version__
+from gongkai.web.settings.data_folder import default_folder, kept_secret
+
+_env = environ.Env()
+
+DATA: Path = Path(_env.str("GONGKAI_DATA", default="") or default_folder())
+VERSION = __version__
+SECRET_KEY = _env.str("GONGKAI_SECRET", default="") or kept_secret(DATA)
+DEBUG = False
+ALLOWED_HOSTS = _env.list("GONGKAI_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
+
+ROOT_URLCONF = "gongkai.web.urls"
+WSGI_APPLICATION = "gongkai.web.wsgi.application"
+INSTALLED_APPS = [
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
+    "gongkai.web.annual",
+    "gongkai.web.look",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "gongkai.web.look.preferences.PreferencesMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "builtins": ["gongkai.web.look.templatetags.look", "django.templatetags.static"],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    }
+]
+
+_SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA / "gongkai.sqlite3",
+    "OPTIONS": {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    },
+}
+DATABASES = {"default": _env.db("GONGKAI_DATABASE_URL") if "GONGKAI_DATABASE_URL" in _env.ENVIRON else _SQLITE}
+
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = _env.str("GONGKAI_TIME_ZONE", default="Asia/Shanghai")
+
+STATIC_URL = "static/"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_MAX_AGE = 3600
+
+_HTTPS = _env.bool("GONGKAI_HTTPS", default=False)
+if _HTTPS:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_COOKIE_NAME = "gongkai_session"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "gongkai.web.look.views.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+# 核对台: what one upload may be, and how long its files live. A file's own limit is that of documents (64 MB).
+DESK_FOLDER = DATA / "desk"
+DESK_SECONDS = 3600
+DESK_FILES = 200
+DESK_BYTES = _env.int("GONGKAI_DESK_BYTES", default=2 * 1024**3)
+DESK_FILE_SECONDS = 300
+DATA_UPLOAD_MAX_NUMBER_FILES = 2 * DESK_FILES
+FILE_UPLOAD_TEMP_DIR = DESK_FOLDER / "arriving"
+FILE_UPLOAD_HANDLERS = ["gongkai.web.annual.receiving.StreamedUpload"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

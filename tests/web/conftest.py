@@ -1,0 +1,73 @@
+"""平台的测试环境 — Django on a fresh data folder, set up when the first test of the platform asks for it."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """平台 — settings, embedded database and readers at work; its data folder."""
+    folder = tmp_path_factory.mktemp("platform")
+    os.environ.update({"GONGKAI_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings"})
+    import django
+    from django.conf import settings
+    from django.core.management import call_command
+
+    django.setup()
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    call_command("migrate", verbosity=0, interactive=False)
+    from gongkai.web.annual import jobs
+
+    jobs.start()
+    return folder
+
+
+@pytest.fixture
+def desk(platform: Path) -> Desk:
+    """核对台 — one visitor's browser, without JavaScript."""
+    del platform
+    return Desk()
+
+
+class Desk:
+    """核对台 — what a visitor does: put files in, follow links, send forms."""
+
+    def __init__(self) -> None:
+        from django.test import Client
+
+        self.client = Client()
+
+    def check(self, *files: tuple[str, bytes], previous: tuple[tuple[str, bytes], ...] = ()) -> str:
+        """核对 — the address of the batch, all of it read."""
+        from django.core.files.uploadedfile import SimpleUploadedFile
+
+        form = {"current": [SimpleUploadedFile(*file) for file in files]}
+        if previous:
+            form["previous"] = [SimpleUploadedFile(*file) for file in previous]
+        answer = self.client.post("/check/", form)
+        assert answer.status_code == 302, answer.content.decode()
+        until = time.monotonic() + 60
+        while "progress" in (page := self.client.get(answer["Location"])).content.decode() and page.status_code == 200:
+            assert time.monotonic() < until
+            if 'id="progress"' not in page.content.decode():
+                break
+            time.sleep(0.1)
+        return str(answer["Location"])
+
+    def page(self, address: str) -> str:
+        """网页 — what an address shows, links of leading elsewhere followed."""
+        answer = self.client.get(address, follow=True)
+        assert answer.status_code == 200, answer.content.decode()[:2000]
+        return str(answer.content.decode())
+
+    def file(self, address: str) -> bytes:
+        """文件 — what an address gives to keep."""
+        answer = self.client.get(address)
+        assert answer.status_code == 200
+        assert answer["Content-Disposition"].startswith("attachment")
+        return b"".join(answer) if answer.streaming else bytes(answer.content)

@@ -1,0 +1,137 @@
+"""样式 — colours only in the tokens and readable, no style or script in a page, errors in plain words (look.md §2)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.web.conftest import Desk
+
+WEB = Path(__file__).resolve().parents[3] / "src" / "gongkai" / "web"
+STYLES = sorted(WEB.rglob("*.css"))
+TEMPLATES = sorted(WEB.rglob("templates/**/*.html"))
+HEX = re.compile(r"#[0-9a-fA-F]{3,8}\b")
+TEXT, MARK = 4.5, 3.0
+PAIRS = [
+    *((ink, ground, TEXT) for ink in ("ink", "ink-2") for ground in ("paper", "paper-2", "blue-0", "red-0", "amber-0")),
+    *(("ink-3", ground, TEXT) for ground in ("paper", "paper-2", "blue-0", "red-0")),
+    *(("blue-7", ground, TEXT) for ground in ("paper", "paper-2", "blue-0")),
+    *(("red-7", ground, TEXT) for ground in ("paper", "red-0")),
+    *(("amber-8", ground, TEXT) for ground in ("paper", "amber-0")),
+    *(("on-fill", fill, TEXT) for fill in ("blue-7", "red-7", "amber-8")),
+    ("on-blue", "blue-9", TEXT),
+    *(("line-2", ground, MARK) for ground in ("paper", "paper-2")),
+    *(("amber-5", ground, MARK) for ground in ("paper", "amber-0")),
+]
+
+
+def tokens(selector: str) -> dict[str, str]:
+    """The tokens of the page in a mode: those of the mode over the usual ones."""
+    text = (WEB / "look" / "static" / "look" / "tokens.css").read_text(encoding="utf-8")
+    found: dict[str, str] = {}
+    for name in (":root", selector):
+        block = text.split(f"\n{name} {{", 1)[1].split("\n}", 1)[0]
+        found |= dict(re.findall(r"--([\w-]+): (#\w+|var\(--[\w-]+\))", block))
+    return {name: found[value[6:-1]] if value.startswith("var") else value for name, value in found.items()}
+
+
+def luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.03928 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("selector", [":root", '[data-mode="elder"]', '[data-contrast="high"]'])
+def test_text_and_marks_can_be_read_in_every_mode(selector: str) -> None:
+    colours = tokens(selector)
+    faint = {
+        (one, other): round(contrast(colours[one], colours[other]), 2)
+        for one, other, least in PAIRS
+        if contrast(colours[one], colours[other]) < least
+    }
+    assert faint == {}
+
+
+def test_colours_are_named_in_the_tokens_alone() -> None:
+    found = {
+        path.name: HEX.findall(path.read_text(encoding="utf-8"))
+        for path in (*STYLES, *TEMPLATES)
+        if path.name != "tokens.css"
+    }
+    assert {name: hits for name, hits in found.items() if hits} == {}
+
+
+def test_styles_are_small() -> None:
+    assert sum(path.stat().st_size for path in STYLES) <= 40_000
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_is_short_and_holds_neither_style_nor_script(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 150
+    assert not re.search(r"\sstyle=|<style|\son\w+=|<script(?![^>]*\bsrc=)|https?://(?!www\.w3\.org)", text)
+
+
+@pytest.mark.parametrize(
+    ("address", "status", "said"),
+    [
+        ("/没有/", 404, "没有这个网页"),
+        ("/check/没有/", 404, "只留一小时"),
+        ("/prefer/", 405, ""),
+        ("/health/", 200, "ok"),
+        ("/", 302, ""),
+    ],
+)
+def test_addresses_answer_plainly(desk: Desk, address: str, status: int, said: str) -> None:
+    answer = desk.client.get(address)
+    assert answer.status_code == status
+    assert said in answer.content.decode()
+    assert "script-src 'self'" in answer["Content-Security-Policy"]
+
+
+def test_a_form_from_elsewhere_is_refused_in_words(platform: Path) -> None:
+    del platform
+    from django.test import Client
+
+    answer = Client(enforce_csrf_checks=True).post("/check/", {})
+    assert answer.status_code == 403
+    assert "放得太久" in answer.content.decode()
+
+
+def test_what_goes_wrong_here_has_a_number(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    from gongkai.web.annual.views import desk as views
+
+    monkeypatch.setattr(views, "own", lambda *_: 1 / 0)
+    desk.client.raise_request_exception = False
+    answer = desk.client.get("/check/")
+    assert answer.status_code == 500
+    assert re.search("编号 [0-9A-F]{4}", answer.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("mode", "elder", 'data-mode="elder"'),
+        ("contrast", "high", 'data-contrast="high"'),
+        ("language", "en", 'lang="en"'),
+    ],
+)
+def test_a_plain_form_sets_how_pages_look(desk: Desk, name: str, value: str, shown: str) -> None:
+    assert shown not in desk.page("/check/").partition("<head>")[0]
+    answer = desk.client.post("/prefer/", {name: value, "back": "/check/rules/"})
+    assert answer["Location"] == "/check/rules/"
+    assert shown in desk.page("/check/").partition("<head>")[0]
+    desk.client.post("/prefer/", {name: "nonsense"})
+    assert shown in desk.page("/check/").partition("<head>")[0]
+
+
+@pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:1"])
+def test_the_way_back_leads_nowhere_else(desk: Desk, back: str) -> None:
+    assert desk.client.post("/prefer/", {"mode": "elder", "back": back})["Location"] == "/"

@@ -1,0 +1,79 @@
+"""开着的平台 — `gongkai serve` as people start it: a process tree of its own on a free port and a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def free_port() -> int:
+    """空闲端口 — one that nobody listens on now."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+def start(folder: Path, port: int, **environ: str) -> subprocess.Popen[bytes]:
+    """开门 — returns once the platform answers."""
+    log = (folder / "serve.log").open("ab")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gongkai", "serve", "--port", str(port)],
+        env={**os.environ, "GONGKAI_DATA": str(folder), **environ},
+        stdout=log,
+        stderr=log,
+        start_new_session=True,
+    )
+    until = time.monotonic() + 60
+    while not answers(port):
+        assert process.poll() is None, (folder / "serve.log").read_text(encoding="utf-8")
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    return process
+
+
+def answers(port: int) -> bool:
+    """应答 — whether the platform is well."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """关门 — as Ctrl-C does."""
+    process.send_signal(signal.SIGINT)
+    process.wait(30)
+
+
+def alive(session: int) -> list[str]:
+    """还在的进程 — those of the tree, by the session that it was started in; zombies are dead."""
+    found = []
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            name, _, rest = path.read_text().rpartition(")")
+            state, _, _, of = rest.split()[:4]
+        except OSError:
+            continue
+        if int(of) == session and state != "Z":
+            found.append(name)
+    return found
+
+
+@contextmanager
+def serving(folder: Path, **environ: str) -> Iterator[str]:
+    """开着的平台 — its address, while it is needed."""
+    port = free_port()
+    process = start(folder, port, **environ)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        stop(process)

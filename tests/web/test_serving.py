@@ -1,0 +1,111 @@
+"""开门 — one command starts the platform, Ctrl-C ends the whole of it, a kill leaves only the hour's files."""
+
+from __future__ import annotations
+
+import re
+import signal
+import sys
+import time
+from pathlib import Path
+from urllib.request import HTTPCookieProcessor, Request, build_opener, urlopen
+
+import pytest
+
+from tests.cli.command import gongkai
+from tests.web import reports
+from tests.web.postgresql import postgresql
+from tests.web.serving import alive, answers, free_port, serving, start, stop
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="数进程要有 /proc")
+
+
+def gone(session: int) -> bool:
+    until = time.monotonic() + 20
+    while alive(session) and time.monotonic() < until:
+        time.sleep(0.1)
+    return not alive(session)
+
+
+def waiting_batch(folder: Path) -> Path:
+    """A batch as it lies when the platform was killed before it was read."""
+    from gongkai.web.annual.keeping import Upload, keep
+
+    folder.mkdir(exist_ok=True)
+    name, data = reports.RIGHT
+    upload = folder / "upload"
+    upload.write_bytes(data)
+    return keep(folder / "desk", "nobody", [(Upload(1, name, len(data)), str(upload))], time.time()).folder
+
+
+def test_ctrl_c_ends_the_whole_tree(tmp_path: Path) -> None:
+    batch = waiting_batch(tmp_path)
+    port = free_port()
+    process = start(tmp_path, port)
+    until = time.monotonic() + 30
+    while not (batch / "done" / "1").exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert (batch / "done" / "1").exists(), "what an earlier process left is read by the next"
+    assert len(alive(process.pid)) > 1
+    stop(process)
+    assert process.returncode == 0
+    assert gone(process.pid)
+    assert not answers(port)
+
+
+def test_a_killed_platform_leaves_no_process_and_only_the_hours_files(tmp_path: Path) -> None:
+    process = start(tmp_path, free_port())
+    process.send_signal(signal.SIGKILL)
+    process.wait(10)
+    assert gone(process.pid)
+    kept = {path.name for path in tmp_path.iterdir()} - {"serve.log"}
+    assert kept <= {"secret", "gongkai.sqlite3", "gongkai.sqlite3-wal", "gongkai.sqlite3-shm", "desk"}
+    again = start(tmp_path, free_port())
+    stop(again)
+    assert again.returncode == 0
+
+
+def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
+    port = free_port()
+    process = start(tmp_path, port)
+    try:
+        done = gongkai("serve", "--port", port, GONGKAI_DATA=str(tmp_path / "other"))
+    finally:
+        stop(process)
+    assert done.returncode == 64
+    assert f"{port}" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:
+    from gongkai.web.settings.data_folder import kept_secret
+
+    first = kept_secret(tmp_path / "data")
+    assert len(first) > 50
+    assert kept_secret(tmp_path / "data") == first
+    assert kept_secret(tmp_path / "another") != first
+    assert (tmp_path / "data" / "secret").stat().st_mode & 0o077 == 0
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["secret"]
+
+
+def test_the_platform_runs_on_postgresql_too(tmp_path: Path) -> None:
+    with postgresql(tmp_path / "server") as url:
+        (tmp_path / "data").mkdir()
+        with serving(tmp_path / "data", GONGKAI_DATABASE_URL=url) as address:
+            first = urlopen(f"{address}/check/", timeout=10).read().decode()
+            jar = build_opener(HTTPCookieProcessor())
+            token = re.search(
+                r'name="csrfmiddlewaretoken" value="(\w+)"', jar.open(f"{address}/check/").read().decode()
+            )
+            assert token
+            name, content = reports.RIGHT
+            body = multipart({"csrfmiddlewaretoken": token[1]}, name, content)
+            page = jar.open(Request(f"{address}/check/", body, {"Content-Type": "multipart/form-data; boundary=x"}))
+            assert "云岫县石桥镇人民政府" in page.read().decode()
+        assert "开始核对" in first
+        assert not (tmp_path / "data" / "gongkai.sqlite3").exists()
+
+
+def multipart(fields: dict[str, str], name: str, content: bytes) -> bytes:
+    parts = [f'--x\r\nContent-Disposition: form-data; name="{n}"\r\n\r\n{v}\r\n'.encode() for n, v in fields.items()]
+    head = f'--x\r\nContent-Disposition: form-data; name="current"; filename="{name}"\r\n\r\n'.encode()
+    return b"".join([*parts, head, content, b"\r\n--x--\r\n"])
