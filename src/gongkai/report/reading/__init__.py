@@ -108,7 +108,9 @@ def _third(asked: Sequence[Strip], edition: Edition | None) -> tuple[Form, Readi
 def _best(sights: Sequence[_Sight]) -> dict[str, _Sight]:
     """For each table the view that left least of it open; among equals the cheapest."""
     edition = next((sight.edition for sight in sights if sight.edition), None)
-    usable = [sight for sight in sights if sight.edition in (edition, None)] or list(sights)
+    # A view without the words of an edition was read on the form of 2021.
+    known = edition or Edition.E2021
+    usable = [sight for sight in sights if (sight.edition or Edition.E2021) is known]
     if len(usable) == 1:
         return dict.fromkeys(TABLES, usable[0])
     return {name: min(usable, key=lambda sight: sight.costs[name]) for name in TABLES}

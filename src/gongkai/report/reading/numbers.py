@@ -51,6 +51,7 @@ _BLANK = re.compile(r"[-_/\\.·*]*")
 _ZERO = frozenset(("无", "零", "〇", "没有"))
 _ROUND = re.compile(r"[0-9oO〇₀°Il|]{1,8}")
 _LONGEST = 200
+_SHORT = 100  # labels are shorter; sentences are not worth remembering
 _MOST_DIGITS = 18  # more digits are a number of something else, and arithmetic on them is a way to do harm
 _TORN = re.compile(r"\d\s+\d")
 _PADDED = re.compile(r"[+-]?0\d")
@@ -58,10 +59,17 @@ _SPACE = re.compile(r"\s+")
 _ROUND_DIGITS = str.maketrans("oO〇₀°Il|", "00000111")
 
 
-@lru_cache(maxsize=8192)
 def read_cell(text: str) -> Token:
-    """单元格读数 — what a cell says. Pure, and remembered: most cells of a report say 0 or nothing."""
-    token = _read(text)
+    """单元格读数 — what a cell says. Pure, and remembered if it is short: most cells of a report say 0 or nothing."""
+    return _remembered(text) if len(text) <= _SHORT else _signed(_read(text))
+
+
+@lru_cache(maxsize=8192)
+def _remembered(text: str) -> Token:
+    return _signed(_read(text))
+
+
+def _signed(token: Token) -> Token:
     if token.value is None:
         return token._replace(sign=token.kind.value)
     whole = int(token.value) if token.value == token.value.to_integral_value() else None
