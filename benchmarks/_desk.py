@@ -10,7 +10,6 @@ import tempfile
 import time
 
 import django
-from _measure import SAMPLES, least, line
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.http import HttpRequest, HttpResponse
@@ -18,6 +17,7 @@ from django.template import engines
 from django.test import Client
 from django.urls import path
 
+from benchmarks._measure import SAMPLES, least, line
 from gongkai.documents.document import Document
 from gongkai.documents.opening import open_documents
 from gongkai.report.checks import check

@@ -4,6 +4,6 @@ Every reading process imports the module that was started, so this one imports n
 """
 
 if __name__ == "__main__":
-    from _desk import main
+    from benchmarks._desk import main
 
     main()

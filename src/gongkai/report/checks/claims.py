@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from gongkai.report.equations import unread_figures
+from gongkai.report.equations import UNREAD
 from gongkai.report.figures import AnnualReport
 from gongkai.report.form import Edition, OtherHandling, form
 
@@ -70,26 +70,28 @@ def value_of(report: AnnualReport, terms: Sequence[str]) -> tuple[Decimal, tuple
     A blank total is what its row adds up to; other blanks are 0 beside figures that are printed.
     """
     total, addresses, is_printed = Decimal(), [], False
-    unread = unread_figures(report)
     for term in terms:
         sign = -1 if term.startswith("-") else 1
         found = _addresses(report.edition, report.other_handling, term.removeprefix("-"))
         if not found:
             return None
         for address in found:
-            row, _, column = address.rpartition(".")
-            operands = [address]
-            if column == "total" and report.figures.get(address) is None:
-                operands = [
-                    a for a in report.form.addresses if a.startswith(f"{row}.") and a.count(".") == address.count(".")
-                ]
-            values = [Decimal(value) for a in operands if (value := report.figures.get(a)) is not None]
-            if not unread.isdisjoint(operands):
+            operands: tuple[str, ...] = (address,)
+            if address.endswith(".total") and report.figures.get(address) is None:
+                operands = _row(report.edition, report.other_handling, address)
+            if any([a not in report.figures or report.states.get(a) in UNREAD for a in operands]):
                 return None
+            values = [Decimal(value) for a in operands if (value := report.figures[a]) is not None]
             is_printed = is_printed or bool(values)
             total += sign * sum(values)
             addresses.append(address)
     return (total, tuple(addresses)) if is_printed else None
+
+
+@cache
+def _row(edition: Edition, shape: OtherHandling, address: str) -> tuple[str, ...]:
+    """Every address of the row in which this one stands."""
+    return next(line.addresses for line in form(edition, shape).lines if address in line.addresses)
 
 
 def cell_of(report: AnnualReport, patterns: Sequence[str], value: Decimal) -> str | None:
