@@ -15,9 +15,9 @@ from gongkai.cli.console import Console
 from gongkai.cli.labels import translated
 from gongkai.law.sources import Provision
 from gongkai.report.checks import check
-from gongkai.report.checks.naming import cells
 from gongkai.report.figures import State
 from gongkai.report.form import Edition, OtherHandling, form
+from gongkai.report.naming import cells
 from tests.conftest import ROOT
 from tests.report.balanced import changed, report_of
 

@@ -20,9 +20,9 @@ from gongkai.cli.console import Console
 from gongkai.cli.labels import translated
 from gongkai.cli.layout import cells
 from gongkai.cli.screen import Prose, plain, ruled
-from gongkai.report.checks.naming import names
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Line
+from gongkai.report.naming import names
 
 TITLES = {
     "proactive": "表二　主动公开政府信息情况",

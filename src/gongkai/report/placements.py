@@ -58,7 +58,7 @@ def place(groups: Sequence[Group], equations: Sequence[Equation]) -> dict[str, P
     absent)."""
     if all(_is_plain(group) for group in groups):
         return {
-            address: Placed(value, None if value is not None else State.BLANK, source)  # type: ignore[arg-type]
+            address: Placed(value, None, source) if isinstance(value, int) else Placed(None, State.BLANK, source)
             for group in groups
             for address, value, source in zip(
                 group.addresses, group.options[0].entries, group.options[0].sources, strict=True
@@ -132,7 +132,7 @@ def holds(equation: Equation, values: Mapping[str, Entry]) -> bool | None:
     if ... not in left and ... not in right:
         if left.count(None) == len(left) or right.count(None) == len(right):
             return None
-        return sum([v for v in left if v]) == sum([v for v in right if v])  # type: ignore[misc]
+        return sum([v for v in left if isinstance(v, int)]) == sum([v for v in right if isinstance(v, int)])
     sides = _sides(equation, values)
     if sides is None:
         return None

@@ -15,10 +15,10 @@ from gongkai.report.checks.bodies import publisher
 from gongkai.report.checks.claims import Claim, cell_of, claims, figures_of, value_of
 from gongkai.report.checks.finding import Finding
 from gongkai.report.checks.lists import unit_of
-from gongkai.report.checks.naming import cells
 from gongkai.report.checks.prose import Passage, Sentence
 from gongkai.report.checks.rules import called, rules
 from gongkai.report.figures import AnnualReport
+from gongkai.report.naming import cells
 from gongkai.text.numerals import Numeral
 
 # 20 余件 may be up to half as many more.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from gongkai.report.checks.finding import Finding
-from gongkai.report.checks.naming import names
 from gongkai.report.checks.rules import rules
 from gongkai.report.equations import unread_figures
 from gongkai.report.figures import AnnualReport
 from gongkai.report.form import Line
+from gongkai.report.naming import names
 from gongkai.text.folding import squeeze
 
 

@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 
 from gongkai.report.checks.finding import Finding
-from gongkai.report.checks.naming import cells, names
 from gongkai.report.checks.rules import rules
 from gongkai.report.figures import AnnualReport
 from gongkai.report.form import Line
+from gongkai.report.naming import cells, names
 
 # 万元 with this many decimals is exact to the yuan (law.md: 保留4位小数).
 DECIMALS = 4

@@ -13,10 +13,10 @@ from decimal import Decimal
 from itertools import accumulate, combinations, islice
 
 from gongkai.report.checks.finding import Finding
-from gongkai.report.checks.naming import addition
 from gongkai.report.checks.prose import Passage, Sentence
 from gongkai.report.checks.rules import rules
 from gongkai.report.figures import AnnualReport
+from gongkai.report.naming import addition
 from gongkai.text.numerals import Numeral
 
 # What is counted, and by which name units that mean the same are compared.

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from gongkai.report.checks.finding import Finding
-from gongkai.report.checks.naming import cells
 from gongkai.report.checks.rules import rules
 from gongkai.report.equations import unread_figures
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition, OtherHandling, form
+from gongkai.report.naming import cells
 
 
 def check_readings(report: AnnualReport) -> Iterator[Finding]:

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from gongkai.report.checks.finding import Finding
-from gongkai.report.checks.naming import addition, names
 from gongkai.report.checks.rules import rule_of_fault
 from gongkai.report.equations import Balance, Verdict, evaluate, weigh
 from gongkai.report.figures import AnnualReport, Value
 from gongkai.report.form import Edition, OtherHandling, form
+from gongkai.report.naming import addition, names
 
 Key = tuple[str, str]
 # A sum of more parts than this is written without its zeros.

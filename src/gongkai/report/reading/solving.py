@@ -4,7 +4,7 @@ equations."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -21,7 +21,6 @@ from gongkai.report.reading.strips import Strip
 NOTHING = (Option((...,) * WIDTH, (None,) * WIDTH),)
 _SHIFTED = 3
 _OTHERS = "other_handling"
-Columns = Callable[[Printed], tuple[int, ...] | None]
 
 
 class Habit(NamedTuple):
