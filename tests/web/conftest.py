@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
+# Before any test: whoever imports the settings first, with or without Django, fixes the data folder of this process.
+FOLDER = Path(tempfile.mkdtemp(prefix="gongkai-platform-"))
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
+os.environ.update({"GONGKAI_DATA": str(FOLDER), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings"})
+
 
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def platform() -> Path:
     """平台 — settings, embedded database and readers at work; its data folder."""
-    folder = tmp_path_factory.mktemp("platform")
-    os.environ.update({"GONGKAI_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings"})
     import django
     from django.conf import settings
     from django.core.management import call_command
 
     django.setup()
+    assert settings.DATA == FOLDER
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     call_command("migrate", verbosity=0, interactive=False)
     from gongkai.web.annual import jobs
 
     jobs.start()
-    return folder
+    return FOLDER
 
 
 @pytest.fixture
