@@ -194,19 +194,32 @@ def uv_environment(environment: Mapping[str, str], settings: Mapping[str, str]) 
     return {**{key: value for key, value in passed.items() if value}, **environment}
 
 
-def prepare_browser() -> None:
-    """准备浏览器 — Chromium and Chinese fonts for the stories, where a package manager may be asked; else they skip."""
+PROGRAMS = {
+    ("chromium", "chromium-browser", "google-chrome"): ("chromium", "fonts-noto-cjk"),
+    ("soffice", "libreoffice"): ("libreoffice-writer-nogui", "libreoffice-calc-nogui"),
+    ("antiword",): ("antiword",),
+}
+"""测试用的程序 — by any of which names one is known, and the packages that bring it."""
+
+
+def prepare_programs() -> None:
+    """准备测试用的程序 — a browser and old office formats, where a package manager may be asked; else tests skip."""
     machine = Machine.here()
-    known = any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome")))
-    if known or not (machine.has_apt and machine.is_root):
+    wanted = [
+        package for names, packages in PROGRAMS.items() if not any(map(shutil.which, names)) for package in packages
+    ]
+    if not wanted or not (machine.has_apt and machine.is_root):
         return
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    wanted = ["chromium", "fonts-noto-cjk"]
     try:
         _step("更新软件目录", ["apt-get", "update", "-q"], quiet)
-        _step("安装 Chromium", ["apt-get", "install", "-q", "-y", "--no-install-recommends", *wanted], quiet)
+        _step(
+            "安装浏览器和旧格式的转换程序",
+            ["apt-get", "install", "-q", "-y", "--no-install-recommends", *wanted],
+            quiet,
+        )
     except SetupError as trouble:
-        print(trouble)  # the other tests need no browser; the stories say what to install
+        print(trouble)  # the other tests need none of them; those that do say what to install
 
 
 def _install_python_venv() -> None:

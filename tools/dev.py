@@ -74,9 +74,9 @@ def demo() -> int:
 
 
 def test(*arguments: str) -> int:
-    """测试 — every test, on all cores; further arguments go to pytest. As root on Debian it installs the browser."""
+    """测试 — every test, on all cores; further arguments go to pytest. As root on Debian it installs programs that tests use."""
     _prepare(Level.DEV)
-    bootstrap.prepare_browser()
+    bootstrap.prepare_programs()
     return _call([VENV / "bin" / "pytest", "-n", "auto", *arguments])
 
 
@@ -138,10 +138,7 @@ def lock() -> int:
     sources: dict[str, tuple[list[str], str | None]] = {
         "base": (["pyproject.toml"], None),
         "web": (["pyproject.toml", "--extra", "web", "--extra", "typeset"], None),
-        "dev": (
-            ["pyproject.toml", "--extra", "web", "--extra", "typeset", "--extra", "postgresql", "--group", "dev"],
-            None,
-        ),
+        "dev": (["pyproject.toml", "--all-extras", "--group", "dev"], None),
         "build": (["-"], "hatchling>=1.27\neditables"),
         "uv": (["-"], f"uv>={'.'.join(map(str, bootstrap.MINIMUM_UV))}"),
     }
