@@ -74,7 +74,7 @@ def demo() -> int:
 
 
 def test(*arguments: str) -> int:
-    """测试 — every test, on all cores; further arguments go to pytest. As root on Debian it also installs what tests use."""
+    """测试 — every test, on all cores; further arguments go to pytest. As root on Debian it installs programs too."""
     _prepare(Level.DEV)
     bootstrap.prepare_programs()
     return _call([VENV / "bin" / "pytest", "-n", "auto", *arguments])
