@@ -117,6 +117,10 @@ WRITINGS: tuple[Callable[[str], str], ...] = (
 """How a number may be written so that a person still reads it."""
 
 
+def _one_by_one(number: str) -> str:
+    return " ".join(number)
+
+
 def _wrapped(number: str) -> str:
     return f"{number[:8]}\r\n{number[8:]}"
 
@@ -130,7 +134,7 @@ def planted(draw: st.DrawFn) -> tuple[str, str]:
     rng = random.Random(draw(seeds))
     kind, make = draw(st.sampled_from((("identity", identity), ("bank_card", card), ("mobile", mobile))))
     # Telephone numbers are too like other figures to be blocked over the end of a line.
-    writings = WRITINGS if kind == "mobile" else (*WRITINGS, _wrapped)
+    writings = WRITINGS if kind == "mobile" else (*WRITINGS, _wrapped, _one_by_one)
     return kind, draw(st.sampled_from(writings))(make(rng))
 
 
