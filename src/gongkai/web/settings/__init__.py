@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "gongkai.web.annual",
     "gongkai.web.holdings",
     "gongkai.web.files",
@@ -128,6 +130,9 @@ PASSWORD_HISTORY = _env.int("GONGKAI_PASSWORD_HISTORY", default=5)
 SIGN_IN_DAYS_KEPT = _env.int("GONGKAI_SIGN_IN_DAYS_KEPT", default=365)
 # Whose sign-in needs a one-time code as well: none, administrators or all.
 SECOND_FACTOR = _env.str("GONGKAI_SECOND_FACTOR", default="none")
+
+# 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # 核对台: what one upload may be, and how long its files live. A file's own limit is that of documents (64 MB).
 DESK_FOLDER = DATA / "desk"
