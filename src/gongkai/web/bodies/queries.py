@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from datetime import datetime
 
+from django.conf import settings
+from django.db.models import QuerySet
+
+from gongkai.law.administration import DUTIES, Duty
 from gongkai.law.procedure import ADMINISTRATORS, Role
-from gongkai.web.bodies.models import Appointment, SecondFactor, Staff
+from gongkai.web.bodies.gaps import Gap, gaps
+from gongkai.web.bodies.models import Appointment, Body, SecondFactor, Staff, Tries
+from gongkai.web.bodies.names import tries_key
+from gongkai.web.bodies.permissions import roles_in
+
+__all__ = ["Gap", "gaps"]
 
 
 def has_second_factor(staff: Staff) -> bool:
@@ -30,3 +39,43 @@ def current_appointments(staff: Staff) -> list[Appointment]:
     """现任岗位 — of a person, in the order of bodies and roles (条例 第四条)."""
     held = Appointment.objects.filter(staff=staff, ended_at__isnull=True).select_related("body")
     return sorted(held, key=lambda each: (each.body.order, each.body_id, list(Role).index(each.role)))
+
+
+def duties(body: Body, held: dict[int, frozenset[Role]], above: dict[int, int | None]) -> set[Duty]:
+    """管理事项 — those of a person for a body, from what `roles_in` and `parents` told once for all (条例 第八条)."""
+    found: set[Duty] = set()
+    at: int | None = body.id
+    while at is not None:
+        found |= {duty for duty, roles in DUTIES.items() if roles & held.get(at, frozenset())}
+        at = above.get(at)
+    return found
+
+
+def parents() -> dict[int, int | None]:
+    """上级 — of every body, by ids (条例 第三条)."""
+    return dict(Body.objects.values_list("id", "parent_id"))
+
+
+def administered(staff: Staff) -> list[Body]:
+    """所管的主体 — those for which a person has a duty of administration, as the county lists them (条例 第八条)."""
+    held, tree = roles_in(staff), parents()
+    return [body for body in Body.objects.select_related("parent") if duties(body, held, tree)]
+
+
+def people_of(body: Body) -> QuerySet[Staff]:
+    """一个主体的人员 — those who may sign in first, by name (条例 第四条)."""
+    return Staff.objects.filter(body=body).select_related("office").order_by("-is_active", "name", "id")
+
+
+def holding(body: Body) -> dict[int, list[Appointment]]:
+    """岗位 — appointments in a body now, by the id of the person (条例 第四条)."""
+    found: dict[int, list[Appointment]] = {}
+    for each in Appointment.objects.filter(body=body, ended_at__isnull=True).select_related("staff", "body"):
+        found.setdefault(each.staff_id, []).append(each)
+    return {person: sorted(each, key=lambda one: list(Role).index(one.role)) for person, each in found.items()}
+
+
+def locked_until(staff: Staff, now: datetime) -> datetime | None:
+    """锁到几时 — the user name of a person; None where it is not locked (GB/T 22239-2019 登录失败处理)."""
+    kept = Tries.objects.filter(key=tries_key(staff.username), locked_until__gt=now).first()
+    return kept.locked_until if kept else None
