@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from gongkai.law.administration import DUTIES, Duty
 from gongkai.law.procedure import ADMINISTRATORS, Role
@@ -13,6 +13,7 @@ from gongkai.web.bodies.gaps import Gap, gaps
 from gongkai.web.bodies.models import Appointment, Body, SecondFactor, Staff, Tries
 from gongkai.web.bodies.names import tries_key
 from gongkai.web.bodies.permissions import roles_in
+from gongkai.web.journal.actions import PLATFORM
 
 __all__ = ["Gap", "gaps"]
 
@@ -62,6 +63,23 @@ def administered(staff: Staff) -> list[Body]:
     return [body for body in Body.objects.select_related("parent") if duties(body, held, tree)]
 
 
+def duties_of(staff: Staff, body: Body) -> set[Duty]:
+    """管理事项 — those of a person for one body (条例 第八条)."""
+    return duties(body, roles_in(staff), parents())
+
+
+def head_counts(bodies: list[Body]) -> dict[int, int]:
+    """人数 — accounts in use, by the id of the body (条例 第四条)."""
+    counted = Staff.objects.filter(body__in=bodies, is_active=True).values_list("body").annotate(Count("id"))
+    return dict(counted.order_by())
+
+
+def past_appointments(staff: Staff) -> list[Appointment]:
+    """曾任岗位 — of a person, newest first (条例 第四条)."""
+    held = Appointment.objects.filter(staff=staff, ended_at__isnull=False).select_related("body")
+    return list(held.order_by("-ended_at", "-id"))
+
+
 def people_of(body: Body) -> QuerySet[Staff]:
     """一个主体的人员 — those who may sign in first, by name (条例 第四条)."""
     return Staff.objects.filter(body=body).select_related("office").order_by("-is_active", "name", "id")
@@ -79,3 +97,37 @@ def locked_until(staff: Staff, now: datetime) -> datetime | None:
     """锁到几时 — the user name of a person; None where it is not locked (GB/T 22239-2019 登录失败处理)."""
     kept = Tries.objects.filter(key=tries_key(staff.username), locked_until__gt=now).first()
     return kept.locked_until if kept else None
+
+
+def bodies_waiting(staff: Staff) -> int | None:
+    """各室之一：主体和人员 — shown to administrators who keep or appoint; nothing waits there (条例 第四条)."""
+    return 0 if _has(staff, Duty.KEEP_STAFF, Duty.APPOINT) else None
+
+
+def journal_waiting(staff: Staff) -> int | None:
+    """各室之一：办理记录 — shown to audit administrators (条例 第四十五条)."""
+    return 0 if _has(staff, Duty.READ_JOURNAL) else None
+
+
+def _has(staff: Staff, *wanted: Duty) -> bool:
+    roles = {role for held in roles_in(staff).values() for role in held}
+    return any(DUTIES[duty] & roles for duty in wanted)
+
+
+def readable_chains(staff: Staff, duty: Duty = Duty.READ_JOURNAL) -> list[str]:
+    """可读的链 — of the bodies for which a person has this duty; with the top body's, the platform's (条例 第八条)."""
+    held, tree = roles_in(staff), parents()
+    kept = [body for body in Body.objects.all() if duty in duties(body, held, tree)]
+    chains = [body.slug for body in kept]
+    return [*chains, PLATFORM] if any(body.parent_id is None for body in kept) else chains
+
+
+def chain_names(chains: list[str]) -> list[tuple[str, str]]:
+    """链的名称 — code and what people call it, as the county lists its bodies."""
+    names = Body.objects.filter(slug__in=chains).values_list("slug", "short_name")
+    return [*names, *((PLATFORM, "平台") for code in chains if code == PLATFORM)]
+
+
+def top_body() -> Body:
+    """最上一级 — the body that the platform was set up with (条例 第四条)."""
+    return Body.objects.filter(parent__isnull=True).order_by("id")[:1].get()

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai.web.bodies.actions import accounts, signing_in
+from gongkai.web.bodies.actions import accounts, setting_up, signing_in
 from gongkai.web.bodies.actions.signing_in import NO_LONGER, SignInError
 from gongkai.web.bodies.forms import CodeForm, SignInForm
 from gongkai.web.bodies.models import Staff
@@ -35,6 +35,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """登录 — the form; what is posted is judged by `actions.signing_in` (GB/T 22239-2019 身份鉴别)."""
     if request.user.is_authenticated:
         return redirect(_onward(request))
+    if request.method == "GET" and setting_up.is_new():
+        return redirect("bodies:set-up")
     form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "bodies/sign_in.html", {"next": _onward(request)})
