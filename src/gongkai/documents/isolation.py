@@ -125,7 +125,7 @@ def opened_apart(source: str, opening: Opening, limits: Limits) -> Document:
     def later(index: int) -> Callable[[], View]:
         return lambda: _look(source, key, opening, index, limits)[2]
 
-    return Document(source, name, (lambda: first, *map(later, range(1, makers))))
+    return Document(source, name, (lambda: first, *map(later, range(1, makers))), [first])
 
 
 def end_with_parent() -> None:

@@ -28,6 +28,12 @@ _READS_BYTES = {
     "pdf": ("pdf", "makers"),
     "docx": ("word", "makers"),
     "xlsx": ("sheet", "makers"),
+    "xls": ("sheet", "makers"),
+    "doc": ("office", "doc_makers"),
+    "wps": ("office", "doc_makers"),
+    "rtf": ("office", "rtf_makers"),
+    "odf": ("office", "odf_makers"),
+    "office xml": ("office", "xml_makers"),
     "mht": ("mht", "makers"),
 }
 _IN_PROCESS = {"mht"}
@@ -94,12 +100,12 @@ def _document(source: str, data: bytes, name: str | None, limits: Limits, apart:
         content = decode(source, data)
         if _is_noise(content):
             raise refusal("binary", source)
-        name = sniff_text(source, content, _suffix(source))
+        name = sniff_text(content, _suffix(source))
     if apart and name in _READS_BYTES.keys() - _IN_PROCESS:
         isolation = import_module("gongkai.documents.isolation")
         document: Document = isolation.opened_apart(source, (_made, (source, data, name, limits)), limits)
         return document
-    return _made(source, content, name, limits)
+    return _made(source, data if name in _READS_BYTES else content, name, limits)
 
 
 def _made(source: str, content: bytes | str, name: str, limits: Limits) -> Document:
