@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "gongkai.web.portal",
     "gongkai.web.annual",
     "gongkai.web.holdings",
     "gongkai.web.files",
@@ -116,6 +117,10 @@ CONTENT_SECURITY_POLICY = {
 
 # 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# 公开平台: what the county says of its site, and how many bytes of pages a process keeps, packed.
+SITE_FILE = DATA / "site.toml"
+PORTAL_BYTES = _env.int("GONGKAI_PORTAL_BYTES", default=192 * 1024**2)
 
 # 核对台: what one upload may be, and how long its files live. A file's own limit is that of documents (64 MB).
 DESK_FOLDER = DATA / "desk"
