@@ -1,4 +1,4 @@
-"""柱图 — one bar a period, the first and the extremes with their value; colours are classes of the page (条例 第五十条).
+"""柱图 — one bar a period, the extremes with their value; colours are classes of the page (条例 第五十条).
 
 Nothing is styled here: a page that allows no inline style shows it, and a dark one inverts it.
 """
@@ -47,7 +47,10 @@ def bars(data: Sequence[Bar], title: str, *, width: int = 560, height: int = 260
 def _bar(bar: Bar, x: float, slot: float, y: float, floor: int, *, labelled: bool) -> list[str]:
     middle, wide = round(x + slot / 2, 1), round(slot * _BAR, 1)
     kind = "bar open" if bar.is_open else "bar"
-    out = [f'<rect class="{kind}" x="{round(middle - wide / 2, 1)}" y="{y}" width="{wide}" height="{round(floor - y, 1)}"/>']
+    out = [
+        f'<rect class="{kind}" x="{round(middle - wide / 2, 1)}" y="{y}" width="{wide}" '
+        f'height="{round(floor - y, 1)}"/>'
+    ]
     if labelled:
         out.append(f'<text class="value" x="{middle}" y="{y - 6}" text-anchor="middle">{bar.value:,}</text>')
     for line, text in enumerate((bar.name, bar.below)):

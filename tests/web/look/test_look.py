@@ -72,7 +72,9 @@ def test_colours_are_named_in_the_tokens_alone() -> None:
     assert {name: hits for name, hits in found.items() if hits} == {}
 
 
-@pytest.mark.parametrize("path", [path for path in TEMPLATES if "<head>" in path.read_text(encoding="utf-8")], ids=named)
+@pytest.mark.parametrize(
+    "path", [path for path in TEMPLATES if "<head>" in path.read_text(encoding="utf-8")], ids=named
+)
 def test_the_styles_of_a_page_are_small(path: Path) -> None:
     loaded = re.findall(r'asset "(look/[\w-]+\.css)"', path.read_text(encoding="utf-8"))
     assert sum((WEB / "look" / "static" / name).stat().st_size for name in loaded) <= 40_000

@@ -10,7 +10,12 @@ from django.utils import translation
 
 from gongkai.web.look.language import CHINESE, ENGLISH
 
-COOKIES = {"language": (CHINESE, ENGLISH), "mode": ("plain", "elder"), "contrast": ("plain", "high"), "text": ("medium", "large", "small")}
+COOKIES = {
+    "language": (CHINESE, ENGLISH),
+    "mode": ("plain", "elder"),
+    "contrast": ("plain", "high"),
+    "text": ("medium", "large", "small"),
+}
 """偏好 — the name of a cookie without its prefix, and its values, the usual one first."""
 PREFIX = "gongkai_"
 YEAR_SECONDS = 365 * 24 * 3600

@@ -67,7 +67,7 @@ class Site:
 
 @cache
 def site() -> Site:
-    """站点 — as the file of the data folder has it; empty where there is none. SiteError where it cannot be understood."""
+    """站点 — as the file of the data folder has it, empty where there is none. SiteError where it cannot be read."""
     path: Path = settings.SITE_FILE
     if not path.exists():
         return Site()
@@ -81,13 +81,17 @@ def site() -> Site:
 def _read(file: str, name: str, value: Any) -> Any:
     known = {field.name: field.default for field in fields(Site)}
     if name not in known:
-        raise SiteError("{file} 里的“{name}”不是站点设置。可以写的有：{known}", file=file, name=name, known="、".join(known))
+        raise SiteError(
+            "{file} 里的“{name}”不是站点设置。可以写的有：{known}", file=file, name=name, known="、".join(known)
+        )
     if name == "higher":
         if not isinstance(value, dict) or not all(_fits("address", f"{each}".rstrip("/")) for each in value.values()):
-            raise SiteError("{file} 里的 higher 要写成一行一个：名称 = \"https://…\"", file=file)
+            raise SiteError('{file} 里的 higher 要写成一行一个：名称 = "https://…"', file=file)
         return tuple(value.items())
     if type(value) is not type(known[name]) or not _fits(name, value):
-        raise SiteError("{file} 里的“{name}”写成了“{value}”，不合要求。请对照文档改正。", file=file, name=name, value=value)
+        raise SiteError(
+            "{file} 里的“{name}”写成了“{value}”，不合要求。请对照文档改正。", file=file, name=name, value=value
+        )
     return value
 
 

@@ -36,7 +36,7 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """沿革的一步 — an act of the past or the future of a document, and the one that is meant (条例 第二十条第（一）项)."""
+    """沿革的一步 — what came before a document or after it, and itself (条例 第二十条第（一）项)."""
 
     item: Item
     kind: RelationKind | None
@@ -114,7 +114,11 @@ def _relations(item: Item) -> list[Relation]:
     ends = Q(source=item, target__in=public) | Q(target=item, source__in=public)
     found = Relation.objects.filter(ends).order_by("on", "id")
     found = found.select_related("source__public_version", "source__body", "target__public_version", "target__body")
-    texts = [f"{end}__public_version__{field}" for end in ("source", "target") for field in ("body_html", "body_text", "guard")]
+    texts = [
+        f"{end}__public_version__{field}"
+        for end in ("source", "target")
+        for field in ("body_html", "body_text", "guard")
+    ]
     return list(found.defer(*texts))
 
 

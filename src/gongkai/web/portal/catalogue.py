@@ -18,7 +18,7 @@ DOCUMENTS = frozenset({ColumnKind.NORMATIVE, ColumnKind.POLICY})
 
 
 def public_items() -> QuerySet[Item]:
-    """已公开信息 — what the public may see; each condition alone would do, together they forgive a mistake elsewhere."""
+    """已公开信息 — what the public may see; one condition would do, all together forgive a mistake elsewhere."""
     return Item.objects.filter(
         public_version__isnull=False,
         published_at__isnull=False,
@@ -105,9 +105,7 @@ def bodies(today: date) -> dict[Level, list[Counted]]:
     counted = public_items().order_by().values("body")
     counts = {
         row["body"]: (row["total"], row["this_year"])
-        for row in counted.annotate(
-            total=Count("pk"), this_year=Count("pk", filter=Q(published_at__year=today.year))
-        )
+        for row in counted.annotate(total=Count("pk"), this_year=Count("pk", filter=Q(published_at__year=today.year)))
     }
     found: dict[Level, list[Counted]] = {level: [] for level in Level}
     for body in Body.objects.filter(is_active=True):

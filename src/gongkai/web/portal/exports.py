@@ -15,7 +15,7 @@ from gongkai.web.holdings.models.items import validity
 
 HEADS = ("索引号", "标题", "发布机构", "文号", "体裁", "主题", "成文日期", "发布日期", "有效性", "网址")
 NAMES = ("index", "title", "publisher", "number", "genre", "topic", "formed_on", "published_on", "validity", "url")
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 CHUNK = 500
 
 

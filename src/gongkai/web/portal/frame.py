@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 
 from gongkai.web.bodies.models import Body, Level
@@ -15,7 +17,7 @@ def county(standing: Standing) -> Body | None:
     return standing.remember("county", lambda: Body.objects.filter(level=Level.COUNTY, is_active=True).first())
 
 
-def site_of(request: HttpRequest, standing: Standing) -> Site:
+def site_of(standing: Standing) -> Site:
     """站点 — with the name of the county where the settings give none."""
     body = county(standing)
     return site().called(body.name if body else "")
@@ -26,9 +28,9 @@ def columns(standing: Standing) -> Tree:
     return standing.remember("tree", tree)
 
 
-def frame(request: HttpRequest, standing: Standing, here: str = "") -> dict[str, object]:
+def frame(standing: Standing, here: str = "") -> dict[str, Any]:
     """页框 — the context of every public page; `here`: the entry of the navigation that is current."""
-    return {"site": site_of(request, standing), "tree": columns(standing), "today": standing.today, "here": here}
+    return {"site": site_of(standing), "tree": columns(standing), "today": standing.today, "here": here}
 
 
 def absolute(request: HttpRequest, path: str) -> str:

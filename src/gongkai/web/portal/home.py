@@ -16,7 +16,7 @@ from gongkai.web.portal.listing import Row, ordered, rows
 from gongkai.web.portal.validity import is_of
 
 MONTHS = 12
-_DOCUMENTS, _LATEST, _SIDE, _TOP = 4, 8, 4, 6
+_DOCUMENTS, _LATEST, _SIDE, _TOP = 5, 10, 4, 6
 _PER_ROW = 7
 
 

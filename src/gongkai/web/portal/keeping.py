@@ -105,10 +105,10 @@ def _page(response: HttpResponse) -> Page:
 def _answer(request: HttpRequest, page: Page, standing: Standing, now: datetime) -> HttpResponseBase:
     is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
     words = page.packed if is_packed else gzip.decompress(page.packed)
-    response = HttpResponse(words, content_type=page.kind, status=page.status)
+    headers = {"ETag": page.etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding, Cookie"}
     if is_packed:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers |= {"ETag": page.etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding, Cookie"}
+        headers["Content-Encoding"] = "gzip"
+    response = HttpResponse(words, content_type=page.kind, status=page.status, headers=headers)
     since = int(standing.changed_at.timestamp())
     # Dates have no fractions: within the second of a change they could not tell before from after.
     modified = since if since < int(now.timestamp()) else None

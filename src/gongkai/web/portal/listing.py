@@ -6,18 +6,27 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
 
 from gongkai.law.scope import Validity
+from gongkai.law.terms import Term
 from gongkai.web.bodies.models import Body, Level
 from gongkai.web.holdings.models import Item, Relation, RelationKind
 from gongkai.web.holdings.models.items import validity
 from gongkai.web.portal.catalogue import Node, public_items
 from gongkai.web.portal.validity import is_of
 
+T = TypeVar("T", bound=Term)
+
 PAGE = 20
-SORTS = {"published": "published_at", "formed": "formed_on", "number": "document_number", "title": "public_version__title"}
+SORTS = {
+    "published": "published_at",
+    "formed": "formed_on",
+    "number": "document_number",
+    "title": "public_version__title",
+}
 """排序 — the name in an address, and the field."""
 USUAL = "-published"
 _WORDS, _LONGEST = 5, 60
@@ -109,6 +118,11 @@ class Row:
         """已失去效力 — repealed or lapsed."""
         return self.validity in (Validity.REPEALED, Validity.LAPSED)
 
+    @property
+    def has_standing(self) -> bool:
+        """有效性有意义 — a document with a number, or one that is not simply in force (条例 第二十条第（一）项)."""
+        return bool(self.item.document_number) or self.validity is not Validity.IN_FORCE
+
 
 _REASONS = {
     Validity.REPEALED: {RelationKind.REPEALS, RelationKind.REPLACES},
@@ -151,5 +165,5 @@ def choices(node: Node | None) -> Choices:
     return Choices(years, list(Body.objects.filter(pk__in=items.values("body"))), sorted(topics))
 
 
-def _member(kind: type[Level] | type[Validity], code: str) -> object:
+def _member(kind: type[T], code: str) -> T | None:
     return kind(code) if code in list(kind) else None

@@ -13,6 +13,7 @@ from gongkai.web.look.language import say
 
 _HEADING = re.compile(r"<h([2-6])>(.*?)</h\1>", re.DOTALL)
 _ARTICLE = re.compile(r"<p>(第[零一二三四五六七八九十百千]+条)(?=[\s　])")
+_ADDRESSED = re.compile(r"^<p>(?=[^<]{2,60}：</p>)")
 _TABLE = re.compile(r"(</?table>)")
 _TAG = re.compile(r"<[^>]+>")
 _LEAST = 2
@@ -35,7 +36,7 @@ class Dressed:
 
 
 def dressed(html: str) -> Dressed:
-    """成文 — headings get a place, 第×条 is bold, tables scroll in their own box."""
+    """成文 — headings get a place, 第×条 is bold, 主送机关 stands at the margin, tables scroll in their own box."""
     headings: list[Heading] = []
 
     def placed(match: re.Match[str]) -> str:
@@ -46,6 +47,7 @@ def dressed(html: str) -> Dressed:
 
     html = _HEADING.sub(placed, html)
     html = _ARTICLE.sub(r"<p><b>\1</b>", html)
+    html = _ADDRESSED.sub('<p class="to">', html)
     return Dressed(_boxed(html), tuple(headings) if len(headings) >= _LEAST else ())
 
 

@@ -1,4 +1,4 @@
-"""现状 — how far the records have come: while nothing the public sees has happened, a page is as it was (条例 第二十三条).
+"""现状 — while nothing that the public sees has happened, a page is as it was (条例 第二十三条).
 
 Every act of every room is recorded in the transaction that does it, and chains only grow. So one sum tells whether
 anything happened at all; then the acts that were added tell whether the public can see it. What is not known to be

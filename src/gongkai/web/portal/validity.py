@@ -1,4 +1,4 @@
-"""有效性的查询 — the same five standings as `holdings.models.validity`, asked of the database (条例 第二十条第（一）项)."""
+"""有效性的查询 — the five standings of `holdings.models.validity`, asked of the database (条例 第二十条第（一）项)."""
 
 from __future__ import annotations
 

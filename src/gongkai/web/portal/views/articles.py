@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from gongkai.law.procedure import State
-from gongkai.web.holdings.digests import is_intact
 from gongkai.web.holdings.models import Item
-from gongkai.web.portal.article import article, find, published_by
+from gongkai.web.look.language import say
+from gongkai.web.portal.article import article, find
 from gongkai.web.portal.description import described, linked_data
 from gongkai.web.portal.frame import absolute, columns, frame
 from gongkai.web.portal.keeping import kept
@@ -25,10 +25,10 @@ def item(request: HttpRequest, standing: Standing, index_number: str) -> HttpRes
     """信息页 — the public version of an item with all that belongs to it (条例 第二十条)."""
     found = _found(index_number)
     if found.withdrawn_at:
-        return render(request, "portal/withdrawn.html", {**frame(request, standing, "info"), "item": found}, status=410)
+        return render(request, "portal/withdrawn.html", {**frame(standing, "info"), "item": found}, status=410)
     shown = article(found, standing.today)
     node = columns(standing).nodes.get(found.column.slug)
-    around = frame(request, standing, "info")
+    around = frame(standing, "info")
     address = absolute(request, reverse("portal:item", args=[index_number]))
     context = {
         **around,
@@ -38,28 +38,13 @@ def item(request: HttpRequest, standing: Standing, index_number: str) -> HttpRes
         "is_archived": found.state is State.ARCHIVED,
         "text": dressed(shown.version.body_html),
         "path": node.path if node else [],
+        "address": address,
+        "editor": found.office or found.body.office_name or found.body.name,
+        "text_sizes": [("large", say("大")), ("medium", say("中")), ("small", say("小"))],
         "metas": described(shown, around["site"], address),
         "data": linked_data(shown, around["site"], address),
     }
     return render(request, "portal/article.html", context)
-
-
-@kept
-def proof(request: HttpRequest, standing: Standing, index_number: str) -> HttpResponse:
-    """核验本页 — the digest of what is public, computed again now, beside the one on the chain (条例 第二十三条)."""
-    found = _found(index_number)
-    if found.withdrawn_at or found.public_version is None:
-        raise Http404
-    version, entry = found.public_version, published_by(found)
-    context = {
-        **frame(request, standing, "info"),
-        "item": found,
-        "version": version,
-        "entry": entry,
-        "is_intact": is_intact(version),
-        "is_recorded": entry is not None and version.digest in entry.facts.values(),
-    }
-    return render(request, "portal/proof.html", context)
 
 
 @kept
@@ -77,5 +62,3 @@ def _found(index_number: str) -> Item:
     if found is None:
         raise Http404
     return found
-
-

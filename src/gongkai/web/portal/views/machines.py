@@ -60,7 +60,7 @@ def feed(request: HttpRequest, standing: Standing, form: str, slug: str | None =
     node = node_of(columns(standing), slug)
     if form not in _FEEDS:
         raise Http404
-    name = site_of(request, standing).name
+    name = site_of(standing).name
     made = _FEEDS[form](
         title=" · ".join(filter(None, (node.column.name if node else "", name))),
         link=absolute(request, column_address(node)),

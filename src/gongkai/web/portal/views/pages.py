@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from gongkai.law.scope import Validity
 from gongkai.web.bodies.models import Body, Level
 from gongkai.web.holdings.models import ColumnKind
-from gongkai.web.portal.catalogue import Node, bodies as counted_bodies
-from gongkai.web.portal.catalogue import Tree
+from gongkai.web.portal.catalogue import Node, Tree
+from gongkai.web.portal.catalogue import bodies as counted_bodies
 from gongkai.web.portal.charts import month_bars
 from gongkai.web.portal.frame import columns, county, frame
 from gongkai.web.portal.home import front
@@ -20,7 +22,8 @@ from gongkai.web.portal.paging import Pager
 from gongkai.web.portal.standing import Standing
 from gongkai.web.portal.validity import split
 
-_DOORS = (ColumnKind.STATIC, ColumnKind.ANNUAL)
+_DOORS = (ColumnKind.STATIC, ColumnKind.BRANCH, ColumnKind.ANNUAL)
+_MOST_DOORS = 4
 
 
 @kept
@@ -29,12 +32,13 @@ def home(request: HttpRequest, standing: Standing) -> HttpResponse:
     tree, level = columns(standing), Wish.of(request.GET.dict()).level
     shown = standing.remember(("front", level), lambda: front(tree, level, standing.today))
     context = {
-        **frame(request, standing, "home"),
+        **frame(standing, "home"),
         "front": shown,
         "level": level,
-        "levels": Level,
+        "levels": list(Level),
         "county": county(standing),
-        "doors": tree.roots[:4],
+        "doors": [node for node in tree.roots if node.column.kind in _DOORS][:_MOST_DOORS],
+        "documents": next((each for each in tree.nodes.values() if each.is_documents), None),
         "chart": month_bars(shown.months),
         "most": max((each.this_year for each in shown.top), default=0),
     }
@@ -56,15 +60,15 @@ def info(request: HttpRequest, standing: Standing, slug: str | None = None) -> H
     pager = Pager.of(request.GET.get("page", ""), sum(standings.values()), PAGE)
     found = ordered(items, wish.sort)[pager.start : pager.start + PAGE]
     context = {
-        **frame(request, standing, "info"),
+        **frame(standing, "info"),
         "node": node,
         "path": node.path if node else [],
+        "columns": standing.remember(("columns", key, get_language()), lambda: _columns(tree, node)),
         "is_documents": node is None or node.is_documents,
         "wish": wish,
         "usual": USUAL,
         "choices": standing.remember(("choices", key), lambda: choices(node)),
-        "validities": Validity,
-        "levels": Level,
+        "validities": list(Validity),
         "standings": [(each, count) for each, count in standings.items() if count],
         "pager": pager,
         "rows": rows(found, standing.today),
@@ -77,7 +81,10 @@ def info(request: HttpRequest, standing: Standing, slug: str | None = None) -> H
 def bodies(request: HttpRequest, standing: Standing) -> HttpResponse:
     """公开主体 — all of them, by level, with what each has disclosed (条例 第十条)."""
     groups = standing.remember("bodies", lambda: counted_bodies(standing.today))
-    context = {**frame(request, standing, "bodies"), "groups": [(level, group) for level, group in groups.items() if group]}
+    context = {
+        **frame(standing, "bodies"),
+        "groups": [(level, group) for level, group in groups.items() if group],
+    }
     return render(request, "portal/bodies.html", context)
 
 
@@ -90,7 +97,7 @@ def body(request: HttpRequest, standing: Standing, slug: str) -> HttpResponse:
     items = listed(None, Wish(body=slug), standing.today)
     standings = split(items, standing.today)
     context = {
-        **frame(request, standing, "bodies"),
+        **frame(standing, "bodies"),
         "body": shown,
         "total": sum(standings.values()),
         "rows": rows(ordered(items, USUAL)[:PAGE], standing.today),
@@ -102,8 +109,14 @@ def body(request: HttpRequest, standing: Standing, slug: str) -> HttpResponse:
 def map_(request: HttpRequest, standing: Standing) -> HttpResponse:
     """网站地图 — every column and every body (网站发展指引)."""
     groups = standing.remember("bodies", lambda: counted_bodies(standing.today))
-    context = {**frame(request, standing), "groups": [(level, group) for level, group in groups.items() if group]}
+    context = {**frame(standing), "groups": [(level, group) for level, group in groups.items() if group]}
     return render(request, "portal/map.html", context)
+
+
+def _columns(tree: Tree, node: Node | None) -> str:
+    """The tree beside a list, rendered once: it opens where the reader is, at the top every branch."""
+    opened = node.path if node else [each for each in tree.roots if each.column.kind is ColumnKind.BRANCH]
+    return render_to_string("portal/tree.html", {"tree": tree, "node": node, "opened": opened})
 
 
 def node_of(tree: Tree, slug: str | None) -> Node | None:
