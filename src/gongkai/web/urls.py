@@ -6,6 +6,8 @@ from django.views.generic import RedirectView
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="annual:desk")),
     path("check/", include("gongkai.web.annual.urls")),
+    path("", include("gongkai.web.files.urls")),
+    path("", include("gongkai.web.worker.urls")),
     path("", include("gongkai.web.look.urls")),
 ]
 
