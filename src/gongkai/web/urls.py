@@ -8,6 +8,7 @@ urlpatterns = [
     path("check/", include("gongkai.web.annual.urls")),
     path("", include("gongkai.web.files.urls")),
     path("", include("gongkai.web.worker.urls")),
+    path("", include("gongkai.web.bodies.urls")),
     path("", include("gongkai.web.look.urls")),
 ]
 

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.web.cast import cast
+
 if TYPE_CHECKING:
     from gongkai.web.bodies.models import Body, Staff
     from gongkai.web.files.models import CopyKind, File, PublicCopy
@@ -37,25 +39,11 @@ class People:
 def people_here() -> People:
     """两个主体的人 — made in the database."""
     from gongkai.law.procedure import Role
-    from gongkai.web.bodies.models import Appointment, Body, Level, Staff
 
-    body = Body.objects.create(slug="yunxiu", name="云岫县人民政府", short_name="云岫县", level=Level.COUNTY)
-    other = Body.objects.create(slug="shiqiao", name="石桥镇人民政府", short_name="石桥镇", level=Level.TOWNSHIP)
-
-    def staff(username: str, of: Body, role: Role) -> Staff:
-        made = Staff.objects.create(
-            username=username, name=username, body=of, joined_at=NOW, password_changed_at=datetime.now(UTC)
-        )
-        Appointment.objects.create(staff=made, body=of, role=role, appointed_at=NOW)
-        return made
-
-    return People(
-        body,
-        other,
-        staff("clerk", body, Role.CLERK),
-        staff("stranger", other, Role.CLERK),
-        staff("admin", body, Role.SYSTEM_ADMIN),
-    )
+    all_of_them = cast()
+    body, other = all_of_them.county, all_of_them.township
+    clerk, stranger = all_of_them.of(Role.CLERK, body), all_of_them.of(Role.CLERK, other)
+    return People(body, other, clerk, stranger, all_of_them.of(Role.SYSTEM_ADMIN))
 
 
 @pytest.fixture
