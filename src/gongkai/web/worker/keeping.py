@@ -18,6 +18,7 @@ import django
 from gongkai.web.annual.isolation import end_with_parent
 
 _LONG_ENOUGH = 60.0
+_LOOK_SECONDS = 1.0
 _LONGEST_PAUSE = 30.0
 _FAREWELL = 5.0
 _log = logging.getLogger(__name__)
@@ -44,10 +45,11 @@ def _keep(ends: connection.Connection) -> None:
         begun = time.monotonic()
         process = multiprocessing.get_context("spawn").Process(target=_work, args=(name, before), daemon=True)
         process.start()
-        if ends in connection.wait([process.sentinel, ends]):
-            _end(process)
-            return
-        process.join()
+        # Asked, not only waited for: a server forked at the wrong moment holds the sentinel open.
+        while process.is_alive():
+            if ends in connection.wait([process.sentinel, ends], _LOOK_SECONDS):
+                _end(process)
+                return
         pause = 0.0 if time.monotonic() - begun > _LONG_ENOUGH else min(2 * pause + 1, _LONGEST_PAUSE)
         _log.error("the worker %s has ended (%s); the next begins in %d s", name, process.exitcode, pause)
         before = name
