@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("gongkai.web.portal.urls")),
     path("check/", include("gongkai.web.annual.urls")),
+    path("", include("gongkai.web.files.urls")),
+    path("", include("gongkai.web.worker.urls")),
     path("", include("gongkai.web.bodies.urls")),
     path("", include("gongkai.web.look.urls")),
 ]
