@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import multiprocessing
 import os
 import pickle
 import signal
@@ -281,3 +282,16 @@ def test_a_room_may_have_rooms() -> None:
     room = Room(__name__)
     assert room.call(room_in_a_room, seconds=60) not in (str(os.getpid()), str(room._process.pid))
     room.close()
+
+
+def test_a_daemon_may_have_rooms(tmp_path: Path) -> None:
+    daemon = multiprocessing.get_context("spawn").Process(target=_reads, args=(tmp_path / "read",), daemon=True)
+    daemon.start()
+    daemon.join(60)
+    assert (tmp_path / "read").read_text(encoding="utf-8") == "structure"
+
+
+def _reads(note: Path) -> None:
+    (item,) = open_documents("a.xlsx", make.render(zoo.BLOCKS, "xlsx"))
+    assert isinstance(item, Document)
+    note.write_text(next(item.views()).name, encoding="utf-8")

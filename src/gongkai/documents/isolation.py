@@ -63,6 +63,7 @@ class Room:
 
     def __init__(self, preloaded: str, memory_bytes: int = LIMITS.memory_bytes) -> None:
         context = _context(preloaded)
+        multiprocessing.current_process().daemon = False  # even a daemon may have rooms: they end with it
         folder = tempfile.mkdtemp(prefix="gongkai-")
         self._wire, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, folder, memory_bytes))  # type: ignore[attr-defined]
