@@ -44,7 +44,7 @@ def format_of(name: str, data: bytes, limits: Limits) -> str:
     if data.startswith(_PICTURE_SIGNS) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return "picture"
     suffix = PurePath(name).suffix.lower().lstrip(".")
-    return sniff(name, data, suffix, limits) or sniff_text(name, decode(name, data), suffix)
+    return sniff(name, data, suffix, limits) or sniff_text(decode(name, data), suffix)
 
 
 def editor_of(name: str, data: bytes, limits: Limits) -> Editor | None:
