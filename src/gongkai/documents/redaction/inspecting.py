@@ -15,7 +15,8 @@ from gongkai.documents.opening import open_documents
 from gongkai.documents.redaction.editor import Editor, Slot, Table
 from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, NotSeenError, Options
-from gongkai.documents.signature import sniff, sniff_text
+from gongkai.documents.refusals import refusal
+from gongkai.documents.signature import is_noise, sniff, sniff_text
 from gongkai.text.hit import STAR, Hit, Severity, replaced
 from gongkai.text.personal_data import find, find_in_grid, find_in_markup
 
@@ -44,7 +45,13 @@ def format_of(name: str, data: bytes, limits: Limits) -> str:
     if data.startswith(_PICTURE_SIGNS) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP"):
         return "picture"
     suffix = PurePath(name).suffix.lower().lstrip(".")
-    return sniff(name, data, suffix, limits) or sniff_text(decode(name, data), suffix)
+    found = sniff(name, data, suffix, limits)
+    if found is not None:
+        return found
+    text = decode(name, data)
+    if is_noise(text):
+        raise refusal("binary", name)
+    return sniff_text(text, suffix)
 
 
 def editor_of(name: str, data: bytes, limits: Limits) -> Editor | None:
