@@ -31,6 +31,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "gongkai.web.annual",
     "gongkai.web.holdings",
     "gongkai.web.files",
@@ -111,6 +113,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+
+# 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # 核对台: what one upload may be, and how long its files live. A file's own limit is that of documents (64 MB).
 DESK_FOLDER = DATA / "desk"
