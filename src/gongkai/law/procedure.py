@@ -69,6 +69,8 @@ class Act(Term):
     REASSESS = "reassess", "重新评估", "条例 第十八条"
     CHANGE_OPENNESS = "change_openness", "转为主动公开", "条例 第四十四条"
     DISCARD = "discard", "作废", "条例 第十七条"
+    MASK = "mask", "换成遮盖副本", "条例 第十五条"
+    OVERRIDE = "override", "放行一处机检阻断", "条例 第十七条"
 
 
 class Need(Term):
@@ -166,6 +168,15 @@ STEPS: dict[Act, Step] = {
         Step(Act.REASSESS, frozenset({State.HELD}), None, _OFFICE, frozenset({Need.OPINION})),
         Step(Act.CHANGE_OPENNESS, frozenset({State.HELD}), State.DRAFT, _OFFICE, frozenset({Need.OPINION})),
         Step(Act.DISCARD, frozenset({State.DRAFT, State.WITHDRAWN}), None, _CLERK),
+        # Masking only takes away, and letting a hit pass is no step of the route: whoever does it may go on.
+        Step(Act.MASK, frozenset({State.DRAFT, *REVIEWS}), None, _CLERK | _REVIEWERS),
+        Step(
+            Act.OVERRIDE,
+            REVIEWS,
+            None,
+            _REVIEWERS,
+            frozenset({Need.ANOTHER_PERSON, Need.OPINION}),
+        ),
     )
 }
 """步骤表 — every step of the procedure (条例 第十七条)."""

@@ -96,11 +96,12 @@ def _due(on: date, today: date, *, is_withdrawal: bool = False) -> Due:
 
 def workdays_left(on: date, today: date) -> int:
     """剩余工作日 — from today, which is not counted, to a day; negative where that day is past (民事诉讼法 第八十五条)."""
-    first, last, sign = (today, on, 1) if on >= today else (on, today, -1)
+    first, last = min(on, today), max(on, today)
     try:
-        return sign * calendar().workdays_between(first + timedelta(days=1), last)
+        count = calendar().workdays_between(first + timedelta(days=1), last)
     except LawError:
-        return sign * (last - first).days
+        count = (last - first).days
+    return count if on >= today else -max(1, count)
 
 
 def _deadline(clock: Clock, started_on: date) -> Deadline | None:

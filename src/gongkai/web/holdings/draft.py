@@ -19,7 +19,8 @@ class Draft:
     """拟稿 — of one item; metadata as platforms of the country show them (条例 第十二条).
 
     `column`: slug. `office`: id. `joint_bodies`: slugs of those that made it together. `annotation`: 附注, as
-    （此件公开发布）. `ground`, `ground_note`: why it is not disclosed proactively.
+    （此件公开发布）. `ground`, `ground_note`: why it is not disclosed proactively. `relations`: code of the kind, index
+    number of the other item.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Draft:
     expires_on: date | None = None
     office: int | None = None
     joint_bodies: tuple[str, ...] = ()
+    relations: tuple[tuple[str, str], ...] = ()
 
     def metadata(self) -> dict[str, Any]:
         """元数据 — as JSON: codes, dates as ISO 8601, in the order of the fields (条例 第十二条)."""
@@ -62,6 +64,7 @@ class Draft:
                 "ground": Ground(kept["ground"]) if kept["ground"] else None,
                 "genre": Genre(kept["genre"]),
                 "joint_bodies": tuple(kept["joint_bodies"]),
+                "relations": tuple((kind, number) for kind, number in kept["relations"]),
             },
         )
 
@@ -103,7 +106,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return list(value)
+        return [_plain(each) for each in value]
     return str(value) if isinstance(value, Openness | Ground | Genre) else value
 
 

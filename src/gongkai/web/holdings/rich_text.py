@@ -6,7 +6,7 @@ addresses that run something, and whatever else a page could be made to do, are 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
@@ -193,3 +193,22 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 def _span(name: str, cells: int) -> str:
     return f' {name}="{cells}"' if cells > 1 else ""
+
+
+def tables(html: str) -> Iterator[tuple[list[list[str]], dict[tuple[int, int], int]]]:
+    """表格 — the rows of each table, and where the words of each cell (row and column from 1) stand in `plain`."""
+    rows: list[list[str]] = []
+    offsets: dict[tuple[int, int], int] = {}
+    at = 0
+    for text, event in _pieces(html):
+        if event is not None and event.tag == "tr" and event.opens:
+            rows.append([])
+        elif event is not None and event.tag in ("td", "th") and event.opens and rows:
+            rows[-1].append("")
+            offsets[len(rows), len(rows[-1])] = at
+        elif event is not None and event.tag == "table" and not event.opens:
+            yield rows, offsets
+            rows, offsets = [], {}
+        elif rows and rows[-1] and (event is None or event.tag not in ("td", "th", "tr")):
+            rows[-1][-1] += text
+        at += len(text)

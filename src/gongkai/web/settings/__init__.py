@@ -117,6 +117,12 @@ CONTENT_SECURITY_POLICY = {
 # 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# 工作台的各室: address, name, and what tells how much waits there for a person; None: it is not for that person.
+DESK_ROOMS = [
+    ("holdings:desk", "工作台", "gongkai.web.holdings.queries.waiting_count"),
+    ("holdings:items", "政府信息", "gongkai.web.holdings.queries.listing_count"),
+]
+
 # 核对台: what one upload may be, and how long its files live. A file's own limit is that of documents (64 MB).
 DESK_FOLDER = DATA / "desk"
 DESK_SECONDS = 3600

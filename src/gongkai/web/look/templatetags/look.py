@@ -9,6 +9,7 @@ from django import template
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.http import urlencode
+from django.utils.module_loading import import_string
 
 from gongkai.web.look.language import say as said
 from gongkai.web.look.language import value
@@ -45,3 +46,17 @@ def query(context: Mapping[str, Any], **changed: object) -> str:
 def entry(mapping: Mapping[Any, Any] | None, key: object) -> object:
     """取值 — of a mapping by a key that is itself a variable; nothing where there is no mapping."""
     return mapping.get(key) if mapping else None
+
+
+@register.simple_tag(takes_context=True)
+def rooms(context: Mapping[str, Any]) -> list[dict[str, object]]:
+    """各室 — of the desk bar, as the settings list them: those that say they are for this person, with their counts."""
+    request = context["request"]
+    here = request.resolver_match.namespace if request.resolver_match else ""
+    found = []
+    for address, name, waiting in settings.DESK_ROOMS:
+        count = import_string(waiting)(request.user)
+        if count is not None:
+            current = context.get("room", f"{here}:") in (address, f"{address.partition(':')[0]}:")
+            found.append({"address": address, "name": name, "count": count, "is_here": current})
+    return found
