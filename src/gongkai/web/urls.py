@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="annual:desk")),
     path("check/", include("gongkai.web.annual.urls")),
+    path("", include("gongkai.web.bodies.urls")),
     path("", include("gongkai.web.look.urls")),
 ]
 

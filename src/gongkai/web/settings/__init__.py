@@ -2,7 +2,7 @@
 
 `GONGKAI_DATA`: the data folder. `GONGKAI_DATABASE_URL`: PostgreSQL instead of the embedded database.
 `GONGKAI_SECRET`: the secret, otherwise made once in the data folder. `GONGKAI_HOSTS`: names under which the platform
-is reached, separated by commas. `GONGKAI_HTTPS`: the platform stands behind https.
+is reached, separated by commas. `GONGKAI_HTTPS`: the platform stands behind https. `GONGKAI_DIGEST`: sm3 or sha256.
 """
 
 from pathlib import Path
@@ -41,6 +41,8 @@ INSTALLED_APPS = [
     "gongkai.web.look",
 ]
 AUTH_USER_MODEL = "bodies.Staff"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "bodies:sign-in"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -51,6 +53,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gongkai.web.bodies.gate.GateMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -113,6 +116,20 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+
+# 办理记录: the algorithm of what is written from now on; what is written keeps its own.
+JOURNAL_ALGORITHM = _env.str("GONGKAI_DIGEST", default="sm3")
+
+# 身份鉴别 (GB/T 22239-2019): each may be set stricter by the environment.
+SIGN_IN_FAILURES = _env.int("GONGKAI_SIGN_IN_FAILURES", default=5)
+SIGN_IN_LOCK_MINUTES = _env.int("GONGKAI_SIGN_IN_LOCK_MINUTES", default=30)
+IDLE_MINUTES = _env.int("GONGKAI_IDLE_MINUTES", default=20)
+PASSWORD_LENGTH = _env.int("GONGKAI_PASSWORD_LENGTH", default=10)
+PASSWORD_DAYS = _env.int("GONGKAI_PASSWORD_DAYS", default=90)
+PASSWORD_HISTORY = _env.int("GONGKAI_PASSWORD_HISTORY", default=5)
+SIGN_IN_DAYS_KEPT = _env.int("GONGKAI_SIGN_IN_DAYS_KEPT", default=365)
+# Whose sign-in needs a one-time code as well: none, administrators or all.
+SECOND_FACTOR = _env.str("GONGKAI_SECOND_FACTOR", default="none")
 
 # 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
