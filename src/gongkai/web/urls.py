@@ -5,6 +5,7 @@ from django.views.generic import RedirectView
 
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="annual:desk")),
+    path("desk/", include("gongkai.web.holdings.urls")),
     path("check/", include("gongkai.web.annual.urls")),
     path("", include("gongkai.web.bodies.urls")),
     path("", include("gongkai.web.look.urls")),

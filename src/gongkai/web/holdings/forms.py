@@ -22,6 +22,10 @@ from gongkai.web.holdings.models import Column, ColumnKind, RelationKind, Versio
 RELATIONS = tuple((kind.value, kind.label) for kind in RelationKind)
 
 
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
 class DraftForm(forms.Form):
     """拟稿 — the words and the metadata of one item (条例 第十二条). Missing things are said when it is sent to review."""
 
@@ -29,15 +33,15 @@ class DraftForm(forms.Form):
     document_number = forms.CharField(label="发文字号", required=False)
     column = forms.ChoiceField(label="栏目", required=False)
     genre = forms.ChoiceField(label="体裁", required=False)
-    formed_on = forms.DateField(label="成文日期")
-    effective_on = forms.DateField(label="实施日期", required=False)
-    expires_on = forms.DateField(label="有效期至", required=False)
+    formed_on = forms.DateField(label="成文日期", widget=_day())
+    effective_on = forms.DateField(label="实施日期", required=False, widget=_day())
+    expires_on = forms.DateField(label="有效期至", required=False, widget=_day())
     openness = forms.ChoiceField(label="公开属性")
     ground = forms.ChoiceField(label="不主动公开的理由", required=False)
     ground_note = forms.CharField(label="理由的依据", required=False)
     annotation = forms.CharField(label="附注", required=False)
-    body = forms.CharField(label="正文", required=False, strip=False)
-    summary = forms.CharField(label="内容概述", required=False)
+    body = forms.CharField(label="正文", required=False, strip=False, widget=forms.Textarea(attrs={"class": "long"}))
+    summary = forms.CharField(label="内容概述", required=False, widget=forms.Textarea)
     topic = forms.ChoiceField(label="主题分类", required=False)
     audience = forms.ChoiceField(label="服务对象", required=False)
     keywords = forms.CharField(label="关键词", required=False)

@@ -61,15 +61,33 @@ def _in_field(version: Version, field: str, allowed: frozenset[str]) -> Iterator
 
 
 def _in_file(item_file: ItemFile, place: int, allowed: frozenset[str]) -> Iterator[Found]:
+    """What stands in a masked copy no more is not told again; its title is ours, and always read."""
+    used = {"field": "file", "file": item_file.id, "attachment": place}
     for hit in personal_data.find(item_file.title, allowed=allowed):
-        yield _kept(hit, "file_name") | {"file": item_file.id, "attachment": place}
+        yield _kept(hit, f"file_name {item_file.title}") | used | {"field": "file_name"}
     if item_file.copy and item_file.copy.kind == CopyKind.MASKED:
         return
-    for each in (item_file.file.inspection or {}).get("hits", ()):
-        yield each | {"id": _fingerprint(each["kind"], f"file:{item_file.file_id}", str(each))} | {
-            "field": "file",
-            "file": item_file.id,
-            "attachment": place,
+    inspection = item_file.file.inspection or {}
+    for each in inspection.get("hits", ()):
+        message = each["message"]
+        yield {
+            **{name: each[name] for name in ("kind", "severity", "mask", "provision", "place", "layer")},
+            "id": _fingerprint(f"file:{item_file.file_id}", each["key"]),
+            "key": each["key"],
+            "template": message["template"],
+            "values": message["values"],
+            **used,
+        }
+    for each in inspection.get("unread", ()):
+        yield {
+            **used,
+            "id": _fingerprint(f"file:{item_file.file_id}", str(each)),
+            "kind": "unread",
+            "severity": str(Severity.WARN),
+            "mask": None,
+            "template": each["template"],
+            "values": each["values"],
+            "provision": "条例 第十七条",
         }
 
 

@@ -128,15 +128,21 @@ def use_masked_copy(
     staff: Staff,
     item_file: ItemFile,
     now: datetime,
-    decisions: object = None,
+    drop: Collection[tuple[str, int]] = (),
     edition: int | None = None,
 ) -> Item:
-    """换成遮盖副本 — what the public gets of a file is a copy in which the hits are masked (条例 第十五条)."""
+    """换成遮盖副本 — what the public gets of a file is a copy in which the hits are masked (条例 第十五条).
+
+    Those that a reviewer let pass stay as they are; `drop`: columns to leave out, each the sheet and the column.
+    """
     fresh = begin(item, staff, Act.MASK, edition=edition)
     version = at_work(fresh)
     used = version.files.select_related("file").filter(id=item_file.id).first()
     if used is None:
         raise StepError("这个附件已经不在这一稿里了，请刷新页面。")
+    kept = set(version.overrides.values_list("hit", flat=True))
+    keys = {each["key"] for each in version.guard or () if each["id"] in kept and "key" in each}
+    decisions = {"keep": sorted(keys), "drop": [list(each) for each in drop]}
     used.copy = files.make_public_copy(
         file=used.file, kind=CopyKind.MASKED, decisions=decisions, staff=staff, now=now
     )

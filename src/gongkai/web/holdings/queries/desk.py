@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from calendar import Calendar as Weeks
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from gongkai.law.procedure import ROUTE, WAITS_FOR, Role, State
 from gongkai.law.scope import Openness
@@ -19,7 +19,7 @@ from gongkai.web.holdings import clocks
 from gongkai.web.holdings.models import Item, Review
 from gongkai.web.holdings.permissions import bodies_of
 from gongkai.web.holdings.queries.items import by_words, visible
-from gongkai.web.holdings.queries.one import Choice, next_choice
+from gongkai.web.holdings.queries.one import PROOFS, Choice, next_choice
 
 TABS = {"mine": "我的", "office": "本办公室", "others": "等待别人"}
 """三个页签 — code in the address, and name."""
@@ -62,6 +62,14 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class Recent:
+    """最近一步 — and whether it was taken today."""
+
+    review: Review
+    is_today: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Desk:
     """工作台 — all that its page shows."""
 
@@ -70,9 +78,9 @@ class Desk:
     groups: list[tuple[str, str, list[Row]]]
     late: int
     today: int
-    reviews: list[tuple[State, int]]
+    reviews: list[tuple[State, str, int]]
     month: list[list[Day | None]]
-    recent: list[Review]
+    recent: list[Recent]
 
     @property
     def has_rows(self) -> bool:
@@ -102,7 +110,7 @@ def desk(staff: Staff, today: date, tab: str = "mine", words: str = "") -> Desk:
         today=due[today],
         reviews=_reviews(running, held),
         month=_month(today, _due_days(running, today)),
-        recent=_recent(staff),
+        recent=_recent(staff, today),
     )
 
 
@@ -160,11 +168,11 @@ def _due_days(found: QuerySet[Item], today: date) -> Counter[date]:
     return days
 
 
-def _reviews(running: QuerySet[Item], held: dict[int, frozenset[Role]]) -> list[tuple[State, int]]:
+def _reviews(running: QuerySet[Item], held: dict[int, frozenset[Role]]) -> list[tuple[State, str, int]]:
     roles = frozenset[Role]().union(*held.values())
     states = [state for state, _, role in ROUTE if role in roles]
     counts = Counter(running.filter(state__in=states).order_by().values_list("state", flat=True)) if states else {}
-    return [(state, counts.get(state, 0)) for state in states]
+    return [(state, PROOFS[state], counts.get(state, 0)) for state in states]
 
 
 def _month(today: date, due: Counter[date]) -> list[list[Day | None]]:
@@ -178,8 +186,7 @@ def _month(today: date, due: Counter[date]) -> list[list[Day | None]]:
     ]
 
 
-def _recent(staff: Staff) -> list[Review]:
-    items: Iterable[Item] = visible(staff).order_by().values("id")
-    found = Review.objects.filter(item__in=items).select_related("by", "item", "version")
-    done: Sequence[Review] = found.order_by("-id")[:RECENT]
-    return list(done)
+def _recent(staff: Staff, today: date) -> list[Recent]:
+    items = visible(staff).order_by().values("id")
+    found = Review.objects.filter(item__in=items).select_related("by", "version")
+    return [Recent(each, timezone.localdate(each.at) == today) for each in found.order_by("-id")[:RECENT]]
