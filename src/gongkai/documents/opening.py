@@ -6,7 +6,6 @@ Those modules are loaded late. A lying suffix is overruled by the content. What 
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -17,12 +16,11 @@ from gongkai.documents.decoding import decode
 from gongkai.documents.document import Document, DocumentError, View
 from gongkai.documents.limits import LIMITS, Limits, check_size
 from gongkai.documents.refusals import refusal
-from gongkai.documents.signature import sniff, sniff_text
+from gongkai.documents.signature import is_noise, sniff, sniff_text
 
 Makers = tuple[Callable[[], View], ...]
 
 STANDARD_INPUT = "-"
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 _READS_BYTES = {
     "pdf": ("pdf", "makers"),
@@ -88,7 +86,7 @@ def _document(source: str, data: bytes, name: str | None, limits: Limits) -> Doc
     content: bytes | str = data
     if name is None:
         content = decode(source, data)
-        if _is_noise(content):
+        if is_noise(content):
             raise refusal("binary", source)
         name = sniff_text(source, content, _suffix(source))
     module, function = _READS_BYTES.get(name) or _READS_TEXT[name]
@@ -96,11 +94,6 @@ def _document(source: str, data: bytes, name: str | None, limits: Limits) -> Doc
     document = Document(source, name, makers)
     next(document.views())
     return document
-
-
-def _is_noise(text: str) -> bool:
-    head = text[:4_096]
-    return len(_CONTROLS.findall(head)) * 50 > len(head)
 
 
 def _content(source: str, limits: Limits) -> bytes:

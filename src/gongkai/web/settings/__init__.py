@@ -3,6 +3,7 @@
 `GONGKAI_DATA`: the data folder. `GONGKAI_DATABASE_URL`: PostgreSQL instead of the embedded database.
 `GONGKAI_SECRET`: the secret, otherwise made once in the data folder. `GONGKAI_HOSTS`: names under which the platform
 is reached, separated by commas. `GONGKAI_HTTPS`: the platform stands behind https. `GONGKAI_DIGEST`: sm3 or sha256.
+`GONGKAI_CLAMD`: the virus scanner. `GONGKAI_S3_BUCKET` and what goes with it: a store for files (file_store.py).
 """
 
 from pathlib import Path
@@ -11,6 +12,7 @@ import environ
 
 from gongkai import __version__
 from gongkai.web.settings.data_folder import default_folder, kept_secret
+from gongkai.web.settings.file_store import kept_files
 
 _env = environ.Env()
 
@@ -33,6 +35,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
+    "gongkai.web.worker",
+    "gongkai.web.portal",
     "gongkai.web.annual",
     "gongkai.web.holdings",
     "gongkai.web.files",
@@ -139,6 +143,18 @@ DESK_ROOMS = [
     ("holdings:desk", "工作台", "gongkai.web.holdings.queries.waiting_count"),
     ("holdings:items", "政府信息", "gongkai.web.holdings.queries.listing_count"),
 ]
+
+# 公开平台: what the county says of its site, and how many bytes of pages a process keeps, packed.
+SITE_FILE = DATA / "site.toml"
+PORTAL_BYTES = _env.int("GONGKAI_PORTAL_BYTES", default=192 * 1024**2)
+
+# 附件: kept in a folder, or in an S3-compatible store; scanned by clamd where there is one.
+FILES_FOLDER = DATA / "files"
+STORAGES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": kept_files(_env, FILES_FOLDER),
+}
+CLAMD = _env.str("GONGKAI_CLAMD", default="")
 
 # 核对台: what one upload may be, and how long its files live. A file's own limit is that of documents (64 MB).
 DESK_FOLDER = DATA / "desk"
