@@ -187,7 +187,7 @@ def after(
 ) -> State:
     """下一状态 — where an item goes when `act` is done in `state` (条例 第十七条).
 
-    Its route leaves out what it does not need. `is_public`: the public sees a version of it, older than the one at work.
+    Its route leaves out what it does not need. `is_public`: the public sees an older version of it.
     """
     step = STEPS[act]
     if step.target is not None:

@@ -66,7 +66,11 @@ def test_an_edit_after_the_first_review_begins_it_anew() -> None:
     item = office.bring(office.create(), State.FINAL_REVIEW)
     seen = item.newest_version
     item = actions.edit(
-        item=item, staff=office.people.of(Role.CLERK), draft=draft(summary="改过"), edition=item.edition, now=office.tick()
+        item=item,
+        staff=office.people.of(Role.CLERK),
+        draft=draft(summary="改过"),
+        edition=item.edition,
+        now=office.tick(),
     )
     assert item.state is State.FIRST_REVIEW
     assert item.newest_version.number == 2
@@ -147,8 +151,8 @@ def test_the_secrecy_review_needs_all_four_checks(missing: str) -> None:
         actions.pass_review(**given, checks=[each for each in CHECKS if each != missing], now=office.tick())
     with pytest.raises(StepError, match="书面记录还差"):
         actions.pass_review(**{**given, "record": {"way": "主动公开"}}, checks=CHECKS, now=office.tick())
+    refused = {**RECORD, "outcome": "暂缓公开"}
     with pytest.raises(StepError, match="不能通过"):
-        refused = {**RECORD, "outcome": "暂缓公开"}
         actions.pass_review(**{**given, "record": refused}, checks=CHECKS, now=office.tick())
 
 

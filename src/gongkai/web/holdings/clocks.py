@@ -58,7 +58,7 @@ def calendar() -> Calendar:
 
 
 def disclosure(formed_on: date) -> Deadline | None:
-    """公开期限 — twenty working days from 成文 or change, explained; None before the calendar begins (条例 第二十六条)."""
+    """公开期限 — twenty working days from 成文 or change, explained; None before the calendar (条例 第二十六条)."""
     return _deadline(Clock.DISCLOSURE, formed_on)
 
 
@@ -95,7 +95,7 @@ def _due(on: date, today: date, *, is_withdrawal: bool = False) -> Due:
 
 
 def workdays_left(on: date, today: date) -> int:
-    """剩余工作日 — from today, which is not counted, to a day; negative where that day is past (民事诉讼法 第八十五条)."""
+    """剩余工作日 — from today, which is not counted; negative where the day is past (民事诉讼法 第八十五条)."""
     first, last = min(on, today), max(on, today)
     try:
         count = calendar().workdays_between(first + timedelta(days=1), last)

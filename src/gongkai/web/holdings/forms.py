@@ -27,7 +27,7 @@ def _day() -> forms.DateInput:
 
 
 class DraftForm(forms.Form):
-    """拟稿 — the words and the metadata of one item (条例 第十二条). Missing things are said when it is sent to review."""
+    """拟稿 — the words and the metadata of one item; what is missing is said when it is sent off (条例 第十二条)."""
 
     title = forms.CharField(label="标题", required=False)
     document_number = forms.CharField(label="发文字号", required=False)

@@ -1,7 +1,7 @@
 """写正文的记号 — what is typed into a plain field, and rich text as that, without loss (条例 第十二条).
 
-A line is a paragraph. `# ` `## ` headings, `- ` an item of a list, `> ` to the right, `= ` centred, `|` a row of a table
-(`|=` a head cell), tabs a row pasted from a sheet, `**` emphasis, `[words](address)` a link, `\\` takes the next
+A line is a paragraph. `# ` `## ` headings, `- ` an item of a list, `> ` to the right, `= ` centred, `|` a row of a
+table (`|=` a head cell), tabs a row pasted from a sheet, `**` emphasis, `[words](address)` a link, `\\` takes the next
 sign as it is. What these cannot say stands as HTML in a line that begins with `<`.
 """
 
@@ -139,9 +139,9 @@ def _typed_rows(inner: list[Event]) -> str:
     lines = []
     for row in _inside(inner, "tr"):
         cells = []
-        for tag, cell in ((tag, cell) for tag in ("th", "td") for cell in _inside(row, tag)):
-            text = (_typed_inline(cell) or "").replace("|", r"\|")
-            cells.append(f"{'=' if tag == 'th' else ''} {text} ")
+        for name, lead in (("th", "="), ("td", "")):
+            typed = ((_typed_inline(cell) or "").replace("|", r"\|") for cell in _inside(row, name))
+            cells += [f"{lead} {text} " for text in typed]
         lines.append("|" + "|".join(cells) + "|")
     return "\n".join(lines)
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from gongkai.law.procedure import State
 from gongkai.law.scope import Ground, Openness
 from gongkai.web.bodies.models import Body
 from gongkai.web.holdings.draft import Draft
@@ -42,7 +43,7 @@ MOST_BODY = 2_000_000
 
 
 def problems(draft: Draft, *, body: Body, item: Item | None, has_files: bool, today: date) -> tuple[Problem, ...]:
-    """全部问题 — of a draft that is to be sent to review or published (条例 第十二条); empty: nothing stands against it."""
+    """全部问题 — of a draft that is to be reviewed or published; none: nothing stands against it (条例 第十二条)."""
     return (
         *lengths(draft),
         *_content(draft, has_files),
@@ -103,9 +104,11 @@ def _number(draft: Draft, body: Body, item: Item | None) -> Iterator[Problem]:
         yield Problem(
             "document_number", "发文字号要写成“示政〔2026〕8号”的样子：六角括号，不加“第”，序号前不补零（公文格式）"
         )
-    same = Item.objects.filter(body=body, document_number=number).exclude(state="discarded")
-    if other := same.exclude(id=item.id if item else None).first():
-        yield Problem("document_number", "{number} 已经用在 {index} 上，请核对", number=number, index=other.index_number)
+    same = Item.objects.filter(body=body, document_number=number).exclude(state=State.DISCARDED)
+    if other := (same.exclude(id=item.id) if item else same).first():
+        yield Problem(
+            "document_number", "{number} 已经用在 {index} 上，请核对", number=number, index=other.index_number
+        )
 
 
 def _openness(draft: Draft, item: Item | None) -> Iterator[Problem]:

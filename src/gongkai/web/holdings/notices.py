@@ -9,16 +9,16 @@ from gongkai.law.procedure import WAITS_FOR, Role, State
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.holdings.models import Item, Notice
 
-ARRIVED = "{index} 到了“{state}”这一步，请办理。"
-RETURNED = "{index} 退回修改，退回的理由在办理经过里。"
-PUBLISHED = "{index} 已公开。"
-CALLED_BACK = "{index} 应在 {day} 前撤下，事由已登记。"
-NOT_SENT = "{index} 到了定时公开的时间，机检还有阻断项，没有公开。请处理后再办。"
+ARRIVED = "到了“{state}”这一步，请办理。"
+RETURNED = "退回修改了，理由在办理经过里。"
+PUBLISHED = "已公开。"
+CALLED_BACK = "应在 {day} 前撤下，事由已登记。"
+NOT_SENT = "到了定时公开的时间，机检还有阻断项，没有公开。请处理后再办。"
 
 
 def tell(people: Iterable[Staff], template: str, item: Item, now: datetime, **values: object) -> None:
-    """告知 — one notice to each, with index numbers and days alone, nothing personal."""
-    told = {"index": item.index_number, **{name: str(value) for name, value in values.items()}}
+    """告知 — one notice to each, about an item, with codes and days alone, nothing personal."""
+    told = {name: str(value) for name, value in values.items()}
     Notice.objects.bulk_create(
         Notice(to=each, body=item.body, item=item, template=template, values=told, at=now) for each in people
     )
@@ -36,4 +36,4 @@ def in_post(body: Body, role: Role, but: Staff | None = None) -> list[Staff]:
     held = Staff.objects.filter(
         is_active=True, appointments__body=body, appointments__role=role, appointments__ended_at__isnull=True
     )
-    return list(held.exclude(id=but.id if but else None).distinct())
+    return list((held.exclude(id=but.id) if but else held).distinct())

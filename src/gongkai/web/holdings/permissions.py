@@ -1,4 +1,4 @@
-"""权限 — whether a person may take a step with an item now: the role, the state, and not twice in a row (条例 第十七条)."""
+"""权限 — may this person take this step now: the role, the state, and not twice in a row (条例 第十七条)."""
 
 from __future__ import annotations
 

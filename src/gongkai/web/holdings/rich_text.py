@@ -17,13 +17,53 @@ import nh3
 from gongkai.documents.document import Block, Paragraph
 
 TAGS = frozenset(
-    "p h2 h3 h4 ul ol li table caption thead tbody tfoot tr th td strong em sub sup br a blockquote hr".split()
+    [
+        "p",
+        "h2",
+        "h3",
+        "h4",
+        "ul",
+        "ol",
+        "li",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "tr",
+        "th",
+        "td",
+        "strong",
+        "em",
+        "sub",
+        "sup",
+        "br",
+        "a",
+        "blockquote",
+        "hr",
+    ]
 )
 """标签 — what a text may hold (条例 第十二条)."""
-BLOCKS = TAGS - frozenset("strong em sub sup br a".split())
+BLOCKS = TAGS - frozenset(["strong", "em", "sub", "sup", "br", "a"])
 MOST_SPAN = 60
 MOST_DEPTH = 24
-_DROPPED = frozenset("script style template iframe object embed svg math title noscript textarea select head".split())
+_DROPPED = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "math",
+        "title",
+        "noscript",
+        "textarea",
+        "select",
+        "head",
+    ]
+)
 _SPANS = frozenset({"colspan", "rowspan"})
 _ATTRIBUTES = {"a": {"href"}, "td": set(_SPANS), "th": {*_SPANS, "scope"}}
 _CLASSES = {"p": {"right", "center"}}
@@ -74,7 +114,7 @@ def plain(html: str) -> str:
 
 
 def marked(html: str, marks: Sequence[Mark]) -> str:
-    """带标记的正文 — the rich text with every mark around its words; marks name places of `plain`, and do not overlap."""
+    """带标记的正文 — the rich text with every mark around its words, in the places that `plain` counts."""
     waiting = sorted(marks, key=lambda mark: mark.start)
     out: list[str] = []
     at = 0
@@ -101,9 +141,12 @@ def groups(html: str) -> list[list[Event]]:
     depth = 0
     for event in events(html):
         starts = depth == 0 and event.tag in BLOCKS and event.opens
-        if starts or not found or (depth == 0 and found[-1][0].tag in BLOCKS and event.opens):
-            found.append([])
-        elif depth == 0 and not event.tag and found[-1][0].tag in BLOCKS:
+        if (
+            starts
+            or not found
+            or (depth == 0 and found[-1][0].tag in BLOCKS and event.opens)
+            or (depth == 0 and not event.tag and found[-1][0].tag in BLOCKS)
+        ):
             found.append([])
         found[-1].append(event)
         if event.tag and event.tag not in ("br", "hr"):
@@ -122,8 +165,8 @@ def from_blocks(blocks: Iterable[Block]) -> str:
         rows = []
         for row in block.rows:
             cells = (
-                f"<td{_span('colspan', cell.columns)}{_span('rowspan', cell.rows)}>{escape(cell.text, quote=False)}</td>"
-                for cell in row.cells
+                f"<td{_span('colspan', columns)}{_span('rowspan', height)}>{escape(text, quote=False)}</td>"
+                for text, _, columns, height in row.cells
             )
             rows.append(f"<tr>{''.join(cells)}</tr>")
         out.append(f"<table><tbody>{''.join(rows)}</tbody></table>")
@@ -183,7 +226,7 @@ def _depth(html: str) -> int:
     return most
 
 
-def _attribute(tag: str, name: str, value: str) -> str | None:
+def _attribute(_tag: str, name: str, value: str) -> str | None:
     if name in _SPANS:
         return str(min(int(value), MOST_SPAN)) if value.isascii() and value.isdecimal() and int(value) > 1 else None
     if name == "scope":

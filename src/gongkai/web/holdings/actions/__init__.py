@@ -11,7 +11,6 @@ from gongkai.web.holdings.actions.reviewing import (
     pass_review,
     send_back,
     submit,
-    use_masked_copy,
 )
 
 __all__ = [
@@ -35,6 +34,5 @@ __all__ = [
     "schedule",
     "send_back",
     "submit",
-    "use_masked_copy",
     "withdraw",
 ]

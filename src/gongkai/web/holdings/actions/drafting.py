@@ -56,13 +56,14 @@ def create(*, body: Body, staff: Staff, draft: Draft, now: datetime, actor: str 
     made, uses = _composed(item, staff, draft, [], now)
     _keep(made, uses, now)
     item.newest_version = made
-    move(item, Act.CREATE, staff=staff, now=now, actor=actor, facts={"index": item.index_number}, newest_version=made)
+    facts, changes = {"index": item.index_number}, {"newest_version": made}
+    move(item, Act.CREATE, staff=staff, now=now, actor=actor, facts=facts, changes=changes)
     return item
 
 
 @transaction.atomic
 def edit(*, item: Item, staff: Staff, draft: Draft, edition: int, now: datetime, actor: str = "") -> Item:
-    """修改 — a new version; after the first review the review begins anew (条例 第十七条). Nothing new: nothing happens.
+    """修改 — a new version; after the first review it begins anew; nothing new: nothing happens (条例 第十七条).
 
     ClashError where somebody wrote since `edition`; both texts are then at hand.
     """
@@ -102,7 +103,8 @@ def amend(*, item: Item, staff: Staff, now: datetime, edition: int | None = None
     made = next_version(fresh, staff, Draft.of(at_work(fresh)), now)
     today = local_day(now)
     due_on = clocks.disclosure_due_on(today)
-    move(fresh, Act.AMEND, staff=staff, now=now, newest_version=made, changed_on=today, due_on=due_on)
+    changes = {"newest_version": made, "changed_on": today, "due_on": due_on}
+    move(fresh, Act.AMEND, staff=staff, now=now, changes=changes)
     return fresh
 
 
@@ -111,7 +113,7 @@ def discard(*, item: Item, staff: Staff, now: datetime, edition: int | None = No
     """作废 — a draft that is not wanted; of a revision the public version stays as it was (条例 第十七条)."""
     fresh = begin(item, staff, Act.DISCARD, edition=edition)
     kept = {"newest_version": fresh.public_version} if fresh.public_version else {}
-    move(fresh, Act.DISCARD, staff=staff, now=now, **kept)
+    move(fresh, Act.DISCARD, staff=staff, now=now, changes=kept)
     return fresh
 
 
@@ -123,9 +125,7 @@ def next_version(item: Item, staff: Staff, draft: Draft, now: datetime) -> Versi
     return made
 
 
-def _edited(
-    item: Item, staff: Staff, draft: Draft, files: Sequence[Attached], now: datetime, actor: str = ""
-) -> Item:
+def _edited(item: Item, staff: Staff, draft: Draft, files: Sequence[Attached], now: datetime, actor: str = "") -> Item:
     made, uses = _composed(item, staff, draft, files, now)
     if made.digest == at_work(item).digest:
         return item
@@ -137,7 +137,7 @@ def _edited(
         if item.changed_on is None:
             changes["due_on"] = clocks.disclosure_due_on(draft.formed_on)
     item.newest_version = made
-    move(item, Act.EDIT, staff=staff, now=now, actor=actor, **changes)
+    move(item, Act.EDIT, staff=staff, now=now, actor=actor, changes=changes)
     return item
 
 

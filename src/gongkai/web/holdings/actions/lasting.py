@@ -21,7 +21,7 @@ from gongkai.web.holdings.snapshots import page
 def call_back(
     *, item: Item, staff: Staff, changed_on: date, reason: str, now: datetime, edition: int | None = None
 ) -> Item:
-    """登记应撤事由 — a decision was changed or annulled: three working days to withdraw it (行政处罚法 第四十八条第二款)."""
+    """登记应撤事由 — changed or annulled: three working days to withdraw it (行政处罚法 第四十八条第二款)."""
     fresh = begin(item, staff, Act.CALL_BACK, edition=edition)
     _require_public(fresh)
     why = require_reason(reason)
@@ -30,7 +30,7 @@ def call_back(
     counted = clocks.withdrawal(changed_on)
     due_on = counted.due_on if counted else changed_on + timedelta(days=3)
     changes = {"called_back_on": changed_on, "withdraw_due_on": due_on, "call_back_reason": why}
-    move(fresh, Act.CALL_BACK, staff=staff, now=now, opinion=why, takes_turn=False, **changes)
+    move(fresh, Act.CALL_BACK, staff=staff, now=now, opinion=why, takes_turn=False, changes=changes)
     office = notices.in_post(fresh.body, Role.DISCLOSURE_OFFICE, staff)
     notices.tell(office, notices.CALLED_BACK, fresh, now, day=due_on)
     return fresh
@@ -45,18 +45,8 @@ def withdraw(*, item: Item, staff: Staff, reason: str, now: datetime, edition: i
     for each in version.files.select_related("copy"):
         if each.copy:
             files.unpublish_copy(copy=each.copy, staff=staff, now=now)
-    move(
-        fresh,
-        Act.WITHDRAW,
-        staff=staff,
-        now=now,
-        opinion=why,
-        takes_turn=False,
-        public_version=None,
-        withdrawn_at=now,
-        withdrawn_reason=why,
-        withdraw_due_on=None,
-    )
+    changes = {"public_version": None, "withdrawn_at": now, "withdrawn_reason": why, "withdraw_due_on": None}
+    move(fresh, Act.WITHDRAW, staff=staff, now=now, opinion=why, takes_turn=False, changes=changes)
     return fresh
 
 
@@ -71,7 +61,7 @@ def repeal(
     by: Item | None = None,
     edition: int | None = None,
 ) -> Item:
-    """标注废止 — the label changes everywhere; `by`: the act that repeals it, shown at both ends (条例 第二十条第（一）项)."""
+    """标注废止 — the label changes everywhere; `by`: what repeals it, linked both ways (条例 第二十条第（一）项)."""
     fresh = begin(item, staff, Act.REPEAL, edition=edition)
     _require_public(fresh)
     why = require_reason(reason)
@@ -82,7 +72,8 @@ def repeal(
             raise StepError("不能由自己废止自己，请选另一件。")
         Relation.objects.get_or_create(source=by, target=fresh, kind=RelationKind.REPEALS, defaults={"on": on})
     facts = {"on": on.isoformat(), "by": by.id if by else None}
-    move(fresh, Act.REPEAL, staff=staff, now=now, opinion=why, takes_turn=False, repealed_on=on, facts=facts)
+    changes = {"repealed_on": on}
+    move(fresh, Act.REPEAL, staff=staff, now=now, opinion=why, takes_turn=False, facts=facts, changes=changes)
     return fresh
 
 
@@ -95,7 +86,7 @@ def archive(*, item: Item, staff: Staff, now: datetime, edition: int | None = No
     html = page(fresh, version)
     sealed = digest_of(html)
     Snapshot.objects.create(item=fresh, version=version, html=html, algorithm=ALGORITHM, digest=sealed, made_at=now)
-    move(fresh, Act.ARCHIVE, staff=staff, now=now, archived_at=now, facts={"snapshot": sealed})
+    move(fresh, Act.ARCHIVE, staff=staff, now=now, facts={"snapshot": sealed}, changes={"archived_at": now})
     return fresh
 
 

@@ -47,15 +47,7 @@ def change_openness(*, item: Item, staff: Staff, reason: str, now: datetime, edi
     changed = Draft.of(at_work(fresh)).with_changes(openness=Openness.PROACTIVE, ground=None, ground_note="")
     made = next_version(fresh, staff, changed, now)
     today = local_day(now)
-    move(
-        fresh,
-        Act.CHANGE_OPENNESS,
-        staff=staff,
-        now=now,
-        opinion=why,
-        newest_version=made,
-        changed_on=today,
-        due_on=clocks.disclosure_due_on(today),
-        **in_force(changed),
-    )
+    changes = in_force(changed) | {"newest_version": made, "changed_on": today}
+    changes["due_on"] = clocks.disclosure_due_on(today)
+    move(fresh, Act.CHANGE_OPENNESS, staff=staff, now=now, opinion=why, changes=changes)
     return fresh

@@ -40,12 +40,13 @@ def schedule(*, item: Item, staff: Staff, publish_at: datetime, now: datetime, e
     fresh = begin(item, staff, Act.SCHEDULE, edition=edition)
     if publish_at <= now:
         raise StepError("定的时间已经过了。请改一个以后的时间，或者现在就公开。")
-    move(fresh, Act.SCHEDULE, staff=staff, now=now, publish_at=publish_at, facts={"at": publish_at.isoformat()})
+    facts, changes = {"at": publish_at.isoformat()}, {"publish_at": publish_at}
+    move(fresh, Act.SCHEDULE, staff=staff, now=now, facts=facts, changes=changes)
     return fresh
 
 
 def publish_due(*, now: datetime) -> list[Item]:
-    """到时公开 — every item whose time has come, each by itself; what is blocked is told to the office (条例 第二十六条)."""
+    """到时公开 — every item whose time has come; what is blocked is told to the office (条例 第二十六条)."""
     done = []
     for item in Item.objects.filter(state=State.CLEARED, publish_at__lte=now).order_by("publish_at", "id"):
         try:
@@ -76,23 +77,18 @@ def _published(item: Item, staff: Staff, now: datetime, actor: str = "") -> Item
     draft = Draft.of(version)
     _publish_copies(item, version, now)
     set_joint_bodies(item, draft)
-    move(
-        item,
-        Act.PUBLISH,
-        staff=staff,
-        now=now,
-        actor=actor,
-        public_version=version,
-        published_at=item.published_at or now,
-        publish_at=None,
-        changed_on=None,
-        called_back_on=None,
-        withdraw_due_on=None,
-        call_back_reason="",
-        withdrawn_at=None,
-        withdrawn_reason="",
-        **in_force(draft),
-    )
+    changes = in_force(draft) | {
+        "public_version": version,
+        "published_at": item.published_at or now,
+        "publish_at": None,
+        "changed_on": None,
+        "called_back_on": None,
+        "withdraw_due_on": None,
+        "call_back_reason": "",
+        "withdrawn_at": None,
+        "withdrawn_reason": "",
+    }
+    move(item, Act.PUBLISH, staff=staff, now=now, actor=actor, changes=changes)
     _relate(item, draft, now, actor or f"staff:{staff.id}")
     notices.tell({version.made_by, item.created_by} - {staff}, notices.PUBLISHED, item, now)
     return item

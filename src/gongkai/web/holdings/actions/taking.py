@@ -44,7 +44,7 @@ def move(
     record: Mapping[str, str] | None = None,
     facts: Mapping[str, object] | None = None,
     takes_turn: bool = True,
-    **changes: Any,
+    changes: Mapping[str, Any] | None = None,
 ) -> Review:
     """走一步 — one row changed or ClashError, the review, the journal (条例 第十七条). `item` shows it afterwards.
 
@@ -52,10 +52,9 @@ def move(
     """
     state, version = item.state, item.newest_version
     to = next_state(item, act)
-    if takes_turn:
-        changes["last_actor"] = staff
+    written = dict(changes or {}) | ({"last_actor": staff} if takes_turn else {})
     rows = Item.objects.filter(id=item.id, state=state, edition=item.edition).update(
-        state=to, edition=item.edition + 1, updated_at=now, **changes
+        state=to, edition=item.edition + 1, updated_at=now, **written
     )
     if rows != 1 or version is None:
         raise ClashError(version)

@@ -34,8 +34,8 @@ class Item(models.Model):
     `state`: where its newest version stands. `public_version`: what the public sees, None while it sees nothing; from
     then on the metadata here are those of that version, and a new version brings its own. `index_number`: given when
     the item is created, never changed, never used again. `edition`: counts every write, so that two people cannot
-    overwrite each other. `changed_on`: when the
-    version at work was begun anew, from which its clock is counted. `called_back_on`: when what it tells was changed or annulled, so that it must be withdrawn.
+    overwrite each other. `changed_on`: when the version at work was begun anew, from which its clock is counted.
+    `called_back_on`: when what it tells was changed or annulled, so that it must be withdrawn.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="items")

@@ -35,7 +35,7 @@ def public() -> QuerySet[Item]:
 
 
 def listed(staff: Staff, asked: Mapping[str, str]) -> QuerySet[Item]:
-    """清单 — what a person may see, narrowed by state, column, openness, body, year and words; what is odd is ignored."""
+    """清单 — what a person may see, by state, column, openness, body, year and words; what is odd is ignored."""
     found = visible(staff)
     for field, known in (("state", State), ("openness", Openness)):
         if asked.get(field) in {member.value for member in known}:

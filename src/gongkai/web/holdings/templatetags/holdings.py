@@ -14,11 +14,11 @@ def control(field: BoundField, wrong: str = "", hint: str = "", rows: int = 0) -
     """控件 — of a field; `rows`: lines of a text (条例 第十二条)."""
     name = field.html_name
     described = [f"{name}-{part}" for part, text in (("hint", hint), ("wrong", wrong)) if text]
-    attributes: dict[str, object] = {"id": name}
+    attributes: dict[str, str | bool] = {"id": name}
     if described:
         attributes["aria-describedby"] = " ".join(described)
     if wrong:
         attributes["aria-invalid"] = "true"
     if rows:
-        attributes["rows"] = rows
+        attributes["rows"] = str(rows)
     return field.as_widget(attrs=attributes)

@@ -18,7 +18,7 @@ View = Callable[..., HttpResponseBase]
 
 def signed_in(view: View) -> View:
     """须登录 — and never kept by a browser that others use after."""
-    return never_cache(login_required(cast(Any, view)))
+    return cast(View, never_cache(login_required(cast(Any, view))))
 
 
 def staff_of(request: HttpRequest) -> Staff:

@@ -19,6 +19,7 @@ from gongkai.web.holdings.views.access import signed_in, staff_of
 from gongkai.web.holdings.views.sheets import as_csv
 
 PAGE_ROWS = 20
+MOST_NOTICES = 3
 FILTERS = ("state", "column", "openness", "body", "year", "words", "order")
 
 
@@ -27,12 +28,14 @@ FILTERS = ("state", "column", "openness", "body", "year", "words", "order")
 def desk(request: HttpRequest) -> HttpResponse:
     """工作台 — with one of three tabs, narrowed by words (条例 第二十六条)."""
     staff, today = staff_of(request), timezone.localdate()
-    words = request.GET.get("words", "")[:100]
+    words, told = request.GET.get("words", "")[:100], Notice.objects.filter(to=staff, read_at=None)
     context = {
         "today": today,
         "desk": queries.desk(staff, today, request.GET.get("tab", "mine"), words),
         "words": words,
-        "notices": Notice.objects.filter(to=staff, read_at=None).select_related("item").order_by("-id")[:5],
+        "notices": Notice.objects.filter(to=staff, read_at=None)
+        .select_related("item__newest_version")
+        .order_by("-id")[:MOST_NOTICES],
         "may_create": any(Role.CLERK in roles for roles in roles_in(staff).values()),
         "weekdays": ("一", "二", "三", "四", "五", "六", "日"),
     }

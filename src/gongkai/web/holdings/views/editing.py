@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import IO, Any, cast
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -61,7 +61,7 @@ def _answered(request: HttpRequest, body: Body, form: DraftForm, found: Item | N
     if request.POST.get("do") == "import":
         return _page(request, context | _imported(request, form))
     if not form.is_valid():
-        wrong = {name: _said(form, name) for name in form.errors}
+        wrong = {name: _said(name) for name in form.errors}
         return _page(request, context | {"problems": wrong}, status=400)
     kept = [found] if found else []
     try:
@@ -87,7 +87,7 @@ def _answered(request: HttpRequest, body: Body, form: DraftForm, found: Item | N
 
 
 def _saved(request: HttpRequest, body: Body, draft: Draft, kept: list[Item]) -> Item:
-    """Words first, then files to be taken away, then files that came; `kept` holds the item even where one is refused."""
+    """Words, then files to be taken away, then files that came; `kept` holds the item whatever of it is refused."""
     staff = staff_of(request)
     found = kept[0] if kept else None
     if found is None:
@@ -102,8 +102,7 @@ def _saved(request: HttpRequest, body: Body, draft: Draft, kept: list[Item]) -> 
             found = actions.detach_file(item=found, staff=staff, item_file=used, now=timezone.now())
     for upload in request.FILES.getlist("files"):
         name = upload.name or ""
-        file = files.receive(body=body, staff=staff, name=name, stream=upload.file, now=timezone.now())
-        files.inspect_file(file=file, now=timezone.now())
+        file = files.receive(body=body, staff=staff, name=name, stream=cast(IO[bytes], upload.file), now=timezone.now())
         found = actions.attach_file(item=found, staff=staff, file=file, now=timezone.now())
     return found
 
@@ -154,7 +153,7 @@ def _on_form(problems: dict[str, str]) -> dict[str, str]:
     return {names.get(field, field): message for field, message in problems.items()}
 
 
-def _said(form: DraftForm, name: str) -> str:
+def _said(name: str) -> str:
     if name in ("formed_on", "effective_on", "expires_on"):
         return say("日期要写成 2026-11-25 的样子。")
     return say("这一栏没有填好，请重新选一次。")
@@ -174,12 +173,11 @@ def _home(staff: Staff) -> Body:
 def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     found: Item | None = context["item"]
     version = found.newest_version if found else None
-    given = {
+    given: dict[str, Any] = {
+        "room": "holdings:items",
         "problems": {},
         "files": version.files.select_related("file", "copy") if version else (),
         "act": Act.EDIT if found else Act.CREATE,
         "version": version,
     }
     return render(request, "holdings/edit.html", given | context, status=status)
-
-

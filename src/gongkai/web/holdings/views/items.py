@@ -69,6 +69,7 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
     choices = queries.choices(found, staff_of(request))
     shown = hits.shown(version) if version else []
     return {
+        "room": "holdings:items",
         "item": found,
         "version": version,
         "places": queries.places(found),
@@ -112,6 +113,7 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         messages.error(request, refusal)
         return redirect("holdings:item", number)
     context = {
+        "room": "holdings:items",
         "item": found,
         "version": found.newest_version,
         "act": chosen,

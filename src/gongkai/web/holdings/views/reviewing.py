@@ -1,4 +1,4 @@
-"""审核的页面 — the text with every hit in its place, the attachments, the differences, and the decision (条例 第十七条)."""
+"""审核的页面 — the text with every hit in its place, the attachments, the decision (条例 第十七条)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from gongkai.web.holdings.actions.reviewing import CHECKS, OUTCOMES, RECORD
 from gongkai.web.holdings.differences import differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.forms import DraftForm, checked
-from gongkai.web.holdings.models import Item, ItemFile, Version
+from gongkai.web.holdings.models import Item, Version
 from gongkai.web.holdings.refusals import DraftError
 from gongkai.web.holdings.rich_text import marked
 from gongkai.web.holdings.views.access import item_of, signed_in, staff_of
@@ -79,25 +79,6 @@ def override(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @signed_in
-@require_POST
-def mask(request: HttpRequest, number: int) -> HttpResponse:
-    """换成遮盖副本 — of one file, or of every file in which something blocks (条例 第十五条)."""
-    found = item_of(request, number)
-    version = found.newest_version
-    wanted = request.POST.getlist("file")
-    used = ItemFile.objects.filter(version=version, id__in=[each for each in wanted if each.isdecimal()])
-    try:
-        for each in used.select_related("file"):
-            who = _who(request, found)
-            found = actions.use_masked_copy(item_file=each, **who | {"edition": None})
-            messages.success(request, say("“{file}”已换成遮盖副本，原件留在内部。", file=each.title))
-    except REFUSALS as error:
-        messages.error(request, say(error.template, **error.values))
-    back = request.POST.get("back", "")
-    return redirect("holdings:edit" if back == "edit" else "holdings:review", number)
-
-
-@signed_in
 @require_safe
 def compare(request: HttpRequest, number: int) -> HttpResponse:
     """两稿差别 — of any two versions of an item, the one before unless others are asked for (条例 第十七条)."""
@@ -106,7 +87,13 @@ def compare(request: HttpRequest, number: int) -> HttpResponse:
     new = _version(versions, request.GET.get("new", "")) or found.newest_version
     old = _version(versions, request.GET.get("old", "")) or (queries.reviewed_before(found, new) if new else None)
     old = old or (versions.get(new.number - 1) if new else None)
-    context = {"item": found, "old": old, "new": new, "versions": versions.values()}
+    context: dict[str, Any] = {
+        "room": "holdings:items",
+        "item": found,
+        "old": old,
+        "new": new,
+        "versions": versions.values(),
+    }
     if old and new:
         context |= {"fields": _fields(old, new), "lines": differences(old.body_html, new.body_html)}
     return render(request, "holdings/differences.html", context)
@@ -120,21 +107,26 @@ def _fields(old: Version, new: Version) -> list[tuple[str, Any]]:
     """Words and metadata that are not the same, each under its name in the form."""
     before = {name: getattr(old, name) for name in WORDS if name != "body_html"} | _labelled(old)
     after = {name: getattr(new, name) for name in WORDS if name != "body_html"} | _labelled(new)
-    return [
-        (DraftForm.base_fields[name].label, words(before[name], after[name]))
+    told: list[tuple[str, Any]] = [
+        (str(DraftForm.base_fields[name].label), words(before[name], after[name]))
         for name in before
         if before[name] != after[name] and name in DraftForm.base_fields
-    ] + _file_changes(old, new)
+    ]
+    return told + _file_changes(old, new)
 
 
 def _labelled(version: Version) -> dict[str, str]:
     draft = Draft.of(version)
     told = {name: "" if value in (None, False) else str(value) for name, value in version.metadata.items()}
-    return told | {"openness": draft.openness.label, "ground": draft.ground.label if draft.ground else ""} | {
-        "genre": draft.genre.label,
-        "is_normative": say("是") if draft.is_normative else say("不是"),
-        "joint_bodies": "、".join(draft.joint_bodies),
-    }
+    return (
+        told
+        | {"openness": draft.openness.label, "ground": draft.ground.label if draft.ground else ""}
+        | {
+            "genre": draft.genre.label,
+            "is_normative": say("是") if draft.is_normative else say("不是"),
+            "joint_bodies": "、".join(draft.joint_bodies),
+        }
+    )
 
 
 def _file_changes(old: Version, new: Version) -> list[tuple[str, Any]]:
@@ -155,6 +147,7 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
     ]
     needs = STEPS[act].needs if act else frozenset()
     return {
+        "room": "holdings:items",
         "item": found,
         "version": version,
         "act": act,
@@ -165,7 +158,7 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "blocking": blocking,
         "is_blocked": bool(blocking) and Need.GUARD_CLEAR in needs,
         "maskable": maskable,
-        "may_mask": bool(maskable) and may(staff, Act.MASK, body=found.body, state=found.state),
+        "may_mask": False,
         "may_override": act is not None and may(staff, Act.OVERRIDE, body=found.body, state=found.state),
         "files": [(each, len(hits.of_file(shown, each))) for each in files],
         "leaf": leaf,
@@ -199,6 +192,7 @@ def _record(found: Item) -> list[tuple[str, str, str]]:
 def _who(request: HttpRequest, found: Item) -> dict[str, Any]:
     edition = request.POST.get("edition", "")
     return {
+        "room": "holdings:items",
         "item": found,
         "staff": staff_of(request),
         "now": timezone.now(),
