@@ -33,9 +33,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "today": today,
         "desk": queries.desk(staff, today, request.GET.get("tab", "mine"), words),
         "words": words,
-        "notices": Notice.objects.filter(to=staff, read_at=None)
-        .select_related("item__newest_version")
-        .order_by("-id")[:MOST_NOTICES],
+        "notices": told.select_related("item__newest_version").order_by("-id")[:MOST_NOTICES],
         "may_create": any(Role.CLERK in roles for roles in roles_in(staff).values()),
         "weekdays": ("一", "二", "三", "四", "五", "六", "日"),
     }
