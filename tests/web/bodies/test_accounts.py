@@ -130,7 +130,7 @@ def test_a_code_is_asked_after_the_password_and_taken_once() -> None:
     assert client.get("/account/").status_code == 302, "half way in is not in"
     assert client.post("/sign-in/code/", {"code": "000000"}).status_code == 400
     current = one_time_codes.code(secret, int(datetime.now(UTC).timestamp()) // 30)
-    assert client.post("/sign-in/code/", {"code": current})["Location"] == "/account/"
+    assert client.post("/sign-in/code/", {"code": current})["Location"] == "/desk/"
     assert client.get("/account/").status_code == 200
     assert not use_code(staff=staff, code=current, now=datetime.now(UTC)), "seen over the shoulder, it opens nothing"
     assert use_code(staff=staff, code=recovery[0].upper().replace("-", " "), now=NOW)

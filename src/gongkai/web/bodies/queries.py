@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongkai.law.administration import DUTIES, Duty
 from gongkai.law.procedure import ADMINISTRATORS, Role
 from gongkai.web.bodies.gaps import Gap, gaps
 from gongkai.web.bodies.models import Appointment, Body, SecondFactor, Staff, Tries
-from gongkai.web.bodies.names import tries_key
+from gongkai.web.bodies.names import folded, tries_key
 from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.journal.actions import PLATFORM
 
@@ -131,3 +131,12 @@ def chain_names(chains: list[str]) -> list[tuple[str, str]]:
 def top_body() -> Body:
     """最上一级 — the body that the platform was set up with (条例 第四条)."""
     return Body.objects.filter(parent__isnull=True).order_by("id")[:1].get()
+
+
+def actors(asked: str) -> list[str] | None:
+    """谁 — whom the journal calls so: by name, user name, or as the journal writes it; None: nobody is asked."""
+    asked = asked.strip()
+    if not asked or ":" in asked:
+        return [asked] if asked else None
+    known = Staff.objects.filter(Q(name=asked) | Q(username=folded(asked))).values_list("id", flat=True)
+    return [*(f"staff:{number}" for number in known), asked]

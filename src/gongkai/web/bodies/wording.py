@@ -28,6 +28,7 @@ _FACTS = {
     "to": "现在",
     "version": "版本",
     "personal": "个人信息的校验值",
+    "address": "登录地址",
 }
 _THINGS = {"holdings.item": "政府信息", "files.file": "附件", "bodies.body": "主体", "bodies.staff": "人员"}
 _STAFF = re.compile(r"(?:bodies\.)?staff:(\d{1,18})")
@@ -85,5 +86,5 @@ def _value(value: object, bodies: Mapping[str, str]) -> str:
     if isinstance(value, list):
         return "、".join(_value(each, bodies) for each in value)
     if isinstance(value, dict):
-        return "；".join(f"{name} {each}" for name, each in value.items())
+        return "；".join(f"{_FACTS.get(name, name)} {each}" for name, each in value.items())
     return _CODES.get(str(value)) or bodies.get(str(value)) or str(value)

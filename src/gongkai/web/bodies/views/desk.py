@@ -47,7 +47,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
     context = {
         "bodies": kept,
         "lacking": lacking,
-        "without": sum(not found for found in lacking.values()),
+        "short": sum(bool(found) for found in lacking.values()),
         "people": queries.head_counts(kept),
         "may_add": any(Duty.KEEP_BODIES in queries.duties_of(by, body) for body in kept),
         "room": "bodies:bodies",
@@ -146,7 +146,7 @@ def new_staff(request: HttpRequest, slug: str) -> HttpResponse:
 
         def add() -> HttpResponse:
             made = actions.add_staff(by=person(request), body=shown, now=timezone.now(), **form.cleaned_data)
-            told = {**context, "accounts": [(made.staff, made.password)], "staff": made.staff}
+            told = {**context, "accounts": [(made.staff, made.password)], "staff": made.staff, "room": "bodies:bodies"}
             return render(request, "bodies/first_password.html", told)
 
         return attempt(request, form, add, "bodies/edit_staff.html", context)
@@ -223,7 +223,7 @@ def _enable(_request: HttpRequest, by: Staff, shown: Staff) -> str:
 
 def _reset_password(request: HttpRequest, by: Staff, shown: Staff) -> HttpResponse:
     password = actions.reset_password(by=by, staff=shown, now=timezone.now())
-    context = {"body": shown.body, "staff": shown, "accounts": [(shown, password)]}
+    context = {"body": shown.body, "staff": shown, "accounts": [(shown, password)], "room": "bodies:bodies"}
     return render(request, "bodies/first_password.html", context)
 
 
@@ -278,9 +278,9 @@ def seen_staff(request: HttpRequest, number: int) -> tuple[Staff, set[Duty]]:
     return shown, duties
 
 
-def granted(duties: set[Duty]) -> dict[str, bool]:
+def granted(duties: set[Duty]) -> dict[str, object]:
     """可以做的 — as a template asks: `may_appoint`, `may_keep_staff` …"""
-    return {f"may_{duty}": duty in duties for duty in Duty}
+    return {"room": "bodies:bodies", **{f"may_{duty}": duty in duties for duty in Duty}}
 
 
 def attempt(

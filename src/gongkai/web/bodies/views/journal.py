@@ -38,7 +38,7 @@ def entries(request: HttpRequest) -> HttpResponse:
     first, last = told.get("first"), told.get("last")
     found = search(
         chains=[told["chain"]] if told.get("chain") in chains else chains,
-        actor=told.get("actor", ""),
+        actors=queries.actors(told.get("actor", "")),
         subject=told.get("subject", ""),
         act=told.get("act", ""),
         since=datetime.combine(first, time(), zone) if first else None,
