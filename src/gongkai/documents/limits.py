@@ -29,6 +29,10 @@ class Limits:
     tags: int
     parts: int
     nesting: int
+    pixels: int
+    scan_pages: int
+    scan_seconds: float
+    scan_threads: int
 
     def unpacked_bytes(self, packed: int) -> int:
         """展开后的字节数上限 — how many bytes may come out of `packed` bytes."""
@@ -48,9 +52,9 @@ LIMITS = Limits(
 class Deadline:
     """时限 — the seconds that the making of one view may take; asked between pages and blocks."""
 
-    def __init__(self, source: str, limits: Limits) -> None:
-        self._source, self._seconds = source, limits.seconds
-        self._end = time.monotonic() + limits.seconds
+    def __init__(self, source: str, limits: Limits, seconds: float | None = None) -> None:
+        self._source, self._seconds = source, limits.seconds if seconds is None else seconds
+        self._end = time.monotonic() + self._seconds
 
     def check(self) -> None:
         """查时限 — DocumentError once the time is up."""
@@ -71,6 +75,30 @@ def check_size(source: str, size: int, limits: Limits) -> None:
             "{file}：文件超过 {megabytes} MB，没有读。请去掉其中的大图片，或拆成几个文件",
             file=source,
             megabytes=limits.file_bytes // 1_048_576,
+        )
+
+
+def check_pixels(source: str, width: int, height: int, limits: Limits) -> None:
+    """查像素 — DocumentError for a picture of more than `pixels` pixels, before it is unpacked."""
+    if width * height > limits.pixels:
+        raise DocumentError(
+            source,
+            "{file}：图片有 {width}×{height} 个像素，太大，没有读。请缩小到 A4 纸 300 dpi 左右再试",
+            file=source,
+            width=width,
+            height=height,
+        )
+
+
+def check_scan_pages(source: str, pages: int, limits: Limits) -> None:
+    """查扫描页数 — DocumentError for more than `scan_pages` pages that are pictures."""
+    if pages > limits.scan_pages:
+        raise DocumentError(
+            source,
+            "{file}：有 {pages} 页是图片，超过 {limit} 页，没有读。请只留下年报的部分再试",
+            file=source,
+            pages=pages,
+            limit=limits.scan_pages,
         )
 
 

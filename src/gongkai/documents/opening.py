@@ -11,10 +11,11 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path, PurePath
+from typing import Any
 
 from gongkai.documents.archive import members
 from gongkai.documents.decoding import decode
-from gongkai.documents.document import Document, DocumentError, View
+from gongkai.documents.document import Document, DocumentError, PageLayout, PicturedError, View
 from gongkai.documents.limits import LIMITS, Limits, check_size
 from gongkai.documents.refusals import refusal
 from gongkai.documents.signature import sniff, sniff_text
@@ -24,11 +25,17 @@ Makers = tuple[Callable[[], View], ...]
 STANDARD_INPUT = "-"
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
+_EXTRA = ("cv2", "numpy", "onnxruntime", "PIL", "rapidocr")
 _READS_BYTES = {
     "pdf": ("pdf", "makers"),
     "docx": ("word", "makers"),
     "xlsx": ("sheet", "makers"),
     "mht": ("mht", "makers"),
+    "png": ("picture", "makers"),
+    "jpg": ("picture", "makers"),
+    "tiff": ("picture", "makers"),
+    "bmp": ("picture", "makers"),
+    "gif": ("picture", "makers"),
 }
 _READS_TEXT = {
     "html": ("web_page", "makers"),
@@ -56,6 +63,18 @@ def open_documents(
             yield _document(source, content, name, limits)
     except DocumentError as error:
         yield error
+
+
+def page_picture(source: str, data: bytes, page: int, layout: PageLayout | None, *, limits: Limits = LIMITS) -> bytes:
+    """页面图像 — page `page`, from 1, of a PDF or a picture as a PNG, lying as its `layout` says. DocumentError where
+    the file cannot be opened."""
+    if layout is None or not layout.straightening:
+        drawn: bytes = _reader(source, "pdf_picture", "png")(source, data, page, limits)
+        return drawn
+    module = "pdf_scan" if _format(source, data, limits) == "pdf" else "picture"
+    given = _reader(source, module, "drawn")(source, data, page, limits)
+    laid: bytes = _reader(source, "scan", "picture")(given, layout.straightening, layout.width, layout.height)
+    return laid
 
 
 def _archived(source: str, data: bytes, limits: Limits) -> Iterator[Document | DocumentError]:
@@ -92,10 +111,35 @@ def _document(source: str, data: bytes, name: str | None, limits: Limits) -> Doc
             raise refusal("binary", source)
         name = sniff_text(source, content, _suffix(source))
     module, function = _READS_BYTES.get(name) or _READS_TEXT[name]
-    makers: Makers = getattr(import_module(f"gongkai.documents.{module}"), function)(source, content, limits)
+    try:
+        makers: Makers = _reader(source, module, function)(source, content, limits)
+    except PicturedError as pictured:
+        makers = _seen(source, data, pictured, limits)
     document = Document(source, name, makers)
     next(document.views())
     return document
+
+
+def _reader(source: str, module: str, function: str) -> Callable[..., Any]:
+    try:
+        reader: Callable[..., Any] = getattr(import_module(f"gongkai.documents.{module}"), function)
+    except ModuleNotFoundError as missing:
+        if missing.name not in _EXTRA:
+            raise
+        raise refusal("unseen", source) from None
+    return reader
+
+
+def _seen(source: str, data: bytes, pictured: PicturedError, limits: Limits) -> Makers:
+    """The pages of a PDF that are pictures are looked at; without the extra, its other pages are read alone."""
+    makers: Makers
+    try:
+        makers = _reader(source, "pdf_scan", "makers")(source, data, pictured.numbers, pictured.lines, limits)
+    except DocumentError:
+        if not any(pictured.lines.values()):
+            raise
+        makers = _reader(source, "pdf", "text_makers")(source, data, pictured.lines, limits)
+    return makers
 
 
 def _is_noise(text: str) -> bool:
