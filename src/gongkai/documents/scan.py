@@ -59,15 +59,11 @@ def view(name: str, source: str, pages: Mapping[int, SeenPage], rest: Mapping[in
                 yield rest[number]
 
     blocks: tuple[Block, ...] = tuple(stitched(source, sides(), limits))
-    if not any(block.text if isinstance(block, Paragraph) else any(map(any, _texts(block))) for block in blocks):
+    if not any(block.text if isinstance(block, Paragraph) else any(any(row.texts) for row in block.rows) for block in blocks):
         raise DocumentError(
             source, "{file}：图片里没有认出文字。请看看是不是选错了文件，或用 300 dpi 重新扫描再试", file=source
         )
     return View(name, blocks, {number: page.layout() for number, page in pages.items()})
-
-
-def _texts(grid: Grid) -> Iterator[tuple[str, ...]]:
-    return (row.texts for row in grid.rows)
 
 
 def fitted(given: Grey) -> Grey:
