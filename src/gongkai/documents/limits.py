@@ -81,13 +81,17 @@ def check_size(source: str, size: int, limits: Limits) -> None:
 def check_pixels(source: str, width: int, height: int, limits: Limits) -> None:
     """查像素 — DocumentError for a picture of more than `pixels` pixels, before it is unpacked."""
     if width * height > limits.pixels:
-        raise DocumentError(
-            source,
-            "{file}：图片有 {width}×{height} 个像素，太大，没有读。请缩小到 A4 纸 300 dpi 左右再试",
-            file=source,
-            width=width,
-            height=height,
-        )
+        raise too_many_pixels(source, limits)
+
+
+def too_many_pixels(source: str, limits: Limits) -> DocumentError:
+    """像素太多 — the sentence for such a picture."""
+    return DocumentError(
+        source,
+        "{file}：图片超过 {limit} 万像素，太大，没有读。请缩小到 A4 纸 300 dpi 左右再试",
+        file=source,
+        limit=limits.pixels // 10_000,
+    )
 
 
 def check_scan_pages(source: str, pages: int, limits: Limits) -> None:

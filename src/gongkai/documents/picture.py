@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import warnings
 import zlib
 from collections.abc import Callable
 from io import BytesIO
@@ -11,17 +12,20 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from gongkai.documents.document import DocumentError, View
-from gongkai.documents.limits import Limits, check_pixels, check_scan_pages
+from gongkai.documents.limits import Limits, check_pixels, check_scan_pages, too_many_pixels
 from gongkai.documents.refusals import refusal
 from gongkai.documents.scan import Scan, view
 from gongkai.documents.scan_text import Grey
+
+# What is odd in a file is nothing to tell a clerk, so long as it can be read.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF")
 _MANY = "TIFF"
 # What the decoders raise on damaged pictures.
 _BROKEN = (
     *(OSError, EOFError, SyntaxError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError),
-    *(struct.error, zlib.error, RuntimeError, Image.DecompressionBombError),
+    *(struct.error, zlib.error, RuntimeError),
 )
 _DEEP = ("I", "I;16", "I;16B", "I;16L", "F")
 
@@ -46,6 +50,8 @@ def drawn(source: str, data: bytes, number: int, limits: Limits) -> Grey:
             return _grey(ImageOps.exif_transpose(picture))
     except DocumentError:
         raise
+    except Image.DecompressionBombError:
+        raise too_many_pixels(source, limits) from None
     except _BROKEN:
         raise refusal("damaged", source) from None
 
@@ -57,6 +63,8 @@ def _pages(source: str, data: bytes, limits: Limits) -> int:
             count = getattr(picture, "n_frames", 1) if picture.format == _MANY else 1
     except DocumentError:
         raise
+    except Image.DecompressionBombError:
+        raise too_many_pixels(source, limits) from None
     except _BROKEN:
         raise refusal("damaged", source) from None
     check_scan_pages(source, count, limits)

@@ -11,7 +11,7 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from gongkai.documents.document import Block, DocumentError, Grid, Paragraph, View
+from gongkai.documents.document import Block, DocumentError, Paragraph, View
 from gongkai.documents.limits import Deadline, Limits, check_scan_pages
 from gongkai.documents.pdf_ruled import Part, stitched
 from gongkai.documents.scan_page import SeenPage, look, look_again
@@ -59,7 +59,9 @@ def view(name: str, source: str, pages: Mapping[int, SeenPage], rest: Mapping[in
                 yield rest[number]
 
     blocks: tuple[Block, ...] = tuple(stitched(source, sides(), limits))
-    if not any(block.text if isinstance(block, Paragraph) else any(any(row.texts) for row in block.rows) for block in blocks):
+    if not any(
+        block.text if isinstance(block, Paragraph) else any(any(row.texts) for row in block.rows) for block in blocks
+    ):
         raise DocumentError(
             source, "{file}：图片里没有认出文字。请看看是不是选错了文件，或用 300 dpi 重新扫描再试", file=source
         )

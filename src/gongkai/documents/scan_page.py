@@ -25,12 +25,13 @@ from gongkai.documents.scan_text import Grey, read
 LONG_SIDE = 842.0
 _ILLEGIBLE = "□"
 _WALL = 6  # pixels: what stands so near a wall of a cell may be the wall itself
-_LEAST_INK = 0.4  # of the height of a character, either way: a stroke; less is dirt
+_STROKE = 0.25  # of the height of a character, either way: less is dirt
 _USUAL_HEIGHT = 10.0  # points, where no character has been found
 _TWO_UP = 1.15  # times as wide as high: there may be two pages on it
 _GUTTER = (0.38, 0.62)
-_AROUND = 5  # pixels left around the ink of a cell at the second look
-_TWICE = 2.0
+_AROUND = 5  # pixels left around ink that was found without its text
+# The second look: pixels nearer, times larger, and how much of the grain of the paper is smoothed.
+_CLOSER, _TWICE, _SMOOTH = 3, 2.0, 1.5
 _SHORT = 2
 
 
@@ -124,7 +125,7 @@ def look(source: str, given: Grey, number: int, check: Callable[[], None], limit
     lattices = [_in_pixels(frame, height, scale) for frame in found]
     picture, inked = _without_lines(picture, inked, masks, lattices)
     boxes = [box for quad in straight.quads for box in _cut_at_walls(_bounds(quad), lattices)]
-    tall = float(np.median([box.height for box in boxes])) if boxes else _USUAL_HEIGHT * scale
+    tall = _usual_height(boxes, scale)
     missed = _missed(lattices, boxes, inked, tall)
     seen = read([_crop(picture, box) for box in (*boxes, *missed)], check)
     pieces = [Piece(*one, box) for one, box in zip(seen, (*boxes, *missed), strict=True) if one.text]
@@ -141,12 +142,9 @@ def look_again(page: SeenPage, check: Callable[[], None]) -> SeenPage:
     inked = ink(picture)
     tables = [item for side in page.sides for item in side if isinstance(item, Table)]
     cells = [cell for table in tables for row in table.rows for cell in row if _may_be_figure(cell)]
-    around = [_inked_box(inked, cell.box) or cell.box for cell in cells]
-    pieces = [
-        cv2.resize(_crop(picture, box.grown(_AROUND)), None, fx=_TWICE, fy=_TWICE, interpolation=cv2.INTER_CUBIC)
-        for box in around
-    ]
-    seen = read([np.asarray(piece, np.uint8) for piece in pieces], check)
+    tall = _usual_height([piece.box for cell in cells for piece in cell.pieces], page.scale)
+    around = [_shown(cell) if cell.pieces else _inked_box(inked, cell.box, tall) or cell.box for cell in cells]
+    seen = read([_enlarged(_crop(picture, box.grown(-_CLOSER))) for box in around], check)
     changed = {
         id(cell): replace(cell, pieces=(Piece(*one, box),) if one.text else ())
         for cell, box, one in zip(cells, around, seen, strict=True)
@@ -161,6 +159,12 @@ def look_again(page: SeenPage, check: Callable[[], None]) -> SeenPage:
         for side in page.sides
     )
     return replace(page, sides=sides)
+
+
+def _enlarged(piece: Grey) -> Grey:
+    """Twice as large, and the grain of the paper smoothed."""
+    large = cv2.resize(piece, None, fx=_TWICE, fy=_TWICE, interpolation=cv2.INTER_CUBIC)
+    return np.asarray(cv2.GaussianBlur(large, (0, 0), _SMOOTH), np.uint8)
 
 
 def _may_be_figure(cell: SeenCell) -> bool:
@@ -239,19 +243,25 @@ def _missed(lattices: list[_Lattice], boxes: list[Box], inked: Grey, tall: float
     for lattice in lattices:
         held = {lattice.cell_at(*box.middle) for box in boxes if _holds(lattice, box)}
         for cell, box, _, _ in _cells(lattice):
-            if cell not in held and (around := _inked_box(inked, box)) and max(around.size) > _LEAST_INK * tall:
+            if cell not in held and (around := _inked_box(inked, box, tall)):
                 found.append(around.grown(_AROUND))
     return found
 
 
-def _inked_box(inked: Grey, box: Box) -> Box | None:
-    """The box around the ink within a cell, specks left aside."""
+def _usual_height(boxes: list[Box], scale: float) -> float:
+    return float(np.median([box.height for box in boxes])) if boxes else _USUAL_HEIGHT * scale
+
+
+def _inked_box(inked: Grey, box: Box, tall: float) -> Box | None:
+    """The box around the ink within a cell, specks left aside; `tall`: how high characters are."""
     left, top, right, bottom = (int(edge) for edge in box.grown(-_WALL))
     part = inked[max(0, top) : bottom, max(0, left) : right]
     if not part.size:
         return None
     count, _, stats, _ = cv2.connectedComponentsWithStats(part, connectivity=8)
-    marks = [Box(x, y, x + wide, y + high) for x, y, wide, high, area in stats[1:count] if area > _WALL]
+    marks = [
+        Box(x, y, x + wide, y + high) for x, y, wide, high, _ in stats[1:count] if max(wide, high) > _STROKE * tall
+    ]
     return Box.around(marks).moved(max(0, left), max(0, top)) if marks else None
 
 
