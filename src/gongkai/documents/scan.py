@@ -21,6 +21,8 @@ from gongkai.documents.scan_text import Grey
 Items = list[Paragraph | Part]
 _LEAST, _MOST = 2_000, 3_400  # pixels of the longer side: characters of a page are then of the size that was learnt
 
+_SHOWN = 2.0  # pixels a point of the page as it is shown
+
 
 class Scan:
     """扫描件 — the pages of a file that are pictures, by number; `draw` gives one as it is."""
@@ -85,5 +87,7 @@ def picture(given: Grey, straightening: tuple[float, ...], width: float, height:
     matrix = np.array(straightening).reshape(3, 3)
     longer = max(page.shape)
     size = (longer, round(longer * height / width)) if width > height else (round(longer * width / height), longer)
-    laid = cv2.cvtColor(lay(page, matrix, size), cv2.COLOR_GRAY2RGB)
-    return cv2.imencode(".png", laid)[1].tobytes()
+    shown = cv2.resize(
+        lay(page, matrix, size), (round(width * _SHOWN), round(height * _SHOWN)), interpolation=cv2.INTER_AREA
+    )
+    return cv2.imencode(".png", shown)[1].tobytes()
