@@ -133,6 +133,6 @@ def test_without_the_extra_a_scan_is_refused_by_what_to_install_and_text_pages_a
         ("a.png", scanning.picture(page())),
         ("a.pdf", scanning.bound([page()])),
     ):
-        (refused,) = open_documents(name, data)
+        (refused,) = open_documents(name, data, apart=False)
         assert isinstance(refused, DocumentError)
         assert "pip install 'gongkai[ocr]'" in str(refused)

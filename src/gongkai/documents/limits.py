@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -33,6 +34,7 @@ class Limits:
     scan_pages: int
     scan_seconds: float
     scan_threads: int
+    memory_bytes: int
 
     def unpacked_bytes(self, packed: int) -> int:
         """展开后的字节数上限 — how many bytes may come out of `packed` bytes."""
@@ -49,6 +51,20 @@ LIMITS = Limits(
 )
 
 
+_waiting: list[Callable[[float], None]] = []
+
+
+def listen(hear: Callable[[float], None]) -> None:
+    """听预告 — `hear` is told whenever a piece of long work begins, and how many seconds it may take."""
+    _waiting[:] = [hear]
+
+
+def announce(seconds: float) -> None:
+    """预告 — another piece of work begins that may take so many seconds."""
+    for hear in _waiting:
+        hear(seconds)
+
+
 class Deadline:
     """时限 — the seconds that the making of one view may take; asked between pages and blocks."""
 
@@ -59,12 +75,17 @@ class Deadline:
     def check(self) -> None:
         """查时限 — DocumentError once the time is up."""
         if time.monotonic() > self._end:
-            raise DocumentError(
-                self._source,
-                "{file}：读了 {seconds} 秒还没读完，先停下了。请拆成几个小文件，或另存为 docx 再试",
-                file=self._source,
-                seconds=self._seconds,
-            )
+            raise too_late(self._source, self._seconds)
+
+
+def too_late(source: str, seconds: float) -> DocumentError:
+    """超过时限 — why a file that takes longer than `seconds` was left."""
+    return DocumentError(
+        source,
+        "{file}：读了 {seconds} 秒还没读完，先停下了。请拆成几个小文件，或另存为 docx 再试",
+        file=source,
+        seconds=seconds,
+    )
 
 
 def check_size(source: str, size: int, limits: Limits) -> None:

@@ -6,7 +6,6 @@ Those modules are loaded late. A lying suffix is overruled by the content. What 
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
@@ -18,18 +17,23 @@ from gongkai.documents.decoding import decode
 from gongkai.documents.document import Document, DocumentError, PageLayout, PicturedError, View
 from gongkai.documents.limits import LIMITS, Limits, check_size
 from gongkai.documents.refusals import refusal
-from gongkai.documents.signature import sniff, sniff_text
+from gongkai.documents.signature import is_noise, sniff, sniff_text
 
 Makers = tuple[Callable[[], View], ...]
 
 STANDARD_INPUT = "-"
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 _EXTRA = ("cv2", "numpy", "onnxruntime", "PIL", "rapidocr")
 _READS_BYTES = {
     "pdf": ("pdf", "makers"),
     "docx": ("word", "makers"),
     "xlsx": ("sheet", "makers"),
+    "xls": ("sheet", "makers"),
+    "doc": ("office", "doc_makers"),
+    "wps": ("office", "doc_makers"),
+    "rtf": ("office", "rtf_makers"),
+    "odf": ("office", "odf_makers"),
+    "office xml": ("office", "xml_makers"),
     "mht": ("mht", "makers"),
     "png": ("picture", "makers"),
     "jpg": ("picture", "makers"),
@@ -37,6 +41,8 @@ _READS_BYTES = {
     "bmp": ("picture", "makers"),
     "gif": ("picture", "makers"),
 }
+_IN_PROCESS = {"mht"}
+"""Read by the standard library and the reader of pages; what reads the other bytes is taken apart from us."""
 _READS_TEXT = {
     "html": ("web_page", "makers"),
     "txt": ("plain", "makers"),
@@ -47,20 +53,22 @@ _READS_TEXT = {
 
 
 def open_documents(
-    source: str, data: bytes | None = None, *, limits: Limits = LIMITS
+    source: str, data: bytes | None = None, *, limits: Limits = LIMITS, apart: bool = True
 ) -> Iterator[Document | DocumentError]:
     """打开文件 — one item for a file, one for each file in a zip; what cannot be read is a DocumentError among them.
 
     `data`: the bytes, if the caller has them (`source` is then only a name); otherwise `source` is a path, or `-` for
     standard input. The first view of a Document is already made; a later one may raise DocumentError (a limit reached).
+    `apart`: formats that libraries take apart are read in a process of their own (`isolation`); False for whoever is in
+    one already.
     """
     try:
         content = _content(source, limits) if data is None else data
         name = _format(source, content, limits)
         if name == "zip":
-            yield from _archived(source, content, limits)
+            yield from _archived(source, content, limits, apart)
         else:
-            yield _document(source, content, name, limits)
+            yield _document(source, content, name, limits, apart)
     except DocumentError as error:
         yield error
 
@@ -77,7 +85,7 @@ def page_picture(source: str, data: bytes, page: int, layout: PageLayout | None,
     return laid
 
 
-def _archived(source: str, data: bytes, limits: Limits) -> Iterator[Document | DocumentError]:
+def _archived(source: str, data: bytes, limits: Limits, apart: bool) -> Iterator[Document | DocumentError]:
     for member in members(source, data, limits):
         if isinstance(member, DocumentError):
             yield member
@@ -87,7 +95,7 @@ def _archived(source: str, data: bytes, limits: Limits) -> Iterator[Document | D
             name = _format(inner, content, limits)
             if name == "zip":
                 raise refusal("nested", inner)
-            yield _document(inner, content, name, limits)
+            yield _document(inner, content, name, limits, apart)
         except DocumentError as error:
             yield error
 
@@ -103,18 +111,26 @@ def _suffix(source: str) -> str:
     return PurePath(source).suffix.lower().lstrip(".")
 
 
-def _document(source: str, data: bytes, name: str | None, limits: Limits) -> Document:
+def _document(source: str, data: bytes, name: str | None, limits: Limits, apart: bool) -> Document:
     content: bytes | str = data
     if name is None:
         content = decode(source, data)
-        if _is_noise(content):
+        if is_noise(content):
             raise refusal("binary", source)
-        name = sniff_text(source, content, _suffix(source))
+        name = sniff_text(content, _suffix(source))
+    if apart and name in _READS_BYTES.keys() - _IN_PROCESS:
+        isolation = import_module("gongkai.documents.isolation")
+        document: Document = isolation.opened_apart(source, (_made, (source, data, name, limits)), limits)
+        return document
+    return _made(source, data if name in _READS_BYTES else content, name, limits)
+
+
+def _made(source: str, content: bytes | str, name: str, limits: Limits) -> Document:
     module, function = _READS_BYTES.get(name) or _READS_TEXT[name]
     try:
         makers: Makers = _reader(source, module, function)(source, content, limits)
     except PicturedError as pictured:
-        makers = _seen(source, data, pictured, limits)
+        makers = _seen(source, content, pictured, limits)
     document = Document(source, name, makers)
     next(document.views())
     return document
@@ -130,7 +146,7 @@ def _reader(source: str, module: str, function: str) -> Callable[..., Any]:
     return reader
 
 
-def _seen(source: str, data: bytes, pictured: PicturedError, limits: Limits) -> Makers:
+def _seen(source: str, data: bytes | str, pictured: PicturedError, limits: Limits) -> Makers:
     """The pages of a PDF that are pictures are looked at; without the extra, its other pages are read alone."""
     makers: Makers
     try:
@@ -140,11 +156,6 @@ def _seen(source: str, data: bytes, pictured: PicturedError, limits: Limits) -> 
             raise
         makers = _reader(source, "pdf", "text_makers")(source, data, pictured.lines, limits)
     return makers
-
-
-def _is_noise(text: str) -> bool:
-    head = text[:4_096]
-    return len(_CONTROLS.findall(head)) * 50 > len(head)
 
 
 def _content(source: str, limits: Limits) -> bytes:

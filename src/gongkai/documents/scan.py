@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from gongkai.documents.document import Block, DocumentError, Paragraph, View
-from gongkai.documents.limits import Deadline, Limits, check_scan_pages
+from gongkai.documents.limits import Deadline, Limits, announce, check_scan_pages
 from gongkai.documents.pdf_ruled import Part, stitched
 from gongkai.documents.scan_page import SeenPage, look, look_again
 from gongkai.documents.scan_straight import lay
@@ -47,6 +47,7 @@ class Scan:
         return look(self._source, fitted(self._draw(number)), number, check, self._limits)
 
     def _deadline(self) -> Deadline:
+        announce(self._limits.scan_seconds)
         return Deadline(self._source, self._limits, self._limits.scan_seconds)
 
 

@@ -110,7 +110,7 @@ class SeenPage:
         return PageLayout(width / self.scale, height / self.scale, tuple(lines), self.straightening)
 
     def _word(self, text: str, box: Box) -> Word:
-        return Word(text, *[round(edge / self.scale, 2) for edge in box])
+        return Word(text, *[round(float(edge) / self.scale, 2) for edge in box])
 
 
 def look(source: str, given: Grey, number: int, check: Callable[[], None], limits: Limits) -> SeenPage:

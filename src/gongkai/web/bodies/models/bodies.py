@@ -1,13 +1,9 @@
-"""公开主体 — who discloses, and the people who do the work (条例 第四条、第十条)."""
+"""公开主体 — the organs that disclose, and their offices (条例 第四条、第十条)."""
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from gongkai.law.procedure import Role
 from gongkai.law.terms import Term
 from gongkai.web.bodies.term_field import TermField
 
@@ -71,54 +67,3 @@ class Office(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class StaffManager(BaseUserManager["Staff"]):
-    """人员的存取 — by the name with which they sign in (条例 第四十八条)."""
-
-    def get_by_natural_key(self, username: str | None) -> Staff:
-        """登录名 — exactly as written, capital letters aside."""
-        return self.get(username__iexact=username)
-
-
-class Staff(AbstractBaseUser):
-    """工作人员 — a person of a body who signs in (条例 第四条、第四十八条). What one may do, roles say."""
-
-    username = models.CharField(max_length=40, unique=True)
-    name = models.CharField(max_length=40)
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="staff")
-    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="staff")
-    email = models.EmailField(blank=True)
-    is_active = models.BooleanField(default=True)
-    password_changed_at = models.DateTimeField(null=True)
-    joined_at = models.DateTimeField()
-
-    objects: ClassVar[StaffManager] = StaffManager()
-
-    USERNAME_FIELD = "username"
-    EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class Appointment(models.Model):
-    """岗位任命 — a role of a person in a body, from a day, until it is ended (条例 第四条、第十七条)."""
-
-    staff = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="appointments")
-    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="appointments")
-    role = TermField(Role)
-    appointed_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        """约束 — a role once at a time."""
-
-        constraints = (
-            models.UniqueConstraint(
-                fields=["staff", "body", "role"],
-                condition=models.Q(ended_at__isnull=True),
-                name="bodies_appointment_once",
-            ),
-        )
