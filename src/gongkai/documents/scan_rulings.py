@@ -12,6 +12,7 @@ _NEIGHBOURHOOD = 41
 _DARKER = 14  # greys by which ink is darker than what is around it
 _LEVEL, _UPRIGHT = 40, 44  # pixels: strokes of characters are shorter, on pages of two hundred dots an inch
 _THICK = 16
+_DIRT = 10
 _REACH = 13
 _SURELY_LONG = 400
 
@@ -28,6 +29,15 @@ def ink(picture: Grey) -> Grey:
 def line_masks(inked: Grey) -> tuple[Grey, Grey]:
     """线的墨 — what of the ink is level lines, and what upright ones; gaps of a few pixels are bridged."""
     return _opened(inked, _LEVEL, 1), _opened(inked, 1, _UPRIGHT)
+
+
+def is_blank(inked: Grey, masks: tuple[Grey, Grey]) -> bool:
+    """是否空白 — whether there is nothing but lines and dirt, so that no text need be looked for."""
+    lines = cv2.dilate(masks[0] | masks[1], np.ones((5, 5), np.uint8))
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(
+        np.where(lines > 0, 0, inked).astype(np.uint8), connectivity=8
+    )
+    return not any(max(wide, tall) >= _DIRT for _, _, wide, tall, _ in boxes[1:count])
 
 
 def rulings(masks: tuple[Grey, Grey], height: int, scale: float) -> list[Ruling]:

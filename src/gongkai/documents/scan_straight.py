@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from gongkai.documents.scan_rulings import ink, line_masks
+from gongkai.documents.scan_rulings import ink, is_blank, line_masks
 from gongkai.documents.scan_text import Grey, Quad, find, is_upside_down
 
 Matrix = npt.NDArray[np.float64]
@@ -38,6 +38,9 @@ class Straight(NamedTuple):
 
 def straighten(given: Grey) -> Straight:
     """摆正 — a page as given, laid straight, with the pieces of text found on it."""
+    inked = ink(given)
+    if is_blank(inked, line_masks(inked)):
+        return Straight(given, np.eye(3), [])
     matrix, size = _by_rulings(given)
     picture = lay(given, matrix, size)
     quads = find(picture)
