@@ -43,9 +43,7 @@ CRASHED = "{file}：检查时程序中断了，多半是文件已损坏。请重
 _log = logging.getLogger(__name__)
 
 
-def receive(
-    *, body: Body, staff: Staff, name: str, stream: IO[bytes], now: datetime, actor: str = ""
-) -> File:
+def receive(*, body: Body, staff: Staff, name: str, stream: IO[bytes], now: datetime, actor: str = "") -> File:
     """收下附件 — streamed to disk, recognised, scanned, kept under a name of ours (条例 第二十四条).
 
     `actor`: who stands in the journal, where it is not the person who signed in.
