@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
@@ -41,7 +41,7 @@ def elsewhere(people: People, server: str) -> Iterator[People]:
     from gongkai.web.settings.file_store import kept_files
 
     class Said(Env):
-        ENVIRON = {
+        ENVIRON: ClassVar[dict[str, str]] = {
             "GONGKAI_S3_BUCKET": "gongkai",
             "GONGKAI_S3_ENDPOINT": server,
             "GONGKAI_S3_REGION": "us-east-1",
@@ -105,8 +105,13 @@ def test_a_store_that_is_away_is_said_and_nothing_is_kept(people: People) -> Non
     from gongkai.web.settings.file_store import kept_files
 
     class Said(Env):
-        ENVIRON = {"GONGKAI_S3_BUCKET": "b", "GONGKAI_S3_ENDPOINT": "http://127.0.0.1:1", "GONGKAI_S3_KEY": "k",
-                   "GONGKAI_S3_SECRET": "s", "GONGKAI_S3_REGION": "us-east-1"}  # fmt: skip
+        ENVIRON: ClassVar[dict[str, str]] = {
+            "GONGKAI_S3_BUCKET": "b",
+            "GONGKAI_S3_ENDPOINT": "http://127.0.0.1:1",
+            "GONGKAI_S3_KEY": "k",
+            "GONGKAI_S3_SECRET": "s",
+            "GONGKAI_S3_REGION": "us-east-1",
+        }
 
     kept = {**settings.STORAGES, "files": kept_files(Said(), settings.FILES_FOLDER)}
     with override_settings(STORAGES=kept), pytest.raises(Exception, match=r"127\.0\.0\.1"):

@@ -214,7 +214,7 @@ def _record(
     act: str,
     staff: Staff | None,
     now: datetime,
-    facts: dict[str, object] | None = None,
+    facts: Mapping[str, object] | None = None,
     personal: dict[str, str] | None = None,
     actor: str = "",
 ) -> None:
