@@ -38,6 +38,7 @@ def elsewhere(people: People, server: str) -> Iterator[People]:
     from django.test import override_settings
     from environ import Env
 
+    from gongkai.web.files import storing
     from gongkai.web.settings.file_store import kept_files
 
     class Said(Env):
@@ -53,6 +54,9 @@ def elsewhere(people: People, server: str) -> Iterator[People]:
     kept = {**settings.STORAGES, "files": kept_files(Said(), settings.FILES_FOLDER)}
     with override_settings(STORAGES=kept):
         yield people
+        for month in storing.months():
+            for name in storing.names(month):
+                storing.remove(name)
 
 
 def test_files_are_kept_served_and_swept_there(elsewhere: People) -> None:
