@@ -15,7 +15,8 @@ from gongkai.cli.saving import suffix_of
 from gongkai.documents.document import DocumentError
 
 if TYPE_CHECKING:
-    from gongkai.report.survey import Answer, Step, Survey
+    from gongkai.report.survey.asking import Answer
+    from gongkai.report.survey.running import Step, Survey
 
 EXAMPLES = """示例
   gongkai survey 全省年报 -o 全省.parquet            读、核一个文件夹里的全部年报；中断了再运行一次就接着做
@@ -27,6 +28,7 @@ EXAMPLES = """示例
 
 STEPS = {"known": "认出读过的", "read": "读和核", "write": "写成表"}
 _EXTRA = ("pyarrow", "duckdb", "datasketch")
+_COPIES = "copies"  # answered by comparing texts, not by SQL
 _MOST_ROWS = 1000
 
 
@@ -54,7 +56,8 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _survey(arguments: argparse.Namespace, console: Console) -> int:
-    from gongkai.report.survey import SurveyError, default_count, survey
+    from gongkai.report.survey.running import SurveyError, survey
+    from gongkai.report.survey.workers import default_count
 
     folder = Path(arguments.where)
     if not folder.is_dir():
@@ -93,10 +96,11 @@ def _tell(made: Survey, out: str, console: Console) -> int:
 
 
 def _ask(arguments: argparse.Namespace, console: Console) -> int:
-    from gongkai.report.survey import AskingError, ask, default_count, plain
+    from gongkai.report.survey.asking import AskingError, ask, plain
 
+    out = Path(arguments.where)
     try:
-        answer = ask(Path(arguments.where), arguments.ask, workers=arguments.workers or default_count())
+        answer = _copies(out, arguments.workers) if arguments.ask.strip() == _COPIES else ask(out, arguments.ask)
     except AskingError as error:
         console.error(error.template, **error.values)
         return UNREADABLE
@@ -106,6 +110,13 @@ def _ask(arguments: argparse.Namespace, console: Console) -> int:
         return FINE
     _show(answer, console)
     return FINE
+
+
+def _copies(out: Path, workers: int | None) -> Answer:
+    from gongkai.report.survey.copies import copies
+    from gongkai.report.survey.workers import default_count
+
+    return copies(out, workers or default_count())
 
 
 def _show(answer: Answer, console: Console) -> None:
@@ -120,7 +131,8 @@ def _show(answer: Answer, console: Console) -> None:
 
 
 def _describe(console: Console) -> int:
-    from gongkai.report.survey import questions, tables
+    from gongkai.report.survey.asking import questions
+    from gongkai.report.survey.tables import tables
 
     for table in tables().values():
         console.say("{table}　{says}", table=table.name, says=table.label)
@@ -133,7 +145,7 @@ def _describe(console: Console) -> int:
 
 
 def _printed(value: object) -> str:
-    from gongkai.report.survey import plain
+    from gongkai.report.survey.asking import plain
 
     text = "" if value is None else str(plain(value))
     return "".join(character if character.isprintable() else " " for character in text)

@@ -51,10 +51,11 @@ _MARKDOWN_SUFFIXES = {"md", "markdown", "mkd"}
 
 def sniff(source: str, data: bytes, suffix: str, limits: Limits) -> str | None:
     """文件格式 — what the first bytes show: a format that is read, DocumentError for one that is not, None for text."""
-    if b"%PDF-" in data[:_PDF_HEAD_BYTES]:
-        return "pdf"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _accepted(source, _zipped(source, data, suffix, limits))
+    # Bytes may stand before a PDF; an archive that begins with an uncompressed PDF is an archive.
+    if b"%PDF-" in data[:_PDF_HEAD_BYTES]:
+        return "pdf"
     for signature, name in _BY_SIGNATURE:
         if data.startswith(signature):
             return _accepted(source, _in_ole(data, suffix) if name == "ole" else name)

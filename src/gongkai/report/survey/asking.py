@@ -23,7 +23,6 @@ import pyarrow.dataset as ds
 
 from gongkai.report.form import Edition, OtherHandling, form
 from gongkai.report.naming import names
-from gongkai.report.survey.copies import copies
 from gongkai.report.survey.tables import ADDRESSES, paths, schema
 
 
@@ -64,16 +63,11 @@ def questions() -> Mapping[str, Question]:
     }
 
 
-def ask(out: Path, question: str, *, workers: int = 1) -> Answer:
+def ask(out: Path, question: str) -> Answer:
     """提问 — the answer to a ready question by its name, or to SQL. AskingError where there is none."""
     known = questions().get(question.strip())
-    missing = [path for path in paths(out).values() if not path.is_file()]
-    if missing:
-        raise AskingError("{path}：没有这个文件。请先运行 gongkai survey 文件夹 -o {out}", path=missing[0], out=out)
+    look_for(out)
     try:
-        if known is not None and known.sql is None:
-            found = copies(paths(out)["reports"], workers)
-            return Answer(found.columns, known.columns, found.rows)
         with _connected(out) as connection:
             done = connection.execute(known.sql if known and known.sql else question)
             columns = tuple(str(column[0]) for column in done.description or ())
@@ -81,6 +75,13 @@ def ask(out: Path, question: str, *, workers: int = 1) -> Answer:
     except (duckdb.Error, pa.ArrowException) as error:
         reason = str(error).strip().splitlines()[0]
         raise AskingError("这个问题没有问成：{reason}。表和列见 --tables", reason=reason.rstrip(".")) from None
+
+
+def look_for(out: Path) -> None:
+    """找表 — AskingError where one of the three tables is not there."""
+    for path in paths(out).values():
+        if not path.is_file():
+            raise AskingError("{path}：没有这个文件。请先运行 gongkai survey 文件夹 -o {out}", path=path, out=out)
 
 
 def plain(value: object) -> object:

@@ -21,6 +21,8 @@ from datasketch import MinHash
 
 from gongkai.report.checks.likeness import COPIED, SHORTEST, WRITTEN
 from gongkai.report.checks.prose import QUOTE
+from gongkai.report.survey.asking import Answer, look_for, questions
+from gongkai.report.survey.tables import paths
 from gongkai.report.survey.workers import Workers
 from gongkai.text.similarity import likeness, likest_sentences, shingles
 
@@ -29,15 +31,10 @@ BANDS, ROWS = 32, 3
 _AT_ONCE = 64
 _BATCH = 4096
 _SEED = 1
+NAME = "copies"
+"""名字 — of the ready question that is answered here, and not by SQL."""
 
 Signatures = npt.NDArray[np.uint32]
-
-
-class Copies(NamedTuple):
-    """内容雷同 — the columns and rows of what was found, the most alike first."""
-
-    columns: tuple[str, ...]
-    rows: list[tuple[Any, ...]]
 
 
 class Text(NamedTuple):
@@ -52,16 +49,21 @@ class Text(NamedTuple):
 COLUMNS = ("year", "agency", "section", "percent", "like_year", "like_agency", "sentence", "source", "like_source")
 
 
-def copies(reports: Path, workers: int) -> Copies:
-    """找内容雷同 — for each section the earlier one, or the one of another body, that it is most like."""
-    dataset = ds.dataset(reports)
+def copies(out: Path, workers: int) -> Answer:
+    """找内容雷同 — for each section the earlier one, or the one of another body, that it is most like.
+
+    AskingError where the tables are not there.
+    """
+    look_for(out)
+    dataset = ds.dataset(paths(out)["reports"])
     rows: list[tuple[Any, ...]] = []
     with Workers(workers) as pool:
         for section in WRITTEN:
             texts, signatures = _signed(dataset, section, pool)
             pairs = _best(_candidates(signatures), signatures)
             rows += _confirmed(dataset, section, [(texts[late], texts[early]) for late, early in pairs])
-    return Copies(COLUMNS, sorted(rows, key=lambda row: (-row[3], row[0], row[1], row[2], row[7])))
+    rows.sort(key=lambda row: (-row[3], row[0], row[1], row[2], row[7]))
+    return Answer(COLUMNS, questions()[NAME].columns, rows)
 
 
 def sign(texts: Sequence[str]) -> list[bytes | None]:

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path, PurePath
 from typing import NamedTuple
 
-from gongkai import __version__
+import gongkai
 from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
@@ -32,6 +32,9 @@ _NAME = "\x00"
 """Stands in every record for the path of the file: one content may lie in many places."""
 _READERS = ("rapidocr", "onnxruntime")
 _PROGRAMS = ("soffice", "libreoffice", "antiword")
+
+_PARTS = ("documents", "law", "report", "text")
+_KINDS = {".py", ".toml", ".xsl"}
 
 
 class Wanted(NamedTuple):
@@ -54,9 +57,14 @@ Read = tuple[list[str | Unreadable], dict[str, Kept]]
 
 @cache
 def version() -> str:
-    """读法的版本 — of the program and of the readers installed beside it: with more of them, more can be read."""
+    """读法的版本 — of this very program and of the readers installed beside it: what another one read is read again."""
     readers = [name for name in _READERS if find_spec(name)] + [name for name in _PROGRAMS if shutil.which(name)]
-    return " ".join([__version__, *readers])
+    program = hashlib.sha256()
+    top = Path(gongkai.__file__).parent
+    for path in sorted(path for part in _PARTS for path in (top / part).rglob("*")):
+        if path.suffix in _KINDS:
+            program.update(path.read_bytes())
+    return " ".join([program.hexdigest(), *readers])
 
 
 def keys(paths: Sequence[str]) -> list[str | Unreadable]:

@@ -92,8 +92,7 @@ class Workers:
                 # With one process the whole pool is gone: what was waiting in it goes to a new one.
                 self._renew()
                 waiting = deque((t, f if _is_done(f) else self._submit(work, t)) for t, f in waiting)
-                for piece in task:
-                    yield _alone(work, piece, lost)
+                yield from _one_by_one(work, task, lost)
 
     def _submit(self, work: Work[P, R], task: Sequence[P]) -> Future[R]:
         if self._pool is None:
@@ -115,13 +114,17 @@ def _is_done(future: Future[R]) -> bool:
     return future.done() and not future.cancelled() and not isinstance(future.exception(), BrokenProcessPool)
 
 
-def _alone(work: Work[P, R], piece: P, lost: Callable[[P, bool], R]) -> R:
+def _one_by_one(work: Work[P, R], task: Sequence[P], lost: Callable[[P, bool], R]) -> Iterator[R]:
     pool = _pool(1)
-    begin = time.monotonic()
     try:
-        return pool.submit(work, [piece]).result()
-    except BrokenProcessPool:
-        return lost(piece, time.monotonic() - begin >= SECONDS)
+        for piece in task:
+            begin = time.monotonic()
+            try:
+                yield pool.submit(work, [piece]).result()
+            except BrokenProcessPool:
+                _end(pool)
+                pool = _pool(1)
+                yield lost(piece, time.monotonic() - begin >= SECONDS)
     finally:
         _end(pool)
 
