@@ -32,8 +32,10 @@ WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 FIELD = re.compile(r"\{[a-z_]+\}")
 # What people read in the TOML data; the rest of it is words to search for, dates and codes.
 KEYS = {"message", "label", "item", "group", "name", "starts", "unit", "short", "provision"}
-DATA = ("report/forms/*.toml", "report/checks/*.toml", "report/survey/*.toml", "law/data/*.toml")
+LABELS = ("report/labels.py", "law/procedure.py", "law/scope.py", "law/administration.py")
+DATA = ("report/forms/*.toml", "report/checks/*.toml", "report/survey/*.toml", "law/data/*.toml", "text/data/*.toml")
 # Provisions of the law are translated by their structure (cli/labels.py), those of rules as sentences.
+CITATION = re.compile(r"\S+ 第[零一二三四五六七八九十百、至第]+条(第\S+)?")
 CITED = re.compile(r"\S+ 第[^；]*")
 
 
@@ -128,13 +130,15 @@ def _in_python(path: Path) -> Iterator[str]:
         ):
             continue
         if (FIELD.search(node.value) and WIDE.search(node.value)) or (
-            HAN.search(node.value) and (_is_for_people(path) or node in said)
+            HAN.search(node.value) and not CITATION.fullmatch(node.value) and (_is_for_people(path) or node in said)
         ):
             yield node.value
 
 
 def _is_for_people(path: Path) -> bool:
-    return bool({"cli", "web"}.intersection(path.parts)) or path.match("report/labels.py")
+    if "migrations" in path.parts:
+        return False
+    return bool({"cli", "web"}.intersection(path.parts)) or any(path.match(name) for name in LABELS)
 
 
 def _in_page(path: Path) -> Iterator[str]:

@@ -55,15 +55,15 @@ Visit = Callable[..., Any]
 
 @pytest.fixture
 def visit(chromium: Any, address: str) -> Iterator[Visit]:
-    """来访 — a visitor's page at the desk; `width`, `script`, and cookies by which pages look otherwise."""
+    """来访 — a page at the check desk unless told; `width`, `script`, cookies by which pages look otherwise."""
     contexts = []
 
-    def opened(*, width: int = 1280, script: bool = True, **cookies: str) -> Any:
+    def opened(*, at: str = "/check/", width: int = 1280, script: bool = True, **cookies: str) -> Any:
         context = chromium.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script)
         contexts.append(context)
         context.add_cookies([{"name": f"gongkai_{n}", "value": v, "url": address} for n, v in cookies.items()])
         page = context.new_page()
-        page.goto(f"{address}/")
+        page.goto(f"{address}{at}")
         return page
 
     yield opened

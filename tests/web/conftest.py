@@ -7,9 +7,12 @@ import os
 import shutil
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.web.postgresql import postgresql
 
 # Before any test: whoever imports the settings first, with or without Django, fixes the data folder of this process.
 FOLDER = Path(tempfile.mkdtemp(prefix="gongkai-platform-"))
@@ -18,8 +21,20 @@ os.environ.update({"GONGKAI_DATA": str(FOLDER), "DJANGO_SETTINGS_MODULE": "gongk
 
 
 @pytest.fixture(scope="session")
-def platform() -> Path:
-    """平台 — settings, embedded database and readers at work; its data folder."""
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """数据库 — the embedded one; with GONGKAI_TEST_DATABASE=postgresql the system's PostgreSQL, one for each worker."""
+    if os.environ.get("GONGKAI_TEST_DATABASE") != "postgresql":
+        yield
+        return
+    with postgresql(tmp_path_factory.mktemp("postgresql") / "server") as url:
+        os.environ["GONGKAI_DATABASE_URL"] = url
+        yield
+
+
+@pytest.fixture(scope="session")
+def platform(database: None) -> Path:
+    """平台 — settings, database and readers at work; its data folder."""
+    del database
     import django
     from django.conf import settings
     from django.core.management import call_command
@@ -32,6 +47,17 @@ def platform() -> Path:
 
     jobs.start()
     return FOLDER
+
+
+@pytest.fixture
+def ground(platform: Path) -> Iterator[None]:
+    """空地 — a database in which what a test writes is gone when it ends."""
+    del platform
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

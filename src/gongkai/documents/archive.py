@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import lzma
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from mmap import mmap
 from pathlib import PurePosixPath
 
 from gongkai.documents.document import DocumentError
@@ -17,7 +19,7 @@ _ENCRYPTED = 0x1
 _NAME_IS_UTF8 = 0x800
 _NOISE = {"thumbs.db", "desktop.ini"}
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
-_ENTRY = b"PK\x01\x02"
+_ENTRY = re.compile(rb"PK\x01\x02")
 
 
 def members(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bytes] | DocumentError]:
@@ -45,12 +47,12 @@ def members(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, byt
                 yield error
 
 
-def opened(source: str, data: bytes, limits: Limits) -> zipfile.ZipFile:
+def opened(source: str, data: bytes | mmap, limits: Limits) -> zipfile.ZipFile:
     """打开压缩包 — after checking how much would come out of it. DocumentError for a damaged or bursting one."""
-    if data.count(_ENTRY) > limits.parts:
+    if sum(1 for _ in _ENTRY.finditer(data)) > limits.parts:
         raise refusal("damaged", source)
     try:
-        archive = zipfile.ZipFile(BytesIO(data))
+        archive = zipfile.ZipFile(BytesIO(data) if isinstance(data, bytes) else data)  # type: ignore[arg-type]
     except _BROKEN:
         raise refusal("damaged", source) from None
     if sum(info.file_size for info in archive.infolist()) > limits.unpacked_bytes(len(data)):

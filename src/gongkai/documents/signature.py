@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from mmap import mmap
 
 from gongkai.documents.archive import opened
 from gongkai.documents.limits import Limits
@@ -35,13 +36,14 @@ _BY_PART = (
     (re.compile(r"content\.xml$"), "odf"),
 )
 _OLE_STREAMS = (("EncryptedPackage", "encrypted"), ("WordDocument", "doc"), ("Workbook", "xls"), ("Book", "xls"))
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _PAGE = re.compile(
     r"<(?:!doctype\s+html|html|head|meta|title|body|table|tbody|tr|td|div|p|span|font|h[1-6]|ul|center|br|style|script)\b",
     re.IGNORECASE,
 )
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _OFFICE_XML = re.compile(
-    r"<\?xml\b[^>]{0,200}>\s*(?:<\?mso-application\b|<w:wordDocument\b|<Workbook\b|<pkg:package\b)"
+    r"<\?xml\b[^>]{0,200}>\s*(?:<\?mso-application\b|<w:wordDocument\b|<Workbook\b|<pkg:package\b|<office:document\b)"
 )
 _MAIL_HEADERS = (b"mime-version:", b"from:", b"content-type:", b"date:", b"subject:", b"received:", b"return-path:")
 _OFFICE_ZIPS = {"docx", "xlsx", "pptx", "ofd", "docm", "xlsm", "odt", "ods", "wps", "et"}
@@ -51,25 +53,34 @@ _MARKDOWN_SUFFIXES = {"md", "markdown", "mkd"}
 
 def sniff(source: str, data: bytes, suffix: str, limits: Limits) -> str | None:
     """文件格式 — what the first bytes show: a format that is read, DocumentError for one that is not, None for text."""
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
-        return _accepted(source, _zipped(source, data, suffix, limits))
+    name = recognise(source, data, suffix, limits)
+    if name in READ_NOT:
+        raise refusal(name, source)
+    return name
+
+
+def recognise(source: str, data: bytes | mmap, suffix: str, limits: Limits) -> str | None:
+    """认出格式 — like `sniff`, whether it is read or not; a mapped file is not taken into memory."""
+    head = data[:_TEXT_HEAD]
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
+        return _zipped(source, data, suffix, limits)
     # Bytes may stand before a PDF; an archive that begins with an uncompressed PDF is an archive.
-    if b"%PDF-" in data[:_PDF_HEAD_BYTES]:
+    if b"%PDF-" in head[:_PDF_HEAD_BYTES]:
         return "pdf"
     for signature, name in _BY_SIGNATURE:
-        if data.startswith(signature):
-            return _accepted(source, _in_ole(data, suffix) if name == "ole" else name)
-    head = data[:_TEXT_HEAD].lstrip().lower()
+        if head.startswith(signature):
+            return _in_ole(data, suffix) if name == "ole" else name
+    head = head.lstrip().lower()
     return "mht" if head.startswith(_MAIL_HEADERS) and b"content-type:" in head else None
 
 
-def sniff_text(source: str, text: str, suffix: str) -> str:
-    """文本格式 — html, json, csv, md or txt; DocumentError for an office file saved as XML."""
+def sniff_text(text: str, suffix: str) -> str:
+    """文本格式 — html, json, csv, md or txt, or an office file saved as XML."""
     head = text[:_TEXT_HEAD].lstrip("\ufeff \t\r\n")
     if head.startswith("{") and '"gongkai.report/1"' in text:
         return "json"
     if _OFFICE_XML.match(head):
-        raise refusal("office xml", source)
+        return "office xml"
     is_page = "<" in head if suffix in _PAGE_SUFFIXES else _PAGE.search(head)
     if is_page and (head.startswith("<") or suffix not in ("txt", "csv", "tsv", *_MARKDOWN_SUFFIXES)):
         return "md" if suffix in _MARKDOWN_SUFFIXES and not _WHOLE_PAGE.match(head) else "html"
@@ -78,13 +89,13 @@ def sniff_text(source: str, text: str, suffix: str) -> str:
     return "md" if suffix in _MARKDOWN_SUFFIXES else "txt"
 
 
-def _accepted(source: str, name: str) -> str:
-    if name in READ_NOT:
-        raise refusal(name, source)
-    return name
+def is_noise(text: str) -> bool:
+    """乱码 — whether what was decoded as text is no text: more than one sign in fifty is a control."""
+    head = text[:_TEXT_HEAD]
+    return len(_CONTROLS.findall(head)) * 50 > len(head)
 
 
-def _zipped(source: str, data: bytes, suffix: str, limits: Limits) -> str:
+def _zipped(source: str, data: bytes | mmap, suffix: str, limits: Limits) -> str:
     with opened(source, data, limits) as archive:
         names = archive.namelist()
     for name in names:
@@ -94,9 +105,9 @@ def _zipped(source: str, data: bytes, suffix: str, limits: Limits) -> str:
     return "damaged" if suffix in _OFFICE_ZIPS else "zip"
 
 
-def _in_ole(data: bytes, suffix: str) -> str:
+def _in_ole(data: bytes | mmap, suffix: str) -> str:
     """The directory of an OLE file names its streams in UTF-16."""
     for stream, name in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in data:
+        if data.find(stream.encode("utf-16-le")) >= 0:
             return suffix if name == "doc" and suffix == "wps" else name
     return "ole"

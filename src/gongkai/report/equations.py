@@ -74,8 +74,10 @@ def unread_figures(report: AnnualReport) -> frozenset[str]:
 
 def _sum(value: Callable[[str], Value], side: tuple[str, ...]) -> int | None:
     """The sum of one side, blanks as 0; None where the whole side is blank."""
-    parts = [part for part in map(value, side) if part is not None]
-    return int(sum(parts)) if parts else None
+    parts = [*map(value, side)]
+    if None in parts:
+        parts = [part for part in parts if part is not None]
+    return int(sum(parts)) if parts else None  # type: ignore[arg-type]  # no None is left
 
 
 @cache

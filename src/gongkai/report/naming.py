@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -48,28 +48,45 @@ def cells(of: Form, addresses: Iterable[str], *, table: bool = True) -> str:
 
     Grouped by row or by column, whichever is shorter; `table=False` leaves the table's name to the sentence.
     """
-    known = names(of)
-    wanted = set(addresses)
-    phrases = []
-    for title in TABLES.values():
-        whole = [name for name in known.values() if name.table == title]
-        found = [name for address, name in known.items() if name.table == title and address in wanted]
-        if found:
-            phrases.append((title if table else "") + ("全部各格" if found == whole else _grouped(found, whole)))
-    return "；".join(phrases)
+    known, places = names(of), _places(of.edition, of.other_handling)
+    by_table: dict[str, list[Name]] = defaultdict(list)
+    for address in sorted(set(addresses) & places.keys(), key=places.__getitem__):
+        by_table[known[address].table].append(known[address])
+    sizes = _sizes(of.edition, of.other_handling)
+    return "；".join(
+        (title if table else "") + ("全部各格" if len(found) == sizes[title].total() else _grouped(found, sizes))
+        for title, found in by_table.items()
+    )
 
 
-def _grouped(found: list[Name], whole: list[Name]) -> str:
+@cache
+def _places(edition: Edition, shape: OtherHandling) -> Mapping[str, int]:
+    """The place of every address in the form."""
+    return {address: place for place, address in enumerate(_names(edition, shape))}
+
+
+@cache
+def _sizes(edition: Edition, shape: OtherHandling) -> Mapping[str, Counter[str]]:
+    """How many cells the rows of a table have, by `table`, and its columns, in their order, by `table column`."""
+    sizes: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in _names(edition, shape).values():
+        sizes[name.table][name.row] += 1
+        sizes[f"{name.table} column"][name.column] += 1
+    return sizes
+
+
+def _grouped(found: list[Name], sizes: Mapping[str, Counter[str]]) -> str:
     rows, columns = _by(found, "row"), _by(found, "column")
     if len(columns) < len(rows):
-        sizes = _by(whole, "column")
+        high = sizes[f"{found[0].table} column"]
+        order = list(high)
         return "、".join(
-            _phrase(label, "栏", group, len(sizes[label])) or _quoted(name.row for name in group) + f"行“{label}”栏"
-            for label, group in sorted(columns.items(), key=lambda item: list(sizes).index(item[0]))
+            _phrase(label, "栏", group, high[label]) or _quoted(name.row for name in group) + f"行“{label}”栏"
+            for label, group in sorted(columns.items(), key=lambda item: order.index(item[0]))
         )
-    sizes = _by(whole, "row")
+    wide = sizes[found[0].table]
     return "、".join(
-        _phrase(label, "行", group, len(sizes[label])) or f"“{label}”行" + _quoted(name.column for name in group) + "栏"
+        _phrase(label, "行", group, wide[label]) or f"“{label}”行" + _quoted(name.column for name in group) + "栏"
         for label, group in rows.items()
     )
 

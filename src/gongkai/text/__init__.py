@@ -1,1 +1,1 @@
-"""（待写）"""
+"""文字 — folding, numerals, personal data, proofreading, likeness: text in, values with places out."""

@@ -65,6 +65,8 @@ def fold(text: str) -> str:
 
 def fold_with_map(text: str) -> Folded:
     """文字归一并记原位 — the same text as `fold`, with the map back; what was removed has no position."""
+    if fold(text) == text:
+        return Folded(text, tuple(range(len(text))))
     pairs = [(char, index) for index, original in enumerate(text) for char in _TABLE.get(ord(original), original)]
     folded = "".join(char for char, _ in pairs)
     for match in reversed(list(_PINYIN.finditer(folded))):

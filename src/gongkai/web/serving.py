@@ -11,6 +11,8 @@ from django.core.management import call_command
 from granian.constants import Interfaces
 from granian.server import Server
 
+from gongkai.web.worker.keeping import beside
+
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -35,7 +37,7 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-    Server(
+    server = Server(
         "gongkai.web.wsgi:application",
         address=host,
         port=port,
@@ -45,7 +47,9 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
         log_enabled=False,
         websockets=False,
         workers_kill_timeout=5,
-    ).serve()
+    )
+    with beside():
+        server.serve()
 
 
 def _check_port(host: str, port: int) -> None:

@@ -1,11 +1,14 @@
-"""网址 — which room answers which address; the desk stands in for the portal until that is built."""
+"""网址 — which room answers which address; the portal has the street door."""
 
 from django.urls import include, path
-from django.views.generic import RedirectView
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="annual:desk")),
+    path("desk/", include("gongkai.web.holdings.urls")),
+    path("", include("gongkai.web.portal.urls")),
     path("check/", include("gongkai.web.annual.urls")),
+    path("", include("gongkai.web.files.urls")),
+    path("", include("gongkai.web.worker.urls")),
+    path("", include("gongkai.web.bodies.urls")),
     path("", include("gongkai.web.look.urls")),
 ]
 

@@ -18,6 +18,8 @@ DECIMALS = 4
 
 def check_counts(report: AnnualReport, told: Collection[str] = ()) -> Iterator[Finding]:
     """数值核验 — negative figures, except those that a finding has `told` of already (条例 第五十条)."""
+    if not any(value is not None and value < 0 for value in report.figures.values()):
+        return
     negative: dict[str, list[str]] = defaultdict(list)
     for line in report.form.lines:
         for column, address in zip(line.columns, line.addresses, strict=True):

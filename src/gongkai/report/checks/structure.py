@@ -59,10 +59,11 @@ def _title(report: AnnualReport) -> Iterator[Finding]:
 def _sections(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Finding]:
     headings = report.form.headings
     printed = [section.number for section in report.sections]
-    lines = {_words(line) for passage in passages for line in passage.text.split("\n") if len(line) < 60}
     missing = [n for n in range(1, len(headings) + 1) if n not in printed]
-    moved = [n for n in missing if headings[n - 1] in lines]
-    moved += [n for n, after in pairwise(printed) if after <= n]
+    moved = [n for n, after in pairwise(printed) if after <= n]
+    if missing:
+        lines = {_words(line) for passage in passages for line in passage.text.split("\n") if len(line) < 60}
+        moved += [n for n in missing if headings[n - 1] in lines]
     for rule, numbers in (("section_missing", [n for n in missing if n not in moved]), ("section_order", moved)):
         if numbers:
             named = "、".join(f"“{NUMBERS[n - 1]}、{headings[n - 1]}”" for n in sorted(set(numbers)))

@@ -1,4 +1,4 @@
-"""浏览偏好 — language, 长者模式 and 高对比, kept in cookies that a plain form sets; addresses stay."""
+"""浏览偏好 — language, 长者模式, 高对比 and 字号, kept in cookies that a plain form sets; addresses stay."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from django.utils import translation
 
 from gongkai.web.look.language import CHINESE, ENGLISH
 
-COOKIES = {"language": (CHINESE, ENGLISH), "mode": ("plain", "elder"), "contrast": ("plain", "high")}
+COOKIES = {
+    "language": (CHINESE, ENGLISH),
+    "mode": ("plain", "elder"),
+    "contrast": ("plain", "high"),
+    "text": ("medium", "large", "small"),
+}
 """偏好 — the name of a cookie without its prefix, and its values, the usual one first."""
 PREFIX = "gongkai_"
 YEAR_SECONDS = 365 * 24 * 3600
@@ -23,6 +28,7 @@ class Preferences:
     language: str
     mode: str
     contrast: str
+    text: str
 
 
 class PreferencesMiddleware:

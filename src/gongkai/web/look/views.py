@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.web.look.preferences import COOKIES, PREFIX, YEAR_SECONDS
@@ -18,9 +19,13 @@ from gongkai.web.look.preferences import COOKIES, PREFIX, YEAR_SECONDS
 _log = logging.getLogger(__name__)
 
 
+@csrf_exempt
 @require_POST
 def prefer(request: HttpRequest) -> HttpResponse:
-    """浏览偏好 — set by a plain form, then back to the page where it was."""
+    """浏览偏好 — set by a plain form, then back to the page where it was.
+
+    The form carries no secret: it decides how pages look and nothing else, and pages that hold one cannot be kept.
+    """
     back = request.POST.get("back", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=False):
         back = "/"

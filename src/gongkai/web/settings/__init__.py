@@ -2,7 +2,8 @@
 
 `GONGKAI_DATA`: the data folder. `GONGKAI_DATABASE_URL`: PostgreSQL instead of the embedded database.
 `GONGKAI_SECRET`: the secret, otherwise made once in the data folder. `GONGKAI_HOSTS`: names under which the platform
-is reached, separated by commas. `GONGKAI_HTTPS`: the platform stands behind https.
+is reached, separated by commas. `GONGKAI_HTTPS`: the platform stands behind https. `GONGKAI_DIGEST`: sm3 or sha256.
+`GONGKAI_CLAMD`: the virus scanner. `GONGKAI_S3_BUCKET` and what goes with it: a store for files (file_store.py).
 """
 
 from pathlib import Path
@@ -11,6 +12,7 @@ import environ
 
 from gongkai import __version__
 from gongkai.web.settings.data_folder import default_folder, kept_secret
+from gongkai.web.settings.file_store import kept_files
 
 _env = environ.Env()
 
@@ -24,14 +26,27 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "
 ROOT_URLCONF = "gongkai.web.urls"
 WSGI_APPLICATION = "gongkai.web.wsgi.application"
 INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
     "csp",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "gongkai.web.worker",
+    "gongkai.web.portal",
     "gongkai.web.annual",
+    "gongkai.web.holdings",
+    "gongkai.web.files",
+    "gongkai.web.bodies",
+    "gongkai.web.journal",
     "gongkai.web.look",
 ]
+AUTH_USER_MODEL = "bodies.Staff"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_URL = "bodies:sign-in"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -40,7 +55,9 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "gongkai.web.bodies.gate.GateMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -103,6 +120,41 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+
+# 办理记录: the algorithm of what is written from now on; what is written keeps its own.
+JOURNAL_ALGORITHM = _env.str("GONGKAI_DIGEST", default="sm3")
+
+# 身份鉴别 (GB/T 22239-2019): each may be set stricter by the environment.
+SIGN_IN_FAILURES = _env.int("GONGKAI_SIGN_IN_FAILURES", default=5)
+SIGN_IN_LOCK_MINUTES = _env.int("GONGKAI_SIGN_IN_LOCK_MINUTES", default=30)
+IDLE_MINUTES = _env.int("GONGKAI_IDLE_MINUTES", default=20)
+PASSWORD_LENGTH = _env.int("GONGKAI_PASSWORD_LENGTH", default=10)
+PASSWORD_DAYS = _env.int("GONGKAI_PASSWORD_DAYS", default=90)
+PASSWORD_HISTORY = _env.int("GONGKAI_PASSWORD_HISTORY", default=5)
+SIGN_IN_DAYS_KEPT = _env.int("GONGKAI_SIGN_IN_DAYS_KEPT", default=365)
+# Whose sign-in needs a one-time code as well: none, administrators or all.
+SECOND_FACTOR = _env.str("GONGKAI_SECOND_FACTOR", default="none")
+
+# 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# 工作台的各室: address, name, and what tells how much waits there for a person; None: it is not for that person.
+DESK_ROOMS = [
+    ("holdings:desk", "工作台", "gongkai.web.holdings.queries.waiting_count"),
+    ("holdings:items", "政府信息", "gongkai.web.holdings.queries.listing_count"),
+]
+
+# 公开平台: what the county says of its site, and how many bytes of pages a process keeps, packed.
+SITE_FILE = DATA / "site.toml"
+PORTAL_BYTES = _env.int("GONGKAI_PORTAL_BYTES", default=192 * 1024**2)
+
+# 附件: kept in a folder, or in an S3-compatible store; scanned by clamd where there is one.
+FILES_FOLDER = DATA / "files"
+STORAGES = {
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "files": kept_files(_env, FILES_FOLDER),
+}
+CLAMD = _env.str("GONGKAI_CLAMD", default="")
 
 # 核对台: what one upload may be, and how long its files live. A file's own limit is that of documents (64 MB).
 DESK_FOLDER = DATA / "desk"

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.module_loading import import_string
+from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.web.look.language import say as said
 from gongkai.web.look.language import value
 
 register = template.Library()
+_HARMLESS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
 @register.simple_tag
@@ -45,3 +50,33 @@ def query(context: Mapping[str, Any], **changed: object) -> str:
 def entry(mapping: Mapping[Any, Any] | None, key: object) -> object:
     """取值 — of a mapping by a key that is itself a variable; nothing where there is no mapping."""
     return mapping.get(key) if mapping else None
+
+
+@register.simple_tag(takes_context=True)
+def rooms(context: Mapping[str, Any]) -> list[dict[str, object]]:
+    """各室 — of the desk bar, as the settings list them: those that say they are for this person, with their counts.
+
+    The one of this page is marked; pages deeper in a room name it as `room` in their context.
+    """
+    request = context["request"]
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    current = here if here in {address for address, _, _ in settings.DESK_ROOMS} else context.get("room", "")
+    found = []
+    for address, name, waiting in settings.DESK_ROOMS:
+        count = import_string(waiting)(request.user)
+        if count is not None:
+            found.append({"address": address, "name": name, "count": count, "is_here": address == current})
+    return found
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """千分位 — 12946 as 12,946."""
+    return f"{number:,}"
+
+
+@register.simple_tag
+def linked_data(data: Mapping[str, object]) -> SafeString:
+    """关联数据 — an object for machines in the head of a page; nothing in it can end its element or run."""
+    words = json.dumps(data, ensure_ascii=False).translate(_HARMLESS)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(words))  # noqa: S308 - escaped above

@@ -1,0 +1,69 @@
+"""平台管理事项 — what the three administrators do, apart from one another, as one table (条例 第八条).
+
+三员分立 (GB/T 22239-2019): who makes accounts appoints nobody, who appoints sees no records, who reads the records
+changes nothing. `DUTIES` is the whole of it: rooms ask it, documents print it, tests walk it.
+"""
+
+from __future__ import annotations
+
+from gongkai.law.procedure import Role
+from gongkai.law.terms import Term
+
+
+class Duty(Term):
+    """管理事项 — what an administrator does for a body and for those below it (条例 第八条)."""
+
+    KEEP_BODIES = "keep_bodies", "维护公开主体和内设机构", "条例 第四条"
+    KEEP_STAFF = "keep_staff", "维护人员账号", "条例 第四条"
+    RESET_PASSWORD = "reset_password", "重设密码", "条例 第八条"
+    APPOINT = "appoint", "任命和免去岗位", "条例 第四条"
+    UNLOCK = "unlock", "解除登录锁定", "条例 第八条"
+    RESET_SECOND_FACTOR = "reset_second_factor", "撤销动态口令", "条例 第八条"
+    KEEP_TOKENS = "keep_tokens", "发放和撤销接口令牌", "条例 第八条"
+    ERASE_PERSON = "erase_person", "删除办理记录里的个人信息", "个人信息保护法 第四十七条"
+    READ_JOURNAL = "read_journal", "查阅办理记录", "条例 第四十五条"
+    VERIFY_JOURNAL = "verify_journal", "核验办理记录", "条例 第四十五条"
+    EXPORT_JOURNAL = "export_journal", "导出办理记录", "条例 第四十五条"
+
+
+DUTIES: dict[Duty, frozenset[Role]] = {
+    duty: frozenset({role})
+    for role, duties in (
+        (Role.SYSTEM_ADMIN, (Duty.KEEP_BODIES, Duty.KEEP_STAFF, Duty.RESET_PASSWORD)),
+        (
+            Role.SECURITY_ADMIN,
+            (Duty.APPOINT, Duty.UNLOCK, Duty.RESET_SECOND_FACTOR, Duty.KEEP_TOKENS, Duty.ERASE_PERSON),
+        ),
+        (Role.AUDIT_ADMIN, (Duty.READ_JOURNAL, Duty.VERIFY_JOURNAL, Duty.EXPORT_JOURNAL)),
+    )
+    for duty in duties
+}
+"""管理事项表 — every duty and the one administrator whose it is (条例 第八条)."""
+
+
+class Event(Term):
+    """账号事项 — what the journal says of people and accounts (条例 第四十五条)."""
+
+    SET_UP = "set_up", "启用平台", "条例 第八条"
+    SIGN_IN = "sign_in", "登录", "条例 第八条"
+    SIGN_IN_FAILED = "sign_in_failed", "登录没有成功", "条例 第八条"
+    LOCK = "lock", "锁定登录名", "条例 第八条"
+    UNLOCK = "unlock", "解除登录锁定", "条例 第八条"
+    SIGN_OUT = "sign_out", "退出", "条例 第八条"
+    CHANGE_PASSWORD = "change_password", "修改密码", "条例 第八条"
+    RESET_PASSWORD = "reset_password", "重设密码", "条例 第八条"
+    SET_UP_SECOND_FACTOR = "set_up_second_factor", "开启动态口令", "条例 第八条"
+    USE_RECOVERY_CODE = "use_recovery_code", "使用备用码", "条例 第八条"
+    RESET_SECOND_FACTOR = "reset_second_factor", "撤销动态口令", "条例 第八条"
+    ADD_BODY = "add_body", "增加公开主体", "条例 第四条"
+    EDIT_BODY = "edit_body", "修改公开主体", "条例 第四条"
+    ADD_OFFICE = "add_office", "增加内设机构", "条例 第四条"
+    EDIT_OFFICE = "edit_office", "修改内设机构", "条例 第四条"
+    ADD_STAFF = "add_staff", "增加人员", "条例 第四条"
+    EDIT_STAFF = "edit_staff", "修改人员", "条例 第四条"
+    DISABLE_STAFF = "disable_staff", "停用账号", "条例 第四条"
+    ENABLE_STAFF = "enable_staff", "恢复账号", "条例 第四条"
+    APPOINT = "appoint", "任命岗位", "条例 第四条"
+    END_APPOINTMENT = "end_appointment", "免去岗位", "条例 第四条"
+    ERASE = "erase", "删除个人信息", "个人信息保护法 第四十七条"
+    EXPORT_JOURNAL = "export_journal", "导出办理记录", "条例 第四十五条"

@@ -1,0 +1,213 @@
+"""信息发布程序 — 三审三校 and what follows, as one table: states, steps, who, what each requires (条例 第十七条).
+
+`STEPS` is the whole of it: rooms ask `step`, documents print it, tests walk it. Nothing else decides what may be done.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gongkai.law.terms import Term
+
+
+class Role(Term):
+    """岗位 — what a person is appointed to do in a body (条例 第四条、第十七条). The last three exclude one another."""
+
+    CLERK = "clerk", "信息员", "条例 第四条"
+    FIRST_REVIEWER = "first_reviewer", "初审", "条例 第十七条"
+    SECOND_REVIEWER = "second_reviewer", "复审", "条例 第十七条"
+    LEGAL_REVIEWER = "legal_reviewer", "合法性审核", "条例 第十七条"
+    SECRECY_REVIEWER = "secrecy_reviewer", "保密审查", "条例 第十七条"
+    FINAL_REVIEWER = "final_reviewer", "终审", "条例 第十七条"
+    DISCLOSURE_OFFICE = "disclosure_office", "工作机构", "条例 第四条"
+    COMPETENT_DEPARTMENT = "competent_department", "主管部门", "条例 第三条"
+    SYSTEM_ADMIN = "system_admin", "系统管理员", "条例 第八条"
+    SECURITY_ADMIN = "security_admin", "安全管理员", "条例 第八条"
+    AUDIT_ADMIN = "audit_admin", "审计管理员", "条例 第八条"
+
+
+ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
+"""三员 — roles that no person holds two of, nor together with any other role (条例 第八条)."""
+
+
+class State(Term):
+    """办理状态 — where the newest version of an item stands (条例 第十七条)."""
+
+    DRAFT = "draft", "草稿", "条例 第十七条"
+    FIRST_REVIEW = "first_review", "待初审", "条例 第十七条"
+    SECOND_REVIEW = "second_review", "待复审", "条例 第十七条"
+    LEGAL_REVIEW = "legal_review", "待合法性审核", "条例 第十七条"
+    SECRECY_REVIEW = "secrecy_review", "待保密审查", "条例 第十七条"
+    FINAL_REVIEW = "final_review", "待终审", "条例 第十七条"
+    CLEARED = "cleared", "待发布", "条例 第二十六条"
+    PUBLISHED = "published", "已公开", "条例 第二十三条"
+    HELD = "held", "已定不主动公开", "条例 第十三条"
+    WITHDRAWN = "withdrawn", "已撤下", "行政处罚法 第四十八条"
+    ARCHIVED = "archived", "已归档", "条例 第二十五条"
+    DISCARDED = "discarded", "已作废", "条例 第十七条"
+
+
+class Act(Term):
+    """步骤 — what may be done with an item (条例 第十七条)."""
+
+    CREATE = "create", "新建", "条例 第十七条"
+    EDIT = "edit", "修改", "条例 第十七条"
+    SUBMIT = "submit", "送初审", "条例 第十七条"
+    PASS_FIRST = "pass_first", "初审通过", "条例 第十七条"
+    PASS_SECOND = "pass_second", "复审通过", "条例 第十七条"
+    PASS_LEGAL = "pass_legal", "合法性审核通过", "条例 第十七条"
+    PASS_SECRECY = "pass_secrecy", "保密审查通过", "条例 第十七条"
+    PASS_FINAL = "pass_final", "终审通过", "条例 第十七条"
+    RETURN = "return", "退回修改", "条例 第十七条"
+    PUBLISH = "publish", "公开", "条例 第二十六条"
+    AMEND = "amend", "修订", "条例 第二十六条"
+    WITHDRAW = "withdraw", "撤下", "行政处罚法 第四十八条"
+    REPEAL = "repeal", "标注废止", "条例 第二十条第（一）项"
+    ARCHIVE = "archive", "归档", "条例 第二十五条"
+    SCHEDULE = "schedule", "定时公开", "条例 第二十六条"
+    CALL_BACK = "call_back", "登记应撤事由", "行政处罚法 第四十八条第二款"
+    REASSESS = "reassess", "重新评估", "条例 第十八条"
+    CHANGE_OPENNESS = "change_openness", "转为主动公开", "条例 第四十四条"
+    DISCARD = "discard", "作废", "条例 第十七条"
+    MASK = "mask", "换成遮盖副本", "条例 第十五条"
+    OVERRIDE = "override", "放行一处机检阻断", "条例 第十七条"
+
+
+class Need(Term):
+    """条件 — what a step requires beside the right role (条例 第十七条)."""
+
+    ANOTHER_PERSON = "another_person", "不得与上一步是同一人", "条例 第十七条"
+    METADATA = "metadata", "元数据填写齐全", "条例 第十二条"
+    GUARD_READ = "guard_read", "机检已经看过", "条例 第十七条"
+    GUARD_CLEAR = "guard_clear", "机检没有阻断项，或者已说明理由", "条例 第十七条"
+    CHECKS = "checks", "合法、准确、可公开、保密四项检查", "条例 第十七条"
+    OPINION = "opinion", "写明意见或者理由", "条例 第十七条"
+    RECORD = "record", "保密审查书面记录", "条例 第十七条"
+    DUE_TIME = "due_time", "到了定时公开的时间", "条例 第二十六条"
+    PUBLIC = "public", "公众现在看得到", "条例 第二十三条"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """程序中的一步 — from which states to which, by whom, on what conditions (条例 第十七条).
+
+    `target`: None where the item's own route decides (`after`), or where it stays as it is.
+    """
+
+    act: Act
+    sources: frozenset[State]
+    target: State | None
+    roles: frozenset[Role]
+    needs: frozenset[Need] = frozenset()
+
+
+ROUTE = (
+    (State.FIRST_REVIEW, Act.PASS_FIRST, Role.FIRST_REVIEWER),
+    (State.SECOND_REVIEW, Act.PASS_SECOND, Role.SECOND_REVIEWER),
+    (State.LEGAL_REVIEW, Act.PASS_LEGAL, Role.LEGAL_REVIEWER),
+    (State.SECRECY_REVIEW, Act.PASS_SECRECY, Role.SECRECY_REVIEWER),
+    (State.FINAL_REVIEW, Act.PASS_FINAL, Role.FINAL_REVIEWER),
+)
+"""审核路线 — the states of review in order, the step that leaves each, and who takes it (条例 第十七条)."""
+
+REVIEWS = frozenset(state for state, _, _ in ROUTE)
+"""审核中 — the states in which an item waits for a reviewer (条例 第十七条)."""
+WAITS_FOR = {state: role for state, _, role in ROUTE} | {
+    State.DRAFT: Role.CLERK,
+    State.CLEARED: Role.DISCLOSURE_OFFICE,
+}
+"""等谁 — the role whose turn it is (条例 第十七条). States that are not named wait for nobody."""
+
+_PASSES = frozenset(act for _, act, _ in ROUTE)
+_REVIEWERS = frozenset(role for _, _, role in ROUTE)
+_STANDING = frozenset({State.PUBLISHED, State.ARCHIVED})
+# While a new version is under way, the one before stays public: it can still be labelled, and taken back.
+_UNDER_WAY = frozenset({State.DRAFT, State.CLEARED, *REVIEWS})
+_CLERK = frozenset({Role.CLERK})
+_OFFICE = frozenset({Role.DISCLOSURE_OFFICE})
+_PASSING = frozenset({Need.ANOTHER_PERSON, Need.GUARD_READ})
+
+
+def _pass(act: Act, *needs: Need) -> Step:
+    state, role = next((state, role) for state, each, role in ROUTE if each is act)
+    return Step(act, frozenset({state}), None, frozenset({role}), _PASSING | set(needs))
+
+
+STEPS: dict[Act, Step] = {
+    step.act: step
+    for step in (
+        Step(Act.CREATE, frozenset(), State.DRAFT, _CLERK),
+        # An edit after the first review has been passed begins the review anew.
+        Step(Act.EDIT, _UNDER_WAY, None, _CLERK | {Role.FIRST_REVIEWER, Role.SECOND_REVIEWER}),
+        Step(Act.SUBMIT, frozenset({State.DRAFT}), State.FIRST_REVIEW, _CLERK, frozenset({Need.METADATA})),
+        _pass(Act.PASS_FIRST),
+        _pass(Act.PASS_SECOND),
+        _pass(Act.PASS_LEGAL, Need.OPINION),
+        _pass(Act.PASS_SECRECY, Need.CHECKS, Need.RECORD),
+        _pass(Act.PASS_FINAL, Need.METADATA, Need.GUARD_CLEAR),
+        Step(Act.RETURN, REVIEWS | {State.CLEARED}, State.DRAFT, _REVIEWERS | _OFFICE, frozenset({Need.OPINION})),
+        Step(
+            Act.PUBLISH,
+            frozenset({State.CLEARED}),
+            State.PUBLISHED,
+            _OFFICE,
+            frozenset({Need.ANOTHER_PERSON, Need.METADATA, Need.GUARD_CLEAR, Need.DUE_TIME}),
+        ),
+        Step(Act.SCHEDULE, frozenset({State.CLEARED}), None, _OFFICE, frozenset({Need.ANOTHER_PERSON})),
+        Step(Act.AMEND, frozenset({State.PUBLISHED, State.WITHDRAWN, State.HELD}), State.DRAFT, _CLERK),
+        Step(
+            Act.CALL_BACK,
+            _STANDING | _UNDER_WAY,
+            None,
+            _CLERK | _OFFICE,
+            frozenset({Need.PUBLIC, Need.OPINION}),
+        ),
+        Step(Act.WITHDRAW, _STANDING | _UNDER_WAY, None, _OFFICE, frozenset({Need.PUBLIC, Need.OPINION})),
+        Step(Act.REPEAL, _STANDING | _UNDER_WAY, None, _OFFICE, frozenset({Need.PUBLIC, Need.OPINION})),
+        Step(Act.ARCHIVE, frozenset({State.PUBLISHED}), State.ARCHIVED, _OFFICE),
+        Step(Act.REASSESS, frozenset({State.HELD}), None, _OFFICE, frozenset({Need.OPINION})),
+        Step(Act.CHANGE_OPENNESS, frozenset({State.HELD}), State.DRAFT, _OFFICE, frozenset({Need.OPINION})),
+        Step(Act.DISCARD, frozenset({State.DRAFT, State.WITHDRAWN}), None, _CLERK),
+        # Masking only takes away, and letting a hit pass is no step of the route: whoever does it may go on.
+        Step(Act.MASK, frozenset({State.DRAFT, *REVIEWS}), None, _CLERK | _REVIEWERS),
+        Step(
+            Act.OVERRIDE,
+            REVIEWS,
+            None,
+            _REVIEWERS,
+            frozenset({Need.ANOTHER_PERSON, Need.OPINION}),
+        ),
+    )
+}
+"""步骤表 — every step of the procedure (条例 第十七条)."""
+
+
+def after(
+    act: Act, state: State, *, needs_legal_review: bool = False, is_proactive: bool = True, is_public: bool = False
+) -> State:
+    """下一状态 — where an item goes when `act` is done in `state` (条例 第十七条).
+
+    Its route leaves out what it does not need. `is_public`: the public sees an older version of it.
+    """
+    step = STEPS[act]
+    if step.target is not None:
+        return step.target
+    if act is Act.EDIT:
+        return state if state in (State.DRAFT, State.FIRST_REVIEW) else State.FIRST_REVIEW
+    if act is Act.DISCARD:
+        return State.PUBLISHED if is_public else State.DISCARDED
+    if act is Act.WITHDRAW:
+        return State.WITHDRAWN if state in _STANDING else state
+    if act not in _PASSES:
+        return state
+    return _next_review(state, needs_legal_review=needs_legal_review, is_proactive=is_proactive)
+
+
+def _next_review(state: State, *, needs_legal_review: bool, is_proactive: bool) -> State:
+    route = [each for each, _, _ in ROUTE if needs_legal_review or each is not State.LEGAL_REVIEW]
+    if state not in route:  # it was normative when it was sent to legal review, and no longer is
+        return State.SECRECY_REVIEW
+    place = route.index(state) + 1
+    if place < len(route):
+        return route[place]
+    return State.CLEARED if is_proactive else State.HELD

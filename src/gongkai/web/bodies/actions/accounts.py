@@ -1,0 +1,107 @@
+"""账号 — one's own password and one-time codes (GB/T 22239-2019 身份鉴别)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+from django.db import transaction
+
+from gongkai.law.administration import Event
+from gongkai.web.bodies import one_time_codes, passwords
+from gongkai.web.bodies.models import PastPassword, RecoveryCode, SecondFactor, Staff
+from gongkai.web.journal.actions import record
+
+WRONG_PASSWORD = "现在的密码不对。"  # noqa: S105 — a sentence
+SAME_PASSWORD = "新密码和现在的一样。请换一个。"  # noqa: S105 — a sentence
+WRONG_CODE = "动态口令不对，或者已经用过。请看手机上现在的六位数。"
+ALREADY = "动态口令已经开启。换手机要先请安全管理员撤销。"
+
+
+class AccountError(Exception):
+    """账号没有改成 — why, and what to try: `template.format(**values)`."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values))
+        self.template, self.values = template, values
+
+
+@transaction.atomic
+def change_password(*, staff: Staff, old: str, new: str, now: datetime) -> None:
+    """修改密码 — one's own. AccountError where the old one is wrong, WeakPasswordError for the new one."""
+    kept = Staff.objects.select_for_update().get(id=staff.id)
+    if not check_password(old, kept.password):
+        raise AccountError(WRONG_PASSWORD)
+    passwords.check(new, kept)
+    set_password(kept, new, now=now, changed_at=now)
+    staff.password, staff.password_changed_at = kept.password, now
+    journal(staff, Event.CHANGE_PASSWORD, staff, now)
+
+
+def set_password(staff: Staff, new: str, *, now: datetime, changed_at: datetime | None) -> None:
+    """换上密码 — the one before is remembered, so that it is not used again; those long past are forgotten."""
+    if staff.password:
+        PastPassword.objects.create(staff=staff, encoded=staff.password, at=now)
+    past = list(staff.past_passwords.order_by("-at", "-id").values_list("id", flat=True))
+    PastPassword.objects.filter(id__in=past[settings.PASSWORD_HISTORY :]).delete()
+    Staff.objects.filter(id=staff.id).update(password=make_password(new), password_changed_at=changed_at)
+    staff.refresh_from_db(fields=["password", "password_changed_at"])
+
+
+@transaction.atomic
+def prepare_second_factor(*, staff: Staff) -> str:
+    """备好动态口令 — a new secret for the telephone to scan; it counts once a first code was right (RFC 6238)."""
+    kept, _ = SecondFactor.objects.select_for_update().get_or_create(staff=staff)
+    if kept.confirmed_at is not None:
+        raise AccountError(ALREADY)
+    secret = one_time_codes.opened(kept.secret) if kept.secret else None
+    if secret is None:
+        secret = one_time_codes.new_secret()
+        SecondFactor.objects.filter(id=kept.id).update(secret=one_time_codes.sealed(secret))
+    return secret
+
+
+@transaction.atomic
+def confirm_second_factor(*, staff: Staff, code: str, now: datetime) -> list[str]:
+    """开启动态口令 — by a first code; the recovery codes, told this once (GB/T 22239-2019 双因素)."""
+    kept = SecondFactor.objects.select_for_update().filter(staff=staff, confirmed_at__isnull=True).first()
+    secret = one_time_codes.opened(kept.secret) if kept else None
+    counter = one_time_codes.matching(secret, code, now) if secret else None
+    if kept is None or counter is None:
+        raise AccountError(WRONG_CODE)
+    SecondFactor.objects.filter(id=kept.id).update(confirmed_at=now, last_counter=counter)
+    codes = one_time_codes.recovery_codes()
+    RecoveryCode.objects.filter(staff=staff).delete()
+    RecoveryCode.objects.bulk_create(
+        RecoveryCode(staff=staff, digest=one_time_codes.recovery_digest(each)) for each in codes
+    )
+    journal(staff, Event.SET_UP_SECOND_FACTOR, staff, now)
+    return codes
+
+
+@transaction.atomic
+def use_code(*, staff: Staff, code: str, now: datetime) -> bool:
+    """核对动态口令 — a code of now that was not used, or a recovery code; each is taken once (RFC 6238)."""
+    kept = SecondFactor.objects.filter(staff=staff, confirmed_at__isnull=False).first()
+    secret = one_time_codes.opened(kept.secret) if kept else None
+    counter = one_time_codes.matching(secret, code, now) if secret else None
+    if kept and counter is not None:
+        return bool(SecondFactor.objects.filter(id=kept.id, last_counter__lt=counter).update(last_counter=counter))
+    unused = RecoveryCode.objects.filter(staff=staff, digest=one_time_codes.recovery_digest(code), used_at__isnull=True)
+    if kept is None or not unused.update(used_at=now):
+        return False
+    journal(staff, Event.USE_RECOVERY_CODE, staff, now)
+    return True
+
+
+def journal(by: Staff, event: Event, about: Staff, now: datetime, facts: dict[str, object] | None = None) -> None:
+    """记一笔 — what was done with an account, in the chain of its body (条例 第四十五条)."""
+    record(
+        chain=about.body.slug,
+        act=event,
+        subject=f"bodies.staff:{about.id}",
+        actor=f"staff:{by.id}",
+        now=now,
+        facts=facts,
+    )

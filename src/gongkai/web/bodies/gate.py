@@ -1,0 +1,67 @@
+"""门 — what stands between a person who signed in and the pages: rest ends the visit, duties come first.
+
+Nobody without the cookie of a session is asked anything: the public's pages stay the same for all, and cost no query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import SESSION_KEY, logout
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+
+from gongkai.web.bodies.actions.signing_in import sign_out
+from gongkai.web.bodies.models import Staff
+from gongkai.web.bodies.passwords import must_change
+from gongkai.web.bodies.queries import needs_second_factor
+from gongkai.web.look.language import say
+
+SEEN = "seen"
+"""会话里记着的 — when the person was last here, in seconds."""
+_WRITE_SECONDS = 30
+_ALWAYS = ("/sign-out/", "/prefer/", "/health/", "/static/")
+
+
+class GateMiddleware:
+    """门 — for every page of a person who signed in (GB/T 22239-2019 身份鉴别)."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """门 — for one request."""
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or SESSION_KEY not in request.session:
+            return self.get_response(request)
+        staff = request.user
+        if not isinstance(staff, Staff):
+            return self.get_response(request)
+        now = timezone.now()
+        seconds = int(now.timestamp())
+        if seconds - request.session.get(SEEN, seconds) > settings.IDLE_MINUTES * 60:
+            sign_out(staff=staff, now=now, idle=True)
+            logout(request)
+            messages.info(request, say("{minutes} 分钟没有操作，已自动退出。", minutes=settings.IDLE_MINUTES))
+            back = request.get_full_path() if request.method == "GET" else "/"
+            return _elsewhere(request, reverse("bodies:sign-in") + "?" + urlencode({"next": back}))
+        if seconds - request.session.get(SEEN, 0) >= _WRITE_SECONDS:
+            request.session[SEEN] = seconds
+        if not request.path.startswith(_ALWAYS):
+            if must_change(staff, now):
+                return self._first(request, reverse("bodies:password"))
+            if needs_second_factor(staff):
+                return self._first(request, reverse("bodies:second-factor"))
+        return self.get_response(request)
+
+    def _first(self, request: HttpRequest, page: str) -> HttpResponse:
+        return self.get_response(request) if request.path == page else _elsewhere(request, page)
+
+
+def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)

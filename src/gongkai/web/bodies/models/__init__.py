@@ -1,0 +1,19 @@
+"""公开主体 — who discloses, the people who do the work, and how they sign in (条例 第四条、第十条)."""
+
+from gongkai.web.bodies.models.accounts import PastPassword, RecoveryCode, SecondFactor, SignIn, Tries
+from gongkai.web.bodies.models.bodies import Body, Level, Office
+from gongkai.web.bodies.models.staff import Appointment, Staff, StaffManager
+
+__all__ = [
+    "Appointment",
+    "Body",
+    "Level",
+    "Office",
+    "PastPassword",
+    "RecoveryCode",
+    "SecondFactor",
+    "SignIn",
+    "Staff",
+    "StaffManager",
+    "Tries",
+]

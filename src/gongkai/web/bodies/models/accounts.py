@@ -1,0 +1,62 @@
+"""账号 — tries to sign in, past passwords, one-time codes (GB/T 22239-2019 身份鉴别)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from gongkai.law.administration import Event
+from gongkai.web.bodies.models.staff import Staff
+from gongkai.web.bodies.term_field import TermField
+
+
+class Tries(models.Model):
+    """连续登录失败 — with one name, whether anybody has it or not (GB/T 22239-2019 登录失败处理).
+
+    `key`: of the folded name, which itself is not kept: people type passwords there.
+    """
+
+    key = models.CharField(max_length=64, unique=True)
+    failures = models.PositiveIntegerField(default=0)
+    last_at = models.DateTimeField()
+    locked_until = models.DateTimeField(null=True, blank=True)
+
+
+class SignIn(models.Model):
+    """登录记录 — who tried to sign in from where; kept at least six months, then removed (网络安全法).
+
+    Beside the journal, which keeps the address only as a salted digest. `staff`: None where nobody has the name.
+    """
+
+    staff = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="sign_ins")
+    at = models.DateTimeField(db_index=True)
+    address = models.GenericIPAddressField(null=True, blank=True)
+    outcome = TermField(Event)
+
+
+class PastPassword(models.Model):
+    """用过的密码 — hashed; the newest are not to be used again (GB/T 22239-2019 身份鉴别)."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="past_passwords")
+    encoded = models.CharField(max_length=128)
+    at = models.DateTimeField()
+
+
+class SecondFactor(models.Model):
+    """动态口令 — the secret that a person's telephone shares, enciphered (RFC 6238; GB/T 22239-2019 双因素).
+
+    `last_counter`: the newest code that was used; none is taken twice. `confirmed_at`: None until a first code was
+    right.
+    """
+
+    staff = models.OneToOneField(Staff, on_delete=models.CASCADE, related_name="second_factor")
+    secret = models.CharField(max_length=200)
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    last_counter = models.PositiveBigIntegerField(default=0)
+
+
+class RecoveryCode(models.Model):
+    """备用码 — for one sign-in without the telephone; only its digest is kept (GB/T 22239-2019 双因素)."""
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True, blank=True)

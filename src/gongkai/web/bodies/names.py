@@ -1,0 +1,11 @@
+"""登录名的折叠 — one spelling of a name for signing in, however it is typed (GB/T 22239-2019 身份鉴别)."""
+
+from __future__ import annotations
+
+import unicodedata
+
+
+def folded(name: str) -> str:
+    """折叠 — full width, capital letters, blanks and marks that nobody sees make no other name."""
+    once = unicodedata.normalize("NFKC", name).casefold()
+    return unicodedata.normalize("NFKC", "".join(c for c in once if unicodedata.category(c)[0] not in "CZ"))

@@ -1,0 +1,104 @@
+"""本人账号 — what one is appointed to, one's password and one-time codes (GB/T 22239-2019 身份鉴别)."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods
+
+from gongkai.web.bodies import one_time_codes, queries
+from gongkai.web.bodies.actions import accounts
+from gongkai.web.bodies.forms import CodeForm, PasswordForm
+from gongkai.web.bodies.models import Staff
+from gongkai.web.bodies.passwords import WeakPasswordError, must_change
+from gongkai.web.look.language import say
+
+NOT_THE_SAME = "两次写的新密码不一样，请再写一次。"
+_ISSUER = "gongkai"
+
+
+@never_cache
+@login_required
+@require_GET
+def account(request: HttpRequest) -> HttpResponse:
+    """本人账号 — one's appointments, and the ways to sign in."""
+    staff = cast(Staff, request.user)
+    context = {
+        "appointments": queries.current_appointments(staff),
+        "has_second_factor": queries.has_second_factor(staff),
+        "unused_codes": staff.recovery_codes.filter(used_at__isnull=True).count(),
+    }
+    return render(request, "bodies/account.html", context)
+
+
+@never_cache
+@sensitive_post_parameters("old", "new", "again")
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """修改密码 — one's own; a must at the first sign-in and every ninety days."""
+    staff, now = cast(Staff, request.user), timezone.now()
+    form = PasswordForm(request.POST if request.method == "POST" else None)
+    context: dict[str, object] = {
+        "is_duty": must_change(staff, now),
+        "is_first": staff.password_changed_at is None,
+        "shortest": settings.PASSWORD_LENGTH,
+    }
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "bodies/password.html", context)
+    try:
+        if form.cleaned_data["new"] != form.cleaned_data["again"]:
+            context["again_wrong"] = say(NOT_THE_SAME)
+        else:
+            accounts.change_password(staff=staff, old=form.cleaned_data["old"], new=form.cleaned_data["new"], now=now)
+            update_session_auth_hash(request, staff)
+            messages.success(request, say("密码已改好。别处登录着的，都要重新登录。"))
+            return redirect("bodies:account")
+    except accounts.AccountError as refusal:
+        context["old_wrong"] = say(refusal.template, **refusal.values)
+    except WeakPasswordError as weak:
+        context["new_wrong"] = " ".join(say(template, **values) for template, values in weak.faults)
+    return render(request, "bodies/password.html", context, status=400)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """开启动态口令 — the picture to scan, then a first code; the recovery codes are shown this once (RFC 6238)."""
+    staff = cast(Staff, request.user)
+    context: dict[str, object] = {"is_duty": queries.needs_second_factor(staff)}
+    try:
+        secret = accounts.prepare_second_factor(staff=staff)
+    except accounts.AccountError as refusal:
+        messages.error(request, say(refusal.template, **refusal.values))
+        return redirect("bodies:account")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            context["codes"] = accounts.confirm_second_factor(
+                staff=staff, code=form.cleaned_data["code"], now=timezone.now()
+            )
+            return render(request, "bodies/recovery_codes.html", context)
+        except accounts.AccountError as refusal:
+            context["wrong"] = say(refusal.template, **refusal.values)
+    picture = segno.make(one_time_codes.address(secret, staff.username, _ISSUER), error="m")
+    drawn = picture.svg_inline(scale=5, border=2, svgclass="code", lineclass=None, omitsize=True)
+    context |= {"picture": mark_safe(drawn), "secret": " ".join(_quarters(secret))}  # noqa: S308 — drawn by us
+    return render(request, "bodies/second_factor.html", context, status=400 if "wrong" in context else 200)
+
+
+def _quarters(secret: str) -> list[str]:
+    return [secret[start : start + 4] for start in range(0, len(secret), 4)]

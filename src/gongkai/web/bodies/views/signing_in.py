@@ -1,0 +1,126 @@
+"""登录、退出 — a name and a password, then a one-time code where the person has one (GB/T 22239-2019 身份鉴别)."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from gongkai.web.bodies.actions import accounts, signing_in
+from gongkai.web.bodies.actions.signing_in import NO_LONGER, SignInError
+from gongkai.web.bodies.forms import CodeForm, SignInForm
+from gongkai.web.bodies.models import Staff
+from gongkai.web.bodies.queries import has_second_factor
+from gongkai.web.look.language import say
+
+_BACKEND = "django.contrib.auth.backends.ModelBackend"
+_HALF_WAY = "half_way"
+_HALF_WAY_SECONDS = 300
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """登录 — the form; what is posted is judged by `actions.signing_in` (GB/T 22239-2019 身份鉴别)."""
+    if request.user.is_authenticated:
+        return redirect(_onward(request))
+    form = SignInForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "bodies/sign_in.html", {"next": _onward(request)})
+    name, password = form.cleaned_data["name"], form.cleaned_data["password"]
+    context = {
+        "next": _onward(request),
+        "name": name,
+        "name_wrong": "" if name.strip() else say("还没有写登录名。"),
+        "password_wrong": "" if password else say("还没有写密码。"),
+    }
+    if context["name_wrong"] or context["password_wrong"]:
+        return render(request, "bodies/sign_in.html", context, status=400)
+    now, address = timezone.now(), client_address(request)
+    try:
+        staff = signing_in.check_name_and_password(name=name, password=password, address=address, now=now)
+    except SignInError as refusal:
+        context["wrong"] = say(refusal.template, **refusal.values)
+        return render(request, "bodies/sign_in.html", context, status=400)
+    if has_second_factor(staff):
+        request.session.cycle_key()
+        request.session[_HALF_WAY] = [staff.id, int(now.timestamp())]
+        return redirect(reverse("bodies:code") + "?" + urlencode({"next": _onward(request)}))
+    return _enter(request, staff)
+
+
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """动态口令 — asked after the password of whoever has one (GB/T 22239-2019 双因素)."""
+    now = timezone.now()
+    number, since = request.session.get(_HALF_WAY, (0, 0))
+    staff = Staff.objects.select_related("body").filter(id=number, is_active=True).first()
+    if staff is None or now.timestamp() - since > _HALF_WAY_SECONDS:
+        request.session.pop(_HALF_WAY, None)
+        messages.error(request, say(NO_LONGER))
+        return redirect("bodies:sign-in")
+    form = CodeForm(request.POST if request.method == "POST" else None)
+    context: dict[str, object] = {"next": _onward(request)}
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "bodies/code.html", context)
+    address = client_address(request)
+    try:
+        left = signing_in.count_try(name=staff.username, staff=staff, address=address, now=now)
+    except SignInError as refusal:
+        request.session.pop(_HALF_WAY, None)
+        messages.error(request, say(refusal.template, **refusal.values))
+        return redirect("bodies:sign-in")
+    if accounts.use_code(staff=staff, code=form.cleaned_data["code"], now=now):
+        return _enter(request, staff)
+    signing_in.fail_code(staff=staff, left=left, address=address, now=now)
+    context["wrong"] = say(accounts.WRONG_CODE)
+    return render(request, "bodies/code.html", context, status=400)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """退出 — the session ends, and with it everything that it knew."""
+    if isinstance(request.user, Staff):
+        signing_in.sign_out(staff=request.user, now=timezone.now())
+    logout(request)
+    messages.success(request, say("已退出。"))
+    return redirect("bodies:sign-in")
+
+
+def client_address(request: HttpRequest) -> str | None:
+    """对方的地址 — as the proxy tells it where the platform stands behind one, else as the connection has it."""
+    told = request.META.get("REMOTE_ADDR", "")
+    if settings.SECURE_PROXY_SSL_HEADER:
+        told = request.headers.get("X-Forwarded-For", told).rpartition(",")[2].strip()
+    try:
+        return str(ipaddress.ip_address(told))
+    except ValueError:
+        return None
+
+
+def _enter(request: HttpRequest, staff: Staff) -> HttpResponse:
+    onward = _onward(request)
+    signing_in.signed_in(staff=staff, address=client_address(request), now=timezone.now())
+    request.session.pop(_HALF_WAY, None)
+    login(request, staff, backend=_BACKEND)
+    return redirect(onward)
+
+
+def _onward(request: HttpRequest) -> str:
+    wanted = request.POST.get("next") or request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        return wanted
+    return reverse("bodies:account")

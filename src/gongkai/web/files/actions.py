@@ -1,0 +1,144 @@
+"""办理附件 — an upload is taken in, scanned, opened by its people; a public copy is shown and hidden (条例 第二十四条).
+
+Slow things come first, outside the transaction: what dies there leaves bytes without a row, which the sweep removes.
+A row is never without its bytes.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import IO
+
+from django.db import transaction
+
+from gongkai.web.bodies.models import Body, Staff
+from gongkai.web.bodies.permissions import Refused
+from gongkai.web.files.arriving import arriving, written
+from gongkai.web.files.kinds import FileError
+from gongkai.web.files.models import File, PublicCopy, ScanState
+from gongkai.web.files.naming import kept_name
+from gongkai.web.files.permissions import may_handle
+from gongkai.web.files.queries import PASSED
+from gongkai.web.files.scanning import scanned
+from gongkai.web.files.sniffing import sniffed
+from gongkai.web.files.storing import new_name, opened, put
+from gongkai.web.journal.actions import record
+
+NOT_THEIRS = "{name}在{body}没有岗位，不能经手它的附件。请安全管理员任命"
+INFECTED = "{file}：查毒程序发现病毒，没有收。请在自己的电脑上查毒后，换一份干净的文件"
+NOT_PASSED = "{file}：{state}，不能公开。请系统管理员看看查毒程序；查过没有病毒就可以公开"
+_log = logging.getLogger(__name__)
+
+
+def receive(*, body: Body, staff: Staff, name: str, stream: IO[bytes], now: datetime) -> File:
+    """收下附件 — streamed to disk, recognised, scanned, kept under a name of ours (条例 第二十四条).
+
+    Refused for a person who has no part in the body; FileError for what is not taken, and why.
+    """
+    _require_handling(staff, body)
+    with arriving() as path:
+        shown = name[-300:]
+        arrived = written(stream, path, shown)
+        kind = sniffed(path, shown)
+        with path.open("rb") as file:
+            state = scanned(file)
+        if state is ScanState.INFECTED:
+            _log.warning("an upload of staff:%s to %s is infected: %s", staff.pk, body.slug, arrived.digest)
+            raise FileError(INFECTED, file=kept_name(name, kind))
+        storage_name = new_name(now)
+        put(path, storage_name)
+    with transaction.atomic():
+        made = File.objects.create(
+            body=body,
+            name=kept_name(name, kind),
+            kind=kind.code,
+            size=arrived.size,
+            algorithm=arrived.algorithm,
+            digest=arrived.digest,
+            storage_name=storage_name,
+            scan_state=state,
+            scanned_at=now,
+            uploaded_by=staff,
+            uploaded_at=now,
+        )
+        facts = {"kind": kind.code, "size": made.size, "algorithm": made.algorithm, "digest": made.digest}
+        _record(made, "files.receive", staff, now, {**facts, "scan": str(state)}, personal={"name": made.name})
+    return made
+
+
+def rescan(*, file: File, now: datetime) -> ScanState:
+    """再查一次毒 — of a file whose scan did not come to its end, or that is older than what scanners know today.
+
+    What is found infected is served to nobody from then on, the public copies made from it included.
+    """
+    try:
+        with opened(file.storage_name) as stream:
+            state = scanned(stream)
+    except FileNotFoundError:
+        state = ScanState.FAILED
+    with transaction.atomic():
+        changed = File.objects.filter(pk=file.pk, scan_state=file.scan_state).update(scan_state=state, scanned_at=now)
+        if changed and state is not file.scan_state:
+            _record(file, "files.scan", None, now, {"from": str(file.scan_state), "to": str(state)})
+    return state
+
+
+@transaction.atomic
+def open_original(*, staff: Staff, file: File, now: datetime) -> None:
+    """调阅原件 — who saw what lies inside is written down before it is given (条例 第十五条).
+
+    Refused for a person who has no part in the body.
+    """
+    _require_handling(staff, file.body)
+    _record(file, "files.open", staff, now)
+
+
+@transaction.atomic
+def publish_copy(*, copy: PublicCopy, staff: Staff | None, now: datetime) -> None:
+    """公开副本 — from now on the public is given it at its address (条例 第二十四条). Doing it again changes nothing.
+
+    `staff`: None where the clock of a scheduled publication does it. FileError where its original has not passed.
+    """
+    if staff is not None:
+        _require_handling(staff, copy.file.body)
+    state = File.objects.values_list("scan_state", flat=True).get(pk=copy.file_id)
+    if state not in PASSED:
+        raise FileError(NOT_PASSED, file=copy.name, state=ScanState(state).label)
+    if PublicCopy.objects.filter(pk=copy.pk, published_at__isnull=True).update(published_at=now):
+        _record(copy.file, "files.publish", staff, now, {"copy": copy.pk, "digest": copy.digest})
+    copy.refresh_from_db(fields=["published_at"])
+
+
+@transaction.atomic
+def unpublish_copy(*, copy: PublicCopy, staff: Staff | None, now: datetime) -> None:
+    """撤下副本 — its address answers 404 from now on; published again, it is the same address (条例 第十五条)."""
+    if staff is not None:
+        _require_handling(staff, copy.file.body)
+    if PublicCopy.objects.filter(pk=copy.pk, published_at__isnull=False).update(published_at=None):
+        _record(copy.file, "files.unpublish", staff, now, {"copy": copy.pk})
+    copy.refresh_from_db(fields=["published_at"])
+
+
+def _require_handling(staff: Staff, body: Body) -> None:
+    if not may_handle(staff, body):
+        raise Refused(NOT_THEIRS, name=staff.name, body=body.short_name)
+
+
+def _record(
+    file: File,
+    act: str,
+    staff: Staff | None,
+    now: datetime,
+    facts: dict[str, object] | None = None,
+    personal: dict[str, str] | None = None,
+) -> None:
+    record(
+        chain=file.body.slug,
+        act=act,
+        subject=f"files.file:{file.pk}",
+        actor=f"staff:{staff.pk}" if staff else "platform",
+        now=now,
+        facts=facts,
+        personal=personal,
+    )

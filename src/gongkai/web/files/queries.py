@@ -1,0 +1,42 @@
+"""查阅 — files and public copies as pages and other rooms ask for them (条例 第二十四条)."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from gongkai.web.bodies.models import Staff
+from gongkai.web.files.models import File, PublicCopy, ScanState
+from gongkai.web.files.permissions import may_handle
+
+PASSED = (ScanState.CLEAN, ScanState.NOT_CONFIGURED)
+"""可以公开的查毒状态 — every other keeps a file inside (网络安全法)."""
+
+
+def original(staff: Staff, number: int) -> File | None:
+    """原件 — for a person of its body; None where there is none, it is another body's, or infected: no word why."""
+    found = File.objects.select_related("body").exclude(scan_state=ScanState.INFECTED).filter(pk=number).first()
+    return found if found is not None and may_handle(staff, found.body) else None
+
+
+def published(key: str, name: str) -> PublicCopy | None:
+    """公开的副本 — what the public is given at an address; None before publication and after withdrawal."""
+    found = PublicCopy.objects.select_related("file").filter(key=key, published_at__isnull=False).first()
+    return found if found is not None and found.name == name and found.file.scan_state in PASSED else None
+
+
+def unscanned() -> QuerySet[File]:
+    """没有查完毒的附件 — the oldest first; none where no scanner is configured."""
+    waiting = File.objects.filter(scan_state__in=[ScanState.WAITING, ScanState.FAILED]).order_by("id")
+    return waiting.select_related("body") if settings.CLAMD else waiting.none()
+
+
+def address(copy: PublicCopy) -> str:
+    """公开地址 — stable as long as the copy exists, and not to be guessed (条例 第二十四条)."""
+    return reverse("files:public", args=[copy.key, copy.name])
+
+
+def original_address(file: File) -> str:
+    """内部地址 — of the original, for the people of its body."""
+    return reverse("files:original", args=[file.pk])

@@ -1,0 +1,90 @@
+"""审核 — what every reviewer said, what was overridden, what was archived, whom a notice tells (条例 第十七条)."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from gongkai.law.procedure import Act, State
+from gongkai.web.bodies.models import Body, Staff
+from gongkai.web.bodies.term_field import TermField
+from gongkai.web.holdings.models.items import Item, Version
+
+
+class Review(models.Model):
+    """审核记录 — one step of one person on one version, with the opinion given (条例 第十七条).
+
+    `checks`: of the four (lawful, accurate, may_disclose, secrecy) those that were made. `digest`: of the version seen.
+    `record`: the written record of the secrecy review: way, scope, time, ground, outcome.
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="reviews")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="reviews")
+    act = TermField(Act)
+    from_state = TermField(State, blank=True)
+    to_state = TermField(State)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="reviews")
+    at = models.DateTimeField()
+    opinion = models.CharField(max_length=1000, blank=True)
+    checks = models.JSONField(default=list)
+    record = models.JSONField(null=True, blank=True)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        """排序 — as it happened."""
+
+        ordering = ("id",)
+
+
+class Override(models.Model):
+    """放行理由 — a blocking hit that a reviewer let pass, and why (条例 第十七条). `hit`: its fingerprint, no text."""
+
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="overrides")
+    hit = models.CharField(max_length=64)
+    kind = models.CharField(max_length=40)
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        """约束 — one hit of a version once."""
+
+        constraints = (models.UniqueConstraint(fields=["version", "hit"], name="holdings_override_once"),)
+
+
+class Snapshot(models.Model):
+    """归档快照 — the page as it was when it was archived, and its digest (DA/T 80; 条例 第二十五条)."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="snapshots")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
+    html = models.TextField()
+    algorithm = models.CharField(max_length=10)
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+
+
+class Assessment(models.Model):
+    """重新评估 — of what is not disclosed: still rightly so? (条例 第十八条) `next_on`: when it is asked again."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="assessments")
+    by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    opinion = models.CharField(max_length=500)
+    next_on = models.DateField()
+
+
+class Notice(models.Model):
+    """提醒 — to a person, in the site and by e-mail: what came to the desk, what is due (条例 第四十七条)."""
+
+    to = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="notices")
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="+")
+    item = models.ForeignKey(Item, null=True, blank=True, on_delete=models.CASCADE, related_name="notices")
+    template = models.CharField(max_length=200)
+    values = models.JSONField(default=dict)
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """索引 — what a person has not read."""
+
+        indexes = (models.Index(fields=["to", "read_at"]),)

@@ -1,0 +1,90 @@
+"""记录 — every act is written down in its transaction, days are anchored, persons erased (条例 第四十五条)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+
+from gongkai.web.journal.chaining import Day, Link
+from gongkai.web.journal.models import Anchor, Chain, Entry, Salt
+from gongkai.web.journal.queries import salted
+
+PLATFORM = "platform"
+"""平台自己的链 — for what belongs to no body."""
+
+
+def record(
+    *,
+    chain: str,
+    act: str,
+    subject: str,
+    actor: str,
+    now: datetime,
+    facts: Mapping[str, object] | None = None,
+    personal: Mapping[str, str] | None = None,
+) -> Entry:
+    """记一笔 — an entry at the end of a chain, inside the transaction of the act that it tells (条例 第四十五条).
+
+    `facts`: ids, codes, whole numbers. `personal`: what is kept as a salted digest alone. TransactionManagementError
+    outside a transaction: an act and its record stand or fall together.
+    """
+    if not connection.in_atomic_block:
+        raise transaction.TransactionManagementError("a record is written in the transaction of its act")
+    algorithm = settings.JOURNAL_ALGORITHM
+    told = dict(facts or {})
+    if personal:
+        salt = _salt(subject)
+        told["personal"] = {name: salted(algorithm, salt, name, value) for name, value in personal.items()}
+    # The head is locked until the transaction ends, so that writers of one chain stand in line.
+    held, _ = Chain.objects.select_for_update().get_or_create(code=chain)
+    link = Link(chain, held.length + 1, now, str(act), actor, subject, told, algorithm, held.head)
+    sealed = link.seal()
+    moved = Chain.objects.filter(id=held.id, length=held.length).update(length=link.number, head=sealed)
+    if moved != 1:
+        raise transaction.TransactionManagementError("the chain was moved by another writer")
+    return Entry.objects.create(
+        chain=held,
+        number=link.number,
+        at=now,
+        act=link.act,
+        actor=actor,
+        subject=subject,
+        facts=told,
+        algorithm=algorithm,
+        previous=held.head,
+        digest=sealed,
+    )
+
+
+@transaction.atomic
+def erase(*, chain: str, subject: str, actor: str, now: datetime) -> bool:
+    """删除个人信息 — the salt of a subject goes and with it the person; the chain holds (个人信息保护法 第四十七条).
+
+    False where there was nothing to erase.
+    """
+    gone, _ = Salt.objects.filter(subject=subject).delete()
+    if gone:
+        record(chain=chain, act="erase", subject=subject, actor=actor, now=now)
+    return bool(gone)
+
+
+@transaction.atomic
+def anchor(*, day: date) -> Anchor:
+    """立日锚 — the heads of all chains as they stand, sealed once for a day (条例 第四十五条)."""
+    last = Anchor.objects.select_for_update().order_by("-day").first()
+    if last is not None and last.day >= day:
+        return last
+    heads = {code: [length, head] for code, length, head in Chain.objects.values_list("code", "length", "head")}
+    made = Day(day.isoformat(), heads, settings.JOURNAL_ALGORITHM, last.digest if last else "")
+    return Anchor.objects.create(
+        day=day, heads=heads, algorithm=made.algorithm, previous=made.previous, digest=made.seal()
+    )
+
+
+def _salt(subject: str) -> str:
+    kept, _ = Salt.objects.get_or_create(subject=subject, defaults={"value": secrets.token_hex(32)})
+    return kept.value

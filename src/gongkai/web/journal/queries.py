@@ -1,0 +1,85 @@
+"""查阅与核验 — the entries of a subject, and whether every chain still holds (条例 第四十五条)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from django.db.models import Max, QuerySet
+
+from gongkai.web.journal.chaining import (
+    GONE,
+    SURPLUS,
+    Anchored,
+    Break,
+    Day,
+    Link,
+    anchors_held,
+    canonical,
+    digest,
+    first_break,
+)
+from gongkai.web.journal.models import Anchor, Chain, Entry, Salt
+
+CHUNK = 2000
+"""一次读多少条 — the memory of a verification does not grow with the journal."""
+_FIELDS = ("number", "at", "act", "actor", "subject", "facts", "algorithm", "previous", "digest")
+
+
+def of_subject(subject: str) -> QuerySet[Entry]:
+    """一件事的记录 — in the order in which it happened."""
+    return Entry.objects.filter(subject=subject).select_related("chain").order_by("id")
+
+
+def salted(algorithm: str, salt: str, name: str, value: str) -> str:
+    """加盐摘要 — what an entry keeps of a personal value."""
+    return digest(algorithm, canonical({"name": name, "salt": salt, "value": value}))
+
+
+def is_about(entry: Entry, name: str, value: str) -> bool:
+    """说的是不是它 — whether an entry is about this personal value; never again once the salt is erased."""
+    kept = Salt.objects.filter(subject=entry.subject).first()
+    told = entry.facts.get("personal", {}).get(name)
+    return kept is not None and told == salted(entry.algorithm, kept.value, name, value)
+
+
+def verify(chains: Collection[str] | None = None) -> list[Break]:
+    """核验 — the first break of every chain, or of those named, and of the anchors; none where everything holds.
+
+    Reads as a stream while others write: what is written meanwhile is not looked at.
+    """
+    anchored, breaks = anchors_held(days())
+    known = list(Chain.objects.order_by("id"))
+    for chain in known:
+        if chains is None or chain.code in chains:
+            found = _chain_break(chain, anchored.get(chain.code, {}))
+            breaks += [found] if found else []
+    for code in sorted(set(anchored) - {chain.code for chain in known}):
+        if chains is None or code in chains:
+            day = next(iter(anchored[code].values())).day
+            breaks.append(Break(code, None, GONE, {"chain": code, "day": day}))
+    return breaks
+
+
+def _chain_break(chain: Chain, anchored: dict[int, Anchored]) -> Break | None:
+    last = chain.entries.aggregate(last=Max("number"))["last"] or 0
+    found = first_break(chain.code, links(chain), chain.length, chain.head, anchored)
+    # Entry and head are written together: an entry seen before the head is read again cannot lie beyond it.
+    chain.refresh_from_db()
+    if found is None and last > chain.length:
+        values = {"chain": chain.code, "number": chain.length + 1, "length": chain.length}
+        return Break(chain.code, chain.length + 1, SURPLUS, values)
+    return found
+
+
+def links(chain: Chain) -> Iterator[Link]:
+    """链上各条 — up to where the chain stood when it was read, as a stream."""
+    rows = chain.entries.filter(number__lte=chain.length).order_by("number").values_list(*_FIELDS)
+    for row in rows.iterator(chunk_size=CHUNK):
+        yield Link(chain.code, *row)
+
+
+def days() -> Iterator[Day]:
+    """各日的日锚 — in their order."""
+    rows = Anchor.objects.order_by("day").values_list("day", "heads", "algorithm", "previous", "digest")
+    for day, heads, algorithm, previous, sealed in rows.iterator(chunk_size=CHUNK):
+        yield Day(day.isoformat(), heads, algorithm, previous, sealed)

@@ -1,0 +1,143 @@
+"""一条信息 — what its page shows: the public version, files, what explains it, its history, its proof (条例 第二十条).
+
+Everything is of the version that is public. What is being amended meanwhile, nobody sees here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from gongkai.law.scope import Validity
+from gongkai.web.files.models import PublicCopy
+from gongkai.web.holdings.models import Item, Relation, RelationKind, Version
+from gongkai.web.holdings.models.items import validity
+from gongkai.web.journal.models import Entry
+from gongkai.web.portal.catalogue import public_items
+
+_PUBLISHING = ("publish", "amend")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件 — the copy that the public gets, under the title of its place (条例 第二十四条)."""
+
+    title: str
+    copy: PublicCopy
+
+    @property
+    def address(self) -> str:
+        """下载地址 — not to be guessed, and never changed."""
+        return f"/files/{self.copy.key}/{self.copy.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """沿革的一步 — what came before a document or after it, and itself (条例 第二十条第（一）项)."""
+
+    item: Item
+    kind: RelationKind | None
+    on: date
+    is_this: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """一条信息 — with all that its page says of it (条例 第二十条)."""
+
+    item: Item
+    version: Version
+    validity: Validity
+    attachments: list[Attachment]
+    interpretations: list[Item]
+    interpreted: list[Item]
+    history: list[Step]
+    ended_by: Relation | None
+    entry: Entry | None
+
+    @property
+    def is_over(self) -> bool:
+        """已失去效力 — repealed or lapsed."""
+        return self.validity in (Validity.REPEALED, Validity.LAPSED)
+
+    @property
+    def has_standing(self) -> bool:
+        """有效性有意义 — a document with a number, or one whose dates say so."""
+        item = self.item
+        return bool(item.document_number or item.effective_on or item.expires_on or item.repealed_on)
+
+
+def find(index_number: str) -> Item | None:
+    """按索引号 — a public item, or one that was public and was withdrawn; None for what the public never saw."""
+    public = Q(pk__in=public_items().filter(index_number=index_number))
+    gone = Q(withdrawn_at__isnull=False, published_at__isnull=False)
+    found = Item.objects.filter(public | gone, index_number=index_number)
+    return found.select_related("body", "office", "column", "public_version").first()
+
+
+def article(item: Item, today: date) -> Article:
+    """成页 — of a public item, in three queries more (条例 第二十条)."""
+    version = item.public_version
+    assert version is not None
+    relations = _relations(item)
+    standing = validity(item, today)
+    return Article(
+        item=item,
+        version=version,
+        validity=standing,
+        attachments=_attachments(version),
+        interpretations=[r.source for r in relations if r.kind is RelationKind.INTERPRETS and r.target_id == item.pk],
+        interpreted=[r.target for r in relations if r.kind is RelationKind.INTERPRETS and r.source_id == item.pk],
+        history=_history(item, relations),
+        ended_by=_ended_by(item, relations) if standing is Validity.REPEALED else None,
+        entry=published_by(item),
+    )
+
+
+def published_by(item: Item) -> Entry | None:
+    """存证 — the entry of the journal by which its public version went out (条例 第二十三条)."""
+    entries = Entry.objects.filter(subject=f"holdings.item:{item.pk}", act="publish")
+    return entries.select_related("chain").order_by("-id").first()
+
+
+def _attachments(version: Version) -> list[Attachment]:
+    files = version.files.filter(copy__published_at__isnull=False).select_related("copy")
+    return [Attachment(file.title or file.copy.name, file.copy) for file in files if file.copy]
+
+
+def _relations(item: Item) -> list[Relation]:
+    """Both ways, the other end public."""
+    public = public_items()
+    ends = Q(source=item, target__in=public) | Q(target=item, source__in=public)
+    found = Relation.objects.filter(ends).order_by("on", "id")
+    found = found.select_related("source__public_version", "source__body", "target__public_version", "target__body")
+    texts = [
+        f"{end}__public_version__{field}"
+        for end in ("source", "target")
+        for field in ("body_html", "body_text", "guard")
+    ]
+    return list(found.defer(*texts))
+
+
+def _history(item: Item, relations: Iterable[Relation]) -> list[Step]:
+    """Oldest first: what it changed, itself, what changed it. Nothing where there is only itself."""
+    kinds = (RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.REPLACES)
+    steps = [
+        Step(relation.target, None, relation.target.formed_on)
+        if relation.source_id == item.pk
+        else Step(relation.source, relation.kind, relation.on)
+        for relation in relations
+        if relation.kind in kinds
+    ]
+    if not steps:
+        return []
+    return sorted([*steps, Step(item, None, item.formed_on, True)], key=lambda step: (step.on, step.item.pk))
+
+
+def _ended_by(item: Item, relations: Iterable[Relation]) -> Relation | None:
+    kinds = (RelationKind.REPEALS, RelationKind.REPLACES)
+    ending = [each for each in relations if each.kind in kinds and each.target_id == item.pk]
+    return ending[-1] if ending else None

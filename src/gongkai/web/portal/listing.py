@@ -1,0 +1,169 @@
+"""列表 — the items of a column as a reader asked for them: filtered, sorted, a page at a time (条例 第二十四条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import TypeVar
+
+from django.db.models import F, Q, QuerySet
+
+from gongkai.law.scope import Validity
+from gongkai.law.terms import Term
+from gongkai.web.bodies.models import Body, Level
+from gongkai.web.holdings.models import Item, Relation, RelationKind
+from gongkai.web.holdings.models.items import validity
+from gongkai.web.portal.catalogue import Node, public_items
+from gongkai.web.portal.validity import is_of
+
+T = TypeVar("T", bound=Term)
+
+PAGE = 20
+SORTS = {
+    "published": "published_at",
+    "formed": "formed_on",
+    "number": "document_number",
+    "title": "public_version__title",
+}
+"""排序 — the name in an address, and the field."""
+USUAL = "-published"
+_WORDS, _LONGEST = 5, 60
+# What a list shows; the texts of documents stay where they are.
+_SHOWN = (
+    "index_number", "document_number", "topic", "genre", "formed_on", "effective_on", "expires_on", "repealed_on",
+    "amended_on", "published_at", "updated_at", "archived_at", "state", "column_id",
+    "body__name", "body__short_name", "body__slug",
+    "public_version__title", "public_version__summary", "public_version__source",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """筛选条件 — what a reader asks of a list; what makes no sense is as if it had not been said."""
+
+    year: int | None = None
+    body: str = ""
+    level: Level | None = None
+    topic: str = ""
+    validity: Validity | None = None
+    words: str = ""
+    sort: str = USUAL
+
+    @classmethod
+    def of(cls, given: Mapping[str, str]) -> Wish:
+        """读条件 — from the query of an address."""
+        year, sort = given.get("year", ""), given.get("sort", USUAL)
+        return cls(
+            year=int(year) if re.fullmatch("[12][0-9]{3}", year) else None,
+            body=given.get("body", "").replace("\0", "")[:40],
+            level=_member(Level, given.get("level", "")),
+            topic=given.get("topic", "").replace("\0", "")[:40],
+            validity=_member(Validity, given.get("validity", "")),
+            words=" ".join(given.get("words", "").replace("\0", " ")[:_LONGEST].split()),
+            sort=sort if sort.removeprefix("-") in SORTS else USUAL,
+        )
+
+    @property
+    def is_narrow(self) -> bool:
+        """有条件 — whether anything narrows the list."""
+        return any(getattr(self, field.name) for field in fields(self) if field.name != "sort")
+
+
+def listed(node: Node | None, wish: Wish, today: date) -> QuerySet[Item]:
+    """列出 — the items of a column and those below, or of all; not yet ordered (条例 第二十四条)."""
+    asked = Q()
+    if node is not None:
+        asked &= Q(column_id__in=node.within)
+    if wish.year:
+        asked &= Q(formed_on__gte=date(wish.year, 1, 1), formed_on__lte=date(wish.year, 12, 31))
+    if wish.body:
+        asked &= Q(body__slug=wish.body)
+    if wish.level:
+        asked &= Q(body__level=wish.level)
+    if wish.topic:
+        asked &= Q(topic=wish.topic)
+    if wish.validity:
+        asked &= is_of(wish.validity, today)
+    for word in wish.words.split()[:_WORDS]:
+        asked &= (
+            Q(public_version__title__icontains=word)
+            | Q(document_number__icontains=word)
+            | Q(index_number__icontains=word)
+            | Q(public_version__keywords__icontains=word)
+        )
+    return public_items().filter(asked)
+
+
+def ordered(items: QuerySet[Item], sort: str) -> QuerySet[Item]:
+    """排序 — by the field asked for; equals newest first, so that pages never share a row."""
+    field = F(SORTS[sort.removeprefix("-")])
+    # The columns of a list read no text: 20 rows of it would weigh more than the page.
+    shown = items.select_related("body", "public_version").only(*_SHOWN)
+    return shown.order_by(field.desc() if sort.startswith("-") else field.asc(), "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """列表的一行 — an item, its standing, why it is so, and how often it was explained (条例 第二十条第（一）项)."""
+
+    item: Item
+    validity: Validity
+    reason: Relation | None
+    interpretations: int
+
+    @property
+    def is_over(self) -> bool:
+        """已失去效力 — repealed or lapsed."""
+        return self.validity in (Validity.REPEALED, Validity.LAPSED)
+
+    @property
+    def has_standing(self) -> bool:
+        """有效性有意义 — a document with a number, or one that is not simply in force (条例 第二十条第（一）项)."""
+        return bool(self.item.document_number) or self.validity is not Validity.IN_FORCE
+
+
+_REASONS = {
+    Validity.REPEALED: {RelationKind.REPEALS, RelationKind.REPLACES},
+    Validity.AMENDED: {RelationKind.AMENDS},
+}
+
+
+def rows(items: Iterable[Item], today: date) -> list[Row]:
+    """成行 — in one query more, however many there are."""
+    items = list(items)
+    public = Q(source__in=public_items())
+    related: dict[int, list[Relation]] = {}
+    found = Relation.objects.filter(public, target__in=[item.pk for item in items]).select_related("source")
+    for relation in found.only("kind", "on", "target_id", "source__document_number", "source__index_number"):
+        related.setdefault(relation.target_id, []).append(relation)
+    return [_row(item, related.get(item.pk, []), today) for item in items]
+
+
+def _row(item: Item, related: list[Relation], today: date) -> Row:
+    standing = validity(item, today)
+    kinds = _REASONS.get(standing, set())
+    reason = max((each for each in related if each.kind in kinds), key=lambda each: each.on, default=None)
+    return Row(item, standing, reason, sum(each.kind is RelationKind.INTERPRETS for each in related))
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """可选条件 — what the filter of a list offers: only what would find something."""
+
+    years: list[int]
+    bodies: list[Body]
+    topics: list[str]
+
+
+def choices(node: Node | None) -> Choices:
+    """可选条件 — of a column, in three queries (条例 第二十四条)."""
+    items = listed(node, Wish(), date.min).order_by()
+    years = sorted({day.year for day in items.dates("formed_on", "year")}, reverse=True)
+    topics = items.exclude(topic="").values_list("topic", flat=True).distinct()
+    return Choices(years, list(Body.objects.filter(pk__in=items.values("body"))), sorted(topics))
+
+
+def _member(kind: type[T], code: str) -> T | None:
+    return kind(code) if code in list(kind) else None

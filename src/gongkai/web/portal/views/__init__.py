@@ -1,0 +1,1 @@
+"""网页 — the pages of the portal (条例 第二十三条)."""

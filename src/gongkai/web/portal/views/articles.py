@@ -1,0 +1,64 @@
+"""信息页 — one item, its proof, its code for phones; 410 with the reason where it was withdrawn (条例 第二十条)."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from gongkai.law.procedure import State
+from gongkai.web.holdings.models import Item
+from gongkai.web.look.language import say
+from gongkai.web.portal.article import article, find
+from gongkai.web.portal.description import described, linked_data
+from gongkai.web.portal.frame import absolute, columns, frame
+from gongkai.web.portal.keeping import kept
+from gongkai.web.portal.outline import dressed
+from gongkai.web.portal.standing import Standing
+
+
+@kept
+def item(request: HttpRequest, standing: Standing, index_number: str) -> HttpResponse:
+    """信息页 — the public version of an item with all that belongs to it (条例 第二十条)."""
+    found = _found(index_number)
+    if found.withdrawn_at:
+        return render(request, "portal/withdrawn.html", {**frame(standing, "info"), "item": found}, status=410)
+    shown = article(found, standing.today)
+    node = columns(standing).nodes.get(found.column.slug)
+    around = frame(standing, "info")
+    address = absolute(request, reverse("portal:item", args=[index_number]))
+    context = {
+        **around,
+        "article": shown,
+        "item": found,
+        "version": shown.version,
+        "is_archived": found.state is State.ARCHIVED,
+        "text": dressed(shown.version.body_html),
+        "path": node.path if node else [],
+        "address": address,
+        "editor": found.office or found.body.office_name or found.body.name,
+        "text_sizes": [("large", say("大")), ("medium", say("中")), ("small", say("小"))],
+        "metas": described(shown, around["site"], address),
+        "data": linked_data(shown, around["site"], address),
+    }
+    return render(request, "portal/article.html", context)
+
+
+@kept
+def qr(request: HttpRequest, standing: Standing, index_number: str) -> HttpResponse:  # noqa: ARG001
+    """手机阅读 — the address of the page as a code to be read by a phone."""
+    _found(index_number)
+    out = io.BytesIO()
+    code = segno.make(absolute(request, reverse("portal:item", args=[index_number])), micro=False)
+    code.save(out, kind="svg", scale=4, border=2, xmldecl=False)
+    return HttpResponse(out.getvalue(), content_type="image/svg+xml")
+
+
+def _found(index_number: str) -> Item:
+    found = find(index_number)
+    if found is None:
+        raise Http404
+    return found

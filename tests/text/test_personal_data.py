@@ -1,0 +1,186 @@
+"""个人信息 — what carries a check digit is always found, what is public is never held up (条例 第十五条)."""
+
+from __future__ import annotations
+
+import html
+import random
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from gongkai.text.codes import is_card_number, is_credit_code, is_identity_number, is_organisation_code
+from gongkai.text.personal_data import Severity, find, find_in_grid, find_in_markup, label, replaced
+from tests.conftest import shared_file
+from tests.text import persons
+
+PROSE = st.text("云岫县人民政府关于发放补贴的公示张三李四一〇No，。：；（）《》\n", max_size=20)
+
+
+@given(PROSE, persons.planted(), PROSE)
+@example("联系人", ("mobile", "138 0013 8000"), "。")
+@example("联系人张三", ("mobile", "13800138000"), "一二三")
+@example("", ("identity", "110105\n19491231\n002X"), "")
+@example("序号1 ", ("identity", "11010519491231002x"), " 2022年")
+@example("帐号", ("bank_card", "4111-1111-1111-1111"), "")
+def test_a_planted_number_is_blocked_at_its_place_and_its_mask_is_clean(
+    before: str, number: tuple[str, str], after: str
+) -> None:
+    kind, written = number
+    if not written.translate(str.maketrans("", "", " -\r\n\u200bXx")).isdecimal():
+        # 张三一三八〇… and No O138… are beyond reading, for people too.
+        before, after = before.rstrip("三四一〇No"), after.lstrip("三四一〇No")
+    text = before + written + after
+    hits = [hit for hit in find(text) if hit.severity is Severity.BLOCK]
+    assert [(hit.kind, hit.text) for hit in hits] == [(kind, written)]
+    assert text[hits[0].start : hits[0].end] == written
+    assert len(hits[0].mask or "") == len(written)
+    assert not [hit for hit in find(replaced(text, hits)) if hit.severity is Severity.BLOCK]
+
+
+@given(PROSE, persons.decoys(), PROSE)
+def test_a_public_number_is_never_blocked(before: str, number: str, after: str) -> None:
+    assert [hit for hit in find(before + number + after) if hit.severity is Severity.BLOCK] == []
+
+
+@given(st.lists(st.one_of(persons.planted(), persons.decoys()), max_size=12), st.sampled_from("，\n\t、;|"))
+def test_among_many_numbers_all_planted_and_only_those_are_found(
+    numbers: list[tuple[str, str] | str], between: str
+) -> None:
+    written = [number if isinstance(number, str) else number[1] for number in numbers]
+    hits = find(f" {between} ".join(written) if between != "\n" else "。\n".join(written))
+    wanted = [(number[0], number[1]) for number in numbers if not isinstance(number, str)]
+    assert [(hit.kind, hit.text) for hit in hits if hit.severity is Severity.BLOCK] == wanted
+
+
+@given(st.text(max_size=60))
+@example("13800138000" * 5)
+@example("〇" * 40)
+def test_any_text_is_searched_and_no_two_hits_overlap(text: str) -> None:
+    hits = find(text)
+    assert all(text[hit.start : hit.end] == hit.text for hit in hits)
+    assert all(one.end <= other.start for one, other in pairwise(hits))
+    assert all(hit.message and hit.text not in hit.message for hit in hits)
+    masked = find(replaced(text, hits))
+    assert not {hit.kind for hit in masked if hit.severity is Severity.BLOCK}
+
+
+def _torn(number: str, rng: random.Random) -> str:
+    """The number in markup: a tag or an entity anywhere in it."""
+    pieces = []
+    for sign in number:
+        pieces.append(f"&#{ord(sign)};" if rng.random() < 0.2 else html.escape(sign))
+        if rng.random() < 0.3:
+            pieces.append(
+                rng.choice(("<b>", "</b>", "<span style='font-size: 3px'>", "</span>", "<!-- 1 -->", "<i\nclass=x>"))
+            )
+    return "".join(pieces)
+
+
+@given(persons.seeds)
+@settings(max_examples=60)
+def test_tags_and_entities_hide_nothing(seed: int) -> None:
+    rng = random.Random(seed)
+    number = persons.identity(rng)
+    page = f"<p>证件号<em>{_torn(number, rng)}</em></p><table><tr><td>1</td><td>2</td></tr></table>"
+    (hit,) = find_in_markup(page)
+    assert hit.kind == "identity"
+    masked = replaced(page, [hit])
+    assert find_in_markup(masked) == []
+    assert [tag for tag in ("<em>", "</em>", "<p>") if tag not in masked] == []
+    assert number[4:14] not in html.unescape(masked)
+
+
+def test_cells_of_a_page_are_not_read_together() -> None:
+    assert find_in_markup("<tr><td>138</td><td>0013</td><td>8000</td></tr>") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "severity"),
+    [
+        ("护照E12345678", "passport", "block"),
+        ("编码：E12345678", "passport", "warn"),
+        ("车辆豫A·12D45", "plate", "warn"),
+        ("报名邮箱zhang@example.com。", "email", "note"),
+        ("住云岫县青山镇柳树村三组12号", "address", "warn"),
+        ("住花园小区3栋2单元501室", "address", "warn"),
+        ("证件410721800101123", "identity_unsure", "warn"),
+        ("身份证号：110105194912310021", "identity_unsure", "warn"),
+        ("1380013\n8000", "mobile_unsure", "warn"),
+        ("+8613800138000", "mobile", "block"),
+        ("凭证编号4111111111111111", "bank_card", "warn"),
+    ],
+)
+def test_what_only_looks_personal_is_left_to_a_person(text: str, kind: str, severity: str) -> None:
+    assert [(hit.kind, hit.severity) for hit in find(text)] == [(kind, severity)]
+    assert label(kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "电话：0373-5551234，传真 03735551235",
+        "邮箱 xxgk@yunxiu.gov.cn",
+        "统一社会信用代码914403001922038216",
+        "云政办〔2021〕12号，共32户、3个小组",
+        "114114240058778641-zcxzf-00004650",
+        "地址：人民路12号行政中心3楼305室",
+        "豫ICP备12345678号-1",
+        "服务热线 12345、400-810-8888",
+    ],
+)
+def test_what_offices_print_for_everybody_is_passed_over(text: str) -> None:
+    assert find(text) == []
+
+
+def test_registered_numbers_are_allowed() -> None:
+    text = "值班电话１３８ 0013 8000，另 13900139000"
+    assert [hit.text for hit in find(text, allowed=["138-0013-8000"])] == ["13900139000"]
+    assert find_in_grid([["手机"], ["13800138000"]], allowed=["13800138000"]) == []
+    assert find("索引号 11010519491231002X/2021-00050", allowed=["11010519491231002X/2021-00050"]) == []
+
+
+def test_columns_are_known_by_their_headers() -> None:
+    grid = [
+        ["2025年残疾人补贴发放表", "", "", "", "", ""],
+        ["序号", "姓名", "残疾类别", "身份证号", "联系电话", "备注"],
+        ["1", "张某", "肢体", "410721199001011234", "0373-5551234", "无"],
+        ["2", "李某", "无", "410***********1234", "", "13800138000"],
+    ]
+    found = [(one.row, one.column, one.header, one.hit.kind) for one in find_in_grid(grid)]
+    assert found == [
+        (3, 3, "残疾类别", "health"),
+        (3, 4, "身份证号", "identity"),
+        (3, 5, "联系电话", "phone"),
+        (4, 6, "备注", "mobile"),
+    ]
+    assert all(one.hit.severity is Severity.BLOCK for one in find_in_grid(grid))
+
+
+def test_columns_that_count_or_name_offices_speak_of_nobody() -> None:
+    assert find_in_grid([["残疾人数", "残疾人补贴金额"], ["12", "3400"]]) == []
+    assert find_in_grid([["单位", "联系电话"], ["云岫县民政局", "0373-5551234"]]) == []
+    assert find_in_grid([["单位", "病种"], ["云岫县医院", "流感"]]) == []
+
+
+@pytest.mark.parametrize(
+    ("check", "right", "wrong"),
+    [
+        (is_identity_number, "11010519491231002X", "110105194912310021"),
+        (is_credit_code, "91350100M000100Y43", "91350100M000100Y4Z"),
+        (is_credit_code, "11320000MB151840XJ", "11320000MB151840X1"),
+        (is_organisation_code, "00001434-9", "000014340"),
+        (is_card_number, "4111111111111111", "4111111111111112"),
+    ],
+)
+def test_check_digits(check: object, right: str, wrong: str) -> None:
+    assert callable(check)
+    assert check(right)
+    assert not check(wrong)
+
+
+def test_real_reports_hold_nobody() -> None:
+    for name in ("huangchuan-county-2021", "yanjin-county-office-2023", "xinxiang-county-office-2021"):
+        text = shared_file(f"reports/{name}.txt").read_text(encoding="utf-8")
+        assert find(text) == []

@@ -1,0 +1,204 @@
+"""登录 — by a name however it is typed, locked after five failures, the same words for a name that nobody has."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gongkai.law.procedure import Role
+from gongkai.web.bodies.names import folded
+from tests.web.cast import NOW, PASSWORD, cast, client_of
+
+pytestmark = pytest.mark.usefixtures("ground")
+
+ADDRESS = "2001:db8::7"
+
+
+def variations(name: str) -> st.SearchStrategy[str]:
+    """The same name to a person's eye: capitals, full width, blanks and marks that nobody sees between."""
+    wide = {chr(code): chr(code + 0xFEE0) for code in range(0x21, 0x7F)}
+    letter = [
+        st.sampled_from([c, c.upper(), wide.get(c, c), c + "\u200b", " " + c, c + "\u3000", "\u00ad" + c, c + "\x00"])
+        for c in name
+    ]
+    return st.tuples(*letter).map("".join)
+
+
+@given(st.text(max_size=30))
+def test_folding_a_name_twice_changes_nothing(name: str) -> None:
+    assert folded(folded(name)) == folded(name)
+
+
+@given(variations("wang-li"))
+def test_every_way_to_write_a_name_is_one_name(name: str) -> None:
+    assert folded(name) == "wang-li"
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=4)
+@given(st.data())
+def test_no_spelling_gets_around_the_lock(data: st.DataObject) -> None:
+    from gongkai.web.bodies.actions.signing_in import SignInError, check_name_and_password
+    from gongkai.web.bodies.models import Staff, Tries
+
+    Tries.objects.all().delete()
+    staff = Staff.objects.filter(username="wang-li").first() or cast().idle()
+    Staff.objects.filter(id=staff.id).update(username="wang-li")
+    for place in range(6):
+        name = data.draw(variations("wang-li"))
+        with pytest.raises(SignInError) as refused:
+            check_name_and_password(name=name, password=PASSWORD if place == 5 else "x", address=ADDRESS, now=NOW)
+    assert "已锁定" in str(refused.value)
+
+
+def test_the_lock_opens_after_half_an_hour_and_not_before() -> None:
+    from gongkai.web.bodies.actions.signing_in import SignInError, check_name_and_password
+
+    staff = cast().of(Role.CLERK)
+
+    def attempt(password: str, minutes: float) -> bool:
+        try:
+            now = NOW + timedelta(minutes=minutes)
+            return check_name_and_password(name=staff.username, password=password, address=ADDRESS, now=now) == staff
+        except SignInError:
+            return False
+
+    assert [attempt("x", 0) for _ in range(5)] == [False] * 5
+    assert not attempt(PASSWORD, 29.9)
+    assert attempt(PASSWORD, 30.1)
+
+
+def test_a_success_forgets_the_failures() -> None:
+    people = cast()
+    client = client_of(None)
+    name = people.of(Role.CLERK).username
+    for _ in range(3):
+        for password in ["wrong"] * 4 + [PASSWORD]:
+            answer = client.post("/sign-in/", {"name": name, "password": password})
+        assert answer.status_code == 302
+        client.post("/sign-out/")
+
+
+def test_a_name_that_nobody_has_is_answered_word_for_word_the_same() -> None:
+    people = cast()
+
+    def said(name: str) -> list[str]:
+        client = client_of(None)
+        pages = [client.post("/sign-in/", {"name": name, "password": "wrong"}).content.decode() for _ in range(7)]
+        return [re.sub(r'value="[^"]*"|\d+ 分钟', "", page) for page in pages]
+
+    known, unknown = said(people.of(Role.CLERK).username), said("nobody-at-all")
+    assert known == unknown
+    assert "再错 4 次" in known[0]
+    assert "已锁定" in known[4]
+
+
+def test_a_name_that_nobody_has_costs_as_much_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gongkai.web.bodies.actions import signing_in
+
+    worked: list[str] = []
+    monkeypatch.setattr(signing_in, "make_password", lambda *_: worked.append("made"))
+    monkeypatch.setattr(signing_in, "check_password", lambda *_: worked.append("checked") and False)
+    people = cast()
+    for name in ("nobody", people.of(Role.CLERK).username):
+        client_of(None).post("/sign-in/", {"name": name, "password": "wrong"})
+    assert worked == ["made", "checked"]
+
+
+def test_everything_is_written_down_and_no_secret_with_it() -> None:
+    from gongkai.web.bodies.models import SignIn
+    from gongkai.web.journal.models import Entry
+    from gongkai.web.journal.queries import of_subject, verify
+
+    staff = cast().of(Role.CLERK)
+    client = client_of(None)
+    for password in ["Geheim-1234-x"] * 2 + [PASSWORD]:
+        client.post("/sign-in/", {"name": staff.username, "password": password})
+    client_of(None).post("/sign-in/", {"name": "Geheim-5678-y", "password": "x"})
+    client.post("/sign-out/")
+    acts = [entry.act for entry in of_subject(f"bodies.staff:{staff.id}")]
+    assert acts == ["sign_in_failed", "sign_in_failed", "sign_in", "sign_out"]
+    written = json.dumps([list(map(str, row)) for row in Entry.objects.values_list()])
+    assert "Geheim" not in written
+    assert PASSWORD not in written
+    assert "127.0.0.1" not in written
+    assert list(SignIn.objects.values_list("address", flat=True)) == ["127.0.0.1"] * 4
+    assert verify() == []
+
+
+def test_the_session_is_another_after_signing_in_and_gone_after_signing_out() -> None:
+    staff = cast().of(Role.CLERK)
+    client = client_of(None)
+    client.post("/sign-in/", {"name": "x", "password": "y"})
+    client.cookies["gongkai_session"] = "chosen-by-someone-else"
+    client.post("/sign-in/", {"name": staff.username, "password": PASSWORD})
+    first = client.cookies["gongkai_session"].value
+    assert first != "chosen-by-someone-else"
+    assert client.get("/account/").status_code == 200
+    client.post("/sign-out/")
+    client.cookies["gongkai_session"] = first
+    assert client.get("/account/")["Location"].startswith("/sign-in/")
+
+
+def test_rest_ends_the_visit() -> None:
+    client = client_of(cast().of(Role.CLERK))
+    assert client.get("/account/").status_code == 200
+    session = client.session
+    session["seen"] -= 19 * 60
+    session.save()
+    assert client.get("/account/").status_code == 200
+    session = client.session
+    session["seen"] -= 20 * 60 + 1
+    session.save()
+    answer = client.get("/account/?a=1", follow=True)
+    assert answer.redirect_chain[-1][0] == "/sign-in/?next=%2Faccount%2F%3Fa%3D1"
+    assert "没有操作" in answer.content.decode()
+
+
+def test_a_disabled_person_is_out_at_once_and_stays_out() -> None:
+    from gongkai.web.bodies.models import Staff
+
+    staff = cast().of(Role.CLERK)
+    client = client_of(staff)
+    assert client.get("/account/").status_code == 200
+    Staff.objects.filter(id=staff.id).update(is_active=False)
+    assert client.get("/account/").status_code == 302
+    answer = client.post("/sign-in/", {"name": staff.username, "password": PASSWORD})
+    assert answer.status_code == 400
+    assert "登录名或者密码不对" in answer.content.decode()
+
+
+@pytest.mark.parametrize("onward", ["https://elsewhere.example/", "//elsewhere.example", "javascript:alert(1)"])
+def test_the_way_onward_leads_nowhere_else(onward: str) -> None:
+    staff = cast().of(Role.CLERK)
+    answer = client_of(None).post("/sign-in/", {"name": staff.username, "password": PASSWORD, "next": onward})
+    assert answer["Location"] == "/account/"
+
+
+def test_what_is_missing_is_said_at_its_field_and_costs_no_try() -> None:
+    from gongkai.web.bodies.models import Tries
+
+    page = client_of(None).post("/sign-in/", {"name": " ", "password": ""}).content.decode()
+    assert "还没有写登录名" in page
+    assert "还没有写密码" in page
+    assert not Tries.objects.exists()
+
+
+def test_a_form_from_elsewhere_signs_nobody_in() -> None:
+    staff = cast().of(Role.CLERK)
+    client = Client(enforce_csrf_checks=True)
+    assert client.post("/sign-in/", {"name": staff.username, "password": PASSWORD}).status_code == 403
+
+
+def test_the_public_is_asked_nothing() -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as asked:
+        client_of(None).get("/check/rules/")
+    assert len(asked) == 0
