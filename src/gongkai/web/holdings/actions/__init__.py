@@ -12,6 +12,13 @@ from gongkai.web.holdings.actions.reviewing import (
     send_back,
     submit,
 )
+from gongkai.web.holdings.actions.telling import (
+    look_at_public,
+    mail_digests,
+    mail_notices,
+    tell_expiring,
+    tell_to_assess,
+)
 
 __all__ = [
     "amend",
@@ -25,6 +32,9 @@ __all__ = [
     "edit",
     "lay_out_columns",
     "look_again",
+    "look_at_public",
+    "mail_digests",
+    "mail_notices",
     "override_hit",
     "pass_review",
     "publish",
@@ -34,5 +44,7 @@ __all__ = [
     "schedule",
     "send_back",
     "submit",
+    "tell_expiring",
+    "tell_to_assess",
     "withdraw",
 ]
