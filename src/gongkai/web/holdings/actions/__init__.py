@@ -11,6 +11,7 @@ from gongkai.web.holdings.actions.reviewing import (
     pass_review,
     send_back,
     submit,
+    use_masked_copy,
 )
 from gongkai.web.holdings.actions.telling import (
     look_at_public,
@@ -46,5 +47,6 @@ __all__ = [
     "submit",
     "tell_expiring",
     "tell_to_assess",
+    "use_masked_copy",
     "withdraw",
 ]
