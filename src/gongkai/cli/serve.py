@@ -30,7 +30,12 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from gongkai.web.serving import ServingError, serve
 
     def ready(address: str) -> None:
+        from gongkai.web.bodies.actions import setting_up  # once Django is set up
+
         console.say("核对台已打开：{address}　按 Ctrl-C 停止。", address=address)
+        if setting_up.is_new():
+            page = f"{address}set-up/?token={setting_up.token()}"
+            console.say("还没有建县和管理员。要用工作台，请打开：{page}", page=page)
 
     try:
         serve(arguments.host, arguments.port, ready)
