@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,7 +22,7 @@ from gongkai.web.sample.chains import Told, record_all
 from gongkai.web.sample.people import Home, settle
 from gongkai.web.sample.rows import Shelf
 from gongkai.web.sample.story import Story, returned, route, told
-from gongkai.web.sample.words import data
+from gongkai.web.sample.words import binary, data
 from gongkai.web.sample.writing import Written
 
 SEED = 20190515
@@ -32,10 +33,23 @@ _FRESH_DAYS, _AT_WORK, _HELD, _ARCHIVED, _WITHDRAWN, _SCHEDULED = 12, 84, 20, 60
 _RETURNED_ONCE = 0.06
 
 
-@transaction.atomic
+def is_empty() -> bool:
+    """空平台 — no body, nobody: nothing that a sample could be mixed up with."""
+    return not Body.objects.exists()
+
+
 def build(now: datetime, items: int = ITEMS) -> int:
-    """建县 — in an empty platform, whole or not at all; how many items there are then."""
-    if Body.objects.exists():
+    """建县 — in an empty platform; how many items there are then. What its site says is written beside the data."""
+    count = _build(now, items)
+    if not settings.SITE_FILE.exists():
+        settings.SITE_FILE.write_bytes(binary("site.toml"))
+    return count
+
+
+@transaction.atomic
+def _build(now: datetime, items: int) -> int:
+    """Whole or not at all."""
+    if not is_empty():
         raise ValueError("a platform in use is no place for a sample")
     chance = random.Random(SEED)
     today = timezone.localdate(now)

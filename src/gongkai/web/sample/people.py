@@ -44,7 +44,7 @@ class SignIn:
 
 def settle(now: datetime, since: datetime, chance: random.Random) -> list[Home]:
     """安家 — the bodies with their people, in the order of the data."""
-    password = make_password(data("bodies")["password"])
+    encoded = make_password(password())
     names = data("people")
     homes: list[Home] = []
     for order, row in enumerate(data("bodies")["body"], start=1):
@@ -58,7 +58,7 @@ def settle(now: datetime, since: datetime, chance: random.Random) -> list[Home]:
                 body=body,
                 office=office,
                 email=f"{_username(body, roles)}@shifan.example",
-                password=password,
+                password=encoded,
                 password_changed_at=now,
                 joined_at=since,
             )
@@ -76,6 +76,11 @@ def sign_ins() -> list[SignIn]:
     for body in Body.objects.filter(slug__in=(COUNTY, "minzheng", "hewan")):
         found += [SignIn(body.short_name, roles, _username(body, roles)) for roles in _posts(body)]
     return found
+
+
+def password() -> str:
+    """密码 — of everybody there."""
+    return str(data("bodies")["password"])
 
 
 def is_there() -> bool:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import cache
 
+from django.db.models import OuterRef, Subquery
+
 from gongkai.law.procedure import Act, Role, State
 from gongkai.web.holdings import clocks, guarding
 from gongkai.web.holdings.digests import ALGORITHM, digest, digest_of
@@ -73,14 +75,8 @@ class Shelf:
                 use.version = version
         Version.objects.bulk_create(self._versions, batch_size=_BATCH)
         ItemFile.objects.bulk_create([use for uses in self._uses for use in uses], batch_size=_BATCH)
-        for item, version, story in zip(self.items, self._versions, self._stories, strict=True):
-            item.newest_version = version
-            if story.last(Act.PUBLISH) and story.state is not State.WITHDRAWN:
-                item.public_version = version
+        self._show()
         relations = list(self._relations())
-        Item.objects.bulk_update(
-            self.items, ["newest_version", "public_version", "repealed_on", "amended_on"], batch_size=_BATCH
-        )
         Relation.objects.bulk_create(relations, batch_size=_BATCH)
         Review.objects.bulk_create(list(self._reviews()), batch_size=_BATCH)
         IndexCounter.objects.bulk_create(
@@ -88,6 +84,12 @@ class Shelf:
         )
         self._keep_what_follows()
         return [*self._told(), *self._told_of_relations(relations)]
+
+    def _show(self) -> None:
+        """The one version of an item is its newest; the public sees that of what was published and not withdrawn."""
+        own = Version.objects.filter(item=OuterRef("pk")).values("pk")
+        Item.objects.update(newest_version=Subquery(own))
+        Item.objects.filter(published_at__isnull=False, withdrawn_at__isnull=True).update(public_version=Subquery(own))
 
     def _item(self, story: Story) -> Item:
         draft, home = story.written.draft, story.written.home
@@ -154,7 +156,7 @@ class Shelf:
             if column == "regulations":
                 if subject in latest:
                     older, on = latest[subject], item.effective_on or item.formed_on
-                    older.repealed_on = on
+                    Item.objects.filter(pk=older.pk).update(repealed_on=on)
                     yield Relation(source=item, target=older, kind=RelationKind.REPEALS, on=on)
                 latest[subject] = item
             elif column == "interpretations" and subject in latest:

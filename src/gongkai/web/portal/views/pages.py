@@ -38,7 +38,7 @@ def home(request: HttpRequest, standing: Standing) -> HttpResponse:
         "levels": list(Level),
         "county": county(standing),
         "doors": [node for node in tree.roots if node.column.kind in _DOORS][:_MOST_DOORS],
-        "documents": next((each for each in tree.nodes.values() if each.is_documents), None),
+        "documents": max((each for each in tree.nodes.values() if each.is_documents), key=lambda each: each.own, default=None),
         "chart": month_bars(shown.months),
         "most": max((each.this_year for each in shown.top), default=0),
     }
