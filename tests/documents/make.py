@@ -59,7 +59,8 @@ def width(table: Sequence[Sequence[Cell]]) -> int:
 
 def flat(table: Sequence[Sequence[Cell]]) -> list[list[str]]:
     """摊平 — a full rectangle of texts; a spanning cell's text stands in its first place, the others are empty."""
-    texts = [[""] * width(table) for _ in table]
+    columns = width(table)
+    texts = [[""] * columns for _ in table]
     for row, column, _, _, text in placed(table):
         texts[row][column] = text
     return texts

@@ -133,7 +133,6 @@ HOSTILE: dict[str, Callable[[], Animal]] = {
     "picture": lambda: ("a.png", b"\x89PNG\r\n\x1a\n" + b"\0" * 100),
     "photograph": lambda: ("a.jpg", b"\xff\xd8\xff\xe0" + b"\0" * 100),
     "scan": lambda: ("a.tif", b"II*\0" + b"\0" * 100),
-    "rtf": lambda: ("a.rtf", b"{\\rtf1 text}"),
     "ofd": lambda: ("a.ofd", zipped({"OFD.xml": b"<ofd/>"})),
     "slides": lambda: ("a.pptx", zipped({"ppt/presentation.xml": b"<p/>"})),
     "open document": lambda: ("a.odt", zipped({"content.xml": b"<c/>"})),

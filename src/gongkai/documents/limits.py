@@ -29,6 +29,7 @@ class Limits:
     tags: int
     parts: int
     nesting: int
+    memory_bytes: int
 
     def unpacked_bytes(self, packed: int) -> int:
         """展开后的字节数上限 — how many bytes may come out of `packed` bytes."""
@@ -55,12 +56,17 @@ class Deadline:
     def check(self) -> None:
         """查时限 — DocumentError once the time is up."""
         if time.monotonic() > self._end:
-            raise DocumentError(
-                self._source,
-                "{file}：读了 {seconds} 秒还没读完，先停下了。请拆成几个小文件，或另存为 docx 再试",
-                file=self._source,
-                seconds=self._seconds,
-            )
+            raise too_late(self._source, self._seconds)
+
+
+def too_late(source: str, seconds: float) -> DocumentError:
+    """超过时限 — why a file that takes longer than `seconds` was left."""
+    return DocumentError(
+        source,
+        "{file}：读了 {seconds} 秒还没读完，先停下了。请拆成几个小文件，或另存为 docx 再试",
+        file=source,
+        seconds=seconds,
+    )
 
 
 def check_size(source: str, size: int, limits: Limits) -> None:

@@ -26,8 +26,16 @@ _READS_BYTES = {
     "pdf": ("pdf", "makers"),
     "docx": ("word", "makers"),
     "xlsx": ("sheet", "makers"),
+    "xls": ("sheet", "makers"),
+    "doc": ("office", "doc_makers"),
+    "wps": ("office", "doc_makers"),
+    "rtf": ("office", "rtf_makers"),
+    "odf": ("office", "odf_makers"),
+    "office xml": ("office", "xml_makers"),
     "mht": ("mht", "makers"),
 }
+_IN_PROCESS = {"mht"}
+"""Read by the standard library and the reader of pages; what reads the other bytes is taken apart from us."""
 _READS_TEXT = {
     "html": ("web_page", "makers"),
     "txt": ("plain", "makers"),
@@ -38,25 +46,27 @@ _READS_TEXT = {
 
 
 def open_documents(
-    source: str, data: bytes | None = None, *, limits: Limits = LIMITS
+    source: str, data: bytes | None = None, *, limits: Limits = LIMITS, apart: bool = True
 ) -> Iterator[Document | DocumentError]:
     """打开文件 — one item for a file, one for each file in a zip; what cannot be read is a DocumentError among them.
 
     `data`: the bytes, if the caller has them (`source` is then only a name); otherwise `source` is a path, or `-` for
     standard input. The first view of a Document is already made; a later one may raise DocumentError (a limit reached).
+    `apart`: formats that libraries take apart are read in a process of their own (`isolation`); False for whoever is in
+    one already.
     """
     try:
         content = _content(source, limits) if data is None else data
         name = _format(source, content, limits)
         if name == "zip":
-            yield from _archived(source, content, limits)
+            yield from _archived(source, content, limits, apart)
         else:
-            yield _document(source, content, name, limits)
+            yield _document(source, content, name, limits, apart)
     except DocumentError as error:
         yield error
 
 
-def _archived(source: str, data: bytes, limits: Limits) -> Iterator[Document | DocumentError]:
+def _archived(source: str, data: bytes, limits: Limits, apart: bool) -> Iterator[Document | DocumentError]:
     for member in members(source, data, limits):
         if isinstance(member, DocumentError):
             yield member
@@ -66,7 +76,7 @@ def _archived(source: str, data: bytes, limits: Limits) -> Iterator[Document | D
             name = _format(inner, content, limits)
             if name == "zip":
                 raise refusal("nested", inner)
-            yield _document(inner, content, name, limits)
+            yield _document(inner, content, name, limits, apart)
         except DocumentError as error:
             yield error
 
@@ -82,13 +92,21 @@ def _suffix(source: str) -> str:
     return PurePath(source).suffix.lower().lstrip(".")
 
 
-def _document(source: str, data: bytes, name: str | None, limits: Limits) -> Document:
+def _document(source: str, data: bytes, name: str | None, limits: Limits, apart: bool) -> Document:
     content: bytes | str = data
     if name is None:
         content = decode(source, data)
         if is_noise(content):
             raise refusal("binary", source)
-        name = sniff_text(source, content, _suffix(source))
+        name = sniff_text(content, _suffix(source))
+    if apart and name in _READS_BYTES.keys() - _IN_PROCESS:
+        isolation = import_module("gongkai.documents.isolation")
+        document: Document = isolation.opened_apart(source, (_made, (source, data, name, limits)), limits)
+        return document
+    return _made(source, data if name in _READS_BYTES else content, name, limits)
+
+
+def _made(source: str, content: bytes | str, name: str, limits: Limits) -> Document:
     module, function = _READS_BYTES.get(name) or _READS_TEXT[name]
     makers: Makers = getattr(import_module(f"gongkai.documents.{module}"), function)(source, content, limits)
     document = Document(source, name, makers)

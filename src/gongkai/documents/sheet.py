@@ -1,4 +1,5 @@
-"""电子表格 — xlsx and csv to grids and paragraphs: a lone cell that spans nothing is text, a blank row ends a grid.
+"""电子表格 — xlsx, xls, et and csv to grids and paragraphs: a lone cell that spans nothing is text, a blank row ends a
+grid.
 
 Cells are written as people see them: 3, not 3.0. Hidden sheets come last.
 """
@@ -43,7 +44,8 @@ def csv_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], Vie
 
 
 def _sheets(source: str, data: bytes, limits: Limits) -> Iterator[Block]:
-    _check_parts(source, data, limits)
+    if data.startswith(b"PK"):
+        _check_parts(source, data, limits)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         hidden = {
@@ -55,6 +57,8 @@ def _sheets(source: str, data: bytes, limits: Limits) -> Iterator[Block]:
     for name in names:
         try:
             sheet = book.get_sheet_by_name(name)
+            check_rows(source, sheet.total_height, limits)
+            check_columns(source, sheet.total_width, limits)
             rows = sheet.to_python(skip_empty_area=False)
             merged = sheet.merged_cell_ranges or []
         except python_calamine.WorksheetNotFound:

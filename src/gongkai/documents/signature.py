@@ -43,7 +43,7 @@ _PAGE = re.compile(
 )
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _OFFICE_XML = re.compile(
-    r"<\?xml\b[^>]{0,200}>\s*(?:<\?mso-application\b|<w:wordDocument\b|<Workbook\b|<pkg:package\b)"
+    r"<\?xml\b[^>]{0,200}>\s*(?:<\?mso-application\b|<w:wordDocument\b|<Workbook\b|<pkg:package\b|<office:document\b)"
 )
 _MAIL_HEADERS = (b"mime-version:", b"from:", b"content-type:", b"date:", b"subject:", b"received:", b"return-path:")
 _OFFICE_ZIPS = {"docx", "xlsx", "pptx", "ofd", "docm", "xlsm", "odt", "ods", "wps", "et"}
@@ -73,13 +73,13 @@ def recognise(source: str, data: bytes | mmap, suffix: str, limits: Limits) -> s
     return "mht" if head.startswith(_MAIL_HEADERS) and b"content-type:" in head else None
 
 
-def sniff_text(source: str, text: str, suffix: str) -> str:
-    """文本格式 — html, json, csv, md or txt; DocumentError for an office file saved as XML."""
+def sniff_text(text: str, suffix: str) -> str:
+    """文本格式 — html, json, csv, md or txt, or an office file saved as XML."""
     head = text[:_TEXT_HEAD].lstrip("\ufeff \t\r\n")
     if head.startswith("{") and '"gongkai.report/1"' in text:
         return "json"
     if _OFFICE_XML.match(head):
-        raise refusal("office xml", source)
+        return "office xml"
     is_page = "<" in head if suffix in _PAGE_SUFFIXES else _PAGE.search(head)
     if is_page and (head.startswith("<") or suffix not in ("txt", "csv", "tsv", *_MARKDOWN_SUFFIXES)):
         return "md" if suffix in _MARKDOWN_SUFFIXES and not _WHOLE_PAGE.match(head) else "html"

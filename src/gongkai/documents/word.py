@@ -1,11 +1,12 @@
-"""Word 文档 — docx to paragraphs and exact grids, as the accepted text reads: insertions in, deletions out.
+"""Word 文档 — docx, and Word documents saved as XML, to paragraphs and exact grids, as the accepted text reads:
+insertions in, deletions out.
 
 Automatic numbers of headings (一、二、三、) are written out, because a report's six parts are known by them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from lxml import etree
 
@@ -19,32 +20,46 @@ from gongkai.documents.xml_part import xml_root
 _LEFT_OUT = {"del", "moveFrom", "rt", "Fallback", "pPr", "delText", "instrText", "txbxContent", "comment"}
 _TEXT = {"t", "tab", "br", "cr", "noBreakHyphen"}
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body"}
+_WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body", "sect", "sub-section"}
+_PARTS = ("document", "numbering", "styles")
 
 
 def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View], ...]:
     """Word 文档的视图 — one view, `structure`."""
-    return (lambda: View("structure", tuple(_Reader(source, data, limits).blocks())),)
+    return (lambda: View("structure", tuple(_Reader(source, _parts(source, data, limits), limits).blocks())),)
+
+
+def xml_makers(source: str, root: etree._Element, limits: Limits) -> tuple[Callable[[], View], ...]:
+    """用 XML 保存的 Word 文档的视图 — of the edition of 2003, or of a docx whose parts stand in one file."""
+    parts = {"document": root}
+    if local(root) == "package":
+        kept = {attribute(part, "name"): child(part, "xmlData") for part in root}
+        held = {name: kept.get(f"/word/{name}.xml") for name in _PARTS}
+        parts = {name: data[0] for name, data in held.items() if data is not None and len(data)}
+    return (lambda: View("structure", tuple(_Reader(source, parts, limits).blocks())),)
+
+
+def _parts(source: str, data: bytes, limits: Limits) -> dict[str, etree._Element]:
+    with opened(source, data, limits) as archive:
+        parts = {info.filename: info for info in archive.infolist()}
+        return {
+            name: xml_root(source, read_part(source, archive, parts[f"word/{name}.xml"], limits), limits)
+            for name in _PARTS
+            if f"word/{name}.xml" in parts
+        }
 
 
 class _Reader:
     """One reading of one file: it counts grids and automatic numbers as it goes."""
 
-    def __init__(self, source: str, data: bytes, limits: Limits) -> None:
+    def __init__(self, source: str, parts: Mapping[str, etree._Element], limits: Limits) -> None:
         self._source, self._limits = source, limits
         self._deadline = Deadline(source, limits)
         self._grids = 0
-        with opened(source, data, limits) as archive:
-            parts = {info.filename: info for info in archive.infolist()}
-            roots = {
-                name: xml_root(source, read_part(source, archive, parts[f"word/{name}.xml"], limits), limits)
-                for name in ("document", "numbering", "styles")
-                if f"word/{name}.xml" in parts
-            }
-        if "document" not in roots:
+        if "document" not in parts:
             raise refusal("damaged", source)
-        self._root = roots["document"]
-        self._numbering = Numbering(roots.get("numbering"), roots.get("styles"))
+        self._root = parts["document"]
+        self._numbering = Numbering(parts.get("numbering"), parts.get("styles"))
 
     def blocks(self) -> Iterator[Block]:
         body = child(self._root, "body")
@@ -73,7 +88,7 @@ class _Reader:
 
     def _paragraph(self, element: etree._Element) -> str:
         text = _text(element)
-        return self._numbering.number(element) + text if text.strip() else text
+        return (_written_number(element) or self._numbering.number(element)) + text if text.strip() else text
 
     def _grid(self, table: etree._Element, level: int) -> Iterator[Block]:
         """A table, then the tables within its cells."""
@@ -142,6 +157,14 @@ def _text(paragraph: etree._Element) -> str:
     return "".join(parts)
 
 
+def _written_number(paragraph: etree._Element) -> str:
+    """The edition of 2003 writes out the number of a heading beside it."""
+    properties = child(paragraph, "pPr")
+    listed = None if properties is None else child(properties, "listPr")
+    written = None if listed is None else child(listed, "t")
+    return "" if written is None else attribute(written, "val") or ""
+
+
 def _boxes(paragraph: etree._Element) -> list[etree._Element]:
     """Text boxes, each once: a box is stored twice, the second time as a fallback for old programs."""
     found = []
@@ -186,5 +209,5 @@ def _value(properties: etree._Element, name: str, default: int) -> int:
 def _merge(cell: etree._Element) -> str:
     """`restart` or `continue` for a cell merged with those below or above it, else empty."""
     properties = child(cell, "tcPr")
-    merge = None if properties is None else child(properties, "vMerge")
+    merge = None if properties is None else next(properties.iterchildren("{*}vMerge", "{*}vmerge"), None)
     return "" if merge is None else attribute(merge, "val") or "continue"

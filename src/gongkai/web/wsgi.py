@@ -7,7 +7,8 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
 application = get_wsgi_application()
 
-from gongkai.web.annual import isolation, jobs  # noqa: E402 — the room may be imported once Django is set up
+from gongkai.documents.isolation import end_with_parent  # noqa: E402
+from gongkai.web.annual import jobs  # noqa: E402 — the room may be imported once Django is set up
 
-isolation.end_with_parent()
+end_with_parent()
 jobs.start()

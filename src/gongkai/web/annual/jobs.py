@@ -12,7 +12,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 
-from gongkai.web.annual.isolation import Ended, apart
+from gongkai.documents.isolation import Ended, apart
 from gongkai.web.annual.keeping import Batch, Upload, every, sweep, write
 from gongkai.web.annual.outcomes import outcomes, read_upload, refusal
 from gongkai.web.annual.queries import forget

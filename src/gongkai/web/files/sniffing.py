@@ -37,4 +37,4 @@ def _text(name: str, head: bytes, suffix: str) -> str:
     text = decode(name, head)
     if is_noise(text):
         raise refusal("binary", name)
-    return sniff_text(name, text, suffix)
+    return sniff_text(text, suffix)

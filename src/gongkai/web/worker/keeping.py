@@ -15,7 +15,7 @@ from multiprocessing.context import SpawnProcess
 
 import django
 
-from gongkai.web.annual.isolation import end_with_parent
+from gongkai.documents.isolation import end_with_parent
 
 _LONG_ENOUGH = 60.0
 _LOOK_SECONDS = 1.0

@@ -7,8 +7,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from gongkai.documents.isolation import Ended, apart
 from gongkai.web.annual.excerpts import excerpt
-from gongkai.web.annual.isolation import Ended, apart
 from gongkai.web.annual.pages import draw, page_layout
 from gongkai.web.annual.pages import picture as place_of
 from gongkai.web.annual.queries import Sheet

@@ -1,0 +1,85 @@
+"""办公文档的其他格式 — doc, wps, rtf, OpenDocument and office files saved as XML, by way of docx and xlsx: the grid is
+kept. Where LibreOffice is absent, the text alone of a doc, if antiword is there; else a sentence that says what to do.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+
+from gongkai.documents import libreoffice, plain, sheet, word
+from gongkai.documents.archive import opened, read_part
+from gongkai.documents.decoding import decode
+from gongkai.documents.document import View
+from gongkai.documents.limits import Limits, check_size
+from gongkai.documents.refusals import refusal
+from gongkai.documents.word_numbering import attribute, local
+from gongkai.documents.xml_part import xml_root
+
+Makers = tuple[Callable[[], View], ...]
+
+_ODF_TARGETS = {"text": ("odt", "docx"), "spreadsheet": ("ods", "xlsx")}
+_ODF_KIND = re.compile(rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet)")
+_XML_KINDS = {"Workbook": ("xml", "xlsx"), "text": ("fodt", "docx"), "spreadsheet": ("fods", "xlsx")}
+_FIB = slice(512, 524)
+"""Where writers put the head of the text stream, in front of all else."""
+_FIB_MAGIC, _FIB_ENCRYPTED = b"\xec\xa5", 0x01
+_ANTIWORD = ("antiword", "-m", "UTF-8.txt", "-w", "0", "-")
+
+
+def doc_makers(source: str, data: bytes, limits: Limits) -> Makers:
+    """旧版 Word 和 WPS 文字的视图 — `structure`; without LibreOffice those of a text."""
+    head = data[_FIB]
+    if head.startswith(_FIB_MAGIC) and head[11] & _FIB_ENCRYPTED:
+        raise refusal("encrypted", source)
+    if not libreoffice.program() and (antiword := shutil.which(_ANTIWORD[0])):
+        done = subprocess.run([antiword, *_ANTIWORD[1:]], input=data, capture_output=True, check=False)  # noqa: S603
+        if done.returncode:
+            raise refusal("damaged", source)
+        return plain.makers(source, decode(source, done.stdout), limits)
+    return _converted(source, data, limits, "doc", "docx", absent="doc")
+
+
+def odf_makers(source: str, data: bytes, limits: Limits) -> Makers:
+    """OpenDocument 的视图 — `structure`, of a text or a spreadsheet."""
+    with opened(source, data, limits) as archive:
+        parts = {info.filename: info for info in archive.infolist()}
+        kind = _ODF_KIND.match(read_part(source, archive, parts["mimetype"], limits)) if "mimetype" in parts else None
+        if "content.xml" in parts:
+            xml_root(source, read_part(source, archive, parts["content.xml"], limits), limits)
+        manifest = parts.get("META-INF/manifest.xml")
+        if manifest and b"encryption-data" in read_part(source, archive, manifest, limits):
+            raise refusal("encrypted", source)
+    if kind is None:
+        raise refusal("odf of another kind", source)
+    suffix, target = _ODF_TARGETS[kind[1].decode()]
+    return _converted(source, data, limits, suffix, target, absent="odf")
+
+
+def xml_makers(source: str, data: bytes, limits: Limits) -> Makers:
+    """用 XML 保存的办公文档的视图 — `structure`; Word's own are read as they are, the others converted."""
+    root = xml_root(source, data, limits)
+    kind = local(root)
+    if kind in ("wordDocument", "package"):
+        return word.xml_makers(source, root, limits)
+    kind = (attribute(root, "mimetype") or "").rpartition(".")[2] if kind == "document" else kind
+    if kind not in _XML_KINDS:
+        raise refusal("not converted", source)
+    return _converted(source, data, limits, *_XML_KINDS[kind], absent="office xml")
+
+
+def rtf_makers(source: str, data: bytes, limits: Limits) -> Makers:
+    """RTF 的视图 — `structure`."""
+    return _converted(source, data, limits, "rtf", "docx", absent="rtf")
+
+
+def _converted(source: str, data: bytes, limits: Limits, suffix: str, target: str, *, absent: str) -> Makers:
+    if not libreoffice.program():
+        raise refusal(absent, source)
+    result = libreoffice.converted(data, suffix, target)
+    if result is None:
+        raise refusal("not converted", source)
+    check_size(source, len(result), limits)
+    return word.makers(source, result, limits) if target == "docx" else sheet.makers(source, result, limits)
