@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 from importlib.util import find_spec
 
 from gongkai.cli.arguments import UsageError
@@ -32,7 +33,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     from gongkai.web.serving import LOOPBACK, ServingError, serve
 
     if arguments.sample and arguments.host not in LOOPBACK:
-        raise UsageError("示范县的密码人人知道，只能在本机打开。", console.translate("请去掉 --host，或者去掉 --sample。"))
+        raise UsageError(
+            "示范县的密码人人知道，只能在本机打开。", console.translate("请去掉 --host，或者去掉 --sample。")
+        )
 
     def ready(address: str) -> None:
         if arguments.sample:
@@ -48,13 +51,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
 def _show_sample(console: Console) -> None:
     """The invented county, built where the platform is empty; whom to sign in as."""
-    from django.utils import timezone
-
     from gongkai.web.sample import county, people
 
     if county.is_empty():
         console.say("正在建示范县……")
-        console.say("示范县建好了：{count} 件信息。", count=county.build(timezone.now()))
+        console.say("示范县建好了：{count} 件信息。", count=county.build(datetime.now(UTC)))
     if not people.is_there():
         console.say("这个平台已经在用，没有建示范县。")
         return
@@ -64,4 +65,6 @@ def _show_sample(console: Console) -> None:
         for each in people.sign_ins()
     ]
     console.table(rows, headers=headers)
-    console.say("密码都是 {password}；其他机关的登录名，把开头换成它的网址名，如 caizheng-clerk。", password=people.password())
+    console.say(
+        "密码都是 {password}；其他机关的登录名，把开头换成它的网址名，如 caizheng-clerk。", password=people.password()
+    )

@@ -69,8 +69,9 @@ def record(of: Item, act: str) -> None:
     chain = Chain.objects.get_or_create(code=of.body.slug)[0]
     chain.length += 1
     chain.save()
+    said = f"holdings.{act}" if act in list(Act) else act
     Entry.objects.create(
-        chain=chain, number=chain.length, at=now(), act=f"holdings.{act}" if act in list(Act) else act, actor="staff:1", subject=f"holdings.item:{of.pk}",
+        chain=chain, number=chain.length, at=now(), act=said, actor="staff:1", subject=f"holdings.item:{of.pk}",
         facts={}, algorithm="sha256", previous="", digest=f"{chain.length:064x}",
     )  # fmt: skip
 

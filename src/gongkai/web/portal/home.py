@@ -42,7 +42,9 @@ def front(tree: Tree, level: Level | None, today: date) -> Front:
     public = public_items()
     counts = public.aggregate(
         this_year=Count("pk", filter=Q(published_at__year=today.year)),
-        in_force=Count("pk", filter=Q(is_normative=True) & (is_of(Validity.IN_FORCE, today) | is_of(Validity.AMENDED, today))),
+        in_force=Count(
+            "pk", filter=Q(is_normative=True) & (is_of(Validity.IN_FORCE, today) | is_of(Validity.AMENDED, today))
+        ),
     )
     everybody = [each for group in bodies(today).values() for each in group]
     latest = ordered(public.filter(body__level=level) if level else public, "-published")

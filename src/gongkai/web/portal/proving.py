@@ -1,4 +1,4 @@
-"""核验 — whether what the public sees is what was recorded when it went out, computed anew each time (条例 第二十三条)."""
+"""核验 — whether what the public sees is what was recorded as it went out, computed anew (条例 第二十三条)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gongkai.web.portal.article import published_by
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """核验结果 — the digest as computed now, the entry of the journal, and whether each link holds (条例 第四十五条)."""
+    """核验结果 — the digest as computed now, the entry of the journal, whether it holds (条例 第四十五条)."""
 
     version: Version
     computed: str

@@ -9,28 +9,25 @@ import csv
 import io
 import random
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from openpyxl import Workbook
-
 from gongkai.documents.redaction import inspect, public_copy
 from gongkai.documents.writing import write
-from gongkai.documents.writing.manuscript import Manuscript, Style, Text
+from gongkai.documents.writing.manuscript import Cell, Manuscript, Style, Table, Text
+from gongkai.law.procedure import Role
 from gongkai.web.files.models import CopyKind, File, PublicCopy, ScanState
+from gongkai.web.files.storing import new_name, put
 from gongkai.web.holdings.digests import ALGORITHM
 from gongkai.web.journal.chaining import digest
-from gongkai.web.files.storing import new_name, put
 from gongkai.web.sample.chains import Told
 from gongkai.web.sample.people import Home
-from gongkai.law.procedure import Role
 from gongkai.web.sample.words import binary, data
 
 KINDS = ("xlsx", "docx", "csv", "pdf")
-_ROWS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +50,13 @@ class Made:
 
 def shared(chance: random.Random) -> list[Made]:
     """做一遍 — one file of each format."""
-    rows = [[place, name, chance.randint(2, 90)] for place in _places() for name in ("受理", "办结")][:_ROWS]
+    rows = [(place, name, str(chance.randint(2, 90))) for place in _places() for name in ("受理", "办结")]
+    rows.insert(0, ("乡镇（街道）", "项目", "数量"))
     text = io.StringIO()
-    csv.writer(text).writerows([["乡镇（街道）", "项目", "数量"], *rows])
+    csv.writer(text).writerows(rows)
     form = [Text("申请表", Style.TITLE), *(Text(f"{line}：") for line in ("申请事项", "申请理由", "办理意见"))]
     contents = {
-        "xlsx": _book(rows),
+        "xlsx": write(Manuscript("一览表", "", (_table(rows),)), "xlsx"),
         "docx": write(Manuscript("申请表", "", tuple(form)), "docx"),
         "csv": ("\ufeff" + text.getvalue()).encode(),
         "pdf": binary("notice.pdf"),
@@ -69,10 +67,7 @@ def shared(chance: random.Random) -> list[Made]:
 
 def leaking() -> Made:
     """藏着身份证件号码的名单 — what a clerk attached without looking (条例 第十五条)."""
-    people = data("people")
-    rows = [[f"{place}某村", "某某", 420] for place in _places()]
-    hidden = [people["numbers"][place % len(people["numbers"])] for place in range(len(rows))]
-    name, original = "发放名单.xlsx", _book(rows, hidden)
+    name, original = "发放名单.xlsx", binary("list.xlsx")
     return Made(name, original, b"", inspect(name, original).to_json())
 
 
@@ -89,7 +84,7 @@ def keep_leaking(home: Home, at: datetime) -> tuple[Kept, list[Told]]:
     """入库 — the one that hides something; nobody has made a copy of it yet."""
     with TemporaryDirectory() as folder:
         kept = _keep(home, leaking(), at, Path(folder))
-    return kept, _told(home, kept, at)
+    return kept, list(_told(home, kept, at))
 
 
 def _keep(home: Home, made: Made, at: datetime, folder: Path) -> Kept:
@@ -146,18 +141,9 @@ def _made(name: str, original: bytes) -> Made:
     return Made(name, original, public_copy(name, original), inspect(name, original).to_json())
 
 
-def _book(rows: list[list[object]], hidden: list[str] | None = None) -> bytes:
-    book = Workbook()
-    sheet = book.active
-    assert sheet is not None
-    sheet.append(["乡镇（街道）", "项目", "数量", *(["身份证号码"] if hidden else [])])
-    for place, row in enumerate(rows):
-        sheet.append([*row, *([hidden[place]] if hidden else [])])
-    sheet.column_dimensions["A"].width = 22
-    sheet.column_dimensions["D"].hidden = bool(hidden)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+def _table(rows: Sequence[tuple[str, ...]]) -> Table:
+    cells = tuple(tuple(Cell(text) for text in row) for row in rows)
+    return Table("一览表", (60, 60, 36), cells, heads=1)
 
 
 def _places() -> list[str]:

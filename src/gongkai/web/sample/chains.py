@@ -47,7 +47,9 @@ def record_all(entries: Iterable[Told]) -> None:
         for link in links[chain.code]
     ]
     Entry.objects.bulk_create(made, batch_size=_BATCH)
-    Salt.objects.bulk_create([Salt(subject=subject, value=value) for subject, value in salts.items()], batch_size=_BATCH)
+    Salt.objects.bulk_create(
+        [Salt(subject=subject, value=value) for subject, value in salts.items()], batch_size=_BATCH
+    )
 
 
 def _sealed(entry: Told, before: list[Link], salts: dict[str, str]) -> Link:
@@ -56,7 +58,5 @@ def _sealed(entry: Told, before: list[Link], salts: dict[str, str]) -> Link:
         salt = salts[entry.subject]
         told["personal"] = {name: salted(algorithm, salt, name, value) for name, value in entry.personal.items()}
     head = before[-1].digest if before else ""
-    link = Link(
-        entry.chain, len(before) + 1, entry.at, entry.act, entry.actor, entry.subject, told, algorithm, head
-    )
+    link = Link(entry.chain, len(before) + 1, entry.at, entry.act, entry.actor, entry.subject, told, algorithm, head)
     return replace(link, digest=link.seal())

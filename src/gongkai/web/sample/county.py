@@ -21,7 +21,7 @@ from gongkai.web.sample import attachments, writing
 from gongkai.web.sample.chains import Told, record_all
 from gongkai.web.sample.people import Home, settle
 from gongkai.web.sample.rows import Shelf
-from gongkai.web.sample.story import Story, returned, route, told
+from gongkai.web.sample.story import OPENS, Story, returned, route, told
 from gongkai.web.sample.words import binary, data
 from gongkai.web.sample.writing import Written
 
@@ -51,10 +51,10 @@ def _build(now: datetime, items: int) -> int:
     """Whole or not at all."""
     if not is_empty():
         raise ValueError("a platform in use is no place for a sample")
-    chance = random.Random(SEED)
+    chance = random.Random(SEED)  # noqa: S311 — the same county each time
     today = timezone.localdate(now)
     start = today - timedelta(days=_ORDINARY_DAYS)
-    begun = timezone.make_aware(datetime(start.year, start.month, start.day, 8, 30))
+    begun = timezone.make_aware(datetime.combine(start, OPENS))
     homes = settle(now, begun, chance)
     entries: list[Told] = []
     shelf = Shelf(now)
@@ -81,9 +81,11 @@ def _stories(homes: list[Home], today: date, now: datetime, items: int, chance: 
         *_reports(homes, today, chance),
     ]
     while len(written) < items - _AT_WORK - _HELD:
-        fresh = chance.random() < 0.03
+        fresh = chance.random() < 0.012
         back = chance.randint(1, _FRESH_DAYS) if fresh else chance.randint(_FRESH_DAYS, _ORDINARY_DAYS - 1)
-        written.append(writing.ordinary(chance.choice(homes), kinds, _workday(today - timedelta(days=back)), chance))
+        on = _workday(today - timedelta(days=back))
+        # Numbers of other documents are far from those of the normative ones.
+        written.append(writing.ordinary(chance.choice(homes), kinds, on, chance, 100 + len(written)))
     written.sort(key=lambda each: each.draft.formed_on)
     ended = _endings(written, today, chance)
     for place, each in enumerate(written):
@@ -114,7 +116,9 @@ def _unfinished(place: int, chance: random.Random) -> list[Act]:
 
 def _endings(written: list[Written], today: date, chance: random.Random) -> dict[int, list[Act]]:
     """What came after publication: archived news of long ago, penalties withdrawn."""
-    old = [n for n, each in enumerate(written) if each.draft.column == "news" and (today - each.draft.formed_on).days > 500]
+    old = [
+        n for n, each in enumerate(written) if each.draft.column == "news" and (today - each.draft.formed_on).days > 500
+    ]
     penalties = [n for n, each in enumerate(written) if each.draft.column == "penalties"]
     ended = {n: [Act.ARCHIVE] for n in chance.sample(old, min(_ARCHIVED, len(old)))}
     return ended | {n: [Act.WITHDRAW] for n in chance.sample(penalties, min(_WITHDRAWN, len(penalties)))}
@@ -129,8 +133,10 @@ def _regulations(homes: list[Home], start: date, today: date, chance: random.Ran
         times = 2 if place % 4 == 0 else 1
         form = words["forms"][place % len(words["forms"])]
         for again in range(times):
-            span = (today - start).days - 40
-            on = _workday(start + timedelta(days=int(span * (place * 0.4 / 40 + 0.55 * again + 0.03 * (place % 3)))))
+            span = (today - start).days - 20
+            share = place * 7 % len(words["regulations"]) / len(words["regulations"])
+            part = share if times == 1 else 0.4 * share + 0.58 * again
+            on = _workday(start + timedelta(days=int(span * part)))
             numbers[on.year] += 1
             yield writing.regulation(county, subject, form, numbers[on.year], on, chance)
             for told_of in range(chance.randint(1, 2)):

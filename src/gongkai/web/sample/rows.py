@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 
 from django.db.models import OuterRef, Subquery
@@ -230,5 +230,5 @@ class Shelf:
 
 
 @cache
-def _due_on(formed_on: object) -> object:
-    return clocks.disclosure_due_on(formed_on)  # type: ignore[arg-type]
+def _due_on(formed_on: date) -> date:
+    return clocks.disclosure_due_on(formed_on)

@@ -34,7 +34,7 @@ def regulation(home: Home, subject: str, form: str, number: int, on: date, chanc
     """规范性文件 — with chapters and articles, a number, a term (条例 第二十条第（一）项)."""
     words = data("words")["regulation"]
     years = _TRIAL_YEARS if "试行" in form else _USUAL_YEARS
-    effective = on + timedelta(days=chance.choice((5, 15, 30)))
+    effective = on + timedelta(days=30)
     fields = {
         "subject": subject,
         "form": form,
@@ -84,8 +84,11 @@ def interpretation(home: Home, subject: str, form: str, place: int, on: date, ch
     return Written(home, _draft(home, title, "interpretations", on, html, Genre.INTERPRETATION, chance), subject)
 
 
-def ordinary(home: Home, kinds: dict[str, ColumnKind], on: date, chance: random.Random) -> Written:
-    """日常信息 — of one of the works of a body, as its column asks (条例 第二十条、第二十一条)."""
+def ordinary(home: Home, kinds: dict[str, ColumnKind], on: date, chance: random.Random, number: int = 0) -> Written:
+    """日常信息 — of one of the works of a body, as its column asks (条例 第二十条、第二十一条).
+
+    `number`: of the document, where it is one that has a number.
+    """
     work, column, topic = chance.choice(home.works)
     roll = chance.random()
     if roll < 0.12:
@@ -100,6 +103,8 @@ def ordinary(home: Home, kinds: dict[str, ColumnKind], on: date, chance: random.
     html = "".join([*paragraphs, _table(pattern.get("table", ()), chance), _signed(home, on)])
     genre = Genre(pattern.get("genre", "news"))
     draft = _draft(home, pattern["title"].format(**fields), column, on, html, genre, chance, topic=topic)
+    if kinds[column] is ColumnKind.POLICY and number:
+        draft = draft.with_changes(document_number=f"{home.body.number_prefix}〔{on.year}〕{number}号")
     return Written(home, draft, work)
 
 
@@ -165,9 +170,12 @@ def _table(heads: tuple[str, ...], chance: random.Random) -> str:
     if not heads:
         return ""
     rows = "".join(
-        f"<tr><td>{escape(place)}</td><td>{(done := chance.randint(3, 90))}</td><td>{done}</td></tr>" for place in _PLACES
+        f"<tr><td>{escape(place)}</td><td>{(done := chance.randint(3, 90))}</td><td>{done}</td></tr>"
+        for place in _PLACES
     )
-    return f"<table><thead><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr></thead><tbody>{rows}</tbody></table>"
+    return (
+        f"<table><thead><tr>{''.join(f'<th>{head}</th>' for head in heads)}</tr></thead><tbody>{rows}</tbody></table>"
+    )
 
 
 def _signed(home: Home, on: date) -> str:
