@@ -22,8 +22,10 @@ COMMANDS = {
     "write": "写年报：照统一格式抄成 Word、PDF、网页、表格，或写空白格式",
     "compare": "两份对照：数据逐项比，正文逐句比",
     "total": "汇总：把很多单位的年报加起来，每个合计附各单位的数",
+    "survey": "普查：成千上万份年报读成表，核一遍，可以提问",
     "deadline": "算期限：答复、补正、征求意见、缴费、公开各到哪一天",
     "fee": "算费用：信息处理费按件、按量各多少",
+    "journal": "办理记录：核验有没有被改过，导出给审计人员",
     "serve": "开平台：用浏览器核对年报，停止用 Ctrl-C",
 }
 """命令表 — name of a command, which is the name of its module, and what it does."""

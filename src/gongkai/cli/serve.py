@@ -38,9 +38,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         )
 
     def ready(address: str) -> None:
+        from gongkai.web.bodies.actions import setting_up  # once Django is set up
+
         if arguments.sample:
             _show_sample(console)
         console.say("平台已打开：{address}　按 Ctrl-C 停止。", address=address)
+        if setting_up.is_new():
+            page = f"{address}set-up/?token={setting_up.token()}"
+            console.say("还没有建县和管理员。要用工作台，请打开：{page}", page=page)
 
     try:
         serve(arguments.host, arguments.port, ready)

@@ -32,10 +32,9 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     unless GONGKAI_HOSTS names them.
     """
     _check_port(host, port)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
     if host not in LOOPBACK:
         os.environ.setdefault("GONGKAI_HOSTS", "*")
-    django.setup()
+    prepare()
     call_command("migrate", verbosity=0, interactive=False)
     _check_site()
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
@@ -52,6 +51,12 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     )
     with beside():
         server.serve()
+
+
+def prepare() -> None:
+    """备好 — the settings of the platform, for a command that works on its database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
+    django.setup()
 
 
 def _check_site() -> None:

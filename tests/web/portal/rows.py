@@ -23,9 +23,9 @@ def now() -> datetime:
 
 def body(slug: str = "county", level: Level = Level.COUNTY, **given: Any) -> Body:
     name = given.pop("name", f"示范县{slug}")
-    return Body.objects.get_or_create(slug=slug, defaults={"name": name, "short_name": name, "level": level, **given})[
-        0
-    ]
+    return Body.objects.get_or_create(
+        slug=slug, defaults={"name": name, "short_name": name[:40], "level": level, **given}
+    )[0]
 
 
 def person(of: Body) -> Staff:
