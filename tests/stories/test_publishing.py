@@ -24,6 +24,8 @@ from tests.web.serving import serving
 
 IDENTITY = "11010519491231002X"
 TITLE = "2026年第四季度临时救助对象公示"
+# Milliseconds; a machine may have much else to do.
+PATIENCE = 120_000
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -80,6 +82,7 @@ class Hand:
     def __init__(self, chromium: Any, place: Place, post: str, width: int = 1280) -> None:
         self.place = place
         self.page = chromium.new_context(viewport={"width": width, "height": 900}, locale="zh-CN").new_page()
+        self.page.set_default_timeout(PATIENCE)
         self.page.goto(f"{place.address}/sign-in/")
         self.page.get_by_label("登录名").fill(f"{post}-shifan-housing")
         self.page.get_by_label("密码").fill(PASSWORD)
@@ -173,7 +176,8 @@ def test_an_item_goes_from_draft_to_the_public_and_into_the_archive(chromium: An
     office.follow("公开")
     office.press("公开")
 
-    public = chromium.new_context().new_page()
+    public = chromium.new_context(locale="zh-CN").new_page()
+    public.set_default_timeout(PATIENCE)
     public.goto(f"{place.address}/")
     public.get_by_role("link", name=TITLE).first.click()
     address = public.url

@@ -96,7 +96,9 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
     """走一步 — by the button, or after what it asks for was filled in (条例 第十七条)."""
     found = item_of(request, number)
     chosen = _act(act)
-    form = StepForm(request.POST or None)
+    # Most documents are repealed on the day on which it is written down; when a penalty was changed, only people know.
+    known = {"day": timezone.localdate().isoformat()} if chosen is Act.REPEAL else {}
+    form = StepForm(request.POST or None, initial=known)
     refusal = None
     if request.method == "POST" and form.is_valid():
         try:
