@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import secrets
 from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
@@ -114,9 +113,8 @@ def once(*, token: Token, key: str, request: str, now: datetime, act: Callable[[
     try:
         with transaction.atomic():
             status, content = act()
-            kept = json.loads(json.dumps(content, ensure_ascii=False, default=str))
-            Answer.objects.create(token=token, key=key, request=request, status=status, content=kept, at=now)
-            return status, kept
+            Answer.objects.create(token=token, key=key, request=request, status=status, content=content, at=now)
+            return status, content
     except IntegrityError:
         # Of two that were sent at once the other was done; what this one wrote is undone.
         done = answered_before(token, key, request)
