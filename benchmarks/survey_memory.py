@@ -42,8 +42,10 @@ def main() -> None:
 def written(made: Path, folder: Path, many: int) -> None:
     """写出 — `many` reports under the folder: generated ones again and again, each time of other bodies."""
     if not made.exists():
-        generate(made, _MADE, formats={"md": 60, "html": 40})
-    known = [path for path in sorted(made.rglob("*.*")) if path.suffix in (".md", ".html") and path.stat().st_size]
+        generate(made, _MADE, formats={"json": 85, "md": 10, "html": 5})
+    known = [
+        path for path in sorted(made.rglob("*.*")) if path.suffix in (".json", ".md", ".html") and path.stat().st_size
+    ]
     left = many
     for again in count():
         for path in known:
