@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -46,12 +47,18 @@ LIMITS = Limits(
 )
 
 
+listeners: list[Callable[[float], None]] = []
+"""听时限的 — told of every deadline that begins, so that who waits for this process waits as long."""
+
+
 class Deadline:
     """时限 — the seconds that the making of one view may take; asked between pages and blocks."""
 
     def __init__(self, source: str, limits: Limits) -> None:
         self._source, self._seconds = source, limits.seconds
         self._end = time.monotonic() + limits.seconds
+        for told in listeners:
+            told(limits.seconds)
 
     def check(self) -> None:
         """查时限 — DocumentError once the time is up."""
@@ -77,6 +84,18 @@ def check_size(source: str, size: int, limits: Limits) -> None:
             "{file}：文件超过 {megabytes} MB，没有读。请去掉其中的大图片，或拆成几个文件",
             file=source,
             megabytes=limits.file_bytes // 1_048_576,
+        )
+
+
+def check_pages(source: str, pages: int, limits: Limits) -> None:
+    """查页数 — DocumentError for a file of more than `pages` pages."""
+    if pages > limits.pages:
+        raise DocumentError(
+            source,
+            "{file}：有 {pages} 页，超过 {limit} 页，没有读。请只留下年报的部分再试",
+            file=source,
+            pages=pages,
+            limit=limits.pages,
         )
 
 

@@ -24,6 +24,7 @@ STANDARD_INPUT = "-"
 
 _READS_BYTES = {
     "pdf": ("pdf", "makers"),
+    "ofd": ("ofd", "makers"),
     "docx": ("word", "makers"),
     "xlsx": ("sheet", "makers"),
     "xls": ("sheet", "makers"),
