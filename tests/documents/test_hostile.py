@@ -72,7 +72,7 @@ REASONS = {
     "empty": "空的",
     "byte order mark only": "空的",
     "picture": "图片",
-    "ofd": "不完整",
+    "ofd": "OFD",
     "rar": "zip",
 }
 
