@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -89,3 +92,15 @@ def test_zip_gives_what_its_members_give(fmt: str) -> None:
     (inner,) = open_documents("a.zip", zipped({make.name(fmt): make.render(blocks, fmt)}))
     assert not isinstance(inner, DocumentError)
     assert [view.blocks for view in inner.views()] == [view.blocks for view in tables.opened(blocks, fmt).views()]
+
+
+def test_an_archive_that_begins_with_an_uncompressed_pdf_is_an_archive() -> None:
+    blocks: list[make.Block] = ["题目", [["一", "2"], ["三", "4"]]]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        for fmt in ("pdf", "html"):
+            archive.writestr(make.name(fmt), make.render(blocks, fmt))
+    assert [inner.source for inner in open_documents("a.zip", out.getvalue())] == [
+        "a.zip/report.pdf",
+        "a.zip/report.html",
+    ]

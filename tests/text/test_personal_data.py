@@ -15,11 +15,12 @@ from gongkai.text.personal_data import Severity, find, find_in_grid, find_in_mar
 from tests.conftest import shared_file
 from tests.text import persons
 
-PROSE = st.text("云岫县人民政府办公室关于发放补贴的公示，。：；（）《》\n", max_size=20)
+PROSE = st.text("云岫县人民政府关于发放补贴的公示张三李四一〇No，。：；（）《》\n", max_size=20)
 
 
 @given(PROSE, persons.planted(), PROSE)
 @example("联系人", ("mobile", "138 0013 8000"), "。")
+@example("联系人张三", ("mobile", "13800138000"), "一二三")
 @example("", ("identity", "110105\n19491231\n002X"), "")
 @example("序号1 ", ("identity", "11010519491231002x"), " 2022年")
 @example("帐号", ("bank_card", "4111-1111-1111-1111"), "")
@@ -27,6 +28,9 @@ def test_a_planted_number_is_blocked_at_its_place_and_its_mask_is_clean(
     before: str, number: tuple[str, str], after: str
 ) -> None:
     kind, written = number
+    if not written.translate(str.maketrans("", "", " -\r\n\u200bXx")).isdecimal():
+        # 张三一三八〇… and No O138… are beyond reading, for people too.
+        before, after = before.rstrip("三四一〇No"), after.lstrip("三四一〇No")
     text = before + written + after
     hits = [hit for hit in find(text) if hit.severity is Severity.BLOCK]
     assert [(hit.kind, hit.text) for hit in hits] == [(kind, written)]

@@ -116,6 +116,10 @@ class Console:
             yield item
         self._progress.clear()
 
+    def draw(self, done: int, total: int, told: str) -> None:
+        """画进度 — how far a long work is, on a terminal; nothing in a pipe."""
+        self._progress.draw(done, max(total, 1), told, self.width)
+
     def _value(self, value: object) -> object:
         if isinstance(value, Provision):
             return self.cite(value)

@@ -86,7 +86,7 @@ def _words(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, line: str,
     for offset, sign in enumerate(f"{line} "):
         if not sign.isspace():
             text.append(sign)
-            boxes.append(_box(page, text_page, start + offset))
+            boxes.append(seen_box(page, text_page, start + offset))
         elif text:
             lefts, tops, rights, bottoms = zip(*boxes, strict=True)
             words.append(Word("".join(text), min(lefts), min(tops), max(rights), max(bottoms)))
@@ -94,8 +94,10 @@ def _words(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, line: str,
     return words
 
 
-def _box(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, index: int) -> tuple[float, float, float, float]:
-    """The box of one sign on the page as it is seen."""
+def seen_box(
+    page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage, index: int
+) -> tuple[float, float, float, float]:
+    """字框 — the box of one sign on the page as it is seen."""
     box = raw.FS_RECTF()
     raw.FPDFText_GetLooseCharBox(text_page.raw, index, byref(box))
     one, other = _seen(page, box.left, box.top), _seen(page, box.right, box.bottom)

@@ -62,10 +62,11 @@ def sniff(source: str, data: bytes, suffix: str, limits: Limits) -> str | None:
 def recognise(source: str, data: bytes | mmap, suffix: str, limits: Limits) -> str | None:
     """认出格式 — like `sniff`, whether it is read or not; a mapped file is not taken into memory."""
     head = data[:_TEXT_HEAD]
-    if b"%PDF-" in head[:_PDF_HEAD_BYTES]:
-        return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         return _zipped(source, data, suffix, limits)
+    # Bytes may stand before a PDF; an archive that begins with an uncompressed PDF is an archive.
+    if b"%PDF-" in head[:_PDF_HEAD_BYTES]:
+        return "pdf"
     for signature, name in _BY_SIGNATURE:
         if head.startswith(signature):
             return _in_ole(data, suffix) if name == "ole" else name

@@ -64,8 +64,13 @@ class Act(Term):
     WITHDRAW = "withdraw", "撤下", "行政处罚法 第四十八条"
     REPEAL = "repeal", "标注废止", "条例 第二十条第（一）项"
     ARCHIVE = "archive", "归档", "条例 第二十五条"
+    SCHEDULE = "schedule", "定时公开", "条例 第二十六条"
+    CALL_BACK = "call_back", "登记应撤事由", "行政处罚法 第四十八条第二款"
     REASSESS = "reassess", "重新评估", "条例 第十八条"
+    CHANGE_OPENNESS = "change_openness", "转为主动公开", "条例 第四十四条"
     DISCARD = "discard", "作废", "条例 第十七条"
+    MASK = "mask", "换成遮盖副本", "条例 第十五条"
+    OVERRIDE = "override", "放行一处机检阻断", "条例 第十七条"
 
 
 class Need(Term):
@@ -78,7 +83,8 @@ class Need(Term):
     CHECKS = "checks", "合法、准确、可公开、保密四项检查", "条例 第十七条"
     OPINION = "opinion", "写明意见或者理由", "条例 第十七条"
     RECORD = "record", "保密审查书面记录", "条例 第十七条"
-    DUE_TIME = "due_time", "到了定时发布的时间", "条例 第二十六条"
+    DUE_TIME = "due_time", "到了定时公开的时间", "条例 第二十六条"
+    PUBLIC = "public", "公众现在看得到", "条例 第二十三条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,82 +110,103 @@ ROUTE = (
 )
 """审核路线 — the states of review in order, the step that leaves each, and who takes it (条例 第十七条)."""
 
-_REVIEWS = frozenset(state for state, _, _ in ROUTE)
+REVIEWS = frozenset(state for state, _, _ in ROUTE)
+"""审核中 — the states in which an item waits for a reviewer (条例 第十七条)."""
+WAITS_FOR = {state: role for state, _, role in ROUTE} | {
+    State.DRAFT: Role.CLERK,
+    State.CLEARED: Role.DISCLOSURE_OFFICE,
+}
+"""等谁 — the role whose turn it is (条例 第十七条). States that are not named wait for nobody."""
+
+_PASSES = frozenset(act for _, act, _ in ROUTE)
 _REVIEWERS = frozenset(role for _, _, role in ROUTE)
 _STANDING = frozenset({State.PUBLISHED, State.ARCHIVED})
+# While a new version is under way, the one before stays public: it can still be labelled, and taken back.
+_UNDER_WAY = frozenset({State.DRAFT, State.CLEARED, *REVIEWS})
+_CLERK = frozenset({Role.CLERK})
 _OFFICE = frozenset({Role.DISCLOSURE_OFFICE})
 _PASSING = frozenset({Need.ANOTHER_PERSON, Need.GUARD_READ})
+
+
+def _pass(act: Act, *needs: Need) -> Step:
+    state, role = next((state, role) for state, each, role in ROUTE if each is act)
+    return Step(act, frozenset({state}), None, frozenset({role}), _PASSING | set(needs))
+
 
 STEPS: dict[Act, Step] = {
     step.act: step
     for step in (
-        Step(Act.CREATE, frozenset(), State.DRAFT, frozenset({Role.CLERK})),
+        Step(Act.CREATE, frozenset(), State.DRAFT, _CLERK),
         # An edit after the first review has been passed begins the review anew.
-        Step(
-            Act.EDIT,
-            frozenset({State.DRAFT, State.CLEARED, *_REVIEWS}),
-            None,
-            frozenset({Role.CLERK, Role.FIRST_REVIEWER, Role.SECOND_REVIEWER}),
-        ),
-        Step(
-            Act.SUBMIT,
-            frozenset({State.DRAFT}),
-            State.FIRST_REVIEW,
-            frozenset({Role.CLERK}),
-            frozenset({Need.METADATA}),
-        ),
-        Step(Act.PASS_FIRST, frozenset({State.FIRST_REVIEW}), None, frozenset({Role.FIRST_REVIEWER}), _PASSING),
-        Step(Act.PASS_SECOND, frozenset({State.SECOND_REVIEW}), None, frozenset({Role.SECOND_REVIEWER}), _PASSING),
-        Step(
-            Act.PASS_LEGAL,
-            frozenset({State.LEGAL_REVIEW}),
-            None,
-            frozenset({Role.LEGAL_REVIEWER}),
-            _PASSING | {Need.OPINION},
-        ),
-        Step(
-            Act.PASS_SECRECY,
-            frozenset({State.SECRECY_REVIEW}),
-            None,
-            frozenset({Role.SECRECY_REVIEWER}),
-            _PASSING | {Need.CHECKS, Need.RECORD},
-        ),
-        Step(
-            Act.PASS_FINAL,
-            frozenset({State.FINAL_REVIEW}),
-            None,
-            frozenset({Role.FINAL_REVIEWER}),
-            frozenset({Need.ANOTHER_PERSON, Need.METADATA, Need.GUARD_CLEAR}),
-        ),
-        Step(Act.RETURN, _REVIEWS | {State.CLEARED}, State.DRAFT, _REVIEWERS, frozenset({Need.OPINION})),
+        Step(Act.EDIT, _UNDER_WAY, None, _CLERK | {Role.FIRST_REVIEWER, Role.SECOND_REVIEWER}),
+        Step(Act.SUBMIT, frozenset({State.DRAFT}), State.FIRST_REVIEW, _CLERK, frozenset({Need.METADATA})),
+        _pass(Act.PASS_FIRST),
+        _pass(Act.PASS_SECOND),
+        _pass(Act.PASS_LEGAL, Need.OPINION),
+        _pass(Act.PASS_SECRECY, Need.CHECKS, Need.RECORD),
+        _pass(Act.PASS_FINAL, Need.METADATA, Need.GUARD_CLEAR),
+        Step(Act.RETURN, REVIEWS | {State.CLEARED}, State.DRAFT, _REVIEWERS | _OFFICE, frozenset({Need.OPINION})),
         Step(
             Act.PUBLISH,
             frozenset({State.CLEARED}),
             State.PUBLISHED,
             _OFFICE,
-            frozenset({Need.GUARD_CLEAR, Need.DUE_TIME}),
+            frozenset({Need.ANOTHER_PERSON, Need.METADATA, Need.GUARD_CLEAR, Need.DUE_TIME}),
         ),
-        Step(Act.AMEND, frozenset({State.PUBLISHED}), State.DRAFT, frozenset({Role.CLERK})),
-        Step(Act.WITHDRAW, _STANDING, State.WITHDRAWN, _OFFICE, frozenset({Need.OPINION})),
-        Step(Act.REPEAL, _STANDING, None, _OFFICE, frozenset({Need.OPINION})),
+        Step(Act.SCHEDULE, frozenset({State.CLEARED}), None, _OFFICE, frozenset({Need.ANOTHER_PERSON})),
+        Step(Act.AMEND, frozenset({State.PUBLISHED, State.WITHDRAWN, State.HELD}), State.DRAFT, _CLERK),
+        Step(
+            Act.CALL_BACK,
+            _STANDING | _UNDER_WAY,
+            None,
+            _CLERK | _OFFICE,
+            frozenset({Need.PUBLIC, Need.OPINION}),
+        ),
+        Step(Act.WITHDRAW, _STANDING | _UNDER_WAY, None, _OFFICE, frozenset({Need.PUBLIC, Need.OPINION})),
+        Step(Act.REPEAL, _STANDING | _UNDER_WAY, None, _OFFICE, frozenset({Need.PUBLIC, Need.OPINION})),
         Step(Act.ARCHIVE, frozenset({State.PUBLISHED}), State.ARCHIVED, _OFFICE),
         Step(Act.REASSESS, frozenset({State.HELD}), None, _OFFICE, frozenset({Need.OPINION})),
-        Step(Act.DISCARD, frozenset({State.DRAFT, State.WITHDRAWN}), State.DISCARDED, frozenset({Role.CLERK})),
+        Step(Act.CHANGE_OPENNESS, frozenset({State.HELD}), State.DRAFT, _OFFICE, frozenset({Need.OPINION})),
+        Step(Act.DISCARD, frozenset({State.DRAFT, State.WITHDRAWN}), None, _CLERK),
+        # Masking only takes away, and letting a hit pass is no step of the route: whoever does it may go on.
+        Step(Act.MASK, frozenset({State.DRAFT, *REVIEWS}), None, _CLERK | _REVIEWERS),
+        Step(
+            Act.OVERRIDE,
+            REVIEWS,
+            None,
+            _REVIEWERS,
+            frozenset({Need.ANOTHER_PERSON, Need.OPINION}),
+        ),
     )
 }
 """步骤表 — every step of the procedure (条例 第十七条)."""
 
 
-def after(act: Act, state: State, *, needs_legal_review: bool, is_proactive: bool) -> State:
-    """下一状态 — where an item goes when `act` is done in `state`; its route leaves out what it does not need."""
+def after(
+    act: Act, state: State, *, needs_legal_review: bool = False, is_proactive: bool = True, is_public: bool = False
+) -> State:
+    """下一状态 — where an item goes when `act` is done in `state` (条例 第十七条).
+
+    Its route leaves out what it does not need. `is_public`: the public sees an older version of it.
+    """
     step = STEPS[act]
     if step.target is not None:
         return step.target
     if act is Act.EDIT:
         return state if state in (State.DRAFT, State.FIRST_REVIEW) else State.FIRST_REVIEW
-    if act in (Act.REPEAL, Act.REASSESS):
+    if act is Act.DISCARD:
+        return State.PUBLISHED if is_public else State.DISCARDED
+    if act is Act.WITHDRAW:
+        return State.WITHDRAWN if state in _STANDING else state
+    if act not in _PASSES:
         return state
+    return _next_review(state, needs_legal_review=needs_legal_review, is_proactive=is_proactive)
+
+
+def _next_review(state: State, *, needs_legal_review: bool, is_proactive: bool) -> State:
     route = [each for each, _, _ in ROUTE if needs_legal_review or each is not State.LEGAL_REVIEW]
+    if state not in route:  # it was normative when it was sent to legal review, and no longer is
+        return State.SECRECY_REVIEW
     place = route.index(state) + 1
     if place < len(route):
         return route[place]

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
+    path("desk/", include("gongkai.web.holdings.urls")),
     path("", include("gongkai.web.portal.urls")),
     path("check/", include("gongkai.web.annual.urls")),
     path("", include("gongkai.web.files.urls")),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from gongkai.report.checks.continuity import check_continuity
 from gongkai.report.checks.counts import check_counts, check_proactive
@@ -18,7 +18,7 @@ from gongkai.report.checks.timeliness import check_timeliness
 from gongkai.report.checks.wording import check_wording
 from gongkai.report.figures import AnnualReport
 
-__all__ = ["Finding", "Severity", "check"]
+__all__ = ["Finding", "Severity", "by_weight", "check", "check_previous"]
 
 
 def check(report: AnnualReport, *, previous: Collection[AnnualReport] | None = None) -> list[Finding]:
@@ -33,6 +33,16 @@ def check(report: AnnualReport, *, previous: Collection[AnnualReport] | None = N
     found += [*check_structure(report, prose), *check_wording(report, prose), *check_timeliness(report)]
     found += [*check_narrative(report, prose), *check_plausibility(report, prose)]
     if previous is not None:
-        found += [*check_continuity(report, previous), *check_plausible_change(report, previous)]
-        found += check_likeness(report, previous)
-    return sorted(found, key=lambda finding: list(Severity).index(finding.severity))
+        found += check_previous(report, previous)
+    return by_weight(found)
+
+
+def check_previous(report: AnnualReport, previous: Collection[AnnualReport]) -> list[Finding]:
+    """对照上年 — what `check` finds by last year's report alone: continuity, change, copied text (条例 第五十条)."""
+    found = [*check_continuity(report, previous), *check_plausible_change(report, previous)]
+    return [*found, *check_likeness(report, previous)]
+
+
+def by_weight(findings: Iterable[Finding]) -> list[Finding]:
+    """按轻重 — errors first, then warnings, then notes; within each in the order in which they were found."""
+    return sorted(findings, key=lambda finding: list(Severity).index(finding.severity))

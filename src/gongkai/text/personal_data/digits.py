@@ -59,12 +59,16 @@ _CLASSES = (
     | dict.fromkeys(map(ord, _INVISIBLE), UNSEEN)
     | dict.fromkeys(map(ord, _CROSSES), "X")
 )
+_DISGUISED = frozenset(_DISGUISES)
+_CHINESE = "".join(sign for sign in _DISGUISES if "\u4e00" <= sign <= "\u9fff") + "〇○"
+_READINGS = tuple(_CLASSES | dict.fromkeys(map(ord, words), "?") for words in (_DISGUISES, _LETTERS, _CHINESE, ""))
+"""What is a word in each reading: all that may be a disguise, letters, Chinese numerals, nothing."""
 # Signs beyond two bytes would make the class a slow one: they are put in plain form beforehand, where there are any.
 _FAR = re.compile("[\U00010000-\U0010ffff]")
 _NEAR = {ord(sign): digit for sign, digit in _DIGITS.items() if sign > "\uffff"}
 _ONE = "[" + re.escape("".join(sign for sign in _DIGITS if sign <= "\uffff")) + "]"
 _BETWEEN = "[" + re.escape(_SPACES.replace("\t", "") + _HYPHENS + _LINE_ENDS + _INVISIBLE) + "]"
-_STRETCH = re.compile(f"{_ONE}(?:{_BETWEEN}*+{_ONE}){{10,}}+(?:{_BETWEEN}*+[{_CROSSES}](?![A-Za-z]))?")
+_STRETCH = re.compile(f"{_ONE}(?:{_BETWEEN}*+{_ONE}){{10,}}+(?:{_BETWEEN}*+[{_CROSSES}])?")
 
 # In a stretch: unseen signs, then a few blanks or line ends with more of them.
 _U = f"{UNSEEN}*+"
@@ -76,7 +80,7 @@ _IDENTITY = re.compile(
 _IDENTITY_15 = re.compile(
     rf"(?<!\d)[1-8](?:{_U}\d){{7}}{_U}(?:0{_U}[1-9]|1{_U}[0-2]){_U}(?:0{_U}[1-9]|[12]{_U}\d|3{_U}[01])(?:{_U}\d){{3}}(?![\dX])"
 )
-_MOBILE = re.compile(rf"(?<!\d)(?:0{_G})?(?:(?:0{_U}0{_U})?8{_U}6{_G})?(?=(1{_G}[3-9](?:{_G}\d){{9}})(?![\dX]))")
+_MOBILE = re.compile(rf"(?<!\d)(?:0{_G})?(?:(?:0{_U}0{_U})?8{_U}6{_G})?(?=(1{_G}[3-9](?:{_G}\d){{9}})(?!\d))")
 _FOUR = rf"\d(?:{_U}\d){{3}}"
 _CARD_SHAPES = (
     rf"[3-69](?:{_U}\d){{15,18}}",
@@ -115,14 +119,15 @@ def numbers(text: str) -> Iterator[Hit]:
 
 
 def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
-    plain = stretch.translate(_CLASSES)
-    if plain != stretch and _is_words(stretch):
-        return
+    """True digits first: in 张三13800138000 the 三 is a name. Then with what may be a digit in disguise."""
     taken: list[tuple[int, int]] = []
-    for kind, severity, start, end in _candidates(text, at, plain):
-        if all(end <= left or right <= start for left, right in taken):
-            taken.append((start, end))
-            yield hit(kind, at + start, text[at + start : at + end], severity=severity)
+    disguised = not _DISGUISED.isdisjoint(stretch) and not _is_words(stretch)
+    for classes in _READINGS if disguised else _READINGS[:1]:
+        plain = stretch.translate(classes)
+        for kind, severity, start, end in _candidates(text, at, plain):
+            if all(end <= left or right <= start for left, right in taken):
+                taken.append((start, end))
+                yield hit(kind, at + start, text[at + start : at + end], severity=severity)
 
 
 def _is_words(stretch: str) -> bool:
@@ -173,7 +178,7 @@ def _identity(text: str, at: int, plain: str, start: int, end: int) -> Kind | No
 def _mobile(text: str, start: int, printed: str) -> Kind | None:
     printed = printed.replace(UNSEEN, "")
     if printed.isdecimal():
-        return Kind.MOBILE
+        return None if is_credit_code(text[start : start + 18]) else Kind.MOBILE
     if "\n" in printed:
         return Kind.MOBILE_UNSURE if len(printed.split()) == 2 else None
     shape = tuple(map(len, printed.split()))

@@ -59,9 +59,19 @@ def find_in_grid(rows: Sequence[Sequence[str]], *, allowed: Collection[str] = ()
                     and without([whole], allowed)
                 ):
                     spoken[column] = CellHit(at + 1, column + 1, header[0], whole)
+        exact = list(_in_row(row, at, headers, allowed))
+        # A number that its check digit or shape makes sure of says more than the header does.
+        for one in exact:
+            if one.hit.severity is Severity.BLOCK and one.hit.text == row[one.column - 1].strip():
+                spoken.pop(one.column - 1, None)
         found += spoken.values()
-        found += [one for one in _in_row(row, at, headers, allowed) if one.column - 1 not in spoken]
+        found += [one for one in exact if one.column - 1 not in spoken]
     return sorted(found, key=lambda one: (one.row, one.column, one.hit.start))
+
+
+def spoken_words() -> tuple[str, ...]:
+    """表头用语 — every word by which a header speaks of persons."""
+    return tuple(word for word, _, _ in _WORDS)
 
 
 def _in_row(row: Sequence[str], at: int, headers: dict[int, Header], allowed: Collection[str]) -> Iterator[CellHit]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
-from gongkai.text.hit import STAR, Hit
+from gongkai.text.hit import STAR, Hit, Severity
 from gongkai.text.personal_data.detecting import find
 from gongkai.text.personal_data.digits import ENTITY, INLINE
 
@@ -14,22 +14,40 @@ _TOKEN = re.compile(
     r"<!--.*?-->|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|&#?[A-Za-z0-9]{1,10};?",
     re.DOTALL,
 )
+_MARKS = re.compile(r"(?<=\d)[*`~]{1,3}(?=\d)")
+"""Marks of Markdown inside a number; a number masked with four stars is not put together again."""
 _BLOCKS = frozenset(
     re.findall("[a-z0-9]+", "blockquote body br div h1 h2 h3 h4 h5 h6 head hr html li ol p pre table title tr ul")
 )
+_SHORTEST = 15
+"""A tag that holds a number is at least so long."""
 _CELLS = frozenset(("td", "th"))
 
 
 def find_in_markup(text: str, *, allowed: Collection[str] = ()) -> list[Hit]:
-    """标记文字里的个人信息 — as `find`, for html: places and mask speak of the markup, tags are kept."""
+    """标记文字里的个人信息 — as `find`, for html: places and mask speak of the markup, tags are kept.
+
+    What tears a number is left out of it and in its place; attributes and comments are looked into too.
+    """
     plain = blanked(text)
     hits = find(plain, allowed=allowed)
-    return [hit._replace(text=text[hit.start : hit.end], mask=_mask(text, plain, hit)) for hit in hits]
+    found = [hit._replace(text=text[hit.start : hit.end], mask=_mask(text, plain, hit)) for hit in hits]
+    found += _in_tags(text, allowed)
+    return sorted(found, key=lambda hit: hit.start)
+
+
+def _in_tags(text: str, allowed: Collection[str]) -> Iterator[Hit]:
+    """Addresses, titles and comments: nobody sees them, everybody can read them. Only what is sure counts there."""
+    for match in _TOKEN.finditer(text):
+        if len(match[0]) >= _SHORTEST and match[0][0] == "<":
+            for hit in find(match[0], allowed=allowed):
+                if hit.severity is Severity.BLOCK:
+                    yield hit._replace(start=hit.start + match.start(), end=hit.end + match.start())
 
 
 def blanked(text: str) -> str:
     """去标记 — as long as the markup, sign for sign: invisible signs for tags, line ends for those of blocks."""
-    return _TOKEN.sub(_blank, text)
+    return _MARKS.sub(lambda match: INLINE * len(match[0]), _TOKEN.sub(_blank, text))
 
 
 def _blank(match: re.Match[str]) -> str:

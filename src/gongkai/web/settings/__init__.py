@@ -138,6 +138,12 @@ SECOND_FACTOR = _env.str("GONGKAI_SECOND_FACTOR", default="none")
 # 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# 工作台的各室: address, name, and what tells how much waits there for a person; None: it is not for that person.
+DESK_ROOMS = [
+    ("holdings:desk", "工作台", "gongkai.web.holdings.queries.waiting_count"),
+    ("holdings:items", "政府信息", "gongkai.web.holdings.queries.listing_count"),
+]
+
 # 公开平台: what the county says of its site, and how many bytes of pages a process keeps, packed.
 SITE_FILE = DATA / "site.toml"
 PORTAL_BYTES = _env.int("GONGKAI_PORTAL_BYTES", default=192 * 1024**2)

@@ -31,9 +31,11 @@ class IndexCounter(models.Model):
 class Item(models.Model):
     """政府信息 — one holding of a body, public or not (条例 第二条、第十二条).
 
-    `state`: where its newest version stands. `public_version`: what the public sees, None while it sees nothing.
-    `index_number`: given when the item is created, never changed, never used again. `edition`: counts every write, so
-    that two people cannot overwrite each other.
+    `state`: where its newest version stands. `public_version`: what the public sees, None while it sees nothing; from
+    then on the metadata here are those of that version, and a new version brings its own. `index_number`: given when
+    the item is created, never changed, never used again. `edition`: counts every write, so that two people cannot
+    overwrite each other. `changed_on`: when the version at work was begun anew, from which its clock is counted.
+    `called_back_on`: when what it tells was changed or annulled, so that it must be withdrawn.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="items")
@@ -52,6 +54,7 @@ class Item(models.Model):
     is_normative = models.BooleanField(default=False)
     joint_bodies = models.ManyToManyField(Body, blank=True, related_name="joint_items")
     formed_on = models.DateField()
+    changed_on = models.DateField(null=True, blank=True)
     effective_on = models.DateField(null=True, blank=True)
     expires_on = models.DateField(null=True, blank=True)
     repealed_on = models.DateField(null=True, blank=True)
@@ -60,11 +63,17 @@ class Item(models.Model):
     publish_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField()
+    called_back_on = models.DateField(null=True, blank=True)
+    withdraw_due_on = models.DateField(null=True, blank=True)
+    call_back_reason = models.CharField(max_length=500, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.CharField(max_length=500, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     public_version = models.OneToOneField(
         "Version", null=True, blank=True, on_delete=models.PROTECT, related_name="public_item"
+    )
+    newest_version = models.OneToOneField(
+        "Version", null=True, blank=True, on_delete=models.PROTECT, related_name="newest_of"
     )
     created_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="created_items")
     last_actor = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
@@ -92,9 +101,10 @@ class Item(models.Model):
 
 
 class Version(models.Model):
-    """版本 — the words of an item at one time; a version that was reviewed is never changed (条例 第十七条).
+    """版本 — the words and metadata of an item at one time; never changed, every edit makes another (条例 第十七条).
 
-    `body_html`: sanitised rich text. `digest`: over title, summary, text and files, by `algorithm`; reviews name it.
+    `body_html`: sanitised rich text; `body_text`: the same without tags. `metadata`: as `draft.Draft.metadata` has it.
+    `digest`: over words, metadata and files, by `algorithm`; reviews name it.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
@@ -106,6 +116,7 @@ class Version(models.Model):
     body_html = models.TextField(blank=True)
     body_text = models.TextField(blank=True)
     annotation = models.CharField(max_length=60, blank=True)
+    metadata = models.JSONField(default=dict)
     algorithm = models.CharField(max_length=10)
     digest = models.CharField(max_length=64)
     guard = models.JSONField(null=True, blank=True)

@@ -54,7 +54,8 @@ class Override(models.Model):
 class Snapshot(models.Model):
     """归档快照 — the page as it was when it was archived, and its digest (DA/T 80; 条例 第二十五条)."""
 
-    item = models.OneToOneField(Item, on_delete=models.PROTECT, related_name="snapshot")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="snapshots")
+    version = models.ForeignKey(Version, on_delete=models.PROTECT, related_name="+")
     html = models.TextField()
     algorithm = models.CharField(max_length=10)
     digest = models.CharField(max_length=64)

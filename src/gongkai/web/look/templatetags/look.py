@@ -11,6 +11,7 @@ from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.http import urlencode
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.web.look.language import say as said
@@ -49,6 +50,23 @@ def query(context: Mapping[str, Any], **changed: object) -> str:
 def entry(mapping: Mapping[Any, Any] | None, key: object) -> object:
     """取值 — of a mapping by a key that is itself a variable; nothing where there is no mapping."""
     return mapping.get(key) if mapping else None
+
+
+@register.simple_tag(takes_context=True)
+def rooms(context: Mapping[str, Any]) -> list[dict[str, object]]:
+    """各室 — of the desk bar, as the settings list them: those that say they are for this person, with their counts.
+
+    The one of this page is marked; pages deeper in a room name it as `room` in their context.
+    """
+    request = context["request"]
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    current = here if here in {address for address, _, _ in settings.DESK_ROOMS} else context.get("room", "")
+    found = []
+    for address, name, waiting in settings.DESK_ROOMS:
+        count = import_string(waiting)(request.user)
+        if count is not None:
+            found.append({"address": address, "name": name, "count": count, "is_here": address == current})
+    return found
 
 
 @register.filter

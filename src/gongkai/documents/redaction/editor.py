@@ -1,0 +1,136 @@
+"""改动 — a file as a reviewer's pencil needs it: text that can be masked, things that can be removed.
+
+Every format is an `Editor`. The text of a paragraph is often torn over many elements; a mask has as many signs as what
+it covers, so it is put back piece by piece and the form of the document stays.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from lxml import etree
+
+from gongkai.documents.document import DocumentError
+from gongkai.documents.limits import Limits
+from gongkai.documents.redaction.places import Place
+from gongkai.documents.redaction.values import Hidden
+from gongkai.text.hit import Hit, replaced
+
+
+@dataclass(slots=True)
+class Slot:
+    """一段文字 — `text` at `place`; `mask` masks hits in it. `markup`: tags are to be seen through;
+    `sure`: only what is certain is looked for, because ids and coordinates stand here too."""
+
+    place: Place
+    text: str
+    mask: Callable[[Sequence[Hit]], None]
+    markup: bool = False
+    sure: bool = False
+
+
+class Table(NamedTuple):
+    """一个表 — rows of slots, every place filled; a merged cell is the same slot in each place, None is no cell.
+
+    `spoken`: only what a header says counts, because the text of the cells is read elsewhere too.
+    """
+
+    rows: list[list[Slot | None]]
+    spoken: bool = False
+
+
+class Picture(NamedTuple):
+    """一幅图 — its bytes and how to put others in their place."""
+
+    place: Place
+    data: bytes
+    replace: Callable[[bytes], None]
+
+
+class Piece(NamedTuple):
+    """一小段 — text of an element: its `text`, its `tail`, or an attribute; one without an element stays."""
+
+    element: etree._Element | None
+    where: str
+    text: str
+
+    def write(self, text: str) -> None:
+        """写回 — new text in the same place."""
+        if self.element is None or text == self.text:
+            return
+        if self.where == "text":
+            self.element.text = text
+        elif self.where == "tail":
+            self.element.tail = text
+        else:
+            self.element.set(self.where, text)
+
+
+def slot_of(place: Place, pieces: Sequence[Piece], *, sure: bool = False) -> Slot:
+    """一段文字 — the pieces read as one text."""
+    text = "".join(piece.text for piece in pieces)
+
+    def mask(hits: Sequence[Hit]) -> None:
+        masked, at = replaced(text, hits), 0
+        for piece in pieces:
+            piece.write(masked[at : at + len(piece.text)])
+            at += len(piece.text)
+
+    return Slot(place, text, mask, sure=sure)
+
+
+def written(place: Place, text: str, write: Callable[[str], None]) -> Slot:
+    """一段文字 — one that is put back whole."""
+    return Slot(place, text, lambda hits: write(replaced(text, hits)))
+
+
+def shown(place: Place, text: str, *, sure: bool = False) -> Slot:
+    """一段只看的文字 — one that no copy holds, so that it needs no mask."""
+    return Slot(place, text, _nothing, sure=sure)
+
+
+def _nothing(_: Sequence[Hit]) -> None: ...
+
+
+class Editor(ABC):
+    """一个打开的文件 — read it (`parts`, `pictures`, `hidden`), change it, `save` it. One use each."""
+
+    format = ""
+
+    def __init__(self, source: str, data: bytes, limits: Limits) -> None:
+        self.source, self.limits = source, limits
+        self.unread: list[DocumentError] = []
+        self._load(data)
+
+    @abstractmethod
+    def _load(self, data: bytes) -> None: ...
+
+    @abstractmethod
+    def parts(self) -> Iterator[Slot | Table]:
+        """文字 — everything that is text, seen or not."""
+
+    @abstractmethod
+    def strip(self) -> None:
+        """去除看不见的 — comments, tracked changes, hidden parts, properties."""
+
+    @abstractmethod
+    def save(self) -> bytes:
+        """写出 — the same changes give the same bytes."""
+
+    def pictures(self) -> Iterator[Picture]:
+        """图片 — none, unless the format can hold them."""
+        return iter(())
+
+    def hidden(self) -> Iterator[Hidden]:
+        """看不见的东西 — what `strip` would remove."""
+        return iter(())
+
+    def drop(self, columns: Iterable[tuple[str, int]]) -> None:
+        """删列 — columns of grids, as places name them. DocumentError where the format has none."""
+        if list(columns):
+            raise DocumentError(
+                self.source, "{file}：这种格式里不能按列删除。请在原文件里删去这些列再试", file=self.source
+            )

@@ -1,0 +1,140 @@
+"""隐去 — a copy with every hit masked and everything unseen removed; refused if anything survives.
+
+Masking is not trusted: the copy goes through the same inspection as the original, and the numbers that were masked are
+looked for in the bytes of every part. A copy that is not clean is never handed out (条例 第三十七条).
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from io import BytesIO
+
+from gongkai.documents.archive import members
+from gongkai.documents.document import DocumentError
+from gongkai.documents.limits import Limits
+from gongkai.documents.redaction.editor import Editor, Slot
+from gongkai.documents.redaction.inspecting import (
+    editor_of,
+    format_of,
+    in_pictures,
+    inspected,
+    looked,
+    masked_name,
+    module,
+)
+from gongkai.documents.redaction.places import Layer, Place, Sentence
+from gongkai.documents.redaction.values import Decisions, Found, NotSeenError, Options, SurvivedError, is_masked
+from gongkai.text.hit import Hit
+from gongkai.text.personal_data.digits import bare
+
+_LEAST_SIGNS = 8
+"""A masked word of fewer signs (肢体) may stand elsewhere by right; a number of so many does not."""
+
+
+def masked_copy(
+    name: str, data: bytes, decisions: Decisions | None, options: Options, limits: Limits, member: str = ""
+) -> bytes:
+    """隐去后的副本 — with `decisions`; without any, only what is unseen is removed and hits stay (条例 第三十七条)."""
+    if format_of(name, data, limits) == "zip":
+        return _archive(name, data, decisions, options, limits)
+    editor = editor_of(name, data, limits)
+    if editor is None:
+        raise DocumentError(
+            name,
+            "{file}：这种格式只能检查，不能写出隐去后的副本。请另存为 docx、xlsx、csv、网页或 PDF 再试",
+            file=name,
+        )
+    gone: list[Hit] = []
+    if decisions is not None:
+        kept = [found.hit.text for found in _all(editor, options) if _key(found, member) in decisions.keep]
+        options = Options((*options.allowed, *kept), options.pictures)
+        gone = _mask(editor, options)
+        editor.drop(decisions.drop)
+    editor.strip()
+    _clean_pictures(editor)
+    copy = editor.save()
+    _verify(name, copy, gone, decisions is not None, options, limits)
+    return copy
+
+
+def _key(found: Found, member: str) -> str:
+    return found._replace(place=found.place._replace(member=member)).key if member else found.key
+
+
+def _all(editor: Editor, options: Options) -> Iterable[Found]:
+    yield from (found for found, _ in looked(editor, options))
+    if options.pictures:
+        yield from (found for found, _ in in_pictures(editor, options))
+
+
+def _mask(editor: Editor, options: Options) -> list[Hit]:
+    by_slot: dict[int, tuple[Slot, list[Hit]]] = {}
+    gone = []
+    for found, slot in looked(editor, options):
+        if is_masked(found):
+            by_slot.setdefault(id(slot), (slot, []))[1].append(found.hit)
+            gone.append(found.hit)
+    for slot, hits in by_slot.values():
+        slot.mask(hits)
+    if options.pictures:
+        told = {place for found, place in in_pictures(editor, options) if is_masked(found)}
+        for picture in list(editor.pictures()):
+            if picture.place in told:
+                picture.replace(module(editor.source, "picture").blank(editor.source, picture.data))
+    return gone
+
+
+def _clean_pictures(editor: Editor) -> None:
+    for picture in list(editor.pictures()):
+        tools = module(editor.source, "picture")
+        if tools.is_picture(picture.data):
+            picture.replace(tools.cleaned(picture.place.part, picture.data))
+
+
+def _archive(name: str, data: bytes, decisions: Decisions | None, options: Options, limits: Limits) -> bytes:
+    """Every member in turn; one that cannot be made clean stops the whole."""
+    if decisions is not None and decisions.drop:
+        raise DocumentError(name, "{file}：压缩包里的表格不能在这里删列。请解压以后分别处理", file=name)
+    buffer = BytesIO()
+    used: dict[str, int] = defaultdict(int)
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for member in members(name, data, limits):
+            if isinstance(member, DocumentError):
+                raise member
+            inner, content = member
+            copy = masked_copy(inner, content, decisions, options, limits, inner)
+            written = _path(inner.removeprefix(f"{name}/"), options)
+            used[written] += 1
+            unique = written if used[written] == 1 else f"{used[written]}-{written}"
+            archive.writestr(zipfile.ZipInfo(unique, (1980, 1, 1, 0, 0, 0)), copy, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _path(path: str, options: Options) -> str:
+    return "/".join(masked_name(part, options) for part in path.split("/"))
+
+
+def _verify(name: str, copy: bytes, gone: Collection[Hit], masks: bool, options: Options, limits: Limits) -> None:
+    """再读一遍 — SurvivedError unless the copy is clean."""
+    again = inspected(name, copy, options, limits)
+    left = [found.place.sentence for found in again.hits if masks and is_masked(found)]
+    left += [hidden.place.sentence for hidden in again.hidden]
+    left += [Sentence("{reason}", {"reason": error}) for error in again.unread if not isinstance(error, NotSeenError)]
+    left += [place.sentence for place in _in_bytes(copy, gone)]
+    if left:
+        raise SurvivedError(name, left)
+
+
+def _in_bytes(copy: bytes, gone: Collection[Hit]) -> list[Place]:
+    """The parts whose bytes still hold a masked number, as printed or bare."""
+    wanted = {form for hit in gone for form in (hit.text, bare(hit.text)) if len(bare(hit.text)) >= _LEAST_SIGNS}
+    needles = [form.encode(code, "replace") for form in wanted for code in ("utf-8", "utf-16-le", "gb18030")]
+    if not needles:
+        return []
+    if not zipfile.is_zipfile(BytesIO(copy)):
+        return [Place(Layer.PART, part="bytes")] if any(needle in copy for needle in needles) else []
+    with zipfile.ZipFile(BytesIO(copy)) as archive:
+        parts = ((part, archive.read(part)) for part in archive.namelist())
+        return [Place(Layer.PART, part=part) for part, data in parts if any(needle in data for needle in needles)]

@@ -1,0 +1,136 @@
+"""检查所见 — what a reviewer must see of a file, what was decided, and the refusal of a copy that is not clean."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from gongkai.documents.document import DocumentError
+from gongkai.documents.redaction.places import Layer, Place, Sentence
+from gongkai.text.hit import Hit, Severity
+
+
+class Found(NamedTuple):
+    """一处发现 — a hit and where it stands (条例 第十五条)."""
+
+    place: Place
+    hit: Hit
+
+    @property
+    def key(self) -> str:
+        """记号 — stands for this hit in decisions and records; tells nothing of what was found."""
+        parts = (*map(str, self.place), self.hit.kind, str(self.hit.start), self.hit.text)
+        return sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+class Hidden(NamedTuple):
+    """看不见的东西 — what a public copy has no need of: an author, a comment, a sheet (条例 第十七条)."""
+
+    place: Place
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """检查所见 — hits in reading order, hidden things, and what could not be looked into, each with its sentence."""
+
+    name: str
+    format: str
+    hits: tuple[Found, ...]
+    hidden: tuple[Hidden, ...]
+    unread: tuple[DocumentError, ...] = ()
+
+    @property
+    def is_blocked(self) -> bool:
+        """不得公开 — as it stands: something of severity block was found, visible or not."""
+        return any(found.hit.severity is Severity.BLOCK for found in self.hits)
+
+    def to_json(self) -> dict[str, Any]:
+        """记录 — for keeping: places, kinds, masks and sentences; never the personal data themselves."""
+        return {
+            "name": self.name,
+            "format": self.format,
+            "blocked": self.is_blocked,
+            "hits": [
+                {
+                    "key": found.key,
+                    "kind": str(found.hit.kind),
+                    "severity": str(found.hit.severity),
+                    "mask": found.hit.mask,
+                    "place": _json(found.place.sentence),
+                    "grid": found.place.grid,
+                    "column": found.place.column,
+                    "layer": str(found.place.layer),
+                    "message": {"template": found.hit.template, "values": dict(found.hit.values)},
+                    "provision": found.hit.provision,
+                }
+                for found in self.hits
+            ],
+            "hidden": [
+                {
+                    "layer": str(hidden.place.layer),
+                    "place": _json(hidden.place.sentence),
+                    "message": _json(hidden.sentence),
+                }
+                for hidden in self.hidden
+            ],
+            "unread": [
+                {"template": error.template, "values": {name: str(value) for name, value in error.values.items()}}
+                for error in self.unread
+            ],
+        }
+
+
+def _json(sentence: Sentence) -> dict[str, object]:
+    return {"template": sentence.template, "values": {name: _plain(value) for name, value in sentence.values.items()}}
+
+
+def _plain(value: object) -> object:
+    return value if isinstance(value, int) else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """处理决定 — `keep`: keys of hits that a person allows; `drop`: columns to leave out, each (grid, column) as places
+    name them. Everything else of severity block or warn is masked (条例 第三十七条)."""
+
+    keep: Collection[str] = frozenset()
+    drop: Collection[tuple[str, int]] = frozenset()
+
+
+MASKED = frozenset((Severity.BLOCK, Severity.WARN))
+"""A note stays: whether a mailbox is an office's own, only a person can say."""
+
+
+class NotSeenError(DocumentError):
+    """没有看见的 — what only a person's eyes can check here: pictures and scans where reading them is not installed."""
+
+
+class SurvivedError(DocumentError):
+    """隐去后仍有残留 — the copy was made, read again, and refused; `places` says where something survived."""
+
+    def __init__(self, source: str, places: Collection[Sentence]) -> None:
+        super().__init__(
+            source,
+            "{file}：隐去以后再读一遍，还有 {count} 处没有隐干净（{where}），没有给出副本。请在原文件里删去再试",
+            file=source,
+            count=len(places),
+            where="；".join(str(place) for place in list(places)[:5]),
+        )
+        self.places = tuple(places)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """检查的条件 — `allowed`: numbers meant to be public; `pictures`: read pictures where OCR is installed."""
+
+    allowed: Collection[str] = ()
+    pictures: bool = True
+    dropped: Collection[tuple[str, int]] = field(default_factory=frozenset)
+
+
+def is_masked(found: Found) -> bool:
+    """要隐去 — whether masking concerns this hit (条例 第三十七条)."""
+    return found.hit.severity in MASKED and found.place.layer is not Layer.NAME

@@ -1,0 +1,188 @@
+"""拟稿 — create, edit, attach, amend, discard: every change of words is a new version (条例 第十二条、第十七条)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+from django.db.models import Max
+
+from gongkai.law.procedure import Act, State
+from gongkai.web.bodies import permissions as people
+from gongkai.web.bodies.models import Body, Staff
+from gongkai.web.files.models import File, PublicCopy
+from gongkai.web.holdings import clocks, metadata
+from gongkai.web.holdings.actions.taking import at_work, begin, local_day, look, move
+from gongkai.web.holdings.digests import ALGORITHM, digest
+from gongkai.web.holdings.draft import WORDS, Draft, in_force, set_joint_bodies
+from gongkai.web.holdings.index_numbers import next_index_number
+from gongkai.web.holdings.models import Column, Item, ItemFile, Version
+from gongkai.web.holdings.refusals import DraftError, Problem, StepError
+from gongkai.web.holdings.rich_text import clean, plain
+
+MOST_FILES = 50
+
+
+class Attached(NamedTuple):
+    """所附文件 — of a version: the file, the title under the text, and the public copy if one was made."""
+
+    file: File
+    title: str
+    copy: PublicCopy | None = None
+
+
+@transaction.atomic
+def create(*, body: Body, staff: Staff, draft: Draft, now: datetime, actor: str = "") -> Item:
+    """新建 — an item with its index number, its clock and its first version (条例 第十二条、第二十六条).
+
+    `actor`: who stands in the journal, where it is not the person who signed in.
+    """
+    people.require(staff, Act.CREATE, body=body, state=None)
+    _require_fitting(draft)
+    item = Item.objects.create(
+        body=body,
+        state=State.DRAFT,
+        index_number=next_index_number(body, draft.formed_on.year),
+        due_on=clocks.disclosure_due_on(draft.formed_on),
+        created_by=staff,
+        last_actor=staff,
+        created_at=now,
+        updated_at=now,
+        **in_force(draft),
+    )
+    set_joint_bodies(item, draft)
+    made, uses = _composed(item, staff, draft, [], now)
+    _keep(made, uses, now)
+    item.newest_version = made
+    facts, changes = {"index": item.index_number}, {"newest_version": made}
+    move(item, Act.CREATE, staff=staff, now=now, actor=actor, facts=facts, changes=changes)
+    return item
+
+
+@transaction.atomic
+def edit(*, item: Item, staff: Staff, draft: Draft, edition: int, now: datetime, actor: str = "") -> Item:
+    """修改 — a new version; after the first review it begins anew; nothing new: nothing happens (条例 第十七条).
+
+    ClashError where somebody wrote since `edition`; both texts are then at hand.
+    """
+    fresh = begin(item, staff, Act.EDIT, edition=edition)
+    _require_fitting(draft)
+    return _edited(fresh, staff, draft, _attached(at_work(fresh)), now, actor)
+
+
+@transaction.atomic
+def attach_file(
+    *, item: Item, staff: Staff, file: File, now: datetime, title: str = "", edition: int | None = None, actor: str = ""
+) -> Item:
+    """附上文件 — a new version with one file more (条例 第二十四条)."""
+    fresh = begin(item, staff, Act.EDIT, edition=edition)
+    if file.body_id != fresh.body_id:
+        raise StepError("这个文件是别的单位上传的，请自己上传一份再附上。")
+    version = at_work(fresh)
+    files = _attached(version)
+    if len(files) >= MOST_FILES:
+        raise StepError("一件信息最多附 {most} 个文件，可以合并成一个再传。", most=MOST_FILES)
+    return _edited(fresh, staff, Draft.of(version), [*files, Attached(file, title or file.name)], now, actor)
+
+
+@transaction.atomic
+def detach_file(*, item: Item, staff: Staff, item_file: ItemFile, now: datetime, edition: int | None = None) -> Item:
+    """去掉文件 — a new version with one file less; the original stays with the versions before (条例 第二十四条)."""
+    fresh = begin(item, staff, Act.EDIT, edition=edition)
+    version = at_work(fresh)
+    files = [Attached(each.file, each.title, each.copy) for each in version.files.all() if each.id != item_file.id]
+    return _edited(fresh, staff, Draft.of(version), files, now)
+
+
+@transaction.atomic
+def amend(*, item: Item, staff: Staff, now: datetime, edition: int | None = None) -> Item:
+    """修订 — a new version is begun while the old one stays public; the clock runs from today (条例 第二十六条)."""
+    fresh = begin(item, staff, Act.AMEND, edition=edition)
+    made = next_version(fresh, staff, Draft.of(at_work(fresh)), now)
+    today = local_day(now)
+    due_on = clocks.disclosure_due_on(today)
+    changes = {"newest_version": made, "changed_on": today, "due_on": due_on}
+    move(fresh, Act.AMEND, staff=staff, now=now, changes=changes)
+    return fresh
+
+
+@transaction.atomic
+def discard(*, item: Item, staff: Staff, now: datetime, edition: int | None = None) -> Item:
+    """作废 — a draft that is not wanted; of a revision the public version stays as it was (条例 第十七条)."""
+    fresh = begin(item, staff, Act.DISCARD, edition=edition)
+    kept = {"newest_version": fresh.public_version} if fresh.public_version else {}
+    move(fresh, Act.DISCARD, staff=staff, now=now, changes=kept)
+    return fresh
+
+
+def next_version(item: Item, staff: Staff, draft: Draft, now: datetime) -> Version:
+    """另起一稿 — a version after the newest, with its files; the caller takes the step that it belongs to."""
+    made, uses = _composed(item, staff, draft, _attached(at_work(item)), now)
+    _keep(made, uses, now)
+    item.newest_version = made
+    return made
+
+
+def _edited(item: Item, staff: Staff, draft: Draft, files: Sequence[Attached], now: datetime, actor: str = "") -> Item:
+    made, uses = _composed(item, staff, draft, files, now)
+    if made.digest == at_work(item).digest:
+        return item
+    _keep(made, uses, now)
+    changes: dict[str, object] = {"publish_at": None, "newest_version": made}
+    if item.public_version_id is None:
+        changes |= in_force(draft)
+        set_joint_bodies(item, draft)
+        if item.changed_on is None:
+            changes["due_on"] = clocks.disclosure_due_on(draft.formed_on)
+    item.newest_version = made
+    move(item, Act.EDIT, staff=staff, now=now, actor=actor, changes=changes)
+    return item
+
+
+def _attached(version: Version) -> list[Attached]:
+    uses = version.files.select_related("file", "copy")
+    return [Attached(each.file, each.title, each.copy) for each in uses]
+
+
+def _composed(
+    item: Item, staff: Staff, draft: Draft, files: Sequence[Attached], now: datetime
+) -> tuple[Version, list[ItemFile]]:
+    """The next version and its files, not yet kept: rich text made safe, everything under one digest."""
+    html = clean(draft.body_html)
+    words = {name: getattr(draft, name).strip() for name in WORDS} | {"body_html": html}
+    last = item.versions.aggregate(last=Max("number"))["last"] or 0
+    version = Version(
+        item=item,
+        number=last + 1,
+        body_text=plain(html),
+        metadata=draft.metadata(),
+        algorithm=ALGORITHM,
+        made_by=staff,
+        made_at=now,
+        **words,
+    )
+    uses = [
+        ItemFile(version=version, file=each.file, title=each.title, copy=each.copy, order=place)
+        for place, each in enumerate(files)
+    ]
+    version.digest = digest(version, uses)
+    return version, uses
+
+
+def _keep(version: Version, uses: Sequence[ItemFile], now: datetime) -> None:
+    version.save()
+    for each in uses:
+        each.version = version
+    ItemFile.objects.bulk_create(uses)
+    look(version, now)
+
+
+def _require_fitting(draft: Draft) -> None:
+    """What does not fit into its column cannot be kept; what is merely missing can, until it is sent to review."""
+    found = tuple(metadata.lengths(draft))
+    if not Column.objects.filter(slug=draft.column).exists():
+        found += (Problem("column", "还没有选栏目，请选它要公开在哪里"),)
+    if found:
+        raise DraftError(found)

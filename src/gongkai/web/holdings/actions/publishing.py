@@ -1,0 +1,142 @@
+"""公开 — what was passed in full becomes what the public sees, at once or at a time set before (条例 第二十六条)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from gongkai.law.procedure import ROUTE, Act, Role, State
+from gongkai.web.bodies.models import Staff
+from gongkai.web.files import actions as files
+from gongkai.web.holdings import notices
+from gongkai.web.holdings.actions.taking import (
+    at_work,
+    begin,
+    look,
+    move,
+    require_clear,
+    require_complete,
+    require_intact,
+)
+from gongkai.web.holdings.draft import Draft, in_force, set_joint_bodies
+from gongkai.web.holdings.models import Item, Relation, RelationKind, Version
+from gongkai.web.holdings.refusals import DraftError, StepError
+from gongkai.web.journal import actions as journal
+
+THE_CLOCK = "clock"
+"""到时自动公开 — who acts in the journal when a time set before has come."""
+
+
+@transaction.atomic
+def publish(*, item: Item, staff: Staff, now: datetime, edition: int | None = None) -> Item:
+    """公开 — the version that passed every review, and nothing else (条例 第二十三条、第二十六条)."""
+    return _published(begin(item, staff, Act.PUBLISH, edition=edition), staff, now)
+
+
+@transaction.atomic
+def schedule(*, item: Item, staff: Staff, publish_at: datetime, now: datetime, edition: int | None = None) -> Item:
+    """定时公开 — the platform publishes when the time has come (条例 第二十六条)."""
+    fresh = begin(item, staff, Act.SCHEDULE, edition=edition)
+    if publish_at <= now:
+        raise StepError("定的时间已经过了。请改一个以后的时间，或者现在就公开。")
+    facts, changes = {"at": publish_at.isoformat()}, {"publish_at": publish_at}
+    move(fresh, Act.SCHEDULE, staff=staff, now=now, facts=facts, changes=changes)
+    return fresh
+
+
+def publish_due(*, now: datetime) -> list[Item]:
+    """到时公开 — every item whose time has come; what is blocked is told to the office (条例 第二十六条)."""
+    done = []
+    for item in Item.objects.filter(state=State.CLEARED, publish_at__lte=now).order_by("publish_at", "id"):
+        try:
+            with transaction.atomic():
+                done.append(_published(_locked(item), item.last_actor, now, actor=THE_CLOCK))
+        except (StepError, DraftError):
+            with transaction.atomic():
+                Item.objects.filter(id=item.id, edition=item.edition).update(publish_at=None)
+                office = notices.in_post(item.body, Role.DISCLOSURE_OFFICE)
+                notices.tell(office, notices.NOT_SENT, item, now)
+    return done
+
+
+def _locked(item: Item) -> Item:
+    fresh = Item.objects.select_related("body", "newest_version", "public_version").select_for_update(of=("self",))
+    return fresh.get(id=item.id, state=State.CLEARED, publish_at=item.publish_at)
+
+
+def _published(item: Item, staff: Staff, now: datetime, actor: str = "") -> Item:
+    version = at_work(item)
+    if item.publish_at and item.publish_at > now:
+        raise StepError("已定在 {at} 公开，时间还没到。要提前，请先退回，再改时间。", at=item.publish_at)
+    require_complete(item, version, now)
+    require_intact(version)
+    _require_passed(version)
+    look(version, now)
+    require_clear(version)
+    draft = Draft.of(version)
+    _publish_copies(item, version, now)
+    set_joint_bodies(item, draft)
+    changes = in_force(draft) | {
+        "public_version": version,
+        "published_at": item.published_at or now,
+        "publish_at": None,
+        "changed_on": None,
+        "called_back_on": None,
+        "withdraw_due_on": None,
+        "call_back_reason": "",
+        "withdrawn_at": None,
+        "withdrawn_reason": "",
+    }
+    move(item, Act.PUBLISH, staff=staff, now=now, actor=actor, changes=changes)
+    _relate(item, draft, now, actor or f"staff:{staff.id}")
+    notices.tell({version.made_by, item.created_by} - {staff}, notices.PUBLISHED, item, now)
+    return item
+
+
+def _require_passed(version: Version) -> None:
+    """Every review of the route was passed on these very words since they last came to the first of them."""
+    steps = list(version.reviews.filter(digest=version.digest).values_list("act", flat=True))
+    begun = len(steps) - 1 - steps[::-1].index(Act.SUBMIT) if Act.SUBMIT in steps else 0
+    passed = set(steps[begun:])
+    legal = bool(version.metadata.get("is_normative"))
+    missing = [act for _, act, _ in ROUTE if act not in passed and (legal or act is not Act.PASS_LEGAL)]
+    if missing:
+        raise StepError("这一稿还差“{act}”，不能公开。请退回，按步骤重新审核（条例第十七条）。", act=missing[0].label)
+
+
+def _publish_copies(item: Item, version: Version, now: datetime) -> None:
+    copies = {each.copy_id: each.copy for each in version.files.select_related("copy")}
+    if None in copies:
+        raise StepError("还有附件没有公开副本。请退回，由终审再过一遍（条例第十五条）。")
+    if item.public_version:
+        for each in item.public_version.files.select_related("copy"):
+            if each.copy and each.copy_id not in copies:
+                files.unpublish_copy(copy=each.copy, staff=None, now=now)
+    for copy in copies.values():
+        if copy:
+            files.publish_copy(copy=copy, staff=None, now=now)
+
+
+def _relate(item: Item, draft: Draft, now: datetime, actor: str) -> None:
+    """What the item says of others is true from the day it takes effect; of its own body's it changes the label."""
+    on = draft.effective_on or draft.formed_on
+    kept = []
+    for kind, number in draft.relations:
+        target = Item.objects.filter(index_number=number).first()
+        if target is None:
+            continue
+        relation, _ = Relation.objects.get_or_create(source=item, target=target, kind=kind, defaults={"on": on})
+        kept.append(relation.id)
+        label = {RelationKind.REPEALS: "repealed_on", RelationKind.AMENDS: "amended_on"}.get(RelationKind(kind))
+        if label and target.body_id == item.body_id and getattr(target, label) is None:
+            Item.objects.filter(id=target.id).update(**{label: on, "updated_at": now})
+            journal.record(
+                chain=item.body.slug,
+                act=f"holdings.{kind}",
+                subject=f"holdings.item:{target.id}",
+                actor=actor,
+                now=now,
+                facts={"by": item.id, "on": on.isoformat()},
+            )
+    item.relations.exclude(id__in=kept).exclude(kind=RelationKind.REPEALS).delete()

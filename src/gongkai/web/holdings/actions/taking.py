@@ -1,0 +1,160 @@
+"""走一步 — the one way in which an item moves: permission, the law, a conditional write, the record (条例 第十七条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from gongkai.law.procedure import Act, State, after
+from gongkai.law.scope import Openness
+from gongkai.web.bodies.models import Staff
+from gongkai.web.holdings import guarding, metadata, permissions
+from gongkai.web.holdings.digests import is_intact
+from gongkai.web.holdings.draft import Draft
+from gongkai.web.holdings.models import Item, Review, Version
+from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
+from gongkai.web.journal import actions as journal
+
+
+def begin(item: Item, staff: Staff, act: Act, *, edition: int | None = None) -> Item:
+    """开始一步 — the item as it stands now, locked; refused where this person may not do this now (条例 第十七条).
+
+    `edition`: the one that the person saw. ClashError where somebody wrote since.
+    """
+    related = Item.objects.select_related("body", "newest_version__made_by", "public_version")
+    fresh = related.select_for_update(of=("self",)).get(id=item.id)
+    if edition is not None and fresh.edition != edition:
+        raise ClashError(fresh.newest_version)
+    permissions.require(fresh, staff, act)
+    return fresh
+
+
+def move(
+    item: Item,
+    act: Act,
+    *,
+    staff: Staff,
+    now: datetime,
+    actor: str = "",
+    opinion: str = "",
+    checks: Iterable[str] = (),
+    record: Mapping[str, str] | None = None,
+    facts: Mapping[str, object] | None = None,
+    takes_turn: bool = True,
+    changes: Mapping[str, Any] | None = None,
+) -> Review:
+    """走一步 — one row changed or ClashError, the review, the journal (条例 第十七条). `item` shows it afterwards.
+
+    `takes_turn`: whether it counts as a step of the route, after which another person must go on.
+    """
+    state, version = item.state, item.newest_version
+    to = next_state(item, act)
+    written = dict(changes or {}) | ({"last_actor": staff} if takes_turn else {})
+    rows = Item.objects.filter(id=item.id, state=state, edition=item.edition).update(
+        state=to, edition=item.edition + 1, updated_at=now, **written
+    )
+    if rows != 1 or version is None:
+        raise ClashError(version)
+    made = Review.objects.create(
+        item=item,
+        version=version,
+        act=act,
+        from_state=state,
+        to_state=to,
+        by=staff,
+        at=now,
+        opinion=opinion,
+        checks=list(checks),
+        record=dict(record) if record else None,
+        digest=version.digest,
+    )
+    journal.record(
+        chain=item.body.slug,
+        act=f"holdings.{act.value}",
+        subject=f"holdings.item:{item.id}",
+        actor=actor or f"staff:{staff.id}",
+        now=now,
+        facts={
+            "from": state.value,
+            "to": to.value,
+            "version": version.number,
+            "digest": version.digest,
+            **(facts or {}),
+        },
+        personal={"opinion": opinion} if opinion else None,
+    )
+    item.refresh_from_db()
+    return made
+
+
+def next_state(item: Item, act: Act) -> State:
+    """下一状态 — by the table and what the version at work says of itself (条例 第十七条)."""
+    told = item.newest_version.metadata if item.newest_version else {}
+    return after(
+        act,
+        item.state,
+        needs_legal_review=bool(told.get("is_normative")),
+        is_proactive=told.get("openness") == Openness.PROACTIVE,
+        is_public=item.public_version_id is not None,
+    )
+
+
+def at_work(item: Item) -> Version:
+    """在办的版本 — the newest of an item (条例 第十七条)."""
+    if item.newest_version is None:
+        raise StepError("{index} 还没有正文，请先打开修改、保存一次。", index=item.index_number)
+    return item.newest_version
+
+
+def require_reason(text: str) -> str:
+    """写明理由 — what was said, or a refusal where nothing was (条例 第十七条)."""
+    if not text.strip():
+        raise StepError("这一步要写明意见或者理由，会留在办理记录里（条例第十七条）。")
+    return text.strip()
+
+
+def require_complete(item: Item, version: Version, now: datetime) -> None:
+    """元数据齐全 — DraftError with every problem otherwise (条例 第十二条)."""
+    today = local_day(now)
+    has_files = version.files.exists()
+    if found := metadata.problems(Draft.of(version), body=item.body, item=item, has_files=has_files, today=today):
+        raise DraftError(found)
+
+
+def require_read(version: Version) -> None:
+    """机检看过 — the guard has read the words and every file of a version (条例 第十七条)."""
+    if waiting := guarding.unread(version.files.select_related("file", "copy")):
+        raise StepError("机检还没看完“{file}”，请过一会儿刷新再办。", file=waiting[0])
+    if version.guarded_at is None:
+        raise StepError("机检还没看过这一稿，请过一会儿刷新再办。")
+
+
+def require_clear(version: Version) -> None:
+    """机检通过 — nothing blocks, or a reviewer let it pass with a reason (条例 第十五条)."""
+    require_read(version)
+    if found := guarding.blocking(version):
+        raise StepError(
+            "机检还有 {count} 处阻断，不能公开。可以退回修改、换成遮盖副本，或者写明理由放行（条例第十五条）。",
+            count=len(found),
+        )
+
+
+def require_intact(version: Version) -> None:
+    """未被改动 — what was reviewed still is what it was (条例 第十七条)."""
+    if not is_intact(version):
+        raise StepError("这一稿和审核时的摘要不一样，不能再往下办。请安全管理员查看办理记录。")
+
+
+def look(version: Version, now: datetime) -> None:
+    """机检 — the guard reads a version again, with the rules of today (条例 第十七条)."""
+    version.guard = guarding.look(version, version.files.select_related("file", "copy"))
+    version.guarded_at = now
+    version.save(update_fields=["guard", "guarded_at"])
+
+
+def local_day(now: datetime) -> date:
+    """当天 — the day that it is here."""
+    return timezone.localdate(now)

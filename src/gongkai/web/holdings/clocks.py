@@ -1,0 +1,111 @@
+"""期限 — until when an item must be public, or must be gone again, and how that was counted (条例 第二十六条)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from gongkai.law.counting import Deadline
+from gongkai.law.errors import LawError
+from gongkai.law.procedure import REVIEWS, State
+from gongkai.law.scope import Openness
+from gongkai.law.terms import Term
+from gongkai.law.time_limits import Clock, deadline
+from gongkai.law.workdays import Calendar
+from gongkai.web.holdings.models import Item
+
+RUNNING = frozenset({State.DRAFT, State.CLEARED, *REVIEWS})
+"""计时中 — states in which an item is still to be disclosed (条例 第二十六条)."""
+BEFORE_THE_CALENDAR = timedelta(days=28)
+SOON_WORKDAYS = 1
+
+
+class Tone(Term):
+    """期限状态 — how a deadline is shown (条例 第二十六条)."""
+
+    LATE = "late", "已逾期", "条例 第二十六条"
+    SOON = "soon", "今天", "条例 第二十六条"
+    CALM = "calm", "未到期", "条例 第二十六条"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """期限 — the day, and the working days left; negative: late by so many (条例 第二十六条)."""
+
+    on: date
+    left: int
+    provisional: bool
+    is_withdrawal: bool = False
+
+    @property
+    def tone(self) -> Tone:
+        """状态 — late, soon (today or one working day), calm."""
+        if self.left < 0:
+            return Tone.LATE
+        return Tone.SOON if self.left <= SOON_WORKDAYS else Tone.CALM
+
+    @property
+    def days_late(self) -> int:
+        """逾期天数 — in working days."""
+        return -self.left
+
+
+@cache
+def calendar() -> Calendar:
+    """工作日历 — the one that ships with gongkai (放假办法)."""
+    return Calendar.load()
+
+
+def disclosure(formed_on: date) -> Deadline | None:
+    """公开期限 — twenty working days from 成文 or change, explained; None before the calendar (条例 第二十六条)."""
+    return _deadline(Clock.DISCLOSURE, formed_on)
+
+
+def disclosure_due_on(formed_on: date) -> date:
+    """公开期限 — its last day; before the announced calendars four weeks stand for it (条例 第二十六条)."""
+    counted = disclosure(formed_on)
+    return counted.due_on if counted else formed_on + BEFORE_THE_CALENDAR
+
+
+def withdrawal(changed_on: date) -> Deadline | None:
+    """撤回期限 — three working days after a penalty decision was changed or annulled (行政处罚法 第四十八条第二款)."""
+    return _deadline(Clock.WITHDRAWAL, changed_on)
+
+
+def due(item: Item, today: date) -> Due | None:
+    """件的期限 — what must be done with an item until when; None where no clock runs (条例 第二十六条)."""
+    if item.withdraw_due_on and item.public_version_id:
+        return _due(item.withdraw_due_on, today, is_withdrawal=True)
+    if item.state in RUNNING and item.openness == Openness.PROACTIVE:
+        return _due(item.due_on, today)
+    return None
+
+
+def explained(item: Item) -> Deadline | None:
+    """逐步说明 — how the deadline of an item was counted (条例 第二十六条)."""
+    if item.withdraw_due_on and item.called_back_on:
+        return withdrawal(item.called_back_on)
+    started_on = item.changed_on or item.formed_on
+    return disclosure(started_on)
+
+
+def _due(on: date, today: date, *, is_withdrawal: bool = False) -> Due:
+    return Due(on, workdays_left(on, today), on > calendar().announced_until, is_withdrawal)
+
+
+def workdays_left(on: date, today: date) -> int:
+    """剩余工作日 — from today, which is not counted; negative where the day is past (民事诉讼法 第八十五条)."""
+    first, last = min(on, today), max(on, today)
+    try:
+        count = calendar().workdays_between(first + timedelta(days=1), last)
+    except LawError:
+        count = (last - first).days
+    return count if on >= today else -max(1, count)
+
+
+def _deadline(clock: Clock, started_on: date) -> Deadline | None:
+    try:
+        return deadline(clock, started_on, calendar())
+    except LawError:
+        return None

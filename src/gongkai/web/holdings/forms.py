@@ -1,0 +1,147 @@
+"""表单 — what is typed on the pages of the desk, as values that actions take (条例 第十二条)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+from django import forms
+from django.http import HttpRequest
+
+from gongkai.law.scope import Genre, Ground, Openness
+from gongkai.law.terms import Term
+from gongkai.web.bodies.models import Body
+from gongkai.web.holdings import markup
+from gongkai.web.holdings.draft import WORDS, Draft
+from gongkai.web.holdings.metadata import LENGTHS
+from gongkai.web.holdings.models import Column, ColumnKind, RelationKind, Version
+
+RELATIONS = tuple((kind.value, kind.label) for kind in RelationKind)
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class DraftForm(forms.Form):
+    """拟稿 — the words and the metadata of one item; what is missing is said when it is sent off (条例 第十二条)."""
+
+    title = forms.CharField(label="标题", required=False)
+    document_number = forms.CharField(label="发文字号", required=False)
+    column = forms.ChoiceField(label="栏目", required=False)
+    genre = forms.ChoiceField(label="体裁", required=False)
+    formed_on = forms.DateField(label="成文日期", widget=_day())
+    effective_on = forms.DateField(label="实施日期", required=False, widget=_day())
+    expires_on = forms.DateField(label="有效期至", required=False, widget=_day())
+    openness = forms.ChoiceField(label="公开属性")
+    ground = forms.ChoiceField(label="不主动公开的理由", required=False)
+    ground_note = forms.CharField(label="理由的依据", required=False)
+    annotation = forms.CharField(label="附注", required=False)
+    body = forms.CharField(label="正文", required=False, strip=False, widget=forms.Textarea(attrs={"class": "long"}))
+    summary = forms.CharField(label="内容概述", required=False, widget=forms.Textarea)
+    topic = forms.ChoiceField(label="主题分类", required=False)
+    audience = forms.ChoiceField(label="服务对象", required=False)
+    keywords = forms.CharField(label="关键词", required=False)
+    source = forms.CharField(label="信息来源", required=False)
+    office = forms.ChoiceField(label="拟稿机构", required=False)
+    joint_bodies = forms.MultipleChoiceField(label="联合发文", required=False)
+    is_normative = forms.BooleanField(label="行政规范性文件", required=False)
+    relation_kind = forms.ChoiceField(label="与另一件的关系", required=False)
+    relation_to = forms.CharField(label="那一件的索引号", required=False)
+
+    def __init__(self, body: Body, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.of = body
+        choices: dict[str, Any] = {
+            "column": [("", ""), *_columns()],
+            "genre": _terms(Genre),
+            "openness": _terms(Openness),
+            "ground": [("", ""), *_terms(Ground)],
+            "topic": [("", ""), *((each, each) for each in listed()["topics"])],
+            "audience": [("", ""), *((each, each) for each in listed()["audiences"])],
+            "office": [("", ""), *((str(each.id), each.name) for each in body.offices.all())],
+            "joint_bodies": [(each.slug, each.short_name) for each in Body.objects.exclude(id=body.id)],
+            "relation_kind": [("", ""), *RELATIONS],
+        }
+        for name, offered in choices.items():
+            cast(forms.ChoiceField, self.fields[name]).choices = offered
+
+    def draft(self) -> Draft:
+        """拟稿 — of what was typed; to be asked of a valid form."""
+        given = self.cleaned_data
+        openness = Openness(given["openness"])
+        is_closed = openness is not Openness.PROACTIVE
+        relation = (given["relation_kind"], given["relation_to"].strip())
+        return Draft(
+            **{name: given[name].strip() for name in WORDS if name != "body_html"},
+            body_html=markup.to_html(given["body"]),
+            column=given["column"],
+            formed_on=given["formed_on"],
+            openness=openness,
+            ground=Ground(given["ground"]) if given["ground"] and is_closed else None,
+            ground_note=given["ground_note"].strip() if is_closed else "",
+            genre=Genre(given["genre"] or Genre.OTHER),
+            topic=given["topic"],
+            audience=given["audience"],
+            document_number=given["document_number"].strip(),
+            is_normative=given["is_normative"],
+            effective_on=given["effective_on"],
+            expires_on=given["expires_on"],
+            office=int(given["office"]) if given["office"] else None,
+            joint_bodies=tuple(given["joint_bodies"]),
+            relations=(relation,) if all(relation) else (),
+        )
+
+
+def initial(version: Version) -> dict[str, Any]:
+    """已填的 — what a version holds, as the form shows it (条例 第十七条)."""
+    draft = Draft.of(version)
+    kind, other = draft.relations[0] if draft.relations else ("", "")
+    return {
+        **{name: getattr(version, name) for name in WORDS},
+        **version.metadata,
+        "body": markup.to_text(version.body_html),
+        "office": str(draft.office or ""),
+        "relation_kind": kind,
+        "relation_to": other,
+    }
+
+
+class StepForm(forms.Form):
+    """一步要填的 — of the steps that ask for a reason, a day, a time or another item (条例 第十七条)."""
+
+    edition = forms.IntegerField(required=False)
+    opinion = forms.CharField(label="理由", required=False)
+    day = forms.DateField(label="日期", required=False)
+    at = forms.DateTimeField(label="时间", required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
+    by = forms.CharField(label="由哪一件废止（索引号，可以不填）", required=False)
+
+
+def checked(request: HttpRequest, names: Iterator[str] | tuple[str, ...]) -> dict[str, str]:
+    """所填各项 — of a form that the page itself lays out, cut to a length that anybody could mean."""
+    return {name: request.POST.get(name, "")[: LENGTHS["summary"]] for name in names}
+
+
+@cache
+def listed() -> dict[str, list[str]]:
+    """可选的词 — 主题分类 and 服务对象, as data (条例 第十二条)."""
+    text = (files("gongkai.web.holdings") / "data" / "topics.toml").read_text(encoding="utf-8")
+    found: dict[str, list[str]] = tomllib.loads(text)
+    return found
+
+
+def _terms(term: type[Term]) -> list[tuple[str, str]]:
+    return [(str(member.value), member.label) for member in term]
+
+
+def _columns() -> list[tuple[str, Any]]:
+    """Columns in which items can stand, under the one above them."""
+    rows = list(Column.objects.filter(is_active=True).select_related("parent"))
+    places: dict[str, list[tuple[str, str]]] = {}
+    for each in rows:
+        if each.kind != ColumnKind.BRANCH:
+            places.setdefault(each.parent.name if each.parent else "", []).append((each.slug, each.name))
+    return [*places.pop("", []), *places.items()]

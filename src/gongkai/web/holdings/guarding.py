@@ -1,0 +1,114 @@
+"""机检 — what the guard sees in a version: words, tables, attachments; what of it blocks (条例 第十五条、第十七条).
+
+Kept with the version as JSON, without the words that were found: a place is enough, and a mask.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from gongkai.text import personal_data
+from gongkai.text.hit import Hit, Severity
+from gongkai.web.bodies.models import Body
+from gongkai.web.files.models import CopyKind
+from gongkai.web.holdings.models import ItemFile, Version
+from gongkai.web.holdings.rich_text import tables
+
+FIELDS = ("title", "summary", "keywords", "source", "annotation", "body_text")
+"""看哪些栏 — the fields of a version in which the guard reads (条例 第十五条)."""
+MOST_HITS = 500
+
+Found = dict[str, Any]
+
+
+def look(version: Version, files: Iterable[ItemFile]) -> list[Found]:
+    """机检 — everything found in a version and its files, in the order of reading (条例 第十七条)."""
+    allowed = _allowed(version.item.body, version.item.index_number)
+    found = [each for field in FIELDS for each in _in_field(version, field, allowed)]
+    for place, item_file in enumerate(files, start=1):
+        found += _in_file(item_file, place, allowed)
+    return found[:MOST_HITS]
+
+
+def blocking(version: Version) -> list[Found]:
+    """阻断项 — what must be masked, removed, or let pass with a reason before publication (条例 第十五条)."""
+    passed = set(version.overrides.values_list("hit", flat=True))
+    return [each for each in version.guard or () if each["severity"] == Severity.BLOCK and each["id"] not in passed]
+
+
+def unread(files: Iterable[ItemFile]) -> list[str]:
+    """还没看的附件 — titles of files that the guard has not looked into (条例 第十七条)."""
+    return [each.title for each in files if each.file.inspected_at is None and each.copy is None]
+
+
+def _in_field(version: Version, field: str, allowed: frozenset[str]) -> Iterator[Found]:
+    text = getattr(version, field)
+    hits = list(personal_data.find(text, allowed=allowed))
+    if field == "body_text":
+        for rows, offsets in tables(version.body_html):
+            hits += (
+                each.hit._replace(start=each.hit.start + at, end=each.hit.end + at)
+                for each in personal_data.find_in_grid(rows, allowed=allowed)
+                if (at := offsets.get((each.row, each.column))) is not None
+            )
+    last = -1
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.severity)):
+        if hit.start >= last:
+            yield _kept(hit, field)
+            last = hit.end
+
+
+def _in_file(item_file: ItemFile, place: int, allowed: frozenset[str]) -> Iterator[Found]:
+    """What stands in a masked copy no more is not told again; its title is ours, and always read."""
+    used = {"field": "file", "file": item_file.id, "attachment": place}
+    for hit in personal_data.find(item_file.title, allowed=allowed):
+        yield _kept(hit, f"file_name {item_file.title}") | used | {"field": "file_name"}
+    if item_file.copy and item_file.copy.kind == CopyKind.MASKED:
+        return
+    inspection = item_file.file.inspection or {}
+    for each in inspection.get("hits", ()):
+        message = each["message"]
+        yield {
+            **{name: each[name] for name in ("kind", "severity", "mask", "provision", "place", "layer")},
+            "id": _fingerprint(f"file:{item_file.file_id}", each["key"]),
+            "key": each["key"],
+            "template": message["template"],
+            "values": message["values"],
+            **used,
+        }
+    for each in inspection.get("unread", ()):
+        yield {
+            **used,
+            "id": _fingerprint(f"file:{item_file.file_id}", str(each)),
+            "kind": "unread",
+            "severity": str(Severity.WARN),
+            "mask": None,
+            "template": each["template"],
+            "values": each["values"],
+            "provision": "条例 第十七条",
+        }
+
+
+def _kept(hit: Hit, field: str) -> Found:
+    return {
+        "id": _fingerprint(hit.kind, field, f"{hit.start}:{hit.text}"),
+        "field": field,
+        "kind": hit.kind,
+        "severity": str(hit.severity),
+        "start": hit.start,
+        "end": hit.end,
+        "mask": hit.mask,
+        "template": hit.template,
+        "values": dict(hit.values),
+        "provision": hit.provision,
+    }
+
+
+def _fingerprint(*parts: str) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+
+def _allowed(body: Body, index_number: str) -> frozenset[str]:
+    return frozenset(filter(None, (body.telephone, body.fax, body.uscc, index_number)))

@@ -1,0 +1,39 @@
+"""提醒 — told in the site, and by mail afterwards: what came to a person's desk (条例 第四十七条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from gongkai.law.procedure import WAITS_FOR, Role, State
+from gongkai.web.bodies.models import Body, Staff
+from gongkai.web.holdings.models import Item, Notice
+
+ARRIVED = "到了“{state}”这一步，请办理。"
+RETURNED = "退回修改了，理由在办理经过里。"
+PUBLISHED = "已公开。"
+CALLED_BACK = "应在 {day} 前撤下，事由已登记。"
+NOT_SENT = "到了定时公开的时间，机检还有阻断项，没有公开。请处理后再办。"
+
+
+def tell(people: Iterable[Staff], template: str, item: Item, now: datetime, **values: object) -> None:
+    """告知 — one notice to each, about an item, with codes and days alone, nothing personal."""
+    told = {name: str(value) for name, value in values.items()}
+    Notice.objects.bulk_create(
+        Notice(to=each, body=item.body, item=item, template=template, values=told, at=now) for each in people
+    )
+
+
+def tell_next(item: Item, actor: Staff, now: datetime) -> None:
+    """告知下一步 — those who hold the post that an item waits for; whoever just acted needs no telling."""
+    role = WAITS_FOR.get(item.state)
+    if role is not None and item.state is not State.DRAFT:
+        tell(in_post(item.body, role, actor), ARRIVED, item, now, state=item.state.label)
+
+
+def in_post(body: Body, role: Role, but: Staff | None = None) -> list[Staff]:
+    """在岗的人 — who holds a role in a body now (条例 第四条)."""
+    held = Staff.objects.filter(
+        is_active=True, appointments__body=body, appointments__role=role, appointments__ended_at__isnull=True
+    )
+    return list((held.exclude(id=but.id) if but else held).distinct())

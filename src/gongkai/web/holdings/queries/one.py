@@ -1,0 +1,143 @@
+"""一件的办理 — where it stands, what this person may do next, what happened (条例 第十七条)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from gongkai.law.procedure import REVIEWS, ROUTE, STEPS, WAITS_FOR, Act, Need, Role, State
+from gongkai.web.bodies.models import Staff
+from gongkai.web.bodies.permissions import is_timely, roles_in
+from gongkai.web.holdings import permissions
+from gongkai.web.holdings.models import Item, Review, Version
+from gongkai.web.holdings.refusals import StepError
+
+PROOFS = {
+    State.FIRST_REVIEW: "初审 · 一校",
+    State.SECOND_REVIEW: "复审 · 二校",
+    State.LEGAL_REVIEW: "合法性审核",
+    State.SECRECY_REVIEW: "保密审查",
+    State.FINAL_REVIEW: "终审 · 三校",
+}
+"""三审三校 — the reviews as the stepper names them (条例 第十七条)."""
+_PASSES = {act for _, act, _ in ROUTE}
+# In the order in which they are offered: what moves the item on comes first.
+_OFFERED = (
+    Act.SUBMIT,
+    *[act for _, act, _ in ROUTE],
+    Act.PUBLISH,
+    Act.SCHEDULE,
+    Act.RETURN,
+    Act.EDIT,
+    Act.AMEND,
+    Act.CHANGE_OPENNESS,
+    Act.REASSESS,
+    Act.WITHDRAW,
+    Act.CALL_BACK,
+    Act.REPEAL,
+    Act.ARCHIVE,
+    Act.DISCARD,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """可办的一步 — `refusal`: why not now, though the post would allow it (条例 第十七条)."""
+
+    act: Act
+    refusal: StepError | None = None
+
+    @property
+    def is_review(self) -> bool:
+        """是审核 — whether it is taken on the review page."""
+        return self.act in _PASSES
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """步骤条的一格 — `standing`: done, now, later, skipped; who did it and when (条例 第十七条)."""
+
+    label: str
+    standing: str
+    by: str = ""
+    at: datetime | None = None
+
+
+def choices(item: Item, staff: Staff, held: dict[int, frozenset[Role]] | None = None) -> list[Choice]:
+    """可办的步骤 — those of this person's posts in this state, each with what stands against it (条例 第十七条)."""
+    roles = (roles_in(staff) if held is None else held).get(item.body_id, frozenset())
+    return [
+        Choice(act, permissions.against(item, staff, act))
+        for act in _OFFERED
+        if is_timely(act, item.state)
+        and STEPS[act].roles & roles
+        and (Need.PUBLIC not in STEPS[act].needs or item.public_version_id)
+    ]
+
+
+def next_choice(item: Item, staff: Staff, held: dict[int, frozenset[Role]] | None = None) -> Choice | None:
+    """下一步 — the one act that moves an item on, if it is this person's turn (条例 第十七条)."""
+    allowed = [choice for choice in choices(item, staff, held) if choice.refusal is None]
+    if item.withdraw_due_on and (found := _of(allowed, Act.WITHDRAW)):
+        return found
+    moving = (Act.SUBMIT, Act.PUBLISH, *_PASSES)
+    return next((choice for choice in allowed if choice.act in moving), None)
+
+
+def places(item: Item) -> list[Place]:
+    """步骤条 — the reviews of an item, who passed them since they last began, and where it stands (条例 第十七条)."""
+    passed = _passed(item)
+    legal = bool(item.newest_version and item.newest_version.metadata.get("is_normative"))
+    over = item.state not in (State.DRAFT, *REVIEWS)
+    found = []
+    for state, act, _ in ROUTE:
+        review = passed.get(act)
+        if state is State.LEGAL_REVIEW and not legal:
+            found.append(Place(PROOFS[state], "skipped"))
+        elif state is item.state:
+            found.append(Place(PROOFS[state], "now"))
+        elif review and (over or item.state is not State.DRAFT):
+            found.append(Place(PROOFS[state], "done", review.by.name, review.at))
+        else:
+            found.append(Place(PROOFS[state], "later"))
+    return [*found, _last_place(item)]
+
+
+def timeline(item: Item) -> list[Review]:
+    """办理经过 — every step that was taken, newest first (条例 第十七条)."""
+    return list(item.reviews.select_related("by", "version").order_by("-id"))
+
+
+def reviewed_before(item: Item, version: Version) -> Version | None:
+    """上一稿 — the last version that somebody reviewed before this one, or that the public sees (条例 第十七条)."""
+    acts = [*_PASSES, Act.RETURN, Act.PUBLISH]
+    found = item.reviews.filter(act__in=acts, version__number__lt=version.number).select_related("version")
+    last = found.order_by("-version__number", "-id").first()
+    return last.version if last else None
+
+
+def waits_for(item: Item) -> Role | None:
+    """等谁 — the post whose turn it is; None where nobody has to do anything (条例 第十七条)."""
+    return WAITS_FOR.get(item.state)
+
+
+def _passed(item: Item) -> dict[Act, Review]:
+    found: dict[Act, Review] = {}
+    for review in item.reviews.filter(version=item.newest_version).select_related("by").order_by("id"):
+        if review.act in (Act.SUBMIT, Act.EDIT, Act.RETURN):
+            found.clear()
+        elif review.act in _PASSES:
+            found[review.act] = review
+    return found
+
+
+def _last_place(item: Item) -> Place:
+    if item.state is State.HELD:
+        return Place("定为不公开", "now")
+    if item.state in (State.PUBLISHED, State.ARCHIVED):
+        return Place("公开", "done", at=item.published_at)
+    return Place("公开", "now" if item.state is State.CLEARED else "later")
+
+
+def _of(found: list[Choice], act: Act) -> Choice | None:
+    return next((choice for choice in found if choice.act is act), None)

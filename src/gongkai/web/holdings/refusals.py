@@ -1,0 +1,45 @@
+"""不能办的理由 — why a step of the procedure is not taken now, and what to try (条例 第十七条)."""
+
+from __future__ import annotations
+
+from gongkai.web.holdings.models import Version
+
+
+class StepError(Exception):
+    """不能这样办 — one sentence with named fields (`template.format(**values)`) (条例 第十七条)."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values))
+        self.template, self.values = template, values
+
+
+class ClashError(StepError):
+    """同时修改 — somebody else wrote first; `version` is what stands there now, nothing was lost (条例 第十七条)."""
+
+    def __init__(self, version: Version | None) -> None:
+        name, at = (version.made_by.name, version.made_at) if version else ("", None)
+        super().__init__("{name} 刚改过这一件。下面是两份的差别，您写的没有丢，请核对后再保存", name=name)
+        self.version, self.at = version, at
+
+
+class DraftError(StepError):
+    """填写不全 — every problem of a draft at once, each at its field (条例 第十二条)."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("还有 {count} 处要改，改好再送。", count=len(problems))
+        self.problems = problems
+
+
+class Problem:
+    """一处问题 — the field, and the sentence with its fields (条例 第十二条)."""
+
+    def __init__(self, field: str, template: str, **values: object) -> None:
+        self.field, self.template, self.values = field, template, values
+
+    @property
+    def message(self) -> str:
+        """说明 — the sentence in Chinese."""
+        return self.template.format(**self.values)
+
+    def __repr__(self) -> str:
+        return f"{self.field}: {self.message}"

@@ -1,0 +1,24 @@
+"""模板标签 — a control of a form with its hint and its problem told to those who cannot see them (条例 第十七条)."""
+
+from __future__ import annotations
+
+from django import template
+from django.forms import BoundField
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+
+@register.simple_tag
+def control(field: BoundField, wrong: str = "", hint: str = "", rows: int = 0) -> SafeString:
+    """控件 — of a field; `rows`: lines of a text (条例 第十二条)."""
+    name = field.html_name
+    described = [f"{name}-{part}" for part, text in (("hint", hint), ("wrong", wrong)) if text]
+    attributes: dict[str, str | bool] = {"id": name}
+    if described:
+        attributes["aria-describedby"] = " ".join(described)
+    if wrong:
+        attributes["aria-invalid"] = "true"
+    if rows:
+        attributes["rows"] = str(rows)
+    return field.as_widget(attrs=attributes)

@@ -1,0 +1,34 @@
+"""进门 — who signed in, and the item of an address: another body's is as if it were not there (条例 第四条)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.views.decorators.cache import never_cache
+
+from gongkai.web.bodies.models import Staff
+from gongkai.web.holdings import queries
+from gongkai.web.holdings.models import Item
+
+View = Callable[..., HttpResponseBase]
+
+
+def signed_in(view: View) -> View:
+    """须登录 — and never kept by a browser that others use after."""
+    return cast(View, never_cache(login_required(cast(Any, view))))
+
+
+def staff_of(request: HttpRequest) -> Staff:
+    """本人 — the person who signed in (条例 第四条)."""
+    return cast(Staff, request.user)
+
+
+def item_of(request: HttpRequest, number: int) -> Item:
+    """这一件 — Http404 where this person may not know of it."""
+    found = queries.find(staff_of(request), number)
+    if found is None:
+        raise Http404("holdings")
+    return found

@@ -1,0 +1,183 @@
+"""拟稿的页面 — write, save, attach, send to review; two who write at once lose nothing (条例 第十二条、第十七条)."""
+
+from __future__ import annotations
+
+from typing import IO, Any, cast
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from gongkai.documents.document import Document
+from gongkai.documents.opening import open_documents
+from gongkai.law.procedure import Act, Role
+from gongkai.web.bodies.models import Body, Staff
+from gongkai.web.bodies.permissions import roles_in
+from gongkai.web.files import actions as files
+from gongkai.web.holdings import actions, markup, metadata
+from gongkai.web.holdings.differences import Line, differences, words
+from gongkai.web.holdings.draft import WORDS, Draft
+from gongkai.web.holdings.forms import DraftForm, initial
+from gongkai.web.holdings.models import Item, ItemFile, Version
+from gongkai.web.holdings.refusals import ClashError, DraftError
+from gongkai.web.holdings.rich_text import from_blocks
+from gongkai.web.holdings.views.access import item_of, signed_in, staff_of
+from gongkai.web.holdings.views.items import REFUSALS
+from gongkai.web.look.language import say
+
+MOST_IMPORTED = 20 * 1024**2
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """新建公开信息 — an empty draft of one's body (条例 第十二条)."""
+    staff = staff_of(request)
+    body = _home(staff)
+    form = DraftForm(body, request.POST or None, initial={"formed_on": timezone.localdate(), "genre": "notice"})
+    return _answered(request, body, form, None)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit(request: HttpRequest, number: int) -> HttpResponse:
+    """修改 — the newest version of an item (条例 第十七条)."""
+    found = item_of(request, number)
+    if found.newest_version is None:
+        raise Http404("holdings")
+    form = DraftForm(found.body, request.POST or None, initial=initial(found.newest_version))
+    return _answered(request, found.body, form, found)
+
+
+def _answered(request: HttpRequest, body: Body, form: DraftForm, found: Item | None) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "item": found, "of": body}
+    if request.method != "POST":
+        if found and request.GET.get("check"):
+            context["problems"] = _problems(found)
+        return _page(request, context)
+    if request.POST.get("do") == "import":
+        return _page(request, context | _imported(request, form))
+    if not form.is_valid():
+        wrong = {name: _said(name) for name in form.errors}
+        return _page(request, context | {"problems": wrong}, status=400)
+    kept = [found] if found else []
+    try:
+        saved = _saved(request, body, form.draft(), kept)
+        if request.POST.get("do") == "submit":
+            saved = actions.submit(item=saved, staff=staff_of(request), now=timezone.now())
+    except ClashError as clash:
+        now_there = clash.version
+        found = _current(request, kept)
+        compared = _compared(now_there, form.draft()) if now_there else {}
+        return _page(request, context | {"item": found, "clash": clash} | compared, status=409)
+    except DraftError as error:
+        problems = {each.field: say(each.template, **each.values) for each in error.problems}
+        return _page(request, context | {"item": _current(request, kept), "problems": _on_form(problems)}, status=400)
+    except REFUSALS as error:
+        refusal = say(error.template, **error.values)
+        return _page(request, context | {"item": _current(request, kept), "refusal": refusal}, status=409)
+    if request.POST.get("do") == "submit":
+        messages.success(request, say("已送初审，接手的人工作台上已能看到。"))
+        return redirect("holdings:item", saved.id)
+    messages.success(request, say("已保存。"))
+    return redirect("holdings:edit", saved.id)
+
+
+def _saved(request: HttpRequest, body: Body, draft: Draft, kept: list[Item]) -> Item:
+    """Words, then files to be taken away, then files that came; `kept` holds the item whatever of it is refused."""
+    staff = staff_of(request)
+    found = kept[0] if kept else None
+    if found is None:
+        found = actions.create(body=body, staff=staff, draft=draft, now=timezone.now())
+    else:
+        edition = int(request.POST["edition"]) if request.POST.get("edition", "").isdecimal() else 0
+        found = actions.edit(item=found, staff=staff, draft=draft, edition=edition, now=timezone.now())
+    kept[:] = [found]
+    for given in request.POST.getlist("remove"):
+        used = ItemFile.objects.filter(version=found.newest_version, file_id=given if given.isdecimal() else 0).first()
+        if used:
+            found = actions.detach_file(item=found, staff=staff, item_file=used, now=timezone.now())
+    for upload in request.FILES.getlist("files"):
+        name = upload.name or ""
+        file = files.receive(body=body, staff=staff, name=name, stream=cast(IO[bytes], upload.file), now=timezone.now())
+        found = actions.attach_file(item=found, staff=staff, file=file, now=timezone.now())
+    return found
+
+
+def _current(request: HttpRequest, kept: list[Item]) -> Item | None:
+    """The item as it stands now, whatever of the request was done before it was refused."""
+    return item_of(request, kept[0].id) if kept else None
+
+
+def _imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
+    """The text of a document that the clerk has at hand, in the place of what was typed; nothing is saved yet."""
+    upload = request.FILES.get("document")
+    if not isinstance(upload, UploadedFile):
+        return {"refusal": say("还没有选文件。请选一份 docx、html 或者 txt，正文会填到下面。")}
+    if (upload.size or 0) > MOST_IMPORTED:
+        return {"refusal": say("这个文件太大，请把正文另存一份再选，附件在下面上传。")}
+    opened = next(open_documents(upload.name or "", upload.read()))
+    if not isinstance(opened, Document):
+        return {"refusal": say(opened.template, **opened.values)}
+    typed = request.POST.copy()
+    typed["body"] = markup.to_text(from_blocks(next(opened.views()).blocks))
+    return {"form": DraftForm(form.of, typed), "imported": upload.name}
+
+
+def _compared(there: Version, mine: Draft) -> dict[str, Any]:
+    fields = [
+        (DraftForm.base_fields[name].label, words(getattr(there, name), getattr(mine, name)))
+        for name in WORDS
+        if name != "body_html" and getattr(there, name) != getattr(mine, name)
+    ]
+    lines: list[Line] = [line for line in differences(there.body_html, mine.body_html) if line.is_changed]
+    return {"fields": fields, "lines": lines}
+
+
+def _problems(found: Item) -> dict[str, str]:
+    version = found.newest_version
+    if version is None:
+        return {}
+    problems = metadata.problems(
+        Draft.of(version), body=found.body, item=found, has_files=version.files.exists(), today=timezone.localdate()
+    )
+    return _on_form({each.field: say(each.template, **each.values) for each in problems})
+
+
+def _on_form(problems: dict[str, str]) -> dict[str, str]:
+    """Fields of a draft under the names that the form has for them."""
+    names = {"body_html": "body", "relations": "relation_to"}
+    return {names.get(field, field): message for field, message in problems.items()}
+
+
+def _said(name: str) -> str:
+    if name in ("formed_on", "effective_on", "expires_on"):
+        return say("日期要写成 2026-11-25 的样子。")
+    return say("这一栏没有填好，请重新选一次。")
+
+
+def _home(staff: Staff) -> Body:
+    """The body in which a person drafts: one's own, or the first in which one is 信息员."""
+    held = roles_in(staff)
+    bodies = [body for body, roles in held.items() if Role.CLERK in roles]
+    if staff.body_id in bodies:
+        return staff.body
+    if not bodies:
+        raise Http404("holdings")
+    return Body.objects.get(id=bodies[0])
+
+
+def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    found: Item | None = context["item"]
+    version = found.newest_version if found else None
+    given: dict[str, Any] = {
+        "room": "holdings:items",
+        "problems": {},
+        "files": version.files.select_related("file", "copy") if version else (),
+        "act": Act.EDIT if found else Act.CREATE,
+        "version": version,
+    }
+    return render(request, "holdings/edit.html", given | context, status=status)

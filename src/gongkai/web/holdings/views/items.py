@@ -1,0 +1,191 @@
+"""一件 — its page with what happened and what can be done, and the steps that a button or a short form takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from gongkai.law.procedure import STEPS, Act, Need
+from gongkai.web.bodies.permissions import Refused
+from gongkai.web.files.kinds import FileError
+from gongkai.web.holdings import actions, clocks, hits, queries
+from gongkai.web.holdings.forms import StepForm
+from gongkai.web.holdings.models import Item, Notice
+from gongkai.web.holdings.models.items import validity
+from gongkai.web.holdings.refusals import DraftError, StepError
+from gongkai.web.holdings.views.access import item_of, signed_in, staff_of
+from gongkai.web.look.language import say
+
+REFUSALS = (StepError, Refused, FileError)
+"""可以说清的不能办 — refusals that a page shows as they are (条例 第十七条)."""
+DONE = {
+    Act.SUBMIT: "已送初审，接手的人工作台上已能看到。",
+    Act.PUBLISH: "已公开。",
+    Act.SCHEDULE: "已定好时间，到时自动公开。",
+    Act.AMEND: "已另起一稿，公众看到的还是原来的。",
+    Act.CHANGE_OPENNESS: "已转为主动公开的草稿，按步骤审核。",
+    Act.REASSESS: "已记下这次评估。",
+    Act.WITHDRAW: "已撤下，公众看到的是撤下的理由。",
+    Act.CALL_BACK: "已登记，撤下的期限在工作台上。",
+    Act.REPEAL: "已标注废止，各处标签同时改变。",
+    Act.ARCHIVE: "已归档，快照和摘要已留存。",
+    Act.DISCARD: "已作废。",
+    Act.RETURN: "已退回修改，理由已告知拟稿的人。",
+}
+PLAIN = frozenset({Act.SUBMIT, Act.PUBLISH, Act.AMEND, Act.ARCHIVE, Act.DISCARD})
+"""一按就办的 — steps that ask for nothing (条例 第十七条)."""
+HINTS = {
+    Act.SCHEDULE: "到了这个时间由平台公开；在这以前可以退回。",
+    Act.CHANGE_OPENNESS: "转为主动公开以后从草稿起重新审核（条例第四十四条）。",
+    Act.REASSESS: "仍不公开的，写明理由；一年以后再评估（条例第十八条）。",
+    Act.WITHDRAW: "理由会显示在原来的网址上，请写给公众看（行政处罚法第四十八条）。",
+    Act.CALL_BACK: "处罚决定被依法变更、撤销、确认违法或者无效的，三个工作日内撤下（行政处罚法第四十八条）。",
+    Act.REPEAL: "从这一天起，各处都标为“已废止”。",
+    Act.RETURN: "理由会告知拟稿的人，并留在办理记录里。",
+}
+DAYS = {Act.CALL_BACK: "决定变更的日期", Act.REPEAL: "废止日期"}
+
+
+@signed_in
+@require_safe
+def item(request: HttpRequest, number: int) -> HttpResponse:
+    """一件 — where it stands, its deadline and how it was counted, its versions, what happened (条例 第十七条)."""
+    found, staff, today = item_of(request, number), staff_of(request), timezone.localdate()
+    Notice.objects.filter(to=staff, item=found, read_at=None).update(read_at=timezone.now())
+    return render(request, "holdings/item.html", page(found, request) | {"today": today})
+
+
+def page(found: Item, request: HttpRequest) -> dict[str, Any]:
+    """一件的页面 — what it shows."""
+    today = timezone.localdate()
+    version = found.newest_version
+    choices = queries.choices(found, staff_of(request))
+    shown = hits.shown(version) if version else []
+    return {
+        "room": "holdings:items",
+        "item": found,
+        "version": version,
+        "places": queries.places(found),
+        "due": clocks.due(found, today),
+        "counting": clocks.explained(found),
+        "validity": validity(found, today),
+        "choices": [choice for choice in choices if choice.refusal is None],
+        "refused": [choice for choice in choices if choice.refusal is not None],
+        "next": queries.next_choice(found, staff_of(request)),
+        "blocking": [hit for hit in shown if hit.blocks],
+        "timeline": queries.timeline(found),
+        "versions": found.versions.select_related("made_by"),
+        "files": version.files.select_related("file", "copy") if version else (),
+        "relations": found.relations.select_related("target__newest_version"),
+        "related_from": found.related_from.select_related("source__newest_version"),
+        "snapshots": found.snapshots.order_by("-id"),
+        "plain": PLAIN,
+    }
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
+    """走一步 — by the button, or after what it asks for was filled in (条例 第十七条)."""
+    found = item_of(request, number)
+    chosen = _act(act)
+    form = StepForm(request.POST or None)
+    refusal = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            moved = TAKES[chosen](found, request, form.cleaned_data)
+        except DraftError as error:
+            messages.error(request, say(error.template, **error.values))
+            return redirect(reverse("holdings:edit", args=[number]) + "?check=1")
+        except REFUSALS as error:
+            refusal = say(error.template, **error.values)
+        else:
+            messages.success(request, say(DONE[chosen]))
+            return redirect("holdings:item", moved.id)
+    if refusal and chosen in PLAIN:
+        messages.error(request, refusal)
+        return redirect("holdings:item", number)
+    context = {
+        "room": "holdings:items",
+        "item": found,
+        "version": found.newest_version,
+        "act": chosen,
+        "hint": HINTS.get(chosen, ""),
+        "day": DAYS.get(chosen),
+        "asks_time": chosen is Act.SCHEDULE,
+        "asks_item": chosen is Act.REPEAL,
+        "asks_reason": Need.OPINION in STEPS[chosen].needs,
+        "form": form,
+        "refusal": refusal,
+        "is_plain": chosen in PLAIN,
+    }
+    return render(request, "holdings/step.html", context, status=409 if refusal else 200)
+
+
+def _act(code: str) -> Act:
+    if code not in {act.value for act in TAKES}:
+        raise Http404("holdings")
+    return Act(code)
+
+
+Take = Callable[[Item, HttpRequest, dict[str, Any]], Item]
+
+
+def _plain(action: Callable[..., Item]) -> Take:
+    def take(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
+        return action(item=found, staff=staff_of(request), now=timezone.now(), edition=given["edition"])
+
+    return take
+
+
+def _with(action: Callable[..., Item], **names: str) -> Take:
+    """A step that asks for more: `names` are those of the action, each with the field of the form."""
+
+    def take(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
+        asked = {name: given[field] for name, field in names.items()}
+        if any(asked[name] is None for name in asked):
+            raise StepError("日期或者时间还没有填好，请写成 2026-11-25 的样子。")
+        return action(item=found, staff=staff_of(request), now=timezone.now(), edition=given["edition"], **asked)
+
+    return take
+
+
+def _repeal(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
+    number = given["by"].strip()
+    by = queries.public().filter(index_number=number).first() if number else None
+    if number and by is None:
+        raise StepError("没有找到索引号为 {number} 的公开信息，请核对。", number=number)
+    if given["day"] is None:
+        raise StepError("日期或者时间还没有填好，请写成 2026-11-25 的样子。")
+    return actions.repeal(
+        item=found,
+        staff=staff_of(request),
+        on=given["day"],
+        by=by,
+        reason=given["opinion"],
+        now=timezone.now(),
+        edition=given["edition"],
+    )
+
+
+TAKES: dict[Act, Take] = {
+    Act.SUBMIT: _plain(actions.submit),
+    Act.PUBLISH: _plain(actions.publish),
+    Act.AMEND: _plain(actions.amend),
+    Act.ARCHIVE: _plain(actions.archive),
+    Act.DISCARD: _plain(actions.discard),
+    Act.SCHEDULE: _with(actions.schedule, publish_at="at"),
+    Act.RETURN: _with(actions.send_back, opinion="opinion"),
+    Act.REASSESS: _with(actions.reassess, opinion="opinion"),
+    Act.CHANGE_OPENNESS: _with(actions.change_openness, reason="opinion"),
+    Act.WITHDRAW: _with(actions.withdraw, reason="opinion"),
+    Act.CALL_BACK: _with(actions.call_back, changed_on="day", reason="opinion"),
+    Act.REPEAL: _repeal,
+}

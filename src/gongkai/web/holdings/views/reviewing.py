@@ -1,0 +1,200 @@
+"""审核的页面 — the text with every hit in its place, the attachments, the decision (条例 第十七条)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from gongkai.law.procedure import ROUTE, STEPS, Act, Need
+from gongkai.law.scope import Openness
+from gongkai.web.bodies.permissions import may
+from gongkai.web.holdings import actions, clocks, hits, queries
+from gongkai.web.holdings.actions.reviewing import CHECKS, OUTCOMES, RECORD
+from gongkai.web.holdings.differences import differences, words
+from gongkai.web.holdings.draft import WORDS, Draft
+from gongkai.web.holdings.forms import DraftForm, checked
+from gongkai.web.holdings.models import Item, Version
+from gongkai.web.holdings.refusals import DraftError
+from gongkai.web.holdings.rich_text import marked
+from gongkai.web.holdings.views.access import item_of, signed_in, staff_of
+from gongkai.web.holdings.views.items import REFUSALS
+from gongkai.web.look.language import say
+
+PASSES = {state: act for state, act, _ in ROUTE}
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, number: int) -> HttpResponse:
+    """审核 — pass, with what the step asks for; whoever may not sees the same page without the form (条例 第十七条)."""
+    found = item_of(request, number)
+    if request.method != "POST" or found.state not in PASSES:
+        return render(request, "holdings/review.html", _context(request, found))
+    act = PASSES[found.state]
+    return _done(request, found, act)
+
+
+def _done(request: HttpRequest, found: Item, act: Act) -> HttpResponse:
+    try:
+        if request.POST.get("do") == "return":
+            moved = actions.send_back(opinion=request.POST.get("opinion", "")[:1000], **_who(request, found))
+            messages.success(request, say("已退回修改，理由已告知拟稿的人。"))
+        else:
+            moved = actions.pass_review(
+                act=act,
+                opinion=request.POST.get("opinion", "")[:1000],
+                checks=request.POST.getlist("checks"),
+                record=checked(request, tuple(RECORD)),
+                **_who(request, found),
+            )
+            messages.success(request, say("“{act}”已记下，现在是“{state}”。", act=act.label, state=moved.state.label))
+        return redirect("holdings:item", moved.id)
+    except DraftError as error:
+        refusal = " ".join(say(each.template, **each.values) for each in error.problems)
+    except REFUSALS as error:
+        refusal = say(error.template, **error.values)
+    found = item_of(request, found.id)
+    return render(request, "holdings/review.html", _context(request, found) | {"refusal": refusal}, status=409)
+
+
+@signed_in
+@require_POST
+def override(request: HttpRequest, number: int) -> HttpResponse:
+    """放行一处 — with its reason (条例 第十七条)."""
+    found = item_of(request, number)
+    try:
+        hit, reason = request.POST.get("hit", ""), request.POST.get("reason", "")[:300]
+        actions.override_hit(hit=hit, reason=reason, **_who(request, found))
+        messages.success(request, say("已放行这一处，理由已写进办理记录。"))
+    except REFUSALS as error:
+        messages.error(request, say(error.template, **error.values))
+    return redirect("holdings:review", number)
+
+
+@signed_in
+@require_safe
+def compare(request: HttpRequest, number: int) -> HttpResponse:
+    """两稿差别 — of any two versions of an item, the one before unless others are asked for (条例 第十七条)."""
+    found = item_of(request, number)
+    versions = {each.number: each for each in found.versions.select_related("made_by")}
+    new = _version(versions, request.GET.get("new", "")) or found.newest_version
+    old = _version(versions, request.GET.get("old", "")) or (queries.reviewed_before(found, new) if new else None)
+    old = old or (versions.get(new.number - 1) if new else None)
+    context: dict[str, Any] = {
+        "room": "holdings:items",
+        "item": found,
+        "old": old,
+        "new": new,
+        "versions": versions.values(),
+    }
+    if old and new:
+        context |= {"fields": _fields(old, new), "lines": differences(old.body_html, new.body_html)}
+    return render(request, "holdings/differences.html", context)
+
+
+def _version(versions: dict[int, Version], number: str) -> Version | None:
+    return versions.get(int(number)) if number.isdecimal() and len(number) < 6 else None
+
+
+def _fields(old: Version, new: Version) -> list[tuple[str, Any]]:
+    """Words and metadata that are not the same, each under its name in the form."""
+    before = {name: getattr(old, name) for name in WORDS if name != "body_html"} | _labelled(old)
+    after = {name: getattr(new, name) for name in WORDS if name != "body_html"} | _labelled(new)
+    told: list[tuple[str, Any]] = [
+        (str(DraftForm.base_fields[name].label), words(before[name], after[name]))
+        for name in before
+        if before[name] != after[name] and name in DraftForm.base_fields
+    ]
+    return told + _file_changes(old, new)
+
+
+def _labelled(version: Version) -> dict[str, str]:
+    draft = Draft.of(version)
+    told = {name: "" if value in (None, False) else str(value) for name, value in version.metadata.items()}
+    return (
+        told
+        | {"openness": draft.openness.label, "ground": draft.ground.label if draft.ground else ""}
+        | {
+            "genre": draft.genre.label,
+            "is_normative": say("是") if draft.is_normative else say("不是"),
+            "joint_bodies": "、".join(draft.joint_bodies),
+        }
+    )
+
+
+def _file_changes(old: Version, new: Version) -> list[tuple[str, Any]]:
+    before, after = ("、".join(each.title for each in version.files.all()) for version in (old, new))
+    return [("附件", words(before, after))] if before != after else []
+
+
+def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
+    staff, version = staff_of(request), found.newest_version
+    act = PASSES.get(found.state)
+    shown = hits.shown(version) if version else []
+    files = list(version.files.select_related("file", "copy")) if version else []
+    leaf = next((each for each in files if str(each.id) == request.GET.get("file")), None)
+    choice = next((each for each in queries.choices(found, staff) if each.act is act), None)
+    blocking = [hit for hit in shown if hit.blocks]
+    maskable = [
+        each for each in files if any(hit.found["field"] == "file" and hit.blocks for hit in hits.of_file(shown, each))
+    ]
+    needs = STEPS[act].needs if act else frozenset()
+    return {
+        "room": "holdings:items",
+        "item": found,
+        "version": version,
+        "act": act,
+        "choice": choice,
+        "places": queries.places(found),
+        "due": clocks.due(found, timezone.localdate()),
+        "hits": shown,
+        "blocking": blocking,
+        "is_blocked": bool(blocking) and Need.GUARD_CLEAR in needs,
+        "maskable": maskable,
+        "may_mask": False,
+        "may_override": act is not None and may(staff, Act.OVERRIDE, body=found.body, state=found.state),
+        "files": [(each, len(hits.of_file(shown, each))) for each in files],
+        "leaf": leaf,
+        "leaf_hits": hits.of_file(shown, leaf) if leaf else [],
+        # Marks are made of text that was sanitised when it was kept, and escaped again here.
+        "text": mark_safe(marked(version.body_html, hits.marks(shown))) if version else "",  # noqa: S308
+        "checks": CHECKS.items() if Need.CHECKS in needs else (),
+        "record": _record(found) if Need.RECORD in needs else (),
+        "outcomes": OUTCOMES,
+        "needs_opinion": Need.OPINION in needs,
+        "given": request.POST,
+        "given_checks": request.POST.getlist("checks"),
+        "before": queries.reviewed_before(found, version) if version else None,
+        "address": reverse("holdings:review", args=[found.id]),
+    }
+
+
+def _record(found: Item) -> list[tuple[str, str, str]]:
+    """The written record, filled in with what the draft already says."""
+    openness = Openness(found.openness)
+    known = {
+        "way": openness.label,
+        "scope": say("全文"),
+        "time": say("终审通过后"),
+        "ground": found.ground.label if found.ground else "",
+        "outcome": "",
+    }
+    return [(name, label, known[name]) for name, label in RECORD.items()]
+
+
+def _who(request: HttpRequest, found: Item) -> dict[str, Any]:
+    edition = request.POST.get("edition", "")
+    return {
+        "room": "holdings:items",
+        "item": found,
+        "staff": staff_of(request),
+        "now": timezone.now(),
+        "edition": int(edition) if edition.isdecimal() else None,
+    }
