@@ -37,10 +37,10 @@ def bombs() -> Iterator[tuple[str, Animal]]:
         yield f"{fmt}: a size that lies", (f"a.{fmt}", _lying(whole))
     yield "pdf: a stream of zeros", ("a.pdf", _pdf_stream(zlib.compress(b" " * 80_000_000, 9)))
     yield "pdf: a loop of pages", ("a.pdf", make.pdf(zoo.BLOCKS).replace(b"/Kids [5 0 R]", b"/Kids [2 0 R]"))
-    yield "rtf: braces", ("a.rtf", b"{\\rtf1" + b"{" * 500_000)
-    yield "rtf: a number", ("a.rtf", b"{\\rtf1\\ansi\\trowd" + b"\\cellx9" * 20_000 + b"\\cell" * 20_000 + b"\\row}")
+    yield "rtf: braces", ("a.rtf", b"{\\rtf1" + b"{" * 50_000)
+    yield "rtf: a number", ("a.rtf", b"{\\rtf1\\ansi\\trowd" + b"\\cellx9" * 500 + b"\\cell" * 500 + b"\\row}")
     yield (
-        "xml: laughs",
+        "xml: declarations, which make it a text",
         ("a.xml", b'<?xml version="1.0"?>' + zoo.LAUGHS.encode() + b"<w:wordDocument>&k;</w:wordDocument>"),
     )
     yield "mht: a part of lines", ("a.mht", b"MIME-Version: 1.0\nContent-Type: text/html\n\n" + b"<br>\n" * 600_000)
