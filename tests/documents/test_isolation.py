@@ -22,7 +22,7 @@ import pytest
 from gongkai.documents import isolation
 from gongkai.documents.document import Document, DocumentError, Paragraph, View
 from gongkai.documents.isolation import Ended, Room, apart, opened_apart
-from gongkai.documents.limits import LIMITS, Deadline
+from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
 from gongkai.documents.refusals import refusal
 from tests.documents import make, zoo
@@ -160,19 +160,6 @@ def test_a_file_without_end_is_left(work: Callable[[], None]) -> None:
     with pytest.raises(DocumentError, match=r"^坏的：读了 0\.2 秒"):
         opened_apart("坏的", (deadly, (work,)), QUICK)
     assert maker_of(opened_apart("好的", (lines, ("好的",)), LIMITS))
-
-
-def page_after_page() -> Document:
-    """Each page in time; all of them together not."""
-    for _ in range(6):
-        Deadline("长的", QUICK)
-        time.sleep(0.3)
-    return lines("长的")
-
-
-@pytest.mark.usefixtures("impatient")
-def test_a_file_that_goes_on_is_waited_for() -> None:
-    assert maker_of(opened_apart("长的", (page_after_page, ()), QUICK))
 
 
 def test_a_view_that_kills_leaves_the_views_before_it() -> None:

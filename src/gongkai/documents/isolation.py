@@ -29,7 +29,7 @@ from typing import Any
 
 from gongkai.documents import document
 from gongkai.documents.document import Document, DocumentError, View
-from gongkai.documents.limits import LIMITS, Limits, listeners, too_late
+from gongkai.documents.limits import LIMITS, Limits, too_late
 from gongkai.documents.refusals import refusal
 
 try:
@@ -88,11 +88,9 @@ class Room:
     def _asked(self, work: Callable[..., object], arguments: tuple[object, ...], seconds: float) -> tuple[str, Any]:
         try:
             self._wire.send((work, arguments, seconds))
-            kind, answer = "busy", seconds
-            while kind == "busy":
-                if not self._wire.poll(answer):
-                    return "late", None
-                kind, answer = _Values(BytesIO(self._wire.recv_bytes(_MOST_ANSWERED))).load()
+            if not self._wire.poll(seconds):
+                return "late", None
+            kind, answer = _Values(BytesIO(self._wire.recv_bytes(_MOST_ANSWERED))).load()
             return kind, answer
         except (EOFError, OSError, ValueError, TypeError, pickle.UnpicklingError):
             return "crashed", None
@@ -213,19 +211,12 @@ class _Values(pickle.Unpickler):
 
 def _serve(wire: connection.Connection, folder: str, memory_bytes: int) -> None:
     _settle(folder, memory_bytes)
-    listeners[:] = [lambda seconds: _busy(wire, seconds + _GRACE)]
     while True:
         asked = wire.recv()
         if asked is None:
             return
         work, arguments, seconds = asked
         wire.send_bytes(pickle.dumps(_answer(work, arguments, seconds)))
-
-
-def _busy(wire: connection.Connection, seconds: float) -> None:
-    """What follows may take so long."""
-    _allow(seconds)
-    wire.send_bytes(pickle.dumps(("busy", seconds)))
 
 
 def _answer(work: Callable[..., object], arguments: tuple[object, ...], seconds: float) -> tuple[str, object]:

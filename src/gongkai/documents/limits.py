@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -47,18 +46,12 @@ LIMITS = Limits(
 )
 
 
-listeners: list[Callable[[float], None]] = []
-"""听时限的 — told of every deadline that begins, so that who waits for this process waits as long."""
-
-
 class Deadline:
     """时限 — the seconds that the making of one view may take; asked between pages and blocks."""
 
     def __init__(self, source: str, limits: Limits) -> None:
         self._source, self._seconds = source, limits.seconds
         self._end = time.monotonic() + limits.seconds
-        for told in listeners:
-            told(limits.seconds)
 
     def check(self) -> None:
         """查时限 — DocumentError once the time is up."""
