@@ -20,7 +20,6 @@ _OFFICE = (
     "请安装 LibreOffice（Debian、Ubuntu：apt install libreoffice-writer libreoffice-calc），"
     "或用 Word、WPS 打开，另存为 docx 或 xlsx 再试"
 )
-_PICTURE = _refused("{file}：这是图片，暂时还不能识别图片里的文字。请找有文字的原件（docx、网页或 PDF）再试")
 _ARCHIVE = _refused("{file}：这种压缩包暂时还读不了。请解压后改用 zip 压缩，或直接给里面的文件")
 _REFUSALS: dict[str, Callable[[str], DocumentError]] = {
     "encrypted": _refused("{file}：文件加了密码，打不开。请先去掉密码，再试"),
@@ -46,11 +45,10 @@ _REFUSALS: dict[str, Callable[[str], DocumentError]] = {
     "rar": _ARCHIVE,
     "7z": _ARCHIVE,
     "gz": _ARCHIVE,
-    "png": _PICTURE,
-    "jpg": _PICTURE,
-    "tiff": _PICTURE,
-    "gif": _PICTURE,
-    "bmp": _PICTURE,
+    "unseen": _refused(
+        "{file}：这是图片或扫描件，识别里面的文字要用识字组件，还没有安装。请运行 pip install 'gongkai[ocr]'，"
+        "或找有文字的原件（docx、网页、直接导出的 PDF）再试"
+    ),
     "damaged": _refused("{file}：文件不完整或已损坏，打不开。请重新下载或重新另存一份再试"),
     "crashed": _refused("{file}：读这个文件时程序中断了，多半是文件已损坏。请重新另存一份再试；其余文件不受影响"),
     "binary": _refused(

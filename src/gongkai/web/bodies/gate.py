@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -18,6 +19,7 @@ from django.utils.http import urlencode
 from gongkai.web.bodies.actions.signing_in import sign_out
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.passwords import must_change
+from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.queries import needs_second_factor
 from gongkai.web.look.language import say
 
@@ -56,6 +58,13 @@ class GateMiddleware:
             if needs_second_factor(staff):
                 return self._first(request, reverse("bodies:second-factor"))
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """不能办理 — what a person may not do is said in words, wherever it was tried (条例 第十七条)."""
+        if not isinstance(exception, Refused):
+            return None
+        context = {"why": say(exception.template, **exception.values)}
+        return render(request, "bodies/refused.html", context, status=403)
 
     def _first(self, request: HttpRequest, page: str) -> HttpResponse:
         return self.get_response(request) if request.path == page else _elsewhere(request, page)

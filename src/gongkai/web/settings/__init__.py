@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "bodies.Staff"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "bodies:sign-in"
+LOGIN_REDIRECT_URL = "holdings:desk"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -142,6 +143,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DESK_ROOMS = [
     ("holdings:desk", "工作台", "gongkai.web.holdings.queries.waiting_count"),
     ("holdings:items", "政府信息", "gongkai.web.holdings.queries.listing_count"),
+    ("bodies:bodies", "主体和人员", "gongkai.web.bodies.queries.bodies_waiting"),
+    ("bodies:journal", "办理记录", "gongkai.web.bodies.queries.journal_waiting"),
 ]
 
 # 公开平台: what the county says of its site, and how many bytes of pages a process keeps, packed.

@@ -16,11 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai.web.bodies.actions import accounts, signing_in
+from gongkai.web.bodies import queries
+from gongkai.web.bodies.actions import accounts, setting_up, signing_in
 from gongkai.web.bodies.actions.signing_in import NO_LONGER, SignInError
 from gongkai.web.bodies.forms import CodeForm, SignInForm
 from gongkai.web.bodies.models import Staff
-from gongkai.web.bodies.queries import has_second_factor
+from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.look.language import say
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -33,8 +34,10 @@ _HALF_WAY_SECONDS = 300
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """登录 — the form; what is posted is judged by `actions.signing_in` (GB/T 22239-2019 身份鉴别)."""
-    if request.user.is_authenticated:
-        return redirect(_onward(request))
+    if isinstance(request.user, Staff):
+        return redirect(_onward(request) or _home(request.user))
+    if request.method == "GET" and setting_up.is_new():
+        return redirect("bodies:set-up")
     form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "bodies/sign_in.html", {"next": _onward(request)})
@@ -53,7 +56,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except SignInError as refusal:
         context["wrong"] = say(refusal.template, **refusal.values)
         return render(request, "bodies/sign_in.html", context, status=400)
-    if has_second_factor(staff):
+    if queries.has_second_factor(staff):
         request.session.cycle_key()
         request.session[_HALF_WAY] = [staff.id, int(now.timestamp())]
         return redirect(reverse("bodies:code") + "?" + urlencode({"next": _onward(request)}))
@@ -116,11 +119,20 @@ def _enter(request: HttpRequest, staff: Staff) -> HttpResponse:
     signing_in.signed_in(staff=staff, address=client_address(request), now=timezone.now())
     request.session.pop(_HALF_WAY, None)
     login(request, staff, backend=_BACKEND)
-    return redirect(onward)
+    return redirect(onward or _home(staff))
 
 
 def _onward(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next", "")
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return wanted
-    return reverse("bodies:account")
+    return ""
+
+
+def _home(staff: Staff) -> str:
+    """Where a person's work is: items, people, records; the own account for whoever has no role yet."""
+    if queries.bodies_waiting(staff) is not None:
+        return reverse("bodies:bodies")
+    if queries.journal_waiting(staff) is not None:
+        return reverse("bodies:journal")
+    return reverse(settings.LOGIN_REDIRECT_URL if roles_in(staff) else "bodies:account")

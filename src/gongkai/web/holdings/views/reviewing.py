@@ -192,7 +192,6 @@ def _record(found: Item) -> list[tuple[str, str, str]]:
 def _who(request: HttpRequest, found: Item) -> dict[str, Any]:
     edition = request.POST.get("edition", "")
     return {
-        "room": "holdings:items",
         "item": found,
         "staff": staff_of(request),
         "now": timezone.now(),
