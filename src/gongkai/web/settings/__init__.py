@@ -139,6 +139,11 @@ SECOND_FACTOR = _env.str("GONGKAI_SECOND_FACTOR", default="none")
 # 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# 邮件: by the server that GONGKAI_EMAIL_URL names (smtp+tls://user:password@host:587); without one none is sent.
+PLATFORM_ADDRESS = _env.str("GONGKAI_ADDRESS", default="http://localhost:8000")
+DEFAULT_FROM_EMAIL = _env.str("GONGKAI_EMAIL_FROM", default="gongkai@localhost")
+vars().update(_env.email_url("GONGKAI_EMAIL_URL", default="dummymail://"))
+
 # 工作台的各室: address, name, and what tells how much waits there for a person; None: it is not for that person.
 DESK_ROOMS = [
     ("holdings:desk", "工作台", "gongkai.web.holdings.queries.waiting_count"),
