@@ -7,7 +7,7 @@ export PYTHONUTF8 = 1
 
 help: ## 列出所有目标
 setup: ## 准备环境，得到 .venv/bin/gongkai
-run: ## 打开平台：http://127.0.0.1:8000/ 核对台，停止用 Ctrl-C
+run: ## 打开平台，带一个虚构的示范县：http://127.0.0.1:8000/，停止用 Ctrl-C
 demo: ## 读并核验随附的样例年报
 test: ## 跑全部测试（如 make test ARGS="tests/law -k fee"）
 test-long: ## 跑很久的测试也跑（GONGKAI_LONG=1）

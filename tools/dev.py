@@ -46,9 +46,11 @@ def setup() -> int:
 
 
 def run(*arguments: str) -> int:
-    """开平台 — serves the platform with the check desk until Ctrl-C; further arguments go to `gongkai serve`."""
+    """开平台 — the platform with an invented county, until Ctrl-C; further arguments go to `gongkai serve`."""
     _prepare(Level.WEB)
-    return _call([VENV / "bin" / "gongkai", "serve", *arguments])
+    # The county has a folder of its own: the passwords there are known to everybody.
+    os.environ.setdefault("GONGKAI_DATA", str(ROOT / "build" / "sample"))
+    return _call([VENV / "bin" / "gongkai", "serve", "--sample", *arguments])
 
 
 def demo() -> int:

@@ -52,7 +52,7 @@ REASONS = {
     "encrypted zip": "密码",
     "encrypted office file": "密码",
     "encrypted pdf": "密码",
-    "pdf without text": "扫描件",
+    "pdf without text": "没有认出文字",
     "pdf of too many pages": "200 页",
     "zip bomb": "50 倍",
     "docx bomb": "50 倍",
@@ -71,7 +71,7 @@ REASONS = {
     "html of 10,000 columns": "60 列",
     "empty": "空的",
     "byte order mark only": "空的",
-    "picture": "图片",
+    "picture": "损坏",
     "ofd": "OFD",
     "rar": "zip",
 }

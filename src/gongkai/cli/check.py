@@ -163,6 +163,8 @@ def _place(finding: Finding, console: Console) -> str:
     if place is None or finding.severity is Severity.NOTE:
         return ""
     known = {name: getattr(place, name) for name in PLACES}
+    if place.page is not None and place.row is not None:
+        known["line"] = None  # of a page people count the rows of its tables
     told = [console.text(template, **known) for name, template in PLACES.items() if known[name] is not None]
     if place.printed:
         told.append(console.text("原文印作“{printed}”", printed=place.printed))

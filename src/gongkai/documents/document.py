@@ -6,7 +6,7 @@ knows what an annual report is. All counts are from 1; `None` means "does not ap
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -23,17 +23,24 @@ class Cell(NamedTuple):
 class Row(NamedTuple):
     """表格行 — the cells that start in one row, left to right (a cell spanning from above is not repeated): their
     texts, and for each its (column, columns, rows). Most readers want the texts alone, so that cells are put together
-    only when asked for."""
+    only when asked for. `confidences`: of a row that was seen in a picture, from 0 to 1 how surely each cell was."""
 
     texts: tuple[str, ...]
     spans: tuple[tuple[int, int, int], ...]
     line: int | None = None
     page: int | None = None
+    confidences: tuple[float, ...] = ()
 
     @classmethod
-    def of(cls, cells: Sequence[Cell], line: int | None = None, page: int | None = None) -> Row:
+    def of(
+        cls,
+        cells: Sequence[Cell],
+        line: int | None = None,
+        page: int | None = None,
+        confidences: tuple[float, ...] = (),
+    ) -> Row:
         """表格行 — the row of these cells."""
-        return cls(tuple([cell.text for cell in cells]), tuple([cell[1:] for cell in cells]), line, page)
+        return cls(tuple([cell.text for cell in cells]), tuple([cell[1:] for cell in cells]), line, page, confidences)
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -54,29 +61,54 @@ class Grid:
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """段落 — one paragraph or, in views of lines, one line of text. `loose`: the line end is the page's, not the
-    author's, so that the sentence may go on in the next block."""
+    author's, so that the sentence may go on in the next block. `confidence`: of a line that was seen in a picture, from
+    0 to 1 how surely it was."""
 
     text: str
     line: int | None = None
     page: int | None = None
     loose: bool = False
+    confidence: float | None = None
 
 
 Block = Paragraph | Grid
 
 
+class Word(NamedTuple):
+    """词 — text between blanks, or the cell of a table, and its box in points from the upper left corner."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class PageLayout(NamedTuple):
+    """页面排布 — width, height, and the words of each line; lines are counted as the blocks of the page count them.
+    `straightening`: of a page that is a picture, the nine numbers that lay it straight (see `scan.picture`)."""
+
+    width: float
+    height: float
+    lines: tuple[tuple[Word, ...], ...]
+    straightening: tuple[float, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """视图 — one reading of the whole document, blocks in reading order. `name`: structure, lines, words, ruled."""
+    """视图 — one reading of the whole document, blocks in reading order. `name`: structure, lines, words, ruled, seen,
+    seen again. `seen`: by number, the pages that are pictures and were read by looking at them."""
 
     name: str
     blocks: tuple[Block, ...]
+    seen: Mapping[int, PageLayout] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Document:
     """文档 — one opened file. `source` as given (a zip member: `archive.zip/inner/name.html`); `format` is the one
-    sniffed (html, mht, txt, md, csv, docx, xlsx, pdf, json). `views()` yields them from cheap to dear, remembered."""
+    sniffed (html, mht, txt, md, csv, docx, doc, xlsx, xls, pdf, ofd, json and others). `views()` yields them from cheap
+    to dear, remembered."""
 
     source: str
     format: str
@@ -102,3 +134,11 @@ class DocumentError(Exception):
     def __init__(self, source: str, template: str, **values: object) -> None:
         super().__init__(template.format(**values))
         self.source, self.template, self.values = source, template, values
+
+
+class PicturedError(Exception):
+    """有扫描的页 — pages of a file are pictures (`numbers`); `lines` of text of its other pages are there already."""
+
+    def __init__(self, numbers: Sequence[int], lines: Mapping[int, Sequence[Paragraph]]) -> None:
+        super().__init__(numbers)
+        self.numbers, self.lines = numbers, lines

@@ -29,7 +29,7 @@ from typing import Any
 
 from gongkai.documents import document
 from gongkai.documents.document import Document, DocumentError, View
-from gongkai.documents.limits import LIMITS, Limits, too_late
+from gongkai.documents.limits import LIMITS, Limits, listen, too_late
 from gongkai.documents.refusals import refusal
 
 try:
@@ -44,6 +44,8 @@ _WATCH = "gongkai end with parent"
 _GRACE = 10.0
 """Seconds over the limit of a view, which is checked between pages: after them the process itself is ended."""
 _FAREWELL = 2.0
+_MOST_PIECES = 2 * LIMITS.scan_pages
+"""So many times a room may say that another piece of long work begins, a page to be recognised."""
 _MOST_ANSWERED = 256 * 1024**2
 _keys = count(1)
 _here = threading.local()
@@ -88,10 +90,14 @@ class Room:
     def _asked(self, work: Callable[..., object], arguments: tuple[object, ...], seconds: float) -> tuple[str, Any]:
         try:
             self._wire.send((work, arguments, seconds))
-            if not self._wire.poll(seconds):
-                return "late", None
-            kind, answer = _Values(BytesIO(self._wire.recv_bytes(_MOST_ANSWERED))).load()
-            return kind, answer
+            for _ in range(_MOST_PIECES):
+                if not self._wire.poll(seconds):
+                    break
+                kind, answer = _Values(BytesIO(self._wire.recv_bytes(_MOST_ANSWERED))).load()
+                if kind != "more":
+                    return kind, answer
+                seconds = min(float(answer), LIMITS.scan_seconds) + _GRACE
+            return "late", None
         except (EOFError, OSError, ValueError, TypeError, pickle.UnpicklingError):
             return "crashed", None
         except BaseException:
@@ -211,6 +217,12 @@ class _Values(pickle.Unpickler):
 
 def _serve(wire: connection.Connection, folder: str, memory_bytes: int) -> None:
     _settle(folder, memory_bytes)
+
+    def more(seconds: float) -> None:
+        wire.send_bytes(pickle.dumps(("more", seconds)))
+        _allow(seconds)
+
+    listen(more)
     while True:
         asked = wire.recv()
         if asked is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -29,6 +30,10 @@ class Limits:
     tags: int
     parts: int
     nesting: int
+    pixels: int
+    scan_pages: int
+    scan_seconds: float
+    scan_threads: int
     memory_bytes: int
 
     def unpacked_bytes(self, packed: int) -> int:
@@ -46,12 +51,26 @@ LIMITS = Limits(
 )
 
 
+_waiting: list[Callable[[float], None]] = []
+
+
+def listen(hear: Callable[[float], None]) -> None:
+    """听预告 — `hear` is told whenever a piece of long work begins, and how many seconds it may take."""
+    _waiting[:] = [hear]
+
+
+def announce(seconds: float) -> None:
+    """预告 — another piece of work begins that may take so many seconds."""
+    for hear in _waiting:
+        hear(seconds)
+
+
 class Deadline:
     """时限 — the seconds that the making of one view may take; asked between pages and blocks."""
 
-    def __init__(self, source: str, limits: Limits) -> None:
-        self._source, self._seconds = source, limits.seconds
-        self._end = time.monotonic() + limits.seconds
+    def __init__(self, source: str, limits: Limits, seconds: float | None = None) -> None:
+        self._source, self._seconds = source, limits.seconds if seconds is None else seconds
+        self._end = time.monotonic() + self._seconds
 
     def check(self) -> None:
         """查时限 — DocumentError once the time is up."""
@@ -77,6 +96,46 @@ def check_size(source: str, size: int, limits: Limits) -> None:
             "{file}：文件超过 {megabytes} MB，没有读。请去掉其中的大图片，或拆成几个文件",
             file=source,
             megabytes=limits.file_bytes // 1_048_576,
+        )
+
+
+def check_pages(source: str, pages: int, limits: Limits) -> None:
+    """查页数 — DocumentError for a file of more than `pages` pages."""
+    if pages > limits.pages:
+        raise DocumentError(
+            source,
+            "{file}：有 {pages} 页，超过 {limit} 页，没有读。请只留下年报的部分再试",
+            file=source,
+            pages=pages,
+            limit=limits.pages,
+        )
+
+
+def check_pixels(source: str, width: int, height: int, limits: Limits) -> None:
+    """查像素 — DocumentError for a picture of more than `pixels` pixels, before it is unpacked."""
+    if width * height > limits.pixels:
+        raise too_many_pixels(source, limits)
+
+
+def too_many_pixels(source: str, limits: Limits) -> DocumentError:
+    """像素太多 — the sentence for such a picture."""
+    return DocumentError(
+        source,
+        "{file}：图片超过 {limit} 万像素，太大，没有读。请缩小到 A4 纸 300 dpi 左右再试",
+        file=source,
+        limit=limits.pixels // 10_000,
+    )
+
+
+def check_scan_pages(source: str, pages: int, limits: Limits) -> None:
+    """查扫描页数 — DocumentError for more than `scan_pages` pages that are pictures."""
+    if pages > limits.scan_pages:
+        raise DocumentError(
+            source,
+            "{file}：有 {pages} 页是图片，超过 {limit} 页，没有读。请只留下年报的部分再试",
+            file=source,
+            pages=pages,
+            limit=limits.scan_pages,
         )
 
 

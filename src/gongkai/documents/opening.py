@@ -10,10 +10,11 @@ import sys
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path, PurePath
+from typing import Any
 
 from gongkai.documents.archive import members
 from gongkai.documents.decoding import decode
-from gongkai.documents.document import Document, DocumentError, View
+from gongkai.documents.document import Document, DocumentError, PageLayout, PicturedError, View
 from gongkai.documents.limits import LIMITS, Limits, check_size
 from gongkai.documents.refusals import refusal
 from gongkai.documents.signature import is_noise, sniff, sniff_text
@@ -22,8 +23,10 @@ Makers = tuple[Callable[[], View], ...]
 
 STANDARD_INPUT = "-"
 
+_EXTRA = ("cv2", "numpy", "onnxruntime", "PIL", "rapidocr")
 _READS_BYTES = {
     "pdf": ("pdf", "makers"),
+    "ofd": ("ofd", "makers"),
     "docx": ("word", "makers"),
     "xlsx": ("sheet", "makers"),
     "xls": ("sheet", "makers"),
@@ -33,6 +36,11 @@ _READS_BYTES = {
     "odf": ("office", "odf_makers"),
     "office xml": ("office", "xml_makers"),
     "mht": ("mht", "makers"),
+    "png": ("picture", "makers"),
+    "jpg": ("picture", "makers"),
+    "tiff": ("picture", "makers"),
+    "bmp": ("picture", "makers"),
+    "gif": ("picture", "makers"),
 }
 _IN_PROCESS = {"mht"}
 """Read by the standard library and the reader of pages; what reads the other bytes is taken apart from us."""
@@ -64,6 +72,18 @@ def open_documents(
             yield _document(source, content, name, limits, apart)
     except DocumentError as error:
         yield error
+
+
+def page_picture(source: str, data: bytes, page: int, layout: PageLayout | None, *, limits: Limits = LIMITS) -> bytes:
+    """页面图像 — page `page`, from 1, of a PDF or a picture as a PNG, lying as its `layout` says. DocumentError where
+    the file cannot be opened."""
+    if layout is None or not layout.straightening:
+        drawn: bytes = _reader(source, "pdf_picture", "png")(source, data, page, limits)
+        return drawn
+    module = "pdf_scan" if _format(source, data, limits) == "pdf" else "picture"
+    given = _reader(source, module, "drawn")(source, data, page, limits)
+    laid: bytes = _reader(source, "scan", "picture")(given, layout.straightening, layout.width, layout.height)
+    return laid
 
 
 def _archived(source: str, data: bytes, limits: Limits, apart: bool) -> Iterator[Document | DocumentError]:
@@ -108,10 +128,35 @@ def _document(source: str, data: bytes, name: str | None, limits: Limits, apart:
 
 def _made(source: str, content: bytes | str, name: str, limits: Limits) -> Document:
     module, function = _READS_BYTES.get(name) or _READS_TEXT[name]
-    makers: Makers = getattr(import_module(f"gongkai.documents.{module}"), function)(source, content, limits)
+    try:
+        makers: Makers = _reader(source, module, function)(source, content, limits)
+    except PicturedError as pictured:
+        makers = _seen(source, content, pictured, limits)
     document = Document(source, name, makers)
     next(document.views())
     return document
+
+
+def _reader(source: str, module: str, function: str) -> Callable[..., Any]:
+    try:
+        reader: Callable[..., Any] = getattr(import_module(f"gongkai.documents.{module}"), function)
+    except ModuleNotFoundError as missing:
+        if missing.name not in _EXTRA:
+            raise
+        raise refusal("unseen", source) from None
+    return reader
+
+
+def _seen(source: str, data: bytes | str, pictured: PicturedError, limits: Limits) -> Makers:
+    """The pages of a PDF that are pictures are looked at; without the extra, its other pages are read alone."""
+    makers: Makers
+    try:
+        makers = _reader(source, "pdf_scan", "makers")(source, data, pictured.numbers, pictured.lines, limits)
+    except DocumentError:
+        if not any(pictured.lines.values()):
+            raise
+        makers = _reader(source, "pdf", "text_makers")(source, data, pictured.lines, limits)
+    return makers
 
 
 def _content(source: str, limits: Limits) -> bytes:

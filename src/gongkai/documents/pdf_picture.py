@@ -8,11 +8,11 @@ from __future__ import annotations
 import struct
 import zlib
 from ctypes import byref, c_int
-from typing import NamedTuple
 
 import pypdfium2
 from pypdfium2 import raw
 
+from gongkai.documents.document import PageLayout, Word
 from gongkai.documents.limits import LIMITS, Limits
 from gongkai.documents.pdf import opened
 
@@ -20,24 +20,6 @@ _SCALE = 2.0
 _MOST_PIXELS = 12_000_000
 _FINE = 16  # steps of a point in which boxes are asked for
 _PNG_COLOURS = 2
-
-
-class Word(NamedTuple):
-    """词 — text between blanks, and its box."""
-
-    text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-
-class PageLayout(NamedTuple):
-    """页面排布 — width, height, and the words of each line; lines are counted as the view `lines` counts them."""
-
-    width: float
-    height: float
-    lines: tuple[tuple[Word, ...], ...]
 
 
 def layout(source: str, data: bytes, page: int, limits: Limits = LIMITS) -> PageLayout:

@@ -6,31 +6,73 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pypdfium2
 
 from gongkai.documents.document import Block, Cell, Grid, Paragraph, Row
 from gongkai.documents.limits import Limits, check_columns, check_rows
-from gongkai.documents.pdf_lines import Frame, frames, rulings
+from gongkai.documents.pdf_lines import Frame, Ruling, frames, rulings
 from gongkai.documents.pdf_signs import Sign, signs_of, text_of, words_in_lines
 
 _SAME_EDGE = 4.0
 """Points by which the edges of a table may differ from page to page."""
+_SAME_WIDTH = 1.05
+"""Times by which its widths may differ on pages that are pictures."""
+
+
+class Held(NamedTuple):
+    """表的一格 — from which edge to which, over how many rows, and its text; `confidence`: see Row."""
+
+    left: float
+    right: float
+    rows: int
+    text: str
+    confidence: float | None = None
+
+
+class Shelf(NamedTuple):
+    """表的一行 — the page, the cells that start in the row, and the number of the line where lines are counted."""
+
+    page: int
+    cells: list[Held]
+    line: int | None = None
 
 
 @dataclass(slots=True)
 class Part:
-    """表的一段 — the part of a table that stands on one page: its column edges, and per row the cells
-    (first edge, last edge, rows, text)."""
+    """表的一段 — the part of a table that stands on one page: its column edges and its rows. `seen`: on a page that is
+    a picture, where no two pages lie alike."""
 
     edges: list[float]
-    rows: list[tuple[int, list[tuple[float, float, int, str]]]]
+    rows: list[Shelf]
+    seen: bool = False
+
+    def laid_on(self, above: Part) -> Part:
+        """对齐 — the part with its outer edges laid on those of the one above."""
+        (first, last), (left, right) = (above.edges[0], above.edges[-1]), (self.edges[0], self.edges[-1])
+
+        def moved(edge: float) -> float:
+            return first + (edge - left) * (last - first) / (right - left)
+
+        rows = [
+            row._replace(cells=[held._replace(left=moved(held.left), right=moved(held.right)) for held in row.cells])
+            for row in self.rows
+        ]
+        return Part([moved(edge) for edge in self.edges], rows, seen=True)
 
 
 def parts(source: str, page: pypdfium2.PdfPage, at: int, limits: Limits) -> list[Paragraph | Part]:
     """页上的段落和表 — of page `at`, from top to bottom."""
     signs, turn = signs_of(page)
-    found = frames(source, rulings(page, turn), limits)
+    return parts_of(source, signs, rulings(page, turn), at, limits)
+
+
+def parts_of(
+    source: str, signs: Iterable[Sign], lines: list[Ruling], at: int, limits: Limits
+) -> list[Paragraph | Part]:
+    """页上的段落和表 — from the characters and lines of page `at`."""
+    found = frames(source, lines, limits)
     inside: dict[int, list[Sign]] = defaultdict(list)
     outside: list[Sign] = []
     for sign in signs:
@@ -52,7 +94,9 @@ def _part(frame: Frame, signs: Iterable[Sign], at: int) -> Part:
     for sign in signs:
         held[frame.cell_at((sign.left + sign.right) / 2, sign.middle)].append(sign)
     rows = [
-        (at, [(frame.xs[left], frame.xs[right], tall, text_of(held[cell])) for cell, left, right, tall in cells])
+        Shelf(
+            at, [Held(frame.xs[left], frame.xs[right], tall, text_of(held[cell])) for cell, left, right, tall in cells]
+        )
         for cells in frame.cells_by_row()
     ]
     return Part(frame.xs, rows)
@@ -68,6 +112,7 @@ def stitched(source: str, pages: Iterable[list[Paragraph | Part]], limits: Limit
             if isinstance(item, Paragraph):
                 after.append(item)
             elif pending and _goes_on(pending, item) and _only_page_numbers(after, items[:index]):
+                item = item.laid_on(pending) if item.seen else item
                 pending.edges = sorted({*pending.edges, *item.edges})
                 pending.rows += item.rows
             else:
@@ -82,6 +127,9 @@ def stitched(source: str, pages: Iterable[list[Paragraph | Part]], limits: Limit
 
 
 def _goes_on(above: Part, below: Part) -> bool:
+    if above.seen and below.seen:
+        widths = sorted(part.edges[-1] - part.edges[0] for part in (above, below))
+        return widths[1] < widths[0] * _SAME_WIDTH
     return all(abs(above.edges[end] - below.edges[end]) < _SAME_EDGE for end in (0, -1))
 
 
@@ -100,11 +148,12 @@ def _grid(source: str, part: Part, number: int, limits: Limits) -> Grid:
             edges.append(edge)
     check_columns(source, len(edges) - 1, limits)
     rows = []
-    for page, cells in part.rows:
+    for page, cells, line in part.rows:
         placed = []
-        for left, right, tall, text in cells:
-            first = max(1, bisect_right(edges, left + _SAME_EDGE))
-            last = max(first + 1, bisect_right(edges, right + _SAME_EDGE))
-            placed.append(Cell(text, first, last - first, tall))
-        rows.append(Row.of(placed, None, page))
+        for held in cells:
+            first = max(1, bisect_right(edges, held.left + _SAME_EDGE))
+            last = max(first + 1, bisect_right(edges, held.right + _SAME_EDGE))
+            placed.append(Cell(held.text, first, last - first, held.rows))
+        sure = tuple([held.confidence for held in cells if held.confidence is not None])
+        rows.append(Row.of(placed, line, page, sure))
     return Grid(tuple(rows), number)

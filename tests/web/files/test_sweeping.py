@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="要有 fork")
-@pytest.mark.parametrize("work", ["upload", "publish"])
+@pytest.mark.parametrize("work", ["upload", "publish", "mask"])
 def test_wherever_it_dies_it_is_before_or_after_and_the_sweep_leaves_no_orphan(work: str, tmp_path: Path) -> None:
     environ = {**os.environ, "GONGKAI_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
     environ.pop("GONGKAI_DATABASE_URL", None)

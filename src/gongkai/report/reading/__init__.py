@@ -18,7 +18,7 @@ from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition, Form, OtherHandling, form
 from gongkai.report.interchange import InterchangeError, from_json
 from gongkai.report.placements import holds
-from gongkai.report.reading import applications, proactive, remedies, solving
+from gongkai.report.reading import applications, proactive, remedies, seen, solving
 from gongkai.report.reading.identity import Identity, identify
 from gongkai.report.reading.labels import edition_of, is_table_label
 from gongkai.report.reading.numbers import Kind
@@ -67,6 +67,7 @@ class _Sight:
     edition: Edition | None
     shape: OtherHandling
     tables: dict[str, Readings]
+    seen: bool = False
 
     @cached_property
     def costs(self) -> dict[str, tuple[int, int, int]]:
@@ -76,7 +77,9 @@ class _Sight:
 
     def is_open(self, table: str) -> bool:
         """Whether a dearer view is worth its price. A sum that does not hold is none: the report is read as printed."""
-        unread, _, inferred = self.costs[table]
+        unread, broken, inferred = self.costs[table]
+        if self.seen and (broken > 0 or seen.unsure(self.tables[table])):
+            return True  # seen wrongly as likely as printed wrongly
         return unread > 0 or inferred > 0
 
     @property
@@ -96,7 +99,7 @@ def _look(view: View) -> _Sight:
         "applications": third,
         "remedies": remedies.remedies(stream[end:] if end else stream, blank),
     }
-    return _Sight(stream, edition, blank.other_handling, tables)
+    return _Sight(stream, edition, blank.other_handling, tables, bool(view.seen))
 
 
 def _third(asked: Sequence[Strip], edition: Edition | None) -> tuple[Form, Readings]:
@@ -127,7 +130,7 @@ def _report(source: str, sights: Sequence[_Sight], identity: Identity) -> Annual
     best = _best(sights)
     edition = next((sight.edition for sight in sights if sight.edition), None) or Edition.E2021
     blank = form(edition, best["applications"].shape)
-    tables = [best[name].tables[name] for name in TABLES]
+    tables = [_judged(name, best[name], sights, blank) for name in TABLES]
     values = {address: value for table in tables for address, value in table.values.items()}
     figures = {address: values[address] for address in blank.addresses}
     parts = split(_passages(sights[0].stream, identity.title), is_table_label)
@@ -146,6 +149,17 @@ def _report(source: str, sights: Sequence[_Sight], identity: Identity) -> Annual
         states={address: state for t in tables for address, state in t.states.items() if address in figures},
         units={address: unit for t in tables for address, unit in t.units.items() if address in figures},
         places=Places([table.cells for table in tables]),
+    )
+
+
+def _judged(table: str, best: _Sight, sights: Sequence[_Sight], blank: Form) -> Readings:
+    """The table as its best view shows it; of a page that is a picture, weighed against the other looks at it."""
+    if not best.seen:
+        return best.tables[table]
+    addresses = blank.addresses_of(table)
+    looks = [sight.tables[table] for sight in sights if sight is not best and sight.seen]
+    return seen.judged(
+        [best.tables[table], *(look for look in looks if look.values.keys() >= set(addresses))], blank.sums(table)
     )
 
 

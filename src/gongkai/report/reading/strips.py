@@ -22,7 +22,7 @@ class Strip(NamedTuple):
     number; `is_sure`: each is plainly a count or blank; `heads`: the cells of the label. Of a row of a grid the
     number of its `table`, its number in the table, the `row` itself, where in it `tokens` begin (`at`), and whether
     the grid is exact. Of a line of text the `text` as it is, the `whole` of it folded like the label, and whether it
-    is `loose` (see Paragraph)."""
+    is `loose` (see Paragraph); `seen`: its confidence."""
 
     label: str
     tokens: tuple[Token, ...] = ()
@@ -39,6 +39,7 @@ class Strip(NamedTuple):
     text: str = ""
     whole: str = ""
     loose: bool = False
+    seen: float | None = None
 
     @property
     def columns(self) -> tuple[int, ...]:
@@ -64,6 +65,11 @@ class Strip(NamedTuple):
         beside = spans[: self.at] + spans[self.at + len(self.tokens) :]
         heads = zip(self.heads, beside, strict=True)
         return [(token.word, column, columns) for token, (column, columns, _) in heads if token.kind is not Kind.BLANK]
+
+    def confidence(self, index: int) -> float | None:
+        """把握 — how surely the cell `index` was seen, from 0 to 1; None for what was not seen in a picture."""
+        sure = self.row.confidences if self.row else ()
+        return sure[self.at + index] if sure else self.seen
 
     def place(self, index: int) -> Place:
         """出处 — where the cell `index` stands (interchange `--places`)."""
@@ -122,13 +128,14 @@ def _row(grid: Grid, row: Row, number: int) -> Strip:
 def _split(row: Row, tokens: tuple[Token, ...]) -> Row:
     """One cell that holds a run of numbers is many cells that a converter ran together."""
     split: list[Cell] = []
+    sure = row.confidences and (min(row.confidences),)
     for cell, token in zip(row.cells, tokens, strict=True):
         parts = cell.text.split() if token.weak else []
         if len(parts) >= _FUSED and all(read_cell(part).kind is Kind.NUMBER for part in parts):
             split += [Cell(part, cell.column + index) for index, part in enumerate(parts)]
         else:
             split.append(cell)
-    return Row.of(split, row.line, row.page)
+    return Row.of(split, row.line, row.page, sure * len(split))
 
 
 @lru_cache(maxsize=4096)
@@ -172,6 +179,7 @@ def _lines(block: Paragraph) -> Iterator[Strip]:
             text=text,
             whole=whole,
             loose=block.loose,
+            seen=block.confidence,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from gongkai.documents.pdf_picture import PageLayout, Word
+from gongkai.documents.document import PageLayout, Word
 from gongkai.report.figures import Place
 from gongkai.text.folding import squeeze
 from gongkai.web.annual.marks import Mark
@@ -86,13 +86,13 @@ def _around(cells: Sequence[tuple[int, str]], column: int | None) -> tuple[tuple
 
 
 def _picture(sheet: Sheet, mark: Mark, place: Place, cells: Sequence[tuple[int, str]]) -> Picture | None:
-    if place.page is None or sheet.outcome.format != "pdf":
+    if place.page is None:
         return None
     page = page_layout(sheet.folder, sheet.id, place.page)
     words = _line(page, place, cells) if page else ()
     if page is None or not words:
         return None
-    figure = _word(sheet, mark, words, place.printed)
+    figure = _cell(words, place, cells) if page.straightening else _word(sheet, mark, words, place.printed)
     return Picture(place.page, page.width, page.height, Box.around(words), figure and Box.around([figure], 3.0))
 
 
@@ -104,6 +104,12 @@ def _line(page: PageLayout, place: Place, cells: Sequence[tuple[int, str]]) -> t
     texts = [(squeeze("".join(word.text for word in words)), words) for words in page.lines]
     part = [found for found in texts if found[0] and found[0] in row]
     return max(part, key=lambda found: len(found[0]))[1] if part else ()
+
+
+def _cell(words: Sequence[Word], place: Place, cells: Sequence[tuple[int, str]]) -> Word | None:
+    """The cell of a table in a picture: there the words of a line are the cells of a row."""
+    at = next((index for index, cell in enumerate(cells) if cell[0] == place.column), None)
+    return words[at] if at is not None and len(words) == len(cells) else None
 
 
 def _word(sheet: Sheet, mark: Mark, words: Sequence[Word], printed: str | None) -> Word | None:

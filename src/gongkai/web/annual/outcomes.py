@@ -39,8 +39,8 @@ def read_upload(folder: Path, number: int, name: str) -> None:
     data = (folder / "given" / str(number)).read_bytes()
     for member, opened in enumerate(open_documents(name, data), start=1):
         read = _read(opened)
-        if isinstance(read, AnnualReport) and isinstance(opened, Document) and opened.format == "pdf":
-            keep_layouts(folder, number, member, read)
+        if isinstance(read, AnnualReport) and isinstance(opened, Document):
+            keep_layouts(folder, number, member, opened, read)
         write(folder / "read" / f"{number}-{member}", _outcome(opened, read))
 
 

@@ -1,4 +1,4 @@
-"""原件页面 — the pages of a PDF on which figures stand: where their words are, and, when asked for, how they look."""
+"""原件页面 — the pages of a PDF or a picture on which figures stand: where words are, and how they look when asked."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from itertools import islice
 from pathlib import Path
 
 from gongkai.documents.archive import members
-from gongkai.documents.document import DocumentError
+from gongkai.documents.document import Document, DocumentError, PageLayout, Word
 from gongkai.documents.limits import LIMITS
-from gongkai.documents.pdf_picture import PageLayout, Word, layout, png
+from gongkai.documents.opening import page_picture
+from gongkai.documents.pdf_picture import layout
 from gongkai.report.figures import AnnualReport
 from gongkai.web.annual.keeping import load, write
 
@@ -16,13 +17,17 @@ _ZIP = b"PK"
 _MOST_PAGES = 20  # with figures; no report has its tables on more
 
 
-def keep_layouts(folder: Path, number: int, member: int, report: AnnualReport) -> None:
+def keep_layouts(folder: Path, number: int, member: int, document: Document, report: AnnualReport) -> None:
     """记下页面排布 — of every page of file `member` of upload `number` on which a figure stands (条例 第五十条)."""
+    seen = {page: known for view in document.made for page, known in view.seen.items()}
+    if document.format != "pdf" and not seen:
+        return
     pages = sorted({place.page for place in report.places.values() if place.page is not None})
     data = _bytes(folder, number, member)
     for page in pages[:_MOST_PAGES]:
         try:
-            write(_path(folder, f"{number}-{member}", page, "json"), layout(report.source, data, page))
+            known = seen.get(page) or layout(report.source, data, page)
+            write(_path(folder, f"{number}-{member}", page, "json"), known)
         except DocumentError:
             return  # it was read a moment ago; without its picture the finding still has its line of text
 
@@ -32,8 +37,9 @@ def page_layout(folder: Path, file: str, page: int) -> PageLayout | None:
     data = load(_path(folder, file, page, "json"))
     if data is None:
         return None
-    width, height, lines = data
-    return PageLayout(width, height, tuple(tuple(Word(*word) for word in line) for line in lines))
+    width, height, lines, straightening = data
+    words = tuple(tuple(Word(*word) for word in line) for line in lines)
+    return PageLayout(width, height, words, tuple(straightening))
 
 
 def picture(folder: Path, file: str, page: int) -> Path:
@@ -46,7 +52,8 @@ def draw(folder: Path, file: str, page: int) -> None:
     number, _, member = file.partition("-")
     path = picture(folder, file, page)
     part = path.with_suffix(".part")
-    part.write_bytes(png(file, _bytes(folder, int(number), int(member)), page))
+    layout = page_layout(folder, file, page)
+    part.write_bytes(page_picture(file, _bytes(folder, int(number), int(member)), page, layout))
     part.replace(path)
 
 

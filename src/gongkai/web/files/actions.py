@@ -6,34 +6,47 @@ A row is never without its bytes.
 
 from __future__ import annotations
 
+import json
 import logging
+import secrets
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
-from typing import IO
+from pathlib import Path
+from typing import IO, Any
 
 from django.db import transaction
 
+from gongkai.documents.document import DocumentError
+from gongkai.documents.isolation import Ended, apart
+from gongkai.documents.redaction import masked_name
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.permissions import Refused
-from gongkai.web.files.arriving import arriving, written
-from gongkai.web.files.kinds import FileError
-from gongkai.web.files.models import File, PublicCopy, ScanState
+from gongkai.web.files.arriving import arriving, measured, written
+from gongkai.web.files.kinds import FILE_LIMITS, FileError
+from gongkai.web.files.models import CopyKind, File, PublicCopy, ScanState
 from gongkai.web.files.naming import kept_name
 from gongkai.web.files.permissions import may_handle
 from gongkai.web.files.queries import PASSED
+from gongkai.web.files.redacting import copy_into, inspect_into
 from gongkai.web.files.scanning import scanned
 from gongkai.web.files.sniffing import sniffed
-from gongkai.web.files.storing import new_name, opened, put
+from gongkai.web.files.storing import copy_out, new_name, opened, put
 from gongkai.web.journal.actions import record
 
 NOT_THEIRS = "{name}在{body}没有岗位，不能经手它的附件。请安全管理员任命"
 INFECTED = "{file}：查毒程序发现病毒，没有收。请在自己的电脑上查毒后，换一份干净的文件"
 NOT_PASSED = "{file}：{state}，不能公开。请系统管理员看看查毒程序；查过没有病毒就可以公开"
+LOST = "{file}：原件的内容找不到了，请系统管理员看看存放附件的地方，或重新上传一份"
+LATE = "{file}：检查了很久还没有做完，先停下了。请拆成几个小文件，或另存为 docx、xlsx 再试"
+CRASHED = "{file}：检查时程序中断了，多半是文件已损坏。请重新另存一份再试"
 _log = logging.getLogger(__name__)
 
 
-def receive(*, body: Body, staff: Staff, name: str, stream: IO[bytes], now: datetime) -> File:
+def receive(*, body: Body, staff: Staff, name: str, stream: IO[bytes], now: datetime, actor: str = "") -> File:
     """收下附件 — streamed to disk, recognised, scanned, kept under a name of ours (条例 第二十四条).
 
+    `actor`: who stands in the journal, where it is not the person who signed in.
     Refused for a person who has no part in the body; FileError for what is not taken, and why.
     """
     _require_handling(staff, body)
@@ -63,8 +76,56 @@ def receive(*, body: Body, staff: Staff, name: str, stream: IO[bytes], now: date
             uploaded_at=now,
         )
         facts = {"kind": kind.code, "size": made.size, "algorithm": made.algorithm, "digest": made.digest}
-        _record(made, "files.receive", staff, now, {**facts, "scan": str(state)}, personal={"name": made.name})
+        facts["scan"] = str(state)
+        _record(made, "files.receive", staff, now, facts, personal={"name": made.name}, actor=actor)
     return made
+
+
+def inspect_file(*, file: File, now: datetime) -> dict[str, Any]:
+    """机检附件 — what the guard sees in a file and its name, kept for the reviewer (条例 第十五条、第十七条).
+
+    Never raises for what is in a file: what could not be looked into stands in the inspection.
+    """
+    try:
+        with _worked(inspect_into, file) as path:
+            seen: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except FileError as error:
+        seen = {"hits": [], "hidden": [], "unread": [{"template": error.template, "values": error.values}]}
+    with transaction.atomic():
+        file.inspection, file.inspected_at = seen, now
+        file.save(update_fields=["inspection", "inspected_at"])
+        facts = {"hits": len(seen["hits"]), "hidden": len(seen["hidden"]), "unread": len(seen["unread"])}
+        _record(file, "files.inspect", None, now, facts)
+    return seen
+
+
+def make_public_copy(
+    *, file: File, kind: CopyKind, decisions: Mapping[str, Any] | None, staff: Staff, now: datetime
+) -> PublicCopy:
+    """做公开副本 — hidden things removed; MASKED: hits masked too, as `decisions` say (条例 第十五条、第三十七条).
+
+    `decisions`: `keep`, the keys of hits that were let pass, and `drop`, columns as (sheet, number). Refused for a
+    person who has no part in the body; FileError where anything survives in the copy, which is then not kept.
+    """
+    _require_handling(staff, file.body)
+    wanted = None if kind is CopyKind.STRIPPED else dict(decisions or {})
+    with _worked(copy_into, file, wanted) as path:
+        made, storage_name = measured(path), new_name(now)
+        put(path, storage_name)
+    with transaction.atomic():
+        copy = PublicCopy.objects.create(
+            file=file,
+            key=secrets.token_urlsafe(32),
+            kind=kind,
+            name=masked_name(file.name, allowed=_allowed(file.body)),
+            size=made.size,
+            algorithm=made.algorithm,
+            digest=made.digest,
+            storage_name=storage_name,
+            made_at=now,
+        )
+        _record(file, "files.copy", staff, now, {"copy": copy.pk, "kind": str(kind), "digest": copy.digest})
+    return copy
 
 
 def rescan(*, file: File, now: datetime) -> ScanState:
@@ -120,6 +181,29 @@ def unpublish_copy(*, copy: PublicCopy, staff: Staff | None, now: datetime) -> N
     copy.refresh_from_db(fields=["published_at"])
 
 
+@contextmanager
+def _worked(work: Callable[..., None], file: File, *arguments: object) -> Iterator[Path]:
+    """Where a piece of work on the bytes of a file wrote, done apart from us. FileError where it came to nothing."""
+    allowed = tuple(_allowed(file.body))
+    with arriving() as source, arriving() as target:
+        try:
+            copy_out(file.storage_name, source)
+            apart(work, str(source), str(target), file.name, allowed, *arguments, seconds=FILE_LIMITS.guard_seconds)
+        except DocumentError as error:
+            raise FileError(error.template, **error.values) from None
+        except FileNotFoundError:
+            _log.error("the bytes of files.file:%s are missing: %s", file.pk, file.storage_name)
+            raise FileError(LOST, file=file.name) from None
+        except Ended as ended:
+            raise FileError(LATE if ended.late else CRASHED, file=file.name) from None
+        yield target
+
+
+def _allowed(body: Body) -> frozenset[str]:
+    """Numbers of the body that are meant to be public."""
+    return frozenset(filter(None, (body.telephone, body.fax, body.uscc)))
+
+
 def _require_handling(staff: Staff, body: Body) -> None:
     if not may_handle(staff, body):
         raise Refused(NOT_THEIRS, name=staff.name, body=body.short_name)
@@ -130,14 +214,15 @@ def _record(
     act: str,
     staff: Staff | None,
     now: datetime,
-    facts: dict[str, object] | None = None,
+    facts: Mapping[str, object] | None = None,
     personal: dict[str, str] | None = None,
+    actor: str = "",
 ) -> None:
     record(
         chain=file.body.slug,
         act=act,
         subject=f"files.file:{file.pk}",
-        actor=f"staff:{staff.pk}" if staff else "platform",
+        actor=actor or (f"staff:{staff.pk}" if staff else "platform"),
         now=now,
         facts=facts,
         personal=personal,

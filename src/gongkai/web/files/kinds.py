@@ -33,6 +33,7 @@ class FileLimits:
     file_bytes: int
     name_characters: int
     scan_seconds: int
+    guard_seconds: int
 
 
 def _load(name: str) -> dict[str, Any]:

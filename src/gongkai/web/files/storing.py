@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.files import File as Opened
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
@@ -60,6 +61,8 @@ def opened(name: str) -> IO[bytes]:
     kept = store()
     if not kept.exists(name):
         raise FileNotFoundError(name)
+    if not isinstance(kept, Folder):  # what comes from elsewhere is buffered there
+        settings.FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
     file: Any = kept.open(name, "rb")
     return file  # type: ignore[no-any-return]
 
