@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from gongkai.law.administration import DUTIES
+from gongkai.law.procedure import ADMINISTRATORS, STEPS, Act, Need, Role, State, after
 from gongkai.law.sources import numeral, sources
 from gongkai.report.checks.rules import FILES
 from gongkai.report.form import Edition, Line, form
@@ -120,6 +122,44 @@ def rules() -> str:
     return _page("核验规则", lines)
 
 
+def permissions() -> str:
+    """权限表 — every role against every step and state, and what the three administrators do."""
+    work = [role for role in Role if role not in ADMINISTRATORS]
+    lines = [
+        "谁在什么状态下可以办什么。表来自 `law.procedure.STEPS` 和 `law.administration.DUTIES`，别处没有规定；"
+        "测试逐格走过。",
+        "岗位只在任命的主体里有效；管理员的事项对本主体和下级主体有效。表里没有的，一律不可以。",
+        "",
+        "## 办理信息",
+        "",
+        "| 步骤 | 从哪些状态 | 到哪个状态 | 条件 | " + " | ".join(role.label for role in work) + " |",
+        "| --- | --- | --- | --- |" + " :-: |" * len(work),
+    ]
+    for act, step in STEPS.items():
+        sources = "、".join(state.label for state in State if state in step.sources) or "（新建）"
+        needs = "；".join(need.label for need in Need if need in step.needs) or "—"
+        target = step.target.label if step.target else "不变" if _stays(act) else "依路线"
+        ticks = " | ".join("✓" if role in step.roles else "" for role in work)
+        lines.append(f"| {act.label} `{act}` | {sources} | {target} | {needs} | {ticks} |")
+    lines += ["", "## 管理平台", "", "| 事项 | " + " | ".join(role.label for role in ADMINISTRATORS) + " |"]
+    lines.append("| --- |" + " :-: |" * len(ADMINISTRATORS))
+    for duty, roles in DUTIES.items():
+        ticks = " | ".join("✓" if role in roles else "" for role in ADMINISTRATORS)
+        lines.append(f"| {duty.label} `{duty}` | {ticks} |")
+    lines += [
+        "",
+        "三名管理员互不兼任，也不担任任何业务岗位。一个主体里，信息员和各个审核岗位由不同的人担任；"
+        "设为小单位的，一个人可以担任几个，但不能连办两步。",
+    ]
+    return _page("权限表", lines)
+
+
+def _stays(act: Act) -> bool:
+    """Whether an act leaves the state as it is, whatever the item's route."""
+    sources = STEPS[act].sources
+    return all(after(act, state, needs_legal_review=True, is_proactive=True) is state for state in sources)
+
+
 def commands() -> str:
     """命令 — the help of every command, as it prints it."""
     lines = ["与 `gongkai 命令 --help` 相同。退出状态：0 无误；1 有需要看的；2 有文件读不了；64 命令写错了。"]
@@ -154,6 +194,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "glossary.md": glossary,
     REFERENCE / "figures.md": figures,
     REFERENCE / "rules.md": rules,
+    REFERENCE / "permissions.md": permissions,
     REFERENCE / "commands.md": commands,
     **{ROOT / name: partial(showing, ROOT / name) for name in SHOWING},
 }

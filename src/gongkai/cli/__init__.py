@@ -25,6 +25,7 @@ COMMANDS = {
     "survey": "普查：成千上万份年报读成表，核一遍，可以提问",
     "deadline": "算期限：答复、补正、征求意见、缴费、公开各到哪一天",
     "fee": "算费用：信息处理费按件、按量各多少",
+    "journal": "办理记录：核验有没有被改过，导出给审计人员",
     "serve": "开平台：用浏览器核对年报，停止用 Ctrl-C",
 }
 """命令表 — name of a command, which is the name of its module, and what it does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gongkai.cli.arguments import UsageError
@@ -21,15 +21,20 @@ def suffix_of(out: str, known: Sequence[str]) -> str:
 
 def save(out: str, data: bytes) -> None:
     """存文件 — the whole file in the place of what was there, or nothing. WritingError where it cannot be written."""
+    save_pieces(out, [data])
+
+
+def save_pieces(out: str, pieces: Iterable[bytes]) -> None:
+    """逐段存文件 — the same, of pieces that are made one after the other. WritingError where it cannot be written."""
     path = Path(out)
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as file:
-                file.write(data)
+                file.writelines(pieces)
             Path(name).chmod(_mode(path))
             Path(name).replace(path)
-        except OSError:
+        except BaseException:  # who makes the pieces may fail, or be interrupted
             Path(name).unlink(missing_ok=True)
             raise
     except FileNotFoundError:

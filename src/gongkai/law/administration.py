@@ -6,7 +6,9 @@ changes nothing. `DUTIES` is the whole of it: rooms ask it, documents print it, 
 
 from __future__ import annotations
 
-from gongkai.law.procedure import Role
+from collections.abc import Collection
+
+from gongkai.law.procedure import ADMINISTRATORS, ROUTE, Role
 from gongkai.law.terms import Term
 
 
@@ -39,6 +41,24 @@ DUTIES: dict[Duty, frozenset[Role]] = {
     for duty in duties
 }
 """管理事项表 — every duty and the one administrator whose it is (条例 第八条)."""
+
+
+SEPARATE = frozenset({Role.CLERK, *(role for _, _, role in ROUTE)})
+"""分设的岗位 — of these a person holds one in a body, unless the body is small (条例 第十七条)."""
+
+
+def excluded(role: Role, held: Collection[Role], elsewhere: Collection[Role], *, is_small: bool) -> Role | None:
+    """互斥 — the role that keeps a person from this one; None where none does (条例 第八条、第十七条).
+
+    `held`: roles in the same body; `elsewhere`: in all others. An administrator is nothing else, anywhere.
+    """
+    everywhere = [*held, *elsewhere]
+    if role in ADMINISTRATORS:
+        return next((each for each in everywhere if each is not role), None)
+    administers = next((each for each in everywhere if each in ADMINISTRATORS), None)
+    if administers is not None or is_small or role not in SEPARATE:
+        return administers
+    return next((each for each in held if each in SEPARATE and each is not role), None)
 
 
 class Event(Term):

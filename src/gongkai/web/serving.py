@@ -11,6 +11,7 @@ from django.core.management import call_command
 from granian.constants import Interfaces
 from granian.server import Server
 
+from gongkai.web.look.site import SiteError, site
 from gongkai.web.worker.keeping import beside
 
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
@@ -31,11 +32,11 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     unless GONGKAI_HOSTS names them.
     """
     _check_port(host, port)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
     if host not in LOOPBACK:
         os.environ.setdefault("GONGKAI_HOSTS", "*")
-    django.setup()
+    prepare()
     call_command("migrate", verbosity=0, interactive=False)
+    _check_site()
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     server = Server(
         "gongkai.web.wsgi:application",
@@ -50,6 +51,20 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     )
     with beside():
         server.serve()
+
+
+def prepare() -> None:
+    """备好 — the settings of the platform, for a command that works on its database."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
+    django.setup()
+
+
+def _check_site() -> None:
+    """What `site.toml` says wrongly is said at the door, not on every page."""
+    try:
+        site()
+    except SiteError as error:
+        raise ServingError(error.template, **error.values) from None
 
 
 def _check_port(host: str, port: int) -> None:

@@ -177,7 +177,7 @@ def test_a_disabled_person_is_out_at_once_and_stays_out() -> None:
 def test_the_way_onward_leads_nowhere_else(onward: str) -> None:
     staff = cast().of(Role.CLERK)
     answer = client_of(None).post("/sign-in/", {"name": staff.username, "password": PASSWORD, "next": onward})
-    assert answer["Location"] == "/account/"
+    assert answer["Location"] == "/desk/"
 
 
 def test_what_is_missing_is_said_at_its_field_and_costs_no_try() -> None:

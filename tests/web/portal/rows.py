@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.law.procedure import State
+from gongkai.law.procedure import Act, State
 from gongkai.web.bodies.models import Body, Level, Staff
 from gongkai.web.files.models import CopyKind, File, PublicCopy
 from gongkai.web.holdings.models import Column, ColumnKind, Item, ItemFile, Relation, RelationKind, Version
@@ -23,9 +23,9 @@ def now() -> datetime:
 
 def body(slug: str = "county", level: Level = Level.COUNTY, **given: Any) -> Body:
     name = given.pop("name", f"示范县{slug}")
-    return Body.objects.get_or_create(slug=slug, defaults={"name": name, "short_name": name, "level": level, **given})[
-        0
-    ]
+    return Body.objects.get_or_create(
+        slug=slug, defaults={"name": name, "short_name": name[:40], "level": level, **given}
+    )[0]
 
 
 def person(of: Body) -> Staff:
@@ -69,8 +69,9 @@ def record(of: Item, act: str) -> None:
     chain = Chain.objects.get_or_create(code=of.body.slug)[0]
     chain.length += 1
     chain.save()
+    said = f"holdings.{act}" if act in list(Act) else act
     Entry.objects.create(
-        chain=chain, number=chain.length, at=now(), act=act, actor="staff:1", subject=f"holdings.item:{of.pk}",
+        chain=chain, number=chain.length, at=now(), act=said, actor="staff:1", subject=f"holdings.item:{of.pk}",
         facts={}, algorithm="sha256", previous="", digest=f"{chain.length:064x}",
     )  # fmt: skip
 

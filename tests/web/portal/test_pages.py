@@ -64,7 +64,7 @@ def test_no_text_of_an_item_runs_anywhere(reader: Any) -> None:
         HOSTILE, body=by, column=column, topic=HOSTILE[:40], document_number=HOSTILE[:40], summary=HOSTILE,
         keywords=HOSTILE, source=HOSTILE[:80],
     )  # fmt: skip
-    make.attach(it, HOSTILE)
+    make.attach(it, HOSTILE.replace("/", ""))
     for address in (*PAGES, *FEEDS[:2], f"/items/{it.index_number}/", f"/info/?words={HOSTILE}&topic={HOSTILE}"):
         page = words(reader.get(address))
         assert not re.search(r"<script>|<img src=x|onerror=alert\(1\)>", page), address
@@ -185,3 +185,32 @@ def test_the_database_and_the_law_agree_on_what_is_in_force(reader: Any) -> None
         found = set(Item.objects.filter(is_of(each, today)).values_list("pk", flat=True))
         assert found == {it.pk for it in Item.objects.all() if validity(it, today) is each}
     assert sum(split(Item.objects.all(), today).values()) == 4**4
+
+
+def test_a_proof_is_taken_anew_and_names_what_was_changed(reader: Any) -> None:
+    from gongkai.web.bodies.models import Level
+    from gongkai.web.holdings.digests import digest
+    from gongkai.web.journal.actions import record
+
+    make = rows()
+    it = make.item("不会变的办法", body=make.body("proved", Level.DEPARTMENT), is_public=False)
+    version = it.versions.get()
+    version.metadata, version.digest = {}, digest(version, [])
+    version.save()
+    it.public_version, it.published_at, it.state = version, make.now(), State.PUBLISHED
+    it.save()
+    address = f"/items/{it.index_number}/proof/"
+    assert "没有找到公开时的记录" in words(reader.get(address))
+    type(it).objects.filter(pk=it.pk).update(body=make.body("clean", Level.DEPARTMENT))
+    record(
+        chain="clean",
+        act="holdings.publish",
+        subject=f"holdings.item:{it.pk}",
+        actor="staff:1",
+        now=make.now(),
+        facts={"digest": version.digest},
+    )
+    assert "本页与公开时一致" in words(reader.get(address))
+    type(version).objects.filter(pk=version.pk).update(body_html="<p>改过的正文</p>")  # nobody is told
+    assert "不一致" in words(reader.get(address))
+    assert "no-store" in reader.get(address)["Cache-Control"]

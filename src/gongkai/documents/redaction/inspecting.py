@@ -76,7 +76,7 @@ def module(source: str, part: str) -> ModuleType:
         ) from None
 
 
-def inspected(name: str, data: bytes, options: Options, limits: Limits) -> Inspection:
+def inspected(name: str, data: bytes, options: Options, limits: Limits, *, inside: bool = False) -> Inspection:
     """检查 — never raises for what is wrong with the file: what could not be looked into is in `unread`."""
     hits = in_name(name, options)
     hidden: list[Hidden] = []
@@ -84,13 +84,15 @@ def inspected(name: str, data: bytes, options: Options, limits: Limits) -> Inspe
     kind = ""
     try:
         kind = format_of(name, data, limits)
+        if kind == "zip" and inside:
+            raise refusal("nested", name)
         if kind == "zip":
             for member in members(name, data, limits):
                 if isinstance(member, DocumentError):
                     unread.append(member)
                     continue
                 inner, content = member
-                one = inspected(inner, content, options, limits)
+                one = inspected(inner, content, options, limits, inside=True)
                 hits += [Found(_inside(found.place, inner), found.hit) for found in one.hits]
                 hidden += [Hidden(_inside(thing.place, inner), thing.sentence) for thing in one.hidden]
                 unread += one.unread

@@ -16,9 +16,9 @@ import pypdfium2
 from PIL import Image, ImageDraw
 from pypdfium2 import raw
 
-from gongkai.documents.document import DocumentError, Grid, Row
+from gongkai.documents.document import DocumentError, Grid, Paragraph, Row
 from gongkai.documents.limits import Deadline
-from gongkai.documents.pdf import makers, opened
+from gongkai.documents.pdf import opened, text_makers
 from gongkai.documents.pdf_picture import seen_box
 from gongkai.documents.redaction.editor import Editor, Slot, Table, shown
 from gongkai.documents.redaction.pdf_unseen import SAID, bare_copy, beside_pages, is_layered, on_page
@@ -117,7 +117,8 @@ class Pdf(Editor):
         if not any(word in text for text in self._texts for word in spoken_words()):
             return
         try:
-            blocks = makers(self.source, self._data, self.limits)[2]().blocks
+            lines = {at: [Paragraph(text)] for at, text in enumerate(self._texts, 1) if text.strip()}
+            blocks = text_makers(self.source, self._data, lines, self.limits)[2]().blocks
         except DocumentError as error:
             self.unread.append(error)
             return

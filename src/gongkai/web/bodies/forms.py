@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django import forms
+
+from gongkai.law.procedure import Role
+from gongkai.web.bodies.actions.keeping_bodies import FIELDS
+from gongkai.web.bodies.models import Body, Office
 
 
 class SignInForm(forms.Form):
@@ -24,3 +30,96 @@ class PasswordForm(forms.Form):
     old = forms.CharField(max_length=500, required=False, strip=False)
     new = forms.CharField(max_length=500, required=False, strip=False)
     again = forms.CharField(max_length=500, required=False, strip=False)
+
+
+class BodyForm(forms.ModelForm[Body]):
+    """公开主体 — what a body says of itself."""
+
+    class Meta:
+        """字段 — in the order in which people think of them."""
+
+        model = Body
+        fields = FIELDS
+        labels: ClassVar = {
+            "name": "全称",
+            "short_name": "简称",
+            "level": "层级",
+            "uscc": "统一社会信用代码",
+            "region": "行政区划代码",
+            "code": "机构代码",
+            "index_template": "索引号的写法",
+            "number_prefix": "发文字号的机关代字",
+            "is_small": "小单位：一个人可以担任几个审核岗位，但不能连办两步",
+            "is_active": "在用",
+            "order": "排在第几",
+            "office_name": "机构名称",
+            "address": "办公地址",
+            "office_hours": "办公时间",
+            "telephone": "联系电话",
+            "fax": "传真号码",
+            "postcode": "邮政编码",
+            "email": "电子邮箱",
+        }
+
+
+class NewBodyForm(BodyForm):
+    """增加公开主体 — also its code in addresses, which never changes."""
+
+    slug = forms.SlugField(max_length=40, label="网址里的代号")
+
+
+class OfficeForm(forms.Form):
+    """内设机构 — its name."""
+
+    name = forms.CharField(max_length=80, label="名称")
+
+
+class StaffForm(forms.Form):
+    """人员 — name, office and e-mail."""
+
+    name = forms.CharField(max_length=40, label="姓名")
+    office = forms.ModelChoiceField(Office.objects.none(), required=False, label="内设机构", empty_label="不分机构")
+    email = forms.EmailField(required=False, label="电子邮箱（可以不填）")
+
+    def __init__(self, *arguments: Any, body: Body, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["office"].queryset = body.offices.all()  # type: ignore[attr-defined]
+
+
+class NewStaffForm(StaffForm):
+    """增加人员 — also the name with which the person signs in."""
+
+    username = forms.CharField(max_length=60, label="登录名")
+    field_order = ("username", "name", "office", "email")
+
+
+class AppointForm(forms.Form):
+    """任命 — one role."""
+
+    role = forms.ChoiceField(choices=[(str(role), role.label) for role in Role], label="岗位")
+
+
+class SetUpForm(forms.Form):
+    """启用平台 — the token of the console, the county, the three administrators."""
+
+    token = forms.CharField(max_length=40, label="启用码")
+    name = forms.CharField(max_length=80, label="县级人民政府的全称")
+    short_name = forms.CharField(max_length=40, label="简称")
+    slug = forms.SlugField(max_length=40, label="网址里的代号")
+    system_admin_username = forms.CharField(max_length=60, label="系统管理员的登录名")
+    system_admin_name = forms.CharField(max_length=40, label="系统管理员的姓名")
+    security_admin_username = forms.CharField(max_length=60, label="安全管理员的登录名")
+    security_admin_name = forms.CharField(max_length=40, label="安全管理员的姓名")
+    audit_admin_username = forms.CharField(max_length=60, label="审计管理员的登录名")
+    audit_admin_name = forms.CharField(max_length=40, label="审计管理员的姓名")
+
+
+class JournalForm(forms.Form):
+    """查办理记录 — by body, person, subject, act and time."""
+
+    chain = forms.CharField(required=False, max_length=40)
+    actor = forms.CharField(required=False, max_length=60)
+    subject = forms.CharField(required=False, max_length=80)
+    act = forms.CharField(required=False, max_length=60)
+    first = forms.DateField(required=False)
+    last = forms.DateField(required=False)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -18,7 +19,9 @@ from django.utils.http import urlencode
 from gongkai.web.bodies.actions.signing_in import sign_out
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.passwords import must_change
+from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.queries import needs_second_factor
+from gongkai.web.bodies.views.signing_in import BY_OPENID
 from gongkai.web.look.language import say
 
 SEEN = "seen"
@@ -50,12 +53,19 @@ class GateMiddleware:
             return _elsewhere(request, reverse("bodies:sign-in") + "?" + urlencode({"next": back}))
         if seconds - request.session.get(SEEN, 0) >= _WRITE_SECONDS:
             request.session[SEEN] = seconds
-        if not request.path.startswith(_ALWAYS):
+        if not request.session.get(BY_OPENID) and not request.path.startswith(_ALWAYS):
             if must_change(staff, now):
                 return self._first(request, reverse("bodies:password"))
             if needs_second_factor(staff):
                 return self._first(request, reverse("bodies:second-factor"))
         return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """不能办理 — what a person may not do is said in words, wherever it was tried (条例 第十七条)."""
+        if not isinstance(exception, Refused):
+            return None
+        context = {"why": say(exception.template, **exception.values)}
+        return render(request, "bodies/refused.html", context, status=403)
 
     def _first(self, request: HttpRequest, page: str) -> HttpResponse:
         return self.get_response(request) if request.path == page else _elsewhere(request, page)

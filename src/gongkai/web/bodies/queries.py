@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from datetime import datetime
 
+from django.conf import settings
+from django.db.models import Count, Q, QuerySet
+
+from gongkai.law.administration import DUTIES, Duty
 from gongkai.law.procedure import ADMINISTRATORS, Role
-from gongkai.web.bodies.models import Appointment, SecondFactor, Staff
+from gongkai.web.bodies.gaps import Gap, gaps
+from gongkai.web.bodies.models import Appointment, Body, SecondFactor, Staff, Tries
+from gongkai.web.bodies.names import folded, tries_key
+from gongkai.web.bodies.permissions import roles_in
+from gongkai.web.journal.actions import PLATFORM
+
+__all__ = ["Gap", "gaps"]
 
 
 def has_second_factor(staff: Staff) -> bool:
@@ -30,3 +40,103 @@ def current_appointments(staff: Staff) -> list[Appointment]:
     """现任岗位 — of a person, in the order of bodies and roles (条例 第四条)."""
     held = Appointment.objects.filter(staff=staff, ended_at__isnull=True).select_related("body")
     return sorted(held, key=lambda each: (each.body.order, each.body_id, list(Role).index(each.role)))
+
+
+def duties(body: Body, held: dict[int, frozenset[Role]], above: dict[int, int | None]) -> set[Duty]:
+    """管理事项 — those of a person for a body, from what `roles_in` and `parents` told once for all (条例 第八条)."""
+    found: set[Duty] = set()
+    at: int | None = body.id
+    while at is not None:
+        found |= {duty for duty, roles in DUTIES.items() if roles & held.get(at, frozenset())}
+        at = above.get(at)
+    return found
+
+
+def parents() -> dict[int, int | None]:
+    """上级 — of every body, by ids (条例 第三条)."""
+    return dict(Body.objects.values_list("id", "parent_id"))
+
+
+def administered(staff: Staff) -> list[Body]:
+    """所管的主体 — those for which a person has a duty of administration, as the county lists them (条例 第八条)."""
+    held, tree = roles_in(staff), parents()
+    return [body for body in Body.objects.select_related("parent") if duties(body, held, tree)]
+
+
+def duties_of(staff: Staff, body: Body) -> set[Duty]:
+    """管理事项 — those of a person for one body (条例 第八条)."""
+    return duties(body, roles_in(staff), parents())
+
+
+def head_counts(bodies: list[Body]) -> dict[int, int]:
+    """人数 — accounts in use, by the id of the body (条例 第四条)."""
+    counted = Staff.objects.filter(body__in=bodies, is_active=True).values_list("body").annotate(Count("id"))
+    return dict(counted.order_by())
+
+
+def past_appointments(staff: Staff) -> list[Appointment]:
+    """曾任岗位 — of a person, newest first (条例 第四条)."""
+    held = Appointment.objects.filter(staff=staff, ended_at__isnull=False).select_related("body")
+    return list(held.order_by("-ended_at", "-id"))
+
+
+def people_of(body: Body) -> QuerySet[Staff]:
+    """一个主体的人员 — those who may sign in first, by name (条例 第四条)."""
+    return Staff.objects.filter(body=body).select_related("office").order_by("-is_active", "name", "id")
+
+
+def holding(body: Body) -> dict[int, list[Appointment]]:
+    """岗位 — appointments in a body now, by the id of the person (条例 第四条)."""
+    found: dict[int, list[Appointment]] = {}
+    for each in Appointment.objects.filter(body=body, ended_at__isnull=True).select_related("staff", "body"):
+        found.setdefault(each.staff_id, []).append(each)
+    return {person: sorted(each, key=lambda one: list(Role).index(one.role)) for person, each in found.items()}
+
+
+def locked_until(staff: Staff, now: datetime) -> datetime | None:
+    """锁到几时 — the user name of a person; None where it is not locked (GB/T 22239-2019 登录失败处理)."""
+    kept = Tries.objects.filter(key=tries_key(staff.username), locked_until__gt=now).first()
+    return kept.locked_until if kept else None
+
+
+def bodies_waiting(staff: Staff) -> int | None:
+    """各室之一：主体和人员 — shown to administrators who keep or appoint; nothing waits there (条例 第四条)."""
+    return 0 if _has(staff, Duty.KEEP_STAFF, Duty.APPOINT) else None
+
+
+def journal_waiting(staff: Staff) -> int | None:
+    """各室之一：办理记录 — shown to audit administrators (条例 第四十五条)."""
+    return 0 if _has(staff, Duty.READ_JOURNAL) else None
+
+
+def _has(staff: Staff, *wanted: Duty) -> bool:
+    roles = {role for held in roles_in(staff).values() for role in held}
+    return any(DUTIES[duty] & roles for duty in wanted)
+
+
+def readable_chains(staff: Staff, duty: Duty = Duty.READ_JOURNAL) -> list[str]:
+    """可读的链 — of the bodies for which a person has this duty; with the top body's, the platform's (条例 第八条)."""
+    held, tree = roles_in(staff), parents()
+    kept = [body for body in Body.objects.all() if duty in duties(body, held, tree)]
+    chains = [body.slug for body in kept]
+    return [*chains, PLATFORM] if any(body.parent_id is None for body in kept) else chains
+
+
+def chain_names(chains: list[str]) -> list[tuple[str, str]]:
+    """链的名称 — code and what people call it, as the county lists its bodies."""
+    names = Body.objects.filter(slug__in=chains).values_list("slug", "short_name")
+    return [*names, *((PLATFORM, "平台") for code in chains if code == PLATFORM)]
+
+
+def top_body() -> Body:
+    """最上一级 — the body that the platform was set up with (条例 第四条)."""
+    return Body.objects.filter(parent__isnull=True).order_by("id")[:1].get()
+
+
+def actors(asked: str) -> list[str] | None:
+    """谁 — whom the journal calls so: by name, user name, or as the journal writes it; None: nobody is asked."""
+    asked = asked.strip()
+    if not asked or ":" in asked:
+        return [asked] if asked else None
+    known = Staff.objects.filter(Q(name=asked) | Q(username=folded(asked))).values_list("id", flat=True)
+    return [*(f"staff:{number}" for number in known), asked]

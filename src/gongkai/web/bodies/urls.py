@@ -1,16 +1,28 @@
-"""网址 — signing in and out, the own account, people and bodies (条例 第四条)."""
+"""网址 — signing in and out, the own account, people and bodies, the journal (条例 第四条、第四十五条)."""
 
 from django.urls import path
 
-from gongkai.web.bodies.views import account, signing_in
+from gongkai.web.bodies.views import account, desk, journal, setting_up, signing_in
 
 app_name = "bodies"
 
 urlpatterns = [
+    path("set-up/", setting_up.set_up, name="set-up"),
     path("sign-in/", signing_in.sign_in, name="sign-in"),
     path("sign-in/code/", signing_in.code, name="code"),
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),
     path("account/second-factor/", account.second_factor, name="second-factor"),
+    path("desk/bodies/", desk.bodies, name="bodies"),
+    path("desk/bodies/new/", desk.new_body, name="new-body"),
+    path("desk/bodies/<slug:slug>/", desk.body, name="body"),
+    path("desk/bodies/<slug:slug>/edit/", desk.edit_body, name="edit-body"),
+    path("desk/bodies/<slug:slug>/offices/", desk.offices, name="offices"),
+    path("desk/bodies/<slug:slug>/staff/new/", desk.new_staff, name="new-staff"),
+    path("desk/staff/<int:number>/", desk.staff, name="staff"),
+    path("desk/journal/", journal.entries, name="journal"),
+    path("desk/journal/verified/", journal.verified, name="verified"),
+    path("desk/journal/export/", journal.export, name="export"),
+    path("desk/journal/<slug:chain>/<int:number>/", journal.entry, name="entry"),
 ]

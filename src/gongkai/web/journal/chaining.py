@@ -121,7 +121,7 @@ class Link:
         """未被改动 — whether it still has the digest that it was given."""
         try:
             return self.seal() == self.digest
-        except (AttributeError, TypeError, ValueError):  # an edit may leave what was never written
+        except (AttributeError, TypeError, ValueError, RecursionError):  # an edit may leave what was never written
             return False
 
 
@@ -163,10 +163,11 @@ class Day:
 
     @property
     def is_intact(self) -> bool:
-        """未被改动 — whether it still has the digest that it was given."""
+        """未被改动 — whether it still has the digest that it was given, and names heads."""
         try:
-            return self.seal() == self.digest
-        except (TypeError, ValueError):
+            named = all(type(length) is int and type(head) is str for length, head in self.heads.values())
+            return named and self.seal() == self.digest
+        except (AttributeError, TypeError, ValueError, RecursionError):
             return False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 from django.db.models import Max, QuerySet
 
@@ -83,3 +84,21 @@ def days() -> Iterator[Day]:
     rows = Anchor.objects.order_by("day").values_list("day", "heads", "algorithm", "previous", "digest")
     for day, heads, algorithm, previous, sealed in rows.iterator(chunk_size=CHUNK):
         yield Day(day.isoformat(), heads, algorithm, previous, sealed)
+
+
+def search(
+    *,
+    chains: Collection[str],
+    actors: Collection[str] | None = None,
+    subject: str = "",
+    act: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> QuerySet[Entry]:
+    """查记录 — of these chains, newest first; what is left empty is not asked (条例 第四十五条)."""
+    asked = {"subject": subject, "act": act, "at__gte": since, "at__lt": until}
+    told: dict[str, object] = {name: value for name, value in asked.items() if value}
+    if actors is not None:
+        told["actor__in"] = actors
+    found = Entry.objects.filter(chain__code__in=chains, **told)
+    return found.select_related("chain").order_by("-at", "-id")

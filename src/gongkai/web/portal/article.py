@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
+from django.urls import reverse
 
+from gongkai.law.procedure import Act
 from gongkai.law.scope import Validity
 from gongkai.web.files.models import PublicCopy
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Version
 from gongkai.web.holdings.models.items import validity
 from gongkai.web.journal.models import Entry
 from gongkai.web.portal.catalogue import public_items
-
-_PUBLISHING = ("publish", "amend")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Attachment:
     @property
     def address(self) -> str:
         """下载地址 — not to be guessed, and never changed."""
-        return f"/files/{self.copy.key}/{self.copy.name}"
+        return reverse("files:public", args=[self.copy.key, self.copy.name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def article(item: Item, today: date) -> Article:
 
 def published_by(item: Item) -> Entry | None:
     """存证 — the entry of the journal by which its public version went out (条例 第二十三条)."""
-    entries = Entry.objects.filter(subject=f"holdings.item:{item.pk}", act="publish")
+    entries = Entry.objects.filter(subject=f"holdings.item:{item.pk}", act=f"holdings.{Act.PUBLISH.value}")
     return entries.select_related("chain").order_by("-id").first()
 
 

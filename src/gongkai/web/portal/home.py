@@ -40,10 +40,11 @@ class Front:
 def front(tree: Tree, level: Level | None, today: date) -> Front:
     """首页 — as it stands today; `level`: of the bodies whose latest items are asked for (条例 第二十三条)."""
     public = public_items()
-    normative = Q(column__in=tree.of_kind(ColumnKind.NORMATIVE))
     counts = public.aggregate(
         this_year=Count("pk", filter=Q(published_at__year=today.year)),
-        in_force=Count("pk", filter=normative & (is_of(Validity.IN_FORCE, today) | is_of(Validity.AMENDED, today))),
+        in_force=Count(
+            "pk", filter=Q(is_normative=True) & (is_of(Validity.IN_FORCE, today) | is_of(Validity.AMENDED, today))
+        ),
     )
     everybody = [each for group in bodies(today).values() for each in group]
     latest = ordered(public.filter(body__level=level) if level else public, "-published")

@@ -16,14 +16,19 @@ from typing import Any, TypeVar
 from django.db.models import Q, Sum
 from django.utils import timezone
 
-from gongkai.law.procedure import Act
+from gongkai.law.administration import Event
+from gongkai.law.procedure import ROUTE, Act
 from gongkai.web.journal.models import Chain, Entry
 
 T = TypeVar("T")
 
-UNSEEN = (Act.SUBMIT, Act.PASS_FIRST, Act.PASS_SECOND, Act.PASS_LEGAL, Act.PASS_SECRECY, Act.RETURN)
-"""看不见的步骤 — acts that change nothing on any public page (条例 第十七条)."""
-_UNSEEN_PREFIXES = ("sign_in", "sign_out", "password")
+_STEPS = (Act.CREATE, Act.EDIT, Act.SUBMIT, Act.RETURN, *(act for _, act, _ in ROUTE))
+UNSEEN = (
+    *(f"holdings.{act.value}" for act in _STEPS),
+    *(Event.SIGN_IN, Event.SIGN_IN_FAILED, Event.SIGN_OUT, Event.LOCK, Event.UNLOCK, Event.CHANGE_PASSWORD),
+    *("files.receive", "files.inspect", "files.copy", "files.open"),
+)
+"""看不见的事 — acts that change nothing on any public page (条例 第十七条)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,7 @@ class Watch:
         new = Q(pk__in=())
         for code, length in grown.items():
             new |= Q(chain__code=code, number__gt=self._lengths.get(code, 0), number__lte=length)
-        unseen = Q(act__in=UNSEEN)
-        for prefix in _UNSEEN_PREFIXES:
-            unseen |= Q(act__startswith=prefix)
-        return Entry.objects.filter(new).exclude(unseen).exists()
+        return Entry.objects.filter(new).exclude(act__in=UNSEEN).exists()
 
 
 WATCH = Watch()

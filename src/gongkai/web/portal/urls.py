@@ -17,6 +17,7 @@ urlpatterns = [
     path("bodies/", pages.bodies, name="bodies"),
     path("bodies/<slug:slug>/", pages.body, name="body"),
     path("months.csv", machines.months, name="months"),
+    path("items/<path:index_number>/proof/", articles.proof, name="proof"),
     path("items/<path:index_number>/qr.svg", articles.qr, name="qr"),
     path("items/<path:index_number>/", articles.item, name="item"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),

@@ -1,1 +1,37 @@
 """办理 — what is done with bodies, people, appointments and accounts; each is journalled (条例 第四条)."""
+
+from gongkai.web.bodies.actions.accounts import change_password, confirm_second_factor, prepare_second_factor
+from gongkai.web.bodies.actions.appointing import appoint, end_appointment
+from gongkai.web.bodies.actions.keeping_bodies import add_body, add_office, edit_body, name_disclosure_office
+from gongkai.web.bodies.actions.people import (
+    add_staff,
+    disable_staff,
+    edit_staff,
+    enable_staff,
+    erase_person,
+    reset_password,
+    reset_second_factor,
+    unlock,
+)
+from gongkai.web.bodies.actions.setting_up import set_up
+
+__all__ = [
+    "add_body",
+    "add_office",
+    "add_staff",
+    "appoint",
+    "change_password",
+    "confirm_second_factor",
+    "disable_staff",
+    "edit_body",
+    "edit_staff",
+    "enable_staff",
+    "end_appointment",
+    "erase_person",
+    "name_disclosure_office",
+    "prepare_second_factor",
+    "reset_password",
+    "reset_second_factor",
+    "set_up",
+    "unlock",
+]

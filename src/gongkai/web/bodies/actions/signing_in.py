@@ -11,11 +11,10 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.utils.crypto import salted_hmac
 
 from gongkai.law.administration import Event
 from gongkai.web.bodies.models import SignIn, Staff, Tries
-from gongkai.web.bodies.names import folded
+from gongkai.web.bodies.names import folded, tries_key
 from gongkai.web.journal.actions import PLATFORM, record
 
 WRONG = "登录名或者密码不对。再错 {left} 次，这个登录名会锁定 {minutes} 分钟。"
@@ -48,7 +47,7 @@ def count_try(*, name: str, staff: Staff | None, address: str | None, now: datet
     """计一次 — how many more failures the name has. SignInError while it is locked."""
     limit, pause = settings.SIGN_IN_FAILURES, timedelta(minutes=settings.SIGN_IN_LOCK_MINUTES)
     with transaction.atomic():
-        tries, _ = Tries.objects.select_for_update().get_or_create(key=key(name), defaults={"last_at": now})
+        tries, _ = Tries.objects.select_for_update().get_or_create(key=tries_key(name), defaults={"last_at": now})
         locked_until = tries.locked_until if tries.locked_until and tries.locked_until > now else None
         if locked_until is None:
             past = 0 if tries.locked_until or now - tries.last_at > pause else tries.failures
@@ -70,7 +69,7 @@ def fail_code(*, staff: Staff, left: int, address: str | None, now: datetime) ->
 @transaction.atomic
 def signed_in(*, staff: Staff, address: str | None, now: datetime, facts: dict[str, object] | None = None) -> None:
     """登录成功 — failures are forgotten, the sign-in is written down (GB/T 22239-2019 安全审计)."""
-    Tries.objects.filter(key=key(staff.username)).delete()
+    Tries.objects.filter(key=tries_key(staff.username)).delete()
     _note(staff, Event.SIGN_IN, address, now, facts)
 
 
@@ -82,11 +81,6 @@ def sign_out(*, staff: Staff, now: datetime, idle: bool = False) -> None:
     record(
         chain=staff.body.slug, act=Event.SIGN_OUT, subject=f"bodies.staff:{staff.id}", actor=actor, now=now, facts=facts
     )
-
-
-def key(name: str) -> str:
-    """名的键 — by which tries with a name are counted; the name cannot be read from it."""
-    return salted_hmac("gongkai.tries", folded(name), algorithm="sha256").hexdigest()
 
 
 @transaction.atomic

@@ -16,15 +16,18 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai.web.bodies.actions import accounts, signing_in
+from gongkai.web.bodies import queries
+from gongkai.web.bodies.actions import accounts, setting_up, signing_in
 from gongkai.web.bodies.actions.signing_in import NO_LONGER, SignInError
 from gongkai.web.bodies.forms import CodeForm, SignInForm
 from gongkai.web.bodies.models import Staff
-from gongkai.web.bodies.queries import has_second_factor
+from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.look.language import say
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _HALF_WAY = "half_way"
+BY_OPENID = "by_openid"
+"""会话里记着的 — whether the county's own sign-in recognised the person: its passwords and codes count then."""
 _HALF_WAY_SECONDS = 300
 
 
@@ -33,14 +36,17 @@ _HALF_WAY_SECONDS = 300
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """登录 — the form; what is posted is judged by `actions.signing_in` (GB/T 22239-2019 身份鉴别)."""
-    if request.user.is_authenticated:
-        return redirect(_onward(request))
+    if isinstance(request.user, Staff):
+        return redirect(_onward(request) or _home(request.user))
+    if request.method == "GET" and setting_up.is_new():
+        return redirect("bodies:set-up")
     form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "bodies/sign_in.html", {"next": _onward(request)})
+        return render(request, "bodies/sign_in.html", {"next": _onward(request), "openid": settings.OPENID_NAME})
     name, password = form.cleaned_data["name"], form.cleaned_data["password"]
     context = {
         "next": _onward(request),
+        "openid": settings.OPENID_NAME,
         "name": name,
         "name_wrong": "" if name.strip() else say("还没有写登录名。"),
         "password_wrong": "" if password else say("还没有写密码。"),
@@ -53,7 +59,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except SignInError as refusal:
         context["wrong"] = say(refusal.template, **refusal.values)
         return render(request, "bodies/sign_in.html", context, status=400)
-    if has_second_factor(staff):
+    if queries.has_second_factor(staff):
         request.session.cycle_key()
         request.session[_HALF_WAY] = [staff.id, int(now.timestamp())]
         return redirect(reverse("bodies:code") + "?" + urlencode({"next": _onward(request)}))
@@ -111,16 +117,34 @@ def client_address(request: HttpRequest) -> str | None:
         return None
 
 
+def admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = False) -> HttpResponse:
+    """进门 — a session of its own for a person who was recognised, and where the work is."""
+    request.session.pop(_HALF_WAY, None)
+    login(request, staff, backend=_BACKEND)
+    request.session[BY_OPENID] = by_openid
+    return redirect(_own_address(request, onward) or _home(staff))
+
+
 def _enter(request: HttpRequest, staff: Staff) -> HttpResponse:
     onward = _onward(request)
     signing_in.signed_in(staff=staff, address=client_address(request), now=timezone.now())
-    request.session.pop(_HALF_WAY, None)
-    login(request, staff, backend=_BACKEND)
-    return redirect(onward)
+    return admit(request, staff, onward)
 
 
 def _onward(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next", "")
+    return _own_address(request, request.POST.get("next") or request.GET.get("next", ""))
+
+
+def _own_address(request: HttpRequest, wanted: str) -> str:
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return wanted
-    return reverse("bodies:account")
+    return ""
+
+
+def _home(staff: Staff) -> str:
+    """Where a person's work is: items, people, records; the own account for whoever has no role yet."""
+    if queries.bodies_waiting(staff) is not None:
+        return reverse("bodies:bodies")
+    if queries.journal_waiting(staff) is not None:
+        return reverse("bodies:journal")
+    return reverse(settings.LOGIN_REDIRECT_URL if roles_in(staff) else "bodies:account")

@@ -8,6 +8,9 @@ import segno
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from gongkai.law.procedure import State
 from gongkai.web.holdings.models import Item
@@ -17,7 +20,8 @@ from gongkai.web.portal.description import described, linked_data
 from gongkai.web.portal.frame import absolute, columns, frame
 from gongkai.web.portal.keeping import kept
 from gongkai.web.portal.outline import dressed
-from gongkai.web.portal.standing import Standing
+from gongkai.web.portal.proving import proof as prove
+from gongkai.web.portal.standing import WATCH, Standing
 
 
 @kept
@@ -45,6 +49,18 @@ def item(request: HttpRequest, standing: Standing, index_number: str) -> HttpRes
         "data": linked_data(shown, around["site"], address),
     }
     return render(request, "portal/article.html", context)
+
+
+@require_safe
+@never_cache
+def proof(request: HttpRequest, index_number: str) -> HttpResponse:
+    """核验本页 — the digest of what is public, computed again now, beside the one on the chain (条例 第二十三条)."""
+    found = _found(index_number)
+    made = None if found.withdrawn_at else prove(found)
+    if made is None:
+        raise Http404
+    context = {**frame(WATCH.standing(timezone.now()), "info"), "item": found, "proof": made}
+    return render(request, "portal/proof.html", context)
 
 
 @kept

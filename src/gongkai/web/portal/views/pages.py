@@ -38,7 +38,9 @@ def home(request: HttpRequest, standing: Standing) -> HttpResponse:
         "levels": list(Level),
         "county": county(standing),
         "doors": [node for node in tree.roots if node.column.kind in _DOORS][:_MOST_DOORS],
-        "documents": next((each for each in tree.nodes.values() if each.is_documents), None),
+        "documents": max(
+            (each for each in tree.nodes.values() if each.is_documents), key=lambda each: each.own, default=None
+        ),
         "chart": month_bars(shown.months),
         "most": max((each.this_year for each in shown.top), default=0),
     }
@@ -64,7 +66,7 @@ def info(request: HttpRequest, standing: Standing, slug: str | None = None) -> H
         "node": node,
         "path": node.path if node else [],
         "columns": standing.remember(("columns", key, get_language()), lambda: _columns(tree, node)),
-        "is_documents": node is None or node.is_documents,
+        "is_documents": node is not None and node.is_documents,
         "wish": wish,
         "usual": USUAL,
         "choices": standing.remember(("choices", key), lambda: choices(node)),

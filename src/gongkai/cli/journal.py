@@ -1,0 +1,117 @@
+"""办理记录 — `gongkai journal verify [FILE]` and `export OUT`: whether the chains hold, and a copy for the auditor.
+
+A file is verified without a database and without Django; where none is given, the platform's database is opened.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gongkai.cli.arguments import UsageError
+from gongkai.cli.console import Console
+from gongkai.cli.reports import ATTENTION, FINE, UNREADABLE
+from gongkai.cli.saving import save_pieces
+from gongkai.documents.writing.manuscript import WritingError
+
+if TYPE_CHECKING:
+    from gongkai.web.journal.exported import Verdict
+
+EXAMPLES = """示例
+  gongkai journal verify                    核验本机平台的办理记录
+  gongkai journal verify --data /srv/公开   平台的数据在别处
+  gongkai journal export 记录.jsonl         导出给审计人员，只有编号和校验值
+  gongkai journal verify 记录.jsonl         核验导出的文件，不用数据库
+
+完好退出 0；有断处退出 1，并说出每条链第一处断在哪里；读不了退出 2。"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """参数 — verify or export, the file, where the platform keeps its data."""
+    parser.epilog = EXAMPLES
+    parser.add_argument("task", choices=["verify", "export"], metavar="TASK", help="verify 核验，export 导出")
+    parser.add_argument("file", nargs="?", metavar="FILE", help="导出的文件：核验它，或者写成它（jsonl）")
+    parser.add_argument("--data", metavar="DIR", help="平台的数据目录；也可设 GONGKAI_DATA")
+    parser.add_argument("--json", action="store_true", help="打印 JSON")
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """办理记录 — 0 where every chain holds, 1 where one is broken, 2 where it cannot be read (条例 第四十五条)."""
+    if arguments.task == "export":
+        if not arguments.file:
+            raise UsageError("还没有写导出到哪个文件。", "gongkai journal export 记录.jsonl")
+        return _export(arguments, console)
+    return _verify_file(arguments, console) if arguments.file else _verify_database(arguments, console)
+
+
+def _verify_file(arguments: argparse.Namespace, console: Console) -> int:
+    from gongkai.web.journal.exported import ExportError, verify
+
+    try:
+        with Path(arguments.file).open("rb") as file:
+            return _tell(verify(file), arguments, console)
+    except ExportError as error:
+        console.error(error.template, **error.values)
+    except OSError as error:
+        console.error("{file}：打不开（{reason}）。", file=arguments.file, reason=error.strerror)
+    return UNREADABLE
+
+
+def _verify_database(arguments: argparse.Namespace, console: Console) -> int:
+    _prepare(arguments.data, console)
+    from gongkai.web.journal.console import JournalError, verified
+
+    try:
+        return _tell(verified(), arguments, console)
+    except JournalError as error:
+        console.error(error.template, **error.values)
+    return UNREADABLE
+
+
+def _export(arguments: argparse.Namespace, console: Console) -> int:
+    _prepare(arguments.data, console)
+    from gongkai.web.journal.console import JournalError, exported
+
+    try:
+        save_pieces(arguments.file, exported("console"))
+    except (JournalError, WritingError) as error:
+        console.error(error.template, **error.values)
+        return UNREADABLE
+    console.say("已导出到 {file}。核验：gongkai journal verify {file}", file=arguments.file)
+    return FINE
+
+
+def _tell(verdict: Verdict, arguments: argparse.Namespace, console: Console) -> int:
+    breaks = [console.text(each.template, **each.values) for each in verdict.breaks]
+    if arguments.json:
+        told = {"chains": verdict.chains, "entries": verdict.entries, "anchored_on": verdict.last_day or None}
+        console.json({**told, "breaks": [_json(each, said) for each, said in zip(verdict.breaks, breaks, strict=True)]})
+        return ATTENTION if breaks else FINE
+    for said in breaks:
+        console.say("{what}", what=said)
+    template = (
+        "办理记录有 {count} 处断开：{chains} 条链，{entries} 条记录。"
+        if breaks
+        else ("办理记录完好：{chains} 条链，{entries} 条记录。")
+    )
+    console.say(template, count=len(breaks), chains=verdict.chains, entries=verdict.entries)
+    if verdict.last_day:
+        console.say("日锚立到 {day}。", day=verdict.last_day)
+    return ATTENTION if breaks else FINE
+
+
+def _json(each: object, said: str) -> dict[str, object]:
+    return {"chain": getattr(each, "chain", ""), "number": getattr(each, "number", None), "message": said}
+
+
+def _prepare(folder: str | None, console: Console) -> None:
+    if find_spec("django") is None:
+        raise UsageError("这台机器还没有装网页平台。", console.translate("请先运行：pip install 'gongkai[web]'"))
+    if folder:
+        os.environ["GONGKAI_DATA"] = folder
+    from gongkai.web.serving import prepare
+
+    prepare()

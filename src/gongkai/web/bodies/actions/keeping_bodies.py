@@ -1,0 +1,91 @@
+"""公开主体和内设机构 — by the system administrator: added, described, no longer active; never removed (条例 第四条)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from gongkai.law.administration import Duty, Event
+from gongkai.web.bodies.models import Body, Office, Staff
+from gongkai.web.bodies.permissions import Refused, require
+from gongkai.web.journal.actions import PLATFORM, record
+
+TAKEN = "“{name}”已经有了：名称和网址里的代号，都不能和别的主体相同。"
+OFFICE_TAKEN = "{body}已经有“{name}”了。"
+TOP_STAYS = "{body}是最上一级，停用了就没有人能管平台。"
+RESERVED = frozenset({PLATFORM, "new"})
+FIELDS = (
+    "name", "short_name", "level", "uscc", "region", "code", "index_template", "number_prefix", "is_small",
+    "is_active", "order", "office_name", "address", "office_hours", "telephone", "fax", "postcode", "email",
+)  # fmt: skip
+"""可以改的 — what a body says of itself; its slug and its place stand in addresses and in the journal, and stay."""
+
+
+@transaction.atomic
+def add_body(*, by: Staff, slug: str, parent: Body, now: datetime, **told: Any) -> Body:
+    """增加公开主体 — below one that the administrator keeps (条例 第四条)."""
+    require(by, Duty.KEEP_BODIES, body=parent)
+    body = new_body(slug=slug, parent=parent, **told)
+    _journal(by, Event.ADD_BODY, body, now, {"parent": parent.slug, "level": str(body.level)})
+    return body
+
+
+def new_body(*, slug: str, parent: Body | None, **told: Any) -> Body:
+    """新主体 — written; who may do so is for the caller to ask."""
+    if slug in RESERVED:
+        raise Refused(TAKEN, name=slug)
+    try:
+        with transaction.atomic():
+            return Body.objects.create(
+                slug=slug, parent=parent, **{each: told[each] for each in FIELDS if each in told}
+            )
+    except IntegrityError:
+        raise Refused(TAKEN, name=told.get("name", slug)) from None
+
+
+@transaction.atomic
+def edit_body(*, by: Staff, body: Body, told: Mapping[str, Any], now: datetime) -> None:
+    """修改公开主体 — what it says of itself; the journal keeps which fields, not what they said (条例 第十二条)."""
+    require(by, Duty.KEEP_BODIES, body=body)
+    kept = Body.objects.select_for_update().get(id=body.id)
+    changed = {each: told[each] for each in FIELDS if each in told and told[each] != getattr(kept, each)}
+    if not changed:
+        return
+    if kept.parent_id is None and not changed.get("is_active", True):
+        raise Refused(TOP_STAYS, body=kept.short_name)
+    try:
+        with transaction.atomic():
+            Body.objects.filter(id=body.id).update(**changed)
+    except IntegrityError:
+        raise Refused(TAKEN, name=changed.get("name", body.name)) from None
+    body.refresh_from_db()
+    _journal(by, Event.EDIT_BODY, body, now, {"changed": sorted(changed)})
+
+
+@transaction.atomic
+def add_office(*, by: Staff, body: Body, name: str, now: datetime) -> Office:
+    """增加内设机构 — an office of a body (条例 第四条)."""
+    require(by, Duty.KEEP_BODIES, body=body)
+    try:
+        with transaction.atomic():
+            office = Office.objects.create(body=body, name=" ".join(name.split())[:80])
+    except IntegrityError:
+        raise Refused(OFFICE_TAKEN, body=body.short_name, name=name) from None
+    _journal(by, Event.ADD_OFFICE, body, now, {"office": office.id})
+    return office
+
+
+@transaction.atomic
+def name_disclosure_office(*, by: Staff, office: Office, now: datetime) -> None:
+    """指定工作机构 — the one office of a body that does the daily work of disclosure (条例 第四条)."""
+    require(by, Duty.KEEP_BODIES, body=office.body)
+    Office.objects.filter(body=office.body, is_disclosure_office=True).update(is_disclosure_office=False)
+    Office.objects.filter(id=office.id).update(is_disclosure_office=True)
+    _journal(by, Event.EDIT_OFFICE, office.body, now, {"office": office.id, "is_disclosure_office": True})
+
+
+def _journal(by: Staff, event: Event, body: Body, now: datetime, facts: dict[str, object]) -> None:
+    record(chain=body.slug, act=event, subject=f"bodies.body:{body.id}", actor=f"staff:{by.id}", now=now, facts=facts)

@@ -1,0 +1,158 @@
+"""人员账号 — by the system administrator: added with a password for the first sign-in, disabled, never removed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+
+from gongkai.law.administration import Duty, Event
+from gongkai.web.bodies import passwords
+from gongkai.web.bodies.actions.accounts import journal, set_password
+from gongkai.web.bodies.actions.appointing import keep_the_last
+from gongkai.web.bodies.models import Appointment, Body, Office, RecoveryCode, SecondFactor, Staff, Tries
+from gongkai.web.bodies.names import folded, tries_key
+from gongkai.web.bodies.permissions import Refused, require
+from gongkai.web.journal.actions import erase
+
+NO_NAME = "还没有写{what}。"
+NAME_TAKEN = "登录名“{username}”已经有人用了。请加上单位或者数字。"
+NAME_UNFIT = "登录名写字母、数字、汉字和“-”“_”“.”，2 到 40 个。“{username}”不合适。"
+ELSEWHERE = "{office}不是{body}的内设机构。"
+OWN = "不能停用自己的账号，也不能重设自己的密码。请另一位系统管理员办。"
+NOTHING_CHANGED = "{name}的账号已经是这样了，可能刚被别人改过。请刷新页面。"
+_OTHER_CHARACTERS = frozenset("-_.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewStaff:
+    """新账号 — a person, and the password for the first sign-in: told this once, kept nowhere."""
+
+    staff: Staff
+    password: str
+
+
+@transaction.atomic
+def add_staff(
+    *, by: Staff, body: Body, username: str, name: str, now: datetime, office: Office | None = None, email: str = ""
+) -> NewStaff:
+    """增加人员 — a person of a body who may sign in, and is appointed to nothing yet (条例 第四条)."""
+    require(by, Duty.KEEP_STAFF, body=body)
+    made = new_staff(body=body, username=username, name=name, now=now, office=office, email=email)
+    journal(by, Event.ADD_STAFF, made.staff, now, {"body": body.slug})
+    return made
+
+
+def new_staff(
+    *, body: Body, username: str, name: str, now: datetime, office: Office | None = None, email: str = ""
+) -> NewStaff:
+    """新账号 — checked and written; who may do so is for the caller to ask."""
+    username, name = folded(username), " ".join(name.split())
+    if not name:
+        raise Refused(NO_NAME, what="姓名")
+    if not 2 <= len(username) <= 40 or not all(c.isalnum() or c in _OTHER_CHARACTERS for c in username):
+        raise Refused(NAME_UNFIT, username=username[:40])
+    if office is not None and office.body_id != body.id:
+        raise Refused(ELSEWHERE, office=office.name, body=body.short_name)
+    password = passwords.initial()
+    try:
+        with transaction.atomic():
+            staff = Staff.objects.create(
+                username=username,
+                name=name[:40],
+                body=body,
+                office=office,
+                email=email,
+                password=make_password(password),
+                joined_at=now,
+            )
+    except IntegrityError:
+        raise Refused(NAME_TAKEN, username=username) from None
+    return NewStaff(staff, password)
+
+
+@transaction.atomic
+def edit_staff(
+    *, by: Staff, staff: Staff, name: str, now: datetime, office: Office | None = None, email: str = ""
+) -> None:
+    """修改人员 — name, office, e-mail. Who goes to another body gets an account there (条例 第四条)."""
+    require(by, Duty.KEEP_STAFF, body=staff.body)
+    name = " ".join(name.split())[:40]
+    if not name:
+        raise Refused(NO_NAME, what="姓名")
+    if office is not None and office.body_id != staff.body_id:
+        raise Refused(ELSEWHERE, office=office.name, body=staff.body.short_name)
+    before = (staff.name, staff.office_id, staff.email)
+    after = (name, office.id if office else None, email)
+    changed = [what for what, old, new in zip(("name", "office", "email"), before, after, strict=True) if old != new]
+    if changed:
+        Staff.objects.filter(id=staff.id).update(name=name, office=office, email=email)
+        staff.refresh_from_db()
+        journal(by, Event.EDIT_STAFF, staff, now, {"changed": changed})
+
+
+@transaction.atomic
+def disable_staff(*, by: Staff, staff: Staff, now: datetime) -> None:
+    """停用账号 — signed out at once, appointed to nothing while it lasts (GB/T 22239-2019 访问控制)."""
+    require(by, Duty.KEEP_STAFF, body=staff.body)
+    if staff == by:
+        raise Refused(OWN)
+    Staff.objects.select_for_update().get(id=staff.id)
+    held = Appointment.objects.filter(staff=staff, ended_at__isnull=True).select_related("body")
+    keep_the_last(staff, list(held))
+    _switch(by, staff, now, is_active=False)
+
+
+@transaction.atomic
+def enable_staff(*, by: Staff, staff: Staff, now: datetime) -> None:
+    """恢复账号 — with the appointments that it still has (条例 第四条)."""
+    require(by, Duty.KEEP_STAFF, body=staff.body)
+    _switch(by, staff, now, is_active=True)
+
+
+@transaction.atomic
+def reset_password(*, by: Staff, staff: Staff, now: datetime) -> str:
+    """重设密码 — a new one for the first sign-in, told this once; wherever the person is signed in, it ends."""
+    require(by, Duty.RESET_PASSWORD, body=staff.body)
+    if staff == by:
+        raise Refused(OWN)
+    password = passwords.initial()
+    set_password(Staff.objects.select_for_update().get(id=staff.id), password, now=now, changed_at=None)
+    journal(by, Event.RESET_PASSWORD, staff, now)
+    return password
+
+
+@transaction.atomic
+def unlock(*, by: Staff, staff: Staff, now: datetime) -> None:
+    """解除登录锁定 — of the name of a person, before the half hour is over (GB/T 22239-2019 登录失败处理)."""
+    require(by, Duty.UNLOCK, body=staff.body)
+    if not Tries.objects.filter(key=tries_key(staff.username)).delete()[0]:
+        raise Refused(NOTHING_CHANGED, name=staff.name)
+    journal(by, Event.UNLOCK, staff, now)
+
+
+@transaction.atomic
+def reset_second_factor(*, by: Staff, staff: Staff, now: datetime) -> None:
+    """撤销动态口令 — for whoever lost the telephone; the person sets up another (GB/T 22239-2019 双因素)."""
+    require(by, Duty.RESET_SECOND_FACTOR, body=staff.body)
+    RecoveryCode.objects.filter(staff=staff).delete()
+    if not SecondFactor.objects.filter(staff=staff).delete()[0]:
+        raise Refused(NOTHING_CHANGED, name=staff.name)
+    journal(by, Event.RESET_SECOND_FACTOR, staff, now)
+
+
+@transaction.atomic
+def erase_person(*, by: Staff, staff: Staff, now: datetime) -> bool:
+    """删除个人信息 — the addresses of a person, in journal and sign-ins (个人信息保护法 第四十七条)."""
+    require(by, Duty.ERASE_PERSON, body=staff.body)
+    staff.sign_ins.all().delete()
+    return erase(chain=staff.body.slug, subject=f"bodies.staff:{staff.id}", actor=f"staff:{by.id}", now=now)
+
+
+def _switch(by: Staff, staff: Staff, now: datetime, *, is_active: bool) -> None:
+    if not Staff.objects.filter(id=staff.id, is_active=not is_active).update(is_active=is_active):
+        raise Refused(NOTHING_CHANGED, name=staff.name)
+    staff.is_active = is_active
+    journal(by, Event.ENABLE_STAFF if is_active else Event.DISABLE_STAFF, staff, now)

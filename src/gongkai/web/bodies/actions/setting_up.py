@@ -1,0 +1,56 @@
+"""启用平台 — once, on an empty database: the county and its three administrators (条例 第四条; GB/T 22239-2019 三员).
+
+Whoever can read the console of the platform may do it: the token is printed there, and worth nothing once a body
+exists.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+
+from gongkai.law.administration import Event
+from gongkai.law.procedure import ADMINISTRATORS, Role
+from gongkai.web.bodies.actions.keeping_bodies import new_body
+from gongkai.web.bodies.actions.people import NewStaff, new_staff
+from gongkai.web.bodies.models import Appointment, Body, Level
+from gongkai.web.bodies.permissions import Refused
+from gongkai.web.journal.actions import record
+
+DONE = "平台已经启用过了。请登录；要加人、加主体，在工作台里办。"
+WRONG_TOKEN = "启用码不对。它印在运行 gongkai serve 的窗口里，从那里抄。"  # noqa: S105 — a sentence
+
+
+def is_new() -> bool:
+    """还没有启用 — whether there is no body at all."""
+    return not Body.objects.exists()
+
+
+def token() -> str:
+    """启用码 — of this installation, from its secret: printed on the console while it is new."""
+    made = salted_hmac("gongkai.set-up", "once", algorithm="sha256").hexdigest()[:12]
+    return "-".join(made[start : start + 4] for start in range(0, 12, 4))
+
+
+@transaction.atomic
+def set_up(
+    *, given: str, slug: str, name: str, short_name: str, people: Mapping[Role, tuple[str, str]], now: datetime
+) -> dict[Role, NewStaff]:
+    """启用平台 — the county, and for each administrator an account with its first password, told this once."""
+    if not is_new():
+        raise Refused(DONE)
+    if not hmac.compare_digest(given.strip().lower().encode(), token().encode()):
+        raise Refused(WRONG_TOKEN)
+    body = new_body(slug=slug, parent=None, name=name, short_name=short_name, level=Level.COUNTY)
+    made = {}
+    for role in ADMINISTRATORS:
+        username, person = people[role]
+        made[role] = new_staff(body=body, username=username, name=person, now=now)
+        Appointment.objects.create(staff=made[role].staff, body=body, role=role, appointed_at=now)
+    facts = {str(role): new.staff.id for role, new in made.items()}
+    record(chain=body.slug, act=Event.SET_UP, subject=f"bodies.body:{body.id}", actor="console", now=now, facts=facts)
+    return made

@@ -1,0 +1,116 @@
+"""还缺什么 — what keeps a body from doing its work, or breaks a rule, each with what to try (条例 第四条、第十二条)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from gongkai.law.administration import SEPARATE
+from gongkai.law.procedure import ADMINISTRATORS, ROUTE, Role
+from gongkai.law.sources import Provision
+from gongkai.web.bodies.models import Appointment, Body, SecondFactor
+
+NOBODY = "没有{role}：送到这一步的件会停住。请安全管理员任命。"
+NO_LEGAL_REVIEWER = "没有合法性审核：规范性文件审不下去。有规范性文件的，请安全管理员任命。"
+NO_ADMINISTRATOR = "没有{role}。请安全管理员任命。"
+ALONE = "{first}和{second}只有{name}一个人，又不能连办两步：件会停在{second}。请再任命一个人。"
+MANY_ROLES = "{name}一个人担任{roles}。审核岗位要分开；人手不够的，请系统管理员设为小单位。"
+NO_OFFICE = "没有指定政府信息公开工作机构。请系统管理员在内设机构里指定。"
+GUIDE = "公开指南还缺：{fields}。请系统管理员补上。"
+NO_USCC = "没有统一社会信用代码，索引号编不出来。请系统管理员补上。"
+NO_SECOND_FACTOR = "{name}（{role}）登录还没有动态口令。请本人在“本人账号”里开启。"
+
+GUIDE_FIELDS = {
+    "office_name": "机构名称",
+    "address": "办公地址",
+    "office_hours": "办公时间",
+    "telephone": "联系电话",
+    "fax": "传真号码",
+    "email": "互联网联系方式",
+}
+"""指南要写的 — of the disclosure office, as 第十二条 asks (条例 第十二条)."""
+
+_WORK = (Role.CLERK, *(role for _, _, role in ROUTE if role is not Role.LEGAL_REVIEWER), Role.DISCLOSURE_OFFICE)
+_IN_A_ROW = (Role.CLERK, *(role for _, _, role in ROUTE if role is not Role.LEGAL_REVIEWER))
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """缺的一项 — a sentence (`template` and its values) and the provision behind it."""
+
+    template: str
+    values: Mapping[str, object]
+    provision: Provision
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+def gaps(body: Body) -> list[Gap]:
+    """还缺什么 — of one body, the most pressing first (条例 第四条)."""
+    held = _holders(body)
+    return [Gap(template, values, Provision.parse(where)) for template, values, where in _gaps(body, held)]
+
+
+_Found = tuple[str, dict[str, object], str]
+
+
+def _gaps(body: Body, held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
+    for role in _WORK:
+        if not held.get(role):
+            yield NOBODY, {"role": role.label}, str(role.provision)
+    if not held.get(Role.LEGAL_REVIEWER):
+        yield NO_LEGAL_REVIEWER, {}, str(Role.LEGAL_REVIEWER.provision)
+    yield from _alone(held)
+    if not body.is_small:
+        yield from _many_roles(held)
+    if not body.offices.filter(is_disclosure_office=True).exists():
+        yield NO_OFFICE, {}, "条例 第四条"
+    missing = [label for name, label in GUIDE_FIELDS.items() if not getattr(body, name)]
+    if missing:
+        yield GUIDE, {"fields": "、".join(missing)}, "条例 第十二条"
+    if not body.uscc:
+        yield NO_USCC, {}, "条例 第十二条"
+    if body.parent_id is None:
+        yield from _administrators(held)
+
+
+def _alone(held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
+    for first, second in pairwise(_IN_A_ROW):
+        only = held.get(first, {})
+        if len(only) == 1 and only == held.get(second):
+            (name,) = only.values()
+            yield ALONE, {"first": first.label, "second": second.label, "name": name}, "条例 第十七条"
+
+
+def _many_roles(held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
+    by_person: dict[int, list[Role]] = defaultdict(list)
+    for role in Role:
+        for person in held.get(role, {}) if role in SEPARATE else ():
+            by_person[person].append(role)
+    for person, roles in by_person.items():
+        if len(roles) > 1:
+            name = held[roles[0]][person]
+            yield MANY_ROLES, {"name": name, "roles": "、".join(role.label for role in roles)}, "条例 第十七条"
+
+
+def _administrators(held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
+    for role in (*ADMINISTRATORS, Role.COMPETENT_DEPARTMENT):
+        if not held.get(role):
+            yield NO_ADMINISTRATOR, {"role": role.label}, str(role.provision)
+    with_codes = set(SecondFactor.objects.filter(confirmed_at__isnull=False).values_list("staff_id", flat=True))
+    for role in ADMINISTRATORS:
+        for person, name in held.get(role, {}).items():
+            if person not in with_codes:
+                yield NO_SECOND_FACTOR, {"name": name, "role": role.label}, str(role.provision)
+
+
+def _holders(body: Body) -> dict[Role, dict[int, str]]:
+    """Who holds each role in a body now: id and name."""
+    held: dict[Role, dict[int, str]] = defaultdict(dict)
+    current = Appointment.objects.filter(body=body, ended_at__isnull=True, staff__is_active=True).order_by("id")
+    for role, person, name in current.values_list("role", "staff_id", "staff__name"):
+        held[Role(role)][person] = name
+    return held

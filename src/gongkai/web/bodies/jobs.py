@@ -1,0 +1,25 @@
+"""后台工作 — what was kept long enough goes: sign-ins, tries, sessions (GB/T 22239-2019 安全审计)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
+from django_tasks import task
+
+from gongkai.web.bodies.models import SignIn, Tries
+
+
+@task()
+def sweep_sign_ins() -> None:
+    """清理登录记录 — those past their time; the journal keeps that they were, without the address (网络安全法)."""
+    now = timezone.now()
+    SignIn.objects.filter(at__lt=now - timedelta(days=settings.SIGN_IN_DAYS_KEPT)).delete()
+    Tries.objects.filter(last_at__lt=now - timedelta(days=1)).exclude(locked_until__gt=now).delete()
+    SessionStore.clear_expired()
+
+
+scheduled = {"sweep_sign_ins": timedelta(days=1)}
+"""定时 — the task of this module, and how often."""

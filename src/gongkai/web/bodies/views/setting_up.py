@@ -1,0 +1,50 @@
+"""启用平台 — the page that an empty platform shows, once (条例 第四条)."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from gongkai.law.procedure import ADMINISTRATORS
+from gongkai.web.bodies.actions import setting_up
+from gongkai.web.bodies.forms import SetUpForm
+from gongkai.web.bodies.permissions import Refused
+from gongkai.web.look.language import say
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_up(request: HttpRequest) -> HttpResponse:
+    """启用平台 — the county and the three administrators; 404 once there is a body (条例 第四条)."""
+    if not setting_up.is_new():
+        raise Http404("set-up")
+    initial = {
+        "token": request.GET.get("token", ""),
+        "system_admin_username": "xitong",
+        "security_admin_username": "anquan",
+        "audit_admin_username": "shenji",
+    }
+    form = SetUpForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method != "POST":
+        return render(request, "bodies/set_up.html", {"form": form})
+    context: dict[str, object] = {"form": form}
+    if form.is_valid():
+        told = form.cleaned_data
+        people = {role: (told[f"{role}_username"], told[f"{role}_name"]) for role in ADMINISTRATORS}
+        try:
+            made = setting_up.set_up(
+                given=told["token"],
+                slug=told["slug"],
+                name=told["name"],
+                short_name=told["short_name"],
+                people=people,
+                now=timezone.now(),
+            )
+            accounts = [(new.staff, new.password, role) for role, new in made.items()]
+            return render(request, "bodies/set_up_done.html", {"accounts": accounts})
+        except Refused as refusal:
+            context["refused"] = say(refusal.template, **refusal.values)
+    return render(request, "bodies/set_up.html", context, status=400)

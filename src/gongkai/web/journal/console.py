@@ -1,0 +1,68 @@
+"""办理记录的命令 — what `gongkai journal` does with a database: verify, and write the file for the auditor.
+
+Speaks no Django to the command line: a `JournalError` says in one sentence what cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from gongkai.law.administration import Event
+from gongkai.web.journal.actions import PLATFORM, record
+from gongkai.web.journal.chaining import Link
+from gongkai.web.journal.exported import Verdict, written
+from gongkai.web.journal.models import Anchor, Chain
+from gongkai.web.journal.queries import days, links, verify
+
+NO_DATABASE = "{folder}里没有数据库。平台的数据在别处的，请写 --data，或者设 GONGKAI_DATA。"
+UNREADABLE = "数据库读不了：{why}"
+
+
+class JournalError(Exception):
+    """办理记录读不了 — why, as a template with its values."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values))
+        self.template, self.values = template, values
+
+
+def verified() -> Verdict:
+    """核验 — every chain of the database that the settings name (条例 第四十五条). JournalError where there is none."""
+    _check_there_is_one()
+    try:
+        lengths = list(Chain.objects.values_list("length", flat=True))
+        last = Anchor.objects.order_by("-day").first()
+        return Verdict(len(lengths), sum(lengths), last.day.isoformat() if last else "", tuple(verify()))
+    except DatabaseError as error:
+        raise JournalError(UNREADABLE, why=_first_line(error)) from None
+
+
+def exported(actor: str) -> Iterator[bytes]:
+    """导出 — the lines of the file for the auditor; that it was made stands in the journal itself, and in the file."""
+    _check_there_is_one()
+    try:
+        now = timezone.now()
+        with transaction.atomic():
+            record(chain=PLATFORM, act=Event.EXPORT_JOURNAL, subject="journal.export", actor=actor, now=now)
+        yield from written(days(), _chains(), settings.JOURNAL_ALGORITHM, now)
+    except DatabaseError as error:
+        raise JournalError(UNREADABLE, why=_first_line(error)) from None
+
+
+def _chains() -> Iterator[tuple[str, int, str, Iterator[Link]]]:
+    for chain in Chain.objects.order_by("id"):
+        yield chain.code, chain.length, chain.head, links(chain)
+
+
+def _check_there_is_one() -> None:
+    database = settings.DATABASES["default"]
+    if str(database["ENGINE"]).endswith("sqlite3") and not settings.DATA.joinpath("gongkai.sqlite3").exists():
+        raise JournalError(NO_DATABASE, folder=settings.DATA)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0][:200]

@@ -1,0 +1,213 @@
+"""管理网页 — each page and each button for the one administrator whose it is, and for nobody else (条例 第四条)."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gongkai.law.administration import DUTIES, Duty
+from gongkai.law.procedure import ADMINISTRATORS, Role
+from tests.web.cast import NOW, PASSWORD, Cast, cast, client_of
+
+if TYPE_CHECKING:
+    from gongkai.web.bodies.models import Staff
+
+pytestmark = pytest.mark.usefixtures("ground")
+
+BUTTONS = {
+    "appoint": Duty.APPOINT,
+    "end": Duty.APPOINT,
+    "edit": Duty.KEEP_STAFF,
+    "disable": Duty.KEEP_STAFF,
+    "enable": Duty.KEEP_STAFF,
+    "reset_password": Duty.RESET_PASSWORD,
+    "unlock": Duty.UNLOCK,
+    "reset_second_factor": Duty.RESET_SECOND_FACTOR,
+    "erase": Duty.ERASE_PERSON,
+}
+
+
+def pages(people: Cast) -> dict[str, Duty | None]:
+    """Every page, and the duty without which it is not there; None: any administrator of the body sees it."""
+    slug = people.department.slug
+    number = people.of(Role.CLERK).id
+    return {
+        "/desk/bodies/": None,
+        f"/desk/bodies/{slug}/": None,
+        f"/desk/bodies/{slug}/edit/": None,
+        f"/desk/bodies/{slug}/staff/new/": None,
+        f"/desk/staff/{number}/": None,
+        "/desk/bodies/new/": Duty.KEEP_BODIES,
+        "/desk/journal/": Duty.READ_JOURNAL,
+    }
+
+
+def test_every_page_is_there_for_its_administrator_and_for_nobody_else() -> None:
+    people = cast()
+    for role in Role:
+        client = client_of(people.of(role))
+        for page, duty in pages(people).items():
+            allowed = role in (ADMINISTRATORS if duty is None else DUTIES[duty])
+            assert client.get(page).status_code == (200 if allowed else 404), (role, page)
+    for page in pages(people):
+        assert client_of(None).get(page)["Location"].startswith("/sign-in/"), page
+
+
+def test_an_administrator_of_a_township_does_not_learn_what_others_have() -> None:
+    from gongkai.web.bodies.models import Appointment
+
+    people = cast()
+    own = people.idle(people.township)
+    Appointment.objects.create(staff=own, body=people.township, role=Role.SYSTEM_ADMIN, appointed_at=NOW)
+    client = client_of(own)
+    listed = client.get("/desk/bodies/").content.decode()
+    assert people.township.name in listed
+    assert people.department.name not in listed
+    for page in list(pages(people))[1:5]:
+        assert client.get(page).status_code == 404, page
+        assert client.post(page, {"act": "disable"}).status_code in (404, 405), page
+    assert client.get(f"/desk/bodies/{people.township.slug}/").status_code == 200
+
+
+def _prepared(people: Cast, act: str) -> tuple[Staff, dict[str, object]]:
+    """A person to whom the act can be done, and what its form sends."""
+    from gongkai.web.bodies.actions.accounts import prepare_second_factor
+    from gongkai.web.bodies.models import Appointment, Staff, Tries
+    from gongkai.web.bodies.names import tries_key
+
+    staff = people.of(Role.CLERK)
+    if act == "enable":
+        Staff.objects.filter(id=staff.id).update(is_active=False)
+    if act == "unlock":
+        Tries.objects.create(key=tries_key(staff.username), failures=5, last_at=NOW)
+    if act == "reset_second_factor":
+        prepare_second_factor(staff=staff)
+    if act == "erase":
+        client_of(None).post("/sign-in/", {"name": staff.username, "password": "x"})
+    sent = {"role": "competent_department", "body": people.department.slug, "name": "另一名", "act": act}
+    return staff, {**sent, "appointment": Appointment.objects.get(staff=staff).id}
+
+
+@pytest.mark.parametrize("act", BUTTONS)
+def test_every_button_does_it_for_its_administrator_and_nothing_for_anybody_else(act: str) -> None:
+    from gongkai.web.journal.queries import of_subject
+
+    people = cast()
+    staff, sent = _prepared(people, act)
+    done = 0
+    for role in sorted(Role, key=lambda each: each in DUTIES[BUTTONS[act]]):
+        before = of_subject(f"bodies.staff:{staff.id}").count()
+        answer = client_of(people.of(role)).post(f"/desk/staff/{staff.id}/", sent)
+        after = of_subject(f"bodies.staff:{staff.id}").count()
+        if role in DUTIES[BUTTONS[act]]:
+            done += after == before + 1
+            assert answer.status_code in (200, 302)
+        else:
+            assert after == before, (role, act)
+            assert answer.status_code in ((302,) if role in ADMINISTRATORS else (404, 302)), (role, act)
+    assert done == 1
+
+
+@pytest.mark.parametrize("sent", [{}, {"act": "nothing"}, {"act": "appoint", "body": "nowhere"},
+    {"act": "appoint", "role": "king", "body": "shifan"}, {"act": "end", "appointment": "9" * 30}])  # fmt: skip
+def test_a_button_that_there_is_not_is_not_found(sent: dict[str, str]) -> None:
+    people = cast()
+    client = client_of(people.of(Role.SECURITY_ADMIN))
+    assert client.post(f"/desk/staff/{people.of(Role.CLERK).id}/", sent).status_code == 404
+
+
+def test_an_appointment_of_somebody_else_is_not_ended_by_its_number() -> None:
+    from gongkai.web.bodies.models import Appointment
+
+    people = cast()
+    other = Appointment.objects.get(staff=people.of(Role.CLERK, people.township))
+    client = client_of(people.of(Role.SECURITY_ADMIN))
+    sent = {"act": "end", "appointment": other.id}
+    assert client.post(f"/desk/staff/{people.of(Role.CLERK).id}/", sent).status_code == 404
+    other.refresh_from_db()
+    assert other.ended_at is None
+
+
+def test_from_an_empty_body_to_a_person_who_works() -> None:
+    people = cast()
+    system, security = (client_of(people.of(role)) for role in ADMINISTRATORS[:2])
+    told = {"slug": "shifan-forest", "name": "示范县林业局", "short_name": "县林业局", "level": "department",
+            "index_template": "{uscc}/{yyyy}-{seq:05d}", "order": 3, "is_active": "on"}  # fmt: skip
+    assert system.post("/desk/bodies/new/", told)["Location"] == "/desk/bodies/shifan-forest/"
+    again = system.post("/desk/bodies/new/", told)
+    assert again.status_code == 400
+    page = "/desk/bodies/shifan-forest/"
+    assert "没有信息员" in system.get(page).content.decode()
+    system.post(f"{page}offices/", {"name": "办公室"})
+    shown = system.get(page).content.decode()
+    number = re.search(r'name="disclosure" value="(\d+)"', shown)
+    assert number
+    system.post(f"{page}offices/", {"disclosure": number[1]})
+    assert "指定为工作机构" not in system.get(page).content.decode()
+    made = system.post(f"{page}staff/new/", {"username": "Lin.Ye", "name": "林业", "office": number[1]})
+    password = re.search(r'<code class="nowrap">([\w-]+)</code>', made.content.decode())
+    staff = re.search(r"/desk/staff/(\d+)/", made.content.decode())
+    assert password
+    assert staff
+    assert password[1] not in system.get(f"/desk/staff/{staff[1]}/").content.decode()
+    sent = {"act": "appoint", "role": "clerk", "body": "shifan-forest"}
+    assert "已任命" in security.post(f"/desk/staff/{staff[1]}/", sent, follow=True).content.decode()
+    person = client_of(None)
+    person.post("/sign-in/", {"name": "lin.ye", "password": password[1]})
+    person.post("/account/password/", {"old": password[1], "new": PASSWORD, "again": PASSWORD})
+    assert person.get("/desk/").status_code == 200
+    refused = security.post(f"/desk/staff/{staff[1]}/", {**sent, "role": "first_reviewer"}, follow=True)
+    assert "审核岗位要由不同的人担任" in refused.content.decode()
+    edited = system.post(f"{page}edit/", {**told, "is_small": "on"})
+    assert edited.status_code == 302
+    taken = security.post(f"/desk/staff/{staff[1]}/", {**sent, "role": "first_reviewer"}, follow=True)
+    assert "已任命" in taken.content.decode()
+
+
+HOSTILE = "<script>alert(1)</script>\"'><img src=x>"
+
+
+def test_names_are_shown_as_they_are_and_never_obeyed() -> None:
+    from gongkai.web.bodies.models import Body, Office, Staff
+
+    people = cast()
+    Body.objects.filter(id=people.department.id).update(name=HOSTILE, short_name=HOSTILE, office_name=HOSTILE)
+    Staff.objects.filter(id=people.of(Role.CLERK).id).update(name=HOSTILE[:40])
+    Office.objects.create(body=people.department, name=HOSTILE)
+    for role in ADMINISTRATORS:
+        client = client_of(people.of(role))
+        for page in pages(people):
+            shown = client.get(page)
+            if shown.status_code == 200:
+                assert "<script>alert" not in shown.content.decode()
+                assert "<img src=x" not in shown.content.decode()
+
+
+def test_the_first_start_makes_the_county_and_three_administrators_once() -> None:
+    from gongkai.web.bodies.actions.setting_up import token
+    from gongkai.web.bodies.models import Appointment, Staff
+    from gongkai.web.journal.queries import of_subject
+
+    client = client_of(None)
+    assert client.get("/sign-in/")["Location"] == "/set-up/"
+    assert "启用平台" in client.get("/set-up/").content.decode()
+    told = {"token": "0000-0000-0000", "name": "示范县人民政府", "short_name": "示范县", "slug": "shifan"}
+    for role in ADMINISTRATORS:
+        told |= {f"{role}_username": f"a-{role}", f"{role}_name": role.label}
+    assert "启用码不对" in client.post("/set-up/", told).content.decode()
+    assert not Staff.objects.exists()
+    told["token"] = token().upper() + " "
+    same = {**told, "audit_admin_username": "A-System_admin"}
+    assert "已经有人用了" in client.post("/set-up/", same).content.decode()
+    assert not Staff.objects.exists(), "all or nothing"
+    page = client.post("/set-up/", told).content.decode()
+    passwords = re.findall(r'<code class="nowrap">([\w-]+)</code>', page)
+    assert len(set(passwords)) == 3
+    assert {each.role for each in Appointment.objects.all()} == set(ADMINISTRATORS)
+    assert client.get("/set-up/").status_code == 404
+    assert client.post("/set-up/", told).status_code == 404
+    assert of_subject(f"bodies.body:{Appointment.objects.first().body_id}").get().act == "set_up"  # type: ignore[union-attr]
+    answer = client.post("/sign-in/", {"name": "a-audit_admin", "password": passwords[2]}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/account/password/"

@@ -1,0 +1,143 @@
+"""办理记录的网页 — the audit administrator searches, verifies and exports; nobody else sees them (条例 第四十五条)."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.law.procedure import Role
+from tests.web.cast import NOW, Cast, cast, client_of
+
+pytestmark = pytest.mark.usefixtures("ground")
+
+
+@pytest.fixture
+def people(ground: None) -> Cast:
+    """A cast, of whom a few things are on record."""
+    from gongkai.web.bodies.actions import add_staff, appoint, disable_staff
+    from gongkai.web.journal.actions import record
+
+    del ground
+    made = cast()
+    system, security = made.of(Role.SYSTEM_ADMIN), made.of(Role.SECURITY_ADMIN)
+    new = add_staff(by=system, body=made.department, username="wang-li", name="王丽", now=NOW)
+    appoint(by=security, staff=new.staff, body=made.department, role=Role.CLERK, now=NOW)
+    disable_staff(by=system, staff=new.staff, now=NOW)
+    facts = {"from": "draft", "to": "first_review", "version": 2}
+    record(
+        chain=made.township.slug,
+        act="holdings.submit",
+        subject="holdings.item:12",
+        actor="console",
+        now=NOW,
+        facts=facts,
+    )
+    return made
+
+
+def shown(people: Cast, address: str) -> str:
+    answer = client_of(people.of(Role.AUDIT_ADMIN)).get(address)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def test_entries_are_said_in_words(people: Cast) -> None:
+    page = shown(people, "/desk/journal/")
+    assert "共有 4 条记录" in page
+    for said in (
+        "增加人员",
+        "任命岗位",
+        "停用账号",
+        "送初审",
+        "王丽",
+        "政府信息 12",
+        "命令行",
+        "原来 草稿",
+        "现在 待初审",
+    ):
+        assert said in page, said
+
+
+@pytest.mark.parametrize(("asked", "count"), [
+    ("chain=shifan-liulin", 1), ("chain=shifan-housing", 3), ("act=appoint", 1), ("subject=holdings.item:12", 1),
+    ("actor=console", 1), ("actor=系统管理员", 2), ("actor=WANG-LI", 0), ("actor=system-admin-shifan", 2),
+    ("first=2026-11-20&last=2026-11-20", 4), ("first=2026-11-21", 0), ("last=2026-11-19", 0),
+    ("first=nonsense", 4), ("page=99", 4), ("chain=nowhere", 4), ("act=appoint&actor=console", 0)])  # fmt: skip
+def test_a_search_finds_what_it_asks_for(people: Cast, asked: str, count: int) -> None:
+    assert f" {count} 条记录" in shown(people, f"/desk/journal/?{asked}")
+
+
+def test_an_audit_administrator_of_a_township_reads_its_chain_alone(people: Cast) -> None:
+    from gongkai.web.bodies.models import Appointment
+
+    own = people.idle(people.township)
+    Appointment.objects.create(staff=own, body=people.township, role=Role.AUDIT_ADMIN, appointed_at=NOW)
+    client = client_of(own)
+    assert "共有 1 条记录" in client.get("/desk/journal/").content.decode()
+    assert "查到 1 条记录" in client.get("/desk/journal/?chain=shifan-housing").content.decode()
+    assert client.get("/desk/journal/shifan-liulin/1/").status_code == 200
+    assert client.get("/desk/journal/shifan-housing/1/").status_code == 404
+    assert client.post("/desk/journal/verified/").status_code == 200
+    refused = client.post("/desk/journal/export/")
+    assert refused.status_code == 403
+    assert "“导出办理记录”由审计管理员办理" in refused.content.decode()
+
+
+def test_an_entry_shows_what_its_digest_covers(people: Cast) -> None:
+    from gongkai.web.journal.models import Entry
+
+    entry = Entry.objects.get(chain__code="shifan-housing", number=2)
+    page = shown(people, "/desk/journal/shifan-housing/2/")
+    assert entry.digest in page
+    assert entry.previous in page
+    assert "第 3 条" in page, "what else was done with the same person"
+    client = client_of(people.of(Role.AUDIT_ADMIN))
+    assert client.get("/desk/journal/shifan-housing/9/").status_code == 404
+
+
+def test_verifying_names_what_was_changed(people: Cast) -> None:
+    from gongkai.web.journal.models import Entry
+    from tests.web.journal.test_journal import change, without_guard
+
+    client = client_of(people.of(Role.AUDIT_ADMIN))
+    assert "办理记录完好" in client.post("/desk/journal/verified/").content.decode()
+    without_guard()
+    change("journal_entry", "actor", "staff:1", Entry.objects.get(chain__code="shifan-housing", number=2).id)
+    page = client.post("/desk/journal/verified/").content.decode()
+    assert "有 1 处断开" in page
+    assert "第 2 条被改过" in page
+
+
+def test_what_is_exported_verifies_and_holds_nothing_personal(people: Cast) -> None:
+    from gongkai.web.journal.exported import verify
+    from gongkai.web.journal.models import Salt
+
+    client_of(None).post("/sign-in/", {"name": people.of(Role.CLERK).username, "password": "x"})
+    answer = client_of(people.of(Role.AUDIT_ADMIN)).post("/desk/journal/export/")
+    assert answer["Content-Disposition"].startswith("attachment")
+    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    verdict = verify(content.splitlines(keepends=True))
+    assert verdict.breaks == ()
+    assert verdict.entries == 6, "that it was exported is the last entry"
+    text = content.decode()
+    assert "王丽" not in text
+    assert "127.0.0.1" not in text
+    assert Salt.objects.get().value not in text
+
+
+def test_pages_ask_a_fixed_number_of_questions(people: Cast) -> None:
+    from django.db import connection, transaction
+    from django.test.utils import CaptureQueriesContext
+
+    from gongkai.web.journal.actions import record
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            shown(people, "/desk/journal/")
+        return len(queries)
+
+    few = asked()
+    with transaction.atomic():
+        for number in range(30):
+            actor = f"staff:{people.of(Role.CLERK).id + number % 5}"
+            record(chain="shifan", act="edit", subject=f"bodies.staff:{number}", actor=actor, now=NOW)
+    assert asked() == few
