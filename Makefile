@@ -10,7 +10,7 @@ setup: ## 准备环境，得到 .venv/bin/gongkai
 run: ## 打开平台，带一个虚构的示范县：http://127.0.0.1:8000/，停止用 Ctrl-C
 demo: ## 读并核验随附的样例年报
 test: ## 跑全部测试（如 make test ARGS="tests/law -k fee"）
-test-long: ## 连同费时的测试（扫描件等）一起跑
+test-long: ## 跑很久的测试也跑（GONGKAI_LONG=1）
 check: ## 检查代码、类型、分层、文档、译文
 docs: ## 重新生成 docs/reference
 fmt: ## 整理代码格式

@@ -34,7 +34,7 @@ def help_() -> int:
     print("gongkai（公开）：读年报、核勾稽、算期限\n\n用法：make 目标\n")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for name, line in re.findall(r"^([\w-]+):.*?## (.+)$", makefile, re.MULTILINE):
-        print(f"  {name:<11}{line}")
+        print(f"  {name:<10}{line}")
     return 0
 
 
@@ -90,7 +90,7 @@ def test(*arguments: str) -> int:
 
 
 def test_long(*arguments: str) -> int:
-    """长测试 — every test, those too that take minutes."""
+    """长测试 — every test and those that take many minutes, as `test` runs them."""
     os.environ["GONGKAI_LONG"] = "1"
     return test(*arguments)
 
