@@ -23,7 +23,14 @@ def people(ground: None) -> Cast:
     appoint(by=security, staff=new.staff, body=made.department, role=Role.CLERK, now=NOW)
     disable_staff(by=system, staff=new.staff, now=NOW)
     facts = {"from": "draft", "to": "first_review", "version": 2}
-    record(chain=made.township.slug, act="submit", subject="holdings.item:12", actor="console", now=NOW, facts=facts)
+    record(
+        chain=made.township.slug,
+        act="holdings.submit",
+        subject="holdings.item:12",
+        actor="console",
+        now=NOW,
+        facts=facts,
+    )
     return made
 
 
@@ -36,7 +43,17 @@ def shown(people: Cast, address: str) -> str:
 def test_entries_are_said_in_words(people: Cast) -> None:
     page = shown(people, "/desk/journal/")
     assert "共有 4 条记录" in page
-    for said in ("增加人员", "任命岗位", "停用账号", "王丽", "政府信息 12", "命令行", "原来 草稿", "现在 待初审"):
+    for said in (
+        "增加人员",
+        "任命岗位",
+        "停用账号",
+        "送初审",
+        "王丽",
+        "政府信息 12",
+        "命令行",
+        "原来 草稿",
+        "现在 待初审",
+    ):
         assert said in page, said
 
 

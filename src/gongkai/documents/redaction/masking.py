@@ -26,6 +26,7 @@ from gongkai.documents.redaction.inspecting import (
 )
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.values import Decisions, Found, NotSeenError, Options, SurvivedError, is_masked
+from gongkai.documents.refusals import refusal
 from gongkai.text.hit import Hit
 from gongkai.text.personal_data.digits import bare
 
@@ -38,6 +39,8 @@ def masked_copy(
 ) -> bytes:
     """隐去后的副本 — with `decisions`; without any, only what is unseen is removed and hits stay (条例 第三十七条)."""
     if format_of(name, data, limits) == "zip":
+        if member:
+            raise refusal("nested", name)
         return _archive(name, data, decisions, options, limits)
     editor = editor_of(name, data, limits)
     if editor is None:
@@ -89,7 +92,7 @@ def _mask(editor: Editor, options: Options) -> list[Hit]:
 def _clean_pictures(editor: Editor) -> None:
     for picture in list(editor.pictures()):
         tools = module(editor.source, "picture")
-        if tools.is_picture(picture.data):
+        if not picture.is_page and tools.is_picture(picture.data):
             picture.replace(tools.cleaned(picture.place.part, picture.data))
 
 

@@ -105,6 +105,8 @@ _MOBILE_SHAPES = {
     (6, 5),
 }
 _BARE = str.maketrans("", "", f" \n{UNSEEN}")
+_LONG = 15
+"""The shortest of identity and card numbers; a stretch that is shorter can only be a telephone."""
 _LABEL_REACH = 14
 _LABELS = {name: re.compile("|".join(map(re.escape, words))) for name, words in DATA["labels"].items()}
 # A number of letters is a word; one of figures with a letter among them is a disguise.
@@ -120,13 +122,13 @@ def numbers(text: str) -> Iterator[Hit]:
 
 def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
     """True digits first: in 张三13800138000 the 三 is a name. Then with what may be a digit in disguise."""
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(stretch))
     disguised = not _DISGUISED.isdisjoint(stretch) and not _is_words(stretch)
     for classes in _READINGS if disguised else _READINGS[:1]:
         plain = stretch.translate(classes)
         for kind, severity, start, end in _candidates(text, at, plain):
-            if all(end <= left or right <= start for left, right in taken):
-                taken.append((start, end))
+            if taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * (end - start)
                 yield hit(kind, at + start, text[at + start : at + end], severity=severity)
 
 
@@ -137,9 +139,27 @@ def _is_words(stretch: str) -> bool:
     return letters > (1 - _LEAST_TRUE) * seen
 
 
-def _candidates(text: str, at: int, plain: str) -> Iterator[tuple[Kind, Severity | None, int, int]]:
+Candidate = tuple[Kind, Severity | None, int, int]
+
+
+def _candidates(text: str, at: int, plain: str) -> Iterator[Candidate]:
     """The surest kinds first: what one of them holds is not looked at again."""
-    unsure = []
+    unsure: list[Candidate] = []
+    is_long = len(plain) >= _LONG
+    if is_long:
+        yield from _checked(text, at, plain, unsure)
+    for match in _MOBILE.finditer(plain):
+        if kind := _mobile(text, at + match.start(), match[1]):
+            yield kind, None, *match.span(1)
+    yield from unsure
+    for match in _IDENTITY_15.finditer(plain) if is_long else ():
+        code = match[0].translate(_BARE)
+        if is_dated_identity(code) and not _said(text, at + match.start(), "other", "credit_code"):
+            yield Kind.IDENTITY_UNSURE, None, *match.span()
+
+
+def _checked(text: str, at: int, plain: str, unsure: list[Candidate]) -> Iterator[Candidate]:
+    """Numbers whose check digit is right; `unsure` gets those whose is not."""
     for match in _IDENTITY.finditer(plain):
         start, end = match.span(1)
         found = _identity(text, at, plain, start, end)
@@ -148,17 +168,9 @@ def _candidates(text: str, at: int, plain: str) -> Iterator[tuple[Kind, Severity
         elif found:
             unsure.append((found, None, start, end))
     for match in _CARD.finditer(plain):
-        code = match[1].translate(_BARE)
-        if is_card_number(code):
+        if is_card_number(match[1].translate(_BARE)):
             labelled = _said(text, at + match.start(), "other")
             yield Kind.BANK_CARD, Severity.WARN if labelled else None, *match.span(1)
-    for match in _MOBILE.finditer(plain):
-        if kind := _mobile(text, at + match.start(), match[1]):
-            yield kind, None, *match.span(1)
-    yield from unsure
-    for match in _IDENTITY_15.finditer(plain):
-        if is_dated_identity(match[0].translate(_BARE)) and not _said(text, at + match.start(), "other", "credit_code"):
-            yield Kind.IDENTITY_UNSURE, None, *match.span()
 
 
 def _identity(text: str, at: int, plain: str, start: int, end: int) -> Kind | None:
@@ -166,7 +178,7 @@ def _identity(text: str, at: int, plain: str, start: int, end: int) -> Kind | No
     code = printed.translate(_BARE)
     torn = " " in printed or "\n" in printed
     whole = not (plain[start - 1 : start].isdecimal() or plain[end : end + 1].isdecimal())
-    if (torn and not whole) or (is_credit_code(code) and _said(text, at + start, "credit_code")):
+    if (torn and not whole) or (_said(text, at + start, "credit_code") and is_credit_code(code)):
         return None
     if is_identity_number(code):
         return Kind.IDENTITY
@@ -178,7 +190,9 @@ def _identity(text: str, at: int, plain: str, start: int, end: int) -> Kind | No
 def _mobile(text: str, start: int, printed: str) -> Kind | None:
     printed = printed.replace(UNSEEN, "")
     if printed.isdecimal():
-        return None if is_credit_code(text[start : start + 18]) else Kind.MOBILE
+        # What goes on with a letter may be the code of an office.
+        goes_on = text[start + 11 : start + 12].isalnum()
+        return None if goes_on and is_credit_code(text[start : start + 18]) else Kind.MOBILE
     if "\n" in printed:
         return Kind.MOBILE_UNSURE if len(printed.split()) == 2 else None
     shape = tuple(map(len, printed.split()))

@@ -92,6 +92,8 @@ def hit(
 
 def starred(text: str, head: int, tail: int) -> str:
     """打星号 — the first `head` and the last `tail` letters and digits stay, fewer where four would not go."""
+    if len(text) >= head + tail + 4 and text.isalnum():
+        return text[:head] + STAR * (len(text) - head - tail) + text[len(text) - tail :]
     places = [at for at, sign in enumerate(text) if sign.isalnum()]
     if len(places) < head + tail + 4:
         head, tail = len(places) // 4, len(places) // 4

@@ -13,8 +13,18 @@ from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.journal.actions import PLATFORM
 from gongkai.web.journal.models import Entry
 
-ACTS = {str(term): term.label for kind in (Act, Event) for term in kind}
-"""步骤和事项 — code to label, as the journal may be searched by."""
+ACTS = {
+    **{f"holdings.{act}": act.label for act in Act},
+    "files.receive": "收下附件",
+    "files.inspect": "机检附件",
+    "files.copy": "制作公开副本",
+    "files.scan": "查毒",
+    "files.open": "打开原件",
+    "files.publish": "公开附件",
+    "files.unpublish": "撤下附件",
+    **{str(event): event.label for event in Event},
+}
+"""步骤和事项 — what the rooms write into the journal, code to label."""
 _CODES = {str(term): term.label for kind in (Role, State, Openness) for term in kind}
 _FACTS = {
     "role": "岗位",
@@ -29,6 +39,11 @@ _FACTS = {
     "version": "版本",
     "personal": "个人信息的校验值",
     "address": "登录地址",
+    "opinion": "意见",
+    "name": "名称",
+    "digest": "内容的校验值",
+    "copy": "副本",
+    "kind": "种类",
 }
 _THINGS = {"holdings.item": "政府信息", "files.file": "附件", "bodies.body": "主体", "bodies.staff": "人员"}
 _STAFF = re.compile(r"(?:bodies\.)?staff:(\d{1,18})")
@@ -70,7 +85,7 @@ def named(entries: Iterable[Entry]) -> list[Row]:
 def _actor(actor: str, people: Mapping[int, str]) -> str:
     if match := _STAFF.fullmatch(actor):
         return people.get(int(match[1]), actor)
-    return {"anonymous": "没有登录的人", "console": "命令行", "clock": "定时任务"}.get(actor, actor)
+    return {"anonymous": "没有登录的人", "console": "命令行", "platform": "平台"}.get(actor, actor)
 
 
 def _subject(subject: str, people: Mapping[int, str]) -> str:

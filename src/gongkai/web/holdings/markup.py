@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from html import escape
 
-from gongkai.web.holdings.rich_text import Event, clean, groups
+from gongkai.web.holdings.rich_text import BLOCKS, Event, clean, groups
 
 _INLINE = re.compile(r"\\(.)|\*\*(.+?)\*\*|\[([^\]\[]+)\]\(([^()\s]+)\)")
 _SPECIAL = re.compile(r"([\\*\[\]])")
@@ -114,7 +114,9 @@ def _inline(text: str) -> str:
 
 
 def _written(group: list[Event]) -> str:
-    """The block as typed where that gives it back exactly, else as HTML in one line."""
+    """The block as typed where that gives it back exactly, else as HTML in one line; loose words are a paragraph."""
+    if group[0].tag not in BLOCKS:
+        group = [Event("p", True, "<p>"), *group, Event("p", False, "</p>")]
     whole = " ".join(_html(group).split())
     typed = _typed(group)
     return typed if typed is not None and to_html(typed) == clean(whole) else whole

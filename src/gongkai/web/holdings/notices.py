@@ -14,6 +14,9 @@ RETURNED = "退回修改了，理由在办理经过里。"
 PUBLISHED = "已公开。"
 CALLED_BACK = "应在 {day} 前撤下，事由已登记。"
 NOT_SENT = "到了定时公开的时间，机检还有阻断项，没有公开。请处理后再办。"
+FOUND_LATER = "已经公开，机检又发现 {count} 处阻断。请看是否要撤下或者修订。"
+EXPIRES = "{day} 到有效期，当天标为失效。要继续有效的，请在此前修订。"
+ASK_AGAIN = "{day} 应重新评估是否仍不公开。"
 
 
 def tell(people: Iterable[Staff], template: str, item: Item, now: datetime, **values: object) -> None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("items/<int:number>/edit/", editing.edit, name="edit"),
     path("items/<int:number>/review/", reviewing.review, name="review"),
     path("items/<int:number>/review/override/", reviewing.override, name="override"),
+    path("items/<int:number>/review/mask/", reviewing.mask, name="mask"),
     path("items/<int:number>/differences/", reviewing.compare, name="differences"),
     path("items/<int:number>/step/<slug:act>/", items.step, name="step"),
 ]

@@ -11,6 +11,14 @@ from gongkai.web.holdings.actions.reviewing import (
     pass_review,
     send_back,
     submit,
+    use_masked_copy,
+)
+from gongkai.web.holdings.actions.telling import (
+    look_at_public,
+    mail_digests,
+    mail_notices,
+    tell_expiring,
+    tell_to_assess,
 )
 
 __all__ = [
@@ -25,6 +33,9 @@ __all__ = [
     "edit",
     "lay_out_columns",
     "look_again",
+    "look_at_public",
+    "mail_digests",
+    "mail_notices",
     "override_hit",
     "pass_review",
     "publish",
@@ -34,5 +45,8 @@ __all__ = [
     "schedule",
     "send_back",
     "submit",
+    "tell_expiring",
+    "tell_to_assess",
+    "use_masked_copy",
     "withdraw",
 ]

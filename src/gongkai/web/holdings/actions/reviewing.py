@@ -9,6 +9,8 @@ from django.db import transaction
 
 from gongkai.law.procedure import ROUTE, STEPS, Act, Need
 from gongkai.web.bodies.models import Staff
+from gongkai.web.files import actions as files
+from gongkai.web.files.models import CopyKind
 from gongkai.web.holdings import guarding, notices
 from gongkai.web.holdings.actions.taking import (
     at_work,
@@ -21,7 +23,7 @@ from gongkai.web.holdings.actions.taking import (
     require_read,
     require_reason,
 )
-from gongkai.web.holdings.models import Item, Override, Version
+from gongkai.web.holdings.models import Item, ItemFile, Override, Version
 from gongkai.web.holdings.refusals import StepError
 
 CHECKS = {"lawful": "合法性", "accurate": "准确性", "may_disclose": "可公开性", "secrecy": "保密性"}
@@ -76,6 +78,7 @@ def pass_review(
     if Need.GUARD_CLEAR in needs:
         look(version, now)
         require_clear(version)
+        _make_copies(version, staff, now)
     require_intact(version)
     kept = {name: (record or {}).get(name, "").strip() for name in RECORD} if Need.RECORD in needs else None
     facts = {"copies": _copies(version), "hits": len(version.guard or ())}
@@ -119,6 +122,36 @@ def override_hit(*, item: Item, staff: Staff, hit: str, reason: str, now: dateti
 
 
 @transaction.atomic
+def use_masked_copy(
+    *,
+    item: Item,
+    staff: Staff,
+    item_file: ItemFile,
+    now: datetime,
+    drop: Collection[tuple[str, int]] = (),
+    edition: int | None = None,
+) -> Item:
+    """换成遮盖副本 — what the public gets of a file is a copy in which the hits are masked (条例 第十五条).
+
+    Those that a reviewer let pass stay as they are; `drop`: columns to leave out, each the sheet and the column.
+    """
+    fresh = begin(item, staff, Act.MASK, edition=edition)
+    version = at_work(fresh)
+    used = version.files.select_related("file").filter(id=item_file.id).first()
+    if used is None:
+        raise StepError("这个附件已经不在这一稿里了，请刷新页面。")
+    kept = set(version.overrides.values_list("hit", flat=True))
+    keys = {each["key"] for each in version.guard or () if each["id"] in kept and "key" in each}
+    decisions = {"keep": sorted(keys), "drop": [list(each) for each in drop]}
+    used.copy = files.make_public_copy(file=used.file, kind=CopyKind.MASKED, decisions=decisions, staff=staff, now=now)
+    used.save(update_fields=["copy"])
+    look(version, now)
+    facts = {"file": used.file_id, "copy": used.copy.digest}
+    move(fresh, Act.MASK, staff=staff, now=now, facts=facts, takes_turn=False)
+    return fresh
+
+
+@transaction.atomic
 def look_again(*, item: Item, now: datetime) -> list[guarding.Found]:
     """重新机检 — what blocks now in the version that the public sees, or that is at work (条例 第十五条)."""
     version = item.public_version or at_work(item)
@@ -133,6 +166,13 @@ def _require_record(record: Mapping[str, str]) -> None:
     outcome = record["outcome"].strip()
     if outcome in ("暂缓公开", "报保密部门确定"):
         raise StepError("审查结论是“{outcome}”，不能通过。请退回，写明理由（条例第十七条）。", outcome=outcome)
+
+
+def _make_copies(version: Version, staff: Staff, now: datetime) -> None:
+    """What the final reviewer passes is what the public gets: every file has its public copy by then."""
+    for each in version.files.select_related("file").filter(copy=None):
+        each.copy = files.make_public_copy(file=each.file, kind=CopyKind.STRIPPED, decisions=None, staff=staff, now=now)
+        each.save(update_fields=["copy"])
 
 
 def _copies(version: Version) -> list[str]:

@@ -103,6 +103,7 @@ def _saved(request: HttpRequest, body: Body, draft: Draft, kept: list[Item]) -> 
     for upload in request.FILES.getlist("files"):
         name = upload.name or ""
         file = files.receive(body=body, staff=staff, name=name, stream=cast(IO[bytes], upload.file), now=timezone.now())
+        files.inspect_file(file=file, now=timezone.now())
         found = actions.attach_file(item=found, staff=staff, file=file, now=timezone.now())
     return found
 

@@ -20,7 +20,7 @@ from gongkai.web.holdings.actions.reviewing import CHECKS, OUTCOMES, RECORD
 from gongkai.web.holdings.differences import differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.forms import DraftForm, checked
-from gongkai.web.holdings.models import Item, Version
+from gongkai.web.holdings.models import Item, ItemFile, Version
 from gongkai.web.holdings.refusals import DraftError
 from gongkai.web.holdings.rich_text import marked
 from gongkai.web.holdings.views.access import item_of, signed_in, staff_of
@@ -76,6 +76,25 @@ def override(request: HttpRequest, number: int) -> HttpResponse:
     except REFUSALS as error:
         messages.error(request, say(error.template, **error.values))
     return redirect("holdings:review", number)
+
+
+@signed_in
+@require_POST
+def mask(request: HttpRequest, number: int) -> HttpResponse:
+    """换成遮盖副本 — of one file, or of every file in which something blocks (条例 第十五条)."""
+    found = item_of(request, number)
+    version = found.newest_version
+    wanted = request.POST.getlist("file")
+    used = ItemFile.objects.filter(version=version, id__in=[each for each in wanted if each.isdecimal()])
+    try:
+        for each in used.select_related("file"):
+            who = _who(request, found)
+            found = actions.use_masked_copy(item_file=each, **who | {"edition": None})
+            messages.success(request, say("“{file}”已换成遮盖副本，原件留在内部。", file=each.title))
+    except REFUSALS as error:
+        messages.error(request, say(error.template, **error.values))
+    back = request.POST.get("back", "")
+    return redirect("holdings:edit" if back == "edit" else "holdings:review", number)
 
 
 @signed_in
@@ -158,7 +177,7 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "blocking": blocking,
         "is_blocked": bool(blocking) and Need.GUARD_CLEAR in needs,
         "maskable": maskable,
-        "may_mask": False,
+        "may_mask": bool(maskable) and may(staff, Act.MASK, body=found.body, state=found.state),
         "may_override": act is not None and may(staff, Act.OVERRIDE, body=found.body, state=found.state),
         "files": [(each, len(hits.of_file(shown, each))) for each in files],
         "leaf": leaf,
@@ -192,7 +211,6 @@ def _record(found: Item) -> list[tuple[str, str, str]]:
 def _who(request: HttpRequest, found: Item) -> dict[str, Any]:
     edition = request.POST.get("edition", "")
     return {
-        "room": "holdings:items",
         "item": found,
         "staff": staff_of(request),
         "now": timezone.now(),

@@ -1,0 +1,52 @@
+"""后台工作 — publishes at the time set, mails, looks again at what is public (条例 第十五条、第二十六条)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django_tasks import task
+
+from gongkai.web.holdings import actions
+
+MORNING = 8
+
+
+@task()
+def publish_what_is_due() -> None:
+    """定时公开 — every minute (条例 第二十六条)."""
+    actions.publish_due(now=timezone.now())
+
+
+@task()
+def mail_what_was_told() -> None:
+    """寄出提醒 — every ten minutes (条例 第四十七条)."""
+    actions.mail_notices(now=timezone.now())
+
+
+@task()
+def begin_the_day() -> None:
+    """每日提要 — at eight: what is due, by mail; what expires or is to be assessed (条例 第十八条)."""
+    now = timezone.now()
+    if timezone.localtime(now).hour != MORNING:
+        return
+    actions.tell_expiring(today=timezone.localdate(), now=now)
+    actions.tell_to_assess(today=timezone.localdate(), now=now)
+    actions.mail_digests(today=timezone.localdate())
+
+
+@task()
+def look_at_what_is_public() -> None:
+    """再查已公开的 — with the rules of today, a few hundred at a time (条例 第十五条)."""
+    after: int | None = 0
+    while after is not None:
+        after = actions.look_at_public(now=timezone.now(), after=after)
+
+
+scheduled = {
+    "publish_what_is_due": timedelta(minutes=1),
+    "mail_what_was_told": timedelta(minutes=10),
+    "begin_the_day": timedelta(hours=1),
+    "look_at_what_is_public": timedelta(days=7),
+}
+"""定时 — the task of this module, and how often."""

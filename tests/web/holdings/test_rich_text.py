@@ -1,0 +1,147 @@
+"""正文的定律 — nothing runs, nothing is lost, marks stand where the words are (条例 第十二条)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+pytestmark = pytest.mark.usefixtures("platform")
+
+WORDS = st.text(alphabet="公开通知一二3aB<>&\"'*[]|#-=>\\ 　", max_size=12)
+TAGS = [
+    "p",
+    "h2",
+    "h3",
+    "ul",
+    "li",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "strong",
+    "em",
+    "br",
+    "a",
+    "div",
+    "b",
+    "script",
+    "img",
+    "svg",
+]
+ATTRIBUTES = [
+    'onclick="x"',
+    'href="javascript:alert(1)"',
+    'href="https://a.cn/?a=1"',
+    'class="right"',
+    'colspan="3"',
+    'style="x"',
+]
+
+
+@st.composite
+def html(draw: st.DrawFn) -> str:
+    """Tags that open and close as they like, with what people and attackers put in them."""
+    out = []
+    for _ in range(draw(st.integers(0, 25))):
+        tag = draw(st.sampled_from(TAGS))
+        attribute = draw(st.sampled_from(["", *ATTRIBUTES]))
+        out.append(
+            draw(st.sampled_from([f"<{tag} {attribute}>", f"</{tag}>", draw(WORDS), f"<{tag}>{draw(WORDS)}</{tag}>"]))
+        )
+    return "".join(out)
+
+
+@given(html())
+def test_what_is_kept_runs_nothing_and_is_kept_again_as_it_is(text: str) -> None:
+    from gongkai.web.holdings.rich_text import TAGS as ALLOWED
+    from gongkai.web.holdings.rich_text import clean, events
+
+    kept = clean(text)
+    assert clean(kept) == kept
+    for event in events(kept):
+        assert not event.tag or event.tag in ALLOWED
+        for name, value in event.attributes:
+            assert name in {"href", "rel", "colspan", "rowspan", "scope", "class"}
+            assert name != "href" or not value.lower().lstrip().startswith(("javascript", "data", "vbscript"))
+
+
+@given(html())
+def test_what_was_typed_can_be_typed_again(text: str) -> None:
+    from gongkai.web.holdings import markup
+    from gongkai.web.holdings.rich_text import clean, plain
+
+    kept = clean(text)
+    typed = markup.to_text(kept)
+    again = markup.to_html(typed)
+    assert re.sub(r"\s", "", plain(again)) == re.sub(r"\s", "", plain(kept))
+
+
+@given(st.lists(WORDS, max_size=6))
+def test_a_line_that_begins_like_a_sign_can_be_a_plain_paragraph(lines: list[str]) -> None:
+    from html import escape
+
+    from gongkai.web.holdings import markup
+    from gongkai.web.holdings.rich_text import clean
+
+    kept = clean("".join(f"<p>{escape(' '.join(line.split()))}</p>" for line in lines if line.strip(" 　")))
+    assert markup.to_html(markup.to_text(kept)) == kept
+
+
+@given(html(), st.data())
+def test_marks_add_nothing_to_the_words(text: str, data: st.DataObject) -> None:
+    from gongkai.web.holdings.rich_text import Mark, clean, events, marked, plain
+
+    kept = clean(text)
+    words = plain(kept)
+    places = sorted(data.draw(st.sets(st.integers(0, len(words)), max_size=6)))
+    marks = [
+        Mark(start, end, n, "error") for n, (start, end) in enumerate(zip(places[::2], places[1::2], strict=False), 1)
+    ]
+    shown = marked(kept, marks)
+    without = re.sub(r'<a class="disc error" href="#hit-\d+">\d+</a>', "", shown)
+    assert plain(without) == words
+    inside = "".join(event.text for event in events(re.sub(r"<mark[^>]*>|</mark>", "", without)) if not event.tag)
+    assert inside == "".join(event.text for event in events(kept) if not event.tag)
+
+
+@given(st.lists(WORDS, max_size=8), st.lists(WORDS, max_size=8))
+def test_differences_hold_both_texts(old: list[str], new: list[str]) -> None:
+    from gongkai.web.holdings.differences import compare
+
+    old, new = [each for each in old if each.strip()], [each for each in new if each.strip()]
+    lines = compare(old, new)
+    before = ["".join(part.text for part in line.parts if part.change != "added") for line in lines]
+    after = ["".join(part.text for part in line.parts if part.change != "removed") for line in lines]
+    assert [each for each in before if each] == old
+    assert [each for each in after if each] == new
+
+
+def test_a_change_of_one_number_is_shown_as_that() -> None:
+    from gongkai.web.holdings.differences import words
+
+    assert [(part.change, part.text) for part in words("补助 1200 元", "补助 1500 元")] == [
+        ("same", "补助 "),
+        ("removed", "1200"),
+        ("added", "1500"),
+        ("same", " 元"),
+    ]
+
+
+def test_nesting_beyond_reason_becomes_paragraphs() -> None:
+    from gongkai.web.holdings.rich_text import clean
+
+    assert clean("<ul><li>" * 200 + "甲") == "<p>甲</p>"
+
+
+def test_a_merged_table_of_a_file_stays_merged() -> None:
+    from gongkai.documents.document import Cell, Grid, Paragraph, Row
+    from gongkai.web.holdings import markup
+    from gongkai.web.holdings.rich_text import from_blocks
+
+    grid = Grid((Row.of([Cell("合计", 1, 2), Cell("<5>", 3)]), Row.of([Cell("甲", 1), Cell("乙", 2), Cell("5", 3)])), 1)
+    made = from_blocks([Paragraph("名单"), grid])
+    assert '<td colspan="2">合计</td><td>&lt;5&gt;</td>' in made
+    assert markup.to_html(markup.to_text(made)) == made
