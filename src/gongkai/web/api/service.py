@@ -71,7 +71,7 @@ class Bearer(HttpBearer):
 
 
 class Renderer(BaseRenderer):
-    """JSON — UTF-8 as it is, so that people can read it."""
+    """成文 — JSON in UTF-8 as it is, so that people can read it."""
 
     media_type = "application/json"
     charset = "utf-8"
