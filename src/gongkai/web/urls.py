@@ -1,5 +1,6 @@
 """网址 — which room answers which address; the portal has the street door."""
 
+from django.conf import settings
 from django.urls import include, path
 
 urlpatterns = [
@@ -11,6 +12,9 @@ urlpatterns = [
     path("", include("gongkai.web.bodies.urls")),
     path("", include("gongkai.web.look.urls")),
 ]
+
+if settings.OPENID_SERVER:
+    urlpatterns.append(path("sign-in/openid/", include("allauth.socialaccount.providers.openid_connect.urls")))
 
 handler400 = "gongkai.web.look.views.bad_request"
 handler403 = "gongkai.web.look.views.forbidden"

@@ -167,6 +167,34 @@ STORAGES = {
 }
 CLAMD = _env.str("GONGKAI_CLAMD", default="")
 
+# 统一身份认证: off unless a server of OpenID Connect is named (its address before /.well-known/).
+OPENID_SERVER = _env.str("GONGKAI_OIDC_SERVER", default="")
+OPENID_NAME = _env.str("GONGKAI_OIDC_NAME", default="统一身份认证") if OPENID_SERVER else ""
+OPENID_CLAIM = _env.str("GONGKAI_OIDC_CLAIM", default="preferred_username")
+if OPENID_SERVER:
+    _ALLAUTH = ["allauth.account", "allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
+    INSTALLED_APPS += ["allauth", *_ALLAUTH]
+    MIDDLEWARE.append("allauth.account.middleware.AccountMiddleware")
+    SOCIALACCOUNT_ADAPTER = "gongkai.web.bodies.openid.Adapter"
+    SOCIALACCOUNT_OPENID_CONNECT_URL_PREFIX = ""
+    SOCIALACCOUNT_STORE_TOKENS = False
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": "county",
+                    "name": OPENID_NAME,
+                    "client_id": _env.str("GONGKAI_OIDC_CLIENT"),
+                    "secret": _env.str("GONGKAI_OIDC_SECRET"),
+                    "settings": {"server_url": OPENID_SERVER},
+                }
+            ],
+        }
+    }
+    # The browser follows the form to the other side.
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(_env.str("GONGKAI_OIDC_ORIGIN", default=OPENID_SERVER))
+
 # 核对台: what one upload may be, and how long its files live. A file's own limit is that of documents (64 MB).
 DESK_FOLDER = DATA / "desk"
 DESK_SECONDS = 3600
