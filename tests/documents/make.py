@@ -16,12 +16,14 @@ from collections.abc import Callable, Sequence
 import docx
 import xlsxwriter
 
+from tests.documents import make_ofd
+
 Cell = str | tuple[str, int, int]
 Block = str | list[list[Cell]]
 Placed = tuple[int, int, int, int, str]
 """Row and column from 0, rows and columns covered, text."""
 
-FORMATS = ("html", "mht", "txt-tabs", "txt-lines", "md", "csv", "docx", "xlsx", "pdf")
+FORMATS = ("html", "mht", "txt-tabs", "txt-lines", "md", "csv", "docx", "xlsx", "pdf", "ofd")
 SUFFIX = {"txt-tabs": "txt", "txt-lines": "txt"}
 
 
@@ -201,6 +203,11 @@ PAGE_WIDTH, PAGE_HEIGHT, MARGIN, SIZE, LEADING = 595, 842, 40, 8, 11
 def pdf(blocks: Sequence[Block], *, rule: bool = True, rotate: int = 0) -> bytes:
     """造 PDF with a text layer, in a font that readers have built in. `rule`: draw the lines of tables; `rotate`: store
     the pages lying on their side (90, 180, 270) and say so, as scanners and landscape printers do."""
+    return _pdf_file([" ".join(page) for page in drawn(blocks, rule=rule)], rotate)
+
+
+def drawn(blocks: Sequence[Block], *, rule: bool = True) -> list[list[str]]:
+    """排版 — page by page what is drawn, in the words of PDF: lines of text, boxes of cells."""
     pages: list[list[str]] = [[]]
     y = PAGE_HEIGHT - MARGIN
     for block in blocks:
@@ -214,7 +221,7 @@ def pdf(blocks: Sequence[Block], *, rule: bool = True, rotate: int = 0) -> bytes
             y -= LEADING / 2
         else:
             y = _table(block, pages, y, rule)
-    return _pdf_file([" ".join(page) for page in pages], rotate)
+    return pages
 
 
 def _table(table: list[list[Cell]], pages: list[list[str]], y: float, rule: bool) -> float:
@@ -342,4 +349,5 @@ _WRITERS: dict[str, Callable[[Sequence[Block]], bytes]] = {
     "docx": word,
     "xlsx": sheet,
     "pdf": pdf,
+    "ofd": lambda blocks: make_ofd.ofd(blocks),
 }

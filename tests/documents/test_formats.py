@@ -71,7 +71,7 @@ def test_cells_of_a_line_each_keep_their_order(table: list[list[make.Cell]]) -> 
 @settings(max_examples=10, deadline=None)
 @given(first=SENTENCES, last=SENTENCES, table=tables.tables())
 def test_text_around_a_table_stays_around_it(fmt: str, first: str, last: str, table: list[list[make.Cell]]) -> None:
-    view = tables.view(tables.opened([first, table, last], fmt), "ruled" if fmt == "pdf" else "")
+    view = tables.view(tables.opened([first, table, last], fmt), "ruled" if fmt in ("pdf", "ofd") else "")
     assert tables.paragraphs(view)[0] == first
     assert tables.paragraphs(view)[-1] == last
     assert [block == grid for block, grid in zip(view.blocks[1:], tables.grids(view), strict=False)]

@@ -26,15 +26,18 @@ LAUGHS = (
 
 def zipped(parts: dict[str, bytes], base: bytes = b"") -> bytes:
     """装成 zip — the parts, over those of another zip."""
-    kept = {}
-    if base:
-        with zipfile.ZipFile(io.BytesIO(base)) as archive:
-            kept = {name: archive.read(name) for name in archive.namelist()}
+    kept = unzipped(base) if base else {}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in {**kept, **parts}.items():
             archive.writestr(name, data)
     return out.getvalue()
+
+
+def unzipped(data: bytes) -> dict[str, bytes]:
+    """拆开 zip — its parts by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def flagged_encrypted(data: bytes) -> bytes:

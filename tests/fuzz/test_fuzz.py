@@ -106,12 +106,17 @@ def read(document: Document) -> None:
     import_module("gongkai.report.reading").read_document(document)
 
 
-USES: dict[str, Callable[[Document], None]] = {"documents": look, "reading": read}
+USES: dict[str, tuple[Callable[[Document], None], bool]] = {
+    "documents": (look, False),
+    "reading": (read, False),
+    "isolation": (look, True),
+}
+"""用法 — what is done with a document, and whether it is taken apart in a room, as people's files are."""
 
 
-def look_at(name: str, data: bytes, use: Callable[[Document], None]) -> None:
+def look_at(name: str, data: bytes, use: Callable[[Document], None], *, apart: bool) -> None:
     """打开并使用 — everything that a command does with a file; only refusals may come out."""
-    for item in open_documents(name, data):
+    for item in open_documents(name, data, apart=apart):
         if isinstance(item, Document):
             with suppress(DocumentError):
                 use(item)
@@ -134,7 +139,8 @@ def work(wire: Connection, room: str) -> None:
         start = time.monotonic()
         wire.send((name, data))
         try:
-            look_at(name, data, USES[room])
+            use, apart = USES[room]
+            look_at(name, data, use, apart=apart)
         except BaseException:
             wire.send(("失败", traceback.format_exc()))
             return

@@ -20,10 +20,10 @@ GRIDS = frozenset(("html", "mht", "docx", "xlsx", "csv"))
 """有格的格式 — formats that say themselves which column a cell is in."""
 COUNTED = frozenset(("md", "txt-tabs", "txt-lines"))
 """数格的格式 — formats whose cells are separated, but not placed."""
-LOOSE = frozenset(("plain", "pdf"))
+LOOSE = frozenset(("plain", "pdf", "ofd"))
 """无格的格式 — lines of text; an empty cell leaves no trace."""
 FORMATS = tuple(sorted(GRIDS | COUNTED | LOOSE))
-MADE = frozenset(("mht", "docx", "xlsx", "csv", "pdf"))
+MADE = frozenset(("mht", "docx", "xlsx", "csv", "pdf", "ofd"))
 SUFFIXES = {"txt-tabs": "txt", "txt-lines": "txt", "plain": "txt"}
 
 _RUN = re.compile(rf"[^<>]*{TAG}[^<>]*")

@@ -11,7 +11,9 @@ from gongkai.documents.opening import open_documents
 from gongkai.report.figures import AnnualReport
 from gongkai.report.reading import read_document
 
-FILES = "年报：html mht docx doc wps rtf odt pdf txt md csv xlsx xls et ods json png jpg tiff，或其 zip；- 是标准输入"
+FILES = (
+    "年报：html mht docx doc wps rtf odt pdf ofd txt md csv xlsx xls et ods json png jpg tiff，或其 zip；- 是标准输入"
+)
 
 FINE, ATTENTION, UNREADABLE = 0, 1, 2
 

@@ -107,7 +107,8 @@ class View:
 @dataclass(slots=True)
 class Document:
     """文档 — one opened file. `source` as given (a zip member: `archive.zip/inner/name.html`); `format` is the one
-    sniffed (html, mht, txt, md, csv, docx, xlsx, pdf, json). `views()` yields them from cheap to dear, remembered."""
+    sniffed (html, mht, txt, md, csv, docx, doc, xlsx, xls, pdf, ofd, json and others). `views()` yields them from cheap
+    to dear, remembered."""
 
     source: str
     format: str

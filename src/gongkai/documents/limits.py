@@ -99,6 +99,18 @@ def check_size(source: str, size: int, limits: Limits) -> None:
         )
 
 
+def check_pages(source: str, pages: int, limits: Limits) -> None:
+    """查页数 — DocumentError for a file of more than `pages` pages."""
+    if pages > limits.pages:
+        raise DocumentError(
+            source,
+            "{file}：有 {pages} 页，超过 {limit} 页，没有读。请只留下年报的部分再试",
+            file=source,
+            pages=pages,
+            limit=limits.pages,
+        )
+
+
 def check_pixels(source: str, width: int, height: int, limits: Limits) -> None:
     """查像素 — DocumentError for a picture of more than `pixels` pixels, before it is unpacked."""
     if width * height > limits.pixels:

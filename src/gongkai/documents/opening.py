@@ -26,6 +26,7 @@ STANDARD_INPUT = "-"
 _EXTRA = ("cv2", "numpy", "onnxruntime", "PIL", "rapidocr")
 _READS_BYTES = {
     "pdf": ("pdf", "makers"),
+    "ofd": ("ofd", "makers"),
     "docx": ("word", "makers"),
     "xlsx": ("sheet", "makers"),
     "xls": ("sheet", "makers"),

@@ -14,7 +14,7 @@ from pypdfium2 import raw
 
 from gongkai.documents import pdf_ruled, pdf_words
 from gongkai.documents.document import Block, DocumentError, Paragraph, PicturedError, View
-from gongkai.documents.limits import Deadline, Limits
+from gongkai.documents.limits import Deadline, Limits, check_pages
 from gongkai.documents.refusals import refusal
 
 _SOFT_HYPHENS = str.maketrans({"\ufffe": None, "\u0002": None, "\x00": None})
@@ -65,14 +65,7 @@ def opened(source: str, data: bytes, limits: Limits) -> Iterator[pypdfium2.PdfDo
         locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
         raise refusal("encrypted" if locked else "damaged", source) from None
     try:
-        if len(document) > limits.pages:
-            raise DocumentError(
-                source,
-                "{file}：有 {pages} 页，超过 {limit} 页，没有读。请只留下年报的部分再试",
-                file=source,
-                pages=len(document),
-                limit=limits.pages,
-            )
+        check_pages(source, len(document), limits)
         if len(document) == 0:
             raise refusal("damaged", source)
         yield document

@@ -22,7 +22,7 @@ _THIN = 3.0
 _NEAR = 3.0
 _SHORT = 4.0
 _ROW = 8.0
-_TOO_MANY = 20_000
+TOO_MANY = 20_000
 """Points: a box thinner than this is a line; lines nearer than this are one; shorter ones are no walls of cells; no row
 is lower. And a count: a page with more lines than this is a drawing."""
 
@@ -72,15 +72,27 @@ def rulings(page: pypdfium2.PdfPage, turn: Turn) -> list[Ruling]:
         left, bottom, right, top = path.get_bounds()
         (x0, y0), (x1, y1) = turned(left, bottom, turn), turned(right, top, turn)
         box = (min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
-        if box[2] - box[0] < _THIN or box[3] - box[1] < _THIN:
+        if is_thin(box):
             drawn.append(box)
         else:
             fill, stroke = c_int(), c_int()
             raw.FPDFPath_GetDrawMode(path.raw, byref(fill), byref(stroke))
             (drawn if stroke.value else shaded).extend(_sides(path, box, turn))
-        if len(drawn) + len(shaded) > _TOO_MANY:
-            return []
+        if len(drawn) + len(shaded) > TOO_MANY:
+            break
+    return walls(drawn, shaded)
+
+
+def walls(drawn: list[Ruling], shaded: list[Ruling]) -> list[Ruling]:
+    """墙线 — the lines that can part cells: drawn ones, else the sides of what is shaded; none of a drawing."""
+    if len(drawn) + len(shaded) > TOO_MANY:
+        return []
     return [line for line in drawn or shaded if max(line[2] - line[0], line[3] - line[1]) >= _SHORT]
+
+
+def is_thin(box: Ruling) -> bool:
+    """细 — whether a box is a line."""
+    return box[2] - box[0] < _THIN or box[3] - box[1] < _THIN
 
 
 def _sides(path: pypdfium2.PdfObject, box: Ruling, turn: Turn) -> list[Ruling]:
@@ -92,7 +104,7 @@ def _sides(path: pypdfium2.PdfObject, box: Ruling, turn: Turn) -> list[Ruling]:
     matrix, x, y = path.get_matrix(), c_float(), c_float()
     sides: list[Ruling] = []
     last = start = (0.0, 0.0)
-    for index in range(min(pieces, _TOO_MANY)):
+    for index in range(min(pieces, TOO_MANY)):
         piece = raw.FPDFPath_GetPathSegment(path.raw, index)
         raw.FPDFPathSegment_GetPoint(piece, byref(x), byref(y))
         across, up = matrix.on_point(x.value, y.value)
@@ -101,15 +113,16 @@ def _sides(path: pypdfium2.PdfObject, box: Ruling, turn: Turn) -> list[Ruling]:
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = point
         elif kind == raw.FPDF_SEGMENT_LINETO:
-            sides += _level_or_upright(last, point)
+            sides += level_or_upright(last, point)
         last = point
         if raw.FPDFPathSegment_GetClose(piece):
-            sides += _level_or_upright(last, start)
+            sides += level_or_upright(last, start)
             last = start
     return sides
 
 
-def _level_or_upright(one: tuple[float, float], other: tuple[float, float]) -> list[Ruling]:
+def level_or_upright(one: tuple[float, float], other: tuple[float, float]) -> list[Ruling]:
+    """横线或竖线 — the line between two points, none where it slants."""
     (x0, x1), (y0, y1) = sorted((one[0], other[0])), sorted((one[1], other[1]))
     return [(x0, y0, x1, y1)] if x1 - x0 < _THIN or y1 - y0 < _THIN else []
 

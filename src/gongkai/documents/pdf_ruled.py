@@ -12,7 +12,7 @@ import pypdfium2
 
 from gongkai.documents.document import Block, Cell, Grid, Paragraph, Row
 from gongkai.documents.limits import Limits, check_columns, check_rows
-from gongkai.documents.pdf_lines import Frame, frames, rulings
+from gongkai.documents.pdf_lines import Frame, Ruling, frames, rulings
 from gongkai.documents.pdf_signs import Sign, signs_of, text_of, words_in_lines
 
 _SAME_EDGE = 4.0
@@ -65,7 +65,14 @@ class Part:
 def parts(source: str, page: pypdfium2.PdfPage, at: int, limits: Limits) -> list[Paragraph | Part]:
     """页上的段落和表 — of page `at`, from top to bottom."""
     signs, turn = signs_of(page)
-    found = frames(source, rulings(page, turn), limits)
+    return parts_of(source, signs, rulings(page, turn), at, limits)
+
+
+def parts_of(
+    source: str, signs: Iterable[Sign], lines: list[Ruling], at: int, limits: Limits
+) -> list[Paragraph | Part]:
+    """页上的段落和表 — from the characters and lines of page `at`."""
+    found = frames(source, lines, limits)
     inside: dict[int, list[Sign]] = defaultdict(list)
     outside: list[Sign] = []
     for sign in signs:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pypdfium2
 
@@ -20,6 +20,11 @@ _WRAPPED_LINES = 2
 def blocks(source: str, page: pypdfium2.PdfPage, at: int, first_number: int, limits: Limits) -> Iterator[Block]:
     """页的段落和表格 — of page `at`, from top to bottom."""
     signs, _ = signs_of(page)
+    yield from blocks_of(source, signs, at, first_number, limits)
+
+
+def blocks_of(source: str, signs: Iterable[Sign], at: int, first_number: int, limits: Limits) -> Iterator[Block]:
+    """页的段落和表格 — from the characters of page `at`."""
     lines = list(enumerate(words_in_lines(signs), 1))
     number, start = first_number, 0
     while start < len(lines):

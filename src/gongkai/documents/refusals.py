@@ -34,7 +34,9 @@ _REFUSALS: dict[str, Callable[[str], DocumentError]] = {
     "xlsb": _refused("{file}：这是二进制的 Excel 表格（xlsb），读不了。请用 Excel 打开，另存为 xlsx 再试"),
     "nested": _refused("{file}：压缩包里还有压缩包，没有读。请解压里面的那一个再试"),
     "entities": _refused("{file}：文件里夹带了自定义实体，不安全，没有读。请用 Word 或 WPS 打开，另存一份再试"),
-    "ofd": _refused("{file}：这是 OFD 版式文件，暂时还读不了。请用阅读器打开，另存为 docx 或有文字的 PDF 再试"),
+    "ofd without text": _refused(
+        "{file}：这份 OFD 里没有文字，像是扫描件，读不了。请找原来的 docx、网页或直接导出的 OFD 再试"
+    ),
     "odf of another kind": _refused(
         "{file}：这种 OpenDocument 文档读不了，只读其中的文字文档（odt）和表格（ods）。年报请另存为 docx 或 PDF 再试"
     ),
@@ -47,9 +49,12 @@ _REFUSALS: dict[str, Callable[[str], DocumentError]] = {
         "{file}：这是图片或扫描件，识别里面的文字要用识字组件，还没有安装。请运行 pip install 'gongkai[ocr]'，"
         "或找有文字的原件（docx、网页、直接导出的 PDF）再试"
     ),
+    "nothing written": _refused("{file}：图片里没有认出文字。请看看是不是选错了文件，或用 300 dpi 重新扫描再试"),
     "damaged": _refused("{file}：文件不完整或已损坏，打不开。请重新下载或重新另存一份再试"),
     "crashed": _refused("{file}：读这个文件时程序中断了，多半是文件已损坏。请重新另存一份再试；其余文件不受影响"),
-    "binary": _refused("{file}：看不出这是什么格式的文件。可以给网页、docx、xlsx、csv、文本、Markdown 或有文字的 PDF"),
+    "binary": _refused(
+        "{file}：看不出这是什么格式的文件。可以给网页、Word、WPS、表格、csv、文本、Markdown，或有文字的 PDF、OFD"
+    ),
 }
 
 

@@ -29,7 +29,7 @@ Spans = Mapping[tuple[int, int], Span]
 """合并单元格 — by row and column from 0."""
 
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
-_SEPARATORS = ",;\t，；"
+_SEPARATORS, _FULL_WIDTH = ",;\t", "，；"
 _SAMPLE = 10_000
 
 
@@ -110,7 +110,9 @@ def _printed(value: object) -> str:
 
 def _comma_separated(source: str, text: str, limits: Limits) -> Iterator[Block]:
     lines = text[:_SAMPLE].splitlines()
-    separator = max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
+    # Full-width signs are those of sentences, and part cells only where no others do.
+    counts = {sign: sum(line.count(sign) for line in lines) for sign in _SEPARATORS + _FULL_WIDTH}
+    separator = max(_SEPARATORS if any(map(counts.get, _SEPARATORS)) else _FULL_WIDTH, key=counts.__getitem__)
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     rows: list[list[str]] = []
     try:

@@ -21,6 +21,7 @@ from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.passwords import must_change
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.queries import needs_second_factor
+from gongkai.web.bodies.views.signing_in import BY_OPENID
 from gongkai.web.look.language import say
 
 SEEN = "seen"
@@ -52,7 +53,7 @@ class GateMiddleware:
             return _elsewhere(request, reverse("bodies:sign-in") + "?" + urlencode({"next": back}))
         if seconds - request.session.get(SEEN, 0) >= _WRITE_SECONDS:
             request.session[SEEN] = seconds
-        if not request.path.startswith(_ALWAYS):
+        if not request.session.get(BY_OPENID) and not request.path.startswith(_ALWAYS):
             if must_change(staff, now):
                 return self._first(request, reverse("bodies:password"))
             if needs_second_factor(staff):

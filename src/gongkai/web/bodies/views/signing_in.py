@@ -26,6 +26,8 @@ from gongkai.web.look.language import say
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _HALF_WAY = "half_way"
+BY_OPENID = "by_openid"
+"""会话里记着的 — whether the county's own sign-in recognised the person: its passwords and codes count then."""
 _HALF_WAY_SECONDS = 300
 
 
@@ -40,10 +42,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect("bodies:set-up")
     form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "bodies/sign_in.html", {"next": _onward(request)})
+        return render(request, "bodies/sign_in.html", {"next": _onward(request), "openid": settings.OPENID_NAME})
     name, password = form.cleaned_data["name"], form.cleaned_data["password"]
     context = {
         "next": _onward(request),
+        "openid": settings.OPENID_NAME,
         "name": name,
         "name_wrong": "" if name.strip() else say("还没有写登录名。"),
         "password_wrong": "" if password else say("还没有写密码。"),
@@ -114,16 +117,25 @@ def client_address(request: HttpRequest) -> str | None:
         return None
 
 
+def admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = False) -> HttpResponse:
+    """进门 — a session of its own for a person who was recognised, and where the work is."""
+    request.session.pop(_HALF_WAY, None)
+    login(request, staff, backend=_BACKEND)
+    request.session[BY_OPENID] = by_openid
+    return redirect(_own_address(request, onward) or _home(staff))
+
+
 def _enter(request: HttpRequest, staff: Staff) -> HttpResponse:
     onward = _onward(request)
     signing_in.signed_in(staff=staff, address=client_address(request), now=timezone.now())
-    request.session.pop(_HALF_WAY, None)
-    login(request, staff, backend=_BACKEND)
-    return redirect(onward or _home(staff))
+    return admit(request, staff, onward)
 
 
 def _onward(request: HttpRequest) -> str:
-    wanted = request.POST.get("next") or request.GET.get("next", "")
+    return _own_address(request, request.POST.get("next") or request.GET.get("next", ""))
+
+
+def _own_address(request: HttpRequest, wanted: str) -> str:
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
         return wanted
     return ""
