@@ -21,12 +21,12 @@ os.environ.update({"GONGKAI_DATA": str(FOLDER), "DJANGO_SETTINGS_MODULE": "gongk
 
 
 @pytest.fixture(scope="session")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def database() -> Iterator[None]:
     """数据库 — the embedded one; with GONGKAI_TEST_DATABASE=postgresql the system's PostgreSQL, one for each worker."""
     if os.environ.get("GONGKAI_TEST_DATABASE") != "postgresql":
         yield
         return
-    with postgresql(tmp_path_factory.mktemp("postgresql") / "server") as url:
+    with postgresql() as url:
         os.environ["GONGKAI_DATABASE_URL"] = url
         yield
 

@@ -6,6 +6,7 @@ import os
 import pwd
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -25,21 +26,21 @@ def programs() -> Path | None:
 
 
 @contextmanager
-def postgresql(folder: Path) -> Iterator[str]:
-    """真的 PostgreSQL — the URL of an empty database; skipped, with what to install, where there is no server."""
+def postgresql() -> Iterator[str]:
+    """真的 PostgreSQL — the URL of an empty database; skipped, with what to install, where there is no server.
+
+    Its folder is not one of pytest's: those are shut to others, its own user among them, whenever a run begins.
+    """
     where = programs()
     if where is None:
         pytest.skip("没有 PostgreSQL：apt-get install postgresql")
-    folder.mkdir()
+    folder = Path(tempfile.mkdtemp(prefix="gongkai-postgresql-"))
     become: list[str] = []
     if os.geteuid() == 0:
         known = {entry.pw_name for entry in pwd.getpwall()}
         user = next(name for name in _USERS if name in known)
         become = ["setpriv", f"--reuid={user}", "--clear-groups", "--"]
         shutil.chown(folder, user)
-        for parent in folder.parents:
-            if parent.stat().st_uid == 0 and not parent.stat().st_mode & 0o001:
-                parent.chmod(parent.stat().st_mode | 0o011)
     port, data = free_port(), str(folder / "data")
 
     def run(*words: str) -> None:
@@ -52,3 +53,4 @@ def postgresql(folder: Path) -> Iterator[str]:
         yield f"postgres://gongkai@127.0.0.1:{port}/postgres"
     finally:
         run(str(where / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)

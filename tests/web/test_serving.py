@@ -88,7 +88,7 @@ def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None
 
 
 def test_the_platform_runs_on_postgresql_too(tmp_path: Path) -> None:
-    with postgresql(tmp_path / "server") as url:
+    with postgresql() as url:
         (tmp_path / "data").mkdir()
         with serving(tmp_path / "data", GONGKAI_DATABASE_URL=url) as address:
             first = urlopen(f"{address}/check/", timeout=10).read().decode()
