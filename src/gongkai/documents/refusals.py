@@ -51,6 +51,7 @@ _REFUSALS: dict[str, Callable[[str], DocumentError]] = {
     ),
     "damaged": _refused("{file}：文件不完整或已损坏，打不开。请重新下载或重新另存一份再试"),
     "crashed": _refused("{file}：读这个文件时程序中断了，多半是文件已损坏。请重新另存一份再试；其余文件不受影响"),
+    "no room": _refused("{file}：这台电脑的内存、进程或磁盘不够了，没有读这个文件。请关掉别的程序再试"),
     "binary": _refused(
         "{file}：看不出这是什么格式的文件。可以给网页、Word、WPS、表格、csv、文本、Markdown，或有文字的 PDF、OFD"
     ),
