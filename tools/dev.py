@@ -34,7 +34,7 @@ def help_() -> int:
     print("gongkai（公开）：读年报、核勾稽、算期限\n\n用法：make 目标\n")
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     for name, line in re.findall(r"^([\w-]+):.*?## (.+)$", makefile, re.MULTILINE):
-        print(f"  {name:<8}{line}")
+        print(f"  {name:<10}{line}")
     return 0
 
 
@@ -87,6 +87,12 @@ def test(*arguments: str) -> int:
     os.environ["GONGKAI_TEST_DATABASE"] = "postgresql"
     print("\n平台的测试，再用 PostgreSQL 跑一遍", flush=True)
     return failed or _call([*pytest, "tests/web"])
+
+
+def test_long(*arguments: str) -> int:
+    """长测试 — every test and those that take many minutes, as `test` runs them."""
+    os.environ["GONGKAI_LONG"] = "1"
+    return test(*arguments)
 
 
 def check() -> int:
@@ -179,6 +185,7 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "run": run,
     "demo": demo,
     "test": test,
+    "test-long": test_long,
     "check": check,
     "docs": docs,
     "fmt": fmt,

@@ -20,8 +20,13 @@ CLEAN = {name: value for name, value in os.environ.items() if name not in ("COLU
 
 def gongkai(*words: object, stdin: bytes = b"", **environ: str) -> subprocess.CompletedProcess[str]:
     """一次运行 — the command with these words; its output as text."""
+    return gongkai_in(60, *words, stdin=stdin, **environ)
+
+
+def gongkai_in(seconds: float, *words: object, stdin: bytes = b"", **environ: str) -> subprocess.CompletedProcess[str]:
+    """一次长的运行 — the same, for no longer than these seconds."""
     done = subprocess.run(
-        [*GONGKAI, *map(str, words)], input=stdin, capture_output=True, env={**CLEAN, **environ}, timeout=60
+        [*GONGKAI, *map(str, words)], input=stdin, capture_output=True, env={**CLEAN, **environ}, timeout=seconds
     )
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import MAXYEAR, MINYEAR
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -66,6 +67,8 @@ def from_json(data: Mapping[str, Any]) -> AnnualReport:
         notes = tuple(TableNote(str(n["table"]), str(n["text"])) for n in data.get("table_notes") or ())
         units = {str(a): str(u) for a, u in (data.get("units") or {}).items()}
         year = None if data.get("year") is None else int(data["year"])
+        if year is not None and not MINYEAR <= year < MAXYEAR:
+            raise ValueError(f"year {year}")
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise InterchangeError("年报数据的结构不对：{reason}", reason=error) from None
     shape = OtherHandling.ROW if "applications.other_handling.total" in printed else OtherHandling.ROWS

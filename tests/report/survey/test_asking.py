@@ -38,6 +38,8 @@ HOSTILE = (
     "SELECT getenv('HOME')",
     "SELECT * FROM secret",
     "IMPORT DATABASE '{new}'",
+    "",
+    " ; ",
 )
 
 
@@ -136,6 +138,11 @@ def test_money_is_told_to_the_last_place(tmp_path: Path) -> None:
     survey(tmp_path / "a", tmp_path / "out.parquet", workers=1)
     ((value,),) = ask(tmp_path / "out.parquet", "SELECT sum(amount) FROM figures").rows
     assert (value, plain(value)) == (Decimal("144.4399"), "144.4399")
+
+
+def test_whatever_comes_back_is_json(out: Path) -> None:
+    (row,) = ask(out, "SELECT 'nan'::DOUBLE, INTERVAL 1 DAY, {'a': [1.50, NULL]}, DATE '2024-01-02', true").rows
+    assert [plain(value) for value in row] == ["nan", "1 day, 0:00:00", {"a": ["1.5", None]}, "2024-01-02", True]
 
 
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:

@@ -172,17 +172,19 @@ def test_hostile_values_are_kept_or_dropped_never_fatal(tmp_path: Path) -> None:
     data["figures"]["proactive.regulations.made"] = 10**30
     data["figures"]["proactive.fees.amount"] = "123456789.0123"
     data["places"] = {"proactive.regulations.made": {"page": "x", "row": 2**40, "printed": "\ud800"}}
-    data |= {"title": "\ud800半个字\x00", "signed_on": "某日", "year": 10**9, "agency": "\x1b[31m局"}
+    data |= {"title": "\ud800半个字\x00", "signed_on": "某日", "agency": "\x1b[31m局"}
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "恶.json").write_text(json.dumps(data))
+    (tmp_path / "a" / "远.json").write_text(json.dumps({**data, "year": 10**9}))
     out = tmp_path / "out.parquet"
     survey(tmp_path / "a", out, workers=1)
-    (row,) = rows(out, "reports")
-    if row["unreadable"] is None:
-        kept = {r["address"]: r for r in rows(out, "figures")}
-        assert kept["proactive.regulations.made"]["value"] is None
-        assert kept["proactive.regulations.made"]["state"] == State.ABSENT
-        assert str(kept["proactive.fees.amount"]["amount"]).rstrip("0") == "123456789.0123"
+    hostile, far = rows(out, "reports")
+    assert (hostile["unreadable"], hostile["title"], hostile["signed_on"]) == (None, "?半个字\x00", None)
+    assert str(far["unreadable"]).startswith("远.json：年报数据的结构不对")
+    kept = {r["address"]: r for r in rows(out, "figures")}
+    assert kept["proactive.regulations.made"]["value"] is None
+    assert kept["proactive.regulations.made"]["state"] == State.ABSENT
+    assert str(kept["proactive.fees.amount"]["amount"]).rstrip("0") == "123456789.0123"
 
 
 def test_links_pipes_and_hidden_files_are_passed_over(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ question from anywhere may be asked.
 from __future__ import annotations
 
 import contextlib
+import math
 import tempfile
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -70,6 +71,8 @@ def ask(out: Path, question: str) -> Answer:
     try:
         with _connected(out) as connection:
             done = connection.execute(known.sql if known and known.sql else question)
+            if done is None:
+                raise AskingError("没有写要问什么。表和列见 --tables")
             columns = tuple(str(column[0]) for column in done.description or ())
             return Answer(columns, known.columns if known else columns, done.fetchall())
     except (duckdb.Error, pa.ArrowException) as error:
@@ -94,9 +97,8 @@ def plain(value: object) -> object:
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, date):
         return value.isoformat()
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return value
-    return str(value)
+    is_finite = not isinstance(value, float) or math.isfinite(value)
+    return value if is_finite and (value is None or isinstance(value, (bool, int, float, str))) else str(value)
 
 
 @contextlib.contextmanager

@@ -23,8 +23,8 @@ from gongkai.documents.opening import open_documents
 from gongkai.report.checks import check
 from gongkai.report.equations import unread_figures
 from gongkai.report.figures import AnnualReport
-from gongkai.report.interchange import to_json
 from gongkai.report.reading import read_document
+from gongkai.report.survey.compact import packed
 from gongkai.report.survey.parts import Head, Kept, Record, key_of, write_part
 from gongkai.report.survey.workers import Watch
 
@@ -136,7 +136,7 @@ def _all_taken(content: bytes, suffix: str) -> Iterator[tuple[AnnualReport, Reco
 def _taken(opened: Document) -> tuple[AnnualReport, Record]:
     report = read_document(opened)
     findings = [finding.to_json() for finding in check(report)]
-    record = {"member": _member(report.source), "format": opened.format, "report": to_json(report)}
+    record = {"member": _member(report.source), "format": opened.format, "report": packed(report)}
     return report, {**record, "findings": findings}
 
 

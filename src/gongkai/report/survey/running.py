@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from gongkai.report.survey import parts, reading
 from gongkai.report.survey.bodies import Row, settle
+from gongkai.report.survey.compact import unpacked
 from gongkai.report.survey.listing import Listed, files_in
 from gongkai.report.survey.parts import Head, Kept
 from gongkai.report.survey.shards import Refused, Settled, Shard, shard
@@ -195,7 +196,11 @@ def _alike(store: Path, row: Row, other: Row) -> bool:
     if row.head.figures == other.head.figures or row.kept is None or other.kept is None:
         return True
     mine, theirs = (
-        {a: v for a, v in parts.load(store, kept)[place]["report"]["figures"].items() if v}
+        {
+            address: value
+            for address, value in unpacked(parts.load(store, kept)[place]["report"], None, None).figures.items()
+            if value
+        }
         for kept, place in ((row.kept, row.place), (other.kept, other.place))
     )
     same = sum(theirs.get(address) == value for address, value in mine.items())

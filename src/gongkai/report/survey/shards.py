@@ -10,17 +10,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Context, Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
 from gongkai.report.checks import Finding, Severity, check_previous
-from gongkai.report.figures import AnnualReport, State
+from gongkai.report.figures import State
 from gongkai.report.form import Edition, form
-from gongkai.report.interchange import from_json
+from gongkai.report.survey.compact import Compact, form_of, states_of, unpacked
 from gongkai.report.survey.parts import Kept, Record, load
-from gongkai.report.survey.tables import TABLES, schema, tables
+from gongkai.report.survey.tables import schema, tables
+
+Columns = dict[str, list[Any]]
 
 _WEIGHTS = [str(severity) for severity in Severity]
 _MOST = 2**63
@@ -63,39 +66,94 @@ class Shard(NamedTuple):
 
 def shard(folder: Path, rows: Sequence[Settled]) -> Shard:
     """一段结果 — of these rows, in their order."""
-    columns: dict[str, dict[str, list[Any]]] = {
-        name: {column.name: [] for column in tables()[name].columns} for name in TABLES
-    }
+    findings: Columns = {column.name: [] for column in tables()["findings"].columns}
+    reports: Columns = {column.name: [] for column in tables()["reports"].columns}
+    figures = Figures()
     refused: list[Refused] = []
     counts: Counter[str] = Counter()
     for row in rows:
         record = load(folder, row.kept)[row.place] if row.kept else {}
         source = row.source + record.get("member", "")
         if "report" in record:
-            report = _settled(record, row)
-            findings = _findings(report, record, row, folder)
-            _add_figures(columns["figures"], source, row, record["report"])
+            found = _findings(record, row, folder)
+            if row.counted:
+                figures.add(source, row, record["report"])
         else:
             template, values = row.refused or (record["error"], record["values"])
             refused.append(Refused(source, template, {"file": source, **values}))
-            report, findings = None, [_unreadable(refused[-1])]
-        _add_findings(columns["findings"], source, row, report, findings)
-        _add_report(columns["reports"], source, row, record, findings)
-        counts.update(_kinds(row, record, findings))
-    batches = {name: pa.RecordBatch.from_pydict(of_table, schema=schema(name)) for name, of_table in columns.items()}
+            found = [_unreadable(refused[-1])]
+        _add_findings(findings, source, row, record, found)
+        _add_report(reports, source, row, record, found)
+        counts.update(_kinds(row, record, found))
+    batches = {
+        "figures": figures.batch(),
+        "findings": pa.RecordBatch.from_pydict(findings, schema=schema("findings")),
+        "reports": pa.RecordBatch.from_pydict(reports, schema=schema("reports")),
+    }
     return Shard(batches, refused, counts)
 
 
-def _settled(record: Record, row: Settled) -> AnnualReport:
-    return replace(from_json(record["report"]), agency=row.agency, year=row.year)
+class Figures:
+    """数据 — the figures of many reports in long form, column by column; what a whole report shares is held once."""
+
+    def __init__(self) -> None:
+        self._whose: list[tuple[str, str | None, int | None, str]] = []
+        self._counts: list[int] = []
+        self._addresses: list[pa.Array] = []
+        self._values: list[int | None] = []
+        self._amounts: list[tuple[int, Decimal]] = []
+        self._states: list[str | None] = []
+
+    def add(self, source: str, row: Settled, kept: Compact) -> None:
+        """加一份 — its figures, in the order of the form."""
+        self._whose.append((source, row.agency, row.year, kept["edition"]))
+        self._counts.append(len(kept["figures"]))
+        self._addresses.append(_addresses(form_of(kept).addresses))
+        states = states_of(kept)
+        for at, value in enumerate(kept["figures"]):
+            if isinstance(value, str):
+                kept_amount = _amount(value)
+                if kept_amount is not None:
+                    self._amounts.append((len(self._values), kept_amount))
+                value, is_lost = None, kept_amount is None
+            else:
+                is_lost = value is not None and not -_MOST <= value < _MOST
+            # A number too large to be kept is no figure that anybody may count with.
+            if is_lost:
+                value, states[at] = None, State.ABSENT
+            self._values.append(value)
+        self._states += states
+
+    def batch(self) -> pa.RecordBatch:
+        """成表 — the long form."""
+        of = schema("figures")
+        index = pa.array([n for n, count in enumerate(self._counts) for _ in range(count)], pa.int32())
+        columns = [
+            pa.array(column, of.field(n).type).take(index)
+            for n, column in enumerate(zip(*self._whose, strict=True) if self._whose else [[]] * 4)
+        ]
+        amounts: list[Decimal | None] = [None] * len(self._values)
+        for at, amount in self._amounts:
+            amounts[at] = amount
+        columns += [
+            pa.concat_arrays(self._addresses) if self._addresses else pa.array([], pa.string()),
+            pa.array(self._values, of.field("value").type),
+            pa.array(amounts, of.field("amount").type),
+            pa.array(self._states, pa.string()),
+        ]
+        return pa.RecordBatch.from_arrays(columns, schema=of)
 
 
-def _findings(report: AnnualReport, record: Record, row: Settled, folder: Path) -> list[Record]:
-    last = []
+@cache
+def _addresses(addresses: tuple[str, ...]) -> pa.Array:
+    return pa.array(addresses, pa.string())
+
+
+def _findings(record: Record, row: Settled, folder: Path) -> list[Record]:
+    report, last = unpacked(record["report"], row.agency, row.year), []
     if row.previous is not None:
         kept, place, year = row.previous
-        before = from_json(load(folder, kept)[place]["report"])
-        last.append(replace(before, agency=row.agency, year=year))
+        last.append(unpacked(load(folder, kept)[place]["report"], row.agency, year))
     found = [*row.findings, *check_previous(report, last)]
     return sorted(
         [*record["findings"], *(finding.to_json() for finding in found)],
@@ -113,33 +171,13 @@ def _unreadable(refused: Refused) -> Record:
 def _kinds(row: Settled, record: Record, findings: Iterable[Record]) -> Iterable[str]:
     if "report" not in record:
         return ["unreadable"]
-    states = record["report"]["states"].values()
+    states = states_of(record["report"])
     is_wrong = any(finding["severity"] == Severity.ERROR for finding in findings)
     return [
         "reports",
         *["twice"] * (not row.counted),
         *["wrong"] * is_wrong,
         *["unsure"] * bool({State.ABSENT, State.DOUBTFUL} & set(states)),
-    ]
-
-
-def _add_figures(columns: dict[str, list[Any]], source: str, row: Settled, report: Record) -> None:
-    if not row.counted:
-        return
-    figures, states = report["figures"], report["states"]
-    count = len(figures)
-    values = [value if isinstance(value, int) and -_MOST <= value < _MOST else None for value in figures.values()]
-    amounts = [_amount(value) if isinstance(value, str) else None for value in figures.values()]
-    for name, repeated in (("source", source), ("agency", row.agency), ("year", row.year)):
-        columns[name] += [repeated] * count
-    columns["edition"] += [report["edition"]] * count
-    columns["address"] += figures
-    columns["value"] += values
-    columns["amount"] += amounts
-    # A number too large to be kept is no figure that anybody may count with.
-    columns["state"] += [
-        State.ABSENT if kept is None and amount is None and figures[address] is not None else states.get(address)
-        for address, kept, amount in zip(figures, values, amounts, strict=True)
     ]
 
 
@@ -150,12 +188,10 @@ def _amount(printed: str) -> Decimal | None:
         return None
 
 
-def _add_findings(
-    columns: dict[str, list[Any]], source: str, row: Settled, report: AnnualReport | None, findings: Iterable[Record]
-) -> None:
+def _add_findings(columns: Columns, source: str, row: Settled, record: Record, findings: Iterable[Record]) -> None:
     for finding in findings:
         values = {**finding, "source": source, "agency": row.agency, "year": row.year}
-        values["edition"] = None if report is None else str(report.edition)
+        values["edition"] = record.get("report", {}).get("edition")
         values["place"] = _place(finding["place"])
         for side in ("expected", "found"):
             values[side] = None if finding[side] is None else str(finding[side])
@@ -171,11 +207,9 @@ def _place(given: Record | None) -> Record | None:
     return {**counted, "printed": str(given["printed"]) if "printed" in given else None}
 
 
-def _add_report(
-    columns: dict[str, list[Any]], source: str, row: Settled, record: Record, findings: Sequence[Record]
-) -> None:
+def _add_report(columns: Columns, source: str, row: Settled, record: Record, findings: Sequence[Record]) -> None:
     report = record.get("report", {})
-    states = Counter(report.get("states", {}).values())
+    states = Counter(states_of(report) if report else ())
     weights = Counter(finding["severity"] for finding in findings)
     values: dict[str, Any] = {
         "source": source,
@@ -190,7 +224,7 @@ def _add_report(
         **{str(state): states[state] for state in State},
         **{name: report.get(name) for name in ("edition", "title", "preface")},
         **{name: _day(report.get(name)) for name in ("signed_on", "published_on")},
-        **{f"section_{section['number']}": section["text"] for section in report.get("sections", ())},
+        **{f"section_{number}": text for number, _, text in report.get("sections", ())},
     }
     for name, column in columns.items():
         column.append(values.get(name))

@@ -26,7 +26,7 @@ def prefer(request: HttpRequest) -> HttpResponse:
 
     The form carries no secret: it decides how pages look and nothing else, and pages that hold one cannot be kept.
     """
-    back = request.POST.get("back", "")
+    back = request.POST.get("back") or request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=False):
         back = "/"
     response = redirect(back)
