@@ -139,6 +139,9 @@ SECOND_FACTOR = _env.str("GONGKAI_SECOND_FACTOR", default="none")
 # 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# 词库: the dictionaries of this county for proofreading, as TOML files.
+DICTIONARIES_FOLDER = DATA / "dictionaries"
+
 # 邮件: by the server that GONGKAI_EMAIL_URL names (smtp+tls://user:password@host:587); without one none is sent.
 PLATFORM_ADDRESS = _env.str("GONGKAI_ADDRESS", default="http://localhost:8000")
 DEFAULT_FROM_EMAIL = _env.str("GONGKAI_EMAIL_FROM", default="gongkai@localhost")
