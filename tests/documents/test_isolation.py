@@ -22,7 +22,7 @@ import pytest
 from gongkai.documents import isolation
 from gongkai.documents.document import Document, DocumentError, Paragraph, View
 from gongkai.documents.isolation import Ended, Room, apart, opened_apart
-from gongkai.documents.limits import LIMITS
+from gongkai.documents.limits import LIMITS, announce
 from gongkai.documents.opening import open_documents
 from gongkai.documents.refusals import refusal
 from tests.documents import make, zoo
@@ -38,6 +38,12 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def leave_a_note(path: Path) -> None:
     path.write_text("done", encoding="utf-8")
+
+
+def work_longer_than_said() -> str:
+    announce(30.0)
+    time.sleep(2.0)
+    return "done"
 
 
 def crash() -> None:
@@ -295,3 +301,12 @@ def _reads(note: Path) -> None:
     (item,) = open_documents("a.xlsx", make.render(zoo.BLOCKS, "xlsx"))
     assert isinstance(item, Document)
     note.write_text(next(item.views()).name, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_room_that_announces_more_work_is_waited_for() -> None:
+    room = Room(__name__)
+    try:
+        assert room.call(work_longer_than_said, seconds=0.2) == "done"
+    finally:
+        room.close()

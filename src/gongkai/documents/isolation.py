@@ -44,7 +44,7 @@ _WATCH = "gongkai end with parent"
 _GRACE = 10.0
 """Seconds over the limit of a view, which is checked between pages: after them the process itself is ended."""
 _FAREWELL = 2.0
-_MOST_PIECES = 2 * LIMITS.scan_pages
+_MOST_PIECES = 3 * LIMITS.scan_pages
 """So many times a room may say that another piece of long work begins, a page to be recognised."""
 _MOST_ANSWERED = 256 * 1024**2
 _keys = count(1)
