@@ -264,6 +264,26 @@ def test_a_killed_parent_takes_its_room_along() -> None:
     assert not Path(folder).exists()
 
 
+def test_a_parent_killed_while_it_closes_leaves_nothing() -> None:
+    room = Room(__name__)
+    folder, _ = str(room.call(folder_and_child, seconds=60)).split()
+    room._wire.send(None)
+    assert_gone(room._process.pid or 0)
+    assert not Path(folder).exists()
+    room.close()
+
+
+def test_a_machine_without_room_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(isolation, "_here", threading.local())
+    monkeypatch.setattr(isolation.tempfile, "mkdtemp", full)
+    (item,) = open_documents("年报.docx", make.word(zoo.BLOCKS))
+    assert isinstance(item, DocumentError)
+    assert "不够" in str(item)
+
+
 def test_threads_have_rooms_of_their_own() -> None:
     makers: list[str] = []
 

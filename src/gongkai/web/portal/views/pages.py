@@ -69,6 +69,7 @@ def info(request: HttpRequest, standing: Standing, slug: str | None = None) -> H
         "columns": standing.remember(("columns", key, get_language()), lambda: _columns(tree, node)),
         "is_documents": is_documents,
         "wish": wish,
+        "head": _head(request, standing, is_documents),
         "usual": USUAL,
         "filter": _filter(standing, node, wish, is_documents),
         "standings": [(each, count) for each, count in standings.items() if count],
@@ -113,6 +114,15 @@ def map_(request: HttpRequest, standing: Standing) -> HttpResponse:
     groups = standing.remember("bodies", lambda: counted_bodies(standing.today))
     context = {**frame(request, standing), "groups": [(level, group) for level, group in groups.items() if group]}
     return render(request, "portal/map.html", context)
+
+
+def _head(request: HttpRequest, standing: Standing, is_documents: bool) -> str:
+    """The head of a list, with its links for sorting; where nothing was asked for it is made once."""
+    context = {"request": request, "wish": Wish(), "numbers": is_documents}
+    if set(request.GET) <= {"page"}:
+        key = ("head", is_documents, get_language())
+        return standing.remember(key, lambda: render_to_string("portal/head.html", context))
+    return ""
 
 
 def _filter(standing: Standing, node: Node | None, wish: Wish, is_documents: bool) -> str:
