@@ -28,7 +28,9 @@ _log = logging.getLogger(__name__)
 def beside() -> Iterator[None]:
     """在旁 — a worker is at work as long as the block lasts."""
     ends, end = multiprocessing.Pipe(duplex=False)
-    keeper = threading.Thread(target=_keep, args=(ends,), daemon=True)
+    # The first begins in this thread: a server that is forked while another thread is starting a process takes the
+    # locks of that with it, and waits for ever when it wants to start one itself.
+    keeper = threading.Thread(target=_keep, args=(ends, _begin("")), daemon=True)
     keeper.start()
     try:
         yield
@@ -37,24 +39,29 @@ def beside() -> Iterator[None]:
         keeper.join()
 
 
-def _keep(ends: connection.Connection) -> None:
+def _begin(before: str) -> SpawnProcess:
+    """A worker under a name of its own, at work from now on in the place of `before`."""
+    name = f"{socket.gethostname()[:40]}:{secrets.token_hex(8)}"
+    process = multiprocessing.get_context("spawn").Process(target=_work, name=name, args=(name, before), daemon=True)
+    process.start()
+    return process
+
+
+def _keep(ends: connection.Connection, process: SpawnProcess) -> None:
     """One worker after the other; after a short life the next one waits, longer each time."""
-    before, pause = "", 0.0
+    pause = 0.0
     while True:
-        name = f"{socket.gethostname()[:40]}:{secrets.token_hex(8)}"
         begun = time.monotonic()
-        process = multiprocessing.get_context("spawn").Process(target=_work, args=(name, before), daemon=True)
-        process.start()
         # Asked, not only waited for: a server forked at the wrong moment holds the sentinel open.
         while process.is_alive():
             if ends in connection.wait([process.sentinel, ends], _LOOK_SECONDS):
                 _end(process)
                 return
         pause = 0.0 if time.monotonic() - begun > _LONG_ENOUGH else min(2 * pause + 1, _LONGEST_PAUSE)
-        _log.error("the worker %s has ended (%s); the next begins in %d s", name, process.exitcode, pause)
-        before = name
+        _log.error("the worker %s has ended (%s); the next begins in %d s", process.name, process.exitcode, pause)
         if ends.poll(pause):
             return
+        process = _begin(process.name)
 
 
 def _end(process: SpawnProcess) -> None:
