@@ -156,7 +156,7 @@ def lock() -> int:
     common += ["--python-version", "3.11", "--custom-compile-command", "make lock", "--no-annotate"]
     sources: dict[str, tuple[list[str], str | None]] = {
         "base": (["pyproject.toml"], None),
-        "web": (["pyproject.toml", "--extra", "web", "--extra", "typeset"], None),
+        "web": (["pyproject.toml", "--extra", "web", "--extra", "typeset", "--extra", "ocr"], None),
         "dev": (["pyproject.toml", "--all-extras", "--group", "dev"], None),
         "build": (["-"], "hatchling>=1.27\neditables"),
         "uv": (["-"], f"uv>={'.'.join(map(str, bootstrap.MINIMUM_UV))}"),
