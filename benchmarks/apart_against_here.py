@@ -4,6 +4,7 @@ Target: at most 1.3.
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import tempfile
@@ -21,14 +22,19 @@ TARGET = 1.3
 ONE = "import sys; from gongkai.documents.opening import open_documents as o; list(o(sys.argv[1], apart={}))"
 
 
-def quickest(sides: tuple[Callable[[], object], ...]) -> list[float]:
-    """最短用时 — of each side by the clock, in turn: the work is done in several processes."""
+def spent() -> float:
+    """用掉的时间 — processor seconds of the processes that were started from here and have ended, and of theirs."""
+    return sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+
+
+def quickest(sides: tuple[Callable[[], object], ...], clock: Callable[[], float] = time.perf_counter) -> list[float]:
+    """最短用时 — of each side, in turn; by the clock on the wall where the work is done in a process that goes on."""
     times = [float("inf")] * len(sides)
     for _ in range(RUNS):
         for index, side in enumerate(sides):
-            begun = time.perf_counter()
+            begun = clock()
             side()
-            times[index] = min(times[index], time.perf_counter() - begun)
+            times[index] = min(times[index], clock() - begun)
     return times
 
 
@@ -54,7 +60,7 @@ def main() -> None:
         file.write(samples["a.docx"])
         file.flush()
         commands = [[sys.executable, "-c", ONE.format(apart), file.name] for apart in (False, True)]
-        here, there = quickest(tuple(lambda c=c: subprocess.run(c, check=True) for c in commands))
+        here, there = quickest(tuple(lambda c=c: subprocess.run(c, check=True) for c in commands), spent)
     line("a process that opens one docx: apart / here", there / here, TARGET)
 
 

@@ -22,7 +22,7 @@ import pytest
 from gongkai.documents import isolation
 from gongkai.documents.document import Document, DocumentError, Paragraph, View
 from gongkai.documents.isolation import Ended, Room, apart, opened_apart
-from gongkai.documents.limits import LIMITS
+from gongkai.documents.limits import LIMITS, announce
 from gongkai.documents.opening import open_documents
 from gongkai.documents.refusals import refusal
 from tests.documents import make, zoo
@@ -38,6 +38,12 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def leave_a_note(path: Path) -> None:
     path.write_text("done", encoding="utf-8")
+
+
+def work_longer_than_said() -> str:
+    announce(30.0)
+    time.sleep(2.0)
+    return "done"
 
 
 def crash() -> None:
@@ -258,6 +264,26 @@ def test_a_killed_parent_takes_its_room_along() -> None:
     assert not Path(folder).exists()
 
 
+def test_a_parent_killed_while_it_closes_leaves_nothing() -> None:
+    room = Room(__name__)
+    folder, _ = str(room.call(folder_and_child, seconds=60)).split()
+    room._wire.send(None)
+    assert_gone(room._process.pid or 0)
+    assert not Path(folder).exists()
+    room.close()
+
+
+def test_a_machine_without_room_is_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> str:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(isolation, "_here", threading.local())
+    monkeypatch.setattr(isolation.tempfile, "mkdtemp", full)
+    (item,) = open_documents("年报.docx", make.word(zoo.BLOCKS))
+    assert isinstance(item, DocumentError)
+    assert "不够" in str(item)
+
+
 def test_threads_have_rooms_of_their_own() -> None:
     makers: list[str] = []
 
@@ -295,3 +321,12 @@ def _reads(note: Path) -> None:
     (item,) = open_documents("a.xlsx", make.render(zoo.BLOCKS, "xlsx"))
     assert isinstance(item, Document)
     note.write_text(next(item.views()).name, encoding="utf-8")
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_room_that_announces_more_work_is_waited_for() -> None:
+    room = Room(__name__)
+    try:
+        assert room.call(work_longer_than_said, seconds=0.2) == "done"
+    finally:
+        room.close()

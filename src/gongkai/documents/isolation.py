@@ -44,7 +44,7 @@ _WATCH = "gongkai end with parent"
 _GRACE = 10.0
 """Seconds over the limit of a view, which is checked between pages: after them the process itself is ended."""
 _FAREWELL = 2.0
-_MOST_PIECES = 2 * LIMITS.scan_pages
+_MOST_PIECES = 3 * LIMITS.scan_pages
 """So many times a room may say that another piece of long work begins, a page to be recognised."""
 _MOST_ANSWERED = 256 * 1024**2
 _keys = count(1)
@@ -142,7 +142,10 @@ def end_with_parent() -> None:
 
 def _look(source: str, key: int, opening: Opening, index: int, limits: Limits) -> tuple[str, int, View]:
     """A view of the document; opened again where the room meanwhile holds another, or is new."""
-    room = _room(opening, limits)
+    try:
+        room = _room(opening, limits)
+    except OSError:
+        raise refusal("no room", source) from None
     needed = None if room.holds == key else opening
     room.holds = key
     try:
@@ -260,6 +263,7 @@ def _settle(folder: str, memory_bytes: int) -> None:
             most = _mapped() + memory_bytes
             resource.setrlimit(resource.RLIMIT_AS, (most, most))
             resource.setrlimit(resource.RLIMIT_FSIZE, (memory_bytes, memory_bytes))
+    util.Finalize(None, _clear, (Path(folder),), exitpriority=0)  # who opened the room may die while it closes
     _watch(lambda: _vanish(Path(folder)))
 
 

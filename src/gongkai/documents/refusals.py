@@ -49,8 +49,10 @@ _REFUSALS: dict[str, Callable[[str], DocumentError]] = {
         "{file}：这是图片或扫描件，识别里面的文字要用识字组件，还没有安装。请运行 pip install 'gongkai[ocr]'，"
         "或找有文字的原件（docx、网页、直接导出的 PDF）再试"
     ),
+    "nothing written": _refused("{file}：图片里没有认出文字。请看看是不是选错了文件，或用 300 dpi 重新扫描再试"),
     "damaged": _refused("{file}：文件不完整或已损坏，打不开。请重新下载或重新另存一份再试"),
     "crashed": _refused("{file}：读这个文件时程序中断了，多半是文件已损坏。请重新另存一份再试；其余文件不受影响"),
+    "no room": _refused("{file}：这台电脑的内存、进程或磁盘不够了，没有读这个文件。请关掉别的程序再试"),
     "binary": _refused(
         "{file}：看不出这是什么格式的文件。可以给网页、Word、WPS、表格、csv、文本、Markdown，或有文字的 PDF、OFD"
     ),

@@ -11,9 +11,10 @@ from functools import cached_property
 import cv2
 import numpy as np
 
-from gongkai.documents.document import Block, DocumentError, Paragraph, View
+from gongkai.documents.document import Block, Paragraph, View
 from gongkai.documents.limits import Deadline, Limits, announce, check_scan_pages
 from gongkai.documents.pdf_ruled import Part, stitched
+from gongkai.documents.refusals import refusal
 from gongkai.documents.scan_page import SeenPage, look, look_again
 from gongkai.documents.scan_straight import lay
 from gongkai.documents.scan_text import Grey
@@ -65,9 +66,7 @@ def view(name: str, source: str, pages: Mapping[int, SeenPage], rest: Mapping[in
     if not any(
         block.text if isinstance(block, Paragraph) else any(any(row.texts) for row in block.rows) for block in blocks
     ):
-        raise DocumentError(
-            source, "{file}：图片里没有认出文字。请看看是不是选错了文件，或用 300 dpi 重新扫描再试", file=source
-        )
+        raise refusal("nothing written", source)
     return View(name, blocks, {number: page.layout() for number, page in pages.items()})
 
 

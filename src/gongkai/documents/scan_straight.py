@@ -114,23 +114,30 @@ _Segment = tuple[float, float, float]
 
 
 def _segments(picture: Grey) -> tuple[list[_Segment], list[_Segment]]:
-    """The long straight edges, level and upright: of the page, and of its ruling lines freed of what crosses them."""
-    height, width = picture.shape
+    """The long straight edges, level and upright: of the ruling lines freed of what crosses them, or, where the page
+    leans too much to tell them, of all that is on it."""
     level: list[_Segment] = []
     upright: list[_Segment] = []
-    for shown in (picture, *line_masks(ink(picture))):
-        found = cv2.createLineSegmentDetector().detect(cv2.GaussianBlur(shown, (0, 0), 1.0))[0]
-        for x0, y0, x1, y1 in [] if found is None else found.reshape(-1, 4).astype(float):
-            across, down = x1 - x0, y1 - y0
-            if max(abs(across), abs(down)) < _LONG * max(width, height):
-                continue
-            if abs(down) < _STEEP * abs(across):
-                lean = down / across
-                level.append(((y0 + y1) / 2 - lean * ((x0 + x1) - width) / 2, lean, abs(across)))
-            elif abs(across) < _STEEP * abs(down):
-                lean = across / down
-                upright.append(((x0 + x1) / 2 - lean * ((y0 + y1) - height) / 2, lean, abs(down)))
+    for shown in (*line_masks(ink(picture)), picture):
+        if shown is picture and min(len(level), len(upright)) >= _ENOUGH:
+            break
+        _gather(cv2.GaussianBlur(shown, (0, 0), 1.0), level, upright)
     return level, upright
+
+
+def _gather(shown: cv2.typing.MatLike, level: list[_Segment], upright: list[_Segment]) -> None:
+    height, width = shown.shape[:2]
+    found = cv2.createLineSegmentDetector().detect(shown)[0]
+    for x0, y0, x1, y1 in [] if found is None else found.reshape(-1, 4).astype(float):
+        across, down = x1 - x0, y1 - y0
+        if max(abs(across), abs(down)) < _LONG * max(width, height):
+            continue
+        if abs(down) < _STEEP * abs(across):
+            lean = down / across
+            level.append(((y0 + y1) / 2 - lean * ((x0 + x1) - width) / 2, lean, abs(across)))
+        elif abs(across) < _STEEP * abs(down):
+            lean = across / down
+            upright.append(((x0 + x1) / 2 - lean * ((y0 + y1) - height) / 2, lean, abs(down)))
 
 
 def _leaning(segments: list[_Segment]) -> Callable[[float], float]:

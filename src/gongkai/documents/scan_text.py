@@ -21,6 +21,9 @@ Grey = npt.NDArray[np.uint8]
 Quad = npt.NDArray[np.float32]
 """四角 — the corners of a piece of text: upper left, upper right, lower right, lower left."""
 
+# Pixels of the longer side at which text is looked for: in larger pictures the grain of paper looks like text. A sheet
+# that is wider than high may hold two pages.
+_UPRIGHT_SIDE, _LEVEL_SIDE = 1_344, 1_792
 _BATCH = 6
 _NARROW = 64
 _UPSIDE_DOWN = "180"
@@ -38,9 +41,12 @@ class Seen(NamedTuple):
 
 def find(picture: Grey) -> list[Quad]:
     """找字 — the pieces of text of a picture."""
-    found = _engine()(_coloured(picture), use_det=True, use_cls=False, use_rec=False)
+    height, width = picture.shape
+    rate = min(1.0, (_UPRIGHT_SIDE if height >= width else _LEVEL_SIDE) / max(height, width))
+    small = np.asarray(cv2.resize(picture, None, fx=rate, fy=rate, interpolation=cv2.INTER_AREA), np.uint8)
+    found = _engine()(_coloured(small), use_det=True, use_cls=False, use_rec=False)
     boxes = getattr(found, "boxes", None)
-    return [] if boxes is None else [np.asarray(box, np.float32) for box in boxes]
+    return [] if boxes is None else [np.asarray(box, np.float32) / np.float32(rate) for box in boxes]
 
 
 def read(pieces: Sequence[Grey], check: Callable[[], None]) -> list[Seen]:

@@ -3,12 +3,16 @@
 from django.conf import settings
 from django.urls import include, path
 
+from gongkai.web.api.urls import v1
+
 urlpatterns = [
     path("desk/", include("gongkai.web.holdings.urls")),
     path("", include("gongkai.web.portal.urls")),
     path("check/", include("gongkai.web.annual.urls")),
     path("", include("gongkai.web.files.urls")),
     path("", include("gongkai.web.worker.urls")),
+    path("", include("gongkai.web.api.urls")),
+    path("api/v1/", v1),
     path("", include("gongkai.web.bodies.urls")),
     path("", include("gongkai.web.look.urls")),
 ]

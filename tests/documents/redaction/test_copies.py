@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import io
+import os
 import re
 import zipfile
 from collections.abc import Sequence
+from functools import partial
 
 import docx
 import openpyxl
@@ -16,23 +18,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from gongkai.documents import redaction
 from gongkai.documents.document import DocumentError
-from gongkai.documents.redaction import (
-    GUARD_LIMITS,
-    Decisions,
-    Layer,
-    SurvivedError,
-    inspect,
-    masked,
-    masked_name,
-    public_copy,
-)
+from gongkai.documents.redaction import GUARD_LIMITS, Decisions, Layer, SurvivedError, masked_name, public_copy
 from gongkai.documents.redaction.inspecting import editor_of
 from gongkai.text import hit as hits_module
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.personal_data.digits import bare
+from tests.documents import make
 from tests.documents.redaction import planted
 
+# Pictures are looked into by one test alone: it takes seconds a page.
+inspect = partial(redaction.inspect, pictures=False)
+masked = partial(redaction.masked, pictures=False)
 formats = pytest.mark.parametrize("fmt", planted.FORMATS)
 
 
@@ -221,3 +219,20 @@ def test_records_hold_no_personal_data() -> None:
 def _properties(record: str) -> str:
     """Properties are shown as they are: who wrote a file is what the reviewer must see."""
     return "".join(re.findall(r"'value': '[^']*'", record))
+
+
+def test_scans_and_pictures_are_read_and_hidden_whole() -> None:
+    pytest.importorskip("rapidocr")
+    if not os.environ.get("GONGKAI_LONG"):
+        pytest.skip("看图要好些秒，见 GONGKAI_LONG")
+    drawn = (
+        pypdfium2.PdfDocument(make.pdf(["云岫县补贴公示", "身份证号11010519491231002X"]))[0].render(scale=2).to_pil()
+    )
+    out = io.BytesIO()
+    drawn.crop((0, 0, drawn.width, 200)).save(out, "PDF")
+    (found,) = redaction.inspect("扫描.pdf", out.getvalue()).hits
+    assert (found.place.layer, found.place.page, found.hit.text) == (Layer.PICTURE, 1, "11010519491231002X")
+    copy = redaction.masked("扫描.pdf", out.getvalue())
+    assert redaction.inspect("扫描.pdf", copy).hits == ()
+    lightest, darkest = pypdfium2.PdfDocument(copy)[0].render(scale=1).to_pil().convert("L").getextrema()
+    assert darkest - lightest < 8

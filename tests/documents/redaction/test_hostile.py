@@ -21,9 +21,10 @@ BOMB = "<!DOCTYPE x [<!ENTITY a 'aaaaaaaaaa'>]><x>&a;</x>"
 
 def ends_well(name: str, data: bytes) -> None:
     inspect(name, data, pictures=False).to_json()
-    for copy in (masked, public_copy):
-        with contextlib.suppress(DocumentError):
-            copy(name, data)
+    with contextlib.suppress(DocumentError):
+        masked(name, data, pictures=False)
+    with contextlib.suppress(DocumentError):
+        public_copy(name, data)
 
 
 @settings(max_examples=60)
@@ -91,7 +92,7 @@ def test_a_page_nested_beyond_reason_is_refused() -> None:
 
 
 def test_very_long_runs_of_digits_cost_no_more_than_their_length() -> None:
-    text = ("1" * 400_000 + "\n" + "1 3 " * 200_000 + "\n" + "62" * 100_000 + "\n" + "一三" * 50_000).encode()
+    text = ("1" * 200_000 + "\n" + "1 3 " * 20_000 + "\n" + "62" * 50_000 + "\n" + "一三" * 20_000).encode()
     assert inspect("长.txt", text).unread == ()
 
 

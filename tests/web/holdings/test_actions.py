@@ -305,3 +305,25 @@ def test_a_version_that_was_changed_behind_the_reviewers_is_not_published() -> N
     Version.objects.filter(item=item).update(body_html="<p>换过的话</p>", body_text="换过的话")
     with pytest.raises(StepError, match="摘要不一样"):
         office.take(item, Act.PUBLISH)
+
+
+def test_slips_are_told_by_the_words_of_the_office_as_soon_as_they_are_there() -> None:
+    from django.conf import settings
+
+    from gongkai.web.holdings import actions
+
+    office = Office()
+    item = office.create(body_html="<p>请到云秀县办理。</p>")
+    assert item.newest_version.guard == []
+    folder = settings.DICTIONARIES_FOLDER
+    folder.mkdir(exist_ok=True)
+    try:
+        (folder / "words.toml").write_text('[[word]]\nwrong = "云秀县"\nright = "云岫县"\n', encoding="utf-8")
+        (folder / "broken.toml").write_text("[[word", encoding="utf-8")
+        actions.look_again(item=item, now=office.tick())
+    finally:
+        for path in folder.iterdir():
+            path.unlink()
+    item.newest_version.refresh_from_db()
+    (hit,) = item.newest_version.guard
+    assert (hit["kind"], hit["mask"], hit["severity"]) == ("word", "云岫县", "warn")

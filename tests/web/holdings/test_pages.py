@@ -246,3 +246,20 @@ def test_the_heading_is_the_answer(office: Office) -> None:
     shown = page(client, "/desk/")
     assert "今天没有到期的件" in shown
     assert "1 件已逾期" in shown
+
+
+def test_an_attachment_is_laid_out_with_its_hits_and_the_look_at_it_is_written_down(office: Office) -> None:
+    from gongkai.web.journal.queries import of_subject
+    from tests.web.holdings.test_masking import attached, name_list
+
+    item = office.bring(attached(office, office.create(), name_list()), State.FIRST_REVIEW)
+    used = item.newest_version.files.get()
+    client = client_of(office.people.of(Role.FIRST_REVIEWER))
+    shown = page(client, f"/desk/items/{item.id}/review/?file={used.id}")
+    assert re.search(r'class="error" id="place-1">.*11010519491231002X</td>', shown)
+    assert "备注（隐藏列）" in shown
+    assert [entry.act for entry in of_subject(f"files.file:{used.file_id}")][-1] == "files.open"
+    answer = client.post(f"/desk/items/{item.id}/review/mask/", {"file": used.id, "edition": item.edition})
+    assert "已换成遮盖副本" in page(client, answer["Location"])
+    used.refresh_from_db()
+    assert used.copy is not None

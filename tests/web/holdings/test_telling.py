@@ -45,6 +45,19 @@ def test_who_is_next_is_told_once_and_only_the_index_number_goes_by_mail(post: l
     assert office.people.of(Role.CLERK).name not in text
 
 
+def test_what_has_moved_on_is_told_to_nobody_any_more(post: list[object]) -> None:
+    from gongkai.web.bodies.models import Staff
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.models import Notice
+
+    office = Office()
+    Staff.objects.update(email="person@example.cn")
+    office.bring(office.create(), State.SECOND_REVIEW)
+    waiting = Notice.objects.filter(read_at=None)
+    assert [each.to for each in waiting] == [office.people.of(Role.SECOND_REVIEWER)]
+    assert actions.mail_notices(now=office.tick()) == 1
+
+
 def test_a_closed_post_office_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     from gongkai.web.bodies.models import Staff
     from gongkai.web.holdings import actions

@@ -103,3 +103,17 @@ def test_a_chain_that_was_sealed_anew_does_not_hold_to_its_anchor(count: int, da
     assert found.number == on
     shorter = forged[: on - 1]
     assert first_break("a", shorter, len(shorter), shorter[-1].digest if shorter else "", anchored) is not None
+
+
+@given(st.integers(2, 6), st.data())
+def test_one_entry_edited_and_sealed_anew_leaves_the_next_one_loose(count: int, data: st.DataObject) -> None:
+    links = chain(count)
+    at = data.draw(st.integers(0, count - 1))
+    forged = replace(links[at], act="other")
+    links[at] = replace(forged, digest=forged.seal())
+    found = first_break("a", links, count, links[-1].digest, {})
+    if at == count - 1:
+        assert found is None, "the last has no next: its head would have to be forged too, and the anchor holds it"
+    else:
+        assert found is not None
+        assert (found.number, found.template) == (at + 2, chaining.LOOSE)

@@ -45,6 +45,10 @@ def test_what_is_public_is_on_every_page_and_nothing_else(reader: Any, address: 
         "没有发布时间": {"published_at": None},
     }.items():
         make.item(f"看不见：{title}", **given)
+    from gongkai.web.holdings.models import Item
+    from gongkai.web.portal.catalogue import is_public, public_items
+
+    assert {it.pk for it in Item.objects.all() if is_public(it)} == {it.pk for it in public_items()} == {shown.pk}
     page = words(reader.get(address))
     assert "看不见" not in page
     if address not in ("/bodies/", "/map/"):

@@ -107,7 +107,10 @@ def test_the_public_reads_it(county: int, monkeypatch: pytest.MonkeyPatch) -> No
     proof = reader.get(f"/items/{repealed.index_number}/proof/").content.decode()
     assert "本页与公开时一致" in proof
     gone = Item.objects.filter(withdrawn_at__isnull=False)[0]
-    assert reader.get(f"/items/{gone.index_number}/").status_code == 410
+    answer = reader.get(f"/items/{gone.index_number}/")
+    assert answer.status_code == 410
+    assert gone.withdrawn_reason
+    assert gone.withdrawn_reason in answer.content.decode()
     shown = ItemFile.objects.exclude(copy=None).filter(version__public_item__isnull=False)[0]
     from gongkai.web.portal.article import Attachment
 

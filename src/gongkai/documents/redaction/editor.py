@@ -43,11 +43,12 @@ class Table(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """一幅图 — its bytes and how to put others in their place."""
+    """一幅图 — its bytes and how to put others in their place. `is_page`: drawn for looking at, it carries nothing."""
 
     place: Place
     data: bytes
     replace: Callable[[bytes], None]
+    is_page: bool = False
 
 
 class Piece(NamedTuple):

@@ -99,16 +99,38 @@ def inspected(name: str, data: bytes, options: Options, limits: Limits, *, insid
         elif editor := editor_of(name, data, limits):
             hits += [found for found, _ in looked(editor, options)]
             hidden += editor.hidden()
-            for picture in editor.pictures():
-                hidden += module(name, "picture").facts(picture.place.part, picture.data)
-            if options.pictures:
-                hits += [found for found, _ in in_pictures(editor, options)]
+            seen, carried = _in_pictures(editor, options)
+            hits += seen
+            hidden += carried
             unread += editor.unread
         else:
             hits += _in_views(name, data, options, limits)
     except DocumentError as error:
         unread.append(error)
-    return Inspection(name, kind, tuple(hits), tuple(hidden), tuple(unread))
+    told = {str(error): error for error in unread}
+    return Inspection(name, kind, tuple(hits), tuple(hidden), tuple(told.values()))
+
+
+def _in_pictures(editor: Editor, options: Options) -> tuple[list[Found], list[Hidden]]:
+    """What pictures show and what they carry; scans that nobody looks at are told as such."""
+    scans = 0
+    told: list[Hidden] = []
+    for picture in editor.pictures():
+        scans += picture.is_page
+        if not picture.is_page:
+            told += module(editor.source, "picture").facts(picture.place.part, picture.data)
+    if options.pictures:
+        return [found for found, _ in in_pictures(editor, options)], told
+    if scans:
+        editor.unread.append(
+            NotSeenError(
+                editor.source,
+                "{file}：有 {pages} 页是扫描的图片，里面的文字没有检查。请人工看一遍",
+                file=editor.source,
+                pages=scans,
+            )
+        )
+    return [], told
 
 
 def _inside(place: Place, member: str) -> Place:
@@ -156,7 +178,9 @@ def in_pictures(editor: Editor, options: Options) -> Iterator[tuple[Found, Place
         name = f"{editor.source}/{PurePath(picture.place.part).name or 'picture'}"
         for document in open_documents(name, picture.data, limits=editor.limits):
             if isinstance(document, DocumentError):
-                editor.unread.append(NotSeenError(name, document.template, **document.values))
+                # A picture without words has been looked at.
+                if document.template != refusal("nothing written", name).template:
+                    editor.unread.append(NotSeenError(name, document.template, **document.values))
                 continue
             for block in document.made[0].blocks:
                 text = "\n".join(" ".join(row.texts) for row in block.rows) if isinstance(block, Grid) else block.text

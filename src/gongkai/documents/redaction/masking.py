@@ -92,7 +92,7 @@ def _mask(editor: Editor, options: Options) -> list[Hit]:
 def _clean_pictures(editor: Editor) -> None:
     for picture in list(editor.pictures()):
         tools = module(editor.source, "picture")
-        if tools.is_picture(picture.data):
+        if not picture.is_page and tools.is_picture(picture.data):
             picture.replace(tools.cleaned(picture.place.part, picture.data))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from io import BytesIO
 
 import pikepdf
@@ -17,10 +18,10 @@ from PIL import Image, ImageDraw
 from pypdfium2 import raw
 
 from gongkai.documents.document import DocumentError, Grid, Paragraph, Row
-from gongkai.documents.limits import Deadline
+from gongkai.documents.limits import Deadline, check_scan_pages
 from gongkai.documents.pdf import opened, text_makers
-from gongkai.documents.pdf_picture import seen_box
-from gongkai.documents.redaction.editor import Editor, Slot, Table, shown
+from gongkai.documents.pdf_picture import png, seen_box
+from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.pdf_unseen import SAID, bare_copy, beside_pages, is_layered, on_page
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.values import Hidden, NotSeenError
@@ -47,6 +48,7 @@ class Pdf(Editor):
         self._data = data
         self._black: dict[int, list[Box]] = {}
         self._drawn: set[int] = set()
+        self._blank: set[int] = set()
         self._texts: list[str] = []
         self._unseen: dict[int, int] = {}
         deadline = Deadline(self.source, self.limits)
@@ -80,14 +82,6 @@ class Pdf(Editor):
 
     def parts(self) -> Iterator[Slot | Table]:
         """文字 — page by page, then what is beside the pages."""
-        if not any(text.strip() for text in self._texts):
-            self.unread.append(
-                NotSeenError(
-                    self.source,
-                    "{file}：这份 PDF 没有文字层，像是扫描的图片，里面的文字没有检查。请人工看一遍",
-                    file=self.source,
-                )
-            )
         for at, text in enumerate(self._texts):
             yield Slot(Place(page=at + 1, line=1), text, self._mask(at))
         yield from self._tables()
@@ -149,6 +143,28 @@ class Pdf(Editor):
 
         return mask
 
+    def pictures(self) -> Iterator[Picture]:
+        """图片 — pages on which something is drawn and nothing written: scans."""
+        scans = [at for at, text in enumerate(self._texts) if not text.strip() and self._is_drawn(at)]
+        try:
+            check_scan_pages(self.source, len(scans), self.limits)
+        except DocumentError as error:
+            self.unread.append(NotSeenError(error.source, error.template, **error.values))
+            return
+        for at in scans:
+            if at not in self._blank:
+                page = png(self.source, self._data, at + 1, self.limits)
+                place = Place(Layer.PICTURE, page=at + 1, part=f"page-{at + 1}.png")
+                yield Picture(place, page, partial(self._hide, at), is_page=True)
+
+    def _is_drawn(self, at: int) -> bool:
+        contents = self._file.pages[at].obj.get("/Contents")
+        return contents is not None and "/XObject" in (self._file.pages[at].obj.get("/Resources") or {})
+
+    def _hide(self, at: int, _: bytes) -> None:
+        """A scan that shows what must not be seen goes as a whole."""
+        self._blank.add(at)
+
     def hidden(self) -> Iterator[Hidden]:
         """看不见的东西 — properties, attachments, notes, unseen text, layers."""
         for at, number in self._unseen.items():
@@ -173,7 +189,7 @@ class Pdf(Editor):
 
     def save(self) -> bytes:
         """写出 — a new file of the pages alone."""
-        drawn = self._drawn | set(self._black)
+        drawn = self._drawn | self._blank | set(self._black)
         pictures = {at: self._picture(at) for at in sorted(drawn)}
         return bare_copy(self._file, pictures)
 
@@ -185,6 +201,8 @@ class Pdf(Editor):
             scale = min(_SCALE, (_MOST_PIXELS / max(1.0, width * height)) ** 0.5)
             image = page.render(scale=scale).to_pil().convert("RGB")
             page.close()
+        if at in self._blank:
+            image.paste("lightgrey", (0, 0, *image.size))
         brush = ImageDraw.Draw(image)
         for left, top, right, bottom in self._black.get(at, ()):
             margin = (bottom - top) * _MARGIN

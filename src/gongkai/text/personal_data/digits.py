@@ -122,13 +122,13 @@ def numbers(text: str) -> Iterator[Hit]:
 
 def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
     """True digits first: in 张三13800138000 the 三 is a name. Then with what may be a digit in disguise."""
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(stretch))
     disguised = not _DISGUISED.isdisjoint(stretch) and not _is_words(stretch)
     for classes in _READINGS if disguised else _READINGS[:1]:
         plain = stretch.translate(classes)
         for kind, severity, start, end in _candidates(text, at, plain):
-            if all(end <= left or right <= start for left, right in taken):
-                taken.append((start, end))
+            if taken.find(1, start, end) < 0:
+                taken[start:end] = b"\1" * (end - start)
                 yield hit(kind, at + start, text[at + start : at + end], severity=severity)
 
 

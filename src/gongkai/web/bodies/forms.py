@@ -10,6 +10,8 @@ from gongkai.law.procedure import Role
 from gongkai.web.bodies.actions.keeping_bodies import FIELDS
 from gongkai.web.bodies.models import Body, Office
 
+SLUG_HINT = "小写字母、数字和“-”，如 shifan；定了以后不能改。"
+
 
 class SignInForm(forms.Form):
     """登录 — a name and a password."""
@@ -65,7 +67,7 @@ class BodyForm(forms.ModelForm[Body]):
 class NewBodyForm(BodyForm):
     """增加公开主体 — also its code in addresses, which never changes."""
 
-    slug = forms.SlugField(max_length=40, label="网址里的代号")
+    slug = forms.SlugField(max_length=40, label="网址里的代号", help_text=SLUG_HINT)
 
 
 class OfficeForm(forms.Form):
@@ -105,7 +107,7 @@ class SetUpForm(forms.Form):
     token = forms.CharField(max_length=40, label="启用码")
     name = forms.CharField(max_length=80, label="县级人民政府的全称")
     short_name = forms.CharField(max_length=40, label="简称")
-    slug = forms.SlugField(max_length=40, label="网址里的代号")
+    slug = forms.SlugField(max_length=40, label="网址里的代号", help_text=SLUG_HINT)
     system_admin_username = forms.CharField(max_length=60, label="系统管理员的登录名")
     system_admin_name = forms.CharField(max_length=40, label="系统管理员的姓名")
     security_admin_username = forms.CharField(max_length=60, label="安全管理员的登录名")

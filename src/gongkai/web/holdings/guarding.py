@@ -6,11 +6,17 @@ Kept with the version as JSON, without the words that were found: a place is eno
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from gongkai.text import personal_data
 from gongkai.text.hit import Hit, Severity
+from gongkai.text.proofreading import Dictionary, DictionaryError, proofread, read_dictionary
 from gongkai.web.bodies.models import Body
 from gongkai.web.files.models import CopyKind
 from gongkai.web.holdings.models import ItemFile, Version
@@ -19,8 +25,10 @@ from gongkai.web.holdings.rich_text import tables
 FIELDS = ("title", "summary", "keywords", "source", "annotation", "body_text")
 """看哪些栏 — the fields of a version in which the guard reads (条例 第十五条)."""
 MOST_HITS = 500
+_ORDER = (Severity.BLOCK, Severity.WARN, Severity.NOTE)
 
 Found = dict[str, Any]
+_log = logging.getLogger(__name__)
 
 
 def look(version: Version, files: Iterable[ItemFile]) -> list[Found]:
@@ -30,6 +38,24 @@ def look(version: Version, files: Iterable[ItemFile]) -> list[Found]:
     for place, item_file in enumerate(files, start=1):
         found += _in_file(item_file, place, allowed)
     return found[:MOST_HITS]
+
+
+def dictionaries() -> list[Dictionary]:
+    """本单位的词库 — the TOML files of the dictionaries' folder; one that cannot be read is logged and left out."""
+    found = []
+    for path in sorted(settings.DICTIONARIES_FOLDER.glob("*.toml")):
+        dictionary = _read(path, path.stat().st_mtime_ns)
+        found += [dictionary] if dictionary else []
+    return found
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, _changed: int) -> Dictionary | None:
+    try:
+        return read_dictionary(path.read_text(encoding="utf-8"))
+    except (DictionaryError, OSError, UnicodeDecodeError) as error:
+        _log.error("%s: %s", path.name, error)
+        return None
 
 
 def blocking(version: Version) -> list[Found]:
@@ -46,6 +72,7 @@ def unread(files: Iterable[ItemFile]) -> list[str]:
 def _in_field(version: Version, field: str, allowed: frozenset[str]) -> Iterator[Found]:
     text = getattr(version, field)
     hits = list(personal_data.find(text, allowed=allowed))
+    hits += proofread(text, dictionaries=dictionaries())
     if field == "body_text":
         for rows, offsets in tables(version.body_html):
             hits += (
@@ -53,11 +80,12 @@ def _in_field(version: Version, field: str, allowed: frozenset[str]) -> Iterator
                 for each in personal_data.find_in_grid(rows, allowed=allowed)
                 if (at := offsets.get((each.row, each.column))) is not None
             )
-    last = -1
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.severity)):
-        if hit.start >= last:
-            yield _kept(hit, field)
-            last = hit.end
+    # Where two overlap, what blocks is kept, then the longer: marks stand side by side.
+    chosen: list[Hit] = []
+    for hit in sorted(hits, key=lambda hit: (_ORDER.index(hit.severity), hit.start - hit.end, hit.start)):
+        if all(hit.end <= each.start or each.end <= hit.start for each in chosen):
+            chosen.append(hit)
+    yield from (_kept(hit, field) for hit in sorted(chosen, key=lambda hit: hit.start))
 
 
 def _in_file(item_file: ItemFile, place: int, allowed: frozenset[str]) -> Iterator[Found]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from gongkai.text import personal_data
+from gongkai.text import personal_data, proofreading
 from gongkai.text.hit import Severity
 from gongkai.web.holdings.guarding import Found
 from gongkai.web.holdings.models import ItemFile, Override, Version
@@ -57,9 +57,11 @@ class Shown:
 
     @property
     def label(self) -> str:
-        """种类 — 身份证号 and the like; of a slip of the pen the sentence says all."""
+        """种类 — 身份证号, 错别字; of what could not be read the sentence says all."""
         kind = self.found["kind"]
-        return personal_data.label(kind) if kind in set(personal_data.Kind) else ""
+        if kind in set(personal_data.Kind):
+            return personal_data.label(kind)
+        return proofreading.label(kind) if kind in set(proofreading.Slip) else ""
 
     @property
     def field(self) -> str:

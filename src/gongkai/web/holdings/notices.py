@@ -27,6 +27,11 @@ def tell(people: Iterable[Staff], template: str, item: Item, now: datetime, **va
     )
 
 
+def settle(item: Item, now: datetime) -> None:
+    """不再提醒 — that an item had arrived, once it has moved on, whoever moved it (条例 第四十七条)."""
+    Notice.objects.filter(item=item, template=ARRIVED, read_at=None).update(read_at=now)
+
+
 def tell_next(item: Item, actor: Staff, now: datetime) -> None:
     """告知下一步 — those who hold the post that an item waits for; whoever just acted needs no telling."""
     role = WAITS_FOR.get(item.state)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import connection, transaction
 
-from gongkai.web.journal.chaining import Day, Link
+from gongkai.web.journal.chaining import Day, Link, canonical
 from gongkai.web.journal.models import Anchor, Chain, Entry, Salt
 from gongkai.web.journal.queries import salted
 
@@ -36,6 +36,7 @@ def record(
         raise transaction.TransactionManagementError("a record is written in the transaction of its act")
     algorithm = settings.JOURNAL_ALGORITHM
     told = dict(facts or {})
+    canonical([told, str(act), actor, subject])  # TypeError for what databases write differently
     if personal:
         salt = _salt(subject)
         told["personal"] = {name: salted(algorithm, salt, name, value) for name, value in personal.items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
@@ -25,6 +25,9 @@ OFF_ANCHOR = "{chain}第 {number} 条与 {day} 的日锚不符：整条链被重
 GONE = "{chain}整条不见了：{day} 的日锚里有它"
 ANCHOR_EDITED = "{day} 的日锚被改过：内容与它的校验值不符"
 ANCHOR_LOOSE = "{day} 的日锚接不上前一天：中间缺了一天，或者前面的被重新封过"
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 class Hash(Protocol):
@@ -75,7 +78,12 @@ def canonical(value: object) -> bytes:
     Numbers are whole: no two databases agree on how a fraction is written.
     """
     _check(value)
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+    return _written(value)
+
+
+def _written(value: object) -> bytes:
+    """As `canonical`, of what was checked when it was first written; an edit that leaves anything else is seen."""
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def _check(value: object) -> None:
@@ -112,9 +120,18 @@ class Link:
 
     def seal(self) -> str:
         """封 — the digest that this entry must have."""
-        said = {field.name: getattr(self, field.name) for field in fields(self) if field.name != "digest"}
-        said["at"] = self.at.astimezone(UTC).isoformat(timespec="microseconds")
-        return digest(self.algorithm, canonical(said))
+        said = {
+            "chain": self.chain,
+            "number": self.number,
+            "at": self.at.astimezone(UTC).isoformat(timespec="microseconds"),
+            "act": self.act,
+            "actor": self.actor,
+            "subject": self.subject,
+            "facts": self.facts,
+            "algorithm": self.algorithm,
+            "previous": self.previous,
+        }
+        return digest(self.algorithm, _written(said))
 
     @property
     def is_intact(self) -> bool:

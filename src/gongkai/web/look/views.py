@@ -15,7 +15,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.web.look.preferences import COOKIES, PREFIX, YEAR_SECONDS
+from gongkai.web.look.site import site
 
+_WORK = ("/check/", "/desk/")
 _log = logging.getLogger(__name__)
 
 
@@ -26,7 +28,7 @@ def prefer(request: HttpRequest) -> HttpResponse:
 
     The form carries no secret: it decides how pages look and nothing else, and pages that hold one cannot be kept.
     """
-    back = request.POST.get("back", "")
+    back = request.POST.get("back") or request.headers.get("Referer", "")
     if not url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=False):
         back = "/"
     response = redirect(back)
@@ -65,7 +67,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """没有这个网页 — 404; what lay on the desk may be gone with its hour."""
-    return render(request, "look/404.html", {"swept": "desk" in str(exception)}, status=404)
+    if request.path.startswith(_WORK):
+        return render(request, "look/404.html", {"swept": "desk" in str(exception)}, status=404)
+    return render(request, "look/missing.html", {"site": site()}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

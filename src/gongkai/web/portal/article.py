@@ -18,7 +18,14 @@ from gongkai.web.files.models import PublicCopy
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Version
 from gongkai.web.holdings.models.items import validity
 from gongkai.web.journal.models import Entry
-from gongkai.web.portal.catalogue import public_items
+from gongkai.web.portal.catalogue import is_public
+from gongkai.web.portal.listing import JUDGED, NAMED
+
+# What a page does not show is not read: most of it is long.
+_UNSHOWN = (
+    *("audience", "ground_note", "call_back_reason", "created_at", "due_on", "publish_at"),
+    *(f"public_version__{name}" for name in ("body_text", "guard")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +79,15 @@ class Article:
 
 def find(index_number: str) -> Item | None:
     """按索引号 — a public item, or one that was public and was withdrawn; None for what the public never saw."""
-    public = Q(pk__in=public_items().filter(index_number=index_number))
-    gone = Q(withdrawn_at__isnull=False, published_at__isnull=False)
-    found = Item.objects.filter(public | gone, index_number=index_number)
-    return found.select_related("body", "office", "column", "public_version").first()
+    found = Item.objects.filter(index_number=index_number)
+    item = found.select_related("body", "office", "column", "public_version").defer(*_UNSHOWN).first()
+    if item is None or not (is_public(item) or (item.withdrawn_at and item.published_at)):
+        return None
+    return item
 
 
 def article(item: Item, today: date) -> Article:
-    """成页 — of a public item, in three queries more (条例 第二十条)."""
+    """成页 — of a public item, in four queries more (条例 第二十条)."""
     version = item.public_version
     assert version is not None
     relations = _relations(item)
@@ -109,17 +117,18 @@ def _attachments(version: Version) -> list[Attachment]:
 
 
 def _relations(item: Item) -> list[Relation]:
-    """Both ways, the other end public."""
-    public = public_items()
-    ends = Q(source=item, target__in=public) | Q(target=item, source__in=public)
-    found = Relation.objects.filter(ends).order_by("on", "id")
-    found = found.select_related("source__public_version", "source__body", "target__public_version", "target__body")
-    texts = [
-        f"{end}__public_version__{field}"
-        for end in ("source", "target")
-        for field in ("body_html", "body_text", "guard")
-    ]
-    return list(found.defer(*texts))
+    """Both ways, the other end public; the items in one query more, where there are any."""
+    found = list(Relation.objects.filter(Q(source=item) | Q(target=item)).order_by("on", "id"))
+    others = {relation.source_id if relation.target_id == item.pk else relation.target_id for relation in found}
+    known = {item.pk: item}
+    if others:
+        fields = (*NAMED, *JUDGED, "formed_on", "body__short_name", "public_version__title")
+        items = Item.objects.filter(pk__in=others).select_related("body", "public_version").only(*fields)
+        known |= {each.pk: each for each in items if is_public(each)}
+    shown = [relation for relation in found if {relation.source_id, relation.target_id} <= known.keys()]
+    for relation in shown:
+        relation.source, relation.target = known[relation.source_id], known[relation.target_id]
+    return shown
 
 
 def _history(item: Item, relations: Iterable[Relation]) -> list[Step]:

@@ -17,6 +17,9 @@ DOCUMENTS = frozenset({ColumnKind.NORMATIVE, ColumnKind.POLICY})
 """文件类栏目 — kinds of columns whose items have a number and a standing (条例 第二十条第（一）项)."""
 
 
+_NEVER = (State.WITHDRAWN, State.DISCARDED, State.HELD)
+
+
 def public_items() -> QuerySet[Item]:
     """已公开信息 — what the public may see; one condition would do, all together forgive a mistake elsewhere."""
     return Item.objects.filter(
@@ -24,7 +27,18 @@ def public_items() -> QuerySet[Item]:
         published_at__isnull=False,
         withdrawn_at__isnull=True,
         openness=Openness.PROACTIVE,
-    ).exclude(state__in=(State.WITHDRAWN, State.DISCARDED, State.HELD))
+    ).exclude(state__in=_NEVER)
+
+
+def is_public(item: Item) -> bool:
+    """已公开 — whether an item at hand is one of `public_items`."""
+    return bool(
+        item.public_version_id
+        and item.published_at
+        and not item.withdrawn_at
+        and item.openness is Openness.PROACTIVE
+        and item.state not in _NEVER
+    )
 
 
 @dataclass(eq=False, slots=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from gongkai.web.bodies.models import Body, Level
 from gongkai.web.look.site import Site, site
@@ -28,9 +30,18 @@ def columns(standing: Standing) -> Tree:
     return standing.remember("tree", tree)
 
 
-def frame(standing: Standing, here: str = "") -> dict[str, Any]:
-    """页框 — the context of every public page; `here`: the entry of the navigation that is current."""
-    return {"site": site_of(standing), "tree": columns(standing), "today": standing.today, "here": here}
+def frame(request: HttpRequest, standing: Standing, here: str = "") -> dict[str, Any]:
+    """页框 — the context of every public page; `here`: the entry of the navigation that is current.
+
+    What stands above and below is the same on many pages, so it is made once for each way of reading.
+    """
+    around = {"site": site_of(standing), "today": standing.today, "here": here, "request": request}
+    wishes = request.preferences  # type: ignore[attr-defined]
+
+    def made(name: str) -> SafeString:
+        return standing.remember((name, here, wishes), lambda: render_to_string(f"look/public_{name}.html", around))
+
+    return {**around, "tree": columns(standing), "above": made("header"), "below": made("footer")}
 
 
 def absolute(request: HttpRequest, path: str) -> str:

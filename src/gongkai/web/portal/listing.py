@@ -9,13 +9,15 @@ from datetime import date
 from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
+from django.utils import timezone
 
 from gongkai.law.scope import Validity
 from gongkai.law.terms import Term
 from gongkai.web.bodies.models import Body, Level
 from gongkai.web.holdings.models import Item, Relation, RelationKind
 from gongkai.web.holdings.models.items import validity
-from gongkai.web.portal.catalogue import Node, public_items
+from gongkai.web.portal.addresses import item_address
+from gongkai.web.portal.catalogue import Node, is_public, public_items
 from gongkai.web.portal.validity import is_of
 
 T = TypeVar("T", bound=Term)
@@ -32,11 +34,14 @@ USUAL = "-published"
 _WORDS, _LONGEST = 5, 60
 # What a list shows; the texts of documents stay where they are.
 _SHOWN = (
-    "index_number", "document_number", "topic", "genre", "formed_on", "effective_on", "expires_on", "repealed_on",
-    "amended_on", "published_at", "updated_at", "archived_at", "state", "column_id",
-    "body__name", "body__short_name", "body__slug",
-    "public_version__title", "public_version__summary", "public_version__source",
+    "index_number", "document_number", "formed_on", "effective_on", "expires_on", "repealed_on", "amended_on",
+    "published_at", "body__short_name", "public_version__title",
 )  # fmt: skip
+
+
+NAMED = ("index_number", "document_number")
+JUDGED = ("public_version_id", "published_at", "withdrawn_at", "openness", "state")
+"""判断公开所需 — what `is_public` asks of an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +104,15 @@ def listed(node: Node | None, wish: Wish, today: date) -> QuerySet[Item]:
 def ordered(items: QuerySet[Item], sort: str) -> QuerySet[Item]:
     """排序 — by the field asked for; equals newest first, so that pages never share a row."""
     field = F(SORTS[sort.removeprefix("-")])
-    # The columns of a list read no text: 20 rows of it would weigh more than the page.
-    shown = items.select_related("body", "public_version").only(*_SHOWN)
+    texts = [f"public_version__{name}" for name in ("body_html", "body_text", "guard", "metadata")]
+    shown = items.select_related("body", "public_version").defer(*texts)
     return shown.order_by(field.desc() if sort.startswith("-") else field.asc(), "-id")
+
+
+def page(items: QuerySet[Item], sort: str, start: int) -> QuerySet[Item]:
+    """一页 — of the items in their order; those before it are passed over by their numbers alone."""
+    numbers = ordered(items, sort).values("pk")[start : start + PAGE]
+    return ordered(Item.objects.filter(pk__in=numbers), sort).only(*_SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,10 @@ class Row:
     """列表的一行 — an item, its standing, why it is so, and how often it was explained (条例 第二十条第（一）项)."""
 
     item: Item
+    title: str
+    address: str
+    formed_on: str
+    published_on: str
     validity: Validity
     reason: Relation | None
     interpretations: int
@@ -133,11 +148,11 @@ _REASONS = {
 def rows(items: Iterable[Item], today: date) -> list[Row]:
     """成行 — in one query more, however many there are."""
     items = list(items)
-    public = Q(source__in=public_items())
     related: dict[int, list[Relation]] = {}
-    found = Relation.objects.filter(public, target__in=[item.pk for item in items]).select_related("source")
-    for relation in found.only("kind", "on", "target_id", "source__document_number", "source__index_number"):
-        related.setdefault(relation.target_id, []).append(relation)
+    found = Relation.objects.filter(target__in=[item.pk for item in items]).select_related("source")
+    for relation in found.only("kind", "on", "target_id", *(f"source__{name}" for name in (*NAMED, *JUDGED))):
+        if is_public(relation.source):
+            related.setdefault(relation.target_id, []).append(relation)
     return [_row(item, related.get(item.pk, []), today) for item in items]
 
 
@@ -145,7 +160,16 @@ def _row(item: Item, related: list[Relation], today: date) -> Row:
     standing = validity(item, today)
     kinds = _REASONS.get(standing, set())
     reason = max((each for each in related if each.kind in kinds), key=lambda each: each.on, default=None)
-    return Row(item, standing, reason, sum(each.kind is RelationKind.INTERPRETS for each in related))
+    return Row(
+        item=item,
+        title=item.public_version.title if item.public_version else "",
+        address=item_address(item.index_number),
+        formed_on=item.formed_on.isoformat(),
+        published_on=timezone.localdate(item.published_at).isoformat() if item.published_at else "",
+        validity=standing,
+        reason=reason,
+        interpretations=sum(each.kind is RelationKind.INTERPRETS for each in related),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ _OPINIONS = {
     Act.PASS_SECRECY: "secrecy",
     Act.PASS_FINAL: "final",
     Act.RETURN: "returned",
+    Act.WITHDRAW: "withdrawn",
 }
 
 

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "gongkai.web.worker",
+    "gongkai.web.api",
     "gongkai.web.portal",
     "gongkai.web.annual",
     "gongkai.web.holdings",
@@ -139,6 +140,9 @@ SECOND_FACTOR = _env.str("GONGKAI_SECOND_FACTOR", default="none")
 # 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# 词库: the dictionaries of this county for proofreading, as TOML files.
+DICTIONARIES_FOLDER = DATA / "dictionaries"
+
 # 邮件: by the server that GONGKAI_EMAIL_URL names (smtp+tls://user:password@host:587); without one none is sent.
 PLATFORM_ADDRESS = _env.str("GONGKAI_ADDRESS", default="http://localhost:8000")
 DEFAULT_FROM_EMAIL = _env.str("GONGKAI_EMAIL_FROM", default="gongkai@localhost")
@@ -149,6 +153,7 @@ DESK_ROOMS = [
     ("holdings:desk", "工作台", "gongkai.web.holdings.queries.waiting_count"),
     ("holdings:items", "政府信息", "gongkai.web.holdings.queries.listing_count"),
     ("bodies:bodies", "主体和人员", "gongkai.web.bodies.queries.bodies_waiting"),
+    ("api:tokens", "接口令牌", "gongkai.web.api.queries.tokens_waiting"),
     ("bodies:journal", "办理记录", "gongkai.web.bodies.queries.journal_waiting"),
 ]
 
@@ -164,6 +169,8 @@ STORAGES = {
 }
 CLAMD = _env.str("GONGKAI_CLAMD", default="")
 
+# 接口: how often one token may be used in a minute.
+API_CALLS_A_MINUTE = _env.int("GONGKAI_API_CALLS_A_MINUTE", default=120)
 # 统一身份认证: off unless a server of OpenID Connect is named (its address before /.well-known/).
 OPENID_SERVER = _env.str("GONGKAI_OIDC_SERVER", default="")
 OPENID_NAME = _env.str("GONGKAI_OIDC_NAME", default="统一身份认证") if OPENID_SERVER else ""

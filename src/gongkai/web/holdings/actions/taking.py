@@ -11,7 +11,7 @@ from django.utils import timezone
 from gongkai.law.procedure import Act, State, after
 from gongkai.law.scope import Openness
 from gongkai.web.bodies.models import Staff
-from gongkai.web.holdings import guarding, metadata, permissions
+from gongkai.web.holdings import guarding, metadata, notices, permissions
 from gongkai.web.holdings.digests import is_intact
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Item, Review, Version
@@ -86,6 +86,8 @@ def move(
         },
         personal={"opinion": opinion} if opinion else None,
     )
+    if to is not state:
+        notices.settle(item, now)
     item.refresh_from_db()
     return made
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from gongkai.law.procedure import Act, Role, State
 from gongkai.law.scope import Openness
+from gongkai.web.bodies.gaps import gaps
 from gongkai.web.bodies.models import Body
 from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.holdings import queries
@@ -28,13 +29,15 @@ FILTERS = ("state", "column", "openness", "body", "year", "words", "order")
 def desk(request: HttpRequest) -> HttpResponse:
     """工作台 — with one of three tabs, narrowed by words (条例 第二十六条)."""
     staff, today = staff_of(request), timezone.localdate()
+    held = roles_in(staff)
     words, told = request.GET.get("words", "")[:100], Notice.objects.filter(to=staff, read_at=None)
     context = {
         "today": today,
         "desk": queries.desk(staff, today, request.GET.get("tab", "mine"), words),
         "words": words,
         "notices": told.select_related("item__newest_version").order_by("-id")[:MOST_NOTICES],
-        "may_create": any(Role.CLERK in roles for roles in roles_in(staff).values()),
+        "may_create": any(Role.CLERK in roles for roles in held.values()),
+        "gaps": gaps(staff.body) if Role.DISCLOSURE_OFFICE in held.get(staff.body_id, ()) else (),
         "weekdays": ("一", "二", "三", "四", "五", "六", "日"),
     }
     return render(request, "holdings/desk.html", context)

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from gongkai.law.procedure import ROUTE, STEPS, Act, Need
 from gongkai.law.scope import Openness
 from gongkai.web.bodies.permissions import may
-from gongkai.web.holdings import actions, clocks, hits, queries
+from gongkai.web.files import actions as files
+from gongkai.web.holdings import actions, clocks, hits, leaves, queries
 from gongkai.web.holdings.actions.reviewing import CHECKS, OUTCOMES, RECORD
 from gongkai.web.holdings.differences import differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
@@ -85,9 +86,9 @@ def mask(request: HttpRequest, number: int) -> HttpResponse:
     found = item_of(request, number)
     version = found.newest_version
     wanted = request.POST.getlist("file")
-    used = ItemFile.objects.filter(version=version, id__in=[each for each in wanted if each.isdecimal()])
+    chosen = ItemFile.objects.filter(version=version, id__in=[each for each in wanted if each.isdecimal()])
     try:
-        for each in used.select_related("file"):
+        for each in chosen.select_related("file"):
             who = _who(request, found)
             found = actions.use_masked_copy(item_file=each, **who | {"edition": None})
             messages.success(request, say("“{file}”已换成遮盖副本，原件留在内部。", file=each.title))
@@ -157,12 +158,12 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
     staff, version = staff_of(request), found.newest_version
     act = PASSES.get(found.state)
     shown = hits.shown(version) if version else []
-    files = list(version.files.select_related("file", "copy")) if version else []
-    leaf = next((each for each in files if str(each.id) == request.GET.get("file")), None)
+    used = list(version.files.select_related("file", "copy")) if version else []
+    leaf = next((each for each in used if str(each.id) == request.GET.get("file")), None)
     choice = next((each for each in queries.choices(found, staff) if each.act is act), None)
     blocking = [hit for hit in shown if hit.blocks]
     maskable = [
-        each for each in files if any(hit.found["field"] == "file" and hit.blocks for hit in hits.of_file(shown, each))
+        each for each in used if any(hit.found["field"] == "file" and hit.blocks for hit in hits.of_file(shown, each))
     ]
     needs = STEPS[act].needs if act else frozenset()
     return {
@@ -179,9 +180,9 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "maskable": maskable,
         "may_mask": bool(maskable) and may(staff, Act.MASK, body=found.body, state=found.state),
         "may_override": act is not None and may(staff, Act.OVERRIDE, body=found.body, state=found.state),
-        "files": [(each, len(hits.of_file(shown, each))) for each in files],
+        "files": [(each, len(hits.of_file(shown, each))) for each in used],
         "leaf": leaf,
-        "leaf_hits": hits.of_file(shown, leaf) if leaf else [],
+        "shown": _leaf(request, leaf, shown) if leaf else None,
         # Marks are made of text that was sanitised when it was kept, and escaped again here.
         "text": mark_safe(marked(version.body_html, hits.marks(shown))) if version else "",  # noqa: S308
         "checks": CHECKS.items() if Need.CHECKS in needs else (),
@@ -193,6 +194,12 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "before": queries.reviewed_before(found, version) if version else None,
         "address": reverse("holdings:review", args=[found.id]),
     }
+
+
+def _leaf(request: HttpRequest, chosen: ItemFile, shown: list[hits.Shown]) -> leaves.Leaf:
+    """The attachment that is looked at; who looked is written down first."""
+    files.open_original(staff=staff_of(request), file=chosen.file, now=timezone.now())
+    return leaves.leaf(chosen.file, hits.of_file(shown, chosen))
 
 
 def _record(found: Item) -> list[tuple[str, str, str]]:

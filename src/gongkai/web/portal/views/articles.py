@@ -29,10 +29,10 @@ def item(request: HttpRequest, standing: Standing, index_number: str) -> HttpRes
     """信息页 — the public version of an item with all that belongs to it (条例 第二十条)."""
     found = _found(index_number)
     if found.withdrawn_at:
-        return render(request, "portal/withdrawn.html", {**frame(standing, "info"), "item": found}, status=410)
+        return render(request, "portal/withdrawn.html", {**frame(request, standing, "info"), "item": found}, status=410)
     shown = article(found, standing.today)
     node = columns(standing).nodes.get(found.column.slug)
-    around = frame(standing, "info")
+    around = frame(request, standing, "info")
     address = absolute(request, reverse("portal:item", args=[index_number]))
     context = {
         **around,
@@ -59,7 +59,7 @@ def proof(request: HttpRequest, index_number: str) -> HttpResponse:
     made = None if found.withdrawn_at else prove(found)
     if made is None:
         raise Http404
-    context = {**frame(WATCH.standing(timezone.now()), "info"), "item": found, "proof": made}
+    context = {**frame(request, WATCH.standing(timezone.now()), "info"), "item": found, "proof": made}
     return render(request, "portal/proof.html", context)
 
 

@@ -17,7 +17,7 @@ from gongkai.web.portal.charts import month_bars
 from gongkai.web.portal.frame import columns, county, frame
 from gongkai.web.portal.home import front
 from gongkai.web.portal.keeping import kept
-from gongkai.web.portal.listing import PAGE, USUAL, Wish, choices, listed, ordered, rows
+from gongkai.web.portal.listing import PAGE, USUAL, Wish, choices, listed, page, rows
 from gongkai.web.portal.paging import Pager
 from gongkai.web.portal.standing import Standing
 from gongkai.web.portal.validity import split
@@ -32,7 +32,7 @@ def home(request: HttpRequest, standing: Standing) -> HttpResponse:
     tree, level = columns(standing), Wish.of(request.GET.dict()).level
     shown = standing.remember(("front", level), lambda: front(tree, level, standing.today))
     context = {
-        **frame(standing, "home"),
+        **frame(request, standing, "home"),
         "front": shown,
         "level": level,
         "levels": list(Level),
@@ -60,17 +60,18 @@ def info(request: HttpRequest, standing: Standing, slug: str | None = None) -> H
     usual = standing.remember(("split", key), lambda: split(listed(node, Wish(), standing.today), standing.today))
     standings = usual if not wish.is_narrow else split(items, standing.today)
     pager = Pager.of(request.GET.get("page", ""), sum(standings.values()), PAGE)
-    found = ordered(items, wish.sort)[pager.start : pager.start + PAGE]
+    found = page(items, wish.sort, pager.start)
+    is_documents = node is not None and node.is_documents
     context = {
-        **frame(standing, "info"),
+        **frame(request, standing, "info"),
         "node": node,
         "path": node.path if node else [],
         "columns": standing.remember(("columns", key, get_language()), lambda: _columns(tree, node)),
-        "is_documents": node is not None and node.is_documents,
+        "is_documents": is_documents,
         "wish": wish,
+        "head": _head(request, standing, is_documents),
         "usual": USUAL,
-        "choices": standing.remember(("choices", key), lambda: choices(node)),
-        "validities": list(Validity),
+        "filter": _filter(standing, node, wish, is_documents),
         "standings": [(each, count) for each, count in standings.items() if count],
         "pager": pager,
         "rows": rows(found, standing.today),
@@ -84,7 +85,7 @@ def bodies(request: HttpRequest, standing: Standing) -> HttpResponse:
     """公开主体 — all of them, by level, with what each has disclosed (条例 第十条)."""
     groups = standing.remember("bodies", lambda: counted_bodies(standing.today))
     context = {
-        **frame(standing, "bodies"),
+        **frame(request, standing, "bodies"),
         "groups": [(level, group) for level, group in groups.items() if group],
     }
     return render(request, "portal/bodies.html", context)
@@ -99,10 +100,10 @@ def body(request: HttpRequest, standing: Standing, slug: str) -> HttpResponse:
     items = listed(None, Wish(body=slug), standing.today)
     standings = split(items, standing.today)
     context = {
-        **frame(standing, "bodies"),
+        **frame(request, standing, "bodies"),
         "body": shown,
         "total": sum(standings.values()),
-        "rows": rows(ordered(items, USUAL)[:PAGE], standing.today),
+        "rows": rows(page(items, USUAL, 0), standing.today),
     }
     return render(request, "portal/body.html", context)
 
@@ -111,8 +112,29 @@ def body(request: HttpRequest, standing: Standing, slug: str) -> HttpResponse:
 def map_(request: HttpRequest, standing: Standing) -> HttpResponse:
     """网站地图 — every column and every body (网站发展指引)."""
     groups = standing.remember("bodies", lambda: counted_bodies(standing.today))
-    context = {**frame(standing), "groups": [(level, group) for level, group in groups.items() if group]}
+    context = {**frame(request, standing), "groups": [(level, group) for level, group in groups.items() if group]}
     return render(request, "portal/map.html", context)
+
+
+def _head(request: HttpRequest, standing: Standing, is_documents: bool) -> str:
+    """The head of a list, with its links for sorting; where nothing was asked for it is made once."""
+    context = {"request": request, "wish": Wish(), "numbers": is_documents}
+    if set(request.GET) <= {"page"}:
+        key = ("head", is_documents, get_language())
+        return standing.remember(key, lambda: render_to_string("portal/head.html", context))
+    return ""
+
+
+def _filter(standing: Standing, node: Node | None, wish: Wish, is_documents: bool) -> str:
+    """The filter above a list; the one in which nothing is chosen yet is made once."""
+    key = node.column.pk if node else 0
+
+    def made() -> str:
+        offered = standing.remember(("choices", key), lambda: choices(node))
+        context = {"choices": offered, "validities": list(Validity), "wish": wish, "is_documents": is_documents}
+        return render_to_string("portal/filter.html", context)
+
+    return made() if wish.is_narrow else standing.remember(("filter", key, get_language()), made)
 
 
 def _columns(tree: Tree, node: Node | None) -> str:

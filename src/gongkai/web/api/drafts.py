@@ -1,0 +1,180 @@
+"""报送 — another system files a draft with its attachments, sends it to the first review, asks how it stands.
+
+What a person must do, a person does: a system drafts, and reviews nothing (条例 第十七条).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Annotated, Any, cast
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+from ninja import File, Form, Header, Path, Query, Router, Status
+from ninja.files import UploadedFile
+from pydantic import StringConstraints
+
+from gongkai.law.procedure import State
+from gongkai.law.terms import Term
+from gongkai.web.api.actions import Reply, answered_before, once
+from gongkai.web.api.models import Scope, Token
+from gongkai.web.api.schemas import WITHOUT_NUL, DraftIn, FileOut, ItemOut, ItemsOut, Named, Refusal, StepOut
+from gongkai.web.api.service import Bearer
+from gongkai.web.files.actions import inspect_file, receive
+from gongkai.web.holdings import actions, queries
+from gongkai.web.holdings.draft import Draft
+from gongkai.web.holdings.models import Column, Item
+from gongkai.web.holdings.refusals import DraftError, Problem
+
+router = Router(tags=["报送"])
+_PIECE_BYTES = 262_144
+_REFUSED = {status: Refusal for status in (400, 401, 403, 404, 409, 413, 422, 429)}
+Key = Annotated[
+    str,
+    StringConstraints(min_length=1, max_length=100, pattern=r"^[!-~]+$"),
+    Header(alias="Idempotency-Key", description="这一次调用的键，自己取，不重复；同一个键再发一次，得到同一个答复"),
+]
+Number = Annotated[int, Path(ge=1, le=2**63 - 1, description="编号")]
+
+
+@router.post("/items", auth=Bearer(Scope.DRAFT), response={201: ItemOut, **_REFUSED}, summary="报送一份草稿")
+def create(request: HttpRequest, draft: DraftIn, key: Key) -> Status[Any]:
+    """报送草稿 — an item of the token's body, in the name of its clerk (条例 第十七条)."""
+    token, now = _token(request), timezone.now()
+
+    def act() -> Reply:
+        item = actions.create(body=token.body, staff=token.staff, draft=_draft(draft), now=now, actor=token.actor)
+        return 201, _out(item).model_dump(mode="json")
+
+    asked = _asked("create", draft.model_dump(mode="json"))
+    return Status(*once(token=token, key=key, request=asked, now=now, act=act))
+
+
+@router.post(
+    "/items/{number}/files", auth=Bearer(Scope.DRAFT), response={201: ItemOut, **_REFUSED}, summary="给草稿上传一个附件"
+)
+def attach(
+    request: HttpRequest,
+    number: Number,
+    key: Key,
+    file: Annotated[UploadedFile, File()],
+    title: Annotated[str, Form(max_length=150, pattern=WITHOUT_NUL)] = "",
+) -> Status[Any]:
+    """上传附件 — streamed, recognised, scanned, looked into; then it is part of the draft (条例 第二十四条)."""
+    token, now = _token(request), timezone.now()
+    item = _own(token, number)
+    asked = _asked("attach", [number, title, file.name, _digest(file)])
+    before = answered_before(token, key, asked)
+    if before is not None:
+        return Status(*before)
+    kept = receive(body=token.body, staff=token.staff, name=file.name or "", stream=file, now=now, actor=token.actor)
+    inspect_file(file=kept, now=now)
+
+    def act() -> Reply:
+        done = actions.attach_file(item=item, staff=token.staff, file=kept, title=title, now=now, actor=token.actor)
+        return 201, _out(done).model_dump(mode="json")
+
+    return Status(*once(token=token, key=key, request=asked, now=now, act=act))
+
+
+@router.post("/items/{number}/submit", auth=Bearer(Scope.SUBMIT), response={200: ItemOut, **_REFUSED}, summary="送初审")
+def submit(request: HttpRequest, number: Number, key: Key) -> Status[Any]:
+    """送初审 — what is missing is said at once, each at its place (条例 第十七条)."""
+    token, now = _token(request), timezone.now()
+    item = _own(token, number)
+
+    def act() -> Reply:
+        done = actions.submit(item=item, staff=token.staff, now=now, actor=token.actor)
+        return 200, _out(done).model_dump(mode="json")
+
+    return Status(*once(token=token, key=key, request=_asked("submit", [number]), now=now, act=act))
+
+
+@router.get("/items/{number}", auth=Bearer(Scope.READ), response={200: ItemOut, **_REFUSED}, summary="查一件的办理状态")
+def status(request: HttpRequest, number: Number) -> ItemOut:
+    """办理状态 — where an item stands, and every step with its opinion (条例 第十七条)."""
+    return _out(_own(_token(request), number))
+
+
+@router.get("/items", auth=Bearer(Scope.READ), response={200: ItemsOut, **_REFUSED}, summary="列出本单位的信息")
+def listed(
+    request: HttpRequest,
+    state: Annotated[State | None, Query(description="办理状态")] = None,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    size: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> ItemsOut:
+    """本单位的信息 — the one changed last comes first (条例 第十二条)."""
+    token = _token(request)
+    found = queries.visible(token.staff).filter(body=token.body).order_by("-updated_at", "-id")
+    if state is not None:
+        found = found.filter(state=state)
+    shown = found.prefetch_related("newest_version__files__file", "reviews")[(page - 1) * size : page * size]
+    return ItemsOut(total=found.count(), page=page, size=size, items=[_out(item) for item in shown])
+
+
+def named(term: Term) -> Named:
+    """代号和名称 — of a term of the law."""
+    return Named(code=str(term), name=term.label)
+
+
+def _token(request: HttpRequest) -> Token:
+    return cast(Token, request.auth)  # type: ignore[attr-defined]
+
+
+def _own(token: Token, number: int) -> Item:
+    """An item of the token's own body. Http404 for any other: nobody learns whether it is there."""
+    item = queries.visible(token.staff).filter(body=token.body, pk=number).first()
+    if item is None:
+        raise Http404("api")
+    return item
+
+
+def _draft(given: DraftIn) -> Draft:
+    if not Column.objects.filter(slug=given.column, is_active=True).exists():
+        raise DraftError((Problem("column", "没有“{column}”这个栏目，请看栏目清单", column=given.column),))
+    return Draft(**given.model_dump())
+
+
+def _asked(act: str, content: object) -> str:
+    """The digest of what is asked, by which the same call is known again."""
+    said = json.dumps([act, content], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _digest(file: UploadedFile) -> str:
+    made = hashlib.sha256()
+    for chunk in file.chunks(_PIECE_BYTES):
+        made.update(chunk)
+    return made.hexdigest()
+
+
+def _out(item: Item) -> ItemOut:
+    version = item.newest_version
+    uses = version.files.all() if version else ()
+    steps = sorted(item.reviews.all(), key=lambda step: -step.pk)
+    return ItemOut(
+        id=item.pk,
+        index_number=item.index_number,
+        title=version.title if version else "",
+        state=named(item.state),
+        openness=named(item.openness),
+        edition=item.edition,
+        due_on=item.due_on,
+        created_at=item.created_at,
+        updated_at=item.updated_at,
+        published_at=item.published_at,
+        files=[
+            FileOut(
+                id=use.file_id,
+                title=use.title,
+                name=use.file.name,
+                kind=use.file.kind,
+                size=use.file.size,
+                algorithm=use.file.algorithm,
+                digest=use.file.digest,
+            )
+            for use in uses
+        ],
+        steps=[StepOut(act=named(step.act), at=step.at, opinion=step.opinion) for step in steps],
+    )

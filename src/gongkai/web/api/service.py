@@ -1,0 +1,177 @@
+"""接口的门 — who is let in, and how a refusal is said: a code for programs, a sentence for people (条例 第八条).
+
+Every refusal is `{"code", "message", "problems"}`. Sentences are in Chinese whatever the caller's language: they go
+into the logs of offices.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import NinjaAPI
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.renderers import BaseRenderer
+from ninja.responses import NinjaJSONEncoder
+from ninja.security import HttpBearer
+
+from gongkai import __version__
+from gongkai.web.api.actions import count_call
+from gongkai.web.api.models import Scope, Token
+from gongkai.web.api.queries import token_of
+from gongkai.web.api.refusals import CallError
+from gongkai.web.bodies.permissions import Refused
+from gongkai.web.files.kinds import FileError
+from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
+
+_log = logging.getLogger(__name__)
+_INVALID = {
+    "missing": "没有给出，必须有",
+    "string_too_long": "太长，最多 {max_length} 个字",
+    "string_too_short": "太短，至少 {min_length} 个字",
+    "string_pattern_mismatch": "写法不对，应当符合 {pattern}",
+    "enum": "只能是 {expected}",
+    "literal_error": "只能是 {expected}",
+    "date_from_datetime_parsing": "日期要写成 2026-03-02 这样",
+    "date_parsing": "日期要写成 2026-03-02 这样",
+    "int_parsing": "要写整数",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than_equal": "不能大于 {le}",
+    "extra_forbidden": "没有这一项，请看接口说明",
+    "json_invalid": "不是正确的 JSON",
+}
+_OTHERWISE = "填得不对（{kind}）"
+
+
+class Bearer(HttpBearer):
+    """令牌 — `Authorization: Bearer gk_…`; what it may be used for, each operation says in `scope`."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__()
+        self.scope = scope
+        self.openapi_bearerFormat = "gk_…"
+
+    def authenticate(self, request: HttpRequest, token: str) -> Token:  # noqa: ARG002 — the signature is ninja's
+        """核对令牌 — CallError, with the reason, where it lets nobody in."""
+        now = timezone.now()
+        found = token_of(token, now)
+        if found is None:
+            raise CallError(401, "unauthorized", "令牌不对，或者已经过期、已被撤销。请向本单位的安全管理员要一个新的")
+        count_call(token=found, now=now)
+        if self.scope not in found.scopes:
+            needed = self.scope.label
+            raise CallError(403, "scope", "这个令牌没有“{scope}”的权限，请安全管理员另发一个", scope=needed)
+        return found
+
+
+class Renderer(BaseRenderer):
+    """成文 — JSON in UTF-8 as it is, so that people can read it."""
+
+    media_type = "application/json"
+    charset = "utf-8"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> str:  # noqa: ARG002
+        """成文 — the text of an answer."""
+        return json.dumps(data, ensure_ascii=False, cls=NinjaJSONEncoder)
+
+
+api = NinjaAPI(
+    title="公开 gongkai 接口",
+    version=__version__,
+    description="政府信息公开平台的接口：报送草稿、查询办理状态、读取已公开的信息。",
+    openapi_url="/openapi.json",
+    docs_url=None,
+    urls_namespace="api-v1",
+    renderer=Renderer(),
+)
+
+
+def refused(
+    request: HttpRequest, status: int, code: str, message: str, problems: list[dict[str, str]] | None = None
+) -> HttpResponse:
+    """不给办 — the answer that says so."""
+    return api.create_response(request, {"code": code, "message": message, "problems": problems or []}, status=status)
+
+
+def _handled(kind: type[Exception]) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    return api.exception_handler(kind)
+
+
+@_handled(CallError)
+def _call(request: HttpRequest, error: CallError) -> HttpResponse:
+    response = refused(request, error.status, error.code, str(error))
+    if error.status == 401:
+        response["WWW-Authenticate"] = "Bearer"
+    if error.status == 429:
+        response["Retry-After"] = "60"
+    return response
+
+
+@_handled(AuthenticationError)
+def _anonymous(request: HttpRequest, error: AuthenticationError) -> HttpResponse:  # noqa: ARG001
+    message = "没有带令牌。请在请求头写 Authorization: Bearer gk_…；令牌由本单位的安全管理员发放"
+    return _call(request, CallError(401, "unauthorized", message))
+
+
+@_handled(ValidationError)
+def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    problems = [{"where": _where(each["loc"]), "message": _message(each)} for each in error.errors]
+    return refused(request, 422, "invalid", f"有 {len(problems)} 处填得不对", problems)
+
+
+@_handled(Refused)
+def _not_allowed(request: HttpRequest, error: Refused) -> HttpResponse:
+    return refused(request, 403, "refused", str(error))
+
+
+@_handled(StepError)
+def _not_now(request: HttpRequest, error: StepError) -> HttpResponse:
+    if isinstance(error, DraftError):
+        problems = [{"where": each.field, "message": each.message} for each in error.problems]
+        return refused(request, 422, "incomplete", str(error), problems)
+    return refused(request, 409, "clash" if isinstance(error, ClashError) else "not_now", str(error))
+
+
+@_handled(FileError)
+def _file(request: HttpRequest, error: FileError) -> HttpResponse:
+    return refused(request, 422, "file", str(error))
+
+
+@_handled(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:  # noqa: ARG001
+    return refused(request, 404, "not_found", "没有这一件，或者不是本单位的")
+
+
+@_handled(HttpError)
+def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return refused(request, error.status_code, "malformed", "请求的内容不是正确的 JSON，或者格式不对")
+
+
+@_handled(RequestDataTooBig)
+@_handled(TooManyFilesSent)
+def _too_large(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001
+    return refused(request, 413, "too_large", "内容太大，没有收。正文里不要夹带图片，附件请单独上传")
+
+
+@_handled(Exception)
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    number = secrets.token_hex(2).upper()
+    _log.error("%s: %s", number, request.path, exc_info=error)
+    return refused(request, 500, "broken", f"平台出了问题，编号 {number}。请把编号告诉系统管理员")
+
+
+def _where(location: tuple[Any, ...]) -> str:
+    """Without the name of the function's own argument: what the caller wrote, by its path."""
+    words = [str(word) for word in location]
+    return ".".join(words[2:] if words[0] == "body" and len(words) > 2 else words[1:]) or words[0]
+
+
+def _message(error: dict[str, Any]) -> str:
+    template = _INVALID.get(error["type"], _OTHERWISE)
+    return template.format_map({"kind": error["type"], **error.get("ctx", {})})

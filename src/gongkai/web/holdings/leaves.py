@@ -1,0 +1,113 @@
+"""附件一览 — the tables and words of an attachment on the review page, hits in their cells, hidden columns hatched.
+
+Only so much as a reviewer reads on a page: the first rows, and those around what the guard found (条例 第十五条).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from gongkai.documents.document import Document, Grid, Paragraph
+from gongkai.documents.opening import open_documents
+from gongkai.web.files.models import File
+from gongkai.web.files.storing import opened
+from gongkai.web.holdings.hits import Shown
+
+FIRST_ROWS = 12
+MOST_ROWS = 80
+MOST_COLUMNS = 30
+MOST_PARAGRAPHS = 200
+MOST_BYTES = 8 * 1024**2
+_LETTERS = re.compile(r"[A-Z]{1,3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """一格 — its words, what was found in it, and whether the sheet hides it (条例 第十五条)."""
+
+    text: str
+    hit: Shown | None
+    is_hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """一行 — its number in the sheet; `is_after_gap`: rows between this and the one before are left out."""
+
+    number: int
+    cells: tuple[Cell, ...]
+    is_after_gap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """一个附件 — its tables and paragraphs as far as they are shown; `reason` where nothing is."""
+
+    tables: tuple[tuple[Line, ...], ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    reason: tuple[str, dict[str, object]] | None = None
+
+
+def leaf(file: File, hits: Sequence[Shown]) -> Leaf:
+    """附件一览 — of the original, for a reviewer of its body; whoever calls has it written down (条例 第十五条)."""
+    if file.size > MOST_BYTES:
+        return Leaf(reason=("这个附件太大，不在这里排出来。请打开原件看。", {}))
+    try:
+        with opened(file.storage_name) as stream:
+            found = next(iter(open_documents(file.name, stream.read())))
+    except FileNotFoundError:
+        return Leaf(reason=("附件的内容找不到了，请系统管理员查看存储。", {}))
+    if not isinstance(found, Document):
+        return Leaf(reason=(found.template, found.values))
+    blocks = next(found.views()).blocks
+    hidden = _hidden_columns(file)
+    waiting = [hit for hit in hits if hit.found.get("place")]
+    tables = [_lines(block, waiting, hidden) for block in blocks if isinstance(block, Grid)]
+    words = [block.text for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
+    return Leaf(tuple(filter(None, tables)), tuple(words[:MOST_PARAGRAPHS]))
+
+
+def _lines(grid: Grid, waiting: list[Shown], hidden: set[int]) -> tuple[Line, ...]:
+    rows = []
+    for place, row in enumerate(grid.rows, start=1):
+        number = row.line or place
+        cells = []
+        for cell in row.cells[:MOST_COLUMNS]:
+            hit = next((each for each in waiting if _stands_at(each, number, cell.column, cell.text)), None)
+            if hit is not None:
+                waiting.remove(hit)
+            cells.append(Cell(cell.text, hit, cell.column in hidden))
+        rows.append((number, tuple(cells)))
+    near = {place + near for place, (_, cells) in enumerate(rows) if _has_hit(cells) for near in (-1, 0, 1)}
+    kept = [place for place in range(len(rows)) if place < FIRST_ROWS or place in near][:MOST_ROWS]
+    return tuple(Line(*rows[place], is_after_gap=place > 0 and place - 1 not in kept) for place in kept)
+
+
+def _has_hit(cells: Iterable[Cell]) -> bool:
+    return any(cell.hit for cell in cells)
+
+
+def _stands_at(hit: Shown, row: int, column: int, text: str) -> bool:
+    """Whether a hit stands in this cell: the place is that of it, and what the mask leaves to be seen is there."""
+    place, mask = hit.found["place"]["values"], hit.found["mask"] or ""
+    pattern = "".join("." if sign == "*" else re.escape(sign) for sign in mask)
+    return place.get("row") == row and place.get("column") == column and re.search(pattern, text, re.DOTALL) is not None
+
+
+def _hidden_columns(file: File) -> set[int]:
+    """Columns that the inspection says a sheet hides, from the letters in its sentence: D, or B:D."""
+    found: set[int] = set()
+    for each in (file.inspection or {}).get("hidden", ()):
+        letters = _LETTERS.findall(str(each["message"]["values"].get("column", "")))
+        places = [_place(one) for one in letters]
+        found |= set(range(min(places), min(max(places), MOST_COLUMNS) + 1)) if places else set()
+    return found
+
+
+def _place(letters: str) -> int:
+    place = 0
+    for letter in letters:
+        place = place * 26 + ord(letter) - ord("A") + 1
+    return place
