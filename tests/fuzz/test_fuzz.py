@@ -154,7 +154,8 @@ def work(wire: Connection, room: str) -> None:
 @pytest.mark.parametrize("room", USES)
 def test_mutated_files_end_in_documents_or_refusals(room: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     ours, theirs = multiprocessing.Pipe(duplex=False)
-    process = multiprocessing.get_context("fork").Process(target=work, args=(theirs, room))
+    # Not forked: what other tests of this process have begun in threads holds locks that a copy would wait for.
+    process = multiprocessing.get_context("spawn").Process(target=work, args=(theirs, room))
     process.start()
     theirs.close()
     last: tuple[Any, Any] = ("", b"")

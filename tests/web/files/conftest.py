@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import shutil
 import socketserver
 import struct
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,12 +47,17 @@ def people_here() -> People:
 
 
 @pytest.fixture
-def people(ground: None) -> Iterator[People]:
-    """两个主体的人 — gone after the test, and the files that it kept."""
+def people(ground: None, tmp_path: Path) -> Iterator[People]:
+    """两个主体的人 — with a store of their own, in which nobody else's files lie; gone after the test."""
     from django.conf import settings
+    from django.test import override_settings
+    from environ import Env
 
-    yield people_here()
-    shutil.rmtree(settings.FILES_FOLDER, ignore_errors=True)
+    from gongkai.web.settings.file_store import kept_files
+
+    folder = tmp_path / "files"
+    with override_settings(FILES_FOLDER=folder, STORAGES={**settings.STORAGES, "files": kept_files(Env(), folder)}):
+        yield people_here()
 
 
 def received(people: People, name: str = "名单.csv", data: bytes = b"a,b\n1,2\n") -> File:
