@@ -17,6 +17,7 @@ from django.utils import timezone
 from gongkai.law.procedure import Act
 from gongkai.web.bodies.models import Body, Level
 from gongkai.web.holdings.models import Column, ColumnKind
+from gongkai.web.look.site import site
 from gongkai.web.sample import attachments, writing
 from gongkai.web.sample.chains import Told, record_all
 from gongkai.web.sample.people import Home, settle
@@ -43,6 +44,7 @@ def build(now: datetime, items: int = ITEMS) -> int:
     count = _build(now, items)
     if not settings.SITE_FILE.exists():
         settings.SITE_FILE.write_bytes(binary("site.toml"))
+        site.cache_clear()
     return count
 
 

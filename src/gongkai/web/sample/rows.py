@@ -60,7 +60,6 @@ class Shelf:
         chosen = [attached] if attached else own[: chance.randint(1, 2)] if chance.random() < _WITH_FILES else []
         uses = [self._use(version, kept, story.written.work, place) for place, kept in enumerate(chosen)]
         version.digest = digest(version, uses)
-        version.guard = guarding.look(version, uses)
         self._stories.append(story)
         self.items.append(item)
         self._versions.append(version)
@@ -75,6 +74,7 @@ class Shelf:
                 use.version = version
         Version.objects.bulk_create(self._versions, batch_size=_BATCH)
         ItemFile.objects.bulk_create([use for uses in self._uses for use in uses], batch_size=_BATCH)
+        self._look()
         self._show()
         relations = list(self._relations())
         Relation.objects.bulk_create(relations, batch_size=_BATCH)
@@ -84,6 +84,12 @@ class Shelf:
         )
         self._keep_what_follows()
         return [*self._told(), *self._told_of_relations(relations)]
+
+    def _look(self) -> None:
+        """What the guard finds names the file in which it stands, so the files are saved before."""
+        for version, uses in zip(self._versions, self._uses, strict=True):
+            version.guard = guarding.look(version, uses)
+        Version.objects.bulk_update(self._versions, ["guard"], batch_size=_BATCH)
 
     def _show(self) -> None:
         """The one version of an item is its newest; the public sees that of what was published and not withdrawn."""
