@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import sqlite3
 import subprocess
@@ -20,7 +19,7 @@ import pytest
 from tests.stories.conftest import seen
 from tests.web.cast import PASSWORD
 from tests.web.postgresql import postgresql
-from tests.web.serving import serving
+from tests.web.serving import apart, serving
 
 IDENTITY = "11010519491231002X"
 TITLE = "2026年第四季度临时救助对象公示"
@@ -61,8 +60,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     """地方 — on each of the two databases."""
     folder = tmp_path / "data"
     folder.mkdir()
-    environ = {**os.environ, "GONGKAI_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings"}
-    environ.pop("GONGKAI_DATABASE_URL", None)
+    environ = apart(folder)
     if request.param == "postgresql":
         with postgresql() as url:
             yield from _opened(folder, {**environ, "GONGKAI_DATABASE_URL": url})

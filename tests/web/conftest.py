@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.postgresql import postgresql
+from tests.web.postgresql import another, postgresql
 
 # Before any test: whoever imports the settings first, with or without Django, fixes the data folder of this process.
 FOLDER = Path(tempfile.mkdtemp(prefix="gongkai-platform-"))
@@ -29,6 +29,14 @@ def database() -> Iterator[None]:
     with postgresql() as url:
         os.environ["GONGKAI_DATABASE_URL"] = url
         yield
+
+
+@pytest.fixture
+def own_database(database: None) -> dict[str, str]:
+    """自己的数据库 — of the kind under test, for a platform of its own: what is written there stays there."""
+    del database
+    url = os.environ.get("GONGKAI_DATABASE_URL")
+    return {"GONGKAI_DATABASE_URL": another(url)} if url else {}
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
@@ -54,3 +55,13 @@ def postgresql() -> Iterator[str]:
     finally:
         run(str(where / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def another(url: str) -> str:
+    """另一个数据库 — the URL of an empty one on the same server, for what must not mix with a test's own."""
+    import psycopg
+
+    name = f"apart_{uuid4().hex}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+    return url.rpartition("/")[0] + "/" + name

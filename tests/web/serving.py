@@ -21,12 +21,18 @@ def free_port() -> int:
         return int(held.getsockname()[1])
 
 
+def apart(folder: Path, **environ: str) -> dict[str, str]:
+    """另一处 — the environment of a platform in `folder`: never the database of these tests, unless told to."""
+    inherited = {name: value for name, value in os.environ.items() if name != "GONGKAI_DATABASE_URL"}
+    return {**inherited, "GONGKAI_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings", **environ}
+
+
 def start(folder: Path, port: int, **environ: str) -> subprocess.Popen[bytes]:
     """开门 — returns once the platform answers."""
     log = (folder / "serve.log").open("ab")
     process = subprocess.Popen(
         [sys.executable, "-m", "gongkai", "serve", "--port", str(port)],
-        env={**os.environ, "GONGKAI_DATA": str(folder), **environ},
+        env=apart(folder, **environ),
         stdout=log,
         stderr=log,
         start_new_session=True,

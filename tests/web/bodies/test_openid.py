@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import threading
@@ -15,6 +14,7 @@ from urllib.parse import parse_qs, urlparse
 import pytest
 
 from gongkai.law.procedure import Role
+from tests.web.serving import apart
 
 ROOT = Path(__file__).parents[3]
 
@@ -71,10 +71,13 @@ def test_without_a_server_there_is_no_such_way() -> None:
 def test_whom_the_server_names_comes_in_if_the_account_is_here(server: str, tmp_path: Path) -> None:
     """In a process of its own: what is installed is settled when Django starts."""
     (tmp_path / "desk" / "arriving").mkdir(parents=True)
-    environ = {name: value for name, value in os.environ.items() if name != "GONGKAI_DATABASE_URL"}
-    environ |= {"GONGKAI_DATA": str(tmp_path), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings",
-                "GONGKAI_OIDC_SERVER": server, "GONGKAI_OIDC_CLIENT": "gongkai", "GONGKAI_OIDC_SECRET": "s",
-                "GONGKAI_HOSTS": "testserver"}  # fmt: skip
+    environ = apart(
+        tmp_path,
+        GONGKAI_OIDC_SERVER=server,
+        GONGKAI_OIDC_CLIENT="gongkai",
+        GONGKAI_OIDC_SECRET="s",
+        GONGKAI_HOSTS="testserver",
+    )
     program = "from tests.web.bodies.test_openid import walk; walk()"
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, env=environ, capture_output=True, text=True, timeout=120

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.files.conftest import NOW, People, copied, received
+from tests.web.serving import apart
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -18,11 +19,9 @@ ROOT = Path(__file__).resolve().parents[3]
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="要有 fork")
 @pytest.mark.parametrize("work", ["upload", "publish", "mask"])
 def test_wherever_it_dies_it_is_before_or_after_and_the_sweep_leaves_no_orphan(work: str, tmp_path: Path) -> None:
-    environ = {**os.environ, "GONGKAI_DATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    environ.pop("GONGKAI_DATABASE_URL", None)
     done = subprocess.run(
         [sys.executable, "-m", "tests.web.files.crashing", work],
-        env=environ,
+        env=apart(tmp_path, PYTHONPATH=str(ROOT)),
         cwd=ROOT,
         capture_output=True,
         text=True,

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.web.serving import apart
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="没有 fork")
 def test_a_step_is_done_wholly_or_not_at_all_wherever_the_process_dies(tmp_path: Path) -> None:
-    given = {name: value for name, value in os.environ.items() if not name.startswith("GONGKAI_DATABASE")}
-    given |= {"GONGKAI_DATA": str(tmp_path / "data"), "PYTHONPATH": str(ROOT)}
+    given = apart(tmp_path / "data", PYTHONPATH=str(ROOT))
     program = [sys.executable, "-m", "tests.web.holdings.killed"]
     done = subprocess.run(program, env=given, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr[-3000:]

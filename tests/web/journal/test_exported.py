@@ -19,6 +19,7 @@ from gongkai.web.journal.chaining import Day, Link, digest
 from gongkai.web.journal.exported import ExportError, verify, written
 from tests.cli.command import gongkai, objects
 from tests.web.cast import NOW
+from tests.web.serving import apart
 
 
 def example() -> list[bytes]:
@@ -121,9 +122,8 @@ def test_the_command_verifies_a_database_exports_it_and_finds_an_edit(tmp_path: 
     home, out = tmp_path / "data", tmp_path / "out.jsonl"
     assert gongkai("journal", "verify", "--data", home).returncode == 2
     program = "import sys; from tests.web.journal.test_exported import fill; fill()"
-    environ = {"GONGKAI_DATA": str(home), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings"}
     root = Path(__file__).parents[3]
-    made = subprocess.run([sys.executable, "-c", program], cwd=root, env={**_environ(), **environ}, timeout=120)
+    made = subprocess.run([sys.executable, "-c", program], cwd=root, env=apart(home), timeout=120)
     assert made.returncode == 0
     fine = gongkai("journal", "verify", "--data", home)
     assert fine.returncode == 0, fine.stderr
@@ -164,9 +164,3 @@ def fill() -> None:
         for _ in range(3):
             record(chain="county", act="edit", subject="x:1", actor="staff:1", now=NOW)
     anchor(day=date(2026, 11, 20))
-
-
-def _environ() -> dict[str, str]:
-    import os
-
-    return {name: value for name, value in os.environ.items() if name != "GONGKAI_DATABASE_URL"}

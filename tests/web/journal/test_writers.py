@@ -6,30 +6,22 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 from tests.web.cast import NOW
+from tests.web.serving import apart
 
 ROOT = Path(__file__).parents[3]
 WRITERS, EACH = 4, 12
 
 
 @pytest.fixture
-def elsewhere(database: None, tmp_path: Path) -> dict[str, str]:
+def elsewhere(own_database: dict[str, str], tmp_path: Path) -> dict[str, str]:
     """A database of its own, in which what is written stays."""
-    del database
-    environ = {**os.environ, "GONGKAI_DATA": str(tmp_path / "data"), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings"}
+    environ = apart(tmp_path / "data", **own_database)
     (tmp_path / "data" / "desk" / "arriving").mkdir(parents=True)
-    if url := environ.get("GONGKAI_DATABASE_URL"):
-        import psycopg
-
-        name = f"writers_{os.getpid()}_{time.monotonic_ns()}"
-        with psycopg.connect(url, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
-        environ["GONGKAI_DATABASE_URL"] = url.rpartition("/")[0] + "/" + name
     run("migrate", environ).wait()
     return environ
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.serving import alive, free_port, start, stop
+from tests.web.serving import alive, apart, free_port, start, stop
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="数进程要有 /proc")
 ROOT = Path(__file__).resolve().parents[3]
@@ -27,12 +27,17 @@ for word in sys.argv[3:]:
 """
 
 
-def queue(folder: Path, seconds: float, *words: str) -> Path:
+@pytest.fixture
+def environ(own_database: dict[str, str]) -> dict[str, str]:
+    """The tasks of these tests are found, and what they leave is in nobody else's queue."""
+    return {"PYTHONPATH": str(ROOT), **own_database}
+
+
+def queue(folder: Path, environ: dict[str, str], seconds: float, *words: str) -> Path:
     """In the queue of a platform, from a process of its own, as a page of it would do."""
     notes = folder / "notes"
-    environ = {**os.environ, "GONGKAI_DATA": str(folder), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-c", QUEUE, str(notes), str(seconds), *words]
-    subprocess.run(command, env=environ, check=True, timeout=60, cwd=ROOT)
+    subprocess.run(command, env=apart(folder, **environ), check=True, timeout=60, cwd=ROOT)
     return notes
 
 
@@ -68,19 +73,19 @@ def worker_of(process: subprocess.Popen[bytes]) -> int:
     return 0
 
 
-def test_a_killed_worker_is_replaced_and_its_task_done_again(tmp_path: Path) -> None:
+def test_a_killed_worker_is_replaced_and_its_task_done_again(tmp_path: Path, environ: dict[str, str]) -> None:
     port = free_port()
-    process = start(tmp_path, port, PYTHONPATH=str(ROOT))
+    process = start(tmp_path, port, **environ)
     try:
         assert until(lambda: health(port) == 200)
-        notes = queue(tmp_path, 3, "a")
+        notes = queue(tmp_path, environ, 3, "a")
         assert until(lambda: lines(notes) == ["begin a"])
         first = worker_of(process)
         os.kill(first, signal.SIGKILL)
         assert until(lambda: worker_of(process) not in (0, first))
         assert until(lambda: "end a" in lines(notes))
         assert lines(notes) == ["begin a", "begin a", "end a"]
-        queue(tmp_path, 0, *"bcdefghijklm")
+        queue(tmp_path, environ, 0, *"bcdefghijklm")
         assert until(lambda: "end m" in lines(notes))
         assert sorted(lines(notes)[3:]) == sorted(
             f"{what} {word}" for word in "bcdefghijklm" for what in ("begin", "end")
@@ -91,11 +96,13 @@ def test_a_killed_worker_is_replaced_and_its_task_done_again(tmp_path: Path) -> 
     assert until(lambda: not alive(process.pid)), alive(process.pid)
 
 
-def test_what_is_being_done_is_done_to_its_end_before_the_platform_closes(tmp_path: Path) -> None:
+def test_what_is_being_done_is_done_to_its_end_before_the_platform_closes(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
     port = free_port()
-    process = start(tmp_path, port, PYTHONPATH=str(ROOT))
+    process = start(tmp_path, port, **environ)
     try:
-        notes = queue(tmp_path, 2, "a")
+        notes = queue(tmp_path, environ, 2, "a")
         assert until(lambda: lines(notes) == ["begin a"])
     finally:
         stop(process)
@@ -105,9 +112,9 @@ def test_what_is_being_done_is_done_to_its_end_before_the_platform_closes(tmp_pa
     assert "Traceback" not in (tmp_path / "serve.log").read_text(encoding="utf-8")
 
 
-def test_the_worker_does_not_outlive_a_killed_platform(tmp_path: Path) -> None:
-    process = start(tmp_path, free_port(), PYTHONPATH=str(ROOT))
-    notes = queue(tmp_path, 20, "a")
+def test_the_worker_does_not_outlive_a_killed_platform(tmp_path: Path, environ: dict[str, str]) -> None:
+    process = start(tmp_path, free_port(), **environ)
+    notes = queue(tmp_path, environ, 20, "a")
     assert until(lambda: lines(notes) == ["begin a"])
     process.kill()
     process.wait(10)
