@@ -200,7 +200,8 @@ def _search(groups: Sequence[Group], allowed: Completed, equations: Sequence[Equ
     """Keep the options that stand in some solution of the equations across groups. Equations that no choice can
     satisfy (the report's own faults) are left aside; when the rest is too much to search, every option is kept."""
     across = [e for e in equations if not _is_within(e, groups)]
-    weights = [_weights(group, options, across) for group, options in zip(groups, allowed, strict=True)]
+    within = [e for e in equations if _is_within(e, groups)]
+    weights = [_weights(group, options, across, within) for group, options in zip(groups, allowed, strict=True)]
     live = [i for i in range(len(across)) if _reachable([[w[i] for w in options] for options in weights])]
     chosen = _walk([[tuple(w[i] for i in live) for w in options] for options in weights], len(live))
     if chosen is None:
@@ -208,14 +209,26 @@ def _search(groups: Sequence[Group], allowed: Completed, equations: Sequence[Equ
     return [[options[i] for i in sorted(keep)] for options, keep in zip(allowed, chosen, strict=True)]
 
 
-def _weights(group: Group, options: list[tuple[Option, tuple[Entry, ...]]], across: list[Equation]) -> list[Residual]:
+def _weights(
+    group: Group, options: list[tuple[Option, tuple[Entry, ...]]], across: list[Equation], within: list[Equation]
+) -> list[Residual]:
     """What each option adds to left minus right of each equation; None frees the equation (something in it is
     unknown)."""
+    own = [e for e in within if not {*e.left, *e.right}.isdisjoint(group.addresses)]
     rows = []
     for _, entries in options:
         values = dict(zip(group.addresses, entries, strict=True))
+        values.update((address, ...) for equation in own for address in _left_out(equation, values))
         rows.append(tuple(_weight(equation, values) for equation in across))
     return rows
+
+
+def _left_out(equation: Equation, values: Mapping[str, Entry]) -> tuple[str, ...]:
+    """The blank side of an equation whose other side is more than nothing: what was left blank there was no zero."""
+    for blank, other in ((equation.left, equation.right), (equation.right, equation.left)):
+        if all([values.get(a) is None for a in blank]) and any([values.get(a) for a in other]):
+            return blank
+    return ()
 
 
 def _weight(equation: Equation, values: dict[str, Entry]) -> int | None:

@@ -173,8 +173,7 @@ def _in_order(line: Line, cells: Sequence[_Cell], heading: _Heading) -> Chosen:
         chosen = numbers if len(numbers) == width else list(cells[:width])
         return [*chosen, *[None] * (width - len(chosen))], _in_form_order(line, heading)
     if width == 1:
-        # A merged cell that a converter wrote out once for each column that it covers.
-        return [numbers[0]], len({cell.token.value for cell in numbers}) == 1
+        return [numbers[0]], _is_one_written_out(numbers, cells)
     if len(numbers) < width:
         return [*numbers[:-1], *[None] * (width - len(numbers)), numbers[-1]], False
     joined = options([cell.token for cell in numbers], width, exact=False)
@@ -185,6 +184,13 @@ def _in_order(line: Line, cells: Sequence[_Cell], heading: _Heading) -> Chosen:
         for entry, source in zip(joined[0].entries, joined[0].sources, strict=True)
         if isinstance(entry, int) and source is not None
     ], False
+
+
+def _is_one_written_out(numbers: Sequence[_Cell], cells: Sequence[_Cell]) -> bool:
+    """Whether a converter wrote a merged cell out once for each column that it covers. A number torn in two looks
+    so only in two cells, and never as zeros."""
+    values = {cell.token.value for cell in numbers}
+    return len(values) == 1 and len(numbers) == len(cells) and (len(numbers) > 2 or values == {0})
 
 
 def _in_form_order(line: Line, heading: _Heading) -> bool:

@@ -12,10 +12,11 @@ from gongkai.report.figures import State
 from gongkai.report.form import Equation, Form
 from gongkai.report.placements import Entry, Group, Option, Placed, completed, holds, place
 from gongkai.report.reading.applications import Printed
+from gongkai.report.reading.doubting import confirm
 from gongkai.report.reading.numbers import Kind
 from gongkai.report.reading.options import MOST_OPTIONS, as_printed, is_packed, options, torn
 from gongkai.report.reading.result import ABSENT, Reading, Readings
-from gongkai.report.reading.solving import confirm, reading_of
+from gongkai.report.reading.solving import reading_of
 from gongkai.report.reading.strips import Strip
 
 WIDTH = 15

@@ -4,14 +4,25 @@ equations."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from gongkai.report.figures import State
-from gongkai.report.form import Edition, Equation, Form, Line, OtherHandling, form
+from gongkai.report.form import Edition, Equation, Form, OtherHandling, form
 from gongkai.report.placements import Entry, Group, Option, Placed, completed, holds, place
 from gongkai.report.reading.applications import WIDTH, Printed, Rows
+from gongkai.report.reading.doubting import (
+    agree,
+    balances,
+    confirm,
+    doubt,
+    guessed,
+    no_column_for_all,
+    packed_left,
+    says_the_same,
+    without_witness,
+)
 from gongkai.report.reading.labels import application_rows
 from gongkai.report.reading.numbers import Kind
 from gongkai.report.reading.options import as_printed, cells_from_first, is_packed, options, spread_out, torn, with_torn
@@ -44,9 +55,9 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     if any(_is_loose(printed) for found in held.values() for printed in found[:1]):
         placed = _distrust(blank, held, headings, habit, placed)
     placed = _mend(held, blank, equations, placed)
-    if any(p.state in (State.DOUBTFUL, State.ABSENT) for p in placed.values()):
-        placed = _suspect(lines, equations, placed)
-    placed = _left_packed(lines, held, equations, placed)
+    placed = without_witness(lines, equations, placed)
+    placed = packed_left(lines, held, equations, placed)
+    placed = no_column_for_all(lines, held, placed)
     if not any(found for row, found in held.items() if row.startswith("other_handling")):
         # Nothing of （六） was seen, not even whether it has one row or three: nothing is inferred for it.
         for address in placed:
@@ -57,9 +68,9 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
         found = held[line.id]
         for address in line.addresses:
             readings[address] = reading_of(placed[address], found[0] if found else None)
-        if line.id in rows.doubtful or not _same(found):
-            _doubt(readings, line.addresses)
-    confirm(readings, _weak(blank, held, placed), equations)
+        if line.id in rows.doubtful or not says_the_same(found):
+            doubt(readings, line.addresses)
+    confirm(readings, guessed(blank, held, placed), equations)
     return Readings.of(readings)
 
 
@@ -81,18 +92,6 @@ def plain(stream: Sequence[Strip], edition: Edition | None) -> tuple[Form, Readi
         return None
     readings = Readings.plain([printed[line.id] for line in lines], blank, "applications")
     return None if readings is None else (blank, readings)
-
-
-def _same(found: Sequence[Printed]) -> bool:
-    """Whether a row that is printed twice says the same twice."""
-    vectors = {tuple(token.value for token in printed.tokens if token.kind is Kind.NUMBER) for printed in found}
-    return len(vectors) <= 1
-
-
-def _doubt(readings: dict[str, Reading], addresses: Iterable[str]) -> None:
-    for address in addresses:
-        if readings[address].value is not None:
-            readings[address] = readings[address]._replace(state=State.DOUBTFUL)
 
 
 def _options(
@@ -183,33 +182,20 @@ def _distrust(
     groups = [Group(line.addresses, _options(held[line.id], headings, habit, trusting=False)) for line in lines]
     as_padding = place(groups, equations)
     is_open = any(placed.state not in (None, State.BLANK) for placed in as_cells.values())
-    if is_open or not _balances(as_cells, equations):
+    if is_open or not balances(as_cells, equations):
         return as_padding
-    if not _balances(as_padding, equations):
+    if not balances(as_padding, equations):
         return as_cells
     doubtful = {
         address
         for line in lines
-        if not all(_agree(as_cells[a], as_padding[a]) for a in line.addresses)
+        if not all(agree(as_cells[a], as_padding[a]) for a in line.addresses)
         for address in line.addresses
     }
     return {
         address: replace(placed, state=State.DOUBTFUL) if address in doubtful and placed.value is not None else placed
         for address, placed in as_cells.items()
     }
-
-
-def _agree(cell: Placed, padding: Placed) -> bool:
-    """Whether a cell says the same when blank ends are padding. A blank is what it is, whatever could be inferred
-    for it."""
-    if padding.state in (State.DOUBTFUL, State.ABSENT):
-        return False
-    return cell.value == padding.value or (cell.value is None and padding.state is State.INFERRED)
-
-
-def _balances(placed: Mapping[str, Placed], equations: Sequence[Equation]) -> bool:
-    values = _known(placed)
-    return all(holds(equation, values) is not False for equation in equations)
 
 
 def _mend(
@@ -252,73 +238,8 @@ def _speaks(equation: Equation, addresses: tuple[str, ...], values: Mapping[str,
     return not operands.isdisjoint(addresses) and all(values[a] is not None for a in operands.difference(addresses))
 
 
-def _suspect(lines: Sequence[Line], equations: Sequence[Equation], placed: dict[str, Placed]) -> dict[str, Placed]:
-    """In a table that is torn elsewhere, a row that breaks its own sum is as likely torn as wrong, and a row without
-    its total is
-    vouched for by its columns alone. (In a table that is whole it is the report's own fault, and read as printed.)"""
-    values = _known(placed)
-    rows = {line.id: line.addresses for line in lines}
-    verdicts = [(equation, holds(equation, values)) for equation in equations]
-    columns = {a for e, verdict in verdicts if verdict and e.scope not in rows for a in (*e.left, *e.right)}
-    broken = {e.scope for e, verdict in verdicts if verdict is False}
-    for row, addresses in rows.items():
-        has_total = placed[addresses[-1]].source is not None and placed[addresses[-1]].value is not None
-        for address in addresses:
-            if placed[address].value is not None and (row in broken or not (has_total or address in columns)):
-                placed[address] = replace(placed[address], state=State.DOUBTFUL)
-    return placed
-
-
-def _known(placed: Mapping[str, Placed]) -> dict[str, Entry]:
-    return {a: ... if p.state in (State.ABSENT, State.DOUBTFUL) else p.value for a, p in placed.items()}
-
-
-def _left_packed(
-    lines: Sequence[Line],
-    held: Mapping[str, Sequence[Printed]],
-    equations: Sequence[Equation],
-    placed: dict[str, Placed],
-) -> dict[str, Placed]:
-    """Numbers side by side and then only blanks, in columns that do not add up: zeros have been dropped from among
-    them as likely as a cell is wrong, so that where they stand proves nothing."""
-    values: dict[str, Entry] = {
-        a: ... if p.state in (State.ABSENT, State.DOUBTFUL) else p.value for a, p in placed.items()
-    }
-    broken = {a for e in equations if e.scope not in held and holds(e, values) is False for a in (*e.left, *e.right)}
-    for line in lines:
-        row = [placed[a].value for a in line.addresses]
-        numbers = [value for value in row if value is not None]
-        is_packed_left = 1 < len(numbers) < WIDTH - 1 and row[: len(numbers)] == numbers and any(numbers)
-        if is_packed_left and held[line.id] and not broken.isdisjoint(line.addresses):
-            for address in line.addresses[: len(numbers)]:
-                placed[address] = replace(placed[address], state=State.DOUBTFUL)
-    return placed
-
-
 def reading_of(placed: Placed, printed: Printed | None) -> Reading:
     """读数 — a placed figure with the place of the cell that it came from."""
     if placed.source is None or printed is None:
         return Reading(placed.value, placed.state)
     return Reading(placed.value, placed.state, printed.sources[placed.source])
-
-
-def _weak(blank: Form, held: Mapping[str, Sequence[Printed]], placed: Mapping[str, Placed]) -> set[str]:
-    """难认的数 — the addresses whose cell was legible only by guess."""
-    weak = set()
-    for line in blank.table("applications"):
-        if held[line.id] and any(token.weak for token in held[line.id][0].tokens):
-            for address in line.addresses:
-                source = placed[address].source
-                if source is not None and held[line.id][0].tokens[source].weak:
-                    weak.add(address)
-    return weak
-
-
-def confirm(readings: dict[str, Reading], weak: Iterable[str], equations: Sequence[Equation]) -> None:
-    """佐证 — a figure legible only by guess is inferred where an equation confirms it and none denies it, else
-    doubtful."""
-    values = Readings.of(readings).counts
-    for address in weak:
-        verdicts = {holds(e, values) for e in equations if address in e.left or address in e.right}
-        sure = True in verdicts and False not in verdicts and readings[address].state is not State.DOUBTFUL
-        readings[address] = readings[address]._replace(state=State.INFERRED if sure else State.DOUBTFUL)
