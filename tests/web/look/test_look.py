@@ -108,9 +108,11 @@ def test_a_form_from_elsewhere_is_refused_in_words(platform: Path) -> None:
     del platform
     from django.test import Client
 
-    answer = Client(enforce_csrf_checks=True).post("/check/", {})
-    assert answer.status_code == 403
-    assert "放得太久" in answer.content.decode()
+    for address, told in (("/check/", "再选一次文件"), ("/sign-in/", "复制下来")):
+        answer = Client(enforce_csrf_checks=True).post(address, {})
+        assert answer.status_code == 403
+        assert "放得太久" in answer.content.decode()
+        assert told in answer.content.decode()
 
 
 def test_what_goes_wrong_here_has_a_number(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from gongkai.text.hit import Hit, Severity
 from gongkai.text.proofreading import Dictionary, DictionaryError, proofread, read_dictionary
 from gongkai.web.bodies.models import Body
 from gongkai.web.files.models import CopyKind
+from gongkai.web.holdings import links
 from gongkai.web.holdings.models import ItemFile, Version
 from gongkai.web.holdings.rich_text import tables
 
@@ -73,7 +74,9 @@ def _in_field(version: Version, field: str, allowed: frozenset[str]) -> Iterator
     text = getattr(version, field)
     hits = list(personal_data.find(text, allowed=allowed))
     hits += proofread(text, dictionaries=dictionaries())
+    hits += links.dead_in_text(text)
     if field == "body_text":
+        hits += links.dead_in_body(version.body_html)
         for rows, offsets in tables(version.body_html):
             hits += (
                 each.hit._replace(start=each.hit.start + at, end=each.hit.end + at)

@@ -255,3 +255,14 @@ def tables(html: str) -> Iterator[tuple[list[list[str]], dict[tuple[int, int], i
         elif rows and rows[-1] and (event is None or event.tag not in ("td", "th", "tr")):
             rows[-1][-1] += text
         at += len(text)
+
+
+def links(html: str) -> Iterator[tuple[str, int, int]]:
+    """链接 — the address of each, and from where to where its words stand in `plain`."""
+    at, address, start = 0, "", 0
+    for text, event in _pieces(html):
+        if event is not None and event.tag == "a":
+            if address and not event.opens:
+                yield address, start, max(at, start + 1)
+            address, start = (dict(event.attributes).get("href", ""), at) if event.opens else ("", at)
+        at += len(text)

@@ -61,8 +61,10 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """表单过期 — 403: the page was open too long, or cookies are off."""
-    return _error(request, 403)
+    """表单过期 — 403: the page was open too long, or cookies are off. At the check desk files must be chosen again."""
+    if request.path.startswith("/check/"):
+        return _error(request, 403)
+    return render(request, "look/stale.html", {"site": site()}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
