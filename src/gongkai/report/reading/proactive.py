@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import lt
 from typing import NamedTuple
 
 from gongkai.report.figures import State
@@ -45,14 +46,14 @@ class _Heading:
 
     words: str = ""
     columns: dict[int, str] = field(default_factory=dict)
-    cells: int = 0
+    extent: tuple[int, int] = (0, 0)
     used: bool = False
 
     def read(self, strip: Strip, edition: Edition) -> None:
         if self.used or strip.numbers or _ITEM.search(strip.label):
             self.words, self.columns, self.used = "", {}, False
         self.words += strip.label
-        self.cells = _printed(strip)
+        self.extent = _extent(strip)
         for word, column, _ in strip.words:
             names = heading_columns(word, "proactive", edition)
             if len(names) == 1:
@@ -72,9 +73,11 @@ class _Cell(NamedTuple):
         return strip.columns[index]
 
 
-def _printed(strip: Strip) -> int:
-    """How many cells of a row show something, and those of figures."""
-    return len(strip.tokens) + sum([head.kind is not Kind.BLANK for head in strip.heads])
+def _extent(strip: Strip) -> tuple[int, int]:
+    """How many cells a row has and how many up to the last that shows something, blank ones of the label left out."""
+    kinds = "".join([token.kind for token in strip.tokens])
+    label = sum([head.kind is not Kind.BLANK for head in strip.heads])
+    return len(kinds) + label, len(kinds.rstrip(Kind.BLANK)) + label
 
 
 def proactive(stream: Sequence[Strip], blank: Form) -> Readings:
@@ -136,7 +139,7 @@ def _keep(readings: dict[str, Reading], found: dict[str, Reading]) -> None:
 
 def _figures(line: Line, cells: list[_Cell], heading: _Heading, strip: Strip) -> dict[str, Reading]:
     chosen, is_sure = _under_headings(line, cells, heading) or _in_order(line, cells, heading)
-    if len(line.columns) > 1 and 0 < heading.cells < _printed(strip) and cells:
+    if len(line.columns) > 1 and heading.extent[0] and cells and any(map(lt, heading.extent, _extent(strip))):
         is_sure = False  # One cell more than the heading has: a number torn in two looks just so.
     unit = _UNIT.search(strip.label) or _UNIT.search(heading.words) if line.is_money else None
     found = {}
@@ -169,6 +172,8 @@ def _in_order(line: Line, cells: Sequence[_Cell], heading: _Heading) -> Chosen:
     """The cells in the order in which they are printed, and whether nothing else is possible."""
     width = len(line.columns)
     numbers = _numbers(cells)
+    if width == 1 and len(cells) > 1 and any(c.token.kind is not Kind.NUMBER and c.token.printed for c in cells):
+        return [numbers[0] if numbers else cells[0]], False  # A stroke beside it: was it written out, or is it none?
     if len(numbers) == width or (len(cells) == width and numbers) or not numbers:
         chosen = numbers if len(numbers) == width else list(cells[:width])
         return [*chosen, *[None] * (width - len(chosen))], _in_form_order(line, heading)
