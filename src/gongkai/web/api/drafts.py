@@ -69,7 +69,7 @@ def attach(
     if before is not None:
         return Status(*before)
     kept = receive(body=token.body, staff=token.staff, name=file.name or "", stream=file, now=now, actor=token.actor)
-    inspect_file(file=kept, now=now)
+    inspect_file(file=kept, now=now, is_awaited=True)
 
     def act() -> Reply:
         done = actions.attach_file(item=item, staff=token.staff, file=kept, title=title, now=now, actor=token.actor)

@@ -81,15 +81,19 @@ def receive(*, body: Body, staff: Staff, name: str, stream: IO[bytes], now: date
     return made
 
 
-def inspect_file(*, file: File, now: datetime) -> dict[str, Any]:
+def inspect_file(*, file: File, now: datetime, is_awaited: bool = False) -> dict[str, Any] | None:
     """机检附件 — what the guard sees in a file and its name, kept for the reviewer (条例 第十五条、第十七条).
 
+    `is_awaited`: somebody waits for the answer: None after a few seconds, and the worker looks into the file later.
     Never raises for what is in a file: what could not be looked into stands in the inspection.
     """
+    seconds = FILE_LIMITS.patience_seconds if is_awaited else FILE_LIMITS.guard_seconds
     try:
-        with _worked(inspect_into, file) as path:
+        with _worked(inspect_into, file, seconds=seconds) as path:
             seen: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except FileError as error:
+        if is_awaited and error.template == LATE:
+            return None
         seen = {"hits": [], "hidden": [], "unread": [{"template": error.template, "values": error.values}]}
     with transaction.atomic():
         file.inspection, file.inspected_at = seen, now
@@ -182,13 +186,15 @@ def unpublish_copy(*, copy: PublicCopy, staff: Staff | None, now: datetime) -> N
 
 
 @contextmanager
-def _worked(work: Callable[..., None], file: File, *arguments: object) -> Iterator[Path]:
+def _worked(
+    work: Callable[..., None], file: File, *arguments: object, seconds: float = FILE_LIMITS.guard_seconds
+) -> Iterator[Path]:
     """Where a piece of work on the bytes of a file wrote, done apart from us. FileError where it came to nothing."""
     allowed = tuple(_allowed(file.body))
     with arriving() as source, arriving() as target:
         try:
             copy_out(file.storage_name, source)
-            apart(work, str(source), str(target), file.name, allowed, *arguments, seconds=FILE_LIMITS.guard_seconds)
+            apart(work, str(source), str(target), file.name, allowed, *arguments, seconds=seconds)
         except DocumentError as error:
             raise FileError(error.template, **error.values) from None
         except FileNotFoundError:

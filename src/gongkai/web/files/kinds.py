@@ -34,6 +34,7 @@ class FileLimits:
     name_characters: int
     scan_seconds: int
     guard_seconds: int
+    patience_seconds: int
 
 
 def _load(name: str) -> dict[str, Any]:

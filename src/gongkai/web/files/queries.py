@@ -32,6 +32,11 @@ def unscanned() -> QuerySet[File]:
     return waiting.select_related("body") if settings.CLAMD else waiting.none()
 
 
+def uninspected() -> QuerySet[File]:
+    """没有机检的附件 — the oldest first: what took too long while its people waited, or was cut off (条例 第十七条)."""
+    return File.objects.filter(inspected_at=None).order_by("id").select_related("body")
+
+
 def address(copy: PublicCopy) -> str:
     """公开地址 — stable as long as the copy exists, and not to be guessed (条例 第二十四条)."""
     return reverse("files:public", args=[copy.key, copy.name])

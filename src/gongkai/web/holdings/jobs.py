@@ -19,6 +19,12 @@ def publish_what_is_due() -> None:
 
 
 @task()
+def look_into_waiting_files() -> None:
+    """补看附件 — every minute: scans and the like, for which nobody was kept waiting (条例 第十七条)."""
+    actions.look_into_files(now=timezone.now())
+
+
+@task()
 def mail_what_was_told() -> None:
     """寄出提醒 — every ten minutes (条例 第四十七条)."""
     actions.mail_notices(now=timezone.now())
@@ -45,6 +51,7 @@ def look_at_what_is_public() -> None:
 
 scheduled = {
     "publish_what_is_due": timedelta(minutes=1),
+    "look_into_waiting_files": timedelta(minutes=1),
     "mail_what_was_told": timedelta(minutes=10),
     "begin_the_day": timedelta(hours=1),
     "look_at_what_is_public": timedelta(days=7),

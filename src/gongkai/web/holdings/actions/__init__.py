@@ -15,6 +15,7 @@ from gongkai.web.holdings.actions.reviewing import (
 )
 from gongkai.web.holdings.actions.telling import (
     look_at_public,
+    look_into_files,
     mail_digests,
     mail_notices,
     tell_expiring,
@@ -34,6 +35,7 @@ __all__ = [
     "lay_out_columns",
     "look_again",
     "look_at_public",
+    "look_into_files",
     "mail_digests",
     "mail_notices",
     "override_hit",

@@ -12,15 +12,18 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from gongkai.law.procedure import Role, State
 from gongkai.web.bodies.models import Staff
+from gongkai.web.files import queries as files
+from gongkai.web.files.actions import inspect_file
 from gongkai.web.holdings import clocks, guarding, notices, queries
 from gongkai.web.holdings.actions.openness import EVERY
 from gongkai.web.holdings.actions.reviewing import look_again
-from gongkai.web.holdings.models import Item, Notice
+from gongkai.web.holdings.actions.taking import look
+from gongkai.web.holdings.models import Item, Notice, Version
 from gongkai.web.look.language import say
 
 MOST_MAILED = 200
@@ -80,6 +83,18 @@ def look_at_public(*, now: datetime, after: int = 0, most: int = 500) -> int | N
                 office = notices.in_post(item.body, Role.DISCLOSURE_OFFICE)
                 notices.tell(office, notices.FOUND_LATER, item, now, count=len(blocking))
     return found[-1].id if len(found) == most else None
+
+
+def look_into_files(*, now: datetime) -> int:
+    """补看附件 — what took too long while its clerk waited, and then the drafts that hold it; how many files (条例
+    第十七条)."""
+    waiting = list(files.uninspected())
+    for file in waiting:
+        inspect_file(file=file, now=now)
+        with transaction.atomic():
+            for version in Version.objects.filter(files__file=file, item__newest_version=F("id")):
+                look(version, now)
+    return len(waiting)
 
 
 def tell_expiring(*, today: date, now: datetime) -> int:

@@ -17,7 +17,7 @@ from gongkai.law.procedure import Act, Role
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.files import actions as files
-from gongkai.web.holdings import actions, markup, metadata
+from gongkai.web.holdings import actions, guarding, markup, metadata
 from gongkai.web.holdings.differences import Line, differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.forms import DraftForm, initial
@@ -79,11 +79,16 @@ def _answered(request: HttpRequest, body: Body, form: DraftForm, found: Item | N
     except REFUSALS as error:
         refusal = say(error.template, **error.values)
         return _page(request, context | {"item": _current(request, kept), "refusal": refusal}, status=409)
-    if request.POST.get("do") == "submit":
-        messages.success(request, say("已送初审，接手的人工作台上已能看到。"))
-        return redirect("holdings:item", saved.id)
-    messages.success(request, say("已保存。"))
-    return redirect("holdings:edit", saved.id)
+    return _done(request, saved)
+
+
+def _done(request: HttpRequest, saved: Item) -> HttpResponse:
+    is_sent = request.POST.get("do") == "submit"
+    messages.success(request, say("已送初审，接手的人工作台上已能看到。") if is_sent else say("已保存。"))
+    used = saved.newest_version.files.select_related("file", "copy") if saved.newest_version else ()
+    for name in guarding.unread(used):
+        messages.info(request, say("“{file}”要看得久一些，正在后台机检；过一两分钟刷新，就能看到结果。", file=name))
+    return redirect("holdings:item" if is_sent else "holdings:edit", saved.id)
 
 
 def _saved(request: HttpRequest, body: Body, draft: Draft, kept: list[Item]) -> Item:
@@ -103,7 +108,7 @@ def _saved(request: HttpRequest, body: Body, draft: Draft, kept: list[Item]) -> 
     for upload in request.FILES.getlist("files"):
         name = upload.name or ""
         file = files.receive(body=body, staff=staff, name=name, stream=cast(IO[bytes], upload.file), now=timezone.now())
-        files.inspect_file(file=file, now=timezone.now())
+        files.inspect_file(file=file, now=timezone.now(), is_awaited=True)
         found = actions.attach_file(item=found, staff=staff, file=file, now=timezone.now())
     return found
 

@@ -1,0 +1,57 @@
+"""慢的附件 — nobody waits for a scan: it is looked into later, and until then no review is passed (条例 第十七条)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from django.utils import timezone
+
+from gongkai.law.procedure import Act, Role, State
+from tests.web.cast import client_of
+from tests.web.holdings.county import Office
+from tests.web.holdings.test_masking import IDENTITY
+from tests.web.holdings.test_pages import FORM
+
+pytestmark = pytest.mark.usefixtures("ground")
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever uploads waits for nothing."""
+    from gongkai.web.files import actions
+    from gongkai.web.files.kinds import FILE_LIMITS
+
+    monkeypatch.setattr(actions, "FILE_LIMITS", replace(FILE_LIMITS, patience_seconds=0))
+
+
+@pytest.mark.usefixtures("hurried")
+def test_what_takes_long_is_looked_into_by_the_worker_and_waits_meanwhile() -> None:
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from gongkai.web.files.queries import uninspected
+    from gongkai.web.holdings.actions import look_into_files
+    from gongkai.web.holdings.guarding import blocking
+    from gongkai.web.holdings.models import Item
+    from gongkai.web.holdings.refusals import StepError
+
+    office = Office()
+    client = client_of(office.people.of(Role.CLERK))
+    names = SimpleUploadedFile("名单.csv", f"姓名,证件号码\n王某,{IDENTITY}\n".encode())
+    client.post("/desk/items/new/", {**FORM, "do": "save", "files": names})
+    item = Item.objects.get()
+    edit = f"/desk/items/{item.id}/edit/"
+    shown = client.get(edit).content.decode()
+    assert "正在机检" in client.get(f"/desk/items/{item.id}/").content.decode()
+    assert "要看得久一些" in shown
+    assert "正在机检</span>" in shown
+    item = office.take(item, Act.SUBMIT)
+    with pytest.raises(StepError, match="机检还没看完"):
+        office.take(item, Act.PASS_FIRST)
+    assert look_into_files(now=timezone.now()) == 1
+    item = Item.objects.get()
+    assert [hit["kind"] for hit in blocking(item.newest_version)] == ["identity"]
+    assert "正在机检" not in client.get(f"/desk/items/{item.id}/").content.decode()
+    assert not uninspected().exists()
+    assert look_into_files(now=timezone.now()) == 0
+    assert office.take(item, Act.PASS_FIRST).state is State.SECOND_REVIEW
