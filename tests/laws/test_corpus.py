@@ -15,7 +15,7 @@ from tests.laws.test_noise import EXAMPLES
 from tests.noise.balanced import seeds
 from tests.noise.cases import Fault, faults, read
 
-ONCE_WRONG = (878, 2639, 6318, 8451, 12162, 17078)
+ONCE_WRONG = (878, 2639, 6318, 8451, 12162, 17078, 27492, 28671)
 """曾经的暗错 — seeds of which a figure was once wrong and not marked."""
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from gongkai.report.form import Edition, OtherHandling, form
-from gongkai.report.reading.labels import application_rows, heading_columns, takes_one_row
+from gongkai.report.reading.labels import application_rows, heading_columns, is_scrap, takes_one_row
 from gongkai.report.reading.numbers import Kind, Token
 from gongkai.report.reading.strips import Strip
 
@@ -24,6 +24,7 @@ _REMEDY_FIGURES = 15  # 表四 where its heading has been lost
 _ABOVE = 3
 _ENOUGH_ROWS = 6
 _ORPHAN = 5  # fewer numbers than this without a label are a page number or a note, not a row
+_TORN = 3  # so many numbers more than columns are still a row with numbers torn apart
 _HEADER = re.compile("勾稽关系|申请人情况|科研机构|商业企业|社会公益|法律服务机构")
 _OTHERS = "other_handling"
 _COMMON_NAMES = ("handled_total", f"{_OTHERS}.other")
@@ -46,6 +47,12 @@ class Printed:
     def numbers(self) -> int:
         """数字个数 — how many of the cells hold a number."""
         return sum([token.kind is Kind.NUMBER for token in self.tokens])
+
+    @property
+    def is_beside_scraps(self) -> bool:
+        """旁边是残名 — whether what stands on the same lines is part of a row's name, if anything: else it is another
+        name, which cannot be read."""
+        return all([is_scrap(strip.label) for strip, _ in self.sources])
 
     def take(self, strip: Strip) -> None:
         """收进一行 — add the cells of a strip."""
@@ -194,14 +201,22 @@ def _release(held: Printed, found: tuple[str, ...]) -> Iterator[_Event]:
     yield _Event((), held)
 
 
+def _is_whole(held: Printed) -> bool:
+    """A row of this table, not a page number, nor the one long row of the table below."""
+    return (held.exact or held.numbers >= _ORPHAN or len(held.tokens) >= WIDTH) and held.numbers <= WIDTH + _TORN
+
+
 def _shape(events: Sequence[_Event], anchors: Sequence[tuple[int, str]], edition: Edition | None) -> OtherHandling:
     named = {row for event in events for row in event.rows}
     # 其他 alone may be what is left of （六）其他处理; the other two sub-rows can't be mistaken.
     if not named.isdisjoint((f"{_OTHERS}.correction_overdue", f"{_OTHERS}.fee_overdue")):
         return OtherHandling.ROWS
-    if any(row == _OTHERS for _, row in anchors) or edition is Edition.E2019:
+    rows = {row for _, row in anchors}
+    if {_OTHERS, f"{_OTHERS}.other"} <= rows:
+        return OtherHandling.ROWS  # what stands beside the first of the three is torn off its label
+    if _OTHERS in rows or edition is Edition.E2019:
         return OtherHandling.ROW
-    whole = sum(event.printed is not None for event in events)
+    whole = sum(event.printed is not None and _is_whole(event.printed) for event in events)
     one = len(form(Edition.E2021, OtherHandling.ROW).table("applications"))
     return takes_one_row(named) if whole != one else OtherHandling.ROW
 
@@ -209,7 +224,7 @@ def _shape(events: Sequence[_Event], anchors: Sequence[tuple[int, str]], edition
 def _fill(segment: Sequence[_Event], free: list[str], printed: dict[str, list[Printed]], doubtful: set[str]) -> None:
     """Give the rows of cells between two anchors to the rows of the form left free there."""
     orphans = [event.printed for event in segment if event.printed]
-    whole = [held for held in orphans if held.exact or held.numbers >= _ORPHAN or len(held.tokens) >= WIDTH]
+    whole = [held for held in orphans if _is_whole(held)]
     fitting = next((found for found in (orphans, whole) if len(found) == len(free)), None)
     if fitting is not None or not whole:
         for row, held in zip(free, fitting or (), strict=False):
@@ -239,7 +254,7 @@ def _labelled(segment: Sequence[_Event], free: list[str]) -> dict[str, Printed] 
             if event.printed is None:
                 clear = clear and len(names) <= 1
                 label = names[0] if names else label
-            elif label is None or label in found:
+            elif label is None or label in found or not event.printed.is_beside_scraps:
                 clear = False
             else:
                 found[label] = event.printed

@@ -44,6 +44,18 @@ def _application_keys() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 @lru_cache(maxsize=8192)
+def is_scrap(label: str) -> bool:
+    """残名 — whether a squeezed label is a piece of some label of 表三, or nothing but signs."""
+    return _MARKS.sub("", label) in _application_words()
+
+
+@cache
+def _application_words() -> str:
+    lines = [line for handling in OtherHandling for line in form(Edition.E2021, handling).table("applications")]
+    return "\n".join(_MARKS.sub("", squeeze(line.label)) for line in lines)
+
+
+@lru_cache(maxsize=8192)
 def proactive_row(label: str, edition: Edition) -> str | None:
     """表二的项 — the id of the row of 表二 that a squeezed label is; None for words that merely mention it."""
     name = _MARKS.sub("", _BRACKETED.sub("", label))

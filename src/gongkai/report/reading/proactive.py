@@ -110,7 +110,8 @@ def _row_of(strip: Strip, above: str, below: Strip | None, edition: Edition) -> 
         return None
     row = proactive_row(strip.label, edition)
     if row is None and strip.table is None and strip.tokens:
-        row = proactive_row(above + strip.label, edition) if above else None
+        # Where the line above names a row by itself, what stands here is another, and cannot be read.
+        row = proactive_row(above + strip.label, edition) if above and proactive_row(above, edition) is None else None
         if row is None and below is not None and not below.tokens:
             row = proactive_row(strip.label + below.label, edition)
     return row
@@ -172,11 +173,12 @@ def _in_order(line: Line, cells: Sequence[_Cell], heading: _Heading) -> Chosen:
     """The cells in the order in which they are printed, and whether nothing else is possible."""
     width = len(line.columns)
     numbers = _numbers(cells)
-    if width == 1 and len(cells) > 1 and any(c.token.kind is not Kind.NUMBER and c.token.printed for c in cells):
-        return [numbers[0] if numbers else cells[0]], False  # A stroke beside it: was it written out, or is it none?
     if len(numbers) == width or (len(cells) == width and numbers) or not numbers:
         chosen = numbers if len(numbers) == width else list(cells[:width])
-        return [*chosen, *[None] * (width - len(chosen))], _in_form_order(line, heading)
+        # A stroke beside as many numbers as there are columns: one of them is half a number, or is none.
+        shown = sum(cell.token.kind is Kind.NUMBER or bool(cell.token.printed.strip()) for cell in cells)
+        is_sure = shown <= width and _in_form_order(line, heading)
+        return [*chosen, *[None] * (width - len(chosen))], is_sure
     if width == 1:
         return [numbers[0]], _is_one_written_out(numbers, cells)
     if len(numbers) < width:
