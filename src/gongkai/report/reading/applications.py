@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from gongkai.report.form import Edition, OtherHandling, form
@@ -58,6 +58,10 @@ class Printed:
         """收进一行 — add the cells of a strip."""
         self.tokens.extend(strip.tokens)
         self.sources.extend((strip, index) for index in range(len(strip.tokens)))
+
+    def cut(self, cells: int) -> Printed:
+        """截短 — the first so many of the cells."""
+        return replace(self, tokens=self.tokens[:cells], sources=self.sources[:cells], columns=self.columns[:cells])
 
     @classmethod
     def of(cls, strip: Strip) -> Printed:

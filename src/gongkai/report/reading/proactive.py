@@ -121,11 +121,16 @@ def _numbers(cells: Sequence[_Cell]) -> list[_Cell]:
     return [cell for cell in cells if cell.token.kind is Kind.NUMBER]
 
 
+def _shown(cells: Sequence[_Cell]) -> int:
+    """How many of the cells show a number, or a stroke where one would be."""
+    return sum([cell.token.kind is Kind.NUMBER or bool(cell.token.printed.strip()) for cell in cells])
+
+
 def _goes_on(cells: Sequence[_Cell], below: Strip, line: Line) -> bool:
     """Numbers on lines of their own under a label, while the row still wants some."""
     if below.label or not below.numbers or (cells and below.table != cells[0].at[0].table):
         return False
-    return below.numbers <= len(line.columns) - len(_numbers(cells))
+    return below.numbers <= len(line.columns) - _shown(cells)
 
 
 def _keep(readings: dict[str, Reading], found: dict[str, Reading]) -> None:
@@ -176,8 +181,7 @@ def _in_order(line: Line, cells: Sequence[_Cell], heading: _Heading) -> Chosen:
     if len(numbers) == width or (len(cells) == width and numbers) or not numbers:
         chosen = numbers if len(numbers) == width else list(cells[:width])
         # A stroke beside as many numbers as there are columns: one of them is half a number, or is none.
-        shown = sum(cell.token.kind is Kind.NUMBER or bool(cell.token.printed.strip()) for cell in cells)
-        is_sure = shown <= width and _in_form_order(line, heading)
+        is_sure = _shown(cells) <= width and _in_form_order(line, heading)
         return [*chosen, *[None] * (width - len(chosen))], is_sure
     if width == 1:
         return [numbers[0]], _is_one_written_out(numbers, cells)

@@ -104,12 +104,12 @@ def _stood_on_end(stood: list[Strip]) -> Printed:
 
 def _options(printed: Printed, addresses: tuple[str, ...], equations: Sequence[Equation]) -> tuple[Option, ...]:
     nothing = (Option((...,) * WIDTH, (None,) * WIDTH),)
-    cells = len(printed.tokens) if printed.exact else printed.numbers
-    if cells >= WIDTH:
+    # An empty cell of a text proves nothing; a stroke is printed where a figure would be.
+    shown = [i for i, t in enumerate(printed.tokens) if printed.exact or t.kind is Kind.NUMBER or t.printed.strip()]
+    if len(shown) >= WIDTH:
         found = options(printed.tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose, one_sum=False)
         return _balanced(found, addresses, equations) or nothing
-    numbers = [i for i, token in enumerate(printed.tokens) if printed.exact or token.kind is Kind.NUMBER]
-    return tuple(_spread(printed, numbers, addresses, equations)) or nothing
+    return tuple(_spread(printed, shown, addresses, equations)) or nothing
 
 
 def _mend(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from gongkai.report.figures import State
@@ -46,7 +47,7 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     """表三定数 — every figure of 表三. `headings`: for each exact grid, which form column (from 0) stands in which
     grid column."""
     lines = blank.table("applications")
-    held = {line.id: rows.printed.get(line.id, []) for line in lines}
+    held = _without_margin({line.id: rows.printed.get(line.id, []) for line in lines})
     equations = blank.sums("applications")
     first = [found[0] for found in held.values() if found]
     habit = Habit(_is_shifted(first), _usual_cells(first))
@@ -72,6 +73,16 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
             doubt(readings, line.addresses)
     confirm(readings, guessed(blank, held, placed), equations)
     return Readings.of(readings)
+
+
+def _without_margin(held: dict[str, list[Printed]]) -> dict[str, list[Printed]]:
+    """The rows without the empty columns that every row has at its end beyond the width of the form: what a blank cell
+    before them says depends on it."""
+    rows = [printed for found in held.values() for printed in found]
+    if not rows or any(not printed.exact or len(printed.tokens) <= WIDTH for printed in rows):
+        return held
+    margin = min(sum(1 for _ in takewhile(lambda t: t.kind is Kind.BLANK, reversed(p.tokens))) for p in rows)
+    return {row: [printed.cut(len(printed.tokens) - margin) for printed in found] for row, found in held.items()}
 
 
 def plain(stream: Sequence[Strip], edition: Edition | None) -> tuple[Form, Readings] | None:
