@@ -26,6 +26,8 @@ _HEADINGS = re.compile("制发件数|废止件数|处理决定数量|收费金�
 _LABEL = 30
 _UNIT = re.compile(r"(?P<typed>\d+(?:\.\d+)?)?(?P<unit>亿元|百万元|万元|千元|百元|元)")
 _YUAN = {"亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 10**3, "百元": 100, "元": 1}
+_STROKES = tuple("-—–/／")
+"""A name with a stroke after it has its figure: none."""
 UNKNOWN = "unknown"
 
 
@@ -96,7 +98,7 @@ def proactive(stream: Sequence[Strip], blank: Form) -> Readings:
                 heading.read(strip, blank.edition)
             continue
         cells = [_Cell(token, (strip, index)) for index, token in enumerate(strip.tokens)]
-        while rest and _goes_on(cells, rest[-1], line) and not strip.exact:
+        while rest and _goes_on(cells, rest[-1], line) and not strip.exact and strip.label[-1:] not in _STROKES:
             below = rest.pop()
             cells += [_Cell(token, (below, index)) for index, token in enumerate(below.tokens)]
         _keep(readings, _figures(line, cells, heading, strip))
