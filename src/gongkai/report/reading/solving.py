@@ -133,10 +133,13 @@ def _usual_cells(rows: Sequence[Printed]) -> int:
 
 
 def _is_shifted(rows: Sequence[Printed]) -> bool:
-    """Whether so many rows seem to have their total one column too far left that the table must have lost a column."""
-    ended = [p for p in rows if p.tokens and p.tokens[-1].kind is Kind.BLANK and p.numbers > 1]
+    """Whether so many rows seem to have their total one column too far left that the table must have lost a column; or
+    one does, and no row has anything where the total belongs."""
+    rows = [p for p in rows if p.tokens]
+    ended = [p for p in rows if p.tokens[-1].kind is Kind.BLANK and p.numbers > 1]
     ended = [p for p in ended if any(token.value for token in p.tokens)]
-    return sum(is_packed(p.tokens) for p in ended) * _SHIFTED > len(ended)
+    packed = sum(is_packed(p.tokens) for p in ended)
+    return packed * _SHIFTED > len(ended) or (packed > 0 and all(p.tokens[-1].kind is Kind.BLANK for p in rows))
 
 
 def _by_heading(printed: Printed, headings: Mapping[int, dict[int, int]]) -> Option | None:
