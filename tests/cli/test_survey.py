@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from random import Random
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from gongkai.cli import run
@@ -169,3 +171,29 @@ def test_a_clean_corpus_ends_well(tmp_path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert all(file.exists() for file in paths(tmp_path / "out.parquet").values())
     assert json.loads(gongkai("survey", tmp_path / "out.parquet", "--ask", "missing", "--json").stdout or "{}") == {}
+
+
+def test_results_inside_the_folder_are_no_reports(tmp_path: Path) -> None:
+    page = quick(160)[0] / next(a.source for a in quick(160)[1] if a.format == "html" and not a.noises and not a.faults)
+    folder = tmp_path / "年报"
+    (folder / "下").mkdir(parents=True)
+    os.link(page, folder / page.name)
+    for out in ("一.parquet", "一.parquet", "下/二.parquet", "三.PARQUET.parquet"):
+        done = gongkai("survey", folder, "-o", folder / out)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("共 1 个文件，")
+    (folder / "一.parts" / f"{'0' * 40}.part.1.tmp").write_bytes(b"half")
+    (folder / "一.parts" / "reports.tmp").write_bytes(b"half")
+    assert gongkai("survey", folder, "-o", tmp_path / "四.parquet").stdout.startswith("共 1 个文件，")
+
+
+def test_what_only_looks_like_a_result_is_told(tmp_path: Path) -> None:
+    other = tmp_path / "年报" / "a.parts"
+    other.mkdir(parents=True)
+    pq.write_table(pa.table({"件数": [1]}), other / "别人的.parquet")
+    (other.parent / "一半.parquet").write_bytes(b"PAR1 gongkai.survey")
+    (other / "零件.part").write_text("没有表")
+    (other.parent / "lock").write_text("没有表")
+    done = gongkai("survey", other.parent, "-o", tmp_path / "out.parquet", "--json")
+    told = {line["source"] for line in objects("\n".join(done.stdout.splitlines()[:-2]))}
+    assert told == {"a.parts/别人的.parquet", "一半.parquet", "a.parts/零件.part", "lock"}

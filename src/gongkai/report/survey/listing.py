@@ -1,18 +1,26 @@
 """列文件 — the files of a folder in one order, whatever the system says first; links are not followed.
 
 What no person put there is passed over: hidden files, locks of word processors, folders of archivers, and the results
-of the survey itself.
+of surveys, of this one as of earlier ones under other names.
 """
 
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from gongkai.report.survey.parts import LOCK, STORE, SUFFIX
+from gongkai.report.survey.tables import MARK, TABLES
+
 _NOISE = {"thumbs.db", "desktop.ini", "__macosx"}
 _HIDDEN = (".", "~$")
+_PARQUET = b"PAR1"
+_END_BYTES = 65_536
+"""So much of the end of a table is looked at; what a Parquet file says of itself stands last, in a few kilobytes."""
+_IN_STORE = re.compile(rf"{LOCK}|[0-9a-f]{{40}}{re.escape(SUFFIX)}(\.\d+\.tmp)?|({'|'.join(TABLES)})\.tmp")
 
 
 class Listed(NamedTuple):
@@ -42,7 +50,7 @@ def _walk(top: str, left_out: set[str]) -> Iterator[Listed]:
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         waiting.append((entry.path, f"{source}/"))
-                    elif entry.is_file(follow_symlinks=False):
+                    elif entry.is_file(follow_symlinks=False) and not _is_result(entry, folder):
                         yield Listed(entry.path, source, _size(entry))
         except OSError:
             # A folder that may not be opened is told as a file that cannot be read would be.
@@ -51,6 +59,24 @@ def _walk(top: str, left_out: set[str]) -> Iterator[Listed]:
 
 def _is_passed_over(name: str) -> bool:
     return name.startswith(_HIDDEN) or name.lower() in _NOISE
+
+
+def _is_result(entry: os.DirEntry[str], folder: str) -> bool:
+    """A table or a part that a survey wrote. Told by bytes and names that no report has, with no library to open it."""
+    if entry.name.endswith(".parquet"):
+        return _is_table(Path(entry.path))
+    return folder.endswith(STORE) and bool(_IN_STORE.fullmatch(entry.name))
+
+
+def _is_table(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            begin = file.read(len(_PARQUET))
+            file.seek(max(0, os.fstat(file.fileno()).st_size - _END_BYTES))
+            end = file.read(_END_BYTES)
+    except OSError:
+        return False
+    return begin == _PARQUET and end.endswith(_PARQUET) and MARK.encode() in end
 
 
 def legible(name: str) -> str:

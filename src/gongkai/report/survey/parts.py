@@ -14,8 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+STORE = ".parts"
+SUFFIX = ".part"
+LOCK = "lock"
+"""存处的名字 — how OUT.parts ends, and the files in it: the parts, and the one that keeps others out."""
 _MAGIC = b"gongkai.survey/1"
-_SUFFIX = ".part"
 _QUICK = 1  # of zlib: the records are read back soon
 
 Record = dict[str, Any]
@@ -64,7 +67,7 @@ def write_part(folder: Path, read: Sequence[tuple[str, list[Record], list[Head]]
     blobs = [zlib.compress(_json(records), _QUICK) for _, records, _ in read]
     index = _json([(key, len(blob), heads) for (key, _, heads), blob in zip(read, blobs, strict=True)])
     data = b"%s %d\n%s%s" % (_MAGIC, len(index), index, b"".join(blobs))
-    name = hashlib.sha256(data).hexdigest()[:40] + _SUFFIX
+    name = hashlib.sha256(data).hexdigest()[:40] + SUFFIX
     beside = folder / f"{name}.{os.getpid()}.tmp"
     beside.write_bytes(data)
     beside.replace(folder / name)
@@ -74,7 +77,7 @@ def write_part(folder: Path, read: Sequence[tuple[str, list[Record], list[Head]]
 def known(folder: Path) -> dict[str, Kept]:
     """已经读过的 — every content that the parts of a folder hold. What is no whole part is passed over."""
     found: dict[str, Kept] = {}
-    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
         found |= _read_index(path)
     return found
 
@@ -95,7 +98,7 @@ def tidy(folder: Path, used: Iterable[Kept]) -> None:
     """清理 — parts of which nothing is used any more, and what a killed run left half written."""
     needed = {kept.part for kept in used}
     for path in folder.iterdir():
-        if path.suffix == ".tmp" or (path.suffix == _SUFFIX and path.name not in needed):
+        if path.suffix == ".tmp" or (path.suffix == SUFFIX and path.name not in needed):
             path.unlink(missing_ok=True)
 
 

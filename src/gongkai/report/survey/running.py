@@ -74,7 +74,7 @@ class Survey:
 
 def survey(folder: Path, out: Path, *, workers: int, progress: Progress = lambda *_: None) -> Survey:
     """普查 — every report under `folder` into OUT.parquet and two files beside it. SurveyError where it cannot be."""
-    store = out.with_name(f"{out.stem}.parts")
+    store = out.with_name(f"{out.stem}{parts.STORE}")
     try:
         store.mkdir(exist_ok=True)
         with _alone(store), Workers(workers) as pool:
@@ -229,7 +229,7 @@ def _batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
 @contextlib.contextmanager
 def _alone(store: Path) -> Iterator[IO[str]]:
     """Nobody else writes into these parts meanwhile."""
-    with (store / "lock").open("w") as file:
+    with (store / parts.LOCK).open("w") as file:
         with contextlib.suppress(ImportError):
             import fcntl  # noqa: PLC0415 — not on every system
 

@@ -15,6 +15,8 @@ from gongkai.report.figures import Place
 
 TABLES = ("figures", "findings", "reports")
 ADDRESSES = "addresses"
+MARK = "gongkai.survey"
+"""记号 — stands in the metadata of each table, so that a later survey knows it for a result and no report."""
 
 _TYPES: Mapping[str, pa.DataType] = {
     "VARCHAR": pa.string(),
@@ -57,7 +59,8 @@ def tables() -> Mapping[str, Table]:
 
 def schema(table: str) -> pa.Schema:
     """列的定义 — of one of the tables."""
-    return pa.schema([(column.name, _TYPES[column.type]) for column in tables()[table].columns])
+    columns = [(column.name, _TYPES[column.type]) for column in tables()[table].columns]
+    return pa.schema(columns, metadata={MARK: table})
 
 
 def paths(out: Path) -> dict[str, Path]:
