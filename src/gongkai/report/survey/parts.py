@@ -1,7 +1,8 @@
 """读过的内容 — what was read, kept in OUT.parts by the hash of the content, so that nothing is read twice.
 
-A part is one file: a line that says what it is, an index as JSON, and one compressed record for each content. It is
-written beside its place and renamed, so that it is whole or not there at all, at whatever moment the program ends.
+A part is one file: a line that says what it is, an index as JSON, and one compressed record for each content behind its
+checksum and its length. It is written beside its place and renamed, so that it is whole or not there at all, whenever
+the program ends.
 """
 
 from __future__ import annotations
@@ -9,17 +10,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import struct
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+
 STORE = ".parts"
 SUFFIX = ".part"
 LOCK = "lock"
 """存处的名字 — how OUT.parts ends, and the files in it: the parts, and the one that keeps others out."""
-_MAGIC = b"gongkai.survey/1"
-_QUICK = 1  # of zlib: the records are read back soon
+_MAGIC = b"gongkai.survey/2"
+_LZ4 = pa.Codec("lz4_raw")  # the records are read back soon
+_SUM = _LENGTH = struct.Struct(">I")
 
 Record = dict[str, Any]
 
@@ -64,7 +69,7 @@ def key_of(content: bytes, suffix: str, version: str) -> str:
 
 def write_part(folder: Path, read: Sequence[tuple[str, list[Record], list[Head]]]) -> dict[str, Kept]:
     """存一部分 — (key, records, heads) of some contents into a new part; where each of them is."""
-    blobs = [zlib.compress(_json(records), _QUICK) for _, records, _ in read]
+    blobs = [_sealed(_json(records)) for _, records, _ in read]
     index = _json([(key, len(blob), heads) for (key, _, heads), blob in zip(read, blobs, strict=True)])
     data = b"%s %d\n%s%s" % (_MAGIC, len(index), index, b"".join(blobs))
     name = hashlib.sha256(data).hexdigest()[:40] + SUFFIX
@@ -88,8 +93,9 @@ def load(folder: Path, kept: Kept) -> list[Record]:
     try:
         with path.open("rb") as file:
             file.seek(kept.at)
-            records: list[Record] = json.loads(zlib.decompress(file.read(kept.size)))
-    except (OSError, ValueError, zlib.error):
+            blob = file.read(kept.size)
+        records: list[Record] = json.loads(_unsealed(blob))
+    except (OSError, ValueError, struct.error):
         raise DamagedPartError(path) from None
     return records
 
@@ -100,6 +106,21 @@ def tidy(folder: Path, used: Iterable[Kept]) -> None:
     for path in folder.iterdir():
         if path.suffix == ".tmp" or (path.suffix == SUFFIX and path.name not in needed):
             path.unlink(missing_ok=True)
+
+
+def _sealed(data: bytes) -> bytes:
+    body = _LENGTH.pack(len(data)) + _LZ4.compress(data, asbytes=True)
+    sealed: bytes = _SUM.pack(zlib.crc32(body)) + body
+    return sealed
+
+
+def _unsealed(blob: bytes) -> bytes:
+    (checksum,), body = _SUM.unpack_from(blob), blob[_SUM.size :]
+    if zlib.crc32(body) != checksum:
+        raise ValueError(checksum)
+    (length,) = _LENGTH.unpack_from(body)
+    data: bytes = _LZ4.decompress(body[_LENGTH.size :], length, asbytes=True)
+    return data
 
 
 def _json(value: object) -> bytes:
