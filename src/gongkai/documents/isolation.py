@@ -64,7 +64,7 @@ class Room:
     """隔间 — a process with limits, a temporary folder and a process group of its own. They end together."""
 
     def __init__(self, preloaded: str, memory_bytes: int = LIMITS.memory_bytes) -> None:
-        context = _context(preloaded)
+        context = start_method(preloaded)
         multiprocessing.current_process().daemon = False  # even a daemon may have rooms: they end with it
         folder = tempfile.mkdtemp(prefix="gongkai-")
         self._wire, theirs = context.Pipe()
@@ -140,6 +140,20 @@ def end_with_parent() -> None:
     _watch(lambda: os._exit(1))
 
 
+def start_method(*preloaded: str) -> BaseContext:
+    """起进程的办法 — forked from here where no other thread could hold a lock; else from a server that has loaded these
+    modules and the readers."""
+    methods = multiprocessing.get_all_start_methods()
+    others = [thread for thread in threading.enumerate() if thread.name not in (_WATCH, threading.main_thread().name)]
+    if "forkserver" not in methods:
+        return multiprocessing.get_context("spawn")
+    if not others and sys.platform != "darwin":
+        return multiprocessing.get_context("fork")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*preloaded, *_READERS])
+    return context
+
+
 def _look(source: str, key: int, opening: Opening, index: int, limits: Limits) -> tuple[str, int, View]:
     """A view of the document; opened again where the room meanwhile holds another, or is new."""
     try:
@@ -160,19 +174,6 @@ def _room(opening: Opening, limits: Limits) -> Room:
     if room is None or (room.owner, room.memory_bytes) != (os.getpid(), limits.memory_bytes) or room.is_closed:
         room = _here.room = Room(opening[0].__module__, limits.memory_bytes)
     return room
-
-
-def _context(preloaded: str) -> BaseContext:
-    """Forked from here where no other thread could hold a lock; else from a server that has loaded the reader."""
-    methods = multiprocessing.get_all_start_methods()
-    others = [thread for thread in threading.enumerate() if thread.name not in (_WATCH, threading.main_thread().name)]
-    if "forkserver" not in methods:
-        return multiprocessing.get_context("spawn")
-    if not others and sys.platform != "darwin":
-        return multiprocessing.get_context("fork")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([preloaded, *_READERS])
-    return context
 
 
 _READERS = [f"gongkai.documents.{name}" for name in ("opening", "pdf", "sheet", "word", "isolation")]

@@ -55,9 +55,9 @@ def copies(out: Path, workers: int) -> Answer:
     AskingError where the tables are not there.
     """
     look_for(out)
-    dataset = ds.dataset(paths(out)["reports"])
     rows: list[tuple[Any, ...]] = []
     with Workers(workers) as pool:
+        dataset = ds.dataset(paths(out)["reports"])
         for section in WRITTEN:
             texts, signatures = _signed(dataset, section, pool)
             pairs = _best(_candidates(signatures), signatures)

@@ -77,7 +77,7 @@ def survey(folder: Path, out: Path, *, workers: int, progress: Progress = lambda
     store = out.with_name(f"{out.stem}{parts.STORE}")
     try:
         store.mkdir(exist_ok=True)
-        with _alone(store), Workers(workers) as pool:
+        with Workers(workers) as pool, _alone(store):
             made = Survey()
             listed = files_in(folder, [store, *paths(out).values()])
             rows = _read(listed, store, pool, made, progress)

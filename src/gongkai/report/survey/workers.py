@@ -7,7 +7,6 @@ are then done again one by one, each alone, so that the file to blame is known a
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import time
@@ -18,13 +17,13 @@ from concurrent.futures.process import BrokenProcessPool
 from types import TracebackType
 from typing import TypeVar
 
-from gongkai.documents.isolation import end_with_parent
+from gongkai.documents.isolation import end_with_parent, start_method
 
 SECONDS = 300
 """一份文件的时限 — after these seconds the process that reads it is ended, whatever it is doing."""
 MEMORY_BYTES = 4 * 1024**3
 """内存上限 — how much a process may have; more is a fault of the file that it reads."""
-_PRELOADED = ["gongkai.report.survey.reading", "gongkai.report.survey.shards", "gongkai.documents.pdf"]
+_PRELOADED = ("gongkai.report.survey.reading", "gongkai.report.survey.shards")
 _AHEAD = 3  # tasks given out for each process, so that none waits
 
 P = TypeVar("P")
@@ -58,13 +57,18 @@ def default_count() -> int:
 
 
 class Workers:
-    """工人 — `count` processes, ready for one kind of work after another; they end with the `with` block."""
+    """工人 — `count` processes, ready for one kind of work after another; they end with the `with` block.
+
+    They are started with it: forked from a program that has done nothing yet, they need load nothing again, and hold
+    none of its files or locks.
+    """
 
     def __init__(self, count: int) -> None:
         self._count = count
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Workers:
+        self._submit(len, ())
         return self
 
     def __exit__(
@@ -130,11 +134,7 @@ def _one_by_one(work: Work[P, R], task: Sequence[P], lost: Callable[[P, bool], R
 
 
 def _pool(count: int) -> ProcessPoolExecutor:
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(_PRELOADED)
-        return ProcessPoolExecutor(count, mp_context=context, initializer=_begin)
-    return ProcessPoolExecutor(count, mp_context=multiprocessing.get_context("spawn"), initializer=_begin)
+    return ProcessPoolExecutor(count, mp_context=start_method(*_PRELOADED), initializer=_begin)
 
 
 def _end(pool: ProcessPoolExecutor) -> None:
