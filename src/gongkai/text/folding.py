@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -45,14 +46,22 @@ def _table() -> dict[int, str]:
     return {code: end for code, text in table.items() if (end := text.translate(table)) != chr(code)}
 
 
-_TABLE = _table()
+class _Table(dict[int, str]):
+    """What stays is remembered as it comes, too: `str.translate` is slow where it has to be told so by an error."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = chr(code)
+        return self[code]
+
+
+_TABLE = _Table(_table())
 
 
 class Folded(NamedTuple):
     """归一文字 — folded text, and for each of its characters the index in the original of the one that it came from."""
 
     text: str
-    positions: tuple[int, ...]
+    positions: Sequence[int]
 
 
 def fold(text: str) -> str:
@@ -66,7 +75,7 @@ def fold(text: str) -> str:
 def fold_with_map(text: str) -> Folded:
     """文字归一并记原位 — the same text as `fold`, with the map back; what was removed has no position."""
     if fold(text) == text:
-        return Folded(text, tuple(range(len(text))))
+        return Folded(text, range(len(text)))
     pairs = [(char, index) for index, original in enumerate(text) for char in _TABLE.get(ord(original), original)]
     folded = "".join(char for char, _ in pairs)
     for match in reversed(list(_PINYIN.finditer(folded))):
