@@ -101,8 +101,12 @@ class Calendar:
 
         DataError says which entry of the file cannot be right.
         """
-        calendar = _shipped()
-        for year in () if path is None else sorted(_read(path), key=lambda year: year.year):
+        return _shipped() if path is None else _shipped().with_file(path)
+
+    def with_file(self, path: Path) -> Calendar:
+        """导入一个文件 — this calendar with the years of a file put over or after its own. DataError as `load`."""
+        calendar = self
+        for year in sorted(_read(path), key=lambda year: year.year):
             calendar = calendar.with_year(year)
         return calendar
 

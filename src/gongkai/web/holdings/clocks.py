@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import lru_cache
+
+from django.conf import settings
 
 from gongkai.law.counting import Deadline
 from gongkai.law.errors import LawError
@@ -19,6 +23,8 @@ RUNNING = frozenset({State.DRAFT, State.CLEARED, *REVIEWS})
 """计时中 — states in which an item is still to be disclosed (条例 第二十六条)."""
 BEFORE_THE_CALENDAR = timedelta(days=28)
 SOON_WORKDAYS = 1
+_LOOKED_AT_EVERY = 60
+_log = logging.getLogger(__name__)
 
 
 class Tone(Term):
@@ -51,10 +57,21 @@ class Due:
         return -self.left
 
 
-@cache
 def calendar() -> Calendar:
-    """工作日历 — the one that ships with gongkai (放假办法)."""
-    return Calendar.load()
+    """工作日历 — the one that ships with gongkai, and the years that the office has put beside it (放假办法)."""
+    return _calendar(int(time.monotonic()) // _LOOKED_AT_EVERY)
+
+
+@lru_cache(maxsize=1)
+def _calendar(_minute: int) -> Calendar:
+    """A file that is no calendar is logged and left out; the others count."""
+    known = Calendar.load()
+    for path in sorted(settings.CALENDARS_FOLDER.glob("*.toml")):
+        try:
+            known = known.with_file(path)
+        except LawError as error:
+            _log.error("%s: %s", path.name, error)
+    return known
 
 
 def disclosure(formed_on: date) -> Deadline | None:

@@ -36,6 +36,7 @@ def begin_the_day() -> None:
     now = timezone.now()
     if timezone.localtime(now).hour != MORNING:
         return
+    actions.recount_deadlines(now=now)
     actions.tell_expiring(today=timezone.localdate(), now=now)
     actions.tell_to_assess(today=timezone.localdate(), now=now)
     actions.mail_digests(today=timezone.localdate())

@@ -142,6 +142,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # 词库: the dictionaries of this county for proofreading, as TOML files.
 DICTIONARIES_FOLDER = DATA / "dictionaries"
+# 放假安排: years announced after this version of gongkai, as TOML files that `gongkai deadline --calendar` takes too.
+CALENDARS_FOLDER = DATA / "calendars"
 
 # 邮件: by the server that GONGKAI_EMAIL_URL names (smtp+tls://user:password@host:587); without one none is sent.
 PLATFORM_ADDRESS = _env.str("GONGKAI_ADDRESS", default="http://localhost:8000")

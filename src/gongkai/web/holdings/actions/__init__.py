@@ -18,6 +18,7 @@ from gongkai.web.holdings.actions.telling import (
     look_into_files,
     mail_digests,
     mail_notices,
+    recount_deadlines,
     tell_expiring,
     tell_to_assess,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "publish",
     "publish_due",
     "reassess",
+    "recount_deadlines",
     "repeal",
     "schedule",
     "send_back",

@@ -24,6 +24,7 @@ from gongkai.web.holdings.actions.openness import EVERY
 from gongkai.web.holdings.actions.reviewing import look_again
 from gongkai.web.holdings.actions.taking import look
 from gongkai.web.holdings.models import Item, Notice, Version
+from gongkai.web.journal.actions import record
 from gongkai.web.look.language import say
 
 MOST_MAILED = 200
@@ -68,6 +69,28 @@ def mail_digests(*, today: date) -> int:
             _send(staff, say(DIGEST_SUBJECT, late=desk.late, today=desk.today), lines)
             sent += 1
     return sent
+
+
+def recount_deadlines(*, now: datetime) -> int:
+    """重算期限 — of what is still to be disclosed, by the calendar of today: the holidays of a year are announced when
+    items already run into it; how many changed (条例 第二十六条、放假办法)."""
+    changed = 0
+    for item in Item.objects.filter(state__in=clocks.RUNNING).select_related("body").order_by("id").iterator():
+        due_on = clocks.disclosure_due_on(item.changed_on or item.formed_on)
+        if due_on == item.due_on:
+            continue
+        with transaction.atomic():
+            if Item.objects.filter(id=item.id, due_on=item.due_on, edition=item.edition).update(due_on=due_on):
+                record(
+                    chain=item.body.slug,
+                    act="holdings.recount",
+                    subject=f"holdings.item:{item.id}",
+                    actor="platform",
+                    now=now,
+                    facts={"from": item.due_on.isoformat(), "to": due_on.isoformat()},
+                )
+                changed += 1
+    return changed
 
 
 def look_at_public(*, now: datetime, after: int = 0, most: int = 500) -> int | None:
