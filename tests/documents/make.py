@@ -203,7 +203,7 @@ PAGE_WIDTH, PAGE_HEIGHT, MARGIN, SIZE, LEADING = 595, 842, 40, 8, 11
 def pdf(blocks: Sequence[Block], *, rule: bool = True, rotate: int = 0) -> bytes:
     """造 PDF with a text layer, in a font that readers have built in. `rule`: draw the lines of tables; `rotate`: store
     the pages lying on their side (90, 180, 270) and say so, as scanners and landscape printers do."""
-    return _pdf_file([" ".join(page) for page in drawn(blocks, rule=rule)], rotate)
+    return pdf_file([" ".join(page).encode() for page in drawn(blocks, rule=rule)], rotate)
 
 
 def drawn(blocks: Sequence[Block], *, rule: bool = True) -> list[list[str]]:
@@ -309,7 +309,8 @@ _TURNS = {
 }
 
 
-def _pdf_file(contents: Sequence[str], rotate: int) -> bytes:
+def pdf_file(contents: Sequence[bytes], rotate: int = 0) -> bytes:
+    """造 PDF — pages on which is drawn what `contents` says in the words of PDF."""
     turn, size = _TURNS[rotate]
     kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(contents)))
     objects = [
@@ -322,7 +323,7 @@ def _pdf_file(contents: Sequence[str], rotate: int) -> bytes:
         b"/ItalicAngle 0 /Ascent 880 /Descent -120 /CapHeight 880 /StemV 93 >> >>",
     ]
     for number, content in enumerate(contents):
-        packed = zlib.compress(f"{turn} {content}".encode())
+        packed = zlib.compress(turn.encode() + b" " + content)
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size}] /Rotate {rotate} "
             f"/Resources << /Font << /F1 3 0 R >> >> /Contents {6 + 2 * number} 0 R >>".encode()

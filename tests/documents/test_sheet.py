@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.documents.document import Document, Grid, Paragraph
+from gongkai.documents.document import Document, DocumentError, Grid, Paragraph
 from gongkai.documents.opening import open_documents
-from tests.documents import tables
+from tests.documents import make_xls, tables
 
 
 def grids_of(book: openpyxl.Workbook) -> list[list[list[str]]]:
@@ -83,3 +83,31 @@ def test_ragged_csv_says_that_its_columns_prove_nothing() -> None:
     (document,) = open_documents("a.csv", "甲,乙,丙\n1,2\n".encode())
     (grid,) = tables.grids(tables.view(document))
     assert not grid.exact
+
+
+def test_a_sheet_of_excel_97_keeps_its_cells() -> None:
+    (document,) = open_documents("a.xls", make_xls.xls([["栏目", ""], ["规章", 3.0], ["金额", 1.5]], [(0, 0, 0, 1)]))
+    (grid,) = tables.grids(tables.view(document))
+    assert tables.texts(grid) == [["栏目"], ["规章", "3"], ["金额", "1.5"]]
+    assert grid.rows[0].spans == ((1, 2, 1),)
+
+
+@pytest.mark.parametrize("length", [2, 30, 60])
+@pytest.mark.parametrize("apart", [False, True])
+def test_a_torn_sheet_at_which_the_library_panics_is_damaged(length: int, apart: bool) -> None:
+    torn = make_xls.contained(make_xls.workbook([["规章", 3.0]])[:length])
+    for data in (torn, make_xls.xls([["规章", 3.0]])[:1_500]):
+        (refused,) = open_documents("a.xls", data, apart=apart)
+        assert isinstance(refused, DocumentError)
+        assert "损坏" in str(refused)
+
+
+def test_a_sheet_that_claims_more_than_fits_into_memory_costs_itself_alone() -> None:
+    stream = make_xls.workbook([["规章", 3.0]])
+    at = stream.index(bytes((0x00, 0x02, 14, 0))) + 4
+    (refused,) = open_documents(
+        "a.xls", make_xls.contained(stream[:at] + b"\0\0\0\0\xff\xff\0\0\0\0\xff\xff" + stream[at + 12 :])
+    )
+    assert isinstance(refused, DocumentError)
+    (document,) = open_documents("a.xls", make_xls.xls([["规章", 3.0]]))
+    assert isinstance(document, Document)

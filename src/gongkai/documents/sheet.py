@@ -10,6 +10,7 @@ import csv
 import datetime
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from io import BytesIO, StringIO
 
@@ -17,7 +18,7 @@ import python_calamine
 from lxml import etree
 
 from gongkai.documents.archive import opened, read_part
-from gongkai.documents.document import Block, Cell, Grid, Paragraph, Row, View
+from gongkai.documents.document import Block, Cell, DocumentError, Grid, Paragraph, Row, View
 from gongkai.documents.grids import numbered
 from gongkai.documents.limits import Limits, check_columns, check_rows
 from gongkai.documents.refusals import refusal
@@ -31,6 +32,7 @@ Spans = Mapping[tuple[int, int], Span]
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _SEPARATORS, _FULL_WIDTH = ",;\t", "，；"
 _SAMPLE = 10_000
+_PANIC = "PanicException"
 
 
 def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View], ...]:
@@ -46,31 +48,44 @@ def csv_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], Vie
 def _sheets(source: str, data: bytes, limits: Limits) -> Iterator[Block]:
     if data.startswith(b"PK"):
         _check_parts(source, data, limits)
-    try:
+    with _refusing(source):
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         hidden = {
             sheet.name for sheet in book.sheets_metadata if sheet.visible != python_calamine.SheetVisibleEnum.Visible
         }
         names = [name for name in book.sheet_names if name not in hidden] + sorted(hidden)
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise refusal("encrypted" if "assword" in str(error) else "damaged", source) from None
     for name in names:
         try:
-            sheet = book.get_sheet_by_name(name)
-            check_rows(source, sheet.total_height, limits)
-            check_columns(source, sheet.total_width, limits)
-            rows = sheet.to_python(skip_empty_area=False)
-            merged = sheet.merged_cell_ranges or []
+            with _refusing(source):
+                sheet = book.get_sheet_by_name(name)
+                check_rows(source, sheet.total_height, limits)
+                check_columns(source, sheet.total_width, limits)
+                rows = sheet.to_python(skip_empty_area=False)
+                merged = sheet.merged_cell_ranges or []
         except python_calamine.WorksheetNotFound:
             continue
-        except (python_calamine.CalamineError, ValueError):
-            raise refusal("damaged", source) from None
         spans = {
             first: (last[1] - first[1] + 1, last[0] - first[0] + 1)
             for first, last in merged
             if first <= last < (limits.rows, limits.columns)
         }
         yield from _rows(source, [[_printed(value) for value in row] for row in rows], spans, limits)
+
+
+@contextmanager
+def _refusing(source: str) -> Iterator[None]:
+    """What the library cannot make out, or panics at, is refused. It panics in Rust, which Python must not take for an
+    Exception; the file is at fault all the same."""
+    try:
+        yield
+    except (DocumentError, python_calamine.WorksheetNotFound):
+        raise
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise refusal("encrypted" if "assword" in str(error) else "damaged", source) from None
+    except BaseException as error:
+        if type(error).__name__ != _PANIC:
+            raise
+        raise refusal("damaged", source) from None
 
 
 def _check_parts(source: str, data: bytes, limits: Limits) -> None:
