@@ -16,8 +16,10 @@ import docx
 
 from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.opening import open_documents
-from tests.documents import make, make_ofd, test_office, zoo
+from tests.documents import make, make_ofd, make_xls, test_office, zoo
 
+_MOST_IN_XLS = 60_000
+_WRITTEN = make.drawn(["这一页写满了字，不会当作图像去认。" * 6])[0][0].encode() + b"\n"
 Place = Callable[[bytes], tuple[str, bytes]]
 
 
@@ -51,9 +53,19 @@ PLACES: dict[str, Place] = {
     "xml": _whole("xml"),
     "zip": _whole("zip"),
     "file": _whole(""),
+    "pdf": _whole("pdf"),
+    "pdf page": lambda data: ("a.pdf", make.pdf_file([_WRITTEN + data])),
+    "xls": lambda data: ("a.xls", make_xls.contained(data[:_MOST_IN_XLS])),
+    "xls file": _whole("xls"),
 }
 """落点 — by name; the place of a name is the first byte of what lands there, so that new ones go to the end."""
 _NAMES = tuple(PLACES)
+APART = ("xls", "xls file")
+"""只在隔间 — places whose library ends its process where it cannot have the memory that a file asks for."""
+
+
+_SHEET_PRINTED = ["年报", [["项目", "件数"], ["规章", "3"]]]
+_SHEET = (("栏目", "件数", "金额"), ("规章", 3.0, 1.5), ("规范性文件", 12.0, "无"))
 
 
 def seeds() -> dict[str, bytes]:
@@ -77,16 +89,26 @@ def seeds() -> dict[str, bytes]:
         "json": b'{"format": "gongkai.report/1", "source": "a", "edition": "2021", "figures": {}}',
         **{fmt: _base(fmt) for fmt in ("html", "mht", "md", "csv")},
         "txt": make.txt_tabs(zoo.BLOCKS),
+        "pdf": make.pdf(zoo.BLOCKS),
+        "pdf page": b" ".join(line.encode() for line in make.drawn(_SHEET_PRINTED)[0]),
+        "xls": make_xls.workbook(_SHEET, [(0, 0, 0, 1)]),
+        "xls file": make_xls.xls(_SHEET),
     }
     return {name: bytes([_NAMES.index(name)]) + data for name, data in whole.items()}
+
+
+def place_of(data: bytes) -> str:
+    """落在哪里 — the name of the place."""
+    return _NAMES[data[0] % len(_NAMES)]
 
 
 def land(data: bytes) -> None:
     """落下 — open and read what the bytes make; only refusals may come out of it."""
     if not data:
         return
-    source, content = PLACES[_NAMES[data[0] % len(_NAMES)]](data[1:])
-    for item in open_documents(source, content, apart=False):
+    name = place_of(data)
+    source, content = PLACES[name](data[1:])
+    for item in open_documents(source, content, apart=name in APART):
         if isinstance(item, DocumentError):
             assert source in str(item)
         else:

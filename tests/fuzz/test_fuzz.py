@@ -25,7 +25,7 @@ import pytest
 
 from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.opening import open_documents
-from tests.documents import make, zoo
+from tests.documents import make, make_xls, zoo
 
 SECONDS = float(os.environ.get("GONGKAI_FUZZ_SECONDS", "7"))
 SEED = int(os.environ.get("GONGKAI_FUZZ_SEED", "0")) or random.SystemRandom().getrandbits(32)
@@ -56,11 +56,13 @@ SPELLS = (
 )
 
 
-def seeds() -> list[zoo.Animal]:
-    """种子 — one valid file a format, a zip of some, and the zoo's oddities."""
+def seeds(*, apart: bool) -> list[zoo.Animal]:
+    """种子 — one valid file a format, a zip of some, and the zoo's oddities. `apart`: with that whose library ends its
+    process when it cannot have the memory that a file asks for."""
     files = [(make.name(fmt), make.render(zoo.BLOCKS, fmt)) for fmt in make.FORMATS]
     return [
         *files,
+        *[("report.xls", make_xls.xls([["信息内容", "制发"], ["规章", 3.0]], [(0, 0, 0, 1)]))] * apart,
         ("all.zip", zoo.zipped(dict(files))),
         *(zoo.HARMLESS[kind]() for kind in ("unclosed html", "GB18030", "UTF-16", "pdf after junk")),
     ]
@@ -128,7 +130,8 @@ def look_at(name: str, data: bytes, use: Callable[[Document], None], *, apart: b
 def work(wire: Connection, room: str) -> None:
     """子进程 — mutates and looks until the time is up; tells of the file that failed."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    chance, sources, count = random.Random(SEED), seeds(), 0
+    use, apart = USES[room]
+    chance, sources, count = random.Random(SEED), seeds(apart=apart), 0
     end = time.monotonic() + SECONDS
     while time.monotonic() < end:
         name, data = chance.choice(sources)
@@ -139,7 +142,6 @@ def work(wire: Connection, room: str) -> None:
         start = time.monotonic()
         wire.send((name, data))
         try:
-            use, apart = USES[room]
             look_at(name, data, use, apart=apart)
         except BaseException:
             wire.send(("失败", traceback.format_exc()))
