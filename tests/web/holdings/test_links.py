@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.law.procedure import State
+from gongkai.law.procedure import Role, State
+from tests.web.cast import client_of
 from tests.web.holdings.county import Office
 
 pytestmark = pytest.mark.usefixtures("ground")
@@ -51,6 +52,8 @@ def test_a_dead_link_is_told_at_its_words_until_the_public_can_open_it() -> None
         ("link", "warn", "https://testserver/nowhere"),
     ]
     assert text[hits[0]["start"] : hits[0]["end"]] == "实施方案"
+    page = client_of(office.people.of(Role.CLERK)).get(f"/desk/items/{item.id}/").content.decode()
+    assert "机检有 2 处提醒" in page
     target.refresh_from_db()
     office.bring(target, State.PUBLISHED)
     actions.look_again(item=item, now=office.tick())

@@ -80,6 +80,7 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
         "refused": [choice for choice in choices if choice.refusal is not None],
         "next": queries.next_choice(found, staff_of(request)),
         "blocking": [hit for hit in shown if hit.blocks],
+        "advised": [hit for hit in shown if not hit.blocks and hit.override is None],
         "timeline": queries.timeline(found),
         "versions": found.versions.select_related("made_by"),
         "files": version.files.select_related("file", "copy") if version else (),
