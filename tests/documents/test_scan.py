@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Sequence
 from functools import cache
 
@@ -140,3 +142,25 @@ def test_without_the_extra_a_scan_is_refused_by_what_to_install_and_text_pages_a
         (refused,) = open_documents(name, data, apart=False)
         assert isinstance(refused, DocumentError)
         assert "pip install 'gongkai[ocr]'" in str(refused)
+
+
+FORKED = """
+import os, signal
+import cv2
+import numpy as np
+from rapidocr import RapidOCR
+
+page = np.random.default_rng(1).random((3_000, 3_000), np.float32)
+for _ in range(60):  # what happens depends on what the threads are at
+    cv2.warpAffine(page, np.eye(2, 3), (3_000, 3_000))
+    if not os.fork():
+        signal.alarm(20)
+        import gongkai.documents.scan_text
+        os._exit(0)
+    if os.wait()[1]:
+        raise SystemExit("it waits")
+"""
+
+
+def test_a_room_does_not_wait_for_the_threads_of_the_process_it_was_forked_from() -> None:
+    assert subprocess.run([sys.executable, "-c", FORKED], timeout=90).returncode == 0

@@ -29,7 +29,9 @@ _NARROW = 64
 _UPSIDE_DOWN = "180"
 _SURELY = 0.9
 
-cv2.setNumThreads(1)
+# None but this one: to go down to 1 is to wait for the others, and in a room forked from a process that had some they
+# are not there to end.
+cv2.setNumThreads(0)
 
 
 class Seen(NamedTuple):
