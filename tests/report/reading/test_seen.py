@@ -101,6 +101,45 @@ def test_a_figure_misread_however_surely_is_marked(report: AnnualReport, data: s
     assert found.figures[address] == report.figures[address] or found.states.get(address) in MARKED
 
 
+@settings(max_examples=40)
+@given(balanced_reports(blanks=False), st.data())
+def test_a_sum_that_was_inferred_confirms_nothing_of_what_it_was_inferred_from(
+    report: AnnualReport, data: st.DataObject
+) -> None:
+    where = places(report, "remedies")
+    line = data.draw(st.sampled_from(report.form.table("remedies")))
+    *parts, total = line.addresses
+    address = data.draw(st.sampled_from(parts))
+    wrong = data.draw(st.integers(0, 99))
+    unread = misread(where[total], "□", 0.1)
+    found = read(report, lambda *at: (str(wrong), 0.99) if at[:3] == where[address] else unread(*at))
+    assert found.figures[address] == report.figures[address] or found.states.get(address) in MARKED
+
+
+@settings(max_examples=40)
+@given(balanced_reports(blanks=False), st.data())
+def test_two_cells_seen_as_one_leave_no_figure_wrong_and_plain(report: AnnualReport, data: st.DataObject) -> None:
+    """A rule too faint to see: 7 and 0 stand in one cell, and a figure is lacking."""
+    table, row, _ = places(report, "remedies")["remedies.reconsideration.total"]
+    at = data.draw(st.integers(0, 13))
+    shown = seen(structure(report), surely)
+
+    def merged(given: Row) -> Row:
+        texts = (*given.texts[:at], " ".join(given.texts[at : at + 2]), *given.texts[at + 2 :])
+        spans = (*given.spans[:at], (given.spans[at][0], 2, 1), *given.spans[at + 2 :])
+        return given._replace(texts=texts, spans=spans, confidences=given.confidences[1:])
+
+    blocks = tuple(
+        replace(block, rows=tuple(merged(r) if n == row else r for n, r in enumerate(block.rows, 1)))
+        if isinstance(block, Grid) and block.number == table
+        else block
+        for block in shown.blocks
+    )
+    found = read_document(Document("年报.png", "png", [lambda: View("seen", blocks, LAYOUT)]))
+    silent = [a for a, v in report.figures.items() if found.figures[a] != v and found.states.get(a) not in MARKED]
+    assert silent == []
+
+
 @settings(max_examples=20)
 @given(balanced_reports(blanks=False), st.data())
 def test_a_second_look_that_balances_is_taken(report: AnnualReport, data: st.DataObject) -> None:

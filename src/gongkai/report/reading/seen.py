@@ -7,8 +7,8 @@ it, none denies it and it was seen surely; everything else is doubtful.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import product
 from math import prod
 
@@ -37,7 +37,9 @@ def judged(looks: Sequence[Readings], equations: Sequence[Equation]) -> Readings
     values, settled = _weighed(looks, equations)
     states = dict(best.states)
     witness = _Witness(
-        equations, {**best.counts, **{a: v for a, v in values.items() if a in settled and isinstance(v, int)}}
+        equations,
+        {**best.counts, **{a: v for a, v in values.items() if a in settled and isinstance(v, int)}},
+        _inferred(values, cells) - settled,
     )
     for address, value in values.items():
         cell = cells.get(address)
@@ -67,6 +69,19 @@ def _state(witnesses: int, value: Value, state: State | None, confidence: float 
     return state
 
 
+def _inferred(values: Mapping[str, Value], cells: Mapping[str, Cell]) -> set[str]:
+    """The figures that follow from others: they stand in no cell, or in one that says something else or that another
+    figure stands in as well."""
+    held = Counter((id(strip), index) for strip, index in cells.values())
+    found = set()
+    for address, value in values.items():
+        if value is not None:
+            strip, index = cells.get(address, (None, 0))
+            if strip is None or strip.tokens[index].value != value or held[id(strip), index] > 1:
+                found.add(address)
+    return found
+
+
 def _is_stroke(cell: Cell) -> bool:
     strip, index = cell
     return strip.tokens[index].printed != "" and (_confidence(cell) or 0.0) < _STROKE_SURE
@@ -77,17 +92,35 @@ def _confidence(cell: Cell) -> float | None:
     return strip.confidence(index)
 
 
-@dataclass(frozen=True)
 class _Witness:
-    """The equations as witnesses for some values."""
+    """The equations as witnesses for some values. One that holds because a figure was inferred from it says nothing of
+    the others in it: it counts where another equation bears that figure out."""
 
-    equations: Sequence[Equation]
-    values: Mapping[str, Entry]
+    def __init__(self, equations: Sequence[Equation], values: Mapping[str, Entry], inferred: set[str]) -> None:
+        self._inferred = inferred
+        self._confirming: dict[str, list[Equation]] = defaultdict(list)
+        self._denied: set[str] = set()
+        for equation in equations:
+            told, addresses = holds(equation, values), (*equation.left, *equation.right)
+            if told is False:
+                self._denied.update(addresses)
+            elif told:
+                for address in addresses:
+                    self._confirming[address].append(equation)
 
     def count(self, address: str) -> int:
         """How many equations confirm a figure; none where one denies it."""
-        touched = [holds(e, self.values) for e in self.equations if address in e.left or address in e.right]
-        return 0 if False in touched else touched.count(True)
+        if address in self._denied:
+            return 0
+        return sum(
+            all(self._is_borne_out(other) for other in (*equation.left, *equation.right) if other != address)
+            for equation in self._confirming[address]
+        )
+
+    def _is_borne_out(self, address: str) -> bool:
+        return address not in self._inferred or (
+            address not in self._denied and len(self._confirming[address]) >= _TWO_WITNESSES
+        )
 
 
 def _weighed(looks: Sequence[Readings], equations: Sequence[Equation]) -> tuple[dict[str, Value], set[str]]:
