@@ -264,6 +264,41 @@ def test_a_killed_parent_takes_its_room_along() -> None:
     assert not Path(folder).exists()
 
 
+def holds_its_breath() -> None:
+    """Inside a room: what a library does that never comes back and lets no other thread have a turn."""
+    ctypes.PyDLL(None).sleep(600)
+
+
+def test_a_room_in_which_no_thread_gets_a_turn_does_not_outlive_its_parent_for_long() -> None:
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("没有 /proc")
+    script = textwrap.dedent(
+        f"""
+        import sys, threading
+        sys.path.insert(0, {str(Path(__file__).parents[2])!r})
+        from multiprocessing import forkserver
+        from gongkai.documents import isolation
+        from tests.documents.test_isolation import holds_its_breath
+        if __name__ == "__main__":
+            isolation._GRACE = 1.0
+            forkserver.ensure_running()
+            room = isolation.Room("tests.documents.test_isolation")
+            pids = room._process.pid, forkserver._forkserver._forkserver_pid
+            threading.Timer(0.5, lambda: print(*pids, flush=True)).start()
+            room.call(holds_its_breath, seconds=5)
+        """
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    pids = parent.stdout.readline().split()
+    assert len(pids) == 2
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    for pid in pids:
+        assert_gone(int(pid))
+
+
 def test_a_parent_killed_while_it_closes_leaves_nothing() -> None:
     room = Room(__name__)
     folder, _ = str(room.call(folder_and_child, seconds=60)).split()

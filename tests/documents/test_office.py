@@ -17,7 +17,8 @@ from gongkai.documents import libreoffice, office
 from gongkai.documents.document import Block, Document, DocumentError, Grid, Paragraph
 from gongkai.documents.isolation import Room
 from gongkai.documents.opening import open_documents
-from tests.documents import make, zoo
+from tests.documents import make, make_office, zoo
+from tests.documents.make_office import FROM
 from tests.documents.test_isolation import assert_gone
 
 needs_office = pytest.mark.skipif(libreoffice.program() is None, reason="没有 LibreOffice")
@@ -31,15 +32,6 @@ TABLE: list[list[make.Cell]] = [
 ]
 BLOCKS: list[make.Block] = ["某市2024年政府信息公开工作年度报告", TABLE, "三、收到和处理政府信息公开申请情况"]
 
-TO = {
-    "doc": ("docx", "doc:MS Word 97"),
-    "rtf": ("docx", "rtf:Rich Text Format"),
-    "odt": ("docx", "odt:writer8"),
-    "fodt": ("docx", "fodt:OpenDocument Text Flat XML"),
-    "fods": ("xlsx", "fods:OpenDocument Spreadsheet Flat XML"),
-    "xls": ("xlsx", "xls:MS Excel 97"),
-    "ods": ("xlsx", "ods:calc8"),
-}
 CALLED = {"wps": "doc", "et": "xls"}
 
 
@@ -48,17 +40,9 @@ def old() -> dict[str, bytes]:
     """旧格式的文件 — the same blocks, written by LibreOffice itself in each of its formats."""
     if libreoffice.program() is None:
         pytest.skip("没有 LibreOffice")
-    filters = libreoffice._FILTERS
-    before = dict(filters)
-    filters.update({suffix: filter_ for suffix, (_, filter_) in TO.items()})
-    made = {}
-    for suffix, (source, _) in TO.items():
-        made[suffix] = libreoffice.converted(make.render(BLOCKS, source), source, suffix)
-    filters.clear()
-    filters.update(before)
-    libreoffice._running.pop().end()
-    assert all(made.values()), made
-    return {name: data for name, data in made.items() if data} | {k: made[v] or b"" for k, v in CALLED.items()}
+    made = make_office.converted([(make.render(BLOCKS, of), suffix) for suffix, of in FROM.items()])
+    files = dict(zip(FROM, made, strict=True))
+    return files | {name: files[of] for name, of in CALLED.items()}
 
 
 def read(name: str, data: bytes) -> Document:
@@ -80,9 +64,9 @@ def said(document: Document) -> list[object]:
 
 
 @needs_office
-@pytest.mark.parametrize("suffix", [*TO, *CALLED])
+@pytest.mark.parametrize("suffix", [*FROM, *CALLED])
 def test_a_file_says_what_it_was_made_of(suffix: str, old: dict[str, bytes]) -> None:
-    of = TO[CALLED.get(suffix, suffix)][0]
+    of = FROM[CALLED.get(suffix, suffix)]
     document = read(f"年报.{suffix}", old[suffix])
     assert said(document) == said(read(f"年报.{of}", make.render(BLOCKS, of)))
     assert all(block.exact for view in document.views() for block in view.blocks if isinstance(block, Grid))

@@ -238,7 +238,10 @@ def _serve(wire: connection.Connection, folder: str, memory_bytes: int) -> None:
 def _answer(work: Callable[..., object], arguments: tuple[object, ...], seconds: float) -> tuple[str, object]:
     try:
         _allow(seconds)
-        return "done", work(*arguments)
+        try:
+            return "done", work(*arguments)
+        finally:
+            _alarm(0)
     except DocumentError as error:
         values = {name: v if isinstance(v, int | float) else str(v) for name, v in error.values.items()}
         return "refused", (error.source, error.template, values)
@@ -257,6 +260,8 @@ def _settle(folder: str, memory_bytes: int) -> None:
             os.dup2(nowhere, stream)
         os.close(nowhere)
         faulthandler.disable()
+    if hasattr(signal, "SIGALRM"):
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
     tempfile.tempdir = os.environ["TMPDIR"] = folder
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -277,11 +282,18 @@ def _mapped() -> int:
 
 
 def _allow(seconds: float) -> None:
-    """Processor time for one piece of work: ends it where nobody is left who could, and no thread gets a turn."""
+    """Time for one piece of work: ends it where nobody is left who could, and no thread gets a turn. Of the processor,
+    and by the clock, lest what waits for ever outlives us; and with it the server of forks, whose pipe it holds."""
+    _alarm(seconds + 2 * _GRACE)
     if resource is not None:
         used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         most = int(used + _GRACE + seconds * (os.cpu_count() or 1))
         resource.setrlimit(resource.RLIMIT_CPU, (most, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def _alarm(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
 def _looked(key: int, opening: Opening | None, index: int) -> tuple[str, int, View]:
