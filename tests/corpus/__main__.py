@@ -7,6 +7,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+from tests.corpus.formats import FORMATS, writable
 from tests.corpus.generate import generate, write_key
 
 
@@ -16,8 +17,12 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--reports", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default=",".join(FORMATS), help="formats, in their shares: doc,rtf,ofd")
     arguments = parser.parse_args()
-    answers = generate(arguments.folder, arguments.reports, arguments.seed)
+    formats, left_out = writable({format_: FORMATS[format_] for format_ in arguments.only.split(",")})
+    for format_, lacking in left_out.items():
+        sys.stdout.write(f"left out: {format_} (no {lacking})\n")
+    answers = generate(arguments.folder, arguments.reports, arguments.seed, formats)
     write_key(answers, arguments.folder.with_name(f"{arguments.folder.name}.answers.jsonl"))
     formats = Counter(answer.format or "broken" for answer in answers)
     faults = Counter(fault for answer in answers for fault in answer.faults)

@@ -6,7 +6,7 @@ from datetime import date
 from random import Random
 
 from tests.corpus import history
-from tests.corpus.generate import QUICK
+from tests.corpus.formats import QUICK
 from tests.corpus.writing import on_paper
 from tests.noise.noises import NOISES, compose
 from tests.noise.printed import Printed

@@ -9,16 +9,19 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from random import Random
 
+from gongkai.report.figures import AnnualReport
 from gongkai.report.interchange import to_json
 from tests.corpus import history, prose
 from tests.corpus.bodies import Body, bodies
+from tests.corpus.formats import FORMATS, OLD, SEEN
 from tests.corpus.writing import as_values, on_paper
+from tests.documents import make_office
 from tests.noise.noises import NOISES, compose, labels, numbers, structure, tables
 from tests.noise.printed import Printed
 from tests.noise.rendering import SUFFIXES, render
@@ -26,22 +29,7 @@ from tests.noise.rendering import SUFFIXES, render
 YEARS = range(2019, 2026)
 FAMILIES = (numbers, labels, tables, structure)
 """噪声的四类 — each enters its noises in the list when it is imported."""
-FORMATS = {
-    "html": 42,
-    "pdf": 10,
-    "docx": 10,
-    "md": 9,
-    "txt-tabs": 6,
-    "plain": 5,
-    "csv": 4,
-    "mht": 4,
-    "txt-lines": 4,
-    "xlsx": 3,
-    "json": 3,
-}
-"""格式 — with their shares in a hundred."""
-QUICK = {format_: share for format_, share in FORMATS.items() if format_ not in ("docx", "pdf", "xlsx")}
-"""快的格式 — those that are written and read in a few milliseconds."""
+_SUFFIXES = {**SUFFIXES, "scan": "pdf"}
 _NOISY, _MOST_NOISES = 0.35, 3
 _FAULTS = {"sum": 0.04, "late": 0.04, "copied": 0.03, "carried": 0.03, "twice": 0.02, "alias": 0.05}
 _BROKEN = 0.02
@@ -53,7 +41,8 @@ _IN_A_ZIP = 8
 class Answer:
     """答案 — what one file holds: its true figures (as printed), what happened to it, and what must be found.
 
-    `noises`: what makes it hard to read; `fates`: figures that the paper does not show; `faults`: what is wrong.
+    `noises`: what makes it hard to read; `fates`: figures that the paper does not show; `faults`: what is wrong;
+    `reissue`: what a report and the one issued in its place have in common, whatever noise makes of their years.
     """
 
     source: str
@@ -65,6 +54,7 @@ class Answer:
     fates: dict[str, str] = field(default_factory=dict)
     noises: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+    reissue: str = ""
 
 
 @dataclass(slots=True)
@@ -76,25 +66,21 @@ class _Story:
     prose: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-def generate(folder: Path, reports: int, seed: int = 1, formats: Mapping[str, int] = FORMATS) -> list[Answer]:
-    """造语料 — about `reports` files under the folder; the answers, in the order in which they were written."""
+def generate(folder: Path, reports: int, seed: int = 1, formats: Mapping[str, float] = FORMATS) -> list[Answer]:
+    """造语料 — about `reports` files under the folder; the answers, in the order in which they were written. What the
+    formats need must be there (`formats.writable`)."""
     random = Random(f"corpus:{seed}")
     answers: list[Answer] = []
     zipped: list[tuple[Answer, bytes]] = []
-    for body in bodies(random):
-        story = _Story(body)
-        for year in YEARS:
-            if len(answers) + len(zipped) >= reports:
-                _pack(folder, zipped, answers)
-                return answers
-            for answer, data in _files(random, story, year, formats):
-                if random.random() < _ZIPPED and answer.format:
-                    zipped.append((answer, data))
-                    if len(zipped) == _IN_A_ZIP:
-                        _pack(folder, zipped, answers)
-                else:
-                    _put(folder / answer.source, data)
-                    answers.append(answer)
+    old: list[tuple[Answer, bytes]] = []
+    for answer, data in _made(random, reports, formats):
+        if answer.format in OLD:
+            old.append((answer, data))
+        else:
+            _place(random, folder, answer, data, zipped, answers)
+    for (answer, _), data in zip(old, _converted(old), strict=True):
+        _place(random, folder, answer, data, zipped, answers)
+    _pack(folder, zipped, answers)
     return answers
 
 
@@ -108,9 +94,28 @@ def read_key(path: Path) -> list[Answer]:
     return [Answer(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def _files(random: Random, story: _Story, year: int, formats: Mapping[str, int]) -> Iterator[tuple[Answer, bytes]]:
+def _made(random: Random, reports: int, formats: Mapping[str, float]) -> Iterator[tuple[Answer, bytes]]:
+    """Body after body and year after year, until there are as many as that; old formats as they are written first."""
+    made = 0
+    for body in bodies(random):
+        story = _Story(body)
+        for year in YEARS:
+            if made >= reports:
+                return
+            for answer, data in _files(random, story, year, formats):
+                made += 1
+                yield answer, data
+
+
+def _converted(old: Sequence[tuple[Answer, bytes]]) -> list[bytes]:
+    return make_office.converted([(data, OLD[answer.format].target) for answer, data in old])
+
+
+def _files(random: Random, story: _Story, year: int, formats: Mapping[str, float]) -> Iterator[tuple[Answer, bytes]]:
     """The files of one body and year: one, two where the report was issued again; now and then a broken one."""
-    faults = [fault for fault, share in _FAULTS.items() if random.random() < share]
+    format_ = _chosen(random, formats)
+    # A fault in a scan may be doubted instead of told.
+    faults = [fault for fault, share in _FAULTS.items() if random.random() < share and format_ not in SEEN]
     if story.figures is None:
         faults = [fault for fault in faults if fault not in ("carried", "copied")]
     blank = history.form_of(random, year)
@@ -132,11 +137,17 @@ def _files(random: Random, story: _Story, year: int, formats: Mapping[str, int])
             *(fault for fault in faults if fault != "twice"),
             *(["older"] if again == 0 and "twice" in faults else []),
         ]
-        answer = Answer("", story.body.name, year, format=random.choices(list(formats), list(formats.values()))[0])
+        answer = Answer("", story.body.name, year, format=format_)
         answer.faults = own
+        answer.reissue = f"{story.body.name}{year}" if "twice" in faults else ""
         yield _file(random, answer, blank, printed, named, story.prose, signed)
+        format_ = _chosen(random, {name: share for name, share in formats.items() if name not in SEEN} or formats)
     if random.random() < _BROKEN:
         yield _broken(random, f"{year}/{story.body.name}附件{random.randint(1, 9)}")
+
+
+def _chosen(random: Random, formats: Mapping[str, float]) -> str:
+    return random.choices(list(formats), list(formats.values()))[0]
 
 
 def _file(
@@ -149,18 +160,29 @@ def _file(
     signed_on: date,
 ) -> tuple[Answer, bytes]:
     format_ = answer.format
-    answer.edition, suffix = str(blank.edition), SUFFIXES.get(format_, format_)
+    answer.edition, suffix = str(blank.edition), _SUFFIXES.get(format_, format_)
     answer.source = f"{answer.year}/{answer.agency}-{signed_on:%m%d}{random.randint(100, 999)}.{suffix}"
     if format_ == "json":
         values = to_json(as_values(blank, figures, named, answer.year, told, signed_on))
         answer.figures = values["figures"]
         return answer, json.dumps(values, ensure_ascii=False).encode()
-    report = on_paper(blank, figures, named, answer.year, told, signed_on, format_)
+    if format_ in SEEN:
+        return _scan(random, answer, as_values(blank, figures, named, answer.year, {6: told[6]}, signed_on))
+    first = OLD[format_].first if format_ in OLD else format_
+    report = on_paper(blank, figures, named, answer.year, told, signed_on, first)
     if random.random() < _NOISY and not answer.faults:
         fitting = [name for name, noise in NOISES.items() if noise.fits(report)]
         report = compose(report, random.sample(fitting, random.randint(1, _MOST_NOISES)), random.getrandbits(32))
     _fill(answer, report)
     return answer, render(report)
+
+
+def _scan(random: Random, answer: Answer, report: AnnualReport) -> tuple[Answer, bytes]:
+    from tests.corpus.scans import scanned  # needs extras
+
+    answer.figures = to_json(report)["figures"]
+    answer.noises = ["scan"]
+    return answer, scanned(report, answer.format, random)
 
 
 def _fill(answer: Answer, report: Printed) -> None:
@@ -184,6 +206,23 @@ def _broken(random: Random, stem: str) -> tuple[Answer, bytes]:
         )
     )
     return Answer(f"{stem}-{random.randint(1000, 9999)}.{suffix}", faults=["unreadable"]), data
+
+
+def _place(
+    random: Random,
+    folder: Path,
+    answer: Answer,
+    data: bytes,
+    zipped: list[tuple[Answer, bytes]],
+    answers: list[Answer],
+) -> None:
+    if random.random() < _ZIPPED and answer.format:
+        zipped.append((answer, data))
+        if len(zipped) == _IN_A_ZIP:
+            _pack(folder, zipped, answers)
+    else:
+        _put(folder / answer.source, data)
+        answers.append(answer)
 
 
 def _pack(folder: Path, zipped: list[tuple[Answer, bytes]], answers: list[Answer]) -> None:

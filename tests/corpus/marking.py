@@ -55,9 +55,13 @@ def mark(out: Path, answers: list[Answer]) -> Mark:
     for source, address, value, amount, state in zip(*columns, strict=True):
         figures[source][address] = (value if amount is None else amount, state)
     by_year = {(a.agency, a.year): a for a in answers if "older" not in a.faults and a.format}
+    instead = {a.reissue: (a, reports[a.source]) for a in answers if a.reissue and "older" not in a.faults}
     result = Mark()
     for answer in answers:
-        _mark(answer, by_year, reports[answer.source], findings[answer.source], figures.get(answer.source, {}), result)
+        report = reports[answer.source]
+        _mark(answer, by_year, report, findings[answer.source], figures.get(answer.source, {}), result)
+        if "older" in answer.faults and not _gives_way(report, *instead[answer.reissue]):
+            result.missed.append(f"{answer.source}: older")
     assert len(reports) == len(answers)
     return result
 
@@ -77,7 +81,7 @@ def _mark(
         elif not answer.noises and not answer.faults:
             result.false.append(f"{answer.source}: {report['unreadable']}")
         elif "unreadable" not in answer.faults:
-            result.refused.append(answer.source)
+            (result.missed if "scan" in answer.noises else result.refused).append(answer.source)
         return
     if not answer.noises:
         if (report["agency"], report["year"]) != (answer.agency, answer.year):
@@ -86,7 +90,7 @@ def _mark(
     told = {address for finding in findings if finding["severity"] == "error" for address in finding["figures"]}
     for fault in answer.faults:
         result.planted += 1
-        if not _is_found(fault, answer, by_year, report, findings):
+        if fault != "older" and not _is_found(fault, answer, by_year, report, findings):
             result.missed.append(f"{answer.source}: {fault}")
     if report["counted"]:
         result.silent += [f"{answer.source}: {wrong}" for wrong in _silent(answer, figures, told, result)]
@@ -99,16 +103,25 @@ def _is_found(
     report: Mapping[str, Any],
     findings: list[dict[str, Any]],
 ) -> bool:
-    if fault == "older":
-        newer = by_year.get((answer.agency, answer.year))
-        # The date of a noisy report may be lost; then the newer one is not known to be newer.
-        return not report["counted"] or newer is None or bool(newer.noises)
     if fault == "alias":
         return bool(report["agency"] == answer.agency)
     last = by_year.get((answer.agency, answer.year - 1))
     if fault in ("carried", "copied") and (last is None or last.noises):
         return True  # last year's report is not there, or may have been read as somebody else's
     return any(finding["rule"].startswith(_FOUND_BY[fault]) for finding in findings)
+
+
+def _gives_way(report: Mapping[str, Any], newer: Answer, other: Mapping[str, Any]) -> bool:
+    """Whether the newer of two counts in place of this one, unless noise on the newer one left nobody able to know it:
+    it could not be read, or not whose it is, of which year, or of which day."""
+    if not report["counted"] or not newer.noises:
+        return not report["counted"]
+    same = all(report[name] == other[name] for name in ("agency", "year"))
+    return other["unreadable"] is not None or not same or _dated(other) <= _dated(report)
+
+
+def _dated(report: Mapping[str, Any]) -> str:
+    return max(str(report[name] or "") for name in ("published_on", "signed_on"))
 
 
 def _false(answer: Answer, by_year: Mapping[tuple[str, int], Answer], findings: list[dict[str, Any]]) -> Iterator[str]:
@@ -137,5 +150,7 @@ def _silent(
         if value == true:
             continue
         result.marked += 1
+        if not answer.noises:
+            result.false.append(f"{answer.source}: {address} {expected} is plain to see, {value} ({state})")
         if not is_marked and not (address.startswith("remedies.") and address in told):
             yield f"{address} {expected} read as {value} ({state}) {answer.noises}"

@@ -9,7 +9,8 @@ from tempfile import TemporaryDirectory
 import pyarrow.parquet as pq
 
 from gongkai.report.survey.tables import paths
-from tests.corpus.generate import QUICK, Answer, generate
+from tests.corpus.formats import QUICK
+from tests.corpus.generate import Answer, generate
 
 SEED = 3
 _kept: list[TemporaryDirectory[str]] = []
