@@ -155,7 +155,7 @@ def with_torn(tokens: Sequence[Token], width: int, usual: int) -> tuple[Option, 
 
 
 def torn(tokens: Sequence[Token], width: int) -> tuple[Option, ...]:
-    """撕开的数 — a row read as if one number had been torn over two cells and a cell pushed out of the row."""
+    """撕开的数 — a row read as if one number had been torn over two cells and the last cell pushed out of the row."""
     cells = _cells(tokens)
     while len(cells) > width and cells[0][0] is None:
         cells = cells[1:]
@@ -163,6 +163,7 @@ def torn(tokens: Sequence[Token], width: int) -> tuple[Option, ...]:
     for index in range(len(cells) - 1):
         joined = _join(cells[index], cells[index + 1], tokens)
         if joined is not None:
-            shorter = (*cells[:index], (joined, cells[index][1]), *cells[index + 2 :])
-            found += [_option(c, is_certain=False) for c in _spread(shorter[: width - 1], width)]
+            shorter = (*cells[:index], (joined, cells[index][1]), *cells[index + 2 :])[: width - 1]
+            missing: Cells = ((..., None),) * (width - len(shorter))
+            found.append(_option((*shorter, *missing), is_certain=False))
     return tuple(found)
