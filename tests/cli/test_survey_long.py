@@ -6,9 +6,11 @@ Runs with GONGKAI_LONG=1, for half an hour; GONGKAI_LONG_CORPUS names a folder i
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from random import Random
 
@@ -27,8 +29,8 @@ SEED = 2026
 DEAR = ("ofd", *OLD, *SEEN)
 
 
-@pytest.mark.parametrize(("reports", "kills", "only"), [(5_000, 3, tuple(FORMATS)), (140, 2, DEAR)], ids=str)
-def test_a_survey_killed_again_and_again(reports: int, kills: int, only: tuple[str, ...], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("reports", "kills", "only"), [(5_000, 3, FORMATS), (140, 2, DEAR)], ids=("all", "dear"))
+def test_a_survey_killed_again_and_again(reports: int, kills: int, only: Iterable[str], tmp_path: Path) -> None:
     random = Random(SEED)
     home = Path(os.environ.get("GONGKAI_LONG_CORPUS") or tmp_path) / str(reports)
     folder, key = home / "年报", home / "年报.answers.jsonl"
@@ -61,4 +63,8 @@ def test_a_survey_killed_again_and_again(reports: int, kills: int, only: tuple[s
 
 
 def _offices(pids: list[int]) -> int:
-    return sum(b"soffice.bin" in Path(f"/proc/{pid}/cmdline").read_bytes() for pid in pids)
+    found = 0
+    for pid in pids:
+        with contextlib.suppress(FileNotFoundError):  # it ended meanwhile
+            found += b"soffice.bin" in Path(f"/proc/{pid}/cmdline").read_bytes()
+    return found

@@ -113,9 +113,9 @@ def _converted(old: Sequence[tuple[Answer, bytes]]) -> list[bytes]:
 
 def _files(random: Random, story: _Story, year: int, formats: Mapping[str, float]) -> Iterator[tuple[Answer, bytes]]:
     """The files of one body and year: one, two where the report was issued again; now and then a broken one."""
-    format_ = _chosen(random, formats)
     # A fault in a scan may be doubted instead of told.
-    faults = [fault for fault, share in _FAULTS.items() if random.random() < share and format_ not in SEEN]
+    plain = {format_: share for format_, share in formats.items() if format_ not in SEEN}
+    faults = [fault for fault, share in _FAULTS.items() if random.random() < share and plain]
     if story.figures is None:
         faults = [fault for fault in faults if fault not in ("carried", "copied")]
     blank = history.form_of(random, year)
@@ -137,11 +137,10 @@ def _files(random: Random, story: _Story, year: int, formats: Mapping[str, float
             *(fault for fault in faults if fault != "twice"),
             *(["older"] if again == 0 and "twice" in faults else []),
         ]
-        answer = Answer("", story.body.name, year, format=format_)
+        answer = Answer("", story.body.name, year, format=_chosen(random, plain if own else formats))
         answer.faults = own
         answer.reissue = f"{story.body.name}{year}" if "twice" in faults else ""
         yield _file(random, answer, blank, printed, named, story.prose, signed)
-        format_ = _chosen(random, {name: share for name, share in formats.items() if name not in SEEN} or formats)
     if random.random() < _BROKEN:
         yield _broken(random, f"{year}/{story.body.name}附件{random.randint(1, 9)}")
 
