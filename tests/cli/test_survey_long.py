@@ -26,6 +26,8 @@ from tests.report.survey.corpora import written
 
 pytestmark = pytest.mark.skipif(os.environ.get("GONGKAI_LONG") != "1", reason="只在 GONGKAI_LONG=1 时运行")
 SEED = 2026
+FOUND = (1, 2)
+"""Errors were found; or files that could not be read."""
 DEAR = ("ofd", *OLD, *SEEN)
 
 
@@ -40,7 +42,7 @@ def test_a_survey_killed_again_and_again(reports: int, kills: int, only: Iterabl
         write_key(generate(folder, reports, SEED, formats), key)
     whole = tmp_path / "whole.parquet"
     begin = time.monotonic()
-    assert gongkai_in(7200, "survey", folder, "-o", whole).returncode == 2
+    assert gongkai_in(7200, "survey", folder, "-o", whole).returncode in FOUND
     seconds = time.monotonic() - begin
     out = tmp_path / "killed.parquet"
     reached = []
@@ -53,7 +55,7 @@ def test_a_survey_killed_again_and_again(reports: int, kills: int, only: Iterabl
         process.communicate(timeout=60)
         for pid in below:
             assert_gone(pid)
-    assert gongkai_in(7200, "survey", folder, "-o", out).returncode == 2
+    assert gongkai_in(7200, "survey", folder, "-o", out).returncode in FOUND
     assert written(out) == written(whole)
     result = mark(out, read_key(key))
     sys.stdout.write(f"{seconds:.0f} s undisturbed; parts and LibreOffices when killed {reached}; {result}\n")
