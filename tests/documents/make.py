@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 
 import docx
 import xlsxwriter
+from docx.table import _Cell
 
 from tests.documents import make_ofd
 
@@ -167,10 +168,12 @@ def word(blocks: Sequence[Block]) -> bytes:
             document.add_paragraph(block)
             continue
         table = document.add_table(len(block), width(block), style="Table Grid")
+        # As they are before any is merged: asked for one by one, each would count all of the table.
+        cells = [[_Cell(cell, table) for cell in row._tr.tc_lst] for row in table.rows]
         for row, column, tall, wide, text in placed(block):
-            cell = table.cell(row, column)
+            cell = cells[row][column]
             if tall > 1 or wide > 1:
-                cell = cell.merge(table.cell(row + tall - 1, column + wide - 1))
+                cell = cell.merge(cells[row + tall - 1][column + wide - 1])
             cell.text = text
     out = io.BytesIO()
     document.save(out)

@@ -22,9 +22,11 @@ from gongkai.report.reading import read_document
 from gongkai.report.survey import parts, reading
 from gongkai.report.survey.reading import Read, Wanted, read
 from gongkai.report.survey.running import SurveyError, survey
+from tests.corpus.formats import FORMATS, OLD, writable
+from tests.corpus.generate import generate
 from tests.corpus.marking import mark
 from tests.report.balanced import changed, report_of
-from tests.report.survey.corpora import quick, rows, written
+from tests.report.survey.corpora import SEED, quick, rows, written
 
 PLAIN = replace(report_of(form(Edition.E2021), {}), agency="青石县人民政府", year=2023, signed_on="2024-01-20")
 
@@ -52,6 +54,16 @@ def test_the_corpus_equals_its_key_except_where_marked(surveyed: Path) -> None:
     assert (result.silent, result.missed, result.false) == ([], [], [])
     assert result.planted > 10
     assert result.figures > 15_000
+
+
+def test_old_formats_equal_their_key(tmp_path: Path) -> None:
+    formats, _ = writable({format_: FORMATS[format_] for format_ in ("ofd", *OLD)})
+    answers = generate(tmp_path / "年报", 8, SEED, formats)
+    survey(tmp_path / "年报", tmp_path / "out.parquet", workers=1)
+    result = mark(tmp_path / "out.parquet", answers)
+    assert (result.silent, result.missed, result.false) == ([], [], [])
+    assert {answer.format for answer in answers if answer.format} <= set(formats)
+    assert result.figures > 1_000
 
 
 def test_figures_and_findings_are_those_of_reading_and_checking(surveyed: Path) -> None:
