@@ -362,6 +362,7 @@ def _reads(note: Path) -> None:
 def test_a_room_that_announces_more_work_is_waited_for() -> None:
     room = Room(__name__)
     try:
-        assert room.call(work_longer_than_said, seconds=0.2) == "done"
+        assert room.call(os.getpid, seconds=60) != os.getpid()  # it is there; a busy machine takes long to begin one
+        assert room.call(work_longer_than_said, seconds=1.0) == "done"
     finally:
         room.close()
