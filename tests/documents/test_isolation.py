@@ -238,6 +238,17 @@ def assert_gone(pid: int) -> None:
     pytest.fail(f"{pid} lives")
 
 
+def told_and_killed(script: str) -> list[str]:
+    """The words of the one line that a program says before it is killed."""
+    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    words = parent.stdout.readline().split()
+    parent.kill()
+    parent.wait()
+    parent.stdout.close()
+    return words
+
+
 def test_a_killed_parent_takes_its_room_along() -> None:
     if not Path("/proc/self/stat").exists():
         pytest.skip("没有 /proc")
@@ -253,12 +264,7 @@ def test_a_killed_parent_takes_its_room_along() -> None:
             room.call(turn_for_ever, seconds=60)
         """
     )
-    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert parent.stdout is not None
-    folder, *pids = parent.stdout.readline().split()
-    parent.kill()
-    parent.wait()
-    parent.stdout.close()
+    folder, *pids = told_and_killed(script)
     for pid in pids:
         assert_gone(int(pid))
     assert not Path(folder).exists()
@@ -288,13 +294,8 @@ def test_a_room_in_which_no_thread_gets_a_turn_does_not_outlive_its_parent_for_l
             room.call(holds_its_breath, seconds=5)
         """
     )
-    parent = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, text=True)
-    assert parent.stdout is not None
-    pids = parent.stdout.readline().split()
+    pids = told_and_killed(script)
     assert len(pids) == 2
-    parent.kill()
-    parent.wait()
-    parent.stdout.close()
     for pid in pids:
         assert_gone(int(pid))
 

@@ -10,13 +10,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from functools import cache, cached_property
 from importlib.resources import files
 from operator import itemgetter
 from typing import Any
 
-Taker = Callable[[Mapping[str, int]], Iterable[int]]
+Taker = Callable[[Mapping[str, int | Decimal]], Iterable[int | Decimal]]
 
 
 class Edition(StrEnum):
@@ -78,7 +79,7 @@ class Equation:
     left: tuple[str, ...]
     right: tuple[str, ...]
 
-    def is_met(self, values: Mapping[str, int]) -> bool:
+    def is_met(self, values: Mapping[str, int | Decimal]) -> bool:
         """勾稽成立 — whether the sums are equal, where every figure is a number."""
         return sum(self._left(values)) == sum(self._right(values))
 
