@@ -15,7 +15,7 @@ from lxml import etree
 
 from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import Limits
-from gongkai.documents.redaction.places import Place
+from gongkai.documents.redaction.places import Place, Sentence
 from gongkai.documents.redaction.values import Hidden
 from gongkai.text.hit import Hit, replaced
 
@@ -119,7 +119,7 @@ class Editor(ABC):
 
     @abstractmethod
     def save(self) -> bytes:
-        """写出 — the same changes give the same bytes."""
+        """写出 — a new file, built from what a reader sees; the same changes give the same bytes (条例 第十五条)."""
 
     def pictures(self) -> Iterator[Picture]:
         """图片 — none, unless the format can hold them."""
@@ -127,6 +127,10 @@ class Editor(ABC):
 
     def hidden(self) -> Iterator[Hidden]:
         """看不见的东西 — what `strip` would remove."""
+        return iter(())
+
+    def lost(self) -> Iterator[Sentence]:
+        """副本里不保留的 — what a reader sees and `save` does not carry over, a sentence for each kind (a chart)."""
         return iter(())
 
     def drop(self, columns: Iterable[tuple[str, int]]) -> None:

@@ -13,7 +13,7 @@ from gongkai.documents.document import DocumentError, Grid
 from gongkai.documents.limits import Limits, check_size
 from gongkai.documents.opening import open_documents
 from gongkai.documents.redaction.editor import Editor, Slot, Table
-from gongkai.documents.redaction.places import Layer, Place
+from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, NotSeenError, Options
 from gongkai.documents.refusals import refusal
 from gongkai.documents.signature import is_noise, sniff, sniff_text
@@ -81,6 +81,7 @@ def inspected(name: str, data: bytes, options: Options, limits: Limits, *, insid
     hits = in_name(name, options)
     hidden: list[Hidden] = []
     unread: list[DocumentError] = []
+    lost: list[Sentence] = []
     kind = ""
     try:
         kind = format_of(name, data, limits)
@@ -96,6 +97,7 @@ def inspected(name: str, data: bytes, options: Options, limits: Limits, *, insid
                 hits += [Found(_inside(found.place, inner), found.hit) for found in one.hits]
                 hidden += [Hidden(_inside(thing.place, inner), thing.sentence) for thing in one.hidden]
                 unread += one.unread
+                lost += one.lost
         elif editor := editor_of(name, data, limits):
             hits += [found for found, _ in looked(editor, options)]
             hidden += editor.hidden()
@@ -103,12 +105,13 @@ def inspected(name: str, data: bytes, options: Options, limits: Limits, *, insid
             hits += seen
             hidden += carried
             unread += editor.unread
+            lost += editor.lost()
         else:
             hits += _in_views(name, data, options, limits)
     except DocumentError as error:
         unread.append(error)
     told = {str(error): error for error in unread}
-    return Inspection(name, kind, tuple(hits), tuple(hidden), tuple(told.values()))
+    return Inspection(name, kind, tuple(hits), tuple(hidden), tuple(told.values()), tuple(lost))
 
 
 def _in_pictures(editor: Editor, options: Options) -> tuple[list[Found], list[Hidden]]:

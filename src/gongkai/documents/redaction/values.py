@@ -34,13 +34,17 @@ class Hidden(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """检查所见 — hits in reading order, hidden things, and what could not be looked into, each with its sentence."""
+    """检查所见 — hits in reading order, hidden things, and what could not be looked into, each with its sentence.
+
+    `lost`: what a reader sees in the file and a public copy does not carry over.
+    """
 
     name: str
     format: str
     hits: tuple[Found, ...]
     hidden: tuple[Hidden, ...]
     unread: tuple[DocumentError, ...] = ()
+    lost: tuple[Sentence, ...] = ()
 
     @property
     def is_blocked(self) -> bool:
@@ -80,6 +84,7 @@ class Inspection:
                 {"template": error.template, "values": {name: str(value) for name, value in error.values.items()}}
                 for error in self.unread
             ],
+            "lost": [_json(sentence) for sentence in self.lost],
         }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from itertools import chain
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from itertools import accumulate, chain
 
 from gongkai.text.hit import Hit
 from gongkai.text.personal_data.digits import bare, numbers
@@ -28,3 +29,22 @@ def without(hits: Iterable[Hit], allowed: Collection[str]) -> list[Hit]:
         return list(hits)
     public = [bare(text) for text in allowed]
     return [hit for hit in hits if not any(bare(hit.text) in text for text in public)]
+
+
+def find_across(texts: Sequence[str], *, allowed: Collection[str] = ()) -> list[tuple[int, Hit]]:
+    """跨段找个人信息 — hits of neighbouring texts (paragraphs, lines), read as one (条例 第十五条).
+
+    Each hit comes with the index of its text. One that spans several texts comes once for each, with the part of the
+    text and of the mask that stands there.
+    """
+    starts = [0, *accumulate(len(text) + 1 for text in texts)]
+    found: list[tuple[int, Hit]] = []
+    for hit in find("\n".join(texts), allowed=allowed):
+        first, last = bisect_right(starts, hit.start) - 1, bisect_right(starts, hit.end - 1) - 1
+        for at in range(first, last + 1):
+            start, end = max(hit.start, starts[at]), min(hit.end, starts[at] + len(texts[at]))
+            if start < end:
+                mask = None if hit.mask is None else hit.mask[start - hit.start : end - hit.start]
+                text = hit.text[start - hit.start : end - hit.start]
+                found.append((at, hit._replace(start=start - starts[at], end=end - starts[at], text=text, mask=mask)))
+    return found

@@ -42,10 +42,17 @@ _NUMBERS = {
 """Under a header of numbers a cell counts only with so many digits and letters: 无, 见附件 are no number."""
 
 
-def find_in_grid(rows: Sequence[Sequence[str]], *, allowed: Collection[str] = ()) -> list[CellHit]:
+def find_in_grid(
+    rows: Sequence[Sequence[str]],
+    *,
+    allowed: Collection[str] = (),
+    covered: Collection[tuple[int, int]] = (),  # noqa: ARG001 — asked for by numbers over several cells
+) -> list[CellHit]:
     """表格里的个人信息 — every hit, row by row; a cell that a header speaks for is one whole hit (条例 第十五条).
 
-    `rows`: every place of the grid filled, a merged cell's text in each place that it covers or in the first alone.
+    `rows`: every place of the grid filled, a merged cell's text in each place that it covers or in the first alone;
+    `covered`: the places (row, column from 0) that repeat the text of a merged cell. A number that stands in several
+    cells gives one hit for each of them.
     """
     depth, headers = _headers(rows)
     found: list[CellHit] = []
