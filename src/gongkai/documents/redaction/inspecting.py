@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
 
 from gongkai.documents.archive import members
 from gongkai.documents.decoding import decode
-from gongkai.documents.document import DocumentError, Grid
+from gongkai.documents.document import Block, DocumentError, Grid, Paragraph
 from gongkai.documents.limits import Limits, check_size
 from gongkai.documents.opening import open_documents
-from gongkai.documents.redaction.editor import Editor, Slot, Table
+from gongkai.documents.redaction.capping import Capped
+from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.places import Layer, Place, Sentence
+from gongkai.documents.redaction.searching import in_parts, looked, searched
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, NotSeenError, Options
 from gongkai.documents.refusals import refusal
 from gongkai.documents.signature import is_noise, sniff, sniff_text
-from gongkai.text.hit import STAR, Hit, Severity, replaced
-from gongkai.text.personal_data import find, find_in_grid, find_in_markup
+from gongkai.text.hit import STAR, replaced
 
 _EDITORS = {
     "docx": ("word", "Word"),
@@ -34,9 +37,6 @@ _EDITORS = {
 _PICTURE_SIGNS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
 _WIDE_STAR = "\uff0a"
 """In file names: a plain star is not allowed there."""
-
-Looked = tuple[Found, Slot]
-"""发现和它所在的文字."""
 
 
 def format_of(name: str, data: bytes, limits: Limits) -> str:
@@ -76,119 +76,131 @@ def module(source: str, part: str) -> ModuleType:
         ) from None
 
 
-def inspected(name: str, data: bytes, options: Options, limits: Limits, *, inside: bool = False) -> Inspection:
-    """检查 — never raises for what is wrong with the file: what could not be looked into is in `unread`."""
-    hits = in_name(name, options)
-    hidden: list[Hidden] = []
-    unread: list[DocumentError] = []
-    lost: list[Sentence] = []
-    kind = ""
-    try:
-        kind = format_of(name, data, limits)
-        if kind == "zip" and inside:
-            raise refusal("nested", name)
-        if kind == "zip":
-            for member in members(name, data, limits):
-                if isinstance(member, DocumentError):
-                    unread.append(member)
-                    continue
-                inner, content = member
-                one = inspected(inner, content, options, limits, inside=True)
-                hits += [Found(_inside(found.place, inner), found.hit) for found in one.hits]
-                hidden += [Hidden(_inside(thing.place, inner), thing.sentence) for thing in one.hidden]
-                unread += one.unread
-                lost += one.lost
-        elif editor := editor_of(name, data, limits):
-            hits += [found for found, _ in looked(editor, options)]
-            hidden += editor.hidden()
-            seen, carried = _in_pictures(editor, options)
-            hits += seen
-            hidden += carried
-            unread += editor.unread
-            lost += editor.lost()
+def inspected(name: str, data: bytes, options: Options, limits: Limits, *, depth: int = 0) -> Inspection:
+    """检查 — never raises: what could not be looked into is in `unread`, and does not stop the rest (条例 第十七条)."""
+    reading = _Reading(name, options, limits)
+    reading.hits.take(in_name(name, options))
+    reading.attempt(name, lambda: reading.read(data, depth))
+    return reading.inspection()
+
+
+def inspected_page(name: str, text: str, options: Options, limits: Limits) -> Inspection:
+    """检查网页的文字 — markup that is known to be html, whatever it begins with. Never raises."""
+    reading = _Reading(name, options, limits)
+    data = text.encode("utf-8", "replace")
+    reading.attempt(name, lambda: reading.edit(module(name, "web_page").WebPage(name, data, limits)))
+    return reading.inspection()
+
+
+class _Reading:
+    """What is found in one file, piece by piece; a piece that breaks off is told and does not stop the others."""
+
+    def __init__(self, name: str, options: Options, limits: Limits) -> None:
+        self.name, self.options, self.limits = name, options, limits
+        self.format = ""
+        self.hits = Capped[Found]()
+        self.hidden: list[Hidden] = []
+        self.lost: list[Sentence] = []
+        self.unread: list[DocumentError] = []
+
+    def attempt(self, source: str, work: Callable[[], None]) -> None:
+        """Do one piece of work; whatever it raises becomes an entry of `unread` with its sentence."""
+        try:
+            work()
+        except DocumentError as error:
+            self.unread.append(error)
+        except Exception:
+            # A library that stumbles over one file must not hide what stands in the others.
+            if os.environ.get("GONGKAI_DEBUG"):
+                raise
+            self.unread.append(refusal("crashed", source))
+
+    def read(self, data: bytes, depth: int) -> None:
+        """By its format: an archive, a file with an editor, a file that can only be read."""
+        self.format = format_of(self.name, data, self.limits)
+        if self.format == "zip":
+            self._archive(data, depth)
+        elif editor := editor_of(self.name, data, self.limits):
+            self.edit(editor)
         else:
-            hits += _in_views(name, data, options, limits)
-    except DocumentError as error:
-        unread.append(error)
-    told = {str(error): error for error in unread}
-    return Inspection(name, kind, tuple(hits), tuple(hidden), tuple(told.values()), tuple(lost))
+            self.hits.take(_in_views(self.name, data, self.options, self.limits))
 
+    def edit(self, editor: Editor) -> None:
+        """Texts, hidden things, pictures, and what a copy loses; each whatever becomes of the others."""
+        self.format = editor.format
+        name = self.name
+        self.attempt(name, lambda: self.hits.take(found for found, _ in looked(editor, self.options)))
+        self.attempt(name, lambda: self.hidden.extend(editor.hidden()))
+        self.attempt(name, lambda: self._pictures(editor))
+        self.attempt(name, lambda: self.lost.extend(editor.lost()))
+        self.unread += editor.unread
 
-def _in_pictures(editor: Editor, options: Options) -> tuple[list[Found], list[Hidden]]:
-    """What pictures show and what they carry; scans that nobody looks at are told as such."""
-    scans = 0
-    told: list[Hidden] = []
-    for picture in editor.pictures():
-        scans += picture.is_page
-        if not picture.is_page:
-            told += module(editor.source, "picture").facts(picture.place.part, picture.data)
-    if options.pictures:
-        return [found for found, _ in in_pictures(editor, options)], told
-    if scans:
-        editor.unread.append(
-            NotSeenError(
-                editor.source,
-                "{file}：有 {pages} 页是扫描的图片，里面的文字没有检查。请人工看一遍",
-                file=editor.source,
-                pages=scans,
+    def _archive(self, data: bytes, depth: int) -> None:
+        if depth:
+            raise refusal("nested", self.name)
+        for member in members(self.name, data, self.limits):
+            if isinstance(member, DocumentError):
+                self.unread.append(member)
+                continue
+            inner, content = member
+            one = inspected(inner, content, self.options, self.limits, depth=depth + 1)
+            self.hits.take(found._replace(place=_inside(found.place, inner)) for found in one.hits)
+            self.hits.leave(one.more)
+            self.hidden += [thing._replace(place=_inside(thing.place, inner)) for thing in one.hidden]
+            self.unread += one.unread
+            self.lost += one.lost
+
+    def _pictures(self, editor: Editor) -> None:
+        """What pictures show and what they carry, one by one; scans that nobody looks at are told as such."""
+        scans = 0
+        for picture in editor.pictures():
+            scans += picture.is_page
+            self.attempt(f"{self.name}/{picture.place.part}", partial(self._picture, editor, picture))
+        if scans and not self.options.pictures:
+            self.unread.append(
+                NotSeenError(
+                    self.name,
+                    "{file}：有 {pages} 页是扫描的图片，里面的文字没有检查。请人工看一遍",
+                    file=self.name,
+                    pages=scans,
+                )
             )
-        )
-    return [], told
+
+    def _picture(self, editor: Editor, picture: Picture) -> None:
+        if self.options.pictures:
+            self.hits.take(_in_picture(editor, picture, self.options))
+        if not picture.is_page:
+            self.hidden.extend(module(editor.source, "picture").facts(picture.place.part, picture.data))
+
+    def inspection(self) -> Inspection:
+        """The values; a sentence that was said twice is told once."""
+        unread = tuple({str(error): error for error in self.unread}.values())
+        hits, more = tuple(self.hits.kept), self.hits.more
+        return Inspection(self.name, self.format, hits, tuple(self.hidden), unread, tuple(self.lost), more)
 
 
 def _inside(place: Place, member: str) -> Place:
     return place if place.member else place._replace(member=member)
 
 
-def looked(editor: Editor, options: Options) -> Iterator[Looked]:
-    """看文字 — every hit with the text that can be masked, in reading order."""
-    for part in editor.parts():
-        if isinstance(part, Table):
-            yield from _in_table(part, options)
-            continue
-        search = find_in_markup if part.markup else find
-        for hit in search(part.text, allowed=options.allowed):
-            if not part.sure or hit.severity is Severity.BLOCK:
-                yield Found(_line(part, hit), hit), part
-
-
-def _line(slot: Slot, hit: Hit) -> Place:
-    """A text of many lines says in which of them the hit begins, and whether in a tag."""
-    place = slot.place
-    if slot.markup and slot.text.rfind("<", 0, hit.start) > slot.text.rfind(">", 0, hit.start):
-        place = place._replace(layer=Layer.LINK)
-    if place.line is None:
-        return place
-    return place._replace(line=place.line + slot.text.count("\n", 0, hit.start))
-
-
-def _in_table(table: Table, options: Options) -> Iterator[Looked]:
-    width = max(map(len, table.rows), default=0)
-    rows = [[slot.text if slot else "" for slot in row] + [""] * (width - len(row)) for row in table.rows]
-    told: set[tuple[int, int]] = set()
-    for cell in find_in_grid(rows, allowed=options.allowed):
-        slot = table.rows[cell.row - 1][cell.column - 1]
-        if table.spoken and "header" not in cell.hit.values:
-            continue
-        if slot is not None and (id(slot), cell.hit.start) not in told:
-            told.add((id(slot), cell.hit.start))
-            yield Found(slot.place._replace(header=cell.header), cell.hit), slot
-
-
 def in_pictures(editor: Editor, options: Options) -> Iterator[tuple[Found, Place]]:
     """看图片 — the text of pictures, where the reading of pictures is installed; and the picture that holds it."""
     for picture in editor.pictures():
-        name = f"{editor.source}/{PurePath(picture.place.part).name or 'picture'}"
-        for document in open_documents(name, picture.data, limits=editor.limits):
-            if isinstance(document, DocumentError):
-                # A picture without words has been looked at.
-                if document.template != refusal("nothing written", name).template:
-                    editor.unread.append(NotSeenError(name, document.template, **document.values))
-                continue
-            for block in document.made[0].blocks:
-                text = "\n".join(" ".join(row.texts) for row in block.rows) if isinstance(block, Grid) else block.text
-                for hit in find(text, allowed=options.allowed):
-                    yield Found(picture.place, hit), picture.place
+        yield from ((found, picture.place) for found in _in_picture(editor, picture, options))
+
+
+def _in_picture(editor: Editor, picture: Picture, options: Options) -> Iterator[Found]:
+    name = f"{editor.source}/{PurePath(picture.place.part).name or 'picture'}"
+    for document in open_documents(name, picture.data, limits=editor.limits):
+        if isinstance(document, DocumentError):
+            # A picture without words has been looked at.
+            if document.template != refusal("nothing written", name).template:
+                editor.unread.append(NotSeenError(name, document.template, **document.values))
+            continue
+        for block in document.made[0].blocks:
+            text = "\n".join(" ".join(row.texts) for row in block.rows) if isinstance(block, Grid) else block.text
+            for hit in searched(text, options):
+                yield Found(picture.place, hit)
 
 
 def _in_views(name: str, data: bytes, options: Options, limits: Limits) -> Iterator[Found]:
@@ -196,21 +208,29 @@ def _in_views(name: str, data: bytes, options: Options, limits: Limits) -> Itera
     for document in open_documents(name, data, limits=limits):
         if isinstance(document, DocumentError):
             raise document
-        for number, block in enumerate(document.made[0].blocks, 1):
-            if isinstance(block, Grid):
-                rows = [list(row.texts) for row in block.rows]
-                for cell in find_in_grid(rows, allowed=options.allowed):
-                    place = Place(grid=str(block.number), row=cell.row, column=cell.column, header=cell.header)
-                    yield Found(place, cell.hit)
-            else:
-                for hit in find(block.text, allowed=options.allowed):
-                    yield Found(Place(paragraph=number, page=block.page, line=block.line), hit)
+        parts = [part for number, block in enumerate(document.made[0].blocks, 1) for part in _parts(number, block)]
+        yield from (found for found, _ in in_parts(parts, options))
+
+
+def _parts(number: int, block: Block) -> Iterator[Slot | Table]:
+    if isinstance(block, Paragraph):
+        yield shown(Place(paragraph=number, page=block.page, line=block.line), block.text)
+        return
+    yield Table(
+        [
+            [
+                shown(Place(grid=str(block.number), row=at, column=column), text)
+                for column, text in enumerate(row.texts, 1)
+            ]
+            for at, row in enumerate(block.rows, 1)
+        ]
+    )
 
 
 def in_name(name: str, options: Options) -> list[Found]:
     """看文件名 — file names travel further than files."""
     member = PurePath(name).name
-    return [Found(Place(Layer.NAME, member=hit.mask or ""), hit) for hit in find(member, allowed=options.allowed)]
+    return [Found(Place(Layer.NAME, member=hit.mask or ""), hit) for hit in searched(member, options)]
 
 
 def masked_name(name: str, options: Options) -> str:

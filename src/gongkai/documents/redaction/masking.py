@@ -20,11 +20,11 @@ from gongkai.documents.redaction.inspecting import (
     format_of,
     in_pictures,
     inspected,
-    looked,
     masked_name,
     module,
 )
 from gongkai.documents.redaction.places import Layer, Place, Sentence
+from gongkai.documents.redaction.searching import looked
 from gongkai.documents.redaction.values import Decisions, Found, NotSeenError, Options, SurvivedError, is_masked
 from gongkai.documents.refusals import refusal
 from gongkai.text.hit import Hit

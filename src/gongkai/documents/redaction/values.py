@@ -32,11 +32,25 @@ class Hidden(NamedTuple):
     sentence: Sentence
 
 
+class More(NamedTuple):
+    """没有列出的 — how many hits of a kind were found beyond those that are listed; none of them blocks."""
+
+    kind: str
+    severity: Severity
+    left: int
+
+    @property
+    def sentence(self) -> Sentence:
+        """说明 — how many are left out."""
+        return Sentence("同一种的还有 {count} 处，没有逐一列出", {"count": self.left})
+
+
 @dataclass(frozen=True, slots=True)
 class Inspection:
     """检查所见 — hits in reading order, hidden things, and what could not be looked into, each with its sentence.
 
-    `lost`: what a reader sees in the file and a public copy does not carry over.
+    `lost`: what a reader sees in the file and a public copy does not carry over. `more`: what is not in `hits`, counted
+    by kind; a hit that blocks is always in `hits`.
     """
 
     name: str
@@ -45,11 +59,12 @@ class Inspection:
     hidden: tuple[Hidden, ...]
     unread: tuple[DocumentError, ...] = ()
     lost: tuple[Sentence, ...] = ()
+    more: tuple[More, ...] = ()
 
     @property
     def is_blocked(self) -> bool:
-        """不得公开 — as it stands: something of severity block was found, visible or not."""
-        return any(found.hit.severity is Severity.BLOCK for found in self.hits)
+        """不得公开 — as it stands: something of severity block was found, visible or not, or not all could be read."""
+        return bool(self.unread) or any(found.hit.severity is Severity.BLOCK for found in self.hits)
 
     def to_json(self) -> dict[str, Any]:
         """记录 — for keeping: places, kinds, masks and sentences; never the personal data themselves."""
@@ -85,6 +100,15 @@ class Inspection:
                 for error in self.unread
             ],
             "lost": [_json(sentence) for sentence in self.lost],
+            "more": [
+                {
+                    "kind": more.kind,
+                    "severity": str(more.severity),
+                    "count": more.left,
+                    "message": _json(more.sentence),
+                }
+                for more in self.more
+            ],
         }
 
 

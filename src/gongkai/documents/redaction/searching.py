@@ -1,0 +1,144 @@
+"""看文字 — every text of a file against the guard: alone, with its neighbours, cell by cell (条例 第十五条、第十四条).
+
+A number may be torn over runs, paragraphs, cells and layers. So texts that stand one after the other are read as one
+three times: all of them; those that are seen, without what is hidden between them; those of each other layer alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from gongkai.documents.redaction.editor import Editor, Slot, Table
+from gongkai.documents.redaction.places import Layer, Place
+from gongkai.documents.redaction.values import Found, Options
+from gongkai.text.hit import Hit, Severity
+from gongkai.text.personal_data import find, find_across, find_in_grid, find_in_markup
+from gongkai.text.proofreading.kinds import Slip
+from gongkai.text.proofreading.marks import secret
+
+Looked = tuple[Found, Slot]
+"""发现和它所在的文字."""
+_SEEN = {Layer.BODY, Layer.HEADER, Layer.NOTE}
+
+
+def searched(text: str, options: Options, *, markup: bool = False) -> list[Hit]:
+    """看一段文字 — personal data and secrecy marks, left to right."""
+    search = find_in_markup if markup else find
+    return [*search(text, allowed=options.allowed), *secret(text)]
+
+
+def is_secrecy(hit: Hit) -> bool:
+    """密级标志 — whether the hit is a mark of secrecy, which no mask can make public (条例 第十四条)."""
+    return hit.kind == Slip.SECRECY
+
+
+def looked(editor: Editor, options: Options) -> Iterator[Looked]:
+    """看文字 — every hit of an open file with the text that can be masked, in reading order."""
+    yield from in_parts(editor.parts(), options)
+
+
+def in_parts(parts: Iterable[Slot | Table], options: Options) -> Iterator[Looked]:
+    """看各部分 — the same, of texts and tables."""
+    run: list[Slot] = []
+    for part in parts:
+        if isinstance(part, Slot):
+            run.append(part)
+        else:
+            yield from _in_run(run, options)
+            run = []
+            yield from _in_table(part, options)
+    yield from _in_run(run, options)
+
+
+def _in_run(run: Sequence[Slot], options: Options) -> Iterator[Looked]:
+    """Texts with no table between them: each alone, then together."""
+    told: dict[int, list[Hit]] = defaultdict(list)
+    for slot in run:
+        for hit in searched(slot.text, options, markup=slot.markup):
+            if not slot.sure or hit.severity is Severity.BLOCK:
+                told[id(slot)].append(hit)
+                yield Found(_line(slot, hit), hit), slot
+    for together in _readings([slot for slot in run if not slot.sure and not slot.markup]):
+        for at, hit in find_across([slot.text for slot in together], allowed=options.allowed):
+            slot = together[at]
+            if all(hit.end <= other.start or other.end <= hit.start for other in told[id(slot)]):
+                told[id(slot)].append(hit)
+                yield Found(_line(slot, hit), hit), slot
+
+
+def _readings(slots: Sequence[Slot]) -> Iterator[list[Slot]]:
+    """All together; where there are several layers, what is seen, and each of the others."""
+    layers: dict[Layer, list[Slot]] = defaultdict(list)
+    for slot in slots:
+        layers[Layer.BODY if slot.place.layer in _SEEN else slot.place.layer].append(slot)
+    yield from (reading for reading in (list(slots), *layers.values()) if len(reading) > 1)
+
+
+def _line(slot: Slot, hit: Hit) -> Place:
+    """A text of many lines says in which of them the hit begins, and whether in a tag."""
+    place = slot.place
+    if slot.markup and slot.text.rfind("<", 0, hit.start) > slot.text.rfind(">", 0, hit.start):
+        place = place._replace(layer=Layer.LINK)
+    if place.line is None:
+        return place
+    return place._replace(line=place.line + slot.text.count("\n", 0, hit.start))
+
+
+def _in_table(table: Table, options: Options) -> Iterator[Looked]:
+    """The cells as a grid; where some are hidden, those that are seen once more without them."""
+    told: dict[int, list[Hit]] = defaultdict(list)
+    for hidden_too in (True, False):
+        grid = _Cells(table, hidden_too)
+        if not hidden_too and not grid.left_out:
+            return
+        for cell, header in grid.found(options):
+            slot, hit = cell
+            if table.spoken and "header" not in hit.values:
+                continue
+            if all(hit.end <= other.start or other.end <= hit.start for other in told[id(slot)]):
+                told[id(slot)].append(hit)
+                yield Found(slot.place._replace(header=header), hit), slot
+
+
+class _Cells:
+    """A table as texts: every row of the same length, and which places repeat a merged cell."""
+
+    def __init__(self, table: Table, hidden_too: bool) -> None:
+        self.left_out = False
+        self._slots = table.rows
+        self._covered: set[tuple[int, int]] = set()
+        self._rows: list[list[str]] = []
+        width = max(map(len, table.rows), default=0)
+        known: set[int] = set()
+        for at, row in enumerate(table.rows):
+            texts = [""] * width
+            for column, slot in enumerate(row):
+                if slot is None:
+                    continue
+                if not hidden_too and slot.place.layer not in _SEEN:
+                    self.left_out = True
+                    continue
+                texts[column] = slot.text
+                if id(slot) in known:
+                    self._covered.add((at, column))
+                known.add(id(slot))
+            self._rows.append(texts)
+
+    def found(self, options: Options) -> Iterator[tuple[tuple[Slot, Hit], str]]:
+        """Hits with their slots and headers: personal data by cells, secrecy marks by rows."""
+        for cell in find_in_grid(self._rows, allowed=options.allowed, covered=self._covered):
+            slot = self._slots[cell.row - 1][cell.column - 1]
+            if slot is not None:
+                yield (slot, cell.hit), cell.header
+        for at, row in enumerate(self._rows):
+            for column, hit in _marks_in_row(row):
+                slot = self._slots[at][column]
+                if slot is not None and (at, column) not in self._covered:
+                    yield (slot, hit), ""
+
+
+def _marks_in_row(row: Sequence[str]) -> Iterable[tuple[int, Hit]]:
+    for column, text in enumerate(row):
+        for hit in secret(text):
+            yield column, hit
