@@ -70,7 +70,7 @@ def slips(text: str, **more: object) -> list[tuple[str, str, str | None]]:
         ("共20\uff125件", "digits", "20\uff125", "2025"),
         ("共收到50件，其中信函20件、网络25件", "sum", "50", None),
         ("12+30=43", "equation", "12+30=43", None),
-        ("秘密★1年", "secrecy", "秘密★", None),
+        ("秘密★1年", "secrecy", "秘密★1年", None),
         ("2023年2月29日", "date", "2023年2月29日", None),
     ],
 )

@@ -16,17 +16,11 @@ from collections.abc import Sequence
 from importlib.resources import files
 from typing import NamedTuple
 
+from gongkai.text.unseen import UNSEEN
+
 _COMPATIBILITY = (range(0x2F00, 0x2FD6), range(0xF900, 0xFADA), range(0x2F800, 0x2FA1E))
 _SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 _LINE_ENDS = "\u0085\u2028\u2029"
-_INVISIBLE = (
-    *(0x00AD, 0x034F, 0x061C, 0x180E, 0x3164, 0xFEFF, 0xFFA0),
-    *range(0x200B, 0x2010),
-    *range(0x202A, 0x202F),
-    *range(0x2060, 0x2070),
-    *range(0xFE00, 0xFE10),
-    *range(0xE0100, 0xE01F0),
-)
 _TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ\u0300\u0301\u0304\u030c"
 # A tone mark is what tells 務(wù) from 附件(pdf).
 _PINYIN = re.compile(rf"(?<=[㐀-鿿])(?:\([a-zü]{{0,5}}[{_TONED}][a-zü{_TONED}]{{0,5}}\))+")
@@ -41,7 +35,7 @@ def _table() -> dict[int, str]:
     table |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
     table |= {0x1D7CE + digit: str(digit % 10) for digit in range(50)}
     table |= dict.fromkeys(map(ord, _SPACES), " ") | dict.fromkeys(map(ord, _LINE_ENDS), "\n")
-    table |= dict.fromkeys(_INVISIBLE, "")
+    table |= dict.fromkeys(map(ord, UNSEEN), "")
     # A radical may stand for a character in traditional script (⾒ 見 见): follow to the end.
     return {code: end for code, text in table.items() if (end := text.translate(table)) != chr(code)}
 

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import chain
 
+from gongkai.text import secrecy
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.proofreading.dictionary import (
     Dictionary,
@@ -27,7 +28,7 @@ from gongkai.text.proofreading.dictionary import (
 )
 from gongkai.text.proofreading.figures import misadded, misdated, misdigited, misnumbered_documents
 from gongkai.text.proofreading.kinds import Slip, label
-from gongkai.text.proofreading.marks import misnumbered, repeated, secret, unpaired
+from gongkai.text.proofreading.marks import misnumbered, repeated, unpaired
 from gongkai.text.proofreading.notes import Note, Openness, dead_links, openness_note
 
 __all__ = [
@@ -50,7 +51,7 @@ def proofread(text: str, *, dictionaries: Iterable[Dictionary] = (), published_o
     """文字校对 — every slip of a plain text, in the order of the text (条例 第六条)."""
     words = sum(dictionaries, shipped())
     found = chain(
-        secret(text),
+        secrecy.find(text),
         mistitled(text, words),
         misspelt(text, words),
         misnumbered_documents(text),

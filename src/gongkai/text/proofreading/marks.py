@@ -21,7 +21,6 @@ _LIST_ITEM = re.compile(r"(?m)^[ \t\u3000]*(?:\d{1,3}|[一二三四五六七八�
 _TWICE = re.compile(r"([，。、；：])\1+|[，、；：]。|。[，、；]|([！？])\2{2,}")
 _PARTICLES = re.compile(r"(?<![的了是和在])([的了是和在为与])\1(?![的了是和在确非美])")
 _PHRASE = re.compile(r"([\u4e00-\u9fff]{3,8})\1")
-_SECRECY = re.compile(r"(?:绝密|机密|秘密)\s*[★☆]|内部(?:资料|文件)[，,、 ]{0,2}(?:注意保存|请勿外传|不得外传)")
 _CHINESE = "[一二三四五六七八九十百]{1,5}"
 _HEADINGS = (
     re.compile(rf"(?m)^[ \u3000]*(?P<all>(?P<number>{_CHINESE})、)"),
@@ -61,12 +60,6 @@ def repeated(text: str) -> Iterator[Hit]:
         for match in pattern.finditer(text):
             if len(set(match[1])) > 1 or len(match[1]) == 1:
                 yield slip(Slip.REPEATED, match.start(), match[0], match[1])
-
-
-def secret(text: str) -> Iterator[Hit]:
-    """密级和内部标志 — 秘密★, 内部资料 注意保存 (条例 第十四条)."""
-    for match in _SECRECY.finditer(text):
-        yield slip(Slip.SECRECY, match.start(), match[0])
 
 
 def misnumbered(text: str) -> Iterator[Hit]:

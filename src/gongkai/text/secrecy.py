@@ -1,0 +1,168 @@
+"""密级标志 — marks of state secrets and of what is for inside use, in any text (条例 第十四条、第十七条).
+
+    stamps("机密★1年\n云岫县人民政府文件")       -> [Hit(kind="secrecy", values={"stamped": True, …})]
+    mentions("内部资料，注意保存")               -> [Hit(kind="secrecy", values={"stamped": False, …})]
+    find(text)                                 -> both, left to right, none overlapping another
+
+A stamp is the mark as it is printed on a document: 级别★期限, or 密级：级别 where the text begins. A text with one is
+not taken in. A mention is any other mark that 保密审查 has to look at, among them a mark that a sentence explains. A
+text about secrecy (绝密、机密、秘密三级, 属于国家秘密, 商业秘密) has neither. Spacing, full-width signs, traditional
+script, lookalikes of the star and signs that nobody sees make no difference.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import NamedTuple
+
+from gongkai.text.folding import fold_with_map
+from gongkai.text.hit import Hit, Severity
+
+KIND = "secrecy"
+"""种类 — of every hit of this module."""
+FIRST_LINES = 40
+FIRST_SIGNS = 1500
+"""首页 — 密级 with a level is a stamp up to here."""
+
+_DATA = tomllib.loads((files("gongkai.text") / "data" / "secrecy.toml").read_text(encoding="utf-8"))
+_WORDS = _DATA["words"]
+# Marks are printed wide, or from top to bottom.
+_GAP = r"[ \t\n]{0,6}"
+
+
+def _spaced(word: str) -> str:
+    return _GAP.join(map(re.escape, word))
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(_spaced(word) for word in sorted(words, key=len, reverse=True))
+
+
+_STAR, _WEAK = (f"[{re.escape(_WORDS[name])}]" for name in ("stars", "weak"))
+_LEVEL = f"(?P<level>{_any(['绝密', '机密', '秘密'])})(?:{_GAP}级)?"
+_COUNT = rf"(?:\d{{1,3}}|(?:[〇零一二三四五六七八九十百两]{_GAP}){{1,4}})"
+_PERIOD = (
+    rf"(?:{_COUNT}{_GAP}(?:年|个{_GAP}月|月|天|日)|长{_GAP}期|永{_GAP}久"
+    rf"|[至到]?{_GAP}\d{{4}}{_GAP}年(?:{_GAP}\d{{1,2}}{_GAP}月(?:{_GAP}\d{{1,2}}{_GAP}日)?)?{_GAP}[前止]?"
+    r"|(?:解密|公开|公布|启用|发布)之?前)"
+)
+# Not on into a word: 机密★10年来.
+_ENDS = r"(?=[^\u4e00-\u9fff]|\Z)"
+_ASIDE = r"[^\w\n]{0,20}"
+_STARRED = re.compile(
+    rf"(?P<quote>[\"'])?{_LEVEL}{_GAP}(?:{_STAR}{_GAP}(?:(?P<period>{_PERIOD})|(?P<ends>{_ENDS}))?|{_WEAK}{_GAP}(?P<weak>{_PERIOD}))"
+)
+# What goes on with 的 or with another level speaks of levels; boxes are a form from which one is chosen.
+_LABELLED = re.compile(
+    rf"(?:{_any(_WORDS['labels'])})(?:标[志识注])?{_GAP}(?:(?P<verb>[为是])|[:|\]】)]{{0,2}}){_GAP}[(\[【〔☑✓√■☒|]?{_GAP}{_LEVEL}"
+    rf"(?!{_GAP}(?:级?的|[和或与、,/|□☐○◯]|[绝机秘]{_GAP}密))(?:{_GAP}(?:{_STAR}|{_WEAK})?{_GAP}{_PERIOD})?"
+)
+_ALONE = re.compile(rf"(?m)^{_ASIDE}(?P<all>{_LEVEL}[^\w\n]{{0,6}}(?P<period>{_PERIOD})?){_ASIDE}$")
+_TIMED = re.compile(rf"{_LEVEL}[^\w\n]{{0,4}}(?:保密期限:?)?[^\w\n]{{0,4}}{_PERIOD}{_ENDS}")
+_MENTIONS = (
+    re.compile(rf"(?:{_any(_WORDS['inside'])})[^\w\n]{{0,4}}\n?[^\w\n]{{0,4}}(?:{_any(_WORDS['kept'])})"),
+    re.compile(rf"(?m)^{_ASIDE}(?P<all>{_any(_WORDS['alone'])}){_ASIDE}(?:第?\d{{1,6}}号?{_ASIDE})?$"),
+    re.compile(_any(_WORDS["said"])),
+    re.compile(rf"保密期限{_GAP}:{_GAP}{_PERIOD}"),
+    re.compile(rf"(?:核心|普通){_GAP}商{_GAP}密{_GAP}(?:{_STAR}|{_WEAK})"),
+    re.compile(
+        r"[本此该](?:文件?|件|通知|材料|资料|方案|报告|函|纪要|批复|请示)[^。\n非不]{0,8}(?:属于?|[为系是]|列为|定为|确定为)"
+        r"[^。\n非不]{0,4}(?:绝密|机密|国家秘密|秘密|涉密)级?(?:国家秘密|文件|事项|资料|材料|件)?(?=[^\w的]|\Z)"
+    ),
+)
+# Every mark above has one of these signs; a text without them is not folded.
+_CANDIDATE = re.compile("[密內内保阅閱用會会仅僅上外\u2e80-\u2fdf\uf900-\ufaff]")
+_NO_LEVEL = re.compile(f"(?:{_any(_WORDS['not_levels'])}){_GAP}$")
+_EXPLAINED = re.compile("|".join(_WORDS["explained"]))
+_EXPLAINED_AFTER = re.compile(r"[^。\n\w]{0,3}(?:字样|标志|标识|形式|样式|格式|[的等])")
+_REACH = 24
+
+
+class _Mark(NamedTuple):
+    start: int
+    end: int
+    stamped: bool
+
+
+def find(text: str, *, opening: bool = True) -> list[Hit]:
+    """密级标志 — stamps and mentions, left to right (条例 第十四条). `opening`: the text is where a document begins."""
+    if not _CANDIDATE.search(text):
+        return []
+    folded, places = fold_with_map(text)
+    kept: list[_Mark] = []
+    for mark in sorted(_marks(folded, opening), key=lambda mark: (mark.start, -mark.end)):
+        if not kept or mark.start >= kept[-1].end:
+            kept.append(mark)
+        elif mark.stamped and not kept[-1].stamped:
+            kept[-1] = mark
+    return [_hit(text, places[mark.start], places[mark.end - 1] + 1, mark.stamped) for mark in kept]
+
+
+def stamps(text: str, *, opening: bool = True) -> list[Hit]:
+    """盖的密级标志 — 机密★1年, 密级：秘密 on a first page: a text with one is not taken in (条例 第十四条)."""
+    return [hit for hit in find(text, opening=opening) if hit.values["stamped"]]
+
+
+def mentions(text: str, *, opening: bool = True) -> list[Hit]:
+    """要经保密审查的字样 — every other mark: 内部资料 注意保存, one that is explained (条例 第十七条)."""
+    return [hit for hit in find(text, opening=opening) if not hit.values["stamped"]]
+
+
+def _hit(text: str, start: int, end: int, stamped: bool) -> Hit:
+    said = _DATA["stamped" if stamped else "mentioned"]
+    found = text[start:end]
+    values = {"found": " ".join(found.split()), "stamped": stamped}
+    return Hit(KIND, Severity(said["severity"]), start, end, found, None, said["message"], said["provision"], values)
+
+
+def _marks(text: str, opening: bool) -> Iterator[_Mark]:
+    first = _first_page(text) if opening else 0
+    yield from _starred(text)
+    for match in _LABELLED.finditer(text):
+        yield _Mark(*match.span(), match.start() < first and not match["verb"])
+    for match in _ALONE.finditer(text):
+        if (match["period"] or match.start() < first) and not _is_listed(text, match):
+            yield _Mark(*match.span("all"), bool(match["period"]) and match.start() < first)
+    for match in _TIMED.finditer(text):
+        if not _NO_LEVEL.search(text, max(0, match.start() - _REACH), match.start()):
+            yield _Mark(*match.span(), False)
+    for pattern in _MENTIONS:
+        for match in pattern.finditer(text):
+            yield _Mark(*match.span("all" if "all" in pattern.groupindex else 0), False)
+
+
+def _starred(text: str) -> Iterator[_Mark]:
+    for match in _STARRED.finditer(text):
+        timed = bool(match["period"] or match["weak"])
+        if _NO_LEVEL.search(text, max(0, match.start("level") - _REACH), match.start("level")):
+            if timed:
+                yield _Mark(match.start("level"), match.end(), False)
+        else:
+            sure = timed or match["ends"] is not None
+            yield _Mark(match.start("level"), match.end(), sure and not _is_explained(text, match))
+
+
+def _first_page(text: str) -> int:
+    end = -1
+    for _ in range(FIRST_LINES):
+        end = text.find("\n", end + 1, FIRST_SIGNS)
+        if end < 0:
+            return FIRST_SIGNS
+    return end
+
+
+def _is_explained(text: str, match: re.Match[str]) -> bool:
+    """In quotes, or in a clause that says what marks look like."""
+    start = match.start("level")
+    clause = text[max(0, start - _REACH) : start]
+    clause = clause[max(clause.rfind("。"), clause.rfind("\n")) + 1 :]
+    return bool(match["quote"] or _EXPLAINED.search(clause) or _EXPLAINED_AFTER.match(text, match.end()))
+
+
+def _is_listed(text: str, match: re.Match[str]) -> bool:
+    """Levels one below the other are the rows of a table."""
+    around = text[max(0, match.start() - 12) : match.start()] + text[match.end() : match.end() + 12]
+    return any(level in around for level in ("绝密", "机密", "秘密"))
