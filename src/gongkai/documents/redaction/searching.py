@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from gongkai.documents.redaction.editor import Editor, Slot, Table
 from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.values import Found, Options
+from gongkai.text import secrecy
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.personal_data import find, find_across, find_in_grid, find_in_markup
 from gongkai.text.proofreading.kinds import Slip
-from gongkai.text.proofreading.marks import secret
 
 Looked = tuple[Found, Slot]
 """发现和它所在的文字."""
@@ -25,7 +25,7 @@ _SEEN = {Layer.BODY, Layer.HEADER, Layer.NOTE}
 def searched(text: str, options: Options, *, markup: bool = False) -> list[Hit]:
     """看一段文字 — personal data and secrecy marks, left to right."""
     search = find_in_markup if markup else find
-    return [*search(text, allowed=options.allowed), *secret(text)]
+    return [*search(text, allowed=options.allowed), *secrecy.find(text)]
 
 
 def is_secrecy(hit: Hit) -> bool:
@@ -140,5 +140,5 @@ class _Cells:
 
 def _marks_in_row(row: Sequence[str]) -> Iterable[tuple[int, Hit]]:
     for column, text in enumerate(row):
-        for hit in secret(text):
+        for hit in secrecy.find(text):
             yield column, hit
