@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from gongkai.law.procedure import Act, State
 from gongkai.web.bodies.models import Body, Level, Staff
-from gongkai.web.files.models import CopyKind, File, PublicCopy
+from gongkai.web.files.models import CopyKind, File, PublicCopy, ScanState
 from gongkai.web.holdings.models import Column, ColumnKind, Item, ItemFile, Relation, RelationKind, Version
 from gongkai.web.journal.models import Chain, Entry
 
@@ -84,7 +84,7 @@ def attach(to: Item, name: str, *, is_public: bool = True) -> ItemFile:
     clerk, number = person(to.body), next(_NUMBERS)
     file = File.objects.create(
         body=to.body, name=name, kind="xlsx", size=2048, algorithm="sha256", digest="0" * 64,
-        storage_name=f"f{number}", uploaded_by=clerk, uploaded_at=now(),
+        storage_name=f"f{number}", scan_state=ScanState.CLEAN, uploaded_by=clerk, uploaded_at=now(),
     )  # fmt: skip
     copy = PublicCopy.objects.create(
         file=file, key=f"key{number}", kind=CopyKind.STRIPPED, name=name, size=1024, algorithm="sha256",

@@ -69,14 +69,14 @@ def test_every_step_was_lawful_and_nobody_took_two_in_a_row(county: int) -> None
 
 def test_there_is_something_in_every_state(county: int) -> None:
     from gongkai.web.holdings.models import Item, Review
-    from gongkai.web.portal.validity import split
+    from gongkai.web.holdings.queries import split
 
     states = set(Item.objects.values_list("state", flat=True))
     assert states >= {*State} - {State.LEGAL_REVIEW, State.DISCARDED}
     assert Item.objects.filter(publish_at__gt=NOW, state=State.CLEARED).exists()
     assert Item.objects.filter(due_on__lt=NOW.date(), published_at=None, state__in=STEPS[Act.RETURN].sources).exists()
     assert Review.objects.filter(act=Act.RETURN).exists()
-    standings = split(Item.objects.filter(is_normative=True, published_at__isnull=False), NOW.date())
+    standings = split(Item.objects.filter(is_normative=True, published_at__isnull=False), NOW.date()).counts
     assert min(standings[each] for each in (Validity.IN_FORCE, Validity.LAPSED, Validity.REPEALED)) > 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import date
 from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -11,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from ninja import Path, Query, Router, Schema
+from ninja.errors import ValidationError
 
 from gongkai.law.scope import Genre
 from gongkai.web.api.drafts import named
 from gongkai.web.api.schemas import (
     ColumnOut,
+    Day,
     Named,
     PublicFileOut,
     PublicItemOne,
@@ -24,13 +25,15 @@ from gongkai.web.api.schemas import (
     Refusal,
     Slug,
 )
+from gongkai.web.bodies.models import Body
 from gongkai.web.files.queries import address
 from gongkai.web.holdings import queries
 from gongkai.web.holdings.models import Column, Item
-from gongkai.web.holdings.models.items import validity
+from gongkai.web.portal.frame import absolute
 
 router = Router(tags=["开放数据"])
 _RELATED = ("body", "column", "public_version")
+_FILES = ("public_version__files__copy__file",)
 _TYPE = "application/json; charset=utf-8"
 
 
@@ -47,12 +50,13 @@ def items(
     column: Annotated[Slug | None, Query(description="栏目代号")] = None,
     body: Annotated[Slug | None, Query(description="公开主体代号")] = None,
     genre: Annotated[Genre | None, Query(description="体裁")] = None,
-    since: Annotated[date | None, Query(description="这一天（含）以后公开的")] = None,
-    until: Annotated[date | None, Query(description="这一天（含）以前公开的")] = None,
+    since: Annotated[Day | None, Query(description="这一天（含）以后公开的")] = None,
+    until: Annotated[Day | None, Query(description="这一天（含）以前公开的")] = None,
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
     size: Annotated[int, Query(ge=1, le=100)] = 20,
 ) -> HttpResponse:
     """公开的信息 — the newest first (条例 第二十三条)."""
+    _require_there(column, body)
     wanted = {
         "column__slug": column,
         "body__slug": body,
@@ -61,7 +65,7 @@ def items(
         "published_at__date__lte": until,
     }
     found = queries.public().filter(**{name: value for name, value in wanted.items() if value is not None})
-    shown = found.select_related(*_RELATED).prefetch_related("public_version__files__copy")
+    shown = found.select_related(*_RELATED).prefetch_related(*_FILES)
     some = shown.order_by("-published_at", "-id")[(page - 1) * size : page * size]
     made = [PublicItemOut(**_item(request, item)) for item in some]
     return _answered(request, PublicItemsOut(total=found.count(), page=page, size=size, items=made))
@@ -72,10 +76,21 @@ def items(
 )
 def item(request: HttpRequest, number: Annotated[int, Path(ge=1, le=2**63 - 1)]) -> HttpResponse:
     """一件 — with its text; 404 before publication and after withdrawal (条例 第二十三条)."""
-    found = queries.public().select_related(*_RELATED).filter(pk=number).first()
+    found = queries.public().select_related(*_RELATED).prefetch_related(*_FILES).filter(pk=number).first()
     if found is None or found.public_version is None:
         raise Http404("api")
     return _answered(request, PublicItemOne(**_item(request, found), body_html=found.public_version.body_html))
+
+
+def _require_there(column: str | None, body: str | None) -> None:
+    """Raises ValidationError for a column or a body that the platform does not know: an empty list would say less."""
+    problems = []
+    if column and not Column.objects.filter(slug=column).exists():
+        problems.append({"type": "unknown", "loc": ("query", "column"), "ctx": {"value": column}})
+    if body and not Body.objects.filter(slug=body).exists():
+        problems.append({"type": "unknown", "loc": ("query", "body"), "ctx": {"value": body}})
+    if problems:
+        raise ValidationError(problems)
 
 
 def _answered(request: HttpRequest, content: Schema | list[ColumnOut]) -> HttpResponse:
@@ -101,7 +116,8 @@ def _column(column: Column) -> ColumnOut:
 def _item(request: HttpRequest, item: Item) -> dict[str, Any]:
     version = item.public_version
     assert version is not None
-    copies = [(use.title, use.copy) for use in version.files.all() if use.copy and use.copy.published_at]
+    copies = [(use.title, use.copy) for use in queries.public_files(version) if use.copy]
+    stands = queries.standing(item, timezone.localdate())
     return {
         "id": item.pk,
         "index_number": item.index_number,
@@ -116,9 +132,9 @@ def _item(request: HttpRequest, item: Item) -> dict[str, Any]:
         "published_at": item.published_at,
         "effective_on": item.effective_on,
         "expires_on": item.expires_on,
-        "validity": named(validity(item, timezone.localdate())),
+        "validity": named(stands) if stands else None,
         "source": version.source,
-        "url": request.build_absolute_uri(reverse("portal:item", args=[item.index_number])),
+        "url": absolute(request, reverse("portal:item", args=[item.index_number])),
         "files": [
             PublicFileOut(
                 title=title,
@@ -126,7 +142,7 @@ def _item(request: HttpRequest, item: Item) -> dict[str, Any]:
                 size=copy.size,
                 algorithm=copy.algorithm,
                 digest=copy.digest,
-                url=request.build_absolute_uri(address(copy)),
+                url=absolute(request, address(copy)),
             )
             for title, copy in copies
         ],

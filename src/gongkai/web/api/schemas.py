@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Annotated
 
 from ninja import Field, Schema
-from pydantic import ConfigDict, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from gongkai.law.scope import Genre, Ground, Openness
 
@@ -17,10 +18,18 @@ def _text(longest: int, shortest: int = 0) -> object:
     return StringConstraints(max_length=longest, min_length=shortest, pattern=WITHOUT_NUL)
 
 
+def _written_out(given: object) -> object:
+    if isinstance(given, str) and given.isascii() and given.isdigit():
+        raise PydanticCustomError("date_parsing", "not a date")
+    return given
+
+
 Text = Annotated[str, _text(200_000)]
 Words = Annotated[str, _text(500)]
 Short = Annotated[str, _text(80)]
 Number = Annotated[str, _text(40)]
+Day = Annotated[date, BeforeValidator(_written_out)]
+"""日期 — written out: a bare number is not taken for the days since 1970."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[-a-z0-9_]{1,60}$")]
 
 
@@ -154,7 +163,7 @@ class PublicItemOut(Schema):
     published_at: datetime | None
     effective_on: date | None
     expires_on: date | None
-    validity: Named
+    validity: Named | None
     source: str
     url: str | None
     files: list[PublicFileOut]

@@ -45,6 +45,8 @@ _INVALID = {
     "less_than_equal": "不能大于 {le}",
     "extra_forbidden": "没有这一项，请看接口说明",
     "json_invalid": "不是正确的 JSON",
+    "twice": "给了不止一次，只能给一次",
+    "unknown": "没有“{value}”，请看清单",
 }
 _OTHERWISE = "填得不对（{kind}）"
 

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from gongkai.web.api import drafts, open_data
+from gongkai.web.api.known import only_known
 from gongkai.web.api.service import api
 from gongkai.web.api.views import desk, reading
 
+api.add_decorator(only_known)
 api.add_router("", drafts.router)
 api.add_router("", open_data.router)
 v1 = api.urls

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.module_loading import import_string
 
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files.models import File, PublicCopy, ScanState
@@ -23,7 +24,9 @@ def original(staff: Staff, number: int) -> File | None:
 def published(key: str, name: str) -> PublicCopy | None:
     """公开的副本 — what the public is given at an address; None before publication and after withdrawal."""
     found = PublicCopy.objects.select_related("file").filter(key=key, published_at__isnull=False).first()
-    return found if found is not None and found.name == name and found.file.scan_state in PASSED else None
+    if found is None or found.name != name or found.file.scan_state not in PASSED:
+        return None
+    return None if any(import_string(rule)(found) for rule in settings.HIDES_COPIES) else found
 
 
 def unscanned() -> QuerySet[File]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
 from typing import Any, cast
 
 from django import forms
@@ -18,6 +15,7 @@ from gongkai.web.holdings import markup
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.metadata import LENGTHS
 from gongkai.web.holdings.models import Column, ColumnKind, RelationKind, Version
+from gongkai.web.holdings.topics import listed
 
 RELATIONS = tuple((kind.value, kind.label) for kind in RelationKind)
 
@@ -123,14 +121,6 @@ class StepForm(forms.Form):
 def checked(request: HttpRequest, names: Iterator[str] | tuple[str, ...]) -> dict[str, str]:
     """所填各项 — of a form that the page itself lays out, cut to a length that anybody could mean."""
     return {name: request.POST.get(name, "")[: LENGTHS["summary"]] for name in names}
-
-
-@cache
-def listed() -> dict[str, list[str]]:
-    """可选的词 — 主题分类 and 服务对象, as data (条例 第十二条)."""
-    text = (files("gongkai.web.holdings") / "data" / "topics.toml").read_text(encoding="utf-8")
-    found: dict[str, list[str]] = tomllib.loads(text)
-    return found
 
 
 def _terms(term: type[Term]) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from gongkai.text.proofreading import Slip, dead_links
 from gongkai.text.proofreading.kinds import slip
 from gongkai.web.files.queries import published
 from gongkai.web.holdings.models import Column
-from gongkai.web.holdings.queries import items
+from gongkai.web.holdings.queries import public
 from gongkai.web.holdings.rich_text import links
 from gongkai.web.look.site import site
 
@@ -62,7 +62,7 @@ def _shows_nothing(path: str) -> bool:
         return True
     given = match.kwargs
     if "index_number" in given:
-        return not items.public().filter(index_number=given["index_number"]).exists()
+        return not public().filter(index_number=given["index_number"]).exists()
     if match.view_name == "files:public":
         return published(given["key"], given["name"]) is None
     if match.view_name == "portal:column":

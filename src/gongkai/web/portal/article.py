@@ -9,17 +9,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
 from gongkai.law.procedure import Act
 from gongkai.law.scope import Validity
 from gongkai.web.files.models import PublicCopy
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Version
-from gongkai.web.holdings.models.items import validity
+from gongkai.web.holdings.queries import is_public, public_files, standing
+from gongkai.web.holdings.queries.disclosed import JUDGED
 from gongkai.web.journal.models import Entry
-from gongkai.web.portal.catalogue import is_public
-from gongkai.web.portal.listing import JUDGED, NAMED
+from gongkai.web.portal.listing import NAMED
 
 # What a page does not show is not read: most of it is long.
 _UNSHOWN = (
@@ -57,7 +57,7 @@ class Article:
 
     item: Item
     version: Version
-    validity: Validity
+    validity: Validity | None
     attachments: list[Attachment]
     interpretations: list[Item]
     interpreted: list[Item]
@@ -69,12 +69,6 @@ class Article:
     def is_over(self) -> bool:
         """已失去效力 — repealed or lapsed."""
         return self.validity in (Validity.REPEALED, Validity.LAPSED)
-
-    @property
-    def has_standing(self) -> bool:
-        """有效性有意义 — a document with a number, or one whose dates say so."""
-        item = self.item
-        return bool(item.document_number or item.effective_on or item.expires_on or item.repealed_on)
 
 
 def find(index_number: str) -> Item | None:
@@ -91,16 +85,16 @@ def article(item: Item, today: date) -> Article:
     version = item.public_version
     assert version is not None
     relations = _relations(item)
-    standing = validity(item, today)
+    stands = standing(item, today)
     return Article(
         item=item,
         version=version,
-        validity=standing,
+        validity=stands,
         attachments=_attachments(version),
         interpretations=[r.source for r in relations if r.kind is RelationKind.INTERPRETS and r.target_id == item.pk],
         interpreted=[r.target for r in relations if r.kind is RelationKind.INTERPRETS and r.source_id == item.pk],
         history=_history(item, relations),
-        ended_by=_ended_by(item, relations) if standing is Validity.REPEALED else None,
+        ended_by=_ended_by(item, relations) if stands is Validity.REPEALED else None,
         entry=published_by(item),
     )
 
@@ -112,8 +106,8 @@ def published_by(item: Item) -> Entry | None:
 
 
 def _attachments(version: Version) -> list[Attachment]:
-    files = version.files.filter(copy__published_at__isnull=False).select_related("copy")
-    return [Attachment(file.title or file.copy.name, file.copy) for file in files if file.copy]
+    prefetch_related_objects([version], "files__copy__file")
+    return [Attachment(use.title or use.copy.name, use.copy) for use in public_files(version) if use.copy]
 
 
 def _relations(item: Item) -> list[Relation]:

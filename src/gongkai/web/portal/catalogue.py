@@ -1,4 +1,4 @@
-"""公开目录 — the public items, the tree of columns with counts, the bodies (条例 第十二条、第二十四条)."""
+"""公开目录 — the tree of columns with the counts of public items, the bodies (条例 第十二条、第二十四条)."""
 
 from __future__ import annotations
 
@@ -6,39 +6,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
-from gongkai.law.procedure import State
-from gongkai.law.scope import Openness
 from gongkai.web.bodies.models import Body, Level
-from gongkai.web.holdings.models import Column, ColumnKind, Item
+from gongkai.web.holdings.models import Column, ColumnKind
+from gongkai.web.holdings.queries import public
 
 DOCUMENTS = frozenset({ColumnKind.NORMATIVE, ColumnKind.POLICY})
 """文件类栏目 — kinds of columns whose items have a number and a standing (条例 第二十条第（一）项)."""
-
-
-_NEVER = (State.WITHDRAWN, State.DISCARDED, State.HELD)
-
-
-def public_items() -> QuerySet[Item]:
-    """已公开信息 — what the public may see; one condition would do, all together forgive a mistake elsewhere."""
-    return Item.objects.filter(
-        public_version__isnull=False,
-        published_at__isnull=False,
-        withdrawn_at__isnull=True,
-        openness=Openness.PROACTIVE,
-    ).exclude(state__in=_NEVER)
-
-
-def is_public(item: Item) -> bool:
-    """已公开 — whether an item at hand is one of `public_items`."""
-    return bool(
-        item.public_version_id
-        and item.published_at
-        and not item.withdrawn_at
-        and item.openness is Openness.PROACTIVE
-        and item.state not in _NEVER
-    )
 
 
 @dataclass(eq=False, slots=True)
@@ -87,7 +62,7 @@ class Tree:
 
 def tree() -> Tree:
     """栏目树 — of the active columns, in two queries; a column below one that is not active is not shown either."""
-    counts = dict(public_items().order_by().values_list("column").annotate(Count("pk")))
+    counts = dict(public().order_by().values_list("column").annotate(Count("pk")))
     below: dict[int | None, list[Column]] = {}
     for column in Column.objects.filter(is_active=True):
         below.setdefault(column.parent_id, []).append(column)
@@ -116,7 +91,7 @@ class Counted:
 
 def bodies(today: date) -> dict[Level, list[Counted]]:
     """公开主体 — by level, as the county lists them, with counts (条例 第十条)."""
-    counted = public_items().order_by().values("body")
+    counted = public().order_by().values("body")
     counts = {
         row["body"]: (row["total"], row["this_year"])
         for row in counted.annotate(total=Count("pk"), this_year=Count("pk", filter=Q(published_at__year=today.year)))
@@ -129,5 +104,5 @@ def bodies(today: date) -> dict[Level, list[Counted]]:
 
 def topics() -> Counter[str]:
     """主题 — how many public items of each, the most first (条例 第十二条)."""
-    rows = public_items().exclude(topic="").order_by().values_list("topic").annotate(Count("pk"))
+    rows = public().exclude(topic="").order_by().values_list("topic").annotate(Count("pk"))
     return Counter(dict(rows))

@@ -50,7 +50,7 @@ def linked_data(article: Article, site: Site, address: str) -> dict[str, object]
         "identifier": item.index_number,
         "legislationIdentifier": item.document_number,
         "legislationDate": item.formed_on.isoformat() if is_act else "",
-        "legislationLegalForce": _FORCE.get(article.validity, "NotInForce") if is_act else "",
+        "legislationLegalForce": _FORCE.get(article.validity, "NotInForce") if is_act and article.validity else "",
         "dateCreated": item.formed_on.isoformat(),
         "datePublished": item.published_at.isoformat() if item.published_at else "",
         "abstract": version.summary,

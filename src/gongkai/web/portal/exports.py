@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from gongkai.web.holdings.models import Item
-from gongkai.web.holdings.models.items import validity
+from gongkai.web.holdings.queries import standing
 
 HEADS = ("索引号", "标题", "发布机构", "文号", "体裁", "主题", "成文日期", "发布日期", "有效性", "网址")
 NAMES = ("index", "title", "publisher", "number", "genre", "topic", "formed_on", "published_on", "validity", "url")
@@ -50,7 +50,7 @@ def as_months(months: Iterable[tuple[date, int]]) -> Iterator[str]:
 
 
 def _values(item: Item, today: date, root: str, *, code: bool = False) -> tuple[str, ...]:
-    version, standing = item.public_version, validity(item, today)
+    version, stands = item.public_version, standing(item, today)
     published = timezone.localtime(item.published_at) if item.published_at else None
     return (
         item.index_number,
@@ -61,7 +61,7 @@ def _values(item: Item, today: date, root: str, *, code: bool = False) -> tuple[
         item.topic,
         item.formed_on.isoformat(),
         published.date().isoformat() if published else "",
-        standing.value if code else standing.label,
+        (stands.value if code else stands.label) if stands else "",
         root + reverse("portal:item", args=[item.index_number]),
     )
 

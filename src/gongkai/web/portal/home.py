@@ -11,9 +11,9 @@ from django.db.models.functions import TruncMonth
 from gongkai.law.scope import Validity
 from gongkai.web.bodies.models import Level
 from gongkai.web.holdings.models import ColumnKind, Item, Relation, RelationKind
-from gongkai.web.portal.catalogue import Counted, Tree, bodies, public_items, topics
+from gongkai.web.holdings.queries import is_of, public
+from gongkai.web.portal.catalogue import Counted, Tree, bodies, topics
 from gongkai.web.portal.listing import Row, ordered, rows
-from gongkai.web.portal.validity import is_of
 
 MONTHS = 12
 _DOCUMENTS, _LATEST, _SIDE, _TOP = 5, 10, 4, 6
@@ -39,16 +39,16 @@ class Front:
 
 def front(tree: Tree, level: Level | None, today: date) -> Front:
     """首页 — as it stands today; `level`: of the bodies whose latest items are asked for (条例 第二十三条)."""
-    public = public_items()
-    counts = public.aggregate(
+    items = public()
+    counts = items.aggregate(
         this_year=Count("pk", filter=Q(published_at__year=today.year)),
         in_force=Count(
             "pk", filter=Q(is_normative=True) & (is_of(Validity.IN_FORCE, today) | is_of(Validity.AMENDED, today))
         ),
     )
     everybody = [each for group in bodies(today).values() for each in group]
-    latest = ordered(public.filter(body__level=level) if level else public, "-published")
-    explaining = public.filter(column__in=tree.of_kind(ColumnKind.INTERPRETATION))
+    latest = ordered(items.filter(body__level=level) if level else items, "-published")
+    explaining = items.filter(column__in=tree.of_kind(ColumnKind.INTERPRETATION))
     return Front(
         total=tree.count,
         this_year=counts["this_year"],
@@ -67,7 +67,7 @@ def front(tree: Tree, level: Level | None, today: date) -> Front:
 def months(today: date) -> list[tuple[date, int]]:
     """每月公开 — how many items in each of the last twelve months, this one so far (条例 第二十三条)."""
     first = _back(today.replace(day=1), MONTHS - 1)
-    found = public_items().filter(published_at__date__gte=first).order_by()
+    found = public().filter(published_at__date__gte=first).order_by()
     counted = dict(found.annotate(month=TruncMonth("published_at")).values_list("month").annotate(Count("pk")))
     by_day = {(month.year, month.month): count for month, count in counted.items()}
     each = [_back(today.replace(day=1), back) for back in reversed(range(MONTHS))]
@@ -77,10 +77,10 @@ def months(today: date) -> list[tuple[date, int]]:
 def _documents(tree: Tree, today: date) -> list[tuple[Row, list[Item]]]:
     """The newest documents, each with what explains it."""
     kinds = tree.of_kind(ColumnKind.NORMATIVE, ColumnKind.POLICY)
-    newest = rows(ordered(public_items().filter(column__in=kinds), "-published")[:_DOCUMENTS], today)
+    newest = rows(ordered(public().filter(column__in=kinds), "-published")[:_DOCUMENTS], today)
     explained: dict[int, list[Item]] = {}
     found = Relation.objects.filter(
-        kind=RelationKind.INTERPRETS, target__in=[row.item.pk for row in newest], source__in=public_items()
+        kind=RelationKind.INTERPRETS, target__in=[row.item.pk for row in newest], source__in=public()
     )
     for relation in found.select_related("source").only("target_id", "source__index_number", "source__genre"):
         explained.setdefault(relation.target_id, []).append(relation.source)
@@ -89,7 +89,7 @@ def _documents(tree: Tree, today: date) -> list[tuple[Row, list[Item]]]:
 
 def _changed(today: date) -> list[Row]:
     """The documents whose standing changed last, or will change next."""
-    over = public_items().filter(is_of(Validity.REPEALED, today) | is_of(Validity.LAPSED, today))
+    over = public().filter(is_of(Validity.REPEALED, today) | is_of(Validity.LAPSED, today))
     found = list(ordered(over, "-published").order_by("-repealed_on", "-expires_on", "-id")[: 2 * _SIDE])
     found.sort(key=lambda item: item.repealed_on or item.expires_on or date.min, reverse=True)
     return rows(found[:_SIDE], today)

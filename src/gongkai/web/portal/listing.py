@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
-from typing import TypeVar
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -15,12 +14,13 @@ from gongkai.law.scope import Validity
 from gongkai.law.terms import Term
 from gongkai.web.bodies.models import Body, Level
 from gongkai.web.holdings.models import Item, Relation, RelationKind
-from gongkai.web.holdings.models.items import validity
+from gongkai.web.holdings.queries import is_of, is_public, public, standing
+from gongkai.web.holdings.queries.disclosed import JUDGED
+from gongkai.web.holdings.queries.validities import STOOD
+from gongkai.web.holdings.topics import listed as listed_topics
 from gongkai.web.portal.addresses import item_address
-from gongkai.web.portal.catalogue import Node, is_public, public_items
-from gongkai.web.portal.validity import is_of
-
-T = TypeVar("T", bound=Term)
+from gongkai.web.portal.asking import AskError, Problem, wrong
+from gongkai.web.portal.catalogue import Node
 
 PAGE = 20
 SORTS = {
@@ -30,23 +30,20 @@ SORTS = {
     "title": "public_version__title",
 }
 """排序 — the name in an address, and the field."""
+_TERMS: dict[str, type[Term]] = {"level": Level, "validity": Validity}
 USUAL = "-published"
-_WORDS, _LONGEST = 5, 60
 # What a list shows; the texts of documents stay where they are.
 _SHOWN = (
-    "index_number", "document_number", "formed_on", "effective_on", "expires_on", "repealed_on", "amended_on",
-    "published_at", "body__short_name", "public_version__title",
+    *STOOD, "index_number", "formed_on", "published_at", "body__short_name", "public_version__title",
 )  # fmt: skip
 
 
 NAMED = ("index_number", "document_number")
-JUDGED = ("public_version_id", "published_at", "withdrawn_at", "openness", "state")
-"""判断公开所需 — what `is_public` asks of an item."""
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """筛选条件 — what a reader asks of a list; what makes no sense is as if it had not been said."""
+    """筛选条件 — what a reader asks of a list; `of` refuses what makes no sense."""
 
     year: int | None = None
     body: str = ""
@@ -58,22 +55,28 @@ class Wish:
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Wish:
-        """读条件 — from the query of an address."""
-        year, sort = given.get("year", ""), given.get("sort", USUAL)
+        """读条件 — from the query of an address. Raises AskError for every value that no list knows."""
+        problems = [problem for name, value in given.items() if (problem := _problem(name, value))]
+        if problems:
+            raise AskError(problems)
         return cls(
-            year=int(year) if re.fullmatch("[12][0-9]{3}", year) else None,
-            body=given.get("body", "").replace("\0", "")[:40],
-            level=_member(Level, given.get("level", "")),
-            topic=given.get("topic", "").replace("\0", "")[:40],
-            validity=_member(Validity, given.get("validity", "")),
-            words=" ".join(given.get("words", "").replace("\0", " ")[:_LONGEST].split()),
-            sort=sort if sort.removeprefix("-") in SORTS else USUAL,
+            year=int(given["year"]) if "year" in given else None,
+            body=given.get("body", ""),
+            level=Level(given["level"]) if "level" in given else None,
+            topic=given.get("topic", ""),
+            validity=Validity(given["validity"]) if "validity" in given else None,
+            words=" ".join(given.get("words", "").split()),
+            sort=given.get("sort", USUAL),
         )
 
     @property
     def is_narrow(self) -> bool:
         """有条件 — whether anything narrows the list."""
         return any(getattr(self, field.name) for field in fields(self) if field.name != "sort")
+
+
+FILTERS = tuple(field.name for field in fields(Wish))
+"""条件的名称 — as they stand in an address."""
 
 
 def listed(node: Node | None, wish: Wish, today: date) -> QuerySet[Item]:
@@ -91,14 +94,14 @@ def listed(node: Node | None, wish: Wish, today: date) -> QuerySet[Item]:
         asked &= Q(topic=wish.topic)
     if wish.validity:
         asked &= is_of(wish.validity, today)
-    for word in wish.words.split()[:_WORDS]:
+    for word in wish.words.split():
         asked &= (
             Q(public_version__title__icontains=word)
             | Q(document_number__icontains=word)
             | Q(index_number__icontains=word)
             | Q(public_version__keywords__icontains=word)
         )
-    return public_items().filter(asked)
+    return public().filter(asked)
 
 
 def ordered(items: QuerySet[Item], sort: str) -> QuerySet[Item]:
@@ -124,7 +127,7 @@ class Row:
     address: str
     formed_on: str
     published_on: str
-    validity: Validity
+    validity: Validity | None
     reason: Relation | None
     interpretations: int
 
@@ -132,11 +135,6 @@ class Row:
     def is_over(self) -> bool:
         """已失去效力 — repealed or lapsed."""
         return self.validity in (Validity.REPEALED, Validity.LAPSED)
-
-    @property
-    def has_standing(self) -> bool:
-        """有效性有意义 — a document with a number, or one that is not simply in force (条例 第二十条第（一）项)."""
-        return bool(self.item.document_number) or self.validity is not Validity.IN_FORCE
 
 
 _REASONS = {
@@ -157,8 +155,8 @@ def rows(items: Iterable[Item], today: date) -> list[Row]:
 
 
 def _row(item: Item, related: list[Relation], today: date) -> Row:
-    standing = validity(item, today)
-    kinds = _REASONS.get(standing, set())
+    stands = standing(item, today)
+    kinds = _REASONS.get(stands, set()) if stands else set()
     reason = max((each for each in related if each.kind in kinds), key=lambda each: each.on, default=None)
     return Row(
         item=item,
@@ -166,7 +164,7 @@ def _row(item: Item, related: list[Relation], today: date) -> Row:
         address=item_address(item.index_number),
         formed_on=item.formed_on.isoformat(),
         published_on=timezone.localdate(item.published_at).isoformat() if item.published_at else "",
-        validity=standing,
+        validity=stands,
         reason=reason,
         interpretations=sum(each.kind is RelationKind.INTERPRETS for each in related),
     )
@@ -189,5 +187,18 @@ def choices(node: Node | None) -> Choices:
     return Choices(years, list(Body.objects.filter(pk__in=items.values("body"))), sorted(topics))
 
 
-def _member(kind: type[T], code: str) -> T | None:
-    return kind(code) if code in list(kind) else None
+def _problem(name: str, value: str) -> Problem | None:
+    """What is wrong with a value, None where a list knows it."""
+    if "\0" in value:
+        return wrong(name, "“{name}”里有不能显示的字符", name=name)
+    if name == "year" and not re.fullmatch("[12][0-9]{3}", value):
+        return wrong(name, "年份要写成 2026 这样，“{value}”不是", value=value)
+    if name == "sort" and value.removeprefix("-") not in SORTS:
+        return wrong(name, "不能按“{value}”排序，可以按 {known}", value=value, known="、".join(SORTS))
+    if (kind := _TERMS.get(name)) and value not in list(kind):
+        return wrong(name, "“{name}”没有“{value}”这一项，可以是 {known}", name=name, value=value, known="、".join(kind))
+    if name == "body" and not Body.objects.filter(slug=value).exists():
+        return wrong(name, "没有代号是“{value}”的机构", value=value)
+    if name == "topic" and value not in listed_topics()["topics"] and not public().filter(topic=value).exists():
+        return wrong(name, "没有“{value}”这个主题", value=value)
+    return None

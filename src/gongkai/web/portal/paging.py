@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+
+from gongkai.web.portal.asking import AskError, wrong
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +18,10 @@ class Pager:
 
     @classmethod
     def of(cls, given: str, count: int, size: int) -> Pager:
-        """读页码 — from an address; a number that cannot be is the nearest that can."""
-        number = int(given) if given.isascii() and given.isdigit() and len(given) < 8 else 1
-        return cls(max(1, min(number, max(1, -(-count // size)))), count, size)
+        """读页码 — from an address; behind the last page it is the last. Raises AskError if it is no page number."""
+        if given and not re.fullmatch("[1-9][0-9]{0,6}", given):
+            raise AskError([wrong("page", "页码要写成 1、2、3 这样的数")])
+        return cls(min(int(given or 1), max(1, -(-count // size))), count, size)
 
     @property
     def pages(self) -> int:

@@ -151,6 +151,8 @@ DEFAULT_FROM_EMAIL = _env.str("GONGKAI_EMAIL_FROM", default="gongkai@localhost")
 vars().update(_env.email_url("GONGKAI_EMAIL_URL", default="dummymail://"))
 
 # 工作台的各室: address, name, and what tells how much waits there for a person; None: it is not for that person.
+HIDES_COPIES = ("gongkai.web.holdings.queries.hides",)
+"""藏起的副本 — rules of rooms that use public copies: what one of them names is not given, though published."""
 DESK_ROOMS = [
     ("holdings:desk", "工作台", "gongkai.web.holdings.queries.waiting_count"),
     ("holdings:items", "政府信息", "gongkai.web.holdings.queries.listing_count"),

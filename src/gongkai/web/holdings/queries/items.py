@@ -1,4 +1,4 @@
-"""一件和一批 — what a person may see, one by its number, many by filters; what the public sees (条例 第四条)."""
+"""一件和一批 — what a person may see, one by its number, many by filters (条例 第四条)."""
 
 from __future__ import annotations
 
@@ -27,11 +27,6 @@ def visible(staff: Staff) -> QuerySet[Item]:
 def find(staff: Staff, number: int) -> Item | None:
     """一件 — None where it is not there, or another body's: nobody learns which."""
     return visible(staff).filter(id=number).first()
-
-
-def public() -> QuerySet[Item]:
-    """公开的件 — those of which the public sees a version now (条例 第二十三条)."""
-    return Item.objects.filter(public_version__isnull=False)
 
 
 def listed(staff: Staff, asked: Mapping[str, str]) -> QuerySet[Item]:

@@ -18,7 +18,6 @@ from gongkai.web.files.kinds import FileError
 from gongkai.web.holdings import actions, clocks, hits, queries
 from gongkai.web.holdings.forms import StepForm
 from gongkai.web.holdings.models import Item, Notice
-from gongkai.web.holdings.models.items import validity
 from gongkai.web.holdings.refusals import DraftError, StepError
 from gongkai.web.holdings.views.access import item_of, signed_in, staff_of
 from gongkai.web.look.language import say
@@ -75,7 +74,7 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
         "places": queries.places(found),
         "due": clocks.due(found, today),
         "counting": clocks.explained(found),
-        "validity": validity(found, today),
+        "validity": queries.standing(found, today),
         "choices": [choice for choice in choices if choice.refusal is None],
         "refused": [choice for choice in choices if choice.refusal is not None],
         "next": queries.next_choice(found, staff_of(request)),

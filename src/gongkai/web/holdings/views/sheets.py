@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 
 from gongkai.web.holdings.models import Item
-from gongkai.web.holdings.models.items import validity
+from gongkai.web.holdings.queries import standing
 from gongkai.web.look.language import say
 
 HEADS = ("索引号", "标题", "发文字号", "栏目", "公开属性", "办理状态", "有效性", "成文日期", "公开期限", "发布日期")
@@ -45,7 +45,7 @@ def _lines(found: QuerySet[Item], today: date) -> Iterator[str]:
             item.column.name,
             item.openness.label,
             item.state.label,
-            validity(item, today).label,
+            stands.label if (stands := standing(item, today)) else "",
             item.formed_on.isoformat(),
             item.due_on.isoformat(),
             f"{item.published_at:%Y-%m-%d}" if item.published_at else "",

@@ -14,21 +14,22 @@ from django.views.decorators.http import require_safe
 
 from gongkai.law.procedure import State
 from gongkai.web.holdings.models import Item
+from gongkai.web.holdings.queries import is_public
 from gongkai.web.look.language import say
 from gongkai.web.portal.article import article, find
 from gongkai.web.portal.description import described, linked_data
 from gongkai.web.portal.frame import absolute, columns, frame
-from gongkai.web.portal.keeping import kept
 from gongkai.web.portal.outline import dressed
 from gongkai.web.portal.proving import proof as prove
 from gongkai.web.portal.standing import WATCH, Standing
+from gongkai.web.portal.views.asking import answers
 
 
-@kept
+@answers(None)
 def item(request: HttpRequest, standing: Standing, index_number: str) -> HttpResponse:
     """信息页 — the public version of an item with all that belongs to it (条例 第二十条)."""
     found = _found(index_number)
-    if found.withdrawn_at:
+    if not is_public(found):
         return render(request, "portal/withdrawn.html", {**frame(request, standing, "info"), "item": found}, status=410)
     shown = article(found, standing.today)
     node = columns(standing).nodes.get(found.column.slug)
@@ -56,17 +57,22 @@ def item(request: HttpRequest, standing: Standing, index_number: str) -> HttpRes
 def proof(request: HttpRequest, index_number: str) -> HttpResponse:
     """核验本页 — the digest of what is public, computed again now, beside the one on the chain (条例 第二十三条)."""
     found = _found(index_number)
-    made = None if found.withdrawn_at else prove(found)
+    made = prove(found) if is_public(found) else None
     if made is None:
         raise Http404
     context = {**frame(request, WATCH.standing(timezone.now()), "info"), "item": found, "proof": made}
     return render(request, "portal/proof.html", context)
 
 
-@kept
-def qr(request: HttpRequest, standing: Standing, index_number: str) -> HttpResponse:  # noqa: ARG001
+@answers(None)
+def qr(
+    request: HttpRequest,
+    standing: Standing,  # noqa: ARG001
+    index_number: str,
+) -> HttpResponse:
     """手机阅读 — the address of the page as a code to be read by a phone."""
-    _found(index_number)
+    if not is_public(_found(index_number)):
+        raise Http404
     out = io.BytesIO()
     code = segno.make(absolute(request, reverse("portal:item", args=[index_number])), micro=False)
     code.save(out, kind="svg", scale=4, border=2, xmldecl=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
-from gongkai.web.portal.catalogue import public_items
+from gongkai.web.holdings.queries import public
 from gongkai.web.portal.exports import CHUNK, as_csv, as_json, as_months
 from gongkai.web.portal.frame import absolute, columns, site_of
 from gongkai.web.portal.home import months as of_months
-from gongkai.web.portal.keeping import kept
-from gongkai.web.portal.listing import Wish, listed, ordered
+from gongkai.web.portal.listing import FILTERS, Wish, listed, ordered
 from gongkai.web.portal.standing import Standing
+from gongkai.web.portal.views.asking import answers
 from gongkai.web.portal.views.pages import column_address, node_of
 
 PART = 5000
@@ -32,14 +32,16 @@ _FORMS: dict[str, tuple[str, Callable[..., Iterator[str]]]] = {
 _FEEDS: dict[str, Any] = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
 
 
-@kept
-def everything(request: HttpRequest, standing: Standing, form: str, slug: str | None = None) -> HttpResponseBase:
+@answers(FILTERS)
+def everything(
+    request: HttpRequest, standing: Standing, wishes: Mapping[str, str], form: str, slug: str | None = None
+) -> HttpResponseBase:
     """取走数据 — the whole list that a reader asked for, streamed (条例 第二十四条)."""
     node = node_of(columns(standing), slug)
     if form not in _FORMS:
         raise Http404
     kind, made = _FORMS[form]
-    wish = Wish.of(request.GET.dict())
+    wish = Wish.of(wishes)
     items = ordered(listed(node, wish, standing.today), wish.sort).iterator(chunk_size=CHUNK)
     root = absolute(request, "/").removesuffix("/")
     response = StreamingHttpResponse(made(items, standing.today, root), content_type=kind)
@@ -48,14 +50,19 @@ def everything(request: HttpRequest, standing: Standing, form: str, slug: str | 
     return response
 
 
-@kept
+@answers(None)
 def months(request: HttpRequest, standing: Standing) -> HttpResponse:  # noqa: ARG001
     """每月公开 — the figures of the chart on the front page."""
     return HttpResponse(as_months(of_months(standing.today)), content_type=_FORMS["csv"][0])
 
 
-@kept
-def feed(request: HttpRequest, standing: Standing, form: str, slug: str | None = None) -> HttpResponse:
+@answers(())
+def feed(
+    request: HttpRequest,
+    standing: Standing,
+    form: str,
+    slug: str | None = None,
+) -> HttpResponse:
     """订阅 — the newest items of a column, or of all, as RSS or Atom (条例 第二十三条)."""
     node = node_of(columns(standing), slug)
     if form not in _FEEDS:
@@ -83,20 +90,19 @@ def feed(request: HttpRequest, standing: Standing, form: str, slug: str | None =
     return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
 
 
-@kept
-def sitemap(request: HttpRequest, standing: Standing) -> HttpResponse:
+@answers(None)
+def sitemap(request: HttpRequest, standing: Standing) -> HttpResponse:  # noqa: ARG001
     """网站地图 — the list of its parts (网站发展指引)."""
-    last = public_items().order_by("-pk").values_list("pk", flat=True).first() or 0
+    last = public().order_by("-pk").values_list("pk", flat=True).first() or 0
     parts = [absolute(request, reverse("portal:sitemap-part", args=[part])) for part in range(last // PART + 1)]
-    del standing
     return render(request, "portal/sitemap.xml", {"parts": parts}, content_type="application/xml")
 
 
-@kept
+@answers(None)
 def sitemap_part(request: HttpRequest, standing: Standing, part: int) -> HttpResponse:
     """网站地图的一份 — its items and when each was changed; the columns and bodies stand in the first."""
     root = absolute(request, "/").removesuffix("/")
-    rows = public_items().filter(pk__gte=part * PART, pk__lt=(part + 1) * PART).order_by("pk")
+    rows = public().filter(pk__gte=part * PART, pk__lt=(part + 1) * PART).order_by("pk")
     found = ((reverse("portal:item", args=[index]), at) for index, at in rows.values_list("index_number", "updated_at"))
     fixed: list[tuple[str, object]] = []
     if part == 0:
@@ -108,7 +114,7 @@ def sitemap_part(request: HttpRequest, standing: Standing, part: int) -> HttpRes
     return render(request, "portal/sitemap_part.xml", {"pages": pages}, content_type="application/xml")
 
 
-@kept
+@answers(None)
 def robots(request: HttpRequest, standing: Standing) -> HttpResponse:  # noqa: ARG001
     """爬虫须知 — everything public may be read; desks and forms hold nothing for machines."""
     context = {"sitemap": absolute(request, reverse("portal:sitemap"))}

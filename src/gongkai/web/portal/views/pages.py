@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -11,25 +13,26 @@ from django.utils.translation import get_language
 from gongkai.law.scope import Validity
 from gongkai.web.bodies.models import Body, Level
 from gongkai.web.holdings.models import ColumnKind
+from gongkai.web.holdings.queries import split
+from gongkai.web.look.templatetags.look import query
 from gongkai.web.portal.catalogue import Node, Tree
 from gongkai.web.portal.catalogue import bodies as counted_bodies
 from gongkai.web.portal.charts import month_bars
 from gongkai.web.portal.frame import columns, county, frame
 from gongkai.web.portal.home import front
-from gongkai.web.portal.keeping import kept
-from gongkai.web.portal.listing import PAGE, USUAL, Wish, choices, listed, page, rows
+from gongkai.web.portal.listing import FILTERS, PAGE, USUAL, Wish, choices, listed, page, rows
 from gongkai.web.portal.paging import Pager
 from gongkai.web.portal.standing import Standing
-from gongkai.web.portal.validity import split
+from gongkai.web.portal.views.asking import answers
 
 _DOORS = (ColumnKind.STATIC, ColumnKind.BRANCH, ColumnKind.ANNUAL)
 _MOST_DOORS = 4
 
 
-@kept
-def home(request: HttpRequest, standing: Standing) -> HttpResponse:
+@answers(("level",))
+def home(request: HttpRequest, standing: Standing, wishes: Mapping[str, str]) -> HttpResponse:
     """首页 — what is new, what is in force, where to look (条例 第二十三条)."""
-    tree, level = columns(standing), Wish.of(request.GET.dict()).level
+    tree, level = columns(standing), Wish.of(wishes).level
     shown = standing.remember(("front", level), lambda: front(tree, level, standing.today))
     context = {
         **frame(request, standing, "home"),
@@ -47,19 +50,21 @@ def home(request: HttpRequest, standing: Standing) -> HttpResponse:
     return render(request, "portal/home.html", context)
 
 
-@kept
-def info(request: HttpRequest, standing: Standing, slug: str | None = None) -> HttpResponse:
+@answers((*FILTERS, "page"))
+def info(request: HttpRequest, standing: Standing, wishes: Mapping[str, str], slug: str | None = None) -> HttpResponse:
     """栏目 — its items as a reader asks for them; without a column all of them (条例 第二十四条)."""
     tree = columns(standing)
     node = node_of(tree, slug)
     if node and node.column.kind is ColumnKind.STATIC and node.count == 1 and not request.GET:
         return redirect("portal:item", listed(node, Wish(), standing.today).values_list("index_number", flat=True)[0])
-    wish = Wish.of(request.GET.dict())
+    wish = Wish.of({name: value for name, value in wishes.items() if name != "page"})
     items = listed(node, wish, standing.today)
     key = node.column.pk if node else 0
     usual = standing.remember(("split", key), lambda: split(listed(node, Wish(), standing.today), standing.today))
     standings = usual if not wish.is_narrow else split(items, standing.today)
-    pager = Pager.of(request.GET.get("page", ""), sum(standings.values()), PAGE)
+    pager = Pager.of(wishes.get("page", ""), standings.total, PAGE)
+    if wishes.get("page", "1") != str(pager.number):
+        return redirect(request.path + query({"request": request}, page=pager.number))
     found = page(items, wish.sort, pager.start)
     is_documents = node is not None and node.is_documents
     context = {
@@ -72,7 +77,7 @@ def info(request: HttpRequest, standing: Standing, slug: str | None = None) -> H
         "head": _head(request, standing, is_documents),
         "usual": USUAL,
         "filter": _filter(standing, node, wish, is_documents),
-        "standings": [(each, count) for each, count in standings.items() if count],
+        "standings": [(each, count) for each, count in standings.counts.items() if count],
         "pager": pager,
         "rows": rows(found, standing.today),
         "query": request.GET.urlencode(),
@@ -80,7 +85,7 @@ def info(request: HttpRequest, standing: Standing, slug: str | None = None) -> H
     return render(request, "portal/column.html", context)
 
 
-@kept
+@answers(None)
 def bodies(request: HttpRequest, standing: Standing) -> HttpResponse:
     """公开主体 — all of them, by level, with what each has disclosed (条例 第十条)."""
     groups = standing.remember("bodies", lambda: counted_bodies(standing.today))
@@ -91,24 +96,23 @@ def bodies(request: HttpRequest, standing: Standing) -> HttpResponse:
     return render(request, "portal/bodies.html", context)
 
 
-@kept
+@answers(None)
 def body(request: HttpRequest, standing: Standing, slug: str) -> HttpResponse:
     """公开主体 — how to reach its disclosure office, and what it disclosed last (条例 第十二条)."""
     shown = Body.objects.filter(slug=slug, is_active=True).first()
     if shown is None:
         raise Http404
     items = listed(None, Wish(body=slug), standing.today)
-    standings = split(items, standing.today)
     context = {
         **frame(request, standing, "bodies"),
         "body": shown,
-        "total": sum(standings.values()),
+        "total": items.count(),
         "rows": rows(page(items, USUAL, 0), standing.today),
     }
     return render(request, "portal/body.html", context)
 
 
-@kept
+@answers(None)
 def map_(request: HttpRequest, standing: Standing) -> HttpResponse:
     """网站地图 — every column and every body (网站发展指引)."""
     groups = standing.remember("bodies", lambda: counted_bodies(standing.today))
