@@ -64,12 +64,12 @@ def open_documents(
     one already.
     """
     try:
-        content = _content(source, limits) if data is None else data
-        name = _format(source, content, limits)
+        read = content(source, limits) if data is None else data
+        name = _format(source, read, limits)
         if name == "zip":
-            yield from _archived(source, content, limits, apart)
+            yield from _archived(source, read, limits, apart)
         else:
-            yield _document(source, content, name, limits, apart)
+            yield _document(source, read, name, limits, apart)
     except DocumentError as error:
         yield error
 
@@ -159,7 +159,8 @@ def _seen(source: str, data: bytes | str, pictured: PicturedError, limits: Limit
     return makers
 
 
-def _content(source: str, limits: Limits) -> bytes:
+def content(source: str, limits: Limits) -> bytes:
+    """文件的字节 — of the file at this path, of standard input for `-`. DocumentError where it cannot be read."""
     if source == STANDARD_INPUT:
         return sys.stdin.buffer.read(limits.file_bytes + 1)
     path = Path(source)

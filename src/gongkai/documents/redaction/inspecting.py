@@ -70,7 +70,7 @@ def module(source: str, part: str) -> ModuleType:
     except ImportError as missing:
         raise DocumentError(
             source,
-            "{file}：检查这种文件要用组件 {package}，还没有安装。请先运行 pip install 'gongkai[web]'",
+            "{file}：检查这种文件要用组件 {package}，还没有安装。请先运行 pip install 'gongkai[guard]'",
             file=source,
             package=missing.name,
         ) from None
@@ -97,7 +97,7 @@ class _Reading:
 
     def __init__(self, name: str, options: Options, limits: Limits) -> None:
         self.name, self.options, self.limits = name, options, limits
-        self.format = ""
+        self.format, self.is_opened = "", False
         self.hits = Capped[Found]()
         self.hidden: list[Hidden] = []
         self.lost: list[Sentence] = []
@@ -123,11 +123,11 @@ class _Reading:
         elif editor := editor_of(self.name, data, self.limits):
             self.edit(editor)
         else:
-            self.hits.take(_in_views(self.name, data, self.options, self.limits))
+            self.hits.take(self._views(data))
 
     def edit(self, editor: Editor) -> None:
         """Texts, hidden things, pictures, and what a copy loses; each whatever becomes of the others."""
-        self.format = editor.format
+        self.format, self.is_opened = editor.format, True
         name = self.name
         self.attempt(name, lambda: self.hits.take(found for found, _ in looked(editor, self.options)))
         self.attempt(name, lambda: self.hidden.extend(editor.hidden()))
@@ -135,10 +135,20 @@ class _Reading:
         self.attempt(name, lambda: self.lost.extend(editor.lost()))
         self.unread += editor.unread
 
+    def _views(self, data: bytes) -> Iterator[Found]:
+        """A format that can be read and not be changed: its first view."""
+        for document in open_documents(self.name, data, limits=self.limits):
+            if isinstance(document, DocumentError):
+                raise document
+            self.is_opened = True
+            parts = [part for number, block in enumerate(document.made[0].blocks, 1) for part in _parts(number, block)]
+            yield from (found for found, _ in in_parts(parts, self.options))
+
     def _archive(self, data: bytes, depth: int) -> None:
         if depth:
             raise refusal("nested", self.name)
         for member in members(self.name, data, self.limits):
+            self.is_opened = True
             if isinstance(member, DocumentError):
                 self.unread.append(member)
                 continue
@@ -176,7 +186,9 @@ class _Reading:
         """The values; a sentence that was said twice is told once."""
         unread = tuple({str(error): error for error in self.unread}.values())
         hits, more = tuple(self.hits.kept), self.hits.more
-        return Inspection(self.name, self.format, hits, tuple(self.hidden), unread, tuple(self.lost), more)
+        return Inspection(
+            self.name, self.format, hits, tuple(self.hidden), unread, tuple(self.lost), more, self.is_opened
+        )
 
 
 def _inside(place: Place, member: str) -> Place:
@@ -201,15 +213,6 @@ def _in_picture(editor: Editor, picture: Picture, options: Options) -> Iterator[
             text = "\n".join(" ".join(row.texts) for row in block.rows) if isinstance(block, Grid) else block.text
             for hit in searched(text, options):
                 yield Found(picture.place, hit)
-
-
-def _in_views(name: str, data: bytes, options: Options, limits: Limits) -> Iterator[Found]:
-    """A format that can be read and not be changed: its first view."""
-    for document in open_documents(name, data, limits=limits):
-        if isinstance(document, DocumentError):
-            raise document
-        parts = [part for number, block in enumerate(document.made[0].blocks, 1) for part in _parts(number, block)]
-        yield from (found for found, _ in in_parts(parts, options))
 
 
 def _parts(number: int, block: Block) -> Iterator[Slot | Table]:

@@ -26,6 +26,7 @@ from gongkai.documents.redaction.capping import Capped
 from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.searching import searched
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, More, Options
+from gongkai.text import personal_data, proofreading
 from gongkai.text.hit import Hit, Severity, replaced
 from gongkai.text.personal_data import find, find_in_markup
 from gongkai.text.personal_data.digits import bare
@@ -128,6 +129,13 @@ def hidden_hit(thing: Hidden) -> Hit:
     return Hit(HIDDEN, Severity.WARN, 0, 0, "", None, sentence.template, "条例 第十七条", values)
 
 
+def label(kind: str) -> str:
+    """种类名称 — 身份证号 for `identity`, 看不见的内容 for `hidden`, in Chinese (条例 第十五条)."""
+    if kind == HIDDEN:
+        return "看不见的内容"
+    return personal_data.label(kind) if kind in set(personal_data.Kind) else proofreading.label(kind)
+
+
 def hushed(text: str) -> str:
     """不露号码 — a text for messages: every number of a person in it masked (条例 第十五条)."""
     return replaced(text, find(text))
@@ -149,4 +157,4 @@ def _as_written(text: str, allowed: Collection[str]) -> Iterator[Found]:
         yield Found(Place(Layer.LINK, part="html") if in_tag else Place(), hit)
 
 
-__all__ = ["HIDDEN", "Looked", "Noticed", "Unread", "hidden_hit", "hushed", "in_words", "look"]
+__all__ = ["HIDDEN", "Looked", "Noticed", "Unread", "hidden_hit", "hushed", "in_words", "label", "look"]

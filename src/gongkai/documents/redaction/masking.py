@@ -24,8 +24,8 @@ from gongkai.documents.redaction.inspecting import (
     module,
 )
 from gongkai.documents.redaction.places import Layer, Place, Sentence
-from gongkai.documents.redaction.searching import looked
-from gongkai.documents.redaction.values import Decisions, Found, NotSeenError, Options, SurvivedError, is_masked
+from gongkai.documents.redaction.searching import is_masked, is_secrecy, is_stamped, looked
+from gongkai.documents.redaction.values import Decisions, Found, NotSeenError, Options, SurvivedError
 from gongkai.documents.refusals import refusal
 from gongkai.text.hit import Hit
 from gongkai.text.personal_data.digits import bare
@@ -49,6 +49,7 @@ def masked_copy(
             "{file}：这种格式只能检查，不能写出隐去后的副本。请另存为 docx、xlsx、csv、网页或 PDF 再试",
             file=name,
         )
+    _refuse_secrecy(editor, decisions, options, member)
     gone: list[Hit] = []
     if decisions is not None:
         kept = [found.hit.text for found in _all(editor, options) if _key(found, member) in decisions.keep]
@@ -60,6 +61,23 @@ def masked_copy(
     copy = editor.save()
     _verify(name, copy, gone, decisions is not None, options, limits)
     return copy
+
+
+def _refuse_secrecy(editor: Editor, decisions: Decisions | None, options: Options, member: str) -> None:
+    """A stamped mark is never public, and no mask makes it so; a mention of one goes where a review has let it pass."""
+    marks = [found for found, _ in looked(editor, options) if is_secrecy(found.hit)]
+    if decisions is None:
+        marks = [found for found in marks if is_stamped(found.hit)]
+    else:
+        marks = [found for found in marks if is_stamped(found.hit) or _key(found, member) not in decisions.keep]
+    if marks:
+        raise DocumentError(
+            editor.source,
+            "{file}：有 {count} 处密级或内部标志（{where}），没有给出副本。请先交保密审查，确定可以公开并去掉标志以后再试",
+            file=editor.source,
+            count=len(marks),
+            where="；".join(str(found.place.sentence) for found in marks[:5]),
+        )
 
 
 def _key(found: Found, member: str) -> str:
@@ -122,7 +140,7 @@ def _path(path: str, options: Options) -> str:
 def _verify(name: str, copy: bytes, gone: Collection[Hit], masks: bool, options: Options, limits: Limits) -> None:
     """再读一遍 — SurvivedError unless the copy is clean."""
     again = inspected(name, copy, options, limits)
-    left = [found.place.sentence for found in again.hits if masks and is_masked(found)]
+    left = [found.place.sentence for found in again.hits if (masks and is_masked(found)) or is_stamped(found.hit)]
     left += [hidden.place.sentence for hidden in again.hidden]
     left += [Sentence("{reason}", {"reason": error}) for error in again.unread if not isinstance(error, NotSeenError)]
     left += [place.sentence for place in _in_bytes(copy, gone)]

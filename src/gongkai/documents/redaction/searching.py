@@ -19,6 +19,8 @@ from gongkai.text.proofreading.kinds import Slip
 
 Looked = tuple[Found, Slot]
 """发现和它所在的文字."""
+_MASKED = frozenset((Severity.BLOCK, Severity.WARN))
+"""A note stays: whether a mailbox is an office's own, only a person can say."""
 _SEEN = {Layer.BODY, Layer.HEADER, Layer.NOTE}
 
 
@@ -29,8 +31,18 @@ def searched(text: str, options: Options, *, markup: bool = False) -> list[Hit]:
 
 
 def is_secrecy(hit: Hit) -> bool:
-    """密级标志 — whether the hit is a mark of secrecy, which no mask can make public (条例 第十四条)."""
+    """密级标志 — whether the hit is a mark of secrecy or speaks of one; no mask makes it public (条例 第十四条)."""
     return hit.kind == Slip.SECRECY
+
+
+def is_stamped(hit: Hit) -> bool:
+    """盖着的密级 — whether it is a mark as it is stamped (机密★1年), which no review lets pass (条例 第十四条)."""
+    return is_secrecy(hit) and bool(hit.values.get("stamped", "★" in hit.text or "☆" in hit.text))
+
+
+def is_masked(found: Found) -> bool:
+    """要隐去 — whether masking concerns this hit (条例 第三十七条)."""
+    return found.hit.severity in _MASKED and found.place.layer is not Layer.NAME and not is_secrecy(found.hit)
 
 
 def looked(editor: Editor, options: Options) -> Iterator[Looked]:

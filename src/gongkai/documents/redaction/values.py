@@ -50,7 +50,7 @@ class Inspection:
     """检查所见 — hits in reading order, hidden things, and what could not be looked into, each with its sentence.
 
     `lost`: what a reader sees in the file and a public copy does not carry over. `more`: what is not in `hits`, counted
-    by kind; a hit that blocks is always in `hits`.
+    by kind; a hit that blocks is always in `hits`. `is_opened`: the file could be opened at all.
     """
 
     name: str
@@ -60,6 +60,7 @@ class Inspection:
     unread: tuple[DocumentError, ...] = ()
     lost: tuple[Sentence, ...] = ()
     more: tuple[More, ...] = ()
+    is_opened: bool = True
 
     @property
     def is_blocked(self) -> bool:
@@ -129,10 +130,6 @@ class Decisions:
     drop: Collection[tuple[str, int]] = frozenset()
 
 
-MASKED = frozenset((Severity.BLOCK, Severity.WARN))
-"""A note stays: whether a mailbox is an office's own, only a person can say."""
-
-
 class NotSeenError(DocumentError):
     """没有看见的 — what only a person's eyes can check here: pictures and scans where reading them is not installed."""
 
@@ -158,8 +155,3 @@ class Options:
     allowed: Collection[str] = ()
     pictures: bool = True
     dropped: Collection[tuple[str, int]] = field(default_factory=frozenset)
-
-
-def is_masked(found: Found) -> bool:
-    """要隐去 — whether masking concerns this hit (条例 第三十七条)."""
-    return found.hit.severity in MASKED and found.place.layer is not Layer.NAME
