@@ -29,6 +29,7 @@ SOURCE = ROOT / "src" / "gongkai"
 REFERENCE = ROOT / "docs" / "reference"
 RULES = SOURCE / "report" / "checks"
 TABLES = {"proactive": "表二　主动公开", "applications": "表三　依申请公开", "remedies": "表四　复议、诉讼"}
+GUARDED = {"block": "阻断", "warn": "警告", "note": "提示"}
 SEVERITIES = {"error": "错误", "warning": "提醒", "note": "说明"}
 # Pages written by hand that show what a command prints: what follows `<!-- gongkai … -->` is written by running it.
 SHOWING = ("README.md", "README.en.md", "docs/tutorial/first-report.md")
@@ -122,6 +123,26 @@ def rules() -> str:
     return _page("核验规则", lines)
 
 
+def guard() -> str:
+    """检查的种类 — every kind of hit of the guard, as `gongkai guard --json` and the platform name it."""
+    lines = [
+        "`gongkai guard --json` 和平台上的检查所用的种类。轻重是常见的；有校验码、前面写明的会重一些，格式像别的会轻一些。"
+    ]
+    lines += ["", "| 种类 | 名称 | 轻重 | 依据 | 说法 |", "| --- | --- | --- | --- | --- |"]
+    data = {
+        name: tomllib.loads((SOURCE / "text" / "data" / f"{name}.toml").read_text(encoding="utf-8"))
+        for name in ("personal_data", "proofreading", "secrecy")
+    }
+    rules = {**data["personal_data"]["kinds"], **data["proofreading"]["kinds"]}
+    for kind, rule in rules.items():
+        for said in [rule] if "message" in rule else [data["secrecy"][case] for case in ("stamped", "mentioned")]:
+            cells = (rule["label"], GUARDED[said["severity"]], said["provision"], said["message"])
+            lines.append(f"| `{kind}` | {' | '.join(map(_cell, cells))} |")
+    lines.append("| `hidden` | 看不见的内容 | 警告 | 条例 第十七条 | 批注、修订、隐藏的行列、作者等，副本里都不带 |")
+    lines += ["", "文字差错只在正文里找，不在附件里找。没有看的部分不算发现，另外列出，同样不能公开。"]
+    return _page("公开前检查的种类", lines)
+
+
 def permissions() -> str:
     """权限表 — every role against every step and state, and what the three administrators do."""
     work = [role for role in Role if role not in ADMINISTRATORS]
@@ -195,6 +216,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     REFERENCE / "figures.md": figures,
     REFERENCE / "rules.md": rules,
     REFERENCE / "permissions.md": permissions,
+    REFERENCE / "guard.md": guard,
     REFERENCE / "commands.md": commands,
     **{ROOT / name: partial(showing, ROOT / name) for name in SHOWING},
 }

@@ -209,10 +209,11 @@ def _in_picture(editor: Editor, picture: Picture, options: Options) -> Iterator[
             if document.template != refusal("nothing written", name).template:
                 editor.unread.append(NotSeenError(name, document.template, **document.values))
             continue
-        for block in document.made[0].blocks:
-            text = "\n".join(" ".join(row.texts) for row in block.rows) if isinstance(block, Grid) else block.text
-            for hit in searched(text, options):
-                yield Found(picture.place, hit)
+        text = "\n".join(
+            "\n".join(" ".join(row.texts) for row in block.rows) if isinstance(block, Grid) else block.text
+            for block in document.made[0].blocks
+        )
+        yield from (Found(picture.place, hit) for hit in searched(text, options, opening=True))
 
 
 def _parts(number: int, block: Block) -> Iterator[Slot | Table]:

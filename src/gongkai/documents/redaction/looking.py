@@ -108,7 +108,7 @@ def look(
 
 def in_words(text: str, *, allowed: Collection[str] = (), dictionaries: Collection[Dictionary] = ()) -> list[Hit]:
     """看文字 — the hits of a plain text, left to right, none overlapping another: what blocks wins, then the longer."""
-    hits = [*searched(text, Options(allowed)), *proofread(text, dictionaries=dictionaries)]
+    hits = [*searched(text, Options(allowed), opening=True), *proofread(text, dictionaries=dictionaries)]
     chosen: list[tuple[int, int, int]] = []
     kept: list[Hit] = []
     for number, hit in enumerate(

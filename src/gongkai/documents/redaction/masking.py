@@ -73,7 +73,7 @@ def _refuse_secrecy(editor: Editor, decisions: Decisions | None, options: Option
     if marks:
         raise DocumentError(
             editor.source,
-            "{file}：有 {count} 处密级或内部标志（{where}），没有给出副本。请先交保密审查，确定可以公开并去掉标志以后再试",
+            "{file}：有 {count} 处密级或内部标志（{where}），没有给出副本。请先交保密审查，可以公开的，去掉标志再试",
             file=editor.source,
             count=len(marks),
             where="；".join(str(found.place.sentence) for found in marks[:5]),

@@ -6,8 +6,10 @@ three times: all of them; those that are seen, without what is hidden between th
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 
 from gongkai.documents.redaction.editor import Editor, Slot, Table
 from gongkai.documents.redaction.places import Layer, Place
@@ -15,7 +17,6 @@ from gongkai.documents.redaction.values import Found, Options
 from gongkai.text import secrecy
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.personal_data import find, find_across, find_in_grid, find_in_markup
-from gongkai.text.proofreading.kinds import Slip
 
 Looked = tuple[Found, Slot]
 """发现和它所在的文字."""
@@ -24,20 +25,19 @@ _MASKED = frozenset((Severity.BLOCK, Severity.WARN))
 _SEEN = {Layer.BODY, Layer.HEADER, Layer.NOTE}
 
 
-def searched(text: str, options: Options, *, markup: bool = False) -> list[Hit]:
-    """看一段文字 — personal data and secrecy marks, left to right."""
-    search = find_in_markup if markup else find
-    return [*search(text, allowed=options.allowed), *secrecy.find(text)]
+def searched(text: str, options: Options, *, opening: bool = False) -> list[Hit]:
+    """看一段文字 — personal data and secrecy marks. `opening`: a document begins here, so that 密级 is a stamp."""
+    return [*find(text, allowed=options.allowed), *secrecy.find(text, opening=opening)]
 
 
 def is_secrecy(hit: Hit) -> bool:
     """密级标志 — whether the hit is a mark of secrecy or speaks of one; no mask makes it public (条例 第十四条)."""
-    return hit.kind == Slip.SECRECY
+    return hit.kind == secrecy.KIND
 
 
 def is_stamped(hit: Hit) -> bool:
     """盖着的密级 — whether it is a mark as it is stamped (机密★1年), which no review lets pass (条例 第十四条)."""
-    return is_secrecy(hit) and bool(hit.values.get("stamped", "★" in hit.text or "☆" in hit.text))
+    return is_secrecy(hit) and bool(hit.values["stamped"])
 
 
 def is_masked(found: Found) -> bool:
@@ -53,38 +53,74 @@ def looked(editor: Editor, options: Options) -> Iterator[Looked]:
 def in_parts(parts: Iterable[Slot | Table], options: Options) -> Iterator[Looked]:
     """看各部分 — the same, of texts and tables."""
     run: list[Slot] = []
+    opening = True
     for part in parts:
         if isinstance(part, Slot):
             run.append(part)
         else:
-            yield from _in_run(run, options)
+            yield from _in_run(run, options, opening)
+            opening = opening and sum(len(slot.text) for slot in run) < secrecy.FIRST_SIGNS
             run = []
             yield from _in_table(part, options)
-    yield from _in_run(run, options)
+    yield from _in_run(run, options, opening)
 
 
-def _in_run(run: Sequence[Slot], options: Options) -> Iterator[Looked]:
+def _in_run(run: Sequence[Slot], options: Options, opening: bool) -> Iterator[Looked]:
     """Texts with no table between them: each alone, then together."""
-    told: dict[int, list[Hit]] = defaultdict(list)
+    told = _Told()
     for slot in run:
-        for hit in searched(slot.text, options, markup=slot.markup):
-            if not slot.sure or hit.severity is Severity.BLOCK:
-                told[id(slot)].append(hit)
+        search = find_in_markup if slot.markup else find
+        for hit in search(slot.text, allowed=options.allowed):
+            if (not slot.sure or hit.severity is Severity.BLOCK) and told.is_new(slot, hit):
                 yield Found(_line(slot, hit), hit), slot
-    for together in _readings([slot for slot in run if not slot.sure and not slot.markup]):
-        for at, hit in find_across([slot.text for slot in together], allowed=options.allowed):
+    loose, sure = [slot for slot in run if not slot.sure], [slot for slot in run if slot.sure]
+    for together in _readings(loose):
+        torn = find_across([slot.text for slot in together], allowed=options.allowed) if len(together) > 1 else ()
+        for at, hit in torn:
             slot = together[at]
-            if all(hit.end <= other.start or other.end <= hit.start for other in told[id(slot)]):
-                told[id(slot)].append(hit)
+            if not slot.markup and told.is_new(slot, hit):
                 yield Found(_line(slot, hit), hit), slot
+    for together, begins in (
+        *((reading, opening) for reading in _readings(loose)),
+        *(([slot], False) for slot in sure),
+    ):
+        for slot, hit in _marks(together, begins):
+            if told.is_new(slot, hit):
+                yield Found(_line(slot, hit), hit), slot
+
+
+class _Told:
+    """Which signs of which text belong to a hit already."""
+
+    def __init__(self) -> None:
+        self._taken: dict[int, bytearray] = {}
+
+    def is_new(self, slot: Slot, hit: Hit) -> bool:
+        """Whether no hit before it holds any of its signs; it does from now on."""
+        taken = self._taken.setdefault(id(slot), bytearray(len(slot.text)))
+        if taken.find(1, hit.start, hit.end) >= 0:
+            return False
+        taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+        return True
+
+
+def _marks(slots: Sequence[Slot], opening: bool) -> Iterator[tuple[Slot, Hit]]:
+    """Secrecy marks of texts read as one; one that is torn is told where it begins."""
+    starts = [0, *accumulate(len(slot.text) + 1 for slot in slots)]
+    for hit in secrecy.find("\n".join(slot.text for slot in slots), opening=opening):
+        at = bisect_right(starts, hit.start) - 1
+        end = min(hit.end - starts[at], len(slots[at].text))
+        yield slots[at], hit._replace(start=hit.start - starts[at], end=end)
 
 
 def _readings(slots: Sequence[Slot]) -> Iterator[list[Slot]]:
-    """All together; where there are several layers, what is seen, and each of the others."""
+    """Each layer alone, what is seen first; then all together, where there are several."""
     layers: dict[Layer, list[Slot]] = defaultdict(list)
     for slot in slots:
         layers[Layer.BODY if slot.place.layer in _SEEN else slot.place.layer].append(slot)
-    yield from (reading for reading in (list(slots), *layers.values()) if len(reading) > 1)
+    yield from sorted(layers.values(), key=lambda reading: reading[0].place.layer not in _SEEN)
+    if len(layers) > 1:
+        yield list(slots)
 
 
 def _line(slot: Slot, hit: Hit) -> Place:
@@ -99,7 +135,7 @@ def _line(slot: Slot, hit: Hit) -> Place:
 
 def _in_table(table: Table, options: Options) -> Iterator[Looked]:
     """The cells as a grid; where some are hidden, those that are seen once more without them."""
-    told: dict[int, list[Hit]] = defaultdict(list)
+    told = _Told()
     for hidden_too in (True, False):
         grid = _Cells(table, hidden_too)
         if not hidden_too and not grid.left_out:
@@ -108,8 +144,7 @@ def _in_table(table: Table, options: Options) -> Iterator[Looked]:
             slot, hit = cell
             if table.spoken and "header" not in hit.values:
                 continue
-            if all(hit.end <= other.start or other.end <= hit.start for other in told[id(slot)]):
-                told[id(slot)].append(hit)
+            if told.is_new(slot, hit):
                 yield Found(slot.place._replace(header=header), hit), slot
 
 
@@ -151,6 +186,7 @@ class _Cells:
 
 
 def _marks_in_row(row: Sequence[str]) -> Iterable[tuple[int, Hit]]:
-    for column, text in enumerate(row):
-        for hit in secrecy.find(text):
-            yield column, hit
+    """A mark may be torn over the cells of a row (密级 | 机密)."""
+    cells = [Slot(Place(column=at), text, lambda _: None) for at, text in enumerate(row) if text]
+    for cell, hit in _marks(cells, opening=False):
+        yield cell.place.column or 0, hit

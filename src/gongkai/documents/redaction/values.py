@@ -8,7 +8,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 
 from gongkai.documents.document import DocumentError
-from gongkai.documents.redaction.places import Layer, Place, Sentence
+from gongkai.documents.redaction.places import Place, Sentence
 from gongkai.text.hit import Hit, Severity
 
 
