@@ -125,9 +125,7 @@ def rules() -> str:
 
 def guard() -> str:
     """检查的种类 — every kind of hit of the guard, as `gongkai guard --json` and the platform name it."""
-    lines = [
-        "`gongkai guard --json` 和平台上的检查所用的种类。轻重是常见的；有校验码、前面写明的会重一些，格式像别的会轻一些。"
-    ]
+    lines = ["`gongkai guard --json` 和平台上的检查所用的种类。轻重是常见的：有校验码、前面写明的重一些。"]
     lines += ["", "| 种类 | 名称 | 轻重 | 依据 | 说法 |", "| --- | --- | --- | --- | --- |"]
     data = {
         name: tomllib.loads((SOURCE / "text" / "data" / f"{name}.toml").read_text(encoding="utf-8"))
