@@ -1,0 +1,51 @@
+"""一轮 — many plants, spread over all bases and kinds, many in a file (条例 第十五条)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+
+from tests.plants.bases import BASES
+from tests.plants.judging import Tally, Verdict, judged
+from tests.plants.planting import Plant, drawn, planned
+
+
+def run(
+    count: int,
+    seed: int,
+    *,
+    starts: tuple[str, ...] = (),
+    kind: str = "",
+    where: str = "",
+    a_file: int = 12,
+    told: Callable[[Verdict], object] = lambda verdict: None,
+) -> Tally:
+    """一轮 — the same seed plants the same."""
+    tally = Tally()
+    for plants in batches(count, seed, starts=starts, kind=kind, where=where, a_file=a_file):
+        for verdict in judged(plants):
+            tally.add(verdict)
+            told(verdict)
+    return tally
+
+
+def batches(
+    count: int, seed: int, *, starts: tuple[str, ...] = (), kind: str = "", where: str = "", a_file: int = 12
+) -> Iterator[list[Plant]]:
+    """一批一批 — plants of one file each; every base has its share."""
+    wanted = {}
+    for name in BASES:
+        places = list(BASES[name]().places()) if not starts or name.startswith(starts) else []
+        if kept := [at for at, place in enumerate(places) if kind in place.kind and where in place.where]:
+            wanted[name] = (places, kept)
+    for name, (places, kept) in wanted.items():
+        rng = random.Random(f"{seed} {name}")
+        order = drawn([places[at] for at in kept], rng)
+        most = min(1 if name.startswith("picture") else a_file, len(kept))
+        left = -(-count // len(wanted))
+        while left > 0:
+            chosen: set[int] = set()
+            while len(chosen) < min(most, left):
+                chosen.add(kept[next(order)])
+            left -= len(chosen)
+            yield planned(name, places, rng, sorted(chosen))
