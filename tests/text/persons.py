@@ -72,7 +72,8 @@ def _plain(number: str) -> str:
     return number
 
 
-def _wide(number: str) -> str:
+def wide(number: str) -> str:
+    """全角 — the number in full-width signs."""
     return "".join(chr(ord(sign) + 0xFEE0) for sign in number)
 
 
@@ -106,7 +107,7 @@ def _in_words(number: str) -> str:
 
 WRITINGS: tuple[Callable[[str], str], ...] = (
     _plain,
-    _wide,
+    wide,
     _in_fours,
     _by_birthday,
     _with_unseen,

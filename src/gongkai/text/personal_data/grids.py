@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
 from gongkai.text.hit import CellHit, Hit, Severity
+from gongkai.text.personal_data.cells import over_cells
 from gongkai.text.personal_data.detecting import find, without
 from gongkai.text.personal_data.digits import bare
 from gongkai.text.personal_data.kinds import DATA, RULES, Kind, hit
@@ -46,7 +47,7 @@ def find_in_grid(
     rows: Sequence[Sequence[str]],
     *,
     allowed: Collection[str] = (),
-    covered: Collection[tuple[int, int]] = (),  # noqa: ARG001 — asked for by numbers over several cells
+    covered: Collection[tuple[int, int]] = (),
 ) -> list[CellHit]:
     """表格里的个人信息 — every hit, row by row; a cell that a header speaks for is one whole hit (条例 第十五条).
 
@@ -73,6 +74,9 @@ def find_in_grid(
                 spoken.pop(one.column - 1, None)
         found += spoken.values()
         found += [one for one in exact if one.column - 1 not in spoken]
+    sure = {(one.row - 1, one.column - 1) for one in found if one.hit.severity is Severity.BLOCK}
+    words = {column: text for column, (text, _) in headers.items()}
+    found += over_cells(rows, frozenset(covered), words, sure, [bare(text) for text in allowed])
     return sorted(found, key=lambda one: (one.row, one.column, one.hit.start))
 
 

@@ -1,0 +1,248 @@
+"""跨单元格的号码 — one number in several cells of a row or of a column: boxes of one digit each, 6-8-4, two halves.
+
+In figures a region, a birthday and a check digit are all right by chance once in some 50,000 times, and a sheet has
+many neighbours. So a number over cells blocks where it is cut as people cut it (6-8-4), where its few cells, or boxes,
+stand alone among words, or where most of the cells about it that are cut alike are such numbers, too; what is left is a
+warning. Telephone and card numbers need their label besides.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import accumulate, islice, zip_longest
+from typing import NamedTuple
+
+from gongkai.text.codes import is_card_number, is_identity_number
+from gongkai.text.hit import CellHit, Severity
+from gongkai.text.personal_data.kinds import DATA, RULES, Kind, hit, starred
+from gongkai.text.personal_data.signs import ALL, bare_plain
+
+# Signs that do no harm in a cell; the ends of up to three cells, of which two are blank; either, or nothing.
+_U = r"[\x01 /,]{0,3}+"
+_S = rf"{_U}\n(?:{_U}\n){{0,2}}{_U}"
+_G = rf"{_U}(?:\n{_U}){{0,3}}"
+_SHAPES = {
+    Kind.IDENTITY: rf"[1-8](?:{_G}\d){{5}}{_G}(?:1{_G}9|2{_G}0)(?:{_G}\d){{2}}{_G}(?:0{_G}[1-9]|1{_G}[0-2])"
+    rf"{_G}(?:0{_G}[1-9]|[12]{_G}\d|3{_G}[01])(?:{_G}\d){{3}}{_G}[\dX]",
+    Kind.BANK_CARD: rf"[3-69](?:(?:{_S}\d){{15}}(?:(?:{_S}\d){{3}})?|\d{{3}}(?:{_S}\d{{4}}){{3}}(?:{_S}\d{{3}})?"
+    rf"|\d{{5}}{_S}\d{{10}}(?:\d{{3}})?)",
+    Kind.MOBILE: rf"1(?:{_S}[3-9](?:{_S}\d){{9}}|[3-9]\d(?:(?:{_S}\d{{4}}){{2}}|{_S}\d{{8}}|\d{{4}}{_S}\d{{4}}))",
+}
+"""What has no check digit, or a poor one, is cut as people cut it, or stands in boxes."""
+_NUMBERS = {kind: re.compile(rf"(?<!\d)(?=({shape})(?!\d))") for kind, shape in _SHAPES.items()}
+_NEIGHBOURS = re.compile(r"\d[\x01 /,]*\n[\x01 /,\n]*[\dX]")
+_CUTS = {(6, 8, 4), (6, 4, 2, 2, 4), (6, 4, 4, 4), (6, 8, 3, 1), (17, 1), (4, 4, 4, 4, 3), (3, 4, 4), (3, 8)}
+"""How people cut identity numbers, long cards and telephones."""
+_LABELS = {
+    Kind.IDENTITY: re.compile("|".join(DATA["labels"]["identity"])),
+    Kind.BANK_CARD: re.compile("|".join(DATA["labels"]["card"])),
+    Kind.MOBILE: re.compile("|".join(DATA["labels"]["mobile"])),
+}
+_LABEL_REACH = 24
+# Over a column of these there is no part of a number: 6-8-4 is also a region, a day and a count.
+_FIGURES = re.compile(r"(?<!出生)(?:日期|时间)|金额|邮编|数量|[（(万]元")
+_BLOCK = 256
+"""So many lines, or places of a line, are asked together whether they hold such numbers."""
+_FEW = 3
+"""A number in no more cells than this may be cut anywhere."""
+_BLANKS = 2
+
+
+class _Over(NamedTuple):
+    """One number over the cells `first` to `last` of a line; `cut`: how many digits stand in each that is not blank."""
+
+    kind: Kind
+    line: int
+    first: int
+    last: int
+    start: int
+    end: int
+    cut: tuple[int, ...]
+
+
+class _Line:
+    """A row or a column: its cells, joined and plain, and where each begins."""
+
+    def __init__(self, texts: Sequence[str], at: int, covered: Collection[tuple[int, int]], *, upright: bool) -> None:
+        self._at, self._upright = at, upright
+        self._kept: Sequence[int] = range(len(texts))
+        self.texts = texts
+        if covered:
+            self._kept = [other for other in self._kept if self._place(other) not in covered]
+            self.texts = [texts[other] for other in self._kept]
+        self.plain = "\n".join(self.texts).translate(ALL)
+        if self.plain.count("\n") >= len(self.texts):
+            self.plain = "\n".join(text.translate(ALL).replace("\n", " ") for text in self.texts)
+        self.has_neighbours = bool(_NEIGHBOURS.search(self.plain))
+
+    def _place(self, other: int) -> tuple[int, int]:
+        return (other, self._at) if self._upright else (self._at, other)
+
+    def place(self, cell: int) -> tuple[int, int]:
+        """The row and the column of a cell."""
+        return self._place(self._kept[cell])
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each cell begins."""
+        return [0, *accumulate(len(text) + 1 for text in self.texts)][:-1]
+
+    @cached_property
+    def digits(self) -> list[int]:
+        """How many digits each cell holds; -1 where there are words."""
+        return [-1 if "?" in cell else len(bare_plain(cell)) for cell in self.plain.split("\n")]
+
+    def has_figure(self, cells: Iterable[int]) -> bool:
+        """Whether the first of these cells that is not blank holds nothing but digits; one far away counts no more."""
+        return next((self.digits[cell] > 0 for cell in islice(cells, _BLANKS + 1) if self.digits[cell]), False)
+
+    def cut(self, first: int, last: int) -> tuple[int, ...]:
+        """How many digits stand in each cell of these that is not blank."""
+        return tuple(count for count in self.digits[first : last + 1] if count)
+
+
+def over_cells(
+    rows: Sequence[Sequence[str]],
+    covered: Collection[tuple[int, int]],
+    headers: Mapping[int, str],
+    taken: Collection[tuple[int, int]],
+    allowed: Collection[str],
+) -> Iterator[CellHit]:
+    """跨单元格的号码 — a hit for every cell that holds a part, those of rows first (条例 第十五条).
+
+    `covered`: places that repeat a merged cell. `headers`: the words over each column. `taken`: places of which all is
+    said. `allowed`: numbers meant to be public, bare.
+    """
+    spoken = set(taken)
+    for lines in _pages(rows, covered):
+        for over, alike in _weighed(lines):
+            line = lines[over.line]
+            places = [line.place(cell) for cell in range(over.first, over.last + 1)]
+            if not spoken.isdisjoint(places):
+                continue
+            number = bare_plain(line.plain[over.start : over.end])
+            words = [_heading(rows, *place) for place in places]
+            severity = _severity(over, line, words, alike=alike)
+            if severity and not any(number in public for public in allowed):
+                spoken.update(places)
+                yield from _parts(over, line, number, headers, severity)
+
+
+def _pages(rows: Sequence[Sequence[str]], covered: Collection[tuple[int, int]]) -> Iterator[list[_Line]]:
+    """Lines that are weighed together: some hundred rows, or one column."""
+    for begin in range(0, len(rows), _BLOCK):
+        page = enumerate(rows[begin : begin + _BLOCK], begin)
+        yield [_Line(texts, at, covered, upright=False) for at, texts in page]
+    for at, texts in enumerate(zip_longest(*rows, fillvalue="")):
+        yield [_Line(texts, at, covered, upright=True)]
+
+
+def _weighed(lines: Sequence[_Line]) -> Iterator[tuple[_Over, bool]]:
+    """Every number over cells, and whether it stands alone, or those about it that are cut alike are numbers, too."""
+    found = [over for kind in _NUMBERS for at, line in enumerate(lines) for over in _in_line(line, at, kind)]
+    about: dict[object, list[_Over]] = defaultdict(list)
+    for over in found:
+        about[_neighbourhood(over, lines)].append(over)
+    alike = {key: _are_alike(lines, overs) for key, overs in about.items() if len(overs) > 1}
+    for over in found:
+        yield over, alike.get(_neighbourhood(over, lines), False) or _is_apart(lines[over.line], over)
+
+
+def _in_line(line: _Line, at: int, kind: Kind) -> Iterator[_Over]:
+    """The numbers of a kind in a line, none over another."""
+    taken = 0
+    for match in _NUMBERS[kind].finditer(line.plain) if line.has_neighbours else ():
+        printed = match[1]
+        if "\n" not in printed or match.start(1) < taken:
+            continue
+        if _is_number(kind, bare_plain(printed)):
+            first, last = (bisect_right(line.starts, place) - 1 for place in (match.start(1), match.end(1) - 1))
+            cut = tuple(count for part in printed.split("\n") if (count := len(bare_plain(part))))
+            yield _Over(kind, at, first, last, *match.span(1), cut)
+            taken = match.end(1)
+
+
+def _is_number(kind: Kind, code: str) -> bool:
+    if kind is Kind.IDENTITY:
+        return is_identity_number(code)
+    return kind is Kind.MOBILE or is_card_number(code)
+
+
+def _neighbourhood(over: _Over, lines: Sequence[_Line]) -> tuple[object, ...]:
+    if len(lines) == 1:
+        return over.kind, over.cut, over.first // _BLOCK
+    return over.kind, over.cut, over.first, over.last
+
+
+def _are_alike(lines: Sequence[_Line], overs: Sequence[_Over]) -> bool:
+    """Whether most of the cells about these numbers that are cut alike hold such a number."""
+    one = overs[0]
+    if len(lines) > 1:
+        return sum(line.cut(one.first, one.last) == one.cut for line in lines) <= len(overs) * 2
+    begin = one.first // _BLOCK * _BLOCK
+    count = sum(lines[0].cut(at, at + one.last - one.first) == one.cut for at in range(begin, begin + _BLOCK))
+    return count <= len(overs) * len(one.cut)
+
+
+def _is_apart(line: _Line, over: _Over) -> bool:
+    """Whether a few cells, or boxes of one digit, have no figures before and after them."""
+    return (len(over.cut) <= _FEW or set(over.cut) == {1}) and not (
+        line.has_figure(range(over.first - 1, -1, -1)) or line.has_figure(range(over.last + 1, len(line.digits)))
+    )
+
+
+def _severity(over: _Over, line: _Line, headers: Sequence[str], *, alike: bool) -> Severity | None:
+    """How sure it is; None for what says nothing."""
+    by_people = over.cut in _CUTS
+    is_labelled = bool(_LABELS[over.kind].search(" ".join((*headers, _before(line, over)))))
+    if not is_labelled and -1 in (line.digits[over.first], line.digits[over.last]):
+        return None
+    if over.kind is Kind.IDENTITY:
+        is_sure = is_labelled or ((alike or by_people) and not any(map(_FIGURES.search, headers)))
+        return Severity.BLOCK if is_sure else Severity.WARN
+    if is_labelled:
+        return Severity.BLOCK
+    return Severity.WARN if alike and (by_people or over.kind is Kind.MOBILE) else None
+
+
+def _heading(rows: Sequence[Sequence[str]], row: int, column: int) -> str:
+    """The nearest words above a cell."""
+    for above in range(row - 1, max(-1, row - _BLOCK), -1):
+        text = rows[above][column] if column < len(rows[above]) else ""
+        if any(sign.isalpha() for sign in text[:_LABEL_REACH]):
+            return text[:_LABEL_REACH]
+    return ""
+
+
+def _before(line: _Line, over: _Over) -> str:
+    """The words just before, in the cell itself or in those before it."""
+    text = " ".join(line.texts[max(0, over.first - 3) : over.first + 1])
+    return text[-_LABEL_REACH - len(line.texts[over.first]) :]
+
+
+def _parts(over: _Over, line: _Line, number: str, headers: Mapping[int, str], severity: Severity) -> Iterator[CellHit]:
+    """A hit for each cell, with its part of the mask."""
+    rule = RULES[over.kind]
+    mask = starred(number, rule.head, rule.tail)
+    at = 0
+    for cell in range(over.first, over.last + 1):
+        begin = line.starts[cell]
+        start = max(over.start, begin) - begin
+        end = min(over.end - begin, len(line.texts[cell]))
+        signs = line.plain[begin + start : begin + end]
+        inside = [place for place, sign in enumerate(signs) if sign.isalnum()]
+        if not inside:
+            continue
+        start, end, signs = start + inside[0], start + inside[-1] + 1, signs[inside[0] : inside[-1] + 1]
+        text = line.texts[cell][start:end]
+        masked = []
+        for sign, printed in zip(signs, text, strict=True):
+            masked.append(mask[at] if sign.isalnum() else printed)
+            at += sign.isalnum()
+        row, column = line.place(cell)
+        part = hit(over.kind, start, text, "".join(masked), severity)._replace(values={"mask": mask})
+        yield CellHit(row + 1, column + 1, headers.get(column, ""), part)

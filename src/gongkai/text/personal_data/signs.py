@@ -1,0 +1,149 @@
+r"""号码里的字符 — what each sign is in a number: a digit, X, what may stand between digits, or what nobody sees.
+
+`READINGS` put a text, sign for sign, into these classes, so that every place in the plain form is a place in the text:
+
+    0-9 X    digits of every script, circled, raised, Roman and Suzhou ones; crosses of every kind are an X
+    ' '      blanks of every width, hyphens and dots: what people put into numbers
+    /        other marks
+    ,        marks that part the items of a list, tabs
+    *        a star: several of them are a mask
+    \n       line ends
+    \x01     what is not seen: default-ignorable signs, marks over other signs, controls
+    ?        anything else: words
+
+Classes are taken from the properties of Unicode; only disguises are listed.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from gongkai.text.unseen import is_unseen
+
+UNSEEN = "\x01"
+_LETTERS = {
+    sign: digit
+    for digit, signs in {
+        "0": "Oo\u041e\u043e\u039f\u03bf\uff2f\uff4f",
+        "1": "lI|!\u0456\u0399\uff4c\uff29\uff5c\uff01",
+        "2": "Zz\uff3a",
+        "5": "Ss\uff33",
+        "8": "B\uff22",
+    }.items()
+    for sign in signs
+}
+"""Letters and strokes that look like digits; where they are no disguise a stroke is a mark."""
+_CHINESE = {
+    sign: str(value)
+    for value, signs in enumerate(
+        ("〇○◯零", "一壹弌幺丨", "二贰貳弍两兩", "三叁參弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+    )
+    for sign in signs
+}
+_CROSSES = "xX×\uff38\uff58\u0425\u0445\u03a7\u03c7✕✖✗✘☓\u2573\u2a2f⨉ⓧⓍ\u2169\u2179"
+_LINE_ENDS = "\n\x0b\x0c\u0085\u2028\u2029"
+_LISTS = ",;\t|!?\uff0c\uff1b\uff5c\uff01\uff1f、。｡､\u00a6…"
+_INSIDE = ".．·•‧∙_﹒\u2800\u2212\u00b7"
+_STARS = "*\uff0a﹡\u2217\u204e✱"
+# Signs for digits that are no decimals of a script, outside of Chinese; decimals are \d.
+_NUMBERED = (
+    *((0xB2, 0xBA), (0x1369, 0x1372), (0x17F0, 0x17FA), (0x19DA, 0x19DB), (0x2070, 0x218C), (0x2460, 0x2500)),
+    *((0x2776, 0x2794), (0x3021, 0x302A), (0x3192, 0x3196), (0x3220, 0x322A), (0x3280, 0x328A)),
+)
+
+
+def _value(sign: str) -> str | None:
+    """What the sign counts, where that is a digit."""
+    value = unicodedata.numeric(sign, None)
+    return str(int(value)) if value is not None and value in range(10) else None
+
+
+def _class(sign: str) -> str:
+    """The class of a sign that is no disguise."""
+    category = unicodedata.category(sign)
+    if category[0] == "N" and (value := _value(sign)):
+        return value
+    if sign in _CROSSES or (sign > "\uffff" and unicodedata.normalize("NFKC", sign) in ("X", "x")):
+        return "X"
+    if sign in _LINE_ENDS:
+        return "\n"
+    if sign in _STARS:
+        return "*"
+    if sign in _LISTS:
+        return ","
+    if sign in _INSIDE or category in ("Zs", "Pd"):
+        return " "
+    if is_unseen(sign) or category in ("Mn", "Me", "Cc"):
+        return UNSEEN
+    return "/" if category[0] in "PSC" else "?"
+
+
+class _Reading(dict[int, str]):
+    """One way to read a text: which disguises are digits. Filled as signs come up."""
+
+    def __init__(self, *, letters: bool, chinese: bool) -> None:
+        self._letters, self._chinese = letters, chinese
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        if sign in _CHINESE:
+            found = _CHINESE[sign] if self._chinese else "?"
+        elif sign in _LETTERS and (self._letters or sign not in _LISTS):
+            found = _LETTERS[sign] if self._letters else "?"
+        else:
+            found = _class(sign)
+        self[code] = found
+        return found
+
+
+PLAIN = _Reading(letters=False, chinese=False)
+"""True digits alone: in 张三13800138000 the 三 is a name."""
+READINGS = (
+    PLAIN,
+    _Reading(letters=False, chinese=True),
+    _Reading(letters=True, chinese=False),
+    _Reading(letters=True, chinese=True),
+)
+"""From the surest to the boldest."""
+ALL = READINGS[-1]
+
+
+class _Near(dict[int, str]):
+    """Digits beyond two bytes as plain ones: they would make every class of an expression a slow one."""
+
+    def __missing__(self, code: int) -> str:
+        sign = chr(code)
+        found = _class(sign) if code > 0xFFFF else sign
+        self[code] = found if found in "0123456789X" or code <= 0xFFFF else sign
+        return self[code]
+
+
+_NEAR = _Near()
+_FAR = re.compile("[\U00010000-\U0010ffff]")
+_OTHER_DIGITS = "".join(sign for first, end in _NUMBERED for sign in map(chr, range(first, end)) if _value(sign))
+_SIGNS = re.escape(_OTHER_DIGITS + "".join(_CHINESE) + "".join(sign for sign in _LETTERS if sign.isalpha()))
+DIGIT = rf"[\d{_SIGNS}]"
+"""A sign that may be a digit, in any reading; strokes are counted among the marks."""
+STRETCH = rf"{DIGIT}[\d\W_{_SIGNS}{_CROSSES}\u115f\u1160\u3164\uffa0]"
+"""A sign that may be a digit, and one that may go on after it: digits, X, all marks and blanks, what is not seen."""
+DISGUISE = re.compile("[" + re.escape("".join(_CHINESE) + "".join(_LETTERS)) + "]")
+LETTER = re.compile("[" + re.escape("".join(sign for sign in _LETTERS if sign.isalpha())) + "]")
+_BARE = str.maketrans("", "", f" /,*\n?{UNSEEN}")
+
+
+def near(text: str) -> str:
+    """近字 — the text, sign for sign, with digits of the far planes of Unicode as plain ones."""
+    return text.translate(_NEAR) if not text.isascii() and _FAR.search(text) else text
+
+
+def bare(text: str) -> str:
+    """只留数字和字母 — digits in plain form, letters as they are: how numbers are compared."""
+    if not text.isascii() or DISGUISE.search(text):
+        text = "".join(sign if found == "?" else found for sign, found in zip(text, text.translate(ALL), strict=True))
+    return "".join(sign for sign in text if sign.isalnum()).upper()
+
+
+def bare_plain(plain: str) -> str:
+    """只留数字 — the digits and X of a text that is in classes already."""
+    return plain.translate(_BARE)

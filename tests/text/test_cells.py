@@ -1,0 +1,140 @@
+"""跨单元格的号码 — a number cut over cells is found in each of them; figures of statistics are none."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongkai.text.hit import CellHit, Severity, replaced
+from gongkai.text.personal_data import find_in_grid
+from tests.text import persons
+
+Cut = Callable[[str], list[str]]
+CUTS: dict[str, Cut] = {
+    "boxes": list,
+    "6-8-4": lambda number: [number[:6], number[6:14], number[14:]],
+    "halves": lambda number: [number[:9], number[9:]],
+    "6-4-2-2-4": lambda number: [number[:6], number[6:10], number[10:12], number[12:14], number[14:]],
+    "blanks": lambda number: [number[:6], "", number[6:14], "", "", number[14:]],
+}
+
+
+def _blocks(grid: list[list[str]], **options: object) -> list[CellHit]:
+    return [one for one in find_in_grid(grid, **options) if one.hit.severity is Severity.BLOCK]  # type: ignore[arg-type]
+
+
+@given(persons.seeds, st.sampled_from(list(CUTS)), st.booleans(), st.integers(0, 3))
+def test_every_part_of_an_identity_number_is_found(seed: int, name: str, upright: bool, before: int) -> None:
+    number = persons.identity(random.Random(seed))
+    cells = CUTS[name](number)
+    line = ["云岫县"] * before + cells + ["备注"]
+    grid = [[cell, "甲"] for cell in line] if upright else [line]
+    found = _blocks(grid)
+    assert {one.hit.kind for one in found} == {"identity"}
+    parts = [one.hit.text for one in sorted(found, key=lambda one: (one.row, one.column))]
+    assert parts == [cell for cell in cells if cell]
+    for one in found:
+        cell = grid[one.row - 1][one.column - 1]
+        grid[one.row - 1][one.column - 1] = replaced(cell, [one.hit])
+        assert len(grid[one.row - 1][one.column - 1]) == len(cell)
+        assert number not in str(one.hit.values)
+    assert _blocks(grid) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        (["手机", *"13800138000"], "mobile"),
+        (["联系电话", "138", "0013", "8000"], "mobile"),
+        (["银行卡号", "6222", "0212", "3456", "7890", "128"], "bank_card"),
+        (["银行卡号", *"6222021234567890128"], "bank_card"),
+        (["身份证号：110105", "19491231", "002\u2169"], "identity"),
+        (["证件", *(persons.wide(part) for part in ("110105", "19491231", "002x"))], "identity"),
+        (["110105-", "19491231 ", "\u200b002x"], "identity"),
+    ],
+)
+def test_spellings_and_kinds_over_cells(row: list[str], kind: str) -> None:
+    assert {one.hit.kind for one in _blocks([["表"], row])} == {kind}
+
+
+def test_a_list_of_numbers_that_are_cut_alike_is_one_of_persons() -> None:
+    rng = random.Random(1)
+    numbers = [persons.identity(rng) for _ in range(40)]
+    grid = [["1", number[:10], number[10:], "500"] for number in numbers]
+    assert len(_blocks(grid)) == 80
+    stacked = [[part] for number in numbers for part in (number[:10], number[10:])]
+    assert len(_blocks(stacked)) == 80
+
+
+def test_a_merged_cell_stands_once() -> None:
+    number = "11010519491231002X"
+    row = [sign for sign in number for _ in range(2)]
+    covered = {(0, column) for column in range(1, 36, 2)}
+    assert [one.column for one in _blocks([row], covered=covered)] == list(range(1, 36, 2))
+
+
+def test_registered_numbers_are_allowed_over_cells_too() -> None:
+    grid = [["手机", "138", "0013", "8000"]]
+    assert _blocks(grid, allowed=["138-0013-8000"]) == []
+
+
+def test_what_only_could_be_one_is_left_to_a_person() -> None:
+    # A region, a day and a count; and a number among other figures.
+    grid = [["代码", "日期", "数量"], ["110105", "19491231", "002X"]]
+    assert {one.hit.severity for one in find_in_grid(grid)} == {Severity.WARN}
+    assert {one.hit.severity for one in find_in_grid([["3", "1101051949", "1231002X", "17"]])} == {Severity.WARN}
+    assert {one.hit.severity for one in find_in_grid([list("13800138000")])} == {Severity.WARN}
+
+
+def statistics(rng: random.Random) -> list[list[str]]:
+    """造统计表 — small counts, mostly zeros, amounts, years and quarters; with or without a header."""
+    cells: tuple[Callable[[int], object], ...] = (
+        lambda _: rng.randrange(10),
+        lambda _: rng.choice((0, 0, 0, 1, 2, rng.randrange(100))),
+        lambda _: rng.randrange(10 ** rng.randrange(1, 7)),
+        lambda _: rng.randrange(100_000, 1_000_000),
+        lambda _: rng.choice(("2020", "2021", "0101", "0331", f"{rng.randrange(10_000):04}")),
+        lambda column: rng.randrange(10 ** (column % 9)),
+        lambda column: (410725, 20260307, rng.randrange(1000, 10_000))[column % 3] if column < 3 else 0,
+    )
+    cell = rng.choice(cells[:6])
+    columns = rng.choice((3, 5, 7, 12, 16, 20))
+    header = [["项目", *(f"第{column}季度" for column in range(columns))]] if rng.random() < 0.8 else []
+    return header + [
+        [f"第{row}项" if rng.random() < 0.8 else str(row), *(str(cell(column)) for column in range(columns))]
+        for row in range(rng.choice((3, 8, 20, 30)))
+    ]
+
+
+def test_figures_of_statistics_are_never_blocked() -> None:
+    rng = random.Random(7)
+    assert [grid for grid in (statistics(rng) for _ in range(400)) if _blocks(grid)] == []
+
+
+@given(persons.seeds)
+@settings(max_examples=20)
+def test_a_grid_of_any_shape_is_searched(seed: int) -> None:
+    rng = random.Random(seed)
+    grid = [
+        ["".join(rng.choices("0123456789X年\n\t 一O", k=rng.randrange(4))) for _ in range(rng.randrange(25))]
+        for _ in range(9)
+    ]
+    for one in find_in_grid(grid):
+        assert grid[one.row - 1][one.column - 1][one.hit.start : one.hit.end] == one.hit.text
+
+
+def test_the_cost_grows_with_the_rows() -> None:
+    def seconds(rows: int) -> float:
+        rng = random.Random(3)
+        grid = [[str(rng.randrange(10_000)) for _ in range(20)] for _ in range(rows)]
+        begin = time.process_time()
+        find_in_grid(grid)
+        return time.process_time() - begin
+
+    # Twenty times the rows, and far from four hundred times the cost.
+    assert seconds(4000) < 60 * max(seconds(200), 0.01)
