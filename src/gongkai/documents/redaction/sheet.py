@@ -187,7 +187,8 @@ class Sheet(Editor):
             for column in sorted(columns):
                 letter = get_column_letter(column)
                 yield Hidden(
-                    place, Sentence("工作表“{name}”隐藏了 {column} 列", {"name": sheet.title, "column": letter})
+                    place._replace(column=column),
+                    Sentence("工作表“{name}”隐藏了 {column} 列", {"name": sheet.title, "column": letter}),
                 )
             comments = sum(cell.comment is not None for cell in sheet._cells.values())
             if comments:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -28,7 +28,8 @@ from gongkai.web.files.models import CopyKind, File, PublicCopy, ScanState
 from gongkai.web.files.naming import kept_name
 from gongkai.web.files.permissions import may_handle
 from gongkai.web.files.queries import PASSED
-from gongkai.web.files.redacting import copy_into, inspect_into
+from gongkai.web.files.redacting import copy_into, inspect_copy_into, inspect_into
+from gongkai.web.files.rules import rules
 from gongkai.web.files.scanning import scanned
 from gongkai.web.files.sniffing import sniffed
 from gongkai.web.files.storing import copy_out, new_name, opened, put
@@ -94,13 +95,28 @@ def inspect_file(*, file: File, now: datetime, is_awaited: bool = False) -> dict
     except FileError as error:
         if is_awaited and error.template == LATE:
             return None
-        seen = {"hits": [], "hidden": [], "unread": [{"template": error.template, "values": error.values}]}
+        seen = _unseen(error)
     with transaction.atomic():
-        file.inspection, file.inspected_at = seen, now
-        file.save(update_fields=["inspection", "inspected_at"])
+        file.inspection, file.inspected_at, file.rules = seen, now, rules()
+        file.save(update_fields=["inspection", "inspected_at", "rules"])
         facts = {"hits": len(seen["hits"]), "hidden": len(seen["hidden"]), "unread": len(seen["unread"])}
         _record(file, "files.inspect", None, now, facts)
     return seen
+
+
+def inspect_copy(*, copy: PublicCopy, now: datetime) -> None:
+    """机检副本 — one that was made before the rules of today; what is found is told with its item (条例 第十七条)."""
+    try:
+        with arriving() as path:
+            copy_out(copy.storage_name, path)
+            seen = _seen_in(path, copy.file, ())
+    except FileNotFoundError:
+        seen = _unseen(FileError(LOST, file=copy.name))
+    with transaction.atomic():
+        copy.inspection, copy.rules = seen, rules()
+        copy.save(update_fields=["inspection", "rules"])
+        facts = {"copy": copy.pk, "hits": len(seen["hits"]), "unread": len(seen["unread"])}
+        _record(copy.file, "files.inspect", None, now, facts)
 
 
 def make_public_copy(
@@ -109,11 +125,13 @@ def make_public_copy(
     """做公开副本 — hidden things removed; MASKED: hits masked too, as `decisions` say (条例 第十五条、第三十七条).
 
     `decisions`: `keep`, the keys of hits that were let pass, and `drop`, columns as (sheet, number). Refused for a
-    person who has no part in the body; FileError where anything survives in the copy, which is then not kept.
+    person who has no part in the body; FileError where anything survives in the copy, which is then not kept. What the
+    guard sees in the copy itself is kept with it: the public gets what was looked at.
     """
     _require_handling(staff, file.body)
-    wanted = None if kind is CopyKind.STRIPPED else dict(decisions or {})
-    with _worked(copy_into, file, wanted) as path:
+    asked = dict(decisions or {})
+    with _worked(copy_into, file, None if kind is CopyKind.STRIPPED else asked) as path:
+        seen = _seen_in(path, file, asked.get("keep", ()))
         made, storage_name = measured(path), new_name(now)
         put(path, storage_name)
     with transaction.atomic():
@@ -126,6 +144,8 @@ def make_public_copy(
             algorithm=made.algorithm,
             digest=made.digest,
             storage_name=storage_name,
+            inspection=seen,
+            rules=rules(),
             made_at=now,
         )
         _record(file, "files.copy", staff, now, {"copy": copy.pk, "kind": str(kind), "digest": copy.digest})
@@ -183,6 +203,20 @@ def unpublish_copy(*, copy: PublicCopy, staff: Staff | None, now: datetime) -> N
     if PublicCopy.objects.filter(pk=copy.pk, published_at__isnull=False).update(published_at=None):
         _record(copy.file, "files.unpublish", staff, now, {"copy": copy.pk})
     copy.refresh_from_db(fields=["published_at"])
+
+
+def _seen_in(copy: Path, file: File, keep: Collection[str]) -> dict[str, Any]:
+    """What the guard sees in a copy of a file; never raises for what is in it."""
+    try:
+        with _worked(inspect_copy_into, file, str(copy), tuple(keep)) as path:
+            seen: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+            return seen
+    except FileError as error:
+        return _unseen(error)
+
+
+def _unseen(error: FileError) -> dict[str, Any]:
+    return {"hits": [], "hidden": [], "unread": [{"template": error.template, "values": error.values}]}
 
 
 @contextmanager

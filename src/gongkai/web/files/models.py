@@ -30,7 +30,8 @@ class File(models.Model):
     """附件原件 — bytes as uploaded, never served to the public (条例 第二十四条).
 
     `kind`: the format sniffed, never the one claimed. `digest`: SM3 or SHA-256 as `algorithm` says. `storage_name`:
-    made by us. `inspection`: what the guard saw (documents.redaction), None until it has looked.
+    made by us. `inspection`: what the guard saw (documents.redaction), None until it has looked; `rules`: of
+    which day.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="files")
@@ -44,6 +45,7 @@ class File(models.Model):
     scanned_at = models.DateTimeField(null=True, blank=True)
     inspection = models.JSONField(null=True, blank=True)
     inspected_at = models.DateTimeField(null=True, blank=True)
+    rules = models.CharField(max_length=16, blank=True)
     uploaded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="uploads")
     uploaded_at = models.DateTimeField()
 
@@ -54,7 +56,8 @@ class File(models.Model):
 class PublicCopy(models.Model):
     """公开副本 — the cleaned copy of a file under an address not to be guessed, never changed (条例 第二十四条).
 
-    `key`: the unguessable part of its address. Served only while `published_at` is set.
+    `key`: the unguessable part of its address. Served only while `published_at` is set. `inspection`, `rules`: as of a
+    file, but of the copy itself.
     """
 
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="copies")
@@ -65,6 +68,8 @@ class PublicCopy(models.Model):
     algorithm = models.CharField(max_length=10)
     digest = models.CharField(max_length=64)
     storage_name = models.CharField(max_length=100, unique=True)
+    inspection = models.JSONField(null=True, blank=True)
+    rules = models.CharField(max_length=16, blank=True)
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils.module_loading import import_string
 
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files.models import File, PublicCopy, ScanState
 from gongkai.web.files.permissions import may_handle
+from gongkai.web.files.rules import rules
 
 PASSED = (ScanState.CLEAN, ScanState.NOT_CONFIGURED)
 """可以公开的查毒状态 — every other keeps a file inside (网络安全法)."""
@@ -35,9 +36,20 @@ def unscanned() -> QuerySet[File]:
     return waiting.select_related("body") if settings.CLAMD else waiting.none()
 
 
+def is_inspected(kept: File | PublicCopy) -> bool:
+    """机检看过 — whether the guard has looked into a file or a copy with the rules of today (条例 第十七条)."""
+    return kept.inspection is not None and kept.rules == rules()
+
+
 def uninspected() -> QuerySet[File]:
-    """没有机检的附件 — the oldest first: what took too long while its people waited, or was cut off (条例 第十七条)."""
-    return File.objects.filter(inspected_at=None).order_by("id").select_related("body")
+    """没有机检的附件 — never looked into comes first, then what older rules saw longest ago (条例 第十七条)."""
+    waiting = File.objects.exclude(rules=rules()).select_related("body")
+    return waiting.order_by(F("inspected_at").asc(nulls_first=True), "id")
+
+
+def uninspected_copies() -> QuerySet[PublicCopy]:
+    """没有机检的副本 — those that older rules have seen, the newest first (条例 第十七条)."""
+    return PublicCopy.objects.exclude(rules=rules()).order_by("-id").select_related("file__body")
 
 
 def address(copy: PublicCopy) -> str:

@@ -10,13 +10,27 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from gongkai.documents.redaction import Decisions, inspect, masked, public_copy
+from gongkai.documents.redaction import Decisions, Inspection, inspect, masked, public_copy
+from gongkai.text.hit import Severity
+
+MOST_BLOCKS = 1_000
+"""最多逐一记下多少处阻断 — of one file; the rest is one count, which blocks as each of them does (条例 第十五条)."""
 
 
 def inspect_into(source: str, target: str, name: str, allowed: Sequence[str]) -> None:
     """检查 — what the guard sees, as JSON at `target`: places and sentences, nothing personal (条例 第十七条)."""
-    found = inspect(name, Path(source).read_bytes(), allowed=allowed)
-    Path(target).write_text(json.dumps(found.to_json(), ensure_ascii=False), encoding="utf-8")
+    _tell(inspect(name, Path(source).read_bytes(), allowed=allowed), target)
+
+
+def inspect_copy_into(
+    source: str, target: str, name: str, allowed: Sequence[str], copy: str, keep: Sequence[str]
+) -> None:
+    """检查副本 — the copy made of `source`, as `inspect_into`; what was let pass in the source passes here too."""
+    kept: list[str] = []
+    if keep:
+        seen = inspect(name, Path(source).read_bytes(), allowed=allowed)
+        kept = [found.hit.text for found in seen.hits if found.key in keep]
+    _tell(inspect(name, Path(copy).read_bytes(), allowed=(*allowed, *kept)), target)
 
 
 def copy_into(source: str, target: str, name: str, allowed: Sequence[str], decisions: Mapping[str, Any] | None) -> None:
@@ -32,3 +46,12 @@ def copy_into(source: str, target: str, name: str, allowed: Sequence[str], decis
         chosen = Decisions(keep=frozenset(keep), drop=frozenset((str(grid), int(column)) for grid, column in drop))
         copy = masked(name, data, chosen, allowed=allowed)
     Path(target).write_bytes(copy)
+
+
+def _tell(seen: Inspection, target: str) -> None:
+    told = seen.to_json()
+    blocks = [hit for hit in told["hits"] if hit["severity"] == Severity.BLOCK]
+    listed = {hit["key"] for hit in blocks[:MOST_BLOCKS]}
+    told["hits"] = [hit for hit in told["hits"] if hit["severity"] != Severity.BLOCK or hit["key"] in listed]
+    told["blocks_left"] = len(blocks) - len(blocks[:MOST_BLOCKS])
+    Path(target).write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")

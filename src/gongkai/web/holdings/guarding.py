@@ -1,44 +1,73 @@
-"""机检 — what the guard sees in a version: words, tables, attachments; what of it blocks (条例 第十五条、第十七条).
+"""机检 — what the guard sees in a version: words, markup, attachments; what of it blocks (条例 第十五条、第十七条).
 
-Kept with the version as JSON, without the words that were found: a place is enough, and a mask.
+The looking itself is `documents.redaction.looking`; here a version is laid before it, and what it found is kept with
+the version as JSON, without the words that were found: a place is enough, and a mask. What blocks is never left out.
 """
 
 from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
+from gongkai.documents.redaction.capping import Capped
+from gongkai.documents.redaction.looking import HIDDEN
+from gongkai.documents.redaction.looking import look as looked
+from gongkai.documents.redaction.places import Place
+from gongkai.documents.redaction.values import More
 from gongkai.text import personal_data
 from gongkai.text.hit import Hit, Severity
-from gongkai.text.proofreading import Dictionary, DictionaryError, proofread, read_dictionary
+from gongkai.text.personal_data.digits import bare
+from gongkai.text.proofreading import Dictionary, DictionaryError, read_dictionary
 from gongkai.web.bodies.models import Body
-from gongkai.web.files.models import CopyKind
+from gongkai.web.files.queries import is_inspected
 from gongkai.web.holdings import links
 from gongkai.web.holdings.models import ItemFile, Version
 from gongkai.web.holdings.rich_text import tables
 
-FIELDS = ("title", "summary", "keywords", "source", "annotation", "body_text")
-"""看哪些栏 — the fields of a version in which the guard reads (条例 第十五条)."""
-MOST_HITS = 500
-_ORDER = (Severity.BLOCK, Severity.WARN, Severity.NOTE)
+WORDS = ("title", "summary", "keywords", "source", "annotation", "body_text")
+"""看哪些栏 — fields of a version in which the guard reads words (条例 第十五条)."""
+METADATA = ("document_number", "topic")
+"""看哪些登记项 — of its metadata, those of free words that the public is shown (条例 第十二条)."""
+MARKUP, FILE, TITLE, COPY_NAME, MORE = "body_html", "file", "file_name", "copy_name", "more"
+UNREAD = "unread"
+"""没有看的 — the kind of a hit for what nobody has read; it blocks until a person has (条例 第十七条)."""
+BLOCKS_LEFT = "这个附件里还有 {count} 处阻断，太多了，没有逐一列出。请换成遮盖副本，或者退回换文件"
+"""列不完的阻断 — stands for all of them, and is let pass by nobody: a list of names is masked, not excused."""
 
 Found = dict[str, Any]
+_TAG = re.compile("<[^>]*>")
 _log = logging.getLogger(__name__)
 
 
 def look(version: Version, files: Iterable[ItemFile]) -> list[Found]:
     """机检 — everything found in a version and its files, in the order of reading (条例 第十七条)."""
     allowed = _allowed(version.item.body, version.item.index_number)
-    found = [each for field in FIELDS for each in _in_field(version, field, allowed)]
-    for place, item_file in enumerate(files, start=1):
-        found += _in_file(item_file, place, allowed)
-    return found[:MOST_HITS]
+    capped = Capped[_Told]()
+    _take_words(capped, version, allowed)
+    for place, use in enumerate(files, start=1):
+        _take_names(capped, use, place, allowed)
+        _take_file(capped, use, place)
+    return [*(told.found for told in capped.kept), *map(_more, capped.more)]
+
+
+def blocks_in(text: str, body: Body) -> list[Hit]:
+    """不能写的 — in words that go to the public at once, read by nobody after: what blocks, and personal data that a
+    reviewer would be asked about (条例 第十五条)."""
+    seen = looked({"text": text}, allowed=_allowed(body, ""), dictionaries=dictionaries())
+    asked = set(personal_data.Kind)
+    hits = [noticed.hit for noticed in seen.hits]
+    return [
+        hit for hit in hits if hit.severity is Severity.BLOCK or (hit.severity is Severity.WARN and hit.kind in asked)
+    ]
 
 
 def dictionaries() -> list[Dictionary]:
@@ -66,79 +95,127 @@ def blocking(version: Version) -> list[Found]:
 
 
 def unread(files: Iterable[ItemFile]) -> list[str]:
-    """还没看的附件 — titles of files that the guard has not looked into (条例 第十七条)."""
-    return [each.title for each in files if each.file.inspected_at is None and each.copy is None]
+    """还没看的附件 — titles of files of which the guard has not seen what the public will get (条例 第十七条)."""
+    return [each.title for each in files if not is_inspected(each.copy or each.file)]
 
 
-def _in_field(version: Version, field: str, allowed: frozenset[str]) -> Iterator[Found]:
-    text = getattr(version, field)
-    hits = list(personal_data.find(text, allowed=allowed))
-    hits += proofread(text, dictionaries=dictionaries())
-    hits += links.dead_in_text(text)
-    if field == "body_text":
-        hits += links.dead_in_body(version.body_html)
-        for rows, offsets in tables(version.body_html):
-            hits += (
-                each.hit._replace(start=each.hit.start + at, end=each.hit.end + at)
-                for each in personal_data.find_in_grid(rows, allowed=allowed)
-                if (at := offsets.get((each.row, each.column))) is not None
-            )
-    # Where two overlap, what blocks is kept, then the longer: marks stand side by side.
-    chosen: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (_ORDER.index(hit.severity), hit.start - hit.end, hit.start)):
-        if all(hit.end <= each.start or each.end <= hit.start for each in chosen):
-            chosen.append(hit)
-    yield from (_kept(hit, field) for hit in sorted(chosen, key=lambda hit: hit.start))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A hit, and how it is kept; `Capped` counts by the hit."""
+
+    hit: Hit
+    found: Found
 
 
-def _in_file(item_file: ItemFile, place: int, allowed: frozenset[str]) -> Iterator[Found]:
-    """What stands in a masked copy no more is not told again; its title is ours, and always read."""
-    used = {"field": "file", "file": item_file.id, "attachment": place}
-    for hit in personal_data.find(item_file.title, allowed=allowed):
-        yield _kept(hit, f"file_name {item_file.title}") | used | {"field": "file_name"}
-    if item_file.copy and item_file.copy.kind == CopyKind.MASKED:
-        return
-    inspection = item_file.file.inspection or {}
-    for each in inspection.get("hits", ()):
+def _take_words(capped: Capped[_Told], version: Version, allowed: frozenset[str]) -> None:
+    """By field, each in the order of its words; then what stands in the markup alone: addresses, attributes."""
+    words = {name: str(getattr(version, name)) for name in WORDS}
+    words |= {name: str(version.metadata.get(name) or "") for name in METADATA}
+    seen = looked(words, allowed=allowed, dictionaries=dictionaries())
+    shown = _in_cells(version.body_html, allowed)
+    for field in words:
+        hits = [each.hit for each in seen.hits if each.field == field]
+        hits += [hit for hit in _dead_links(version, field) if _is_apart(hit, hits)]
+        if field == "body_text":
+            hits += [hit for hit in shown if _is_apart(hit, hits)]
+        capped.take(_Told(hit, _kept(hit, field)) for hit in sorted(hits, key=lambda hit: hit.start))
+    told = {bare(hit.text) for hit in (*shown, *(each.hit for each in seen.hits if each.field == "body_text"))}
+    written = looked({}, {MARKUP: version.body_html}, allowed=allowed)
+    for place, hit in (each[1:] for each in written.hits if each.hit.kind != HIDDEN):
+        if bare(unescape(_TAG.sub("", hit.text))) not in told:  # tags may tear what the words have told
+            sentence = place.sentence
+            where = {"place": {"template": sentence.template, "values": sentence.values}} if place != Place() else {}
+            made = _told(hit, _fingerprint(hit.kind, MARKUP, f"{place}{hit.start}:{hit.text}"), field=MARKUP, **where)
+            capped.take([made])
+    capped.take(_unread(MARKUP, each.error.template, each.error.values, field=MARKUP) for each in written.unread)
+    capped.leave((*seen.more, *written.more))
+
+
+def _take_names(capped: Capped[_Told], use: ItemFile, place: int, allowed: frozenset[str]) -> None:
+    """The title under the text, and the name under which the public saves the copy: always read."""
+    names = {TITLE: use.title, COPY_NAME: use.copy.name if use.copy else ""}
+    for noticed in looked(names, allowed=allowed).hits:
+        if noticed.hit.severity is Severity.BLOCK or noticed.hit.kind in set(personal_data.Kind):
+            id_ = _fingerprint(noticed.hit.kind, f"{noticed.field} {names[noticed.field]}", str(noticed.hit.start))
+            capped.take([_told(noticed.hit, id_, field=noticed.field, file=use.id, attachment=place)])
+
+
+def _take_file(capped: Capped[_Told], use: ItemFile, place: int) -> None:
+    """What the guard saw in what the public gets: the copy where there is one, the file until then."""
+    seen = (use.copy.inspection if use.copy else use.file.inspection) or {}
+    source, used = f"file:{use.file_id}", {"field": FILE, "file": use.id, "attachment": place}
+    for each in seen.get("hits", ()):
         message = each["message"]
-        yield {
-            **{name: each[name] for name in ("kind", "severity", "mask", "provision", "place", "layer")},
-            "id": _fingerprint(f"file:{item_file.file_id}", each["key"]),
-            "key": each["key"],
-            "template": message["template"],
-            "values": message["values"],
-            **used,
-        }
-    for each in inspection.get("unread", ()):
-        yield {
-            **used,
-            "id": _fingerprint(f"file:{item_file.file_id}", str(each)),
-            "kind": "unread",
-            "severity": str(Severity.WARN),
-            "mask": None,
-            "template": each["template"],
-            "values": each["values"],
-            "provision": "条例 第十七条",
-        }
+        hit = Hit(
+            each["kind"], Severity(each["severity"]), 0, 0, "", each["mask"], message["template"], each["provision"]
+        )
+        hit = hit._replace(values=message["values"])
+        layer = {"place": each["place"], "layer": each["layer"], "key": each["key"]}
+        capped.take([_told(hit, _fingerprint(source, each["key"]), **layer, **used)])
+    for each in seen.get("unread", ()):
+        capped.take([_unread(source, each["template"], each["values"], **used)])
+    if left := seen.get("blocks_left", 0):
+        hit = Hit(MORE, Severity.BLOCK, 0, 0, "", None, BLOCKS_LEFT, "条例 第十五条", {"count": left})
+        capped.take([_told(hit, None, **used)])
+    capped.leave(More(each["kind"], Severity(each["severity"]), each["count"]) for each in seen.get("more", ()))
+
+
+def _in_cells(html: str, allowed: frozenset[str]) -> list[Hit]:
+    """What only a table tells (a column of 残疾类别), at its words in the text."""
+    return [
+        each.hit._replace(start=each.hit.start + at, end=each.hit.end + at)
+        for rows, offsets in tables(html)
+        for each in personal_data.find_in_grid(rows, allowed=allowed)
+        if (at := offsets.get((each.row, each.column))) is not None
+    ]
+
+
+def _dead_links(version: Version, field: str) -> list[Hit]:
+    if field not in WORDS:
+        return []
+    found = list(links.dead_in_text(getattr(version, field)))
+    return [*found, *links.dead_in_body(version.body_html)] if field == "body_text" else found
+
+
+def _is_apart(hit: Hit, others: Iterable[Hit]) -> bool:
+    """Marks stand side by side: where two would overlap, the one that is there stays."""
+    return all(hit.end <= each.start or each.end <= hit.start for each in others)
 
 
 def _kept(hit: Hit, field: str) -> Found:
-    return {
-        "id": _fingerprint(hit.kind, field, f"{hit.start}:{hit.text}"),
-        "field": field,
+    id_ = _fingerprint(hit.kind, field, f"{hit.start}:{hit.text}")
+    return _told(hit, id_, field=field, start=hit.start, end=hit.end).found
+
+
+def _told(hit: Hit, id_: str | None, **where: Any) -> _Told:
+    found = {
+        "id": id_,
         "kind": hit.kind,
         "severity": str(hit.severity),
-        "start": hit.start,
-        "end": hit.end,
         "mask": hit.mask,
         "template": hit.template,
         "values": dict(hit.values),
         "provision": hit.provision,
+        **where,
     }
+    return _Told(hit, found)
+
+
+def _unread(source: str, template: str, values: Mapping[str, object], **where: Any) -> _Told:
+    """What nobody has read blocks; whoever has looked at it with their own eyes lets it pass, and says so."""
+    told = {name: str(value) for name, value in values.items()}
+    hit = Hit(UNREAD, Severity.BLOCK, 0, 0, "", None, template, "条例 第十七条", told)
+    return _told(hit, _fingerprint(source, template, str(sorted(told.items()))), **where)
+
+
+def _more(more: More) -> Found:
+    sentence = more.sentence
+    hit = Hit(more.kind, more.severity, 0, 0, "", None, sentence.template, "条例 第十七条", sentence.values)
+    return _told(hit, None, field=MORE, more=more.left).found
 
 
 def _fingerprint(*parts: str) -> str:
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _allowed(body: Body, index_number: str) -> frozenset[str]:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from gongkai.text import personal_data, proofreading
 from gongkai.text.hit import Severity
-from gongkai.web.holdings.guarding import Found
+from gongkai.web.holdings.guarding import METADATA, MORE, UNREAD, WORDS, Found
 from gongkai.web.holdings.models import ItemFile, Override, Version
 from gongkai.web.holdings.rich_text import Mark
 
 TONES = {Severity.BLOCK: "error", Severity.WARN: "warning", Severity.NOTE: "note"}
 LEVELS = {Severity.BLOCK: "阻断", Severity.WARN: "警告", Severity.NOTE: "提示"}
 """轻重 — as the badge names them (条例 第十七条)."""
+PASSED = "已放行"
 FIELDS = {
     "title": "标题",
     "summary": "内容概述",
@@ -22,7 +24,12 @@ FIELDS = {
     "source": "信息来源",
     "annotation": "附注",
     "body_text": "正文",
+    "body_html": "正文里的链接和格式",
+    "document_number": "发文字号",
+    "topic": "主题分类",
 }
+PAGE = 50
+"""一页多少处 — of the list beside the text (条例 第十七条)."""
 _ORDER = [Severity.BLOCK, Severity.WARN, Severity.NOTE]
 
 
@@ -48,7 +55,7 @@ class Shown:
     @property
     def level(self) -> str:
         """轻重的名称 — or that it was let pass."""
-        return "已放行" if self.override else LEVELS[self.severity]
+        return PASSED if self.override else LEVELS[self.severity]
 
     @property
     def blocks(self) -> bool:
@@ -57,11 +64,28 @@ class Shown:
 
     @property
     def label(self) -> str:
-        """种类 — 身份证号, 错别字; of what could not be read the sentence says all."""
+        """种类 — 身份证号, 错别字, 没有读到."""
         kind = self.found["kind"]
+        if kind == UNREAD:
+            return "没有读到"
         if kind in set(personal_data.Kind):
             return personal_data.label(kind)
         return proofreading.label(kind) if kind in set(proofreading.Slip) else ""
+
+    @property
+    def can_pass(self) -> bool:
+        """可以放行 — whether a reviewer may let it pass; a count of many stands for each of them, and passes none."""
+        return self.blocks and self.found["id"] is not None
+
+    @property
+    def is_unread(self) -> bool:
+        """没有读到 — a person looks in its place, and says so."""
+        return bool(self.found["kind"] == UNREAD)
+
+    @property
+    def page(self) -> int:
+        """在第几页 — of the list, from 1."""
+        return (self.number - 1) // PAGE + 1
 
     @property
     def field(self) -> str:
@@ -77,18 +101,54 @@ class Shown:
 def shown(version: Version) -> list[Shown]:
     """全部命中 — of a version, what blocks first, each with its number (条例 第十七条)."""
     passed = {each.hit: each for each in version.overrides.select_related("by")}
-    found = sorted(version.guard or (), key=lambda each: _ORDER.index(Severity(each["severity"])))
+    found = [each for each in version.guard or () if each["field"] != MORE]
+    found.sort(key=lambda each: (_ORDER.index(Severity(each["severity"])), each["id"] in passed, each["kind"]))
     return [
         Shown(number, each, _original(version, each), passed.get(each["id"]))
         for number, each in enumerate(found, start=1)
     ]
 
 
-def marks(hits: Sequence[Shown], field: str = "body_text") -> list[Mark]:
-    """标记 — those of one field of the version (条例 第十七条)."""
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """命中清单 — one page of the hits; how many of each severity there are, and what is not listed (条例 第十七条)."""
+
+    hits: list[Shown]
+    page: int
+    pages: int
+    counts: list[tuple[str, str, int]]
+    more: list[Shown]
+
+
+NOTHING = Listed([], 1, 1, [], [])
+"""没有命中 — of an item without a version."""
+
+
+def page(version: Version, hits: Sequence[Shown], asked: str) -> Listed:
+    """一页命中 — `asked`: the page from an address; the nearest that there is (条例 第十七条)."""
+    pages = max(1, -(-len(hits) // PAGE))
+    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 6 else 1
+    number = max(1, min(number, pages))
+    more = [Shown(0, each, "", None) for each in version.guard or () if each["field"] == MORE]
+    counts = Counter(hit.level for hit in hits)
+    for each in more:
+        counts[each.level] += each.found["more"]
+    tones = {level: TONES[severity] for severity, level in LEVELS.items()} | {PASSED: "note"}
+    told = [(level, tone, counts[level]) for level, tone in tones.items() if counts[level]]
+    return Listed(list(hits[(number - 1) * PAGE : number * PAGE]), number, pages, told, more)
+
+
+def marks(hits: Sequence[Shown], current: int = 1, field: str = "body_text") -> list[Mark]:
+    """标记 — those of one field; each leads to its place in the list, of which the page `current` is shown."""
     return [
-        Mark(hit.found["start"], hit.found["end"], hit.number, hit.tone) for hit in hits if hit.found["field"] == field
+        Mark(hit.found["start"], hit.found["end"], hit.number, hit.tone, _leading(hit, current))
+        for hit in hits
+        if hit.found["field"] == field
     ]
+
+
+def _leading(hit: Shown, current: int) -> str:
+    return "" if hit.page == current else f"?hits={hit.page}"
 
 
 def of_file(hits: Sequence[Shown], item_file: ItemFile) -> list[Shown]:
@@ -97,6 +157,8 @@ def of_file(hits: Sequence[Shown], item_file: ItemFile) -> list[Shown]:
 
 
 def _original(version: Version, found: Found) -> str:
-    if found["field"] not in FIELDS:
+    field = found["field"]
+    if field not in (*WORDS, *METADATA):
         return ""
-    return str(getattr(version, found["field"]))[found["start"] : found["end"]]
+    words = version.metadata.get(field) if field in METADATA else getattr(version, field)
+    return str(words or "")[found["start"] : found["end"]]

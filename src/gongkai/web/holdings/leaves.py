@@ -6,7 +6,8 @@ Only so much as a reviewer reads on a page: the first rows, and those around wha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from gongkai.documents.document import Document, Grid, Paragraph
@@ -20,7 +21,6 @@ MOST_ROWS = 80
 MOST_COLUMNS = 30
 MOST_PARAGRAPHS = 200
 MOST_BYTES = 8 * 1024**2
-_LETTERS = re.compile(r"[A-Z]{1,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +63,25 @@ def leaf(file: File, hits: Sequence[Shown]) -> Leaf:
         return Leaf(reason=(found.template, found.values))
     blocks = next(found.views()).blocks
     hidden = _hidden_columns(file)
-    waiting = [hit for hit in hits if hit.found.get("place")]
+    waiting: dict[tuple[object, object], list[Shown]] = defaultdict(list)
+    for hit in hits:
+        values = (hit.found.get("place") or {}).get("values", {})
+        waiting[values.get("row"), values.get("column")].append(hit)
     tables = [_lines(block, waiting, hidden) for block in blocks if isinstance(block, Grid)]
     words = [block.text for block in blocks if isinstance(block, Paragraph) and block.text.strip()]
     return Leaf(tuple(filter(None, tables)), tuple(words[:MOST_PARAGRAPHS]))
 
 
-def _lines(grid: Grid, waiting: list[Shown], hidden: set[int]) -> tuple[Line, ...]:
+def _lines(grid: Grid, waiting: Mapping[tuple[object, object], list[Shown]], hidden: set[int]) -> tuple[Line, ...]:
     rows = []
     for place, row in enumerate(grid.rows, start=1):
         number = row.line or place
         cells = []
         for cell in row.cells[:MOST_COLUMNS]:
-            hit = next((each for each in waiting if _stands_at(each, number, cell.column, cell.text)), None)
+            here = waiting.get((number, cell.column), [])
+            hit = next((each for each in here if _is_seen(each, cell.text)), None)
             if hit is not None:
-                waiting.remove(hit)
+                here.remove(hit)
             cells.append(Cell(cell.text, hit, cell.column in hidden))
         rows.append((number, tuple(cells)))
     near = {place + near for place, (_, cells) in enumerate(rows) if _has_hit(cells) for near in (-1, 0, 1)}
@@ -89,25 +93,13 @@ def _has_hit(cells: Iterable[Cell]) -> bool:
     return any(cell.hit for cell in cells)
 
 
-def _stands_at(hit: Shown, row: int, column: int, text: str) -> bool:
-    """Whether a hit stands in this cell: the place is that of it, and what the mask leaves to be seen is there."""
-    place, mask = hit.found["place"]["values"], hit.found["mask"] or ""
-    pattern = "".join("." if sign == "*" else re.escape(sign) for sign in mask)
-    return place.get("row") == row and place.get("column") == column and re.search(pattern, text, re.DOTALL) is not None
+def _is_seen(hit: Shown, text: str) -> bool:
+    """Whether a cell in the place of a hit holds what its mask leaves to be seen: sheets have places alike."""
+    pattern = "".join("." if sign == "*" else re.escape(sign) for sign in hit.found["mask"] or "")
+    return re.search(pattern, text, re.DOTALL) is not None
 
 
 def _hidden_columns(file: File) -> set[int]:
-    """Columns that the inspection says a sheet hides, from the letters in its sentence: D, or B:D."""
-    found: set[int] = set()
-    for each in (file.inspection or {}).get("hidden", ()):
-        letters = _LETTERS.findall(str(each["message"]["values"].get("column", "")))
-        places = [_place(one) for one in letters]
-        found |= set(range(min(places), min(max(places), MOST_COLUMNS) + 1)) if places else set()
-    return found
-
-
-def _place(letters: str) -> int:
-    place = 0
-    for letter in letters:
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place
+    """Columns that the inspection says a sheet hides, by their numbers."""
+    places = (each.get("place", {}).get("values", {}) for each in (file.inspection or {}).get("hidden", ()))
+    return {column for place in places if isinstance(column := place.get("column"), int) and column <= MOST_COLUMNS}

@@ -81,12 +81,14 @@ class Event(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """标记 — a place of the plain text that is shown in the rich one: `number` leads to the list beside it."""
+    """标记 — a place of the plain text that is shown in the rich one: `number` leads to the list beside it, on the page
+    `page` (a query, empty for the one that is shown)."""
 
     start: int
     end: int
     number: int
     tone: str
+    page: str = ""
 
 
 def clean(html: str) -> str:
@@ -209,7 +211,7 @@ def _with_marks(text: str, at: int, waiting: Sequence[Mark]) -> str:
         if first >= last:
             continue
         begins = mark.start - at == first
-        disc = f'<a class="disc {mark.tone}" href="#hit-{mark.number}">{mark.number}</a>' if begins else ""
+        disc = f'<a class="disc {mark.tone}" href="{mark.page}#hit-{mark.number}">{mark.number}</a>' if begins else ""
         name = f' id="place-{mark.number}"' if begins else ""
         words = escape(text[first:last], quote=False)
         out += [escape(text[place:first], quote=False), f'<mark class="{mark.tone}"{name}>{disc}{words}</mark>']

@@ -20,6 +20,7 @@ from gongkai.documents.writing import write
 from gongkai.documents.writing.manuscript import Cell, Manuscript, Style, Table, Text
 from gongkai.law.procedure import Role
 from gongkai.web.files.models import CopyKind, File, PublicCopy, ScanState
+from gongkai.web.files.rules import rules
 from gongkai.web.files.storing import new_name, put
 from gongkai.web.holdings.digests import ALGORITHM
 from gongkai.web.journal.chaining import digest
@@ -40,12 +41,13 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """做好的文件 — its name, its bytes, those of its copy, what the guard saw."""
+    """做好的文件 — its name, its bytes, those of its copy, what the guard saw in each."""
 
     name: str
     original: bytes
     public: bytes
     inspection: dict[str, object]
+    seen: dict[str, object]
 
 
 def shared(chance: random.Random) -> list[Made]:
@@ -68,7 +70,7 @@ def shared(chance: random.Random) -> list[Made]:
 def leaking() -> Made:
     """藏着身份证件号码的名单 — what a clerk attached without looking (条例 第十五条)."""
     name, original = "发放名单.xlsx", binary("list.xlsx")
-    return Made(name, original, b"", inspect(name, original).to_json())
+    return Made(name, original, b"", inspect(name, original).to_json(), {})
 
 
 def keep(homes: list[Home], made: list[Made], at: datetime) -> Iterator[tuple[Home, list[Kept], list[Told]]]:
@@ -100,6 +102,7 @@ def _keep(home: Home, made: Made, at: datetime, folder: Path) -> Kept:
         scanned_at=at,
         inspection=made.inspection,
         inspected_at=at,
+        rules=rules(),
         uploaded_by=home.people[Role.CLERK],
         uploaded_at=at,
     )
@@ -114,6 +117,8 @@ def _keep(home: Home, made: Made, at: datetime, folder: Path) -> Kept:
         algorithm=ALGORITHM,
         digest=digest(ALGORITHM, made.public),
         storage_name=_stored(made.public, at, folder),
+        inspection=made.seen,
+        rules=rules(),
         made_at=at,
         published_at=at,
     )
@@ -138,7 +143,8 @@ def _stored(content: bytes, at: datetime, folder: Path) -> str:
 
 
 def _made(name: str, original: bytes) -> Made:
-    return Made(name, original, public_copy(name, original), inspect(name, original).to_json())
+    copy = public_copy(name, original)
+    return Made(name, original, copy, inspect(name, original).to_json(), inspect(name, copy).to_json())
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Table:

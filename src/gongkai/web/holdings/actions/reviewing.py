@@ -79,6 +79,8 @@ def pass_review(
         look(version, now)
         require_clear(version)
         _make_copies(version, staff, now)
+        look(version, now)
+        require_clear(version)
     require_intact(version)
     kept = {name: (record or {}).get(name, "").strip() for name in RECORD} if Need.RECORD in needs else None
     facts = {"copies": _copies(version), "hits": len(version.guard or ())}
@@ -140,9 +142,7 @@ def use_masked_copy(
     used = version.files.select_related("file").filter(id=item_file.id).first()
     if used is None:
         raise StepError("这个附件已经不在这一稿里了，请刷新页面。")
-    kept = set(version.overrides.values_list("hit", flat=True))
-    keys = {each["key"] for each in version.guard or () if each["id"] in kept and "key" in each}
-    decisions = {"keep": sorted(keys), "drop": [list(each) for each in drop]}
+    decisions = {"keep": sorted(_let_pass(version)), "drop": [list(each) for each in drop]}
     used.copy = files.make_public_copy(file=used.file, kind=CopyKind.MASKED, decisions=decisions, staff=staff, now=now)
     used.save(update_fields=["copy"])
     look(version, now)
@@ -170,9 +170,18 @@ def _require_record(record: Mapping[str, str]) -> None:
 
 def _make_copies(version: Version, staff: Staff, now: datetime) -> None:
     """What the final reviewer passes is what the public gets: every file has its public copy by then."""
+    decisions = {"keep": sorted(_let_pass(version))}
     for each in version.files.select_related("file").filter(copy=None):
-        each.copy = files.make_public_copy(file=each.file, kind=CopyKind.STRIPPED, decisions=None, staff=staff, now=now)
+        each.copy = files.make_public_copy(
+            file=each.file, kind=CopyKind.STRIPPED, decisions=decisions, staff=staff, now=now
+        )
         each.save(update_fields=["copy"])
+
+
+def _let_pass(version: Version) -> set[str]:
+    """The keys of hits in files that reviewers let pass."""
+    passed = set(version.overrides.values_list("hit", flat=True))
+    return {each["key"] for each in version.guard or () if each["id"] in passed and "key" in each}
 
 
 def _copies(version: Version) -> list[str]:

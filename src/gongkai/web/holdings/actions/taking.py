@@ -127,7 +127,7 @@ def require_complete(item: Item, version: Version, now: datetime) -> None:
 
 
 def require_read(version: Version) -> None:
-    """机检看过 — the guard has read the words and every file of a version (条例 第十七条)."""
+    """机检看过 — the guard of today has read the words of a version, and every file as the public gets it."""
     if waiting := guarding.unread(version.files.select_related("file", "copy")):
         raise StepError("机检还没看完“{file}”，请过一会儿刷新再办。", file=waiting[0])
     if version.guarded_at is None:

@@ -18,7 +18,7 @@ from django.urls import reverse
 from gongkai.law.procedure import Role, State
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import queries as files
-from gongkai.web.files.actions import inspect_file
+from gongkai.web.files.actions import inspect_copy, inspect_file
 from gongkai.web.holdings import clocks, guarding, notices, queries
 from gongkai.web.holdings.actions.openness import EVERY
 from gongkai.web.holdings.actions.reviewing import look_again
@@ -35,6 +35,8 @@ DIGEST_SUBJECT = "政务公开工作台：{late} 件已逾期，{today} 件今�
 LINE = "{index}　{said}"
 DUE_LINE = "{index}　{state}　期限 {day}"
 CLOSING = "请登录工作台办理：{address}"
+MOST_FILES = 10
+"""一次补看几个 — files, and as many copies (条例 第十七条)."""
 _log = logging.getLogger(__name__)
 
 
@@ -109,15 +111,16 @@ def look_at_public(*, now: datetime, after: int = 0, most: int = 500) -> int | N
 
 
 def look_into_files(*, now: datetime) -> int:
-    """补看附件 — what took too long while its clerk waited, and then the drafts that hold it; how many files (条例
-    第十七条)."""
-    waiting = list(files.uninspected())
+    """补看附件 — files, and copies, that nobody has looked into with the rules of today, and then the drafts that hold
+    them; how many (条例 第十七条). A few at a time: other work waits behind them."""
+    waiting, copies = list(files.uninspected()[:MOST_FILES]), list(files.uninspected_copies()[:MOST_FILES])
     for file in waiting:
         inspect_file(file=file, now=now)
-        with transaction.atomic():
-            for version in Version.objects.filter(files__file=file, item__newest_version=F("id")):
-                look(version, now)
-    return len(waiting)
+        _look_at_drafts(Q(files__file=file), now)
+    for copy in copies:
+        inspect_copy(copy=copy, now=now)
+        _look_at_drafts(Q(files__copy=copy), now)
+    return len(waiting) + len(copies)
 
 
 def tell_expiring(*, today: date, now: datetime) -> int:
@@ -141,6 +144,12 @@ def tell_to_assess(*, today: date, now: datetime) -> int:
             notices.tell(office, notices.ASK_AGAIN, item, now, day=today)
             told += 1
     return told
+
+
+def _look_at_drafts(holding: Q, now: datetime) -> None:
+    with transaction.atomic():
+        for version in Version.objects.filter(holding, item__newest_version=F("id")).distinct():
+            look(version, now)
 
 
 def _index(notice: Notice) -> str:

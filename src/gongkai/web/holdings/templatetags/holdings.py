@@ -6,6 +6,9 @@ from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from gongkai.web.files.queries import is_inspected
+from gongkai.web.holdings.models import ItemFile
+
 register = template.Library()
 
 
@@ -22,3 +25,9 @@ def control(field: BoundField, wrong: str = "", hint: str = "", rows: int = 0) -
     if rows:
         attributes["rows"] = str(rows)
     return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def waits_for_guard(used: ItemFile) -> bool:
+    """正在机检 — whether the guard has still to look into what the public will get of a file (条例 第十七条)."""
+    return not is_inspected(used.copy or used.file)

@@ -158,6 +158,7 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
     staff, version = staff_of(request), found.newest_version
     act = PASSES.get(found.state)
     shown = hits.shown(version) if version else []
+    listed = hits.page(version, shown, request.GET.get("hits", "")) if version else hits.NOTHING
     used = list(version.files.select_related("file", "copy")) if version else []
     leaf = next((each for each in used if str(each.id) == request.GET.get("file")), None)
     choice = next((each for each in queries.choices(found, staff) if each.act is act), None)
@@ -174,7 +175,7 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "choice": choice,
         "places": queries.places(found),
         "due": clocks.due(found, timezone.localdate()),
-        "hits": shown,
+        "listed": listed,
         "blocking": blocking,
         "is_blocked": bool(blocking) and Need.GUARD_CLEAR in needs,
         "maskable": maskable,
@@ -184,7 +185,7 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "leaf": leaf,
         "shown": _leaf(request, leaf, shown) if leaf else None,
         # Marks are made of text that was sanitised when it was kept, and escaped again here.
-        "text": mark_safe(marked(version.body_html, hits.marks(shown))) if version else "",  # noqa: S308
+        "text": mark_safe(marked(version.body_html, hits.marks(shown, listed.page))) if version else "",  # noqa: S308
         "checks": CHECKS.items() if Need.CHECKS in needs else (),
         "record": _record(found) if Need.RECORD in needs else (),
         "outcomes": OUTCOMES,
