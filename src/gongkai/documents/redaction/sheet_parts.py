@@ -1,0 +1,148 @@
+"""电子表格的其他部件 — every string of every part that is no cell, for the guard; none of them goes into a copy.
+
+Comments, shapes, charts, caches, names, styles, properties, printer settings, the zip itself: what is neither text nor
+searched byte by byte is said to be unread (条例 第十七条).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from gongkai.documents.document import DocumentError
+from gongkai.documents.redaction.editor import Slot, shown
+from gongkai.documents.redaction.places import Layer, Place
+from gongkai.documents.showing.cells import unescaped
+from gongkai.documents.showing.parts import Parts, strings_of
+from gongkai.documents.showing.workbook import Book
+from gongkai.text.hit import replaced
+from gongkai.text.personal_data import find
+
+_BLOCKS = {
+    "p",
+    "si",
+    "is",
+    "text",
+    "comment",
+    "textbox",
+    "rich",
+    "rPh",
+    "definedName",
+    "formula",
+    "formula1",
+    "formula2",
+}
+"""Elements whose pieces a reader sees as one text."""
+_LAYERS = {"comment": Layer.COMMENT, "person": Layer.COMMENT, "drawing": Layer.ALT, "docprops": Layer.PROPERTY}
+_FOR_PEOPLE = ("comment", "person", "drawing", "chart", "diagram", "pivot", "table", "slicer")
+_PICTURES = (
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"BM",
+    b"II*\x00",
+    b"MM\x00*",
+    b"RIFF",
+    b"\x01\x00\x00\x00",
+    b"\xd7\xcd\xc6\x9a",
+)
+_PICTURE_NAMES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".emf", ".wmf", ".wdp", ".jfif")
+_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"Rar!", b"\x1f\x8b", b"7z\xbc\xaf")
+_PRINTABLE = re.compile(r"[^\x00-\x1f\x7f-\x9f\ufffd]{7,}")
+_LEAST = 7
+_MAY_HOLD = re.compile(r"[0-9\u4e00-\u9fff\u3007\uff10-\uff19@\uff20]|[^\x00-\xff]")
+
+
+def safe(text: str) -> str:
+    """可以说出来的 — a name that stands in sentences for people, with every number in it masked (条例 第十五条)."""
+    return replaced(text, find(text))
+
+
+def may_hold(text: str) -> bool:
+    """可能藏着号码 — whether it is long enough and has a digit, a Chinese sign or a mailbox."""
+    return len(text) >= _LEAST and _MAY_HOLD.search(text) is not None
+
+
+def slots(place: Place, texts: Iterator[str] | list[str], *, sure: bool = True) -> Iterator[Slot]:
+    """一串只看的文字 — each once, those that may hold something."""
+    for text in dict.fromkeys(texts):
+        if may_hold(text):
+            yield shown(place, text, sure=sure)
+
+
+def is_picture(parts: Parts, name: str) -> bool:
+    """是图片 — by its name or its first bytes."""
+    return name.lower().endswith(_PICTURE_NAMES) or parts.data(name).startswith(_PICTURES)
+
+
+def other_parts(book: Book, unread: list[DocumentError]) -> Iterator[Slot]:
+    """其他部件 — texts of all parts but cells, shared strings, pictures; what cannot be searched goes to `unread`."""
+    parts = book.parts
+    streamed = {book.strings_part, *(page.part for page in book.pages if page.kind == "worksheet")}
+    for name in parts.names:
+        place = Place(
+            next((layer for word, layer in _LAYERS.items() if word in name.lower()), Layer.CACHE), part=safe(name)
+        )
+        yield from slots(place._replace(layer=Layer.NAME, member=safe(name), part=safe(name)), [name])
+        if name in streamed or is_picture(parts, name):
+            continue
+        data = parts.data(name)
+        if parts.is_xml(name):
+            try:
+                root = parts.parsed(name)
+            except DocumentError:
+                pass
+            else:
+                yield from _in_xml(place, root, any(word in name.lower() for word in _FOR_PEOPLE))
+                continue
+        yield from slots(place, list(_in_bytes(data)))
+        if data and not _is_settings(name, data):
+            unread.append(
+                DocumentError(
+                    parts.source,
+                    "{file}：夹带的部件 {part} 打不开来检查。公开副本里没有它；要公开原件，请先在表格软件里删去",
+                    file=parts.source,
+                    part=safe(name),
+                )
+            )
+    for data in parts.beside():
+        yield from slots(Place(Layer.CACHE, part="zip"), list(_in_bytes(data)))
+
+
+def _is_settings(name: str, data: bytes) -> bool:
+    return "printersettings" in name.lower() and name.lower().endswith(".bin") and not data.startswith(_PACKED)
+
+
+def _in_xml(place: Place, root: etree._Element, for_people: bool) -> Iterator[Slot]:
+    told: set[str] = set()
+    for element in root.iter(etree.Element):
+        if etree.QName(element).localname in _BLOCKS:
+            pieces = [text for text in _pieces(element) if text.strip()]
+            text = unescaped("".join(pieces))
+            if may_hold(text) and text not in told:
+                told |= {text, *pieces}
+                yield shown(place, text, sure=not for_people)
+    yield from slots(place, [text for text in strings_of(root) if text not in told])
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    """The texts of an element, whatever comments stand between them."""
+    for each in element.iter():
+        if isinstance(each.tag, str) and each.text:
+            yield each.text
+        if each is not element and each.tail:
+            yield each.tail
+
+
+def _in_bytes(data: bytes) -> Iterator[str]:
+    """Runs of readable signs, in the three ways in which Chinese programs write them."""
+    for shifted in (0, 1):
+        for match in _PRINTABLE.finditer(data[shifted:].decode("utf-16-le", "replace")):
+            if any(sign.isdecimal() for sign in match[0]):
+                yield match[0]
+    for code in ("utf-8", "gb18030"):
+        for match in _PRINTABLE.finditer(data.decode(code, "replace")):
+            if any(sign.isdecimal() for sign in match[0]):
+                yield match[0]

@@ -1,0 +1,114 @@
+"""表格上的图 — pictures, shapes, charts and controls that lie on a sheet, with their places (条例 第十七条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from lxml import etree
+
+from gongkai.documents.showing.parts import Parts
+from gongkai.documents.showing.workbook import Page
+
+_EMU_PER_PIXEL = 9525
+_DRAWN = {"pic": "picture", "sp": "shape", "cxnSp": "shape", "graphicFrame": "frame", "contentPart": "shape"}
+_ANCHORS = ("{*}twoCellAnchor", "{*}oneCellAnchor", "{*}absoluteAnchor")
+_WHOLE = 100_000
+
+
+class Corner(NamedTuple):
+    """一角 — row and column from 1, and how far into them in pixels."""
+
+    row: int = 1
+    column: int = 1
+    down: float = 0
+    across: float = 0
+
+
+class Drawn(NamedTuple):
+    """一件 — `kind` picture, shape, textbox, chart, diagram, frame; `part`: the picture; `size` in pixels, if said.
+
+    `cropped`: how much of each side (left, top, right, bottom) is cut away, from 0 to 1.
+    """
+
+    kind: str
+    start: Corner
+    end: Corner | None = None
+    size: tuple[float, float] | None = None
+    part: str = ""
+    cropped: tuple[float, float, float, float] = (0, 0, 0, 0)
+    is_hidden: bool = False
+    text: str = ""
+
+
+def drawn_on(parts: Parts, page: Page) -> Iterator[Drawn]:
+    """表格上的图 — in the order of the file."""
+    for relation in parts.relations(page.part).values():
+        if relation.kind != "drawing" or relation.target not in parts.names:
+            continue
+        pictures = {key: one.target for key, one in parts.relations(relation.target).items() if not one.is_outside}
+        for anchor in parts.root(relation.target).iter(*_ANCHORS):
+            yield from _anchored(anchor, pictures)
+
+
+def _anchored(anchor: etree._Element, pictures: dict[str, str]) -> Iterator[Drawn]:
+    start, end = _corner(anchor.find("{*}from")), anchor.find("{*}to")
+    last = _corner(end) if end is not None else None
+    extent = anchor.find("{*}ext")
+    size = None if extent is None else _pixels(extent)
+    for element in anchor.iter("{*}pic", "{*}sp", "{*}cxnSp", "{*}graphicFrame", "{*}contentPart"):
+        # A fallback is for programs that do not know the first choice.
+        if any(etree.QName(above).localname == "Fallback" for above in element.iterancestors()):
+            continue
+        kind = _DRAWN[etree.QName(element).localname]
+        about = element.find(".//{*}cNvPr")
+        is_hidden = about is not None and about.get("hidden") in ("1", "true")
+        text = "\n".join(
+            "".join(piece.text or "" for piece in paragraph.iter("{*}t")) for paragraph in element.iter("{*}p")
+        ).strip()
+        if kind == "picture":
+            blip = element.find(".//{*}blip")
+            said = blip.items() if blip is not None else []
+            key = next((str(value) for name, value in said if str(name).endswith("}embed")), "")
+            yield Drawn(kind, start, last, size or _size(element), pictures.get(key, ""), _cropped(element), is_hidden)
+        elif kind == "frame":
+            data = element.find(".//{*}graphicData")
+            uri = (data.get("uri", "") if data is not None else "").rpartition("/")[2]
+            yield Drawn(uri if uri in ("chart", "diagram", "chartex") else "frame", start, is_hidden=is_hidden)
+        else:
+            yield Drawn(
+                "textbox" if text else "shape", start, last, size or _size(element), is_hidden=is_hidden, text=text
+            )
+
+
+def _corner(element: etree._Element | None) -> Corner:
+    if element is None:
+        return Corner()
+    said = {etree.QName(each).localname: _number(each.text) for each in element if isinstance(each.tag, str)}
+    row, column = int(said.get("row", 0)), int(said.get("col", 0))
+    return Corner(row + 1, column + 1, said.get("rowOff", 0) / _EMU_PER_PIXEL, said.get("colOff", 0) / _EMU_PER_PIXEL)
+
+
+def _size(element: etree._Element) -> tuple[float, float] | None:
+    extent = element.find("{*}spPr/{*}xfrm/{*}ext")
+    return None if extent is None else _pixels(extent)
+
+
+def _pixels(extent: etree._Element) -> tuple[float, float]:
+    return _number(extent.get("cx")) / _EMU_PER_PIXEL, _number(extent.get("cy")) / _EMU_PER_PIXEL
+
+
+def _cropped(element: etree._Element) -> tuple[float, float, float, float]:
+    cut = element.find(".//{*}srcRect")
+    if cut is None:
+        return 0, 0, 0, 0
+    left, top, right, bottom = (min(0.99, max(0, _number(cut.get(side)) / _WHOLE)) for side in ("l", "t", "r", "b"))
+    return left, top, right, bottom
+
+
+def _number(text: str | None) -> float:
+    try:
+        number = float(text or 0)
+    except ValueError:
+        return 0
+    return number if abs(number) < 1e12 else 0
