@@ -79,8 +79,8 @@ def test_hidden_things_are_told_with_their_columns() -> None:
     data = workbook(
         ROWS + row(2, text("D2", "甲") + text("E2", "乙")), before='<cols><col min="4" max="5" width="0"/></cols>'
     )
-    told = [thing.sentence for thing in inspect("名单.xlsx", data).hidden]
-    assert [sentence.values["column"] for sentence in told if "column" in sentence.values] == ["D", "E"]
+    told = [thing for thing in inspect("名单.xlsx", data).hidden if "column" in thing.sentence.values]
+    assert [(thing.sentence.values["column"], thing.place.column) for thing in told] == [("D", 4), ("E", 5)]
 
 
 def test_columns_are_dropped_by_the_names_that_places_have() -> None:

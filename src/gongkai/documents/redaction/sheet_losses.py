@@ -113,7 +113,7 @@ def _of_lines(page: Page, view: View, label: str, place: Place) -> Iterator[Hidd
         yield Hidden(place, Sentence("工作表“{name}”隐藏了 {count} 行", {"name": label, "count": len(rows)}))
     for column in sorted(columns):
         values: dict[str, object] = {"name": label, "column": letters_of(column)}
-        yield Hidden(place, Sentence("工作表“{name}”隐藏了 {column} 列", values))
+        yield Hidden(place._replace(column=column), Sentence("工作表“{name}”隐藏了 {column} 列", values))
     for why, what in _CELLS.items():
         if counts[why]:
             yield Hidden(place, Sentence(what, {"name": label, "count": counts[why]}))
