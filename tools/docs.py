@@ -20,6 +20,8 @@ from pathlib import Path
 
 from gongkai.law.administration import DUTIES
 from gongkai.law.procedure import ADMINISTRATORS, STEPS, Act, Need, Role, State, after
+from gongkai.law.scope import Openness
+from gongkai.law.secrecy import EXPLAINED, Conclusion, follows
 from gongkai.law.sources import numeral, sources
 from gongkai.report.checks.rules import FILES
 from gongkai.report.form import Edition, Line, form
@@ -160,6 +162,7 @@ def permissions() -> str:
         target = step.target.label if step.target else "不变" if _stays(act) else "依路线"
         ticks = " | ".join("✓" if role in step.roles else "" for role in work)
         lines.append(f"| {act.label} `{act}` | {sources} | {target} | {needs} | {ticks} |")
+    lines += ["", *_conclusions()]
     lines += ["", "## 管理平台", "", "| 事项 | " + " | ".join(role.label for role in ADMINISTRATORS) + " |"]
     lines.append("| --- |" + " :-: |" * len(ADMINISTRATORS))
     for duty, roles in DUTIES.items():
@@ -171,6 +174,29 @@ def permissions() -> str:
         "设为小单位的，一个人可以担任几个，但不能连办两步。",
     ]
     return _page("权限表", lines)
+
+
+def _conclusions() -> list[str]:
+    """Every conclusion of the secrecy review on a draft of every openness, and what follows."""
+    asked = {"cuts": "先做好删减", "ground": "写明理由", "day": "写明哪一天再看", "": ""}
+    lines = [
+        "## 保密审查的结论",
+        "",
+        "由保密审查决定，以最近一次结论为准；保密部门答复过的，不能比答复宽。终审和公开时再核对一次。"
+        "表来自 `law.secrecy.FOLLOWS`，空的格子不能这样结论。",
+        "",
+        "| 结论 | " + " | ".join(f"拟稿：{openness.label}" for openness in Openness) + " | 以后怎样 |",
+        "| --- |" + " --- |" * (len(Openness) + 1),
+    ]
+    for conclusion in Conclusion:
+        cells = []
+        for openness in Openness:
+            follow = follows(conclusion, openness)
+            becomes = f"，改为{follow.openness.label}" if follow and follow.openness is not openness else ""
+            asks = f"，{asked[follow.asks]}" if follow and follow.asks else ""
+            cells.append(f"{follow.act.label}{becomes}{asks}" if follow else "")
+        lines.append(f"| {conclusion.label} `{conclusion}` | {' | '.join(cells)} | {EXPLAINED[conclusion]} |")
+    return lines
 
 
 def _stays(act: Act) -> bool:

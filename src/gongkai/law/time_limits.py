@@ -5,17 +5,19 @@ Lengths are data (`data/time_limits.toml`). The reply clock, which other things 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
 
-from gongkai.law.counting import Count, Deadline, Step, count
+from gongkai.law.counting import Count, Deadline, Span, Step, count, merged
 from gongkai.law.sources import Provision, read_data, sources
 from gongkai.law.workdays import Calendar
 
 START_NOT_COUNTED = Provision("民事诉讼法", 85)
 BREAKS = Provision("放假办法")
+REFERRED = Provision("条例", 17, 3)
 
 
 class Clock(StrEnum):
@@ -49,17 +51,29 @@ def limit(clock: Clock, on: date) -> Limit:
     return next((each for each in reversed(known) if each.from_on <= on), known[0])
 
 
-def deadline(clock: Clock, started_on: date, calendar: Calendar) -> Deadline:
-    """单一期限 — the end of a clock that nothing stops; the day it starts is not counted (民事诉讼法 第八十五条)."""
+def deadline(clock: Clock, started_on: date, calendar: Calendar, waited: Sequence[Span] = ()) -> Deadline:
+    """单一期限 — the end of a clock; the day it starts is not counted (民事诉讼法 第八十五条).
+
+    `waited`: spans in which the authority for secrets had been asked; their days are not counted (条例 第十七条第三款).
+    """
     calendar.require(started_on)
-    length = limit(clock, started_on)
-    counted = count(calendar, started_on, length.workdays)
+    length, spans = limit(clock, started_on), merged(waited)
+    counted = count(calendar, started_on, length.workdays, spans)
     steps = (
         *in_force(length.provision, started_on),
         Step("{starts}：{day}，当日不计", START_NOT_COUNTED, {"starts": length.starts, "day": started_on}),
+        *(
+            Step("报保密部门确定：{first_on} 至 {last_on}，这些日子不计入", REFERRED, _days(span))
+            for span in spans
+            if span.last_on > started_on
+        ),
         count_step(length, counted),
     )
     return closed(clock, started_on, steps, calendar)
+
+
+def _days(span: Span) -> dict[str, object]:
+    return {"first_on": span.first_on, "last_on": span.last_on}
 
 
 def count_step(length: Limit, counted: Count) -> Step:

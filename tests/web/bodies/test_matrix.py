@@ -49,6 +49,16 @@ def calls() -> dict[Act, Call]:
         Act.SUBMIT: plain(actions.submit),
         Act.RETURN: plain(actions.send_back, opinion="请再核对"),
         Act.OVERRIDE: plain(actions.override_hit, hit="none", reason="不是身份证号"),
+        Act.LIFT_SECRECY: plain(actions.lift_secrecy, hit="none", basis="不是密级标志"),
+        Act.POSTPONE: plain(actions.postpone, record=RECORD | {"outcome": "postponed", "again_on": "2027-01-11"}),
+        Act.REFER: plain(actions.refer, record=RECORD | {"outcome": "referred"}, authority="市国家保密局"),
+        Act.ENTER_ANSWER: plain(
+            actions.enter_answer, answer="open", number="市密函〔2026〕3号", answered_on=date(2026, 11, 20)
+        ),
+        Act.TAKE_UP: plain(actions.take_up, opinion="情况已经变化"),
+        Act.ASK_PURGE: plain(actions.ask_purge),
+        Act.CONFIRM_PURGE: plain(actions.confirm_purge),
+        Act.DECLINE_PURGE: plain(actions.decline_purge),
         Act.MASK: lambda item, staff, now: actions.use_masked_copy(
             item=item, staff=staff, item_file=item.newest_version.files.first() or ItemFile(id=0), now=now
         ),
@@ -152,16 +162,18 @@ def test_whoever_has_ended_takes_no_step() -> None:
 
 
 SENT = {"opinion": "请再核对", "day": "2026-11-19", "at": "2026-11-30T09:00", "by": "", "reason": "说明", "hit": "x",
-        "outcome": "公开", "way": "网站", "scope": "全文", "time": "审签后", "checks": list(CHECKS)}  # fmt: skip
+        "outcome": "open", "way": "网站", "scope": "全文", "time": "审签后", "checks": list(CHECKS)}  # fmt: skip
 
 
 def addresses(item: Item, act: Act) -> list[tuple[str, dict[str, object]]]:
     """Where a browser would send this step."""
     page = f"/desk/items/{item.id}/"
     sent = {**SENT, "edition": item.edition, "act": str(act)}
-    reviews = {passing for _, passing, _ in ROUTE} | {Act.RETURN}
+    reviews = {passing for _, passing, _ in ROUTE} | {Act.RETURN, Act.POSTPONE, Act.REFER}
     review = [(f"{page}review/", sent)] if act in reviews else []
-    override = [(f"{page}review/override/", sent)] if act is Act.OVERRIDE else []
+    sent["outcome"] = {Act.POSTPONE: "postponed", Act.REFER: "referred"}.get(act, "open")
+    lifts = {Act.OVERRIDE: "override", Act.LIFT_SECRECY: "lift"}
+    override = [(f"{page}review/override/", {**sent, "do": lifts[act]})] if act in lifts else []
     edit = [(f"{page}edit/", {**sent, "title": "换一个题目"})] if act is Act.EDIT else []
     files = [each.id for each in item.newest_version.files.all()]
     mask = [(f"{page}review/mask/", {**sent, "file": files})] if act is Act.MASK else []

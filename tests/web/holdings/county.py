@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from gongkai.web.holdings.draft import Draft
     from gongkai.web.holdings.models import Item
 
-RECORD = {"way": "主动公开", "scope": "全文", "time": "审签后", "ground": "", "outcome": "公开"}
+RECORD = {"way": "主动公开", "scope": "全文", "time": "审签后", "ground": "", "outcome": "open"}
 CHECKS = ("lawful", "accurate", "may_disclose", "secrecy")
 
 
@@ -22,6 +22,12 @@ def draft(**changed: Any) -> Draft:
 
     given = {"title": "关于印发实施方案的通知", "column": "policies", "formed_on": date(2026, 11, 16)}
     return Draft(**{**given, "body_html": "<p>各有关单位：</p><p>现将方案印发给你们。</p>", **changed})
+
+
+def agreed(item: Item) -> str:
+    """与拟稿相符的结论 — what a secrecy review concludes that leaves the openness as it is."""
+    openness = item.newest_version.metadata["openness"] if item.newest_version else "proactive"
+    return "open" if openness == "proactive" else openness
 
 
 class Office:
@@ -62,7 +68,7 @@ class Office:
             now=self.tick(),
             opinion="同意",
             checks=CHECKS,
-            record=RECORD,
+            record=RECORD | {"outcome": agreed(item)},
         )
 
     def bring(self, item: Item, state: State) -> Item:

@@ -52,7 +52,7 @@ def items() -> tuple[list[Any], list[Any]]:
             and at is not None
             and not withdrawn
             and openness is Openness.PROACTIVE
-            and state not in (State.WITHDRAWN, State.DISCARDED, State.HELD)
+            and state not in (State.WITHDRAWN, State.DISCARDED, State.HELD, State.STOPPED)
         )
         make.attach(it, f"表格{len(shown) + len(hidden):04}完.xlsx")
         make.attach(it, f"未公开{len(shown) + len(hidden):04}完.xlsx", is_public=False)

@@ -11,6 +11,7 @@ import pytest
 
 from gongkai.law.procedure import STEPS, Act, Need, State
 from gongkai.law.scope import Validity
+from gongkai.law.secrecy import Conclusion
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 ITEMS = 400
@@ -72,12 +73,29 @@ def test_there_is_something_in_every_state(county: int) -> None:
     from gongkai.web.holdings.queries import split
 
     states = set(Item.objects.values_list("state", flat=True))
-    assert states >= {*State} - {State.LEGAL_REVIEW, State.DISCARDED}
+    assert states >= {*State} - {State.LEGAL_REVIEW, State.DISCARDED, State.STOPPED}
     assert Item.objects.filter(publish_at__gt=NOW, state=State.CLEARED).exists()
     assert Item.objects.filter(due_on__lt=NOW.date(), published_at=None, state__in=STEPS[Act.RETURN].sources).exists()
     assert Review.objects.filter(act=Act.RETURN).exists()
     standings = split(Item.objects.filter(is_normative=True, published_at__isnull=False), NOW.date()).counts
     assert min(standings[each] for each in (Validity.IN_FORCE, Validity.LAPSED, Validity.REPEALED)) > 0
+
+
+def test_every_secrecy_review_agrees_with_what_became_of_the_item(county: int) -> None:
+    from gongkai.web.holdings import concluded
+    from gongkai.web.holdings.models import Item, Referral, Review
+
+    found = Review.objects.filter(act=Act.PASS_SECRECY)
+    assert {concluded.written(each) for each in found} >= {
+        Conclusion.OPEN,
+        Conclusion.OPEN_AFTER_CUTS,
+        Conclusion.CLOSED,
+    }
+    decided = (State.PUBLISHED, State.ARCHIVED, State.CLEARED, State.HELD)
+    for item in Item.objects.filter(state__in=decided).select_related("newest_version"):
+        concluded.require_agreed(item, item.newest_version)
+    assert Referral.objects.filter(item__state=State.AWAITING_SECRECY_AUTHORITY, ended_at=None).exists()
+    assert not Item.objects.filter(state=State.POSTPONED, look_again_on=None).exists()
 
 
 def test_what_waits_for_review_could_go_on(county: int) -> None:

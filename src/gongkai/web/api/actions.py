@@ -17,6 +17,7 @@ from gongkai.web.api.queries import clerks, digest_of
 from gongkai.web.api.refusals import CallError
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.permissions import require
+from gongkai.web.holdings.models import Item
 from gongkai.web.journal.actions import record
 
 PREFIX = "gk_"
@@ -126,6 +127,13 @@ def once(*, token: Token, key: str, request: str, now: datetime, act: Callable[[
 def forget_answers(*, now: datetime) -> int:
     """忘记答复 — a week old; nobody sends a call again after so long. How many."""
     return Answer.objects.filter(at__lt=now - _ANSWERS_KEPT).delete()[0]
+
+
+def forget_answers_of(item: Item) -> None:
+    """忘记答复 — those that tell of an item whose content was purged (保密法 第四十七条)."""
+    for answer in Answer.objects.filter(token__body=item.body_id):
+        if isinstance(answer.content, dict) and answer.content.get("id") == item.pk:
+            answer.delete()
 
 
 def _record(token: Token, act: str, actor: str, now: datetime, facts: dict[str, object] | None = None) -> None:

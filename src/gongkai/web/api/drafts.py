@@ -21,7 +21,7 @@ from gongkai.web.api.actions import Reply, answered_before, once
 from gongkai.web.api.models import Scope, Token
 from gongkai.web.api.schemas import WITHOUT_NUL, DraftIn, FileOut, ItemOut, ItemsOut, Named, Refusal, StepOut
 from gongkai.web.api.service import Bearer
-from gongkai.web.files.actions import inspect_file, receive
+from gongkai.web.files.actions import receive
 from gongkai.web.holdings import actions, queries
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Column, Item
@@ -69,7 +69,7 @@ def attach(
     if before is not None:
         return Status(*before)
     kept = receive(body=token.body, staff=token.staff, name=file.name or "", stream=file, now=now, actor=token.actor)
-    inspect_file(file=kept, now=now, is_awaited=True)
+    actions.look_into(file=kept, now=now, is_awaited=True)
 
     def act() -> Reply:
         done = actions.attach_file(item=item, staff=token.staff, file=kept, title=title, now=now, actor=token.actor)

@@ -62,7 +62,10 @@ class DraftIn(Schema):
     source: Short = Field("", description="来源")
     annotation: Annotated[str, _text(60)] = Field("", description="附注，如（此件公开发布）")
     openness: Openness = Field(Openness.PROACTIVE, description="公开属性")
-    ground: Ground | None = Field(None, description="不主动公开的理由；主动公开时不写")
+    ground: Ground | None = Field(
+        None,
+        description="不主动公开的理由；主动公开时不写。属于国家秘密的只登记：标题写“（涉密信息）”，没有正文、附件",
+    )
     ground_note: Annotated[str, _text(300)] = Field("", description="理由的说明")
     genre: Genre = Field(Genre.NOTICE, description="体裁")
     topic: Number = Field("", description="主题分类")

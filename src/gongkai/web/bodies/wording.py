@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from gongkai.law.administration import Event
 from gongkai.law.procedure import Act, Role, State
 from gongkai.law.scope import Openness
+from gongkai.law.secrecy import Conclusion
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.journal.actions import PLATFORM
 from gongkai.web.journal.models import Entry
@@ -22,10 +23,15 @@ ACTS = {
     "files.open": "打开原件",
     "files.publish": "公开附件",
     "files.unpublish": "撤下附件",
+    "files.quarantine": "隔离附件",
+    "files.release": "解除隔离",
+    "files.purge": "销毁附件",
+    "files.ask_purge": "请求销毁附件",
+    "holdings.emptied": "升级时清除涉密内容",
     **{str(event): event.label for event in Event},
 }
 """步骤和事项 — what the rooms write into the journal, code to label."""
-_CODES = {str(term): term.label for kind in (Role, State, Openness) for term in kind}
+_CODES = {str(term): term.label for kind in (Role, State, Openness, Conclusion) for term in kind}
 _FACTS = {
     "role": "岗位",
     "body": "主体",
@@ -44,6 +50,11 @@ _FACTS = {
     "digest": "内容的校验值",
     "copy": "副本",
     "kind": "种类",
+    "outcome": "结论",
+    "again_on": "再看的日子",
+    "versions": "清空的版本",
+    "files": "附件",
+    "copies": "副本",
 }
 _THINGS = {"holdings.item": "政府信息", "files.file": "附件", "bodies.body": "主体", "bodies.staff": "人员"}
 _STAFF = re.compile(r"(?:bodies\.)?staff:(\d{1,18})")

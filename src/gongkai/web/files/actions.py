@@ -27,13 +27,13 @@ from gongkai.web.files.kinds import FILE_LIMITS, FileError
 from gongkai.web.files.models import CopyKind, File, PublicCopy, ScanState
 from gongkai.web.files.naming import kept_name
 from gongkai.web.files.permissions import may_handle
-from gongkai.web.files.queries import PASSED
+from gongkai.web.files.queries import PASSED, is_stamped
 from gongkai.web.files.redacting import copy_into, inspect_copy_into, inspect_into
 from gongkai.web.files.rules import rules
 from gongkai.web.files.scanning import scanned
 from gongkai.web.files.sniffing import sniffed
-from gongkai.web.files.storing import copy_out, new_name, opened, put
-from gongkai.web.journal.actions import record
+from gongkai.web.files.storing import PURGED, copy_out, new_name, opened, put, remove
+from gongkai.web.journal.actions import erase, record
 
 NOT_THEIRS = "{name}在{body}没有岗位，不能经手它的附件。请安全管理员任命"
 INFECTED = "{file}：查毒程序发现病毒，没有收。请在自己的电脑上查毒后，换一份干净的文件"
@@ -41,6 +41,10 @@ NOT_PASSED = "{file}：{state}，不能公开。请系统管理员看看查毒�
 LOST = "{file}：原件的内容找不到了，请系统管理员看看存放附件的地方，或重新上传一份"
 LATE = "{file}：检查了很久还没有做完，先停下了。请拆成几个小文件，或另存为 docx、xlsx 再试"
 CRASHED = "{file}：检查时程序中断了，多半是文件已损坏。请重新另存一份再试"
+QUARANTINED = (
+    "这个附件有盖的密级标志，已经隔离：谁也打不开，不能附上，也不能公开。请立即停止，不要在本系统处理，告诉保密审查"
+    "（保密法第三十一条）"
+)
 _log = logging.getLogger(__name__)
 
 
@@ -86,7 +90,8 @@ def inspect_file(*, file: File, now: datetime, is_awaited: bool = False) -> dict
     """机检附件 — what the guard sees in a file and its name, kept for the reviewer (条例 第十五条、第十七条).
 
     `is_awaited`: somebody waits for the answer: None after a few seconds, and the worker looks into the file later.
-    Never raises for what is in a file: what could not be looked into stands in the inspection.
+    Never raises for what is in a file: what could not be looked into stands in the inspection. A file with a stamped
+    secrecy mark is quarantined.
     """
     seconds = FILE_LIMITS.patience_seconds if is_awaited else FILE_LIMITS.guard_seconds
     try:
@@ -101,6 +106,8 @@ def inspect_file(*, file: File, now: datetime, is_awaited: bool = False) -> dict
         file.save(update_fields=["inspection", "inspected_at", "rules"])
         facts = {"hits": len(seen["hits"]), "hidden": len(seen["hidden"]), "unread": len(seen["unread"])}
         _record(file, "files.inspect", None, now, facts)
+        if is_stamped(seen):
+            quarantine(file=file, staff=None, now=now)
     return seen
 
 
@@ -129,6 +136,7 @@ def make_public_copy(
     guard sees in the copy itself is kept with it: the public gets what was looked at.
     """
     _require_handling(staff, file.body)
+    _require_free(file)
     asked = dict(decisions or {})
     with _worked(copy_into, file, None if kind is CopyKind.STRIPPED else asked) as path:
         seen = _seen_in(path, file, asked.get("keep", ()))
@@ -150,6 +158,43 @@ def make_public_copy(
         )
         _record(file, "files.copy", staff, now, {"copy": copy.pk, "kind": str(kind), "digest": copy.digest})
     return copy
+
+
+@transaction.atomic
+def quarantine(*, file: File, staff: Staff | None, now: datetime) -> None:
+    """隔离附件 — nobody is given it any more, nor the copies made of it; once is enough (保密法 第三十一条)."""
+    if File.objects.filter(pk=file.pk, quarantined_at__isnull=True).update(quarantined_at=now):
+        for copy in file.copies.filter(published_at__isnull=False):
+            unpublish_copy(copy=copy, staff=None, now=now)
+        _record(file, "files.quarantine", staff, now)
+    file.refresh_from_db(fields=["quarantined_at"])
+
+
+@transaction.atomic
+def release(*, file: File, staff: Staff, now: datetime) -> None:
+    """解除隔离 — of a file in which the guard sees no stamp (保密法 第二十四条)."""
+    if not is_stamped(file.inspection) and file.quarantined_at and not file.purged_at:
+        File.objects.filter(pk=file.pk).update(quarantined_at=None, purge_asked_by=None)
+        _record(file, "files.release", staff, now)
+        file.refresh_from_db(fields=["quarantined_at", "purge_asked_by"])
+
+
+@transaction.atomic
+def purge(*, file: File, staff: Staff, now: datetime) -> None:
+    """销毁附件 — its bytes, its copies, its name and what was seen in it; the row stays (保密法 第四十七条).
+
+    The caller has made sure that two persons want it. The bytes go when the transaction is done; where that fails, the
+    sweep removes them.
+    """
+    names = [file.storage_name, *file.copies.values_list("storage_name", flat=True)]
+    for copy in file.copies.all():
+        PublicCopy.objects.filter(pk=copy.pk).update(name="", storage_name=f"{PURGED}copy/{copy.pk}", published_at=None)
+    seen = {"inspection": None, "inspected_at": now, "name": "", "purged_at": now, "quarantined_at": now}
+    File.objects.filter(pk=file.pk).update(storage_name=f"{PURGED}{file.pk}", **seen)
+    _record(file, "files.purge", staff, now, {"copies": len(names) - 1})
+    erase(chain=file.body.slug, subject=f"files.file:{file.pk}", actor=f"staff:{staff.pk}", now=now)
+    transaction.on_commit(lambda: _forget(names))
+    file.refresh_from_db()
 
 
 def rescan(*, file: File, now: datetime) -> ScanState:
@@ -176,6 +221,7 @@ def open_original(*, staff: Staff, file: File, now: datetime) -> None:
     Refused for a person who has no part in the body.
     """
     _require_handling(staff, file.body)
+    _require_free(file)
     _record(file, "files.open", staff, now)
 
 
@@ -187,9 +233,11 @@ def publish_copy(*, copy: PublicCopy, staff: Staff | None, now: datetime) -> Non
     """
     if staff is not None:
         _require_handling(staff, copy.file.body)
-    state = File.objects.values_list("scan_state", flat=True).get(pk=copy.file_id)
+    original = File.objects.get(pk=copy.file_id)
+    _require_free(original)
+    state = original.scan_state
     if state not in PASSED:
-        raise FileError(NOT_PASSED, file=copy.name, state=ScanState(state).label)
+        raise FileError(NOT_PASSED, file=copy.name, state=state.label)
     if PublicCopy.objects.filter(pk=copy.pk, published_at__isnull=True).update(published_at=now):
         _record(copy.file, "files.publish", staff, now, {"copy": copy.pk, "digest": copy.digest})
     copy.refresh_from_db(fields=["published_at"])
@@ -239,6 +287,15 @@ def _worked(
         yield target
 
 
+def _forget(names: list[str]) -> None:
+    for name in names:
+        try:
+            if not name.startswith(PURGED):
+                remove(name)
+        except OSError:  # the sweep of tomorrow removes it
+            _log.exception("the bytes of %s could not be removed", name)
+
+
 def _allowed(body: Body) -> frozenset[str]:
     """Numbers of the body that are meant to be public."""
     return frozenset(filter(None, (body.telephone, body.fax, body.uscc)))
@@ -247,6 +304,11 @@ def _allowed(body: Body) -> frozenset[str]:
 def _require_handling(staff: Staff, body: Body) -> None:
     if not may_handle(staff, body):
         raise Refused(NOT_THEIRS, name=staff.name, body=body.short_name)
+
+
+def _require_free(file: File) -> None:
+    if file.quarantined_at:
+        raise FileError(QUARANTINED)
 
 
 def _record(

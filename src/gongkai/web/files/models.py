@@ -31,7 +31,8 @@ class File(models.Model):
 
     `kind`: the format sniffed, never the one claimed. `digest`: SM3 or SHA-256 as `algorithm` says. `storage_name`:
     made by us. `inspection`: what the guard saw (documents.redaction), None until it has looked; `rules`: of
-    which day.
+    which day. `quarantined_at`: when a stamped secrecy mark was found in it; given to nobody from then on. `purged_at`:
+    when its bytes were destroyed.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="files")
@@ -46,6 +47,9 @@ class File(models.Model):
     inspection = models.JSONField(null=True, blank=True)
     inspected_at = models.DateTimeField(null=True, blank=True)
     rules = models.CharField(max_length=16, blank=True)
+    quarantined_at = models.DateTimeField(null=True, blank=True)
+    purge_asked_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    purged_at = models.DateTimeField(null=True, blank=True)
     uploaded_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="uploads")
     uploaded_at = models.DateTimeField()
 

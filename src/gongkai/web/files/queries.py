@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.conf import settings
 from django.db.models import F, QuerySet
 from django.urls import reverse
@@ -17,22 +20,23 @@ PASSED = (ScanState.CLEAN, ScanState.NOT_CONFIGURED)
 
 
 def original(staff: Staff, number: int) -> File | None:
-    """原件 — for a person of its body; None where there is none, it is another body's, or infected: no word why."""
-    found = File.objects.select_related("body").exclude(scan_state=ScanState.INFECTED).filter(pk=number).first()
+    """原件 — for a person of its body; None where there is none or it may not be given: no word why."""
+    free = File.objects.filter(quarantined_at=None).exclude(scan_state=ScanState.INFECTED)
+    found = free.select_related("body").filter(pk=number).first()
     return found if found is not None and may_handle(staff, found.body) else None
 
 
 def published(key: str, name: str) -> PublicCopy | None:
     """公开的副本 — what the public is given at an address; None before publication and after withdrawal."""
     found = PublicCopy.objects.select_related("file").filter(key=key, published_at__isnull=False).first()
-    if found is None or found.name != name or found.file.scan_state not in PASSED:
+    if found is None or found.name != name or found.file.quarantined_at or found.file.scan_state not in PASSED:
         return None
     return None if any(import_string(rule)(found) for rule in settings.HIDES_COPIES) else found
 
 
 def unscanned() -> QuerySet[File]:
     """没有查完毒的附件 — the oldest first; none where no scanner is configured."""
-    waiting = File.objects.filter(scan_state__in=[ScanState.WAITING, ScanState.FAILED]).order_by("id")
+    waiting = File.objects.filter(scan_state__in=[ScanState.WAITING, ScanState.FAILED], purged_at=None).order_by("id")
     return waiting.select_related("body") if settings.CLAMD else waiting.none()
 
 
@@ -50,6 +54,18 @@ def uninspected() -> QuerySet[File]:
 def uninspected_copies() -> QuerySet[PublicCopy]:
     """没有机检的副本 — those that older rules have seen, the newest first (条例 第十七条)."""
     return PublicCopy.objects.exclude(rules=rules()).order_by("-id").select_related("file__body")
+
+
+def quarantined(bodies: Iterable[int]) -> QuerySet[File]:
+    """隔离的附件 — of these bodies, not yet purged, the newest first (保密法 第三十一条)."""
+    held = File.objects.filter(body__in=bodies, quarantined_at__isnull=False, purged_at=None)
+    return held.select_related("body", "uploaded_by", "purge_asked_by").order_by("-id")
+
+
+def is_stamped(inspection: dict[str, Any] | None) -> bool:
+    """有盖的密级标志 — whether the guard saw one in a file (保密法 第二十二条)."""
+    hits = (inspection or {}).get("hits", ())
+    return any(hit["kind"] == "secrecy" and hit["message"]["values"].get("stamped") for hit in hits)
 
 
 def address(copy: PublicCopy) -> str:

@@ -17,6 +17,8 @@ from django.conf import settings
 from django.core.files import File as Opened
 from django.core.files.storage import FileSystemStorage, Storage, storages
 
+PURGED = "purged/"
+"""已销毁 — how the names begin under which nothing is kept any more (保密法 第四十七条)."""
 _OURS = re.compile(r"\d{4}/\d{2}/[0-9a-f]{32}")
 
 

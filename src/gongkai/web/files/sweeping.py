@@ -49,7 +49,12 @@ def sweep(now: datetime) -> Swept:
 
 def _months_known() -> set[str]:
     month = Substr("storage_name", 1, 7)
-    return {name for model in (File, PublicCopy) for name in model.objects.values_list(month, flat=True).distinct()}
+    return {
+        name
+        for model in (File, PublicCopy)
+        for name in model.objects.values_list(month, flat=True).distinct()
+        if not storing.PURGED.startswith(name)
+    }
 
 
 def _known(beginning: str) -> set[str]:

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
 from django.conf import settings
 
-from gongkai.law.counting import Deadline
+from gongkai.law.counting import Deadline, Span
 from gongkai.law.errors import LawError
 from gongkai.law.procedure import REVIEWS, State
 from gongkai.law.scope import Openness
 from gongkai.law.terms import Term
 from gongkai.law.time_limits import Clock, deadline
 from gongkai.law.workdays import Calendar
+from gongkai.web.holdings import concluded
 from gongkai.web.holdings.models import Item
 
-RUNNING = frozenset({State.DRAFT, State.CLEARED, *REVIEWS})
-"""计时中 — states in which an item is still to be disclosed (条例 第二十六条)."""
+RUNNING = frozenset({State.DRAFT, State.CLEARED, State.POSTPONED, *REVIEWS})
+"""计时中 — states in which an item is still to be disclosed and the days count (条例 第二十六条)."""
 BEFORE_THE_CALENDAR = timedelta(days=28)
 SOON_WORKDAYS = 1
 _LOOKED_AT_EVERY = 60
@@ -74,15 +76,23 @@ def _calendar(_minute: int) -> Calendar:
     return known
 
 
-def disclosure(formed_on: date) -> Deadline | None:
-    """公开期限 — twenty working days from 成文 or change, explained; None before the calendar (条例 第二十六条)."""
-    return _deadline(Clock.DISCLOSURE, formed_on)
+def disclosure(formed_on: date, waited: Sequence[Span] = ()) -> Deadline | None:
+    """公开期限 — twenty working days from 成文 or change, explained; None before the calendar (条例 第二十六条).
+
+    `waited`: spans in which the authority for secrets was asked and had not answered; they are not counted.
+    """
+    return _deadline(Clock.DISCLOSURE, formed_on, waited)
 
 
-def disclosure_due_on(formed_on: date) -> date:
+def disclosure_due_on(formed_on: date, waited: Sequence[Span] = ()) -> date:
     """公开期限 — its last day; before the announced calendars four weeks stand for it (条例 第二十六条)."""
-    counted = disclosure(formed_on)
+    counted = disclosure(formed_on, waited)
     return counted.due_on if counted else formed_on + BEFORE_THE_CALENDAR
+
+
+def due_on(item: Item) -> date:
+    """件的公开期限 — from when it was formed or begun anew, without the days of waiting (条例 第二十六条)."""
+    return disclosure_due_on(item.changed_on or item.formed_on, concluded.waited(item))
 
 
 def withdrawal(changed_on: date) -> Deadline | None:
@@ -103,8 +113,7 @@ def explained(item: Item) -> Deadline | None:
     """逐步说明 — how the deadline of an item was counted (条例 第二十六条)."""
     if item.withdraw_due_on and item.called_back_on:
         return withdrawal(item.called_back_on)
-    started_on = item.changed_on or item.formed_on
-    return disclosure(started_on)
+    return disclosure(item.changed_on or item.formed_on, concluded.waited(item))
 
 
 def _due(on: date, today: date, *, is_withdrawal: bool = False) -> Due:
@@ -121,8 +130,8 @@ def workdays_left(on: date, today: date) -> int:
     return count if on >= today else -max(1, count)
 
 
-def _deadline(clock: Clock, started_on: date) -> Deadline | None:
+def _deadline(clock: Clock, started_on: date, waited: Sequence[Span] = ()) -> Deadline | None:
     try:
-        return deadline(clock, started_on, calendar())
+        return deadline(clock, started_on, calendar(), waited)
     except LawError:
         return None

@@ -115,6 +115,8 @@ class StepForm(forms.Form):
     opinion = forms.CharField(label="理由", required=False)
     day = forms.DateField(label="日期", required=False)
     at = forms.DateTimeField(label="时间", required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
+    answer = forms.CharField(label="保密部门的答复", required=False)
+    number = forms.CharField(label="答复的文号", required=False)
     by = forms.CharField(label="由哪一件废止（索引号，可以不填）", required=False)
 
 

@@ -50,11 +50,18 @@ def look_at_what_is_public() -> None:
         after = actions.look_at_public(now=timezone.now(), after=after)
 
 
+@task()
+def tell_what_waits() -> None:
+    """暂缓公开到期 — every hour (条例 第十七条)."""
+    actions.tell_what_waits(now=timezone.now())
+
+
 scheduled = {
     "publish_what_is_due": timedelta(minutes=1),
     "look_into_waiting_files": timedelta(minutes=1),
     "mail_what_was_told": timedelta(minutes=10),
     "begin_the_day": timedelta(hours=1),
+    "tell_what_waits": timedelta(hours=1),
     "look_at_what_is_public": timedelta(days=7),
 }
 """定时 — the task of this module, and how often."""

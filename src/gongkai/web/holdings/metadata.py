@@ -9,6 +9,7 @@ from datetime import date
 from gongkai.law.procedure import State
 from gongkai.law.scope import Ground, Openness
 from gongkai.web.bodies.models import Body
+from gongkai.web.holdings import secrets
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Column, ColumnKind, Item, RelationKind
 from gongkai.web.holdings.refusals import Problem
@@ -42,8 +43,13 @@ LENGTHS = {
 MOST_BODY = 2_000_000
 
 
-def problems(draft: Draft, *, body: Body, item: Item | None, has_files: bool, today: date) -> tuple[Problem, ...]:
-    """全部问题 — of a draft that is to be reviewed or published; none: nothing stands against it (条例 第十二条)."""
+def problems(
+    draft: Draft, *, body: Body, item: Item | None, has_files: bool, today: date, decided: bool = False
+) -> tuple[Problem, ...]:
+    """全部问题 — of a draft that is to be reviewed or published; none: nothing stands against it (条例 第十二条).
+
+    `decided`: its openness was decided in the secrecy review, so the note in the document decides nothing.
+    """
     return (
         *lengths(draft),
         *_content(draft, has_files),
@@ -51,6 +57,7 @@ def problems(draft: Draft, *, body: Body, item: Item | None, has_files: bool, to
         *_dates(draft, today),
         *_number(draft, body, item),
         *_openness(draft, item),
+        *(() if decided and draft.openness is not Openness.PROACTIVE else _annotation(draft)),
         *_relations(draft, item),
     )
 
@@ -73,7 +80,7 @@ def annotated(text: str) -> Openness | None:
 def _content(draft: Draft, has_files: bool) -> Iterator[Problem]:
     if not draft.title.strip():
         yield Problem("title", "还没有标题，请写上信息的名称（条例第十二条）")
-    if not plain(draft.body_html).strip() and not has_files:
+    if not secrets.is_secret(draft) and not plain(draft.body_html).strip() and not has_files:
         yield Problem("body_html", "正文和附件至少要有一样")
 
 
@@ -117,8 +124,13 @@ def _openness(draft: Draft, item: Item | None) -> Iterator[Problem]:
             yield Problem("ground", "不主动公开的，要选一条法定理由（条例第十三条至第十六条）")
         elif draft.ground is Ground.PROHIBITED_BY_LAW and not draft.ground_note.strip():
             yield Problem("ground_note", "请写明是哪部法律、行政法规的哪一条禁止公开（条例第十四条）")
+        elif secrets.is_secret(draft) and not draft.ground_note.strip():
+            yield Problem("ground_note", secrets.NO_BASIS)
         if item and item.public_version_id:
             yield Problem("openness", "这一件正在公开。要改成不公开，请先撤下，说明理由")
+
+
+def _annotation(draft: Draft) -> Iterator[Problem]:
     said = annotated(draft.annotation) or annotated(plain(draft.body_html))
     if said and said is not draft.openness:
         yield Problem(

@@ -16,6 +16,15 @@ CALLED_BACK = "应在 {day} 前撤下，事由已登记。"
 NOT_SENT = "到了定时公开的时间，机检还有阻断项，没有公开。请处理后再办。"
 FOUND_LATER = "已经公开，机检又发现 {count} 处阻断。请看是否要撤下或者修订。"
 EXPIRES = "{day} 到有效期，当天标为失效。要继续有效的，请在此前修订。"
+DECIDED = "保密审查的结论是“{conclusion}”，公开属性已经照此改了。"
+ANSWERED = "保密部门的答复已经登记，请接着审查。"
+LOOK_AGAIN = "暂缓公开到 {day}，请恢复保密审查。"
+DOUBTFUL = "已经公开，但保密审查记录的结论不是“公开”。请核对，需要的先撤下。"
+"""记录与公开不符 — told once, by the migration that made conclusions terms (条例 第十七条)."""
+ASKED_TO_PURGE = "已停办，请求清除涉密内容，请您确认或者退回。"
+PURGED = "涉密内容已经清除。"
+NOT_PURGED = "不清除，已退回草稿，要重新审核。"
+QUARANTINED = "有一个附件带着盖的密级标志，已经隔离。请立即停止，不要在本系统处理；由保密审查清除，另一人确认。"
 ASK_AGAIN = "{day} 应重新评估是否仍不公开。"
 
 
@@ -25,6 +34,11 @@ def tell(people: Iterable[Staff], template: str, item: Item, now: datetime, **va
     Notice.objects.bulk_create(
         Notice(to=each, body=item.body, item=item, template=template, values=told, at=now) for each in people
     )
+
+
+def tell_of_file(people: Iterable[Staff], template: str, body: Body, now: datetime, item: Item | None = None) -> None:
+    """告知附件 — one notice to each about an upload, which may belong to no item yet (保密法 第三十一条)."""
+    Notice.objects.bulk_create(Notice(to=each, body=body, item=item, template=template, at=now) for each in people)
 
 
 def settle(item: Item, now: datetime) -> None:

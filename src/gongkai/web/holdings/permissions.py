@@ -9,6 +9,7 @@ from gongkai.web.holdings.models import Item
 from gongkai.web.holdings.refusals import StepError
 
 TWICE = "上一步就是{name}办的，“{act}”要换一个人（条例第十七条）。"
+ASKED = "清除是{name}请求的，确认或者退回要换一个人：保密审查、终审、工作机构都可以（保密法第四十七条）。"
 OWN_WORDS = "这一稿是{name}写的，初审要换一个人（条例第十七条）。"
 
 
@@ -21,6 +22,8 @@ def require(item: Item, staff: Staff, act: Act) -> None:
 
 def against(item: Item, staff: Staff, act: Act) -> StepError | None:
     """回避 — why this person may not take this step though the role would allow it; None: nothing (条例 第十七条)."""
+    if Need.NOT_WHO_ASKED in STEPS[act].needs and item.stopped_by_id == staff.id:
+        return StepError(ASKED, name=staff.name)
     if Need.ANOTHER_PERSON not in STEPS[act].needs:
         return None
     if act is Act.PASS_FIRST and item.newest_version and item.newest_version.made_by_id == staff.id:

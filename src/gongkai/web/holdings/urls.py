@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.web.holdings.views import desk, editing, items, reviewing
+from gongkai.web.holdings.views import desk, editing, items, quarantine, reviewing
 
 app_name = "holdings"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", desk.desk, name="desk"),
     path("notices/read/", desk.read_notices, name="read-notices"),
     path("items/", desk.items, name="items"),
+    path("quarantine/", quarantine.quarantine, name="quarantine"),
     path("items/items.csv", desk.table, name="table"),
     path("items/new/", editing.new, name="new"),
     path("items/<int:number>/", items.item, name="item"),

@@ -10,12 +10,12 @@ import io
 import random
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from gongkai.documents.redaction import inspect, public_copy
+from gongkai.documents.redaction import Decisions, inspect, masked, public_copy
 from gongkai.documents.writing import write
 from gongkai.documents.writing.manuscript import Cell, Manuscript, Style, Table, Text
 from gongkai.law.procedure import Role
@@ -89,7 +89,16 @@ def keep_leaking(home: Home, at: datetime) -> tuple[Kept, list[Told]]:
     return kept, list(_told(home, kept, at))
 
 
-def _keep(home: Home, made: Made, at: datetime, folder: Path) -> Kept:
+def keep_masked(home: Home, at: datetime) -> tuple[Kept, list[Told]]:
+    """入库 — the same list with a copy in which the numbers are masked (条例 第三十七条)."""
+    with TemporaryDirectory() as folder:
+        made = leaking()
+        cut = replace(made, public=masked(made.name, made.original, Decisions()))
+        kept = _keep(home, cut, at, Path(folder), CopyKind.MASKED)
+    return kept, list(_told(home, kept, at))
+
+
+def _keep(home: Home, made: Made, at: datetime, folder: Path, kind: CopyKind = CopyKind.STRIPPED) -> Kept:
     file = File.objects.create(
         body=home.body,
         name=made.name,
@@ -111,7 +120,7 @@ def _keep(home: Home, made: Made, at: datetime, folder: Path) -> Kept:
     copy = PublicCopy.objects.create(
         file=file,
         key=secrets.token_urlsafe(32),
-        kind=CopyKind.STRIPPED,
+        kind=kind,
         name=made.name,
         size=len(made.public),
         algorithm=ALGORITHM,

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from gongkai.law.procedure import Act
+from gongkai.law.secrecy import Conclusion
 from gongkai.web.bodies.models import Body, Level
 from gongkai.web.holdings.models import Column, ColumnKind
 from gongkai.web.look.site import site
@@ -68,6 +69,9 @@ def _build(now: datetime, items: int) -> int:
     for story in _stories(homes, today, now, items, chance):
         shelf.add(story, chance)
     shelf.add(_leaking(homes, today, now, chance), chance, leak)
+    cut, said = attachments.keep_masked(homes[_place(homes, "minzheng")], begun)
+    entries += said
+    shelf.add(_cut(homes, today, now, chance), chance, cut)
     entries += shelf.save()
     record_all(entries)
     return len(shelf.items)
@@ -111,6 +115,8 @@ def _unfinished(place: int, chance: random.Random) -> list[Act]:
     acts = route(False)
     if place % 6 == 5:
         return [*acts[:3], Act.RETURN]
+    if place % 14 == 4:
+        return [*acts[:4], Act.POSTPONE if place % 28 == 4 else Act.REFER]
     if place < _SCHEDULED * 6 and place % 6 == 0:
         return [*acts[:-1], Act.SCHEDULE]
     return acts[: 1 + chance.randint(0, len(acts) - 2)]
@@ -157,10 +163,22 @@ def _reports(homes: list[Home], today: date, chance: random.Random) -> Iterator[
 
 def _leaking(homes: list[Home], today: date, now: datetime, chance: random.Random) -> Story:
     """The item whose attachment hides identity numbers: it waits for its first review."""
-    home, on = homes[_place(homes, "minzheng")], _workday(today - timedelta(days=3))
+    return told(_of_civil_affairs(homes, today - timedelta(days=3), chance), [Act.CREATE, Act.SUBMIT], now, chance)
+
+
+def _cut(homes: list[Home], today: date, now: datetime, chance: random.Random) -> Story:
+    """The same list a month before: its numbers were masked, and it was published after the cuts."""
+    written = _of_civil_affairs(homes, today - timedelta(days=30), chance)
+    acts = route(False)
+    acts.insert(acts.index(Act.PASS_SECRECY), Act.MASK)
+    return told(written, acts, now, chance, Conclusion.OPEN_AFTER_CUTS)
+
+
+def _of_civil_affairs(homes: list[Home], day: date, chance: random.Random) -> Written:
+    home = homes[_place(homes, "minzheng")]
     columns = dict.fromkeys((column for _, column, _ in home.works), ColumnKind.NOTICE)
     every = {**columns, "news": ColumnKind.NEWS, "policies": ColumnKind.POLICY, "notices": ColumnKind.NOTICE}
-    return told(writing.ordinary(home, every, on, chance), [Act.CREATE, Act.SUBMIT], now, chance)
+    return writing.ordinary(home, every, _workday(day), chance)
 
 
 def _place(homes: list[Home], slug: str) -> int:

@@ -21,6 +21,7 @@ from gongkai.web.holdings.models import (
     IndexCounter,
     Item,
     ItemFile,
+    Referral,
     Relation,
     RelationKind,
     Review,
@@ -122,6 +123,7 @@ class Shelf:
             effective_on=draft.effective_on,
             expires_on=draft.expires_on,
             due_on=_due_on(draft.formed_on),
+            look_again_on=story.steps[-1].again_on if story.state is State.POSTPONED else None,
             publish_at=self.now + timedelta(days=2) if scheduled else None,
             published_at=published.at if published else None,
             updated_at=story.steps[-1].at,
@@ -186,7 +188,7 @@ class Shelf:
                 )
 
     def _keep_what_follows(self) -> None:
-        snapshots, assessments = [], []
+        snapshots, assessments, referrals = [], [], []
         for item, version, story in zip(self.items, self._versions, self._stories, strict=True):
             if (archived := story.last(Act.ARCHIVE)) is not None:
                 html = page(item, version)
@@ -202,6 +204,10 @@ class Shelf:
                 assessments.append(
                     Assessment(item=item, by=office, at=last.at, opinion=item.ground_note, next_on=again)
                 )
+            if (asked := story.last(Act.REFER)) is not None:
+                sent_on = asked.at.date()
+                referrals.append(Referral(item=item, authority="市国家保密局", sent_on=sent_on, sent_by=asked.by))
+        Referral.objects.bulk_create(referrals)
         Snapshot.objects.bulk_create(snapshots)
         Assessment.objects.bulk_create(assessments)
 

@@ -11,12 +11,14 @@ from django.utils import timezone
 
 from gongkai.law.procedure import ROUTE, STEPS, Act, Role, State, after
 from gongkai.law.scope import Openness
+from gongkai.law.secrecy import Check, Conclusion, Written
 from gongkai.web.bodies.models import Staff
 from gongkai.web.sample.words import data
-from gongkai.web.sample.writing import Written
+from gongkai.web.sample.writing import Written as Draughted
 
 OPENS, CLOSES = time(8, 40), time(17, 20)
-_CHECKS = ["lawful", "accurate", "may_disclose", "secrecy"]
+AGAIN_DAYS = 45
+"""暂缓多久 — until a postponed review is taken up again (条例 第十七条)."""
 _OPINIONS = {
     Act.PASS_FIRST: "first",
     Act.PASS_SECOND: "second",
@@ -38,24 +40,33 @@ class Step:
     from_state: State
     to_state: State
     opinion: str = ""
+    conclusion: Conclusion | None = None
     facts: dict[str, object] = field(default_factory=dict)
 
     @property
     def checks(self) -> list[str]:
         """四项检查 — made in the secrecy review (条例 第十七条)."""
-        return _CHECKS if self.act is Act.PASS_SECRECY else []
+        return [each.value for each in Check] if self.act is Act.PASS_SECRECY else []
 
     @property
     def record(self) -> dict[str, str] | None:
-        """书面记录 — of the secrecy review (条例 第十七条)."""
-        return data("words")["opinions"]["record"] if self.act is Act.PASS_SECRECY else None
+        """书面记录 — of the secrecy review, with its conclusion (条例 第十七条)."""
+        if self.conclusion is None:
+            return None
+        again = {Written.AGAIN_ON.value: self.again_on.isoformat()} if self.act is Act.POSTPONE else {}
+        return {**data("words")["opinions"]["record"], Written.OUTCOME.value: self.conclusion.value, **again}
+
+    @property
+    def again_on(self) -> date:
+        """哪一天再看 — where the review is postponed (条例 第十七条)."""
+        return timezone.localdate(self.at) + timedelta(days=AGAIN_DAYS)
 
 
 @dataclass(frozen=True, slots=True)
 class Story:
     """一件的经过 — the draft and its steps, the last of them last."""
 
-    written: Written
+    written: Draughted
     steps: list[Step]
 
     @property
@@ -79,8 +90,17 @@ def returned(acts: list[Act], at: int) -> list[Act]:
     return [*acts[:at], Act.RETURN, *acts[1:]]
 
 
-def told(written: Written, acts: Iterable[Act], now: datetime, chance: random.Random) -> Story:
-    """讲一遍 — the steps in their times; all are over by now, however late it was begun."""
+def told(
+    written: Draughted,
+    acts: Iterable[Act],
+    now: datetime,
+    chance: random.Random,
+    conclusion: Conclusion = Conclusion.OPEN,
+) -> Story:
+    """讲一遍 — the steps in their times; all are over by now, however late it was begun.
+
+    `conclusion`: of its secrecy review, where it passes and the draft is for the public.
+    """
     acts, steps = list(acts), list[Step]()
     at = _moment(written.draft.formed_on, chance)
     pace = min(30.0, (now - at).total_seconds() / 3600 / (len(acts) + 1))
@@ -93,12 +113,20 @@ def told(written: Written, acts: Iterable[Act], now: datetime, chance: random.Ra
             is_proactive=written.draft.openness is Openness.PROACTIVE,
             is_public=any(step.act is Act.PUBLISH for step in steps),
         )
-        steps.append(Step(act, _who(written, act, state), at, state, to, _said(act, chance)))
+        concluded = _concluded(act, written, conclusion)
+        steps.append(Step(act, _who(written, act, state), at, state, to, _said(act, chance), concluded))
         state, at = to, _next(at, chance.uniform(0.2, 1.0) * pace, now)
     return Story(written, steps)
 
 
-def _who(written: Written, act: Act, state: State) -> Staff:
+def _concluded(act: Act, written: Draughted, conclusion: Conclusion) -> Conclusion | None:
+    openness = written.draft.openness
+    passed = conclusion if openness is Openness.PROACTIVE else Conclusion(openness.value)
+    waiting = {Act.POSTPONE: Conclusion.POSTPONED, Act.REFER: Conclusion.REFERRED}
+    return passed if act is Act.PASS_SECRECY else waiting.get(act)
+
+
+def _who(written: Draughted, act: Act, state: State) -> Staff:
     if act is Act.RETURN:
         return written.home.people[next(role for each, _, role in ROUTE if each is state)]
     roles = STEPS[act].roles

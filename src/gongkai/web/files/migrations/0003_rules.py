@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """检查的规矩 — of files and of copies."""
 
-    dependencies = [("files", "0001_initial")]
+    dependencies = [("files", "0002_quarantine")]
 
     operations = [
         migrations.AddField(

@@ -1,18 +1,14 @@
 """办理 — every step that an item takes, one function a step (条例 第十七条)."""
 
 from gongkai.web.holdings.actions.columns import lay_out_columns
+from gongkai.web.holdings.actions.concluding import enter_answer, postpone, refer, take_up
+from gongkai.web.holdings.actions.dealing import lift_secrecy, override_hit, use_masked_copy
 from gongkai.web.holdings.actions.drafting import amend, attach_file, create, detach_file, discard, edit
 from gongkai.web.holdings.actions.lasting import archive, call_back, repeal, withdraw
 from gongkai.web.holdings.actions.openness import change_openness, reassess
 from gongkai.web.holdings.actions.publishing import publish, publish_due, schedule
-from gongkai.web.holdings.actions.reviewing import (
-    look_again,
-    override_hit,
-    pass_review,
-    send_back,
-    submit,
-    use_masked_copy,
-)
+from gongkai.web.holdings.actions.purging import ask_purge, confirm_purge, decline_purge
+from gongkai.web.holdings.actions.reviewing import look_again, pass_review, send_back, submit
 from gongkai.web.holdings.actions.telling import (
     look_at_public,
     look_into_files,
@@ -21,36 +17,50 @@ from gongkai.web.holdings.actions.telling import (
     recount_deadlines,
     tell_expiring,
     tell_to_assess,
+    tell_what_waits,
 )
+from gongkai.web.holdings.actions.uploading import ask_to_destroy, destroy, look_into
 
 __all__ = [
     "amend",
     "archive",
+    "ask_purge",
+    "ask_to_destroy",
     "attach_file",
     "call_back",
     "change_openness",
+    "confirm_purge",
     "create",
+    "decline_purge",
+    "destroy",
     "detach_file",
     "discard",
     "edit",
+    "enter_answer",
     "lay_out_columns",
+    "lift_secrecy",
     "look_again",
     "look_at_public",
+    "look_into",
     "look_into_files",
     "mail_digests",
     "mail_notices",
     "override_hit",
     "pass_review",
+    "postpone",
     "publish",
     "publish_due",
     "reassess",
     "recount_deadlines",
+    "refer",
     "repeal",
     "schedule",
     "send_back",
     "submit",
+    "take_up",
     "tell_expiring",
     "tell_to_assess",
+    "tell_what_waits",
     "use_masked_copy",
     "withdraw",
 ]

@@ -12,9 +12,10 @@ from django.db.models import Max
 from gongkai.law.procedure import Act, State
 from gongkai.web.bodies import permissions as people
 from gongkai.web.bodies.models import Body, Staff
+from gongkai.web.files.actions import QUARANTINED
 from gongkai.web.files.models import File, PublicCopy
-from gongkai.web.holdings import clocks, metadata
-from gongkai.web.holdings.actions.taking import at_work, begin, local_day, look, move
+from gongkai.web.holdings import clocks, metadata, secrets, stamped
+from gongkai.web.holdings.actions.taking import at_work, begin, begun_anew, local_day, look, move
 from gongkai.web.holdings.digests import ALGORITHM, digest
 from gongkai.web.holdings.draft import WORDS, Draft, in_force, set_joint_bodies
 from gongkai.web.holdings.index_numbers import next_index_number
@@ -40,7 +41,7 @@ def create(*, body: Body, staff: Staff, draft: Draft, now: datetime, actor: str 
     `actor`: who stands in the journal, where it is not the person who signed in.
     """
     people.require(staff, Act.CREATE, body=body, state=None)
-    _require_fitting(draft)
+    _require_fitting(draft, None, has_files=False)
     item = Item.objects.create(
         body=body,
         state=State.DRAFT,
@@ -68,8 +69,9 @@ def edit(*, item: Item, staff: Staff, draft: Draft, edition: int, now: datetime,
     ClashError where somebody wrote since `edition`; both texts are then at hand.
     """
     fresh = begin(item, staff, Act.EDIT, edition=edition)
-    _require_fitting(draft)
-    return _edited(fresh, staff, draft, _attached(at_work(fresh)), now, actor)
+    files = _attached(at_work(fresh))
+    _require_fitting(draft, fresh, has_files=bool(files))
+    return _edited(fresh, staff, draft, files, now, actor)
 
 
 @transaction.atomic
@@ -80,7 +82,12 @@ def attach_file(
     fresh = begin(item, staff, Act.EDIT, edition=edition)
     if file.body_id != fresh.body_id:
         raise StepError("这个文件是别的单位上传的，请自己上传一份再附上。")
+    stamped.refuse(title, file.name)
+    if file.quarantined_at:
+        raise StepError(QUARANTINED)
     version = at_work(fresh)
+    if secrets.is_stub(version.metadata):
+        raise StepError(secrets.NO_FILES)
     files = _attached(version)
     if len(files) >= MOST_FILES:
         raise StepError("一件信息最多附 {most} 个文件，可以合并成一个再传。", most=MOST_FILES)
@@ -110,11 +117,26 @@ def amend(*, item: Item, staff: Staff, now: datetime, edition: int | None = None
 
 @transaction.atomic
 def discard(*, item: Item, staff: Staff, now: datetime, edition: int | None = None) -> Item:
-    """作废 — a draft that is not wanted; of a revision the public version stays as it was (条例 第十七条)."""
+    """作废 — a draft that is not wanted; where it was a revision, what was settled before stays (条例 第十七条)."""
     fresh = begin(item, staff, Act.DISCARD, edition=edition)
-    kept = {"newest_version": fresh.public_version} if fresh.public_version else {}
-    move(fresh, Act.DISCARD, staff=staff, now=now, changes=kept)
+    begun, changes = begun_anew(fresh), dict[str, object]()
+    if begun is not None and fresh.state is State.DRAFT:
+        before = fresh.reviews.filter(id__lt=begun.id).select_related("version").order_by("-id").first()
+        settled = fresh.public_version or (before.version if before else at_work(fresh))
+        changes = {"newest_version": settled, "changed_on": None}
+        if fresh.public_version is None:
+            changes |= in_force(Draft.of(settled))
+            set_joint_bodies(fresh, Draft.of(settled))
+    move(fresh, Act.DISCARD, staff=staff, now=now, changes=changes)
     return fresh
+
+
+def stub_version(item: Item, staff: Staff, draft: Draft, now: datetime) -> Version:
+    """只留登记 — a version that holds neither words nor files; the caller takes the step that it belongs to."""
+    made, uses = _composed(item, staff, draft, [], now)
+    _keep(made, uses, now)
+    item.newest_version = made
+    return made
 
 
 def next_version(item: Item, staff: Staff, draft: Draft, now: datetime) -> Version:
@@ -150,6 +172,8 @@ def _composed(
     item: Item, staff: Staff, draft: Draft, files: Sequence[Attached], now: datetime
 ) -> tuple[Version, list[ItemFile]]:
     """The next version and its files, not yet kept: rich text made safe, everything under one digest."""
+    if secrets.is_secret(draft):
+        draft = draft.with_changes(title=secrets.stub_title(item.index_number))
     html = clean(draft.body_html)
     words = {name: getattr(draft, name).strip() for name in WORDS} | {"body_html": html}
     last = item.versions.aggregate(last=Max("number"))["last"] or 0
@@ -179,9 +203,10 @@ def _keep(version: Version, uses: Sequence[ItemFile], now: datetime) -> None:
     look(version, now)
 
 
-def _require_fitting(draft: Draft) -> None:
-    """What does not fit into its column cannot be kept; what is merely missing can, until it is sent to review."""
-    found = tuple(metadata.lengths(draft))
+def _require_fitting(draft: Draft, item: Item | None, *, has_files: bool) -> None:
+    """What does not fit or must not be here cannot be kept; what is missing can, until it is sent to review."""
+    secret = secrets.problems(draft, item, has_files=has_files)
+    found = (*metadata.lengths(draft), *stamped.problems(draft), *secret)
     if not Column.objects.filter(slug=draft.column).exists():
         found += (Problem("column", "还没有选栏目，请选它要公开在哪里"),)
     if found:

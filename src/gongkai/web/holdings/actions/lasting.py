@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from gongkai.law.procedure import Act, Role
+from gongkai.law.procedure import Act, Role, State
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files
 from gongkai.web.holdings import clocks, notices
@@ -79,8 +79,14 @@ def repeal(
 
 @transaction.atomic
 def archive(*, item: Item, staff: Staff, now: datetime, edition: int | None = None) -> Item:
-    """归档 — a snapshot of the page as the public sees it, and its digest (条例 第二十五条; DA/T 80)."""
+    """归档 — a snapshot of the page as the public sees it, and its digest (条例 第二十五条; DA/T 80).
+
+    Of what is held nothing is shown, so there is no snapshot: it is not assessed any more (档案法).
+    """
     fresh = begin(item, staff, Act.ARCHIVE, edition=edition)
+    if fresh.state is State.HELD:
+        move(fresh, Act.ARCHIVE, staff=staff, now=now, changes={"archived_at": now})
+        return fresh
     version = _require_public(fresh)
     require_intact(version)
     html = page(fresh, version)

@@ -7,9 +7,10 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.law.procedure import ROUTE, Act, Role, State
+from gongkai.law.scope import Openness
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files
-from gongkai.web.holdings import notices
+from gongkai.web.holdings import concluded, notices
 from gongkai.web.holdings.actions.taking import (
     at_work,
     begin,
@@ -71,7 +72,7 @@ def _published(item: Item, staff: Staff, now: datetime, actor: str = "") -> Item
         raise StepError("已定在 {at} 公开，时间还没到。要提前，请先退回，再改时间。", at=item.publish_at)
     require_complete(item, version, now)
     require_intact(version)
-    _require_passed(version)
+    _require_passed(item, version)
     look(version, now)
     require_clear(version)
     draft = Draft.of(version)
@@ -94,8 +95,11 @@ def _published(item: Item, staff: Staff, now: datetime, actor: str = "") -> Item
     return item
 
 
-def _require_passed(version: Version) -> None:
-    """Every review of the route was passed on these very words since they last came to the first of them."""
+def _require_passed(item: Item, version: Version) -> None:
+    """Every review of the route was passed on these very words since they last came to the first of them, and the last
+    secrecy review concluded that the public may see them."""
+    if Draft.of(version).openness is not Openness.PROACTIVE:
+        raise StepError("公开属性是“{openness}”，不能公开。", openness=Draft.of(version).openness.label)
     steps = list(version.reviews.filter(digest=version.digest).values_list("act", flat=True))
     begun = len(steps) - 1 - steps[::-1].index(Act.SUBMIT) if Act.SUBMIT in steps else 0
     passed = set(steps[begun:])
@@ -103,6 +107,7 @@ def _require_passed(version: Version) -> None:
     missing = [act for _, act, _ in ROUTE if act not in passed and (legal or act is not Act.PASS_LEGAL)]
     if missing:
         raise StepError("这一稿还差“{act}”，不能公开。请退回，按步骤重新审核（条例第十七条）。", act=missing[0].label)
+    concluded.require_agreed(item, version)
 
 
 def _publish_copies(item: Item, version: Version, now: datetime) -> None:

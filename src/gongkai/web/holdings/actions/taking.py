@@ -8,10 +8,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.law.procedure import Act, State, after
+from gongkai.law.procedure import Act, State, after, begins_anew
 from gongkai.law.scope import Openness
 from gongkai.web.bodies.models import Staff
-from gongkai.web.holdings import guarding, metadata, notices, permissions
+from gongkai.web.holdings import guarding, metadata, notices, permissions, stamped
 from gongkai.web.holdings.digests import is_intact
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Item, Review, Version
@@ -50,6 +50,7 @@ def move(
 
     `takes_turn`: whether it counts as a step of the route, after which another person must go on.
     """
+    stamped.refuse(opinion, *(str(value) for value in (record or {}).values()))
     state, version = item.state, item.newest_version
     to = next_state(item, act)
     written = dict(changes or {}) | ({"last_actor": staff} if takes_turn else {})
@@ -95,13 +96,22 @@ def move(
 def next_state(item: Item, act: Act) -> State:
     """下一状态 — by the table and what the version at work says of itself (条例 第十七条)."""
     told = item.newest_version.metadata if item.newest_version else {}
+    begun = begun_anew(item) if act is Act.DISCARD else None
     return after(
         act,
         item.state,
         needs_legal_review=bool(told.get("is_normative")),
         is_proactive=told.get("openness") == Openness.PROACTIVE,
         is_public=item.public_version_id is not None,
+        begun_from=begun.from_state if begun else None,
     )
+
+
+def begun_anew(item: Item) -> Review | None:
+    """另起的一步 — the step by which the revision at work was begun; None for a first draft (条例 第二十六条)."""
+    steps = item.reviews.filter(act__in=[Act.CREATE, *(act for act in Act if begins_anew(act))])
+    last = steps.order_by("-id").first()
+    return last if last is not None and begins_anew(last.act) else None
 
 
 def at_work(item: Item) -> Version:
@@ -118,11 +128,20 @@ def require_reason(text: str) -> str:
     return text.strip()
 
 
-def require_complete(item: Item, version: Version, now: datetime) -> None:
-    """元数据齐全 — DraftError with every problem otherwise (条例 第十二条)."""
-    today = local_day(now)
-    has_files = version.files.exists()
-    if found := metadata.problems(Draft.of(version), body=item.body, item=item, has_files=has_files, today=today):
+def require_complete(item: Item, version: Version, now: datetime, *, decided: bool = False) -> None:
+    """元数据齐全 — DraftError with every problem otherwise (条例 第十二条).
+
+    `decided`: the secrecy review has decided the openness, whatever the document says of itself.
+    """
+    found = metadata.problems(
+        Draft.of(version),
+        body=item.body,
+        item=item,
+        has_files=version.files.exists(),
+        today=local_day(now),
+        decided=decided,
+    )
+    if found:
         raise DraftError(found)
 
 

@@ -14,6 +14,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from gongkai.law.procedure import Role, State
 from gongkai.web.bodies.models import Staff
@@ -23,6 +24,7 @@ from gongkai.web.holdings import clocks, guarding, notices, queries
 from gongkai.web.holdings.actions.openness import EVERY
 from gongkai.web.holdings.actions.reviewing import look_again
 from gongkai.web.holdings.actions.taking import look
+from gongkai.web.holdings.actions.uploading import tell_quarantined
 from gongkai.web.holdings.models import Item, Notice, Version
 from gongkai.web.journal.actions import record
 from gongkai.web.look.language import say
@@ -78,7 +80,7 @@ def recount_deadlines(*, now: datetime) -> int:
     items already run into it; how many changed (条例 第二十六条、放假办法)."""
     changed = 0
     for item in Item.objects.filter(state__in=clocks.RUNNING).select_related("body").order_by("id").iterator():
-        due_on = clocks.disclosure_due_on(item.changed_on or item.formed_on)
+        due_on = clocks.due_on(item)
         if due_on == item.due_on:
             continue
         with transaction.atomic():
@@ -117,6 +119,10 @@ def look_into_files(*, now: datetime) -> int:
     for file in waiting:
         inspect_file(file=file, now=now)
         _look_at_drafts(Q(files__file=file), now)
+        if file.quarantined_at:
+            with transaction.atomic():
+                used = Item.objects.filter(newest_version__files__file=file).first()
+                tell_quarantined(file, now, used)
     for copy in copies:
         inspect_copy(copy=copy, now=now)
         _look_at_drafts(Q(files__copy=copy), now)
@@ -150,6 +156,21 @@ def _look_at_drafts(holding: Q, now: datetime) -> None:
     with transaction.atomic():
         for version in Version.objects.filter(holding, item__newest_version=F("id")).distinct():
             look(version, now)
+
+
+def tell_what_waits(*, now: datetime) -> int:
+    """暂缓公开到期 — told to the secrecy review once, on the day that it set or as soon after as may be; how many."""
+    told, today = 0, timezone.localdate(now)
+    waiting = Item.objects.filter(state=State.POSTPONED, look_again_on__lte=today).select_related("body")
+    for item in waiting:
+        day = item.look_again_on.isoformat() if item.look_again_on else ""
+        if Notice.objects.filter(item=item, template=notices.LOOK_AGAIN, values__day=day).exists():
+            continue
+        with transaction.atomic():
+            people = notices.in_post(item.body, Role.SECRECY_REVIEWER)
+            notices.tell(people, notices.LOOK_AGAIN, item, now, day=day)
+            told += 1
+    return told
 
 
 def _index(notice: Notice) -> str:

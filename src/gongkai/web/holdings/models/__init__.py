@@ -2,7 +2,7 @@
 
 from gongkai.web.holdings.models.columns import Column, ColumnKind
 from gongkai.web.holdings.models.items import IndexCounter, Item, ItemFile, Relation, RelationKind, Version
-from gongkai.web.holdings.models.reviews import Assessment, Notice, Override, Review, Snapshot
+from gongkai.web.holdings.models.reviews import Assessment, Notice, Override, Referral, Review, Snapshot
 
 __all__ = [
     "Assessment",
@@ -13,6 +13,7 @@ __all__ = [
     "ItemFile",
     "Notice",
     "Override",
+    "Referral",
     "Relation",
     "RelationKind",
     "Review",

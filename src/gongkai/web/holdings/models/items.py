@@ -35,7 +35,8 @@ class Item(models.Model):
     then on the metadata here are those of that version, and a new version brings its own. `index_number`: given when
     the item is created, never changed, never used again. `edition`: counts every write, so that two people cannot
     overwrite each other. `changed_on`: when the version at work was begun anew, from which its clock is counted.
-    `called_back_on`: when what it tells was changed or annulled, so that it must be withdrawn.
+    `called_back_on`: when what it tells was changed or annulled, so that it must be withdrawn. `look_again_on`: when a
+    postponed secrecy review goes on. `stopped_by`: who asked that its secret content be purged.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="items")
@@ -63,6 +64,9 @@ class Item(models.Model):
     publish_at = models.DateTimeField(null=True, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField()
+    look_again_on = models.DateField(null=True, blank=True)
+    stopped_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    stopped_at = models.DateTimeField(null=True, blank=True)
     called_back_on = models.DateField(null=True, blank=True)
     withdraw_due_on = models.DateField(null=True, blank=True)
     call_back_reason = models.CharField(max_length=500, blank=True)
@@ -104,7 +108,8 @@ class Version(models.Model):
     """版本 — the words and metadata of an item at one time; never changed, every edit makes another (条例 第十七条).
 
     `body_html`: sanitised rich text; `body_text`: the same without tags. `metadata`: as `draft.Draft.metadata` has it.
-    `digest`: over words, metadata and files, by `algorithm`; reviews name it.
+    `digest`: over words, metadata and files, by `algorithm`; reviews name it. `emptied_at`: when its content was purged
+    as a state secret; the digest stays that of what it held.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="versions")
@@ -121,6 +126,7 @@ class Version(models.Model):
     digest = models.CharField(max_length=64)
     guard = models.JSONField(null=True, blank=True)
     guarded_at = models.DateTimeField(null=True, blank=True)
+    emptied_at = models.DateTimeField(null=True, blank=True)
     made_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from gongkai.law.procedure import Act, State
+from gongkai.law.secrecy import Conclusion
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.term_field import TermField
 from gongkai.web.holdings.models.items import Item, Version
@@ -14,7 +15,7 @@ class Review(models.Model):
     """审核记录 — one step of one person on one version, with the opinion given (条例 第十七条).
 
     `checks`: of the four (lawful, accurate, may_disclose, secrecy) those that were made. `digest`: of the version seen.
-    `record`: the written record of the secrecy review: way, scope, time, ground, outcome.
+    `record`: the written record of the secrecy review, by the fields of `law.secrecy.Written`.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="reviews")
@@ -33,6 +34,33 @@ class Review(models.Model):
         """排序 — as it happened."""
 
         ordering = ("id",)
+
+
+class Referral(models.Model):
+    """报保密部门确定 — what was asked of which authority, and what it answered (条例 第十七条第三款).
+
+    `answer`: empty while it is waited for, or where the question was taken back (`ended_at`).
+    """
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="referrals")
+    authority = models.CharField(max_length=80)
+    sent_on = models.DateField()
+    sent_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
+    answer = TermField(Conclusion, blank=True)
+    number = models.CharField(max_length=60, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+    entered_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """排序和约束 — as it happened; one question of an item at a time."""
+
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["item"], condition=models.Q(ended_at__isnull=True), name="holdings_referral_one_open"
+            ),
+        )
 
 
 class Override(models.Model):

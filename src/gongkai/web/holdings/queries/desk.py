@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from gongkai.law.procedure import ROUTE, WAITS_FOR, Role, State
+from gongkai.law.procedure import ROUTE, WAITS, WAITS_FOR, Role, State
 from gongkai.law.scope import Openness
 from gongkai.law.workdays import Calendar
 from gongkai.web.bodies.models import Staff
@@ -134,7 +134,7 @@ WAITS_FOR_ROLES = frozenset(WAITS_FOR.values()) | {Role.COMPETENT_DEPARTMENT}
 
 def _running() -> Q:
     due_back = Q(withdraw_due_on__isnull=False, public_version__isnull=False)
-    return Q(state__in=clocks.RUNNING) | due_back
+    return Q(state__in=clocks.RUNNING | WAITS) | due_back
 
 
 def _mine(staff: Staff, held: dict[int, frozenset[Role]]) -> Q:

@@ -14,7 +14,7 @@ from gongkai.web.files.models import PublicCopy
 from gongkai.web.files.queries import PASSED
 from gongkai.web.holdings.models import Item, ItemFile, Version
 
-NEVER_PUBLIC = (State.WITHDRAWN, State.DISCARDED, State.HELD)
+NEVER_PUBLIC = (State.WITHDRAWN, State.DISCARDED, State.HELD, State.STOPPED)
 """不会公开的状态 — in these the public sees nothing of an item, whatever else it says (条例 第十三条)."""
 _WRITTEN = ("public_version_id", "published_at")
 _BLANK = ("withdrawn_at",)

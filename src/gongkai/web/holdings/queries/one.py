@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from gongkai.law.procedure import REVIEWS, ROUTE, STEPS, WAITS_FOR, Act, Need, Role, State
+from gongkai.law.procedure import REVIEWS, ROUTE, STEPS, WAITS, WAITS_FOR, Act, Need, Role, State
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.permissions import is_timely, roles_in
 from gongkai.web.holdings import permissions
@@ -25,6 +25,10 @@ _PASSES = {act for _, act, _ in ROUTE}
 _OFFERED = (
     Act.SUBMIT,
     *[act for _, act, _ in ROUTE],
+    Act.ENTER_ANSWER,
+    Act.TAKE_UP,
+    Act.CONFIRM_PURGE,
+    Act.DECLINE_PURGE,
     Act.PUBLISH,
     Act.SCHEDULE,
     Act.RETURN,
@@ -37,7 +41,9 @@ _OFFERED = (
     Act.REPEAL,
     Act.ARCHIVE,
     Act.DISCARD,
+    Act.ASK_PURGE,
 )
+_MOVING = (Act.SUBMIT, Act.PUBLISH, Act.ENTER_ANSWER, Act.CONFIRM_PURGE, *_PASSES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +86,22 @@ def next_choice(item: Item, staff: Staff, held: dict[int, frozenset[Role]] | Non
     allowed = [choice for choice in choices(item, staff, held) if choice.refusal is None]
     if item.withdraw_due_on and (found := _of(allowed, Act.WITHDRAW)):
         return found
-    moving = (Act.SUBMIT, Act.PUBLISH, *_PASSES)
-    return next((choice for choice in allowed if choice.act in moving), None)
+    if item.state is State.POSTPONED:
+        return _of(allowed, Act.TAKE_UP)
+    return next((choice for choice in allowed if choice.act in _MOVING), None)
 
 
 def places(item: Item) -> list[Place]:
     """步骤条 — the reviews of an item, who passed them since they last began, and where it stands (条例 第十七条)."""
     passed = _passed(item)
     legal = bool(item.newest_version and item.newest_version.metadata.get("is_normative"))
-    over = item.state not in (State.DRAFT, *REVIEWS)
+    over = item.state not in (State.DRAFT, State.STOPPED, *REVIEWS, *WAITS)
     found = []
     for state, act, _ in ROUTE:
         review = passed.get(act)
         if state is State.LEGAL_REVIEW and not legal:
             found.append(Place(PROOFS[state], "skipped"))
-        elif state is item.state:
+        elif state is item.state or (state is State.SECRECY_REVIEW and item.state in WAITS):
             found.append(Place(PROOFS[state], "now"))
         elif review and (over or item.state is not State.DRAFT):
             found.append(Place(PROOFS[state], "done", review.by.name, review.at))
@@ -123,7 +130,7 @@ def waits_for(item: Item) -> Role | None:
 
 def _passed(item: Item) -> dict[Act, Review]:
     found: dict[Act, Review] = {}
-    for review in item.reviews.filter(version=item.newest_version).select_related("by").order_by("id"):
+    for review in item.reviews.select_related("by").order_by("id"):
         if review.act in (Act.SUBMIT, Act.EDIT, Act.RETURN):
             found.clear()
         elif review.act in _PASSES:

@@ -6,10 +6,26 @@ from django import template
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
+from gongkai.law.scope import Openness
 from gongkai.web.files.queries import is_inspected
-from gongkai.web.holdings.models import ItemFile
+from gongkai.web.holdings.concluded import written
+from gongkai.web.holdings.models import ItemFile, Review, Version
+from gongkai.web.look.language import say
 
 register = template.Library()
+
+
+@register.filter
+def conclusion(review: Review) -> str:
+    """审查结论 — what a review came to, in the reader's language; else as it was written (条例 第十七条)."""
+    found = written(review)
+    return say(found.label) if found else str((review.record or {}).get("outcome", ""))
+
+
+@register.filter
+def openness(version: Version) -> str:
+    """公开属性 — that a version has, in the reader's language (条例 第十三条)."""
+    return say(Openness(version.metadata["openness"]).label)
 
 
 @register.simple_tag

@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
+from gongkai.law.procedure import State
 from gongkai.web.bodies.models import Staff
 from gongkai.web.holdings import queries
 from gongkai.web.holdings.models import Item
@@ -24,6 +25,14 @@ def signed_in(view: View) -> View:
 def staff_of(request: HttpRequest) -> Staff:
     """本人 — the person who signed in (条例 第四条)."""
     return cast(Staff, request.user)
+
+
+def content_of(request: HttpRequest, number: int) -> Item:
+    """这一件的内容 — Http404 also where it is stopped: nobody is shown it (保密法 第三十一条)."""
+    found = item_of(request, number)
+    if found.state is State.STOPPED:
+        raise Http404("holdings")
+    return found
 
 
 def item_of(request: HttpRequest, number: int) -> Item:

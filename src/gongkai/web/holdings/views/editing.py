@@ -17,14 +17,14 @@ from gongkai.law.procedure import Act, Role
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.files import actions as files
-from gongkai.web.holdings import actions, guarding, markup, metadata
+from gongkai.web.holdings import actions, guarding, markup, metadata, stamped
 from gongkai.web.holdings.differences import Line, differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.forms import DraftForm, initial
 from gongkai.web.holdings.models import Item, ItemFile, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError
 from gongkai.web.holdings.rich_text import from_blocks
-from gongkai.web.holdings.views.access import item_of, signed_in, staff_of
+from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
 from gongkai.web.holdings.views.items import REFUSALS
 from gongkai.web.look.language import say
 
@@ -45,7 +45,7 @@ def new(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, number: int) -> HttpResponse:
     """修改 — the newest version of an item (条例 第十七条)."""
-    found = item_of(request, number)
+    found = content_of(request, number)
     if found.newest_version is None:
         raise Http404("holdings")
     form = DraftForm(found.body, request.POST or None, initial=initial(found.newest_version))
@@ -108,7 +108,7 @@ def _saved(request: HttpRequest, body: Body, draft: Draft, kept: list[Item]) -> 
     for upload in request.FILES.getlist("files"):
         name = upload.name or ""
         file = files.receive(body=body, staff=staff, name=name, stream=cast(IO[bytes], upload.file), now=timezone.now())
-        files.inspect_file(file=file, now=timezone.now(), is_awaited=True)
+        actions.look_into(file=file, now=timezone.now(), is_awaited=True)
         found = actions.attach_file(item=found, staff=staff, file=file, now=timezone.now())
     return found
 
@@ -129,7 +129,10 @@ def _imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
     if not isinstance(opened, Document):
         return {"refusal": say(opened.template, **opened.values)}
     typed = request.POST.copy()
-    typed["body"] = markup.to_text(from_blocks(next(opened.views()).blocks))
+    body = markup.to_text(from_blocks(next(opened.views()).blocks))
+    if stamped.has_stamp(body):
+        return {"refusal": say(stamped.STAMP)}
+    typed["body"] = body
     return {"form": DraftForm(form.of, typed), "imported": upload.name}
 
 

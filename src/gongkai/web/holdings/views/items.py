@@ -12,10 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.law.procedure import STEPS, Act, Need
+from gongkai.law.procedure import STEPS, WAITS, Act, Need, State
+from gongkai.law.secrecy import ANSWERS
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.files.kinds import FileError
-from gongkai.web.holdings import actions, clocks, hits, queries
+from gongkai.web.holdings import actions, clocks, concluded, hits, queries
 from gongkai.web.holdings.forms import StepForm
 from gongkai.web.holdings.models import Item, Notice
 from gongkai.web.holdings.refusals import DraftError, StepError
@@ -37,6 +38,11 @@ DONE = {
     Act.ARCHIVE: "已归档，快照和摘要已留存。",
     Act.DISCARD: "已作废。",
     Act.RETURN: "已退回修改，理由已告知拟稿的人。",
+    Act.ENTER_ANSWER: "答复已登记，请接着审查。",
+    Act.TAKE_UP: "已恢复保密审查。",
+    Act.ASK_PURGE: "已停办：内容不再显示，公众也看不到了。请另一人确认清除。",
+    Act.CONFIRM_PURGE: "已清除，只留下登记。备份怎样处理，请看说明。",
+    Act.DECLINE_PURGE: "没有清除，已退回草稿。",
 }
 PLAIN = frozenset({Act.SUBMIT, Act.PUBLISH, Act.AMEND, Act.ARCHIVE, Act.DISCARD})
 """一按就办的 — steps that ask for nothing (条例 第十七条)."""
@@ -48,8 +54,16 @@ HINTS = {
     Act.CALL_BACK: "处罚决定被依法变更、撤销、确认违法或者无效的，三个工作日内撤下（行政处罚法第四十八条）。",
     Act.REPEAL: "从这一天起，各处都标为“已废止”。",
     Act.RETURN: "理由会告知拟稿的人，并留在办理记录里。",
+    Act.ENTER_ANSWER: "登记以后接着审查，结论不能比答复更宽；等答复的日子不计入公开期限（条例第十七条第三款）。",
+    Act.TAKE_UP: "暂缓的，现在接着审查；报出去还没有答复的，就不再等，等过的日子照算。",
+    Act.ASK_PURGE: "按下就停办：谁也不能再办、再看这一件，已经公开的立即撤下。请同时报告保密行政管理部门，按要求"
+    "保存记录（保密法第三十四条、第四十七条）。不用写理由，也不要写内容。",
+    Act.CONFIRM_PURGE: "各稿的标题、正文、附件、副本、快照和意见都销毁，不能恢复；办理记录只记谁、何时、清除了几稿。"
+    "保密行政管理部门要求保存的，先保存再确认。",
+    Act.DECLINE_PURGE: "不是涉密内容的，退回草稿，从初审起重新审核；撤下的不会自己恢复公开。",
+    Act.ARCHIVE: "已公开的留存快照；定为不公开的归档以后不再提醒评估，要改可以修订。",
 }
-DAYS = {Act.CALL_BACK: "决定变更的日期", Act.REPEAL: "废止日期"}
+DAYS = {Act.CALL_BACK: "决定变更的日期", Act.REPEAL: "废止日期", Act.ENTER_ANSWER: "答复的日期"}
 
 
 @signed_in
@@ -64,7 +78,8 @@ def item(request: HttpRequest, number: int) -> HttpResponse:
 def page(found: Item, request: HttpRequest) -> dict[str, Any]:
     """一件的页面 — what it shows."""
     today = timezone.localdate()
-    version = found.newest_version
+    # What is stopped nobody is shown; that it is, and what may be done, everybody of the body.
+    version = None if found.state is State.STOPPED else found.newest_version
     choices = queries.choices(found, staff_of(request))
     shown = hits.shown(version) if version else []
     return {
@@ -87,6 +102,9 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
         "related_from": found.related_from.select_related("source__newest_version"),
         "snapshots": found.snapshots.order_by("-id"),
         "plain": PLAIN,
+        "waits": found.state in WAITS,
+        "referral": found.referrals.order_by("-id").first(),
+        "decided": concluded.last(found),
     }
 
 
@@ -127,6 +145,7 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "is_plain": chosen in PLAIN,
+        "answers": ANSWERS if chosen is Act.ENTER_ANSWER else (),
     }
     return render(request, "holdings/step.html", context, status=409 if refusal else 200)
 
@@ -178,6 +197,11 @@ def _repeal(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
 
 
 TAKES: dict[Act, Take] = {
+    Act.ENTER_ANSWER: _with(actions.enter_answer, answer="answer", number="number", answered_on="day"),
+    Act.TAKE_UP: _with(actions.take_up, opinion="opinion"),
+    Act.ASK_PURGE: _plain(actions.ask_purge),
+    Act.CONFIRM_PURGE: _plain(actions.confirm_purge),
+    Act.DECLINE_PURGE: _plain(actions.decline_purge),
     Act.SUBMIT: _plain(actions.submit),
     Act.PUBLISH: _plain(actions.publish),
     Act.AMEND: _plain(actions.amend),

@@ -13,18 +13,18 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.law.procedure import ROUTE, STEPS, Act, Need
-from gongkai.law.scope import Openness
+from gongkai.law.scope import Ground
+from gongkai.law.secrecy import EXPLAINED, FORBIDDEN_GROUNDS, Check, Conclusion, Written, follows
 from gongkai.web.bodies.permissions import may
 from gongkai.web.files import actions as files
-from gongkai.web.holdings import actions, clocks, hits, leaves, queries
-from gongkai.web.holdings.actions.reviewing import CHECKS, OUTCOMES, RECORD
+from gongkai.web.holdings import actions, clocks, concluded, hits, leaves, queries
 from gongkai.web.holdings.differences import differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.forms import DraftForm, checked
 from gongkai.web.holdings.models import Item, ItemFile, Version
 from gongkai.web.holdings.refusals import DraftError
 from gongkai.web.holdings.rich_text import marked
-from gongkai.web.holdings.views.access import item_of, signed_in, staff_of
+from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
 from gongkai.web.holdings.views.items import REFUSALS
 from gongkai.web.look.language import say
 
@@ -35,7 +35,7 @@ PASSES = {state: act for state, act, _ in ROUTE}
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, number: int) -> HttpResponse:
     """审核 — pass, with what the step asks for; whoever may not sees the same page without the form (条例 第十七条)."""
-    found = item_of(request, number)
+    found = content_of(request, number)
     if request.method != "POST" or found.state not in PASSES:
         return render(request, "holdings/review.html", _context(request, found))
     act = PASSES[found.state]
@@ -48,13 +48,7 @@ def _done(request: HttpRequest, found: Item, act: Act) -> HttpResponse:
             moved = actions.send_back(opinion=request.POST.get("opinion", "")[:1000], **_who(request, found))
             messages.success(request, say("已退回修改，理由已告知拟稿的人。"))
         else:
-            moved = actions.pass_review(
-                act=act,
-                opinion=request.POST.get("opinion", "")[:1000],
-                checks=request.POST.getlist("checks"),
-                record=checked(request, tuple(RECORD)),
-                **_who(request, found),
-            )
+            moved = _passed(request, found, act)
             messages.success(request, say("“{act}”已记下，现在是“{state}”。", act=act.label, state=moved.state.label))
         return redirect("holdings:item", moved.id)
     except DraftError as error:
@@ -65,14 +59,30 @@ def _done(request: HttpRequest, found: Item, act: Act) -> HttpResponse:
     return render(request, "holdings/review.html", _context(request, found) | {"refusal": refusal}, status=409)
 
 
+def _passed(request: HttpRequest, found: Item, act: Act) -> Item:
+    """The step that a secrecy review's conclusion stands for; of every other review its own."""
+    given = {"opinion": request.POST.get("opinion", "")[:1000], **_who(request, found)}
+    if act is not Act.PASS_SECRECY:
+        return actions.pass_review(act=act, **given)
+    record = checked(request, tuple(Written))
+    if record[Written.OUTCOME] == Conclusion.POSTPONED:
+        return actions.postpone(record=record, **given)
+    if record[Written.OUTCOME] == Conclusion.REFERRED:
+        return actions.refer(record=record, authority=request.POST.get("authority", ""), **given)
+    return actions.pass_review(act=act, record=record, checks=request.POST.getlist("checks"), **given)
+
+
 @signed_in
 @require_POST
 def override(request: HttpRequest, number: int) -> HttpResponse:
-    """放行一处 — with its reason (条例 第十七条)."""
+    """放行一处 — with its reason; a secrecy mark with its basis, by 保密审查 alone (条例 第十七条)."""
     found = item_of(request, number)
     try:
         hit, reason = request.POST.get("hit", ""), request.POST.get("reason", "")[:300]
-        actions.override_hit(hit=hit, reason=reason, **_who(request, found))
+        if request.POST.get("do") == "lift":
+            actions.lift_secrecy(hit=hit, basis=reason, **_who(request, found))
+        else:
+            actions.override_hit(hit=hit, reason=reason, **_who(request, found))
         messages.success(request, say("已放行这一处，理由已写进办理记录。"))
     except REFUSALS as error:
         messages.error(request, say(error.template, **error.values))
@@ -102,7 +112,7 @@ def mask(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def compare(request: HttpRequest, number: int) -> HttpResponse:
     """两稿差别 — of any two versions of an item, the one before unless others are asked for (条例 第十七条)."""
-    found = item_of(request, number)
+    found = content_of(request, number)
     versions = {each.number: each for each in found.versions.select_related("made_by")}
     new = _version(versions, request.GET.get("new", "")) or found.newest_version
     old = _version(versions, request.GET.get("old", "")) or (queries.reviewed_before(found, new) if new else None)
@@ -163,10 +173,8 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
     leaf = next((each for each in used if str(each.id) == request.GET.get("file")), None)
     choice = next((each for each in queries.choices(found, staff) if each.act is act), None)
     blocking = [hit for hit in shown if hit.blocks]
-    maskable = [
-        each for each in used if any(hit.found["field"] == "file" and hit.blocks for hit in hits.of_file(shown, each))
-    ]
     needs = STEPS[act].needs if act else frozenset()
+    maskable = _maskable(version, used, shown, Need.RECORD in needs)
     return {
         "room": "holdings:items",
         "item": found,
@@ -186,9 +194,10 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "shown": _leaf(request, leaf, shown) if leaf else None,
         # Marks are made of text that was sanitised when it was kept, and escaped again here.
         "text": mark_safe(marked(version.body_html, hits.marks(shown, listed.page))) if version else "",  # noqa: S308
-        "checks": CHECKS.items() if Need.CHECKS in needs else (),
-        "record": _record(found) if Need.RECORD in needs else (),
-        "outcomes": OUTCOMES,
+        "checks": [(each.value, each.label) for each in Check] if Need.CHECKS in needs else (),
+        **(_record(found) if Need.RECORD in needs else {}),
+        "decided": concluded.last(found),
+        "may_lift": act is not None and may(staff, Act.LIFT_SECRECY, body=found.body, state=found.state),
         "needs_opinion": Need.OPINION in needs,
         "given": request.POST,
         "given_checks": request.POST.getlist("checks"),
@@ -199,21 +208,42 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
 
 def _leaf(request: HttpRequest, chosen: ItemFile, shown: list[hits.Shown]) -> leaves.Leaf:
     """The attachment that is looked at; who looked is written down first."""
+    if chosen.file.quarantined_at:
+        return leaves.Leaf(reason=(files.QUARANTINED, {}))
     files.open_original(staff=staff_of(request), file=chosen.file, now=timezone.now())
     return leaves.leaf(chosen.file, hits.of_file(shown, chosen))
 
 
-def _record(found: Item) -> list[tuple[str, str, str]]:
+def _record(found: Item) -> dict[str, Any]:
     """The written record, filled in with what the draft already says."""
-    openness = Openness(found.openness)
+    draft = Draft.of(found.newest_version) if found.newest_version else None
+    if draft is None:
+        return {}
     known = {
-        "way": openness.label,
-        "scope": say("全文"),
-        "time": say("终审通过后"),
-        "ground": found.ground.label if found.ground else "",
-        "outcome": "",
+        Written.WAY: draft.openness.label,
+        Written.SCOPE: say("全文"),
+        Written.TIME: say("终审通过后"),
+        Written.GROUND: draft.ground_note,
     }
-    return [(name, label, known[name]) for name, label in RECORD.items()]
+    return {
+        "record": [(each, known[each]) for each in (Written.WAY, Written.SCOPE, Written.TIME)],
+        "basis": (Written.GROUND, known[Written.GROUND]),
+        "outcomes": [(each, EXPLAINED[each]) for each in Conclusion if follows(each, draft.openness)],
+        "grounds": [each for each in Ground if each not in FORBIDDEN_GROUNDS],
+        "answer": concluded.answer(found),
+    }
+
+
+def _maskable(
+    version: Version | None, used: list[ItemFile], shown: list[hits.Shown], is_secrecy_review: bool
+) -> list[ItemFile]:
+    """Files of which something blocks; in the secrecy review also those with anything that a mask can cut."""
+    cut = set(concluded.to_mask(version)) if version and is_secrecy_review else set()
+    return [
+        each
+        for each in used
+        if each.title in cut or any(hit.found["field"] == "file" and hit.blocks for hit in hits.of_file(shown, each))
+    ]
 
 
 def _who(request: HttpRequest, found: Item) -> dict[str, Any]:

@@ -1,0 +1,209 @@
+"""保密审查的结论 — what it comes to, and what follows by the table of the law (条例 第十七条)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from gongkai.law.procedure import Act, Role
+from gongkai.law.scope import Ground, Openness
+from gongkai.law.secrecy import ALWAYS, ANSWERS, FORBIDDEN_GROUNDS, REFUSALS, Conclusion, Follow, Written, follows
+from gongkai.web.bodies.models import Staff
+from gongkai.web.holdings import clocks, concluded, metadata, notices
+from gongkai.web.holdings.actions.drafting import next_version
+from gongkai.web.holdings.actions.taking import at_work, begin, local_day, move, require_reason
+from gongkai.web.holdings.draft import Draft, in_force
+from gongkai.web.holdings.models import Item, Referral
+from gongkai.web.holdings.refusals import StepError
+
+Record = Mapping[str, str]
+NOT_LISTED = "审查结论要从列出的六个里选一个（条例第十七条）。"
+OTHER_STEP = "审查结论“{conclusion}”要用“{act}”这一步。"
+NO_GROUND = "结论是“{conclusion}”，请选一条不主动公开的理由，并在“理由和依据”里写明（条例第十三条）。"
+A_SECRET = "属于国家秘密的，不能留在本系统里。请“停办，请求清除涉密内容”（保密法第三十一条）。"  # noqa: S105
+STILL_PUBLIC = "公众现在看得到这一件的上一稿。请工作机构先“撤下”，再作“{conclusion}”的结论。"
+NO_DAY = "“暂缓公开”要写明哪一天再看，这一天要在今天以后。"
+LONGEST_AUTHORITY, LONGEST_NUMBER = 80, 60
+
+
+@transaction.atomic
+def postpone(
+    *, item: Item, staff: Staff, record: Record, now: datetime, edition: int | None = None, opinion: str = ""
+) -> Item:
+    """暂缓公开 — the review waits until the day in the record, when the reviewer is told (条例 第十七条)."""
+    fresh = begin(item, staff, Act.POSTPONE, edition=edition)
+    kept, _ = _recorded(fresh, Act.POSTPONE, record)
+    again_on = _day(kept[Written.AGAIN_ON])
+    if again_on is None or again_on <= local_day(now):
+        raise StepError(NO_DAY)
+    facts, changes = {"again_on": again_on.isoformat()}, {"look_again_on": again_on}
+    move(
+        fresh,
+        Act.POSTPONE,
+        staff=staff,
+        now=now,
+        opinion=opinion.strip(),
+        record=kept,
+        facts=facts,
+        changes=changes,
+        takes_turn=False,
+    )
+    return fresh
+
+
+@transaction.atomic
+def refer(
+    *,
+    item: Item,
+    staff: Staff,
+    record: Record,
+    authority: str,
+    now: datetime,
+    edition: int | None = None,
+    opinion: str = "",
+) -> Item:
+    """报保密部门确定 — the review waits for the answer; the days are not counted (条例 第十七条第三款)."""
+    fresh = begin(item, staff, Act.REFER, edition=edition)
+    kept, _ = _recorded(fresh, Act.REFER, record)
+    asked = authority.strip()
+    if not asked or len(asked) > LONGEST_AUTHORITY:
+        raise StepError("请写明报哪个部门确定，例如“市国家保密局”，不超过 {most} 字。", most=LONGEST_AUTHORITY)
+    Referral.objects.create(item=fresh, authority=asked, sent_on=local_day(now), sent_by=staff)
+    move(
+        fresh,
+        Act.REFER,
+        staff=staff,
+        now=now,
+        opinion=opinion.strip(),
+        record={**kept, "authority": asked},
+        takes_turn=False,
+    )
+    return fresh
+
+
+@transaction.atomic
+def enter_answer(
+    *,
+    item: Item,
+    staff: Staff,
+    answer: str,
+    number: str,
+    answered_on: date,
+    now: datetime,
+    edition: int | None = None,
+) -> Item:
+    """登记保密部门的答复 — with its number and day; no conclusion is wider than it from now on (条例 第十七条第三款).
+
+    The secrecy review goes on: whoever reviews writes the record, within what was answered.
+    """
+    fresh = begin(item, staff, Act.ENTER_ANSWER, edition=edition)
+    referral = fresh.referrals.filter(ended_at=None).first()
+    if referral is None:
+        raise StepError("没有正在等的报送，请“恢复保密审查”。")
+    if answer not in ANSWERS:
+        raise StepError("请选保密部门的答复：{answers}。", answers="、".join(each.label for each in ANSWERS))
+    given = number.strip()
+    if not given or len(given) > LONGEST_NUMBER:
+        raise StepError("请写明答复的文号，不超过 {most} 字；没有文号的，写明答复的形式。", most=LONGEST_NUMBER)
+    if not referral.sent_on <= answered_on <= local_day(now):
+        raise StepError("答复的日期要在报送的 {sent} 以后，不晚于今天。请核对。", sent=referral.sent_on)
+    Referral.objects.filter(id=referral.id).update(
+        answer=answer, number=given, answered_on=answered_on, entered_by=staff, ended_at=now
+    )
+    told = {"answer": answer, "number": given, "answered_on": answered_on.isoformat()}
+    facts: dict[str, object] = {"outcome": answer, "on": answered_on.isoformat()}
+    changes = {"due_on": clocks.due_on(fresh)}
+    move(
+        fresh,
+        Act.ENTER_ANSWER,
+        staff=staff,
+        now=now,
+        record=told,
+        facts=facts,
+        changes=changes,
+        takes_turn=False,
+    )
+    notices.tell(notices.in_post(fresh.body, Role.SECRECY_REVIEWER, staff), notices.ANSWERED, fresh, now)
+    return fresh
+
+
+@transaction.atomic
+def take_up(*, item: Item, staff: Staff, opinion: str, now: datetime, edition: int | None = None) -> Item:
+    """恢复保密审查 — what was postponed is looked at again, or the authority is asked no longer (条例 第十七条).
+
+    The days for which a question was out that was taken back do count.
+    """
+    fresh = begin(item, staff, Act.TAKE_UP, edition=edition)
+    why = require_reason(opinion)
+    fresh.referrals.filter(ended_at=None).update(ended_at=now)
+    changes = {"look_again_on": None}
+    move(fresh, Act.TAKE_UP, staff=staff, now=now, opinion=why, changes=changes, takes_turn=False)
+    return fresh
+
+
+def passed(item: Item, staff: Staff, record: Record, now: datetime) -> tuple[dict[str, str], dict[str, Any]]:
+    """作结论 — the record of a secrecy review that passes, and what changes with it: a version of another openness.
+
+    The caller takes the step. StepError where the table does not allow it or something is missing (条例 第十七条).
+    """
+    kept, follow = _recorded(item, Act.PASS_SECRECY, record)
+    conclusion, version = Conclusion(kept[Written.OUTCOME]), at_work(item)
+    concluded.require_within_answer(item, conclusion)
+    if follow.asks == "cuts":
+        concluded.require_cut(item, version)
+    if follow.openness is not Openness.PROACTIVE and item.public_version_id:
+        raise StepError(STILL_PUBLIC, conclusion=conclusion.label)
+    if follow.asks == "ground":
+        return kept, _changed(item, staff, kept, follow, now)
+    return kept, {}
+
+
+def _changed(item: Item, staff: Staff, kept: dict[str, str], follow: Follow, now: datetime) -> dict[str, Any]:
+    """The reviewer decides: a version with the openness that was concluded takes the place of the draft's."""
+    ground = Ground(kept[Written.CLOSED_AS])
+    draft = Draft.of(at_work(item))
+    changed = draft.with_changes(openness=follow.openness, ground=ground, ground_note=kept[Written.GROUND])
+    if metadata.annotated(changed.annotation) not in (None, follow.openness):
+        changed = changed.with_changes(annotation="")
+    made = next_version(item, staff, changed, now)
+    notices.tell({item.created_by} - {staff}, notices.DECIDED, item, now, conclusion=follow.openness.label)
+    return {"newest_version": made, **in_force(changed)}
+
+
+def _recorded(item: Item, act: Act, record: Record) -> tuple[dict[str, str], Follow]:
+    """The written record, complete, with a conclusion that this step stands for and the draft allows."""
+    kept = {each.value: record.get(each, "").strip() for each in Written}
+    if missing := [each.label for each in ALWAYS if not kept[each]]:
+        raise StepError("保密审查书面记录还差：{missing}（条例第十七条）。", missing="、".join(missing))
+    if kept[Written.OUTCOME] not in set(Conclusion):
+        raise StepError(NOT_LISTED)
+    conclusion, openness = Conclusion(kept[Written.OUTCOME]), Draft.of(at_work(item)).openness
+    follow = follows(conclusion, openness)
+    if follow is None:
+        raise StepError(REFUSALS[conclusion], openness=openness.label)
+    if follow.act is not act:
+        raise StepError(OTHER_STEP, conclusion=conclusion.label, act=follow.act.label)
+    if follow.asks == "ground":
+        _require_ground(conclusion, kept)
+    else:
+        kept[Written.CLOSED_AS] = ""
+    return kept, follow
+
+
+def _require_ground(conclusion: Conclusion, kept: dict[str, str]) -> None:
+    if kept[Written.CLOSED_AS] in FORBIDDEN_GROUNDS:
+        raise StepError(A_SECRET)
+    if kept[Written.CLOSED_AS] not in set(Ground) or not kept[Written.GROUND]:
+        raise StepError(NO_GROUND, conclusion=conclusion.label)
+    if len(kept[Written.GROUND]) > metadata.LENGTHS["ground_note"]:
+        raise StepError("“理由和依据”写得太长，最多 {most} 字。", most=metadata.LENGTHS["ground_note"])
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,121 @@
+"""审查结论 — what the secrecy review of an item came to, and whether what happens next agrees (条例 第十七条)."""
+
+from __future__ import annotations
+
+from gongkai.law.counting import Span
+from gongkai.law.procedure import Act, begins_anew
+from gongkai.law.secrecy import Conclusion, conclusion_of, follows, is_wider
+from gongkai.text.hit import Severity
+from gongkai.web.files.models import CopyKind
+from gongkai.web.holdings.draft import WORDS, Draft
+from gongkai.web.holdings.models import Item, Referral, Review, Version
+from gongkai.web.holdings.refusals import StepError
+
+CONCLUDING = (Act.PASS_SECRECY, Act.POSTPONE, Act.REFER)
+"""作结论的步骤 — steps whose written record holds a conclusion (条例 第十七条)."""
+NOT_AGREED = (
+    "保密审查的结论是“{conclusion}”（{name}，{day}），与公开属性“{openness}”不相符，不能往下办。"
+    "请退回，重新审查（条例第十七条）。"
+)
+WIDER_THAN_ANSWERED = (
+    "保密部门{number}答复的是“{answer}”，审查结论“{conclusion}”比它宽。要再问，请选“报保密部门确定”（条例第十七条）。"
+)
+UNREADABLE = "保密审查的记录里没有认得出的结论，不能往下办。请退回，重新审查（条例第十七条）。"
+NO_CUTS = "“删减后公开”要先删减：送审以来正文没有改过，也没有换成遮盖副本的附件。请先换成遮盖副本，或者退回修改。"
+UNCUT = "“删减后公开”还差：“{file}”里有命中，还没有换成遮盖副本。"
+
+
+def last(item: Item) -> Review | None:
+    """最近一次结论 — of the item, whatever version it was about (条例 第十七条)."""
+    return item.reviews.filter(act__in=CONCLUDING).select_related("by", "version").order_by("-id").first()
+
+
+def written(review: Review) -> Conclusion | None:
+    """记录里的结论 — None where nobody can read it (条例 第十七条)."""
+    return conclusion_of((review.record or {}).get("outcome"))
+
+
+def answer(item: Item) -> Referral | None:
+    """保密部门的答复 — the last that was entered; it binds until another one is asked for (条例 第十七条第三款)."""
+    return item.referrals.exclude(answer="").order_by("-id").first()
+
+
+def waited(item: Item) -> list[Span]:
+    """等答复的日子 — spans in which the authority was asked and had not answered (条例 第十七条第三款)."""
+    days = item.referrals.exclude(answer="").values_list("sent_on", "answered_on")
+    return [Span(sent_on, max(sent_on, answered_on)) for sent_on, answered_on in days if answered_on]
+
+
+def require_agreed(item: Item, version: Version) -> None:
+    """须与结论相符 — the last conclusion on these very words allows the openness of the draft (条例 第十七条).
+
+    The last one decides; StepError says whose it was.
+    """
+    review = (
+        version.reviews.filter(act=Act.PASS_SECRECY, digest=version.digest).select_related("by").order_by("-id").first()
+    )
+    conclusion = written(review) if review else None
+    if review is None or conclusion is None:
+        raise StepError(UNREADABLE)
+    openness = Draft.of(version).openness
+    follow = follows(conclusion, openness)
+    if follow is None or follow.act is not Act.PASS_SECRECY or follow.openness is not openness:
+        raise StepError(
+            NOT_AGREED,
+            conclusion=conclusion.label,
+            name=review.by.name,
+            day=review.at.date(),
+            openness=openness.label,
+        )
+    require_within_answer(item, conclusion)
+
+
+def require_within_answer(item: Item, conclusion: Conclusion) -> None:
+    """不比答复宽 — StepError where the authority has answered that less may be disclosed (条例 第十七条第三款)."""
+    given = answer(item)
+    if given is not None and is_wider(conclusion, Conclusion(given.answer)):
+        raise StepError(
+            WIDER_THAN_ANSWERED,
+            number=given.number,
+            answer=Conclusion(given.answer).label,
+            conclusion=conclusion.label,
+        )
+
+
+def require_cut(item: Item, version: Version) -> None:
+    """须已删减 — every file with something to mask has its masked copy, and something was cut (条例 第三十七条).
+
+    The words were cut where they differ from those first sent to review since the version at work was begun anew.
+    """
+    if rest := to_mask(version):
+        raise StepError(UNCUT, file=rest[0])
+    masked = version.files.filter(copy__kind=CopyKind.MASKED).exists()
+    if not masked and not _was_edited(item, version):
+        raise StepError(NO_CUTS)
+
+
+def to_mask(version: Version) -> list[str]:
+    """还要遮盖的附件 — titles of files in which something is neither masked nor let pass (条例 第三十七条)."""
+    passed = set(version.overrides.values_list("hit", flat=True))
+    found = {
+        hit["file"]
+        for hit in version.guard or ()
+        if hit["field"] == "file" and hit["severity"] != Severity.NOTE and hit.get("mask") and hit["id"] not in passed
+    }
+    used = version.files.select_related("copy").filter(id__in=found)
+    return [each.title for each in used if each.copy is None or each.copy.kind != CopyKind.MASKED]
+
+
+def _was_edited(item: Item, version: Version) -> bool:
+    sent: Version | None = None
+    for review in item.reviews.select_related("version").order_by("id"):
+        if review.act is Act.CREATE or begins_anew(review.act):
+            sent = None
+        elif review.act is Act.SUBMIT and sent is None:
+            sent = review.version
+    return sent is not None and _content(sent) != _content(version)
+
+
+def _content(version: Version) -> tuple[object, ...]:
+    files = version.files.order_by("id").values_list("file", flat=True)
+    return (*(getattr(version, name) for name in WORDS if name != "annotation"), *files)
