@@ -58,14 +58,25 @@ class Piece(NamedTuple):
     where: str
     text: str
 
+    @property
+    def standing(self) -> str:
+        """现在的文字 — what stands in this place now."""
+        if self.element is None:
+            return self.text
+        if self.where in ("text", "tail"):
+            return str(getattr(self.element, self.where) or "")
+        return self.element.get(self.where) or ""
+
     def write(self, text: str) -> None:
-        """写回 — new text in the same place."""
+        """写回 — new text in the same place; masks of several texts over one element add up."""
         if self.element is None or text == self.text:
             return
-        if self.where == "text":
-            self.element.text = text
-        elif self.where == "tail":
-            self.element.tail = text
+        standing = self.standing
+        if len(standing) == len(self.text) == len(text):
+            signs = zip(self.text, text, standing, strict=True)
+            text = "".join(now if was == sign else sign for was, sign, now in signs)
+        if self.where in ("text", "tail"):
+            setattr(self.element, self.where, text)
         else:
             self.element.set(self.where, text)
 
@@ -100,6 +111,8 @@ class Editor(ABC):
     """一个打开的文件 — read it (`parts`, `pictures`, `hidden`), change it, `save` it. One use each."""
 
     format = ""
+    depth = 0
+    """套了几层 — in how many files this one stands."""
 
     def __init__(self, source: str, data: bytes, limits: Limits) -> None:
         self.source, self.limits = source, limits

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 
 from lxml import etree
@@ -17,6 +18,7 @@ from gongkai.documents.xml_part import xml_root
 
 TYPES = "[Content_Types].xml"
 _XML = (".xml", ".rels", ".vml")
+_LOCAL_HEAD = 30
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CORE = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties'
@@ -70,13 +72,12 @@ class Package:
         self._source, self._limits = source, limits
         self._roots: dict[str, etree._Element] = {}
         with opened(source, data, limits) as archive:
-            self._parts = {
-                info.filename: read_part(source, archive, info, limits)
-                for info in archive.infolist()
-                if not info.is_dir()
-            }
-        if TYPES not in self._parts:
+            members = [info for info in archive.infolist() if not info.is_dir()]
+            self._parts = {info.filename: read_part(source, archive, info, limits) for info in members}
+        # Of two parts of one name every program takes another one.
+        if TYPES not in self._parts or len({info.filename.lower() for info in members}) != len(members):
             raise refusal("damaged", source)
+        self.between = _between(data, members)
 
     @property
     def names(self) -> list[str]:
@@ -108,7 +109,7 @@ class Package:
         for name in gone:
             self._parts.pop(name, None)
             self._roots.pop(name, None)
-            relations = _relations_of(name)
+            relations = relations_of(name)
             self._parts.pop(relations, None)
             self._roots.pop(relations, None)
         if not gone:
@@ -119,7 +120,7 @@ class Package:
         for name in self.names:
             if name.endswith(".rels"):
                 for relation in list(self.root(name)):
-                    if relation.get("TargetMode") != "External" and _target(name, relation.get("Target", "")) in gone:
+                    if relation.get("TargetMode") != "External" and target_of(name, relation.get("Target", "")) in gone:
                         self.root(name).remove(relation)
 
     def empty_properties(self) -> None:
@@ -143,13 +144,36 @@ class Package:
 
     def save(self) -> bytes:
         """写出 — the same parts give the same bytes."""
-        buffer = BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, data in self._parts.items():
-                if name in self._roots:
-                    data = etree.tostring(self._roots[name], encoding="UTF-8", xml_declaration=True, standalone=True)
-                archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
-        return buffer.getvalue()
+        return written(
+            {name: serialised(self._roots[name]) if name in self._roots else data for name, data in self._parts.items()}
+        )
+
+
+def serialised(root: etree._Element) -> bytes:
+    """XML 部件的字节."""
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def written(parts: Mapping[str, bytes]) -> bytes:
+    """写成文件包 — the same parts in the same order give the same bytes: no dates, no remarks."""
+    buffer = BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), data, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
+
+
+def _between(data: bytes, members: Sequence[zipfile.ZipInfo]) -> bytes:
+    """What a package holds beside its parts: names, remarks, extra fields, and bytes before, between and after."""
+    kept, at = [], 0
+    for info in sorted(members, key=lambda info: info.header_offset):
+        head = data[info.header_offset : info.header_offset + _LOCAL_HEAD]
+        if len(head) < _LOCAL_HEAD:
+            continue
+        start = info.header_offset + _LOCAL_HEAD + sum(struct.unpack("<HH", head[-4:]))
+        kept.append(data[at:start])
+        at = max(at, start + info.compress_size)
+    return b"\n".join([*kept, data[at:]])
 
 
 def repacked(data: bytes, replacing: dict[str, bytes]) -> bytes:
@@ -170,13 +194,14 @@ def scattered(root: etree._Element, least: int = 8) -> Iterator[Piece]:
                 yield Piece(element, str(where), str(text))
 
 
-def _relations_of(name: str) -> str:
+def relations_of(name: str) -> str:
+    """部件的关系部件 — its name."""
     folder, file = posixpath.split(name)
     return posixpath.join(folder, "_rels", f"{file}.rels")
 
 
-def _target(relations: str, target: str) -> str:
-    """The part that a relation points to, seen from the folder above `_rels`."""
+def target_of(relations: str, target: str) -> str:
+    """关系指向的部件 — seen from the folder above `_rels`."""
     if target.startswith("/"):
         return target.lstrip("/")
     return posixpath.normpath(posixpath.join(posixpath.dirname(posixpath.dirname(relations)), target))

@@ -1,48 +1,34 @@
-"""Word 文档的改动 — body, tables, headers, notes, comments, tracked changes, hidden text, links, properties."""
+"""Word 文档的改动 — all that a docx shows or holds is read; a copy is made anew of what it shows (条例 第十五条)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import count
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import count, pairwise
 
 from lxml import etree
 
+from gongkai.documents.redaction import word_copy, word_unseen
 from gongkai.documents.redaction.editor import Editor, Picture, Piece, Slot, Table, shown, slot_of
-from gongkai.documents.redaction.package import Package, scattered
+from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.values import Hidden
-from gongkai.documents.refusals import refusal
-from gongkai.documents.word_numbering import attribute, child, local
+from gongkai.documents.redaction.word_parts import Parts, StoryPart
+from gongkai.documents.redaction.word_unseen import Remarks, label, without_hits
+from gongkai.documents.showing import Why
+from gongkai.documents.showing.word import CODES, Atom
+from gongkai.documents.word_numbering import Numbering, attribute, child, local
 
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
-_GONE = {"del", "moveFrom"}
-_COME = {"ins", "moveTo"}
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "del", "moveFrom"}
-_STORIES = {
-    "word/header": Layer.HEADER,
-    "word/footer": Layer.HEADER,
-    "word/footnotes": Layer.NOTE,
-    "word/endnotes": Layer.NOTE,
-    "word/comments": Layer.COMMENT,
-    "word/document": Layer.BODY,
+_HIDDEN = {
+    Why.RUN: "隐藏的文字 {count} 处",
+    Why.STYLE: "样式里设为隐藏的文字 {count} 处",
+    Why.ROW: "隐藏的表格行里的文字 {count} 处",
+    Why.SIZE: "字号、行高或边框小到看不见的文字 {count} 处",
+    Why.COLOUR: "与底色相同的文字 {count} 处",
+    Why.OFF_PAGE: "页面以外的文字 {count} 处",
+    Why.UNUSED: "没有用到、页面上不显示的文字 {count} 处",
 }
-_COMMENT_MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef")
-_CHANGES = (
-    *(f"{name}Change" for name in ("rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr", "tblPrEx")),
-    *(f"{name}Range{end}" for name in ("moveFrom", "moveTo") for end in ("Start", "End")),
-    *("cellIns", "cellMerge", "numberingChange"),
-)
-_SETTINGS = ("attachedTemplate", "mailMerge", "docVars", "rsids", "trackRevisions")
-_DROPPED = (
-    "word/comments",
-    "word/people",
-    "word/glossary/",
-    "customXml/",
-    "word/vba",
-    "word/recipientData",
-    "word/embeddings/",
-)
-_PICTURES = "word/media/"
 
 
 class Word(Editor):
@@ -51,150 +37,177 @@ class Word(Editor):
     format = "docx"
 
     def _load(self, data: bytes) -> None:
-        self._package = Package(self.source, data, self.limits)
-        for name in self._package.xml_names():
-            self._package.root(name)
-        if "word/document.xml" not in self._package.names:
-            raise refusal("damaged", self.source)
+        package = Package(self.source, data, self.limits)
+        self._remarks = Remarks(package)
+        self._parts = Parts(self.source, package, self.limits)
+        self._inner = word_unseen.Inner(self, self._parts)
+        self._replaced: set[str] = set()
 
     def parts(self) -> Iterator[Slot | Table]:
-        """文字 — stories first, then whatever other parts hold."""
-        for name in self._package.xml_names():
-            root = self._package.root(name)
-            layer = next((layer for start, layer in _STORIES.items() if name.startswith(start)), None)
-            if layer is not None:
-                yield from self._story(root, layer)
-            skipped = ("t", "delText", "instrText") if layer is not None else ()
-            for piece in () if name.startswith("docProps/") else scattered(root):
-                if piece.where == "text" and piece.element is not None and local(piece.element) in skipped:
-                    continue
-                alt = piece.element is not None and local(piece.element) in ("docPr", "cNvPr")
-                place = Place(Layer.ALT if alt else Layer.LINK if name.endswith(".rels") else Layer.PART, part=name)
-                yield slot_of(place, [piece], sure=True)
+        """文字 — stories first, then files within the file, then whatever else any part holds."""
+        numbering = Numbering(self._parts.numbering, self._parts.styles_root)
+        for part in self._parts.stories:
+            yield from self._story(part, numbering)
+        yield from self._inner.parts()
+        yield from word_unseen.parts(self._parts, self._remarks)
+        for name, value in self._parts.package.properties():
+            yield shown(Place(Layer.PROPERTY, part=label(name)), value)
 
-        for label, value in self._package.properties():
-            yield shown(Place(Layer.PROPERTY, part=label), value)
-
-    def _story(self, root: etree._Element, layer: Layer) -> Iterator[Slot | Table]:
+    def _story(self, part: StoryPart, numbering: Numbering) -> Iterator[Slot | Table]:
         paragraphs, tables = count(1), count(1)
-        where = Place(layer)
-        for element in root.iter("{*}p", "{*}tbl"):
+        where = Place(part.layer)
+        for element in part.root.iter("{*}p", "{*}tbl"):
             if local(element) == "tbl":
-                yield self._table(element, layer, str(next(tables)))
+                yield self._table(element, part, str(next(tables)), numbering)
                 continue
-            if not _in_cell(element):
+            in_cell = _in_cell(element)
+            if not in_cell:
                 where = where._replace(paragraph=next(paragraphs))
-                yield slot_of(where, list(_pieces(element, "seen")))
-            for kind, hidden in (("gone", Layer.TRACKED), ("vanished", Layer.HIDDEN), ("code", Layer.LINK)):
-                pieces = list(_pieces(element, kind))
-                if pieces:
-                    yield slot_of(where._replace(layer=hidden, part="word"), pieces)
+            if part.story.is_twin(element):
+                continue
+            atoms = part.story.atoms(element)
+            if not in_cell and (seen := [atom for atom in atoms if atom.is_seen and atom.run.text]):
+                yield _slot(where, seen, numbering.number(element))
+            yield from _unseen(where, atoms)
 
-    def _table(self, table: etree._Element, layer: Layer, number: str) -> Table:
+    def _table(self, table: etree._Element, part: StoryPart, number: str, numbering: Numbering) -> Table:
         rows: list[list[Slot | None]] = []
         for at, row in enumerate(_own(table, "tr"), 1):
             slots: list[Slot | None] = [None] * _span(row, "trPr", "gridBefore", 0)
             for cell in _own(row, "tc"):
-                place = Place(layer, grid=number, row=at, column=len(slots) + 1)
-                pieces: list[Piece] = []
-                for element in _own(cell, "p"):
-                    pieces += [*([Piece(None, "", "\n")] if pieces else []), *_pieces(element, "seen")]
-                slots += [slot_of(place, pieces)] * _span(cell, "tcPr", "gridSpan", 1)
+                place = Place(part.layer, grid=number, row=at, column=len(slots) + 1)
+                slots += [self._cell(cell, place, part, numbering)] * _span(cell, "tcPr", "gridSpan", 1)
             rows.append(slots)
         return Table(rows)
 
+    def _cell(self, cell: etree._Element, place: Place, part: StoryPart, numbering: Numbering) -> Slot:
+        """The paragraphs of a cell as one text; of a hidden cell what it would show."""
+        why = part.story.why(cell)
+        if why is not None:
+            place = place._replace(layer=Layer.TRACKED if why is Why.DELETED else Layer.HIDDEN)
+        lines: list[list[Atom]] = []
+        before: list[str] = []
+        for element in _own(cell, "p"):
+            atoms = part.story.atoms(element)
+            lines.append([atom for atom in atoms if (atom.is_seen or why is not None) and not _is_code(atom)])
+            before.append(numbering.number(element) if any(atom.run.text for atom in lines[-1]) else "")
+        return _slot(place, *_joined(lines, before))
+
     def pictures(self) -> Iterator[Picture]:
-        """图片."""
-        for name in self._package.names:
-            if name.startswith(_PICTURES):
-                yield Picture(
-                    Place(Layer.PICTURE, part=name),
-                    self._package.data(name),
-                    lambda data, name=name: self._package.put(name, data),  # type: ignore[misc]
-                )
+        """图片 — those that are made of dots, wherever they are kept."""
+        for name in word_unseen.pictures(self._parts):
+
+            def put(data: bytes, name: str = name) -> None:
+                self._parts.package.put(name, data)
+                self._replaced.add(name)
+
+            yield Picture(Place(Layer.PICTURE, part=label(name)), self._parts.package.data(name), put)
+        yield from self._inner.pictures()
 
     def hidden(self) -> Iterator[Hidden]:
-        """看不见的东西 — properties, comments, tracked changes, hidden text, parts that no page shows."""
-        for label, value in self._package.properties():
+        """看不见的东西 — properties, comments, tracked changes, unseen text, parts that no page shows."""
+        for name, value in self._parts.package.properties():
+            values: dict[str, object] = {"name": label(name), "value": without_hits(value)}
+            yield Hidden(Place(Layer.PROPERTY, part=label(name)), Sentence("文件属性 {name}：{value}", values))
+        for part in self._parts.stories:
+            yield from _hidden_in(part)
+        for name, amount in self._remarks.amounts():
             yield Hidden(
-                Place(Layer.PROPERTY, part=label), Sentence("文件属性 {name}：{value}", {"name": label, "value": value})
+                Place(Layer.PART, part=label(name)),
+                Sentence("文件代码里的注释 {count} 处，页面上看不到", {"count": amount}),
             )
-        for name in self._package.xml_names():
-            root = self._package.root(name)
-            if name.startswith("word/comments"):
-                found = [*root.iter("{*}comment")]
-                if found:
-                    yield Hidden(Place(Layer.COMMENT, part=name), Sentence("批注 {count} 条", {"count": len(found)}))
-            changes = [
-                element
-                for element in root.iter("{*}*")
-                if local(element) in _GONE | _COME and attribute(element, "author")
-            ]
-            if changes:
-                yield Hidden(Place(Layer.TRACKED, part=name), Sentence("修订记录 {count} 处", {"count": len(changes)}))
-            vanished = sum(1 for run in root.iter("{*}r") if _is_hidden(run))
-            if vanished:
-                yield Hidden(Place(Layer.HIDDEN, part=name), Sentence("隐藏的文字 {count} 处", {"count": vanished}))
-        for name in self._package.names:
-            if name.startswith(_DROPPED[2:]) and "/_rels/" not in name and "itemProps" not in name:
-                yield Hidden(Place(Layer.ATTACHMENT, part=name), Sentence("页面上看不到的部件：{name}", {"name": name}))
+        for name in self._parts.package.names:
+            if self._parts.is_telltale(name):
+                values = {"name": label(name)}
+                yield Hidden(Place(Layer.ATTACHMENT, part=label(name)), Sentence("页面上看不到的部件：{name}", values))
+        yield from self._inner.hidden()
+
+    def lost(self) -> Iterator[Sentence]:
+        """副本里不保留的 — what a reader sees and a copy has as text alone, or not at all."""
+        yield from word_copy.lost(self._parts, self._inner.is_read)
 
     def drop(self, columns: Iterable[tuple[str, int]]) -> None:
         """删列 — of tables of the body, numbered as places name them."""
         wanted = sorted(columns, key=lambda column: (column[0], -column[1]))
-        tables = {
-            str(number): table for number, table in enumerate(self._package.root("word/document.xml").iter("{*}tbl"), 1)
-        }
+        root = self._parts.package.root(self._parts.main)
+        tables = {str(number): table for number, table in enumerate(root.iter("{*}tbl"), 1)}
         for grid, column in wanted:
             if grid in tables:
                 _drop_column(tables[grid], column)
 
     def strip(self) -> None:
-        """去除看不见的 — changes are accepted, comments, hidden text and what no page shows are taken out."""
-        package = self._package
-        for name in package.xml_names():
-            if name.startswith("word/"):
-                _accept(package.root(name))
-        if "word/settings.xml" in package.names:
-            for tag in _SETTINGS:
-                _remove(package.root("word/settings.xml"), tag)
-        for name in package.names:
-            if name.endswith(".rels"):
-                for relation in list(package.root(name)):
-                    if relation.get("Type", "").endswith(("/attachedTemplate", "/mailMergeSource")):
-                        package.root(name).remove(relation)
-        embedded = {element for name in package.xml_names() for element in package.root(name).iter("{*}OLEObject")}
-        for element in embedded:
-            _take_out(element)
-        package.drop(*(name for name in package.names if name.startswith(_DROPPED)))
-        package.empty_properties()
+        """去除看不见的 — nothing to do: `save` takes over only what is seen."""
 
     def save(self) -> bytes:
-        """写出."""
-        return self._package.save()
+        """写出 — a new package (条例 第十五条)."""
+        return word_copy.made(self._parts, self._inner.blocks, self._replaced)
 
 
-def _pieces(paragraph: etree._Element, wanted: str) -> Iterator[Piece]:
-    """The pieces of a paragraph's own text: `seen`, `gone` (deleted), `vanished` (hidden), `code` (of fields)."""
-    pending = [(element, "seen") for element in reversed(paragraph)]
-    while pending:
-        element, kind = pending.pop()
-        name = local(element)
-        if name in ("txbxContent", "p", "rPr", "pPr"):
-            continue
-        if name in _GONE:
-            kind = "gone"
-        elif kind == "seen" and _is_hidden(element):
-            kind = "vanished"
-        text_kind = "code" if name == "instrText" else kind
-        if name in ("t", "delText", "instrText"):
-            if text_kind == wanted and element.text:
-                yield Piece(element, "text", element.text)
-        elif name in _SIGNS:
-            if kind == wanted:
-                yield Piece(None, "", _SIGNS[name])
-        else:
-            pending += [(inner, kind) for inner in reversed(element)]
+def _slot(place: Place, atoms: Sequence[Atom | str], before: str = "") -> Slot:
+    """One text over many elements; signs, and numbers that Word counts, stay as they are."""
+    return slot_of(place, [Piece(None, "", before), *map(_piece, atoms)])
+
+
+def _piece(atom: Atom | str) -> Piece:
+    if isinstance(atom, str):
+        return Piece(None, "", atom)
+    return Piece(atom.element if atom.where else None, atom.where, atom.run.text)
+
+
+def _joined(lines: list[list[Atom]], before: list[str]) -> tuple[list[Atom | str], str]:
+    atoms: list[Atom | str] = []
+    for at, (line, number) in enumerate(zip(lines, before, strict=True)):
+        atoms += [*(["\n"] if at else []), *([number] if at and number else []), *line]
+    return atoms, before[0] if before else ""
+
+
+def _is_code(atom: Atom) -> bool:
+    return local(atom.element) in CODES
+
+
+def _unseen(where: Place, atoms: Sequence[Atom]) -> Iterator[Slot]:
+    """What a paragraph hides: deleted, codes of fields, the rest; and all as one where a number may go on unseen."""
+    texts = [atom for atom in atoms if atom.run.text]
+    for layer, holds in _KINDS:
+        if found := [atom for atom in texts if holds(atom)]:
+            yield _slot(where._replace(layer=layer, part="word"), found)
+    if any(_goes_on(one, other) for one, other in pairwise(texts) if one.is_seen != other.is_seen):
+        yield _slot(where._replace(layer=Layer.HIDDEN), [atom for atom in texts if not _is_code(atom)])
+
+
+_KINDS: tuple[tuple[Layer, Callable[[Atom], bool]], ...] = (
+    (Layer.TRACKED, lambda atom: atom.run.why is Why.DELETED and not _is_code(atom)),
+    (Layer.HIDDEN, lambda atom: not atom.is_seen and atom.run.why is not Why.DELETED and not _is_code(atom)),
+    (Layer.LINK, _is_code),
+)
+
+
+def _goes_on(one: Atom, other: Atom) -> bool:
+    signs = (one.run.text[-1], other.run.text[0])
+    return not any(sign.isalpha() and not sign.isnumeric() and sign not in "Xx" for sign in signs)
+
+
+def _hidden_in(part: StoryPart) -> Iterator[Hidden]:
+    name = label(part.name)
+    if part.layer is Layer.COMMENT:
+        comments = sum(1 for _ in part.root.iter("{*}comment"))
+        if comments:
+            yield Hidden(Place(Layer.COMMENT, part=name), Sentence("批注 {count} 条", {"count": comments}))
+        return
+    counted: Counter[Why] = Counter()
+    for element in part.root.iter("{*}p"):
+        if not part.story.is_twin(element):
+            found = (atom for atom in part.story.atoms(element) if atom.run.text.strip() and not _is_code(atom))
+            counted.update({atom.run.why for atom in found if atom.run.why is not None})
+    changes = sum(
+        1 for element in part.root.iter("{*}del", "{*}moveFrom", "{*}ins", "{*}moveTo") if attribute(element, "author")
+    )
+    deleted = counted.pop(Why.DELETED, 0)
+    if changes or deleted:
+        amount = changes or deleted
+        yield Hidden(Place(Layer.TRACKED, part=name), Sentence("修订记录 {count} 处", {"count": amount}))
+    for why, amount in counted.items():
+        yield Hidden(Place(Layer.HIDDEN, part=name), Sentence(_HIDDEN[why], {"count": amount}))
 
 
 def _own(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -215,16 +228,10 @@ def _in_cell(paragraph: etree._Element) -> bool:
     return above is not None and local(above) == "tc"
 
 
-def _is_hidden(run: etree._Element) -> bool:
-    properties = child(run, "rPr") if local(run) == "r" else None
-    vanish = None if properties is None else child(properties, "vanish")
-    return vanish is not None and attribute(vanish, "val") not in ("0", "false", "off")
-
-
 def _span(element: etree._Element, properties: str, name: str, default: int) -> int:
     found = element.find(f"{{*}}{properties}/{{*}}{name}")
     value = "" if found is None else attribute(found, "val") or ""
-    return min(int(value), 200) if value.isascii() and value.isdecimal() else default
+    return min(int(value), 200) if value.isascii() and value.isdecimal() and len(value) < 9 else default
 
 
 def _narrow(cell: etree._Element, columns: int) -> None:
@@ -247,47 +254,10 @@ def _drop_column(table: etree._Element, column: int) -> None:
                 elif len(cells) > 1 and parent is not None:
                     parent.remove(cell)
                 else:
-                    for element in cell.iter("{*}t"):
-                        element.text = ""
+                    for element in [element for element in cell if local(element) != "tcPr"]:
+                        cell.remove(element)
                 break
             at += wide
-    grid = table.find("{*}tblGrid")
+    grid = child(table, "tblGrid")
     if grid is not None and len(grid) >= column:
         grid.remove(grid[column - 1])
-
-
-def _accept(root: etree._Element) -> None:
-    """Changes accepted: what was deleted goes, what was inserted stays without a trace; comments and hidden runs go."""
-    for row in [*root.iter("{*}tr"), *root.iter("{*}tc")]:
-        if row.find("{*}trPr/{*}del") is not None or row.find("{*}tcPr/{*}cellDel") is not None:
-            _take_out(row)
-    for mark in (*_CHANGES, *_COMMENT_MARKS):
-        _remove(root, mark)
-    for element in [*root.iter("{*}del", "{*}moveFrom")]:
-        _take_out(element)
-    for element in [*root.iter("{*}ins", "{*}moveTo")]:
-        _unwrap(element)
-    for run in [*root.iter("{*}r")]:
-        if _is_hidden(run):
-            _take_out(run)
-
-
-def _remove(root: etree._Element, tag: str) -> None:
-    for element in [*root.iter(f"{{*}}{tag}")]:
-        _take_out(element)
-
-
-def _take_out(element: etree._Element) -> None:
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
-
-
-def _unwrap(element: etree._Element) -> None:
-    """The element's children in its place; an insertion of a paragraph's end has none."""
-    parent = element.getparent()
-    if parent is not None:
-        at = parent.index(element)
-        for offset, inner in enumerate(list(element)):
-            parent.insert(at + offset, inner)
-        parent.remove(element)
