@@ -12,53 +12,82 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from gongkai.documents.document import DocumentError
-from gongkai.documents.redaction import Inspection, inspect, masked, public_copy
+from gongkai.documents.redaction import inspect, masked, public_copy
 from gongkai.text.hit import Severity
 from tests.plants.bases import BASES
 from tests.plants.planting import Plant, Sight
 from tests.plants.spellings import normal
 from tests.plants.traces import holds, traces
 
-_FAILURES = (DocumentError,)
+FAULTS = ("untold", "public copy", "masked copy", "crash")
 
 
 class Verdict(NamedTuple):
-    """判定 — of one plant: told or not; what the copies still hold (None: no copy was handed out)."""
+    """判定 — of one plant: told or not; what the copies still hold (None: no copy was handed out); what crashed."""
 
     plant: Plant
     told: bool
     in_public: bool | None
     in_masked: bool | None
-    said: str = ""
+    crashed: bool = False
 
     @property
     def missed(self) -> tuple[str, ...]:
         """漏了什么 — nothing, if all is well."""
-        public = self.in_public and self.plant.sight is Sight.HIDDEN
-        faults = (("untold", not self.told), ("public copy", public), ("masked copy", self.in_masked))
+        public = bool(self.in_public) and self.plant.sight is Sight.HIDDEN
+        faults = zip(FAULTS, (not self.told, public, bool(self.in_masked), self.crashed), strict=True)
         return tuple(fault for fault, is_so in faults if is_so)
+
+
+class Looked(NamedTuple):
+    """看过的文件 — the numbers that block, whether something was not read, and the traces in either copy."""
+
+    numbers: set[str]
+    unread: bool
+    public: str | None
+    masked: str | None
+    crashed: bool
 
 
 def judged(plants: Sequence[Plant], *, pictures: bool = False) -> Iterator[Verdict]:
     """判定 — plants of one base."""
-    if not plants:
-        return
-    name, data = planted(plants)
-    numbers, said = _seen(name, data, pictures)
-    public = _copy(lambda: public_copy(name, data))
-    clean = _copy(lambda: masked(name, data, pictures=pictures))
-    alone = len(plants) == 1
-    if not alone and (public is None or clean is None or said):
+    seen = _looked(plants, pictures)
+    if len(plants) > 1 and (seen.public is None or seen.masked is None or seen.unread or seen.crashed):
         for half in (plants[: len(plants) // 2], plants[len(plants) // 2 :]):
             yield from judged(half, pictures=pictures)
         return
     for plant in plants:
-        told = _names(plant, numbers)
+        told, crashed = _names(plant, seen.numbers), seen.crashed
         if not told:
-            told = any(_seen(*planted([plant]), pictures)) if not alone else bool(numbers or said)
-        in_public = None if public is None else holds(public, plant.number, plant.written)
-        in_masked = None if clean is None else holds(clean, plant.number, plant.written)
-        yield Verdict(plant, told, in_public, in_masked, "; ".join(said))
+            alone = seen if len(plants) == 1 else _looked([plant], pictures, copies=False)
+            told, crashed = bool(alone.numbers) or alone.unread, crashed or alone.crashed
+        in_public = None if seen.public is None else holds(seen.public, plant.number, plant.written)
+        in_masked = None if seen.masked is None else holds(seen.masked, plant.number, plant.written)
+        yield Verdict(plant, told, in_public, in_masked, crashed)
+
+
+def _looked(plants: Sequence[Plant], pictures: bool, *, copies: bool = True) -> Looked:
+    name, data = planted(plants)
+    crashed = False
+
+    def made(make: Callable[[], bytes]) -> str | None:
+        nonlocal crashed
+        try:
+            return traces(make())
+        except DocumentError:
+            return None
+        except Exception:  # nothing else may come out, whatever the file
+            crashed = True
+            return None
+
+    try:
+        seen = inspect(name, data, pictures=pictures)
+    except Exception:  # it is said never to raise
+        return Looked(set(), False, None, None, crashed=True)
+    blocked = {normal(found.hit.text) for found in seen.hits if found.hit.severity is Severity.BLOCK}
+    public = made(lambda: public_copy(name, data)) if copies else None
+    clean = made(lambda: masked(name, data, pictures=pictures)) if copies else None
+    return Looked(blocked, bool(seen.unread), public, clean, crashed)
 
 
 def planted(plants: Sequence[Plant]) -> tuple[str, bytes]:
@@ -70,26 +99,9 @@ def planted(plants: Sequence[Plant]) -> tuple[str, bytes]:
     return base.name, base.save()
 
 
-def _seen(name: str, data: bytes, pictures: bool) -> tuple[set[str], set[str]]:
-    """The numbers that block, and what is said to be unread."""
-    seen = inspect(name, data, pictures=pictures)
-    return _blocked(seen), {error.template for error in seen.unread}
-
-
 def _names(plant: Plant, numbers: Iterable[str]) -> bool:
     """A blocking hit holds the number."""
     return any(plant.number in number or number[::-1] == plant.number for number in numbers)
-
-
-def _blocked(seen: Inspection) -> set[str]:
-    return {normal(found.hit.text) for found in seen.hits if found.hit.severity is Severity.BLOCK}
-
-
-def _copy(make: Callable[[], bytes]) -> str | None:
-    try:
-        return traces(make())
-    except _FAILURES:
-        return None
 
 
 class Tally:
@@ -112,13 +124,11 @@ class Tally:
             self.misses.append(verdict)
 
     def lines(self) -> Iterator[str]:
-        """报数 — a line a kind."""
-        yield f"{'':44}{'planted':>9}{'untold':>9}{'public':>9}{'masked':>9}{'no copy':>9}"
+        """报数 — a line a kind: planted, missed by fault, copies that were refused."""
+        yield f"{'':44}" + "".join(f"{title:>13}" for title in ("planted", *FAULTS, "no copy"))
         for at, count in sorted(self.planted.items()):
-            faults = [self.missed[*at, fault] for fault in ("untold", "public copy", "masked copy")]
-            yield f"{' / '.join(at):44}" + "".join(f"{value:>9}" for value in (count, *faults, self.refused[at]))
-        whole = [
-            sum(count for key, count in self.missed.items() if key[2] == fault)
-            for fault in ("untold", "public copy", "masked copy")
-        ]
-        yield f"{'all':44}" + "".join(f"{v:>9}" for v in (self.planted.total(), *whole, self.refused.total()))
+            faults = [self.missed[*at, fault] for fault in FAULTS]
+            yield f"{' / '.join(at):44}" + "".join(f"{value:>13}" for value in (count, *faults, self.refused[at]))
+        whole = [sum(count for key, count in self.missed.items() if key[2] == fault) for fault in FAULTS]
+        counts = (self.planted.total(), *whole, self.refused.total())
+        yield f"{'all':44}" + "".join(f"{value:>13}" for value in counts)
