@@ -17,7 +17,7 @@ from gongkai.text.hit import Severity
 from tests.plants.bases import BASES
 from tests.plants.planting import Plant, Sight
 from tests.plants.spellings import normal
-from tests.plants.traces import holds, traces
+from tests.plants.traces import Traces, traces
 
 FAULTS = ("untold", "public copy", "masked copy", "crash")
 
@@ -44,8 +44,8 @@ class Looked(NamedTuple):
 
     numbers: set[str]
     unread: bool
-    public: str | None
-    masked: str | None
+    public: Traces | None
+    masked: Traces | None
     crashed: bool
 
 
@@ -61,8 +61,8 @@ def judged(plants: Sequence[Plant], *, pictures: bool = False) -> Iterator[Verdi
         if not told:
             alone = seen if len(plants) == 1 else _looked([plant], pictures, copies=False)
             told, crashed = bool(alone.numbers) or alone.unread, crashed or alone.crashed
-        in_public = None if seen.public is None else holds(seen.public, plant.number, plant.written)
-        in_masked = None if seen.masked is None else holds(seen.masked, plant.number, plant.written)
+        in_public = None if seen.public is None else seen.public.hold(plant.number, plant.written)
+        in_masked = None if seen.masked is None else seen.masked.hold(plant.number, plant.written)
         yield Verdict(plant, told, in_public, in_masked, crashed)
 
 
@@ -70,7 +70,7 @@ def _looked(plants: Sequence[Plant], pictures: bool, *, copies: bool = True) -> 
     name, data = planted(plants)
     crashed = False
 
-    def made(make: Callable[[], bytes]) -> str | None:
+    def made(make: Callable[[], bytes]) -> Traces | None:
         nonlocal crashed
         try:
             return traces(make())

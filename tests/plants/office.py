@@ -69,7 +69,7 @@ class Office(Base):
     def save(self) -> bytes:
         """写出."""
         for member in self.container.members:
-            if member.name in self.roots:
+            if member.name in self.roots and not member.is_final:
                 member.data = etree.tostring(
                     self.roots[member.name].getroottree(), encoding="UTF-8", xml_declaration=True, standalone=True
                 )

@@ -228,7 +228,7 @@ class Picture(Base):
         """每一处."""
         for where, (suffix, make) in PICTURES.items():
             if suffix == self._suffix:
-                yield Place("picture", where, self._writer(make), _KIND)
+                yield Place("picture", where, self._writer(make), _KIND, tears=suffix == "tiff")
 
     def _writer(self, make: Make) -> Callable[[str], None]:
         return lambda text: setattr(self, "_data", make(text))

@@ -59,8 +59,18 @@ SPELLINGS: dict[str, Callable[[str], str]] = {
 """Places that tear a number themselves take it plain."""
 
 
+class _Folded(dict[int, str]):
+    """Digits and X of any writing; every other sign is nothing."""
+
+    def __missing__(self, code: int) -> str:
+        folded = unicodedata.normalize("NFKC", _PLAIN.get(code, chr(code))).upper()
+        self[code] = "".join(sign for sign in folded if sign in "0123456789X")
+        return self[code]
+
+
+_FOLDED = _Folded()
+
+
 def normal(text: str) -> str:
     """还原 — digits and X alone, whatever they were written with."""
-    return "".join(
-        sign for sign in unicodedata.normalize("NFKC", text.translate(_PLAIN)).upper() if sign in "0123456789X"
-    )
+    return text.translate(_FOLDED)

@@ -7,50 +7,77 @@ from __future__ import annotations
 
 import base64
 import binascii
+import bz2
 import contextlib
+import gzip
 import html
 import io
+import lzma
 import re
+import struct
 import urllib.parse
-import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import islice, zip_longest
+from typing import NamedTuple
 
 import pikepdf
 import pypdfium2
 
 from tests.plants.spellings import normal
 
-_DEEPEST = 4
+_DEEPEST = 5
 _BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{14,}={0,2}")
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){11,}")
 _TAG = re.compile(r"<[^>]*>")
-_ESCAPE = re.compile(r"\\+(?:u\{?([0-9a-fA-F]{4,6})\}?|x([0-9a-fA-F]{2}))")
+_ESCAPE = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-fA-F]{2}))")
+_DECIMAL = re.compile(r"\\u(\d{2,5})\??")
+_CODES = re.compile(r"(?:\d{2,3}\s*,\s*){9,}\d{2,3}")
+_SYMBOL = re.compile(r'<[^<>]*\bchar="(?:F0|00)(3[0-9]|58)"/>')
 _ASCII = bytes(code for code in range(256) if chr(code) not in "0123456789Xx")
 _SEARCHED = 4_000_000
+_ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+_MOST_TRIES = 60
+_MOST_TABLE = 20_000
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be", "gb18030")
+_PACKED = {b"\x1f\x8b": gzip.decompress, b"BZh": bz2.decompress, b"\xfd7zXZ": lzma.decompress}
 
 
-def traces(data: bytes) -> str:
-    """痕迹 — digits and X of all that a file holds, in each reading, with lines between."""
-    return "\n".join(dict.fromkeys(_readings(data, 0)))
+class Traces(NamedTuple):
+    """痕迹 — digits and X of all that a file holds, in each reading, and all its inflated bytes."""
+
+    digits: str
+    data: bytes
+
+    def hold(self, number: str, written: str) -> bool:
+        """还在不在 — the number, forward or backward, or as it was written."""
+        forms = {form for form in (number, number[::-1], normal(written)) if len(form) >= len(number) - 1}
+        return any(form in self.digits for form in forms) or any(
+            written.encode(encoding) in self.data for encoding in _ENCODINGS
+        )
 
 
-def holds(copy: str, number: str, written: str) -> bool:
-    """还在不在 — the number, forward or backward, or as it was written."""
-    forms = {number, number[::-1], number.replace("X", "x"), normal(written)}
-    return any(len(form) >= len(number) - 1 and form in copy for form in forms if form)
+def traces(data: bytes) -> Traces:
+    """翻遍 — a file."""
+    blobs = list(_blobs(data, 0))
+    readings = dict.fromkeys(reading for blob in blobs for reading in _readings(blob))
+    return Traces("\n".join(readings), b"\n".join(blobs))
 
 
-def _readings(data: bytes, depth: int) -> Iterator[str]:
+def _blobs(data: bytes, depth: int) -> Iterator[bytes]:
+    yield data
+    if depth < _DEEPEST and len(data) < _SEARCHED:
+        for inner in _unpacked(data):
+            if inner:
+                yield from _blobs(inner, depth + 1)
+
+
+def _readings(data: bytes) -> Iterator[str]:
     yield data.translate(None, _ASCII).decode("ascii").upper()
-    if depth > _DEEPEST or len(data) > _SEARCHED:
-        return
-    if not data.startswith((b"%PDF", b"PK\3\4", b"\x89PNG", b"\xff\xd8\xff")):
+    if not data.isascii() or b"<" in data or b"\\" in data or b"%" in data or b"&" in data or b"," in data:
         for text in _texts(data):
             for reading in dict.fromkeys(_read(text)):
                 yield normal(reading)
-    for inner in _unpacked(data):
-        yield from _readings(inner, depth + 1)
 
 
 def _texts(data: bytes) -> Iterator[str]:
@@ -66,42 +93,59 @@ def _texts(data: bytes) -> Iterator[str]:
 
 def _read(text: str) -> Iterator[str]:
     yield text
-    plain = _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2], 16), 0x10FFFF)), text)
+    plain = _ESCAPE.sub(lambda match: chr(min(int(match[1] or match[2] or match[3], 16), 0x10FFFF)), text)
+    plain = plain.encode("utf-16", "surrogatepass").decode("utf-16", "ignore")
     plain = urllib.parse.unquote(html.unescape(plain))
     yield plain
+    yield from ("".join(map(chr, map(int, codes[0].split(",")))) for codes in _CODES.finditer(text))
+    if "\\u" in text:
+        yield _DECIMAL.sub(lambda match: chr(min(int(match[1]), 0xFFFF)), text)
     if "<" in plain:
-        yield _TAG.sub("", plain)
+        yield _TAG.sub("", _SYMBOL.sub(lambda match: chr(int(match[1], 16)), plain))
+    elif len(text) < _MOST_TABLE:
+        yield from _columns(plain)
+
+
+def _columns(text: str) -> Iterator[str]:
+    """A table of plain text, read down its columns."""
+    lines = text.splitlines()
+    for sign in ",;\t|":
+        if text.count(sign) > 1:
+            rows = [line.split(sign) for line in lines]
+            yield "\n".join("".join(column) for column in zip_longest(*rows, fillvalue=""))
 
 
 def _unpacked(data: bytes) -> Iterator[bytes]:
-    if b"PK\3\4" in data[:100_000]:
-        yield from _members(data)
     if data.startswith(b"%PDF"):
         yield from _of_pdf(data)
         return
-    if data[:1] == b"\x78":
+    yield from _members(data)
+    for head, unpack in _PACKED.items():
+        if data.startswith(head):
+            with contextlib.suppress(OSError, EOFError, lzma.LZMAError, zlib.error):
+                yield unpack(data)
+    for match in islice(_ZLIB.finditer(data), _MOST_TRIES):
         with contextlib.suppress(zlib.error):
-            yield zlib.decompress(data)
+            yield zlib.decompressobj().decompress(data[match.start() :], _SEARCHED)
+    data = data.replace(b"\0", b"")
     for match in _BASE64.finditer(data):
         with contextlib.suppress(binascii.Error, ValueError):
-            inner = base64.b64decode(match[0].rstrip(b"=") + b"==", altchars=b"-_" if b"-" in match[0] else None)
-            yield inner
+            yield base64.b64decode(match[0].rstrip(b"=") + b"==", altchars=b"-_" if b"-" in match[0] else None)
     for match in _HEX.finditer(data):
         yield bytes.fromhex(match[0].decode())
 
 
 def _members(data: bytes) -> Iterator[bytes]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield archive.comment
-            for info in archive.infolist():
-                yield info.filename.encode("utf-8", "replace")
-                yield info.comment
-                yield info.extra
-                with contextlib.suppress(zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError):
-                    yield archive.read(info)
-    except (zipfile.BadZipFile, ValueError, OSError):
-        return
+    """Every member that has a head of its own, listed or not, of whatever name."""
+    for match in re.finditer(rb"PK\x03\x04", data):
+        head = data[match.start() : match.start() + 30]
+        if len(head) == 30:
+            method, size, name, extra = struct.unpack("<8xH8xL4xHH", head)
+            start = match.start() + 30 + name + extra
+            yield data[match.start() + 30 : start]
+            with contextlib.suppress(zlib.error):
+                body = data[start : start + size]
+                yield zlib.decompressobj(-15).decompress(data[start:], _SEARCHED) if method == 8 else body
 
 
 def _of_pdf(data: bytes) -> Iterator[bytes]:

@@ -29,6 +29,8 @@ class Member:
     """After the end of the compressed stream, inside the member."""
     listed: bool = True
     stored: bool = False
+    is_final: bool = False
+    """Nothing may write its data anew."""
 
 
 @dataclass(slots=True)
@@ -135,7 +137,7 @@ def _doubled(container: Container, name: str, *, ahead: bool) -> Callable[[str],
         at = next(at for at, member in enumerate(container.members) if member.name == name)
         data = container.members[at].data
         close = data.rfind(b"</")
-        copy = Member(name, data[:close] + f"<!--{text}-->".encode() + data[close:])
+        copy = Member(name, data[:close] + f"<!--{text}-->".encode() + data[close:], is_final=True)
         container.members.insert(at if ahead else at + 1, copy)
 
     return write
