@@ -163,10 +163,9 @@ def _cells(sign: str) -> Iterator[tuple[str, Way]]:
         "digit rows": lambda n: "".join(f"{s},,,\n" for s in n),
         "line end in quotes": lambda n: f'3,"{n[:9]}\n{n[9:]}",1,\n',
         "two lines in quotes": lambda n: f'3,"甲\n{n}",1,\n',
-        "quotes inside": lambda n: f'3,"{n[:9]}""{n[9:]}",1,\n',
+        "quotes inside a cell": lambda n: f'3,"{n[:9]}""{n[9:]}",1,\n',
         "formula joined": lambda n: f'3,"=""{n[:9]}""&""{n[9:]}""",1,\n',
         "exponent": lambda n: f"3,{n[0]}.{n[1:]}E+{len(n) - 1},1,\n",
-        "thousands": lambda n: f'3,"{int(n):,}",1,\n' if n.isdigit() and len(n) == 11 else f"3,{n},1,\n",
         "unclosed quote": lambda n: f'3,甲,1,"{n}\n',
         "a blank line between": lambda n: f"{n[:9]},,,\n,,,\n{n[9:]},,,\n",
     }

@@ -32,17 +32,18 @@ def run(
 def batches(
     count: int, seed: int, *, starts: tuple[str, ...] = (), kind: str = "", where: str = "", a_file: int = 12
 ) -> Iterator[list[Plant]]:
-    """一批一批 — plants of one file each; every base has its share."""
+    """一批一批 — plants of one file each; a base has its share by the kinds of place in it, each kind in turn."""
     wanted = {}
     for name in BASES:
         places = list(BASES[name]().places()) if not starts or name.startswith(starts) else []
         if kept := [at for at, place in enumerate(places) if kind in place.kind and where in place.where]:
             wanted[name] = (places, kept)
+    kinds = {name: len({places[at].kind for at in kept}) for name, (places, kept) in wanted.items()}
     for name, (places, kept) in wanted.items():
         rng = random.Random(f"{seed} {name}")
         order = drawn([places[at] for at in kept], rng)
         most = min(1 if name.startswith("picture") else a_file, len(kept))
-        left = -(-count // len(wanted))
+        left = -(-count * kinds[name] // sum(kinds.values()))
         while left > 0:
             chosen: set[int] = set()
             while len(chosen) < min(most, left):
