@@ -32,7 +32,10 @@ WIDE = re.compile(r"[\u3000-\u9fff\uff00-\uffef]")
 FIELD = re.compile(r"\{[a-z_]+\}")
 # What people read in the TOML data; the rest of it is words to search for, dates and codes.
 KEYS = {"message", "label", "item", "group", "name", "starts", "unit", "short", "provision"}
-LABELS = ("report/labels.py", "law/procedure.py", "law/scope.py", "law/administration.py", "law/secrecy.py")
+LABELS = (
+    "report/labels.py",
+    *(f"law/{name}.py" for name in ("procedure", "scope", "administration", "secrecy", "withdrawal")),
+)
 DATA = ("report/forms/*.toml", "report/checks/*.toml", "report/survey/*.toml", "law/data/*.toml", "text/data/*.toml")
 # Provisions of the law are translated by their structure (cli/labels.py), those of rules as sentences.
 CITATION = re.compile(r"\S+ 第[零一二三四五六七八九十百、至第]+条(第\S+)?")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from gongkai.law.procedure import Act, Role
+from gongkai.law.withdrawal import WithdrawalGround
 from tests.web.api.conftest import System
 from tests.web.cast import Cast
 from tests.web.holdings.county import Office
@@ -58,7 +59,7 @@ def test_what_is_public_is_read_with_its_text_and_its_files_and_what_is_not_is_n
     given: Any = Client().get(file["url"].removeprefix("http://testserver"))
     assert b"".join(given).split() == [b"\xef\xbb\xbfa,b", b"1,2"]
     who = people.of(Role.DISCLOSURE_OFFICE)
-    actions.withdraw(item=item, staff=who, reason="内容有误", now=office.tick())
+    actions.withdraw(item=item, staff=who, ground=WithdrawalGround.INACCURATE, reason="内容有误", now=office.tick())
     assert read(f"/public/items/{item.pk}").status_code == 404
     assert read("/public/items").json()["total"] == 0
     assert Client().get(file["url"].removeprefix("http://testserver")).status_code == 404

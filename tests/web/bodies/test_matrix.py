@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gongkai.law.procedure import ADMINISTRATORS, ROUTE, STEPS, Act, Role, State
+from gongkai.law.withdrawal import WithdrawalGround
 from tests.web.cast import client_of
 from tests.web.holdings.county import CHECKS, RECORD, Office, draft
 from tests.web.holdings.test_masking import IDENTITY, attached
@@ -67,8 +68,13 @@ def calls() -> dict[Act, Call]:
             item=item, staff=staff, publish_at=now + timedelta(days=2), now=now
         ),
         Act.AMEND: plain(actions.amend),
-        Act.CALL_BACK: plain(actions.call_back, changed_on=date(2026, 11, 19), reason="决定被撤销"),
-        Act.WITHDRAW: plain(actions.withdraw, reason="决定被撤销"),
+        Act.CALL_BACK: plain(
+            actions.call_back,
+            ground=WithdrawalGround.INACCURATE,
+            changed_on=date(2026, 11, 19),
+            reason="内容有误",
+        ),
+        Act.WITHDRAW: plain(actions.withdraw, ground=WithdrawalGround.INACCURATE, reason="内容有误"),
         Act.REPEAL: plain(actions.repeal, on=date(2026, 11, 20), reason="由新的代替"),
         Act.ARCHIVE: plain(actions.archive),
         Act.REASSESS: plain(actions.reassess, opinion="仍不公开"),

@@ -28,6 +28,7 @@ def main() -> None:
 
     call_command("migrate", verbosity=0)
     from gongkai.law.procedure import Act, Role, State
+    from gongkai.law.withdrawal import WithdrawalGround
     from gongkai.web.holdings import actions
     from tests.web.holdings.county import Office, draft
     from tests.web.holdings.test_masking import attached, name_list
@@ -53,10 +54,13 @@ def main() -> None:
     )
     told.append(_killed("final", item, lambda: office.take(_now(attached_item), Act.PASS_FINAL)))
     told.append(_killed("publish", item, lambda: office.take(_now(attached_item), Act.PUBLISH)))
+    ground = {"ground": WithdrawalGround.INACCURATE}
     told.append({"step": "number", "numbers": _numbered(office)})
     told.append(
         _killed(
-            "withdraw", item, lambda: actions.withdraw(item=_now(item), staff=director, reason="有误", now=office.now)
+            "withdraw",
+            item,
+            lambda: actions.withdraw(item=_now(item), **ground, staff=director, reason="有误", now=office.now),
         )
     )
     sys.stdout.write(json.dumps(told))

@@ -202,37 +202,6 @@ def test_a_revision_that_is_given_up_leaves_what_was_public() -> None:
     assert (item.state, item.public_version, item.newest_version) == (State.PUBLISHED, old, old)
 
 
-def test_a_penalty_decision_that_was_annulled_is_due_to_be_withdrawn_in_three_working_days() -> None:
-    from gongkai.web.holdings import actions, clocks
-
-    office = Office()
-    item = office.bring(office.create(column="penalties"), State.PUBLISHED)
-    clerk, director = office.people.of(Role.CLERK), office.people.of(Role.DISCLOSURE_OFFICE)
-    item = actions.call_back(
-        item=item, staff=clerk, changed_on=date(2026, 11, 20), reason="决定被依法撤销", now=office.tick()
-    )
-    due = clocks.due(item, date(2026, 11, 23))
-    assert due is not None
-    assert (due.on, due.left, due.is_withdrawal) == (date(2026, 11, 25), 2, True)
-    item = actions.withdraw(item=item, staff=director, reason="处罚决定已依法撤销", now=office.tick())
-    assert (item.state, item.public_version) == (State.WITHDRAWN, None)
-    assert item.withdrawn_reason == "处罚决定已依法撤销"
-    assert clocks.due(item, date(2026, 11, 23)) is None
-    item = office.bring(actions.amend(item=item, staff=clerk, now=office.tick()), State.PUBLISHED)
-    assert item.withdrawn_at is None
-
-
-def test_what_is_public_can_be_withdrawn_while_its_revision_is_under_way() -> None:
-    from gongkai.web.holdings import actions
-
-    office = Office()
-    item = office.bring(office.create(), State.PUBLISHED)
-    item = actions.amend(item=item, staff=office.people.of(Role.CLERK), now=office.tick())
-    director = office.people.of(Role.DISCLOSURE_OFFICE)
-    item = actions.withdraw(item=item, staff=director, reason="内容有误", now=office.tick())
-    assert (item.state, item.public_version) == (State.DRAFT, None)
-
-
 def test_a_repeal_changes_the_label_and_is_shown_at_both_ends() -> None:
     from gongkai.web.holdings import actions
     from gongkai.web.holdings.models import RelationKind

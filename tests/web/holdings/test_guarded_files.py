@@ -18,7 +18,8 @@ CLEAN = "序号,项目\n1,管网改造\n".encode()
 
 
 @pytest.fixture
-def office() -> Office:
+def office(ground: None) -> Office:
+    del ground
     return Office()
 
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from gongkai.law.procedure import Role, State
+from gongkai.law.withdrawal import WithdrawalGround
 from tests.web.holdings.county import Office
 
 pytestmark = pytest.mark.usefixtures("ground")
@@ -76,7 +77,8 @@ def test_a_clean_attachment_gets_its_public_copy_with_the_final_review_and_loses
     copy.refresh_from_db()
     assert copy.published_at is not None
     director = office.people.of(Role.DISCLOSURE_OFFICE)
-    actions.withdraw(item=item, staff=director, reason="名单有误", now=office.tick())
+    ground = WithdrawalGround.INACCURATE
+    actions.withdraw(item=item, staff=director, ground=ground, reason="名单有误", now=office.tick())
     copy.refresh_from_db()
     assert copy.published_at is None
 

@@ -65,12 +65,7 @@ class Shown:
     @property
     def label(self) -> str:
         """种类 — 身份证号, 错别字, 没有读到."""
-        kind = self.found["kind"]
-        if kind == UNREAD:
-            return "没有读到"
-        if kind in set(personal_data.Kind):
-            return personal_data.label(kind)
-        return proofreading.label(kind) if kind in set(proofreading.Slip) else ""
+        return label(self.found["kind"])
 
     @property
     def can_pass(self) -> bool:
@@ -96,6 +91,15 @@ class Shown:
     def place(self) -> dict[str, Any] | None:
         """文件里的位置 — a sentence with its fields, None where the whole file is meant."""
         return self.found.get("place")
+
+
+def label(kind: str) -> str:
+    """种类的名称 — of a hit; empty for a kind whose sentence says all (条例 第十五条)."""
+    if kind == UNREAD:
+        return "没有读到"
+    if kind in set(personal_data.Kind):
+        return personal_data.label(kind)
+    return proofreading.label(kind) if kind in set(proofreading.Slip) else ""
 
 
 def shown(version: Version) -> list[Shown]:

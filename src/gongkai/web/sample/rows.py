@@ -11,6 +11,7 @@ from functools import cache
 from django.db.models import OuterRef, Subquery
 
 from gongkai.law.procedure import Act, Role, State
+from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.holdings import clocks, guarding
 from gongkai.web.holdings.digests import ALGORITHM, digest, digest_of
 from gongkai.web.holdings.draft import WORDS
@@ -128,6 +129,7 @@ class Shelf:
             published_at=published.at if published else None,
             updated_at=story.steps[-1].at,
             withdrawn_at=withdrawn.at if withdrawn else None,
+            withdrawn_ground=WithdrawalGround.PENALTY_CHANGED if withdrawn else "",
             withdrawn_reason=withdrawn.opinion if withdrawn else "",
             archived_at=archived.at if archived else None,
             created_by=story.steps[0].by,

@@ -1,4 +1,4 @@
-"""公开以后 — call back, withdraw, repeal, archive (行政处罚法 第四十八条; 条例 第二十条、第二十五条)."""
+"""公开以后 — call back, withdraw, repeal, archive (条例 第六条、第二十条、第二十五条; 行政处罚法 第四十八条)."""
 
 from __future__ import annotations
 
@@ -7,46 +7,85 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from gongkai.law.procedure import Act, Role, State
+from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files
-from gongkai.web.holdings import clocks, notices
+from gongkai.web.holdings import clocks, guarding, hits, notices, queries
 from gongkai.web.holdings.actions.taking import begin, local_day, move, require_intact, require_reason
 from gongkai.web.holdings.digests import ALGORITHM, digest_of
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Snapshot, Version
 from gongkai.web.holdings.refusals import StepError
 from gongkai.web.holdings.snapshots import page
 
+NOT_FOR_THE_PUBLIC = (
+    "理由里有{kinds}。公众会直接看到理由，请去掉，或者改成“张某”“某公司”这样的写法，再交（条例第十五条）。"
+)
+NOT_A_PENALTY = "“{ground}”只用于行政处罚决定，这一件不是。请选别的事由。"
+
 
 @transaction.atomic
 def call_back(
-    *, item: Item, staff: Staff, changed_on: date, reason: str, now: datetime, edition: int | None = None
+    *,
+    item: Item,
+    staff: Staff,
+    ground: WithdrawalGround,
+    changed_on: date,
+    reason: str,
+    now: datetime,
+    edition: int | None = None,
 ) -> Item:
-    """登记应撤事由 — changed or annulled: three working days to withdraw it (行政处罚法 第四十八条第二款)."""
+    """登记应撤事由 — what must be withdrawn, and why; three working days for a penalty decision that was changed or
+    annulled, no period where the law sets none (行政处罚法 第四十八条第二款; 条例 第六条)."""
     fresh = begin(item, staff, Act.CALL_BACK, edition=edition)
     _require_public(fresh)
-    why = require_reason(reason)
+    _require_fitting(fresh, ground)
+    why = public_reason(fresh, reason)
     if changed_on > local_day(now):
-        raise StepError("变更的日期是 {day}，还没有到。请核对。", day=changed_on)
-    counted = clocks.withdrawal(changed_on)
-    due_on = counted.due_on if counted else changed_on + timedelta(days=3)
-    changes = {"called_back_on": changed_on, "withdraw_due_on": due_on, "call_back_reason": why}
-    move(fresh, Act.CALL_BACK, staff=staff, now=now, opinion=why, takes_turn=False, changes=changes)
+        raise StepError("发生的日期是 {day}，还没有到。请核对。", day=changed_on)
+    due_on = _withdraw_by(changed_on) if ground.has_period else None
+    changes = {"called_back_on": changed_on, "call_back_ground": ground, "call_back_reason": why}
+    changes |= {"withdraw_due_on": due_on}
+    facts = {"ground": ground.value}
+    move(fresh, Act.CALL_BACK, staff=staff, now=now, opinion=why, takes_turn=False, facts=facts, changes=changes)
     office = notices.in_post(fresh.body, Role.DISCLOSURE_OFFICE, staff)
-    notices.tell(office, notices.CALLED_BACK, fresh, now, day=due_on)
+    if due_on:
+        notices.tell(office, notices.CALLED_BACK, fresh, now, day=due_on)
+    else:
+        notices.tell(office, notices.TO_WITHDRAW, fresh, now, ground=ground.label)
     return fresh
 
 
 @transaction.atomic
-def withdraw(*, item: Item, staff: Staff, reason: str, now: datetime, edition: int | None = None) -> Item:
-    """撤下 — the public sees the reason in its place, and nothing of the text (行政处罚法 第四十八条第二款)."""
+def withdraw(
+    *,
+    item: Item,
+    staff: Staff,
+    ground: WithdrawalGround,
+    reason: str,
+    now: datetime,
+    edition: int | None = None,
+) -> Item:
+    """撤下 — the public sees ground and reason in its place, and nothing of the text (条例 第六条).
+
+    One person of the office suffices: it is urgent, it only takes away, and the ground is one of a closed list. The
+    reason, which nobody else reads before the public does, is read by the guard: it is refused if anything blocks.
+    """
     fresh = begin(item, staff, Act.WITHDRAW, edition=edition)
     version = _require_public(fresh)
-    why = require_reason(reason)
+    _require_fitting(fresh, ground)
+    why = public_reason(fresh, reason)
     for each in version.files.select_related("copy"):
         if each.copy:
             files.unpublish_copy(copy=each.copy, staff=staff, now=now)
-    changes = {"public_version": None, "withdrawn_at": now, "withdrawn_reason": why, "withdraw_due_on": None}
-    move(fresh, Act.WITHDRAW, staff=staff, now=now, opinion=why, takes_turn=False, changes=changes)
+    changes = {
+        "public_version": None,
+        "withdrawn_at": now,
+        "withdrawn_ground": ground,
+        "withdrawn_reason": why,
+        "withdraw_due_on": None,
+    }
+    facts = {"ground": ground.value}
+    move(fresh, Act.WITHDRAW, staff=staff, now=now, opinion=why, takes_turn=False, facts=facts, changes=changes)
     return fresh
 
 
@@ -64,7 +103,7 @@ def repeal(
     """标注废止 — the label changes everywhere; `by`: what repeals it, linked both ways (条例 第二十条第（一）项)."""
     fresh = begin(item, staff, Act.REPEAL, edition=edition)
     _require_public(fresh)
-    why = require_reason(reason)
+    why = public_reason(fresh, reason)
     if on < fresh.formed_on:
         raise StepError("废止日期早于成文日期 {day}，请核对。", day=fresh.formed_on)
     if by is not None:
@@ -100,3 +139,22 @@ def _require_public(item: Item) -> Version:
     if item.public_version is None:
         raise StepError("这一件现在没有公开，这一步用不上。")
     return item.public_version
+
+
+def public_reason(item: Item, reason: str) -> str:
+    """写给公众的理由 — as typed. Raises StepError if nothing was said, or if the guard finds something."""
+    why = require_reason(reason)
+    if found := guarding.blocks_in(why, item.body):
+        kinds = "、".join(dict.fromkeys(hits.label(each.kind) for each in found))
+        raise StepError(NOT_FOR_THE_PUBLIC, kinds=kinds)
+    return why
+
+
+def _require_fitting(item: Item, ground: WithdrawalGround) -> None:
+    if ground.has_period and not queries.is_penalty(item):
+        raise StepError(NOT_A_PENALTY, ground=ground.label)
+
+
+def _withdraw_by(changed_on: date) -> date:
+    counted = clocks.withdrawal(changed_on)
+    return counted.due_on if counted else changed_on + timedelta(days=3)

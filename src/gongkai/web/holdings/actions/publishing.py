@@ -85,8 +85,10 @@ def _published(item: Item, staff: Staff, now: datetime, actor: str = "") -> Item
         "changed_on": None,
         "called_back_on": None,
         "withdraw_due_on": None,
+        "call_back_ground": "",
         "call_back_reason": "",
         "withdrawn_at": None,
+        "withdrawn_ground": "",
         "withdrawn_reason": "",
     }
     move(item, Act.PUBLISH, staff=staff, now=now, actor=actor, changes=changes)

@@ -9,6 +9,7 @@ from django.db import models
 from gongkai.law.procedure import State
 from gongkai.law.scope import Genre, Ground, Openness, Validity
 from gongkai.law.terms import Term
+from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Body, Office, Staff
 from gongkai.web.bodies.term_field import TermField
 from gongkai.web.files.models import File, PublicCopy
@@ -35,8 +36,8 @@ class Item(models.Model):
     then on the metadata here are those of that version, and a new version brings its own. `index_number`: given when
     the item is created, never changed, never used again. `edition`: counts every write, so that two people cannot
     overwrite each other. `changed_on`: when the version at work was begun anew, from which its clock is counted.
-    `called_back_on`: when what it tells was changed or annulled, so that it must be withdrawn. `look_again_on`: when a
-    postponed secrecy review goes on. `stopped_by`: who asked that its secret content be purged.
+    `called_back_on`: when there came to be a ground to withdraw it; `withdraw_due_on`: where the law sets a period.
+    `look_again_on`: when a postponed secrecy review goes on. `stopped_by`: who asked that its secret content be purged.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="items")
@@ -69,8 +70,10 @@ class Item(models.Model):
     stopped_at = models.DateTimeField(null=True, blank=True)
     called_back_on = models.DateField(null=True, blank=True)
     withdraw_due_on = models.DateField(null=True, blank=True)
+    call_back_ground = TermField(WithdrawalGround, blank=True)
     call_back_reason = models.CharField(max_length=500, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_ground = TermField(WithdrawalGround, blank=True)
     withdrawn_reason = models.CharField(max_length=500, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     public_version = models.OneToOneField(

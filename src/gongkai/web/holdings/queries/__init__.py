@@ -3,7 +3,17 @@
 from gongkai.web.holdings.queries.desk import Desk, Row, desk, listing_count, waiting_count
 from gongkai.web.holdings.queries.disclosed import hides, is_public, public, public_files
 from gongkai.web.holdings.queries.items import find, listed, visible
-from gongkai.web.holdings.queries.one import Choice, Place, choices, next_choice, places, reviewed_before, timeline
+from gongkai.web.holdings.queries.one import (
+    Choice,
+    Place,
+    choices,
+    grounds,
+    is_penalty,
+    next_choice,
+    places,
+    reviewed_before,
+    timeline,
+)
 from gongkai.web.holdings.queries.validities import has_standing, is_of, split, standing
 
 __all__ = [
@@ -14,9 +24,11 @@ __all__ = [
     "choices",
     "desk",
     "find",
+    "grounds",
     "has_standing",
     "hides",
     "is_of",
+    "is_penalty",
     "is_public",
     "listed",
     "listing_count",

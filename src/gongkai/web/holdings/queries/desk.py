@@ -25,6 +25,7 @@ TABS = {"mine": "我的", "office": "本办公室", "others": "等待别人"}
 """三个页签 — code in the address, and name."""
 GROUPS = (
     ("late", "已逾期", -1),
+    ("called", "等着撤下", -(10**6)),
     ("today", "今天到期", 0),
     ("three", "三个工作日内", 3),
     ("seven", "七个工作日内", 7),
@@ -45,7 +46,9 @@ class Row:
 
     @property
     def group(self) -> str:
-        """所在分组 — by the working days that are left; what has no deadline comes last."""
+        """所在分组 — by the working days that are left; without any it comes last, unless it is to be withdrawn."""
+        if self.due is None and self.item.called_back_on and self.item.public_version_id:
+            return "called"
         left = self.due.left if self.due else 10**6
         return next(code for code, _, most in GROUPS if left <= most)
 
@@ -133,7 +136,7 @@ WAITS_FOR_ROLES = frozenset(WAITS_FOR.values()) | {Role.COMPETENT_DEPARTMENT}
 
 
 def _running() -> Q:
-    due_back = Q(withdraw_due_on__isnull=False, public_version__isnull=False)
+    due_back = Q(called_back_on__isnull=False, public_version__isnull=False)
     return Q(state__in=clocks.RUNNING | WAITS) | due_back
 
 
@@ -146,7 +149,7 @@ def _mine(staff: Staff, held: dict[int, frozenset[Role]]) -> Q:
         if Role.CLERK in roles:
             found |= Q(body=body, state=State.DRAFT) & (Q(created_by=staff) | Q(newest_version__made_by=staff))
         if Role.DISCLOSURE_OFFICE in roles:
-            found |= Q(body=body, withdraw_due_on__isnull=False, public_version__isnull=False)
+            found |= Q(body=body, called_back_on__isnull=False, public_version__isnull=False)
     return found
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gongkai.law.procedure import REVIEWS, ROUTE, STEPS, WAITS, WAITS_FOR, Act, Need, Role, State
+from gongkai.law.scope import Genre
+from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.permissions import is_timely, roles_in
 from gongkai.web.holdings import permissions
@@ -84,7 +86,7 @@ def choices(item: Item, staff: Staff, held: dict[int, frozenset[Role]] | None = 
 def next_choice(item: Item, staff: Staff, held: dict[int, frozenset[Role]] | None = None) -> Choice | None:
     """下一步 — the one act that moves an item on, if it is this person's turn (条例 第十七条)."""
     allowed = [choice for choice in choices(item, staff, held) if choice.refusal is None]
-    if item.withdraw_due_on and (found := _of(allowed, Act.WITHDRAW)):
+    if item.called_back_on and (found := _of(allowed, Act.WITHDRAW)):
         return found
     if item.state is State.POSTPONED:
         return _of(allowed, Act.TAKE_UP)
@@ -108,6 +110,17 @@ def places(item: Item) -> list[Place]:
         else:
             found.append(Place(PROOFS[state], "later"))
     return [*found, _last_place(item)]
+
+
+def is_penalty(item: Item) -> bool:
+    """行政处罚决定 — by its column, its genre or its title; only for such does 行政处罚法 第四十八条 set a period."""
+    titled = item.newest_version is not None and "处罚" in item.newest_version.title
+    return "20.6" in item.column.articles or item.genre is Genre.DECISION or titled
+
+
+def grounds(item: Item) -> list[WithdrawalGround]:
+    """可选的事由 — on which this item can be withdrawn (条例 第六条)."""
+    return [ground for ground in WithdrawalGround if not ground.has_period or is_penalty(item)]
 
 
 def timeline(item: Item) -> list[Review]:

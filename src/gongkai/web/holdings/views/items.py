@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.law.procedure import STEPS, WAITS, Act, Need, State
 from gongkai.law.secrecy import ANSWERS
+from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.files.kinds import FileError
 from gongkai.web.holdings import actions, clocks, concluded, hits, queries
@@ -33,7 +35,7 @@ DONE = {
     Act.CHANGE_OPENNESS: "已转为主动公开的草稿，按步骤审核。",
     Act.REASSESS: "已记下这次评估。",
     Act.WITHDRAW: "已撤下，公众看到的是撤下的理由。",
-    Act.CALL_BACK: "已登记，撤下的期限在工作台上。",
+    Act.CALL_BACK: "已登记，工作机构的工作台上已能看到。",
     Act.REPEAL: "已标注废止，各处标签同时改变。",
     Act.ARCHIVE: "已归档，快照和摘要已留存。",
     Act.DISCARD: "已作废。",
@@ -50,8 +52,8 @@ HINTS = {
     Act.SCHEDULE: "到了这个时间由平台公开；在这以前可以退回。",
     Act.CHANGE_OPENNESS: "转为主动公开以后从草稿起重新审核（条例第四十四条）。",
     Act.REASSESS: "仍不公开的，写明理由；一年以后再评估（条例第十八条）。",
-    Act.WITHDRAW: "理由会显示在原来的网址上，请写给公众看（行政处罚法第四十八条）。",
-    Act.CALL_BACK: "处罚决定被依法变更、撤销、确认违法或者无效的，三个工作日内撤下（行政处罚法第四十八条）。",
+    Act.WITHDRAW: "事由和理由会显示在原来的网址上，请写给公众看，不要写个人信息。",
+    Act.CALL_BACK: "登记以后由工作机构撤下。处罚决定被依法变更、撤销的，三个工作日内撤下（行政处罚法第四十八条）。",
     Act.REPEAL: "从这一天起，各处都标为“已废止”。",
     Act.RETURN: "理由会告知拟稿的人，并留在办理记录里。",
     Act.ENTER_ANSWER: "登记以后接着审查，结论不能比答复更宽；等答复的日子不计入公开期限（条例第十七条第三款）。",
@@ -63,7 +65,9 @@ HINTS = {
     Act.DECLINE_PURGE: "不是涉密内容的，退回草稿，从初审起重新审核；撤下的不会自己恢复公开。",
     Act.ARCHIVE: "已公开的留存快照；定为不公开的归档以后不再提醒评估，要改可以修订。",
 }
-DAYS = {Act.CALL_BACK: "决定变更的日期", Act.REPEAL: "废止日期", Act.ENTER_ANSWER: "答复的日期"}
+GROUNDED = frozenset({Act.WITHDRAW, Act.CALL_BACK})
+"""要选事由的 — steps that stand on a ground of withdrawal (条例 第六条)."""
+DAYS = {Act.CALL_BACK: "事由发生的日期", Act.REPEAL: "废止日期", Act.ENTER_ANSWER: "答复的日期"}
 
 
 @signed_in
@@ -141,6 +145,8 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         "day": DAYS.get(chosen),
         "asks_time": chosen is Act.SCHEDULE,
         "asks_item": chosen is Act.REPEAL,
+        "given_ground": request.POST.get("ground") or found.call_back_ground,
+        "grounds": queries.grounds(found) if chosen in GROUNDED else (),
         "asks_reason": Need.OPINION in STEPS[chosen].needs,
         "form": form,
         "refusal": refusal,
@@ -178,6 +184,18 @@ def _with(action: Callable[..., Item], **names: str) -> Take:
     return take
 
 
+def _on_ground(action: Callable[..., Item], **names: str) -> Take:
+    """A step that stands on a ground, chosen of those that the page offers."""
+
+    def take(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
+        ground = request.POST.get("ground", "")
+        if ground not in list(WithdrawalGround):
+            raise StepError("还没有选撤下的事由，请选一项。")
+        return _with(partial(action, ground=WithdrawalGround(ground)), **names)(found, request, given)
+
+    return take
+
+
 def _repeal(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
     number = given["by"].strip()
     by = queries.public().filter(index_number=number).first() if number else None
@@ -211,7 +229,7 @@ TAKES: dict[Act, Take] = {
     Act.RETURN: _with(actions.send_back, opinion="opinion"),
     Act.REASSESS: _with(actions.reassess, opinion="opinion"),
     Act.CHANGE_OPENNESS: _with(actions.change_openness, reason="opinion"),
-    Act.WITHDRAW: _with(actions.withdraw, reason="opinion"),
-    Act.CALL_BACK: _with(actions.call_back, changed_on="day", reason="opinion"),
+    Act.WITHDRAW: _on_ground(actions.withdraw, reason="opinion"),
+    Act.CALL_BACK: _on_ground(actions.call_back, changed_on="day", reason="opinion"),
     Act.REPEAL: _repeal,
 }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gongkai.documents.redaction.looking import hushed
 from gongkai.law.procedure import State
 from gongkai.web.holdings.models import Item
 from gongkai.web.holdings.queries import is_public
@@ -30,7 +31,9 @@ def item(request: HttpRequest, standing: Standing, index_number: str) -> HttpRes
     """信息页 — the public version of an item with all that belongs to it (条例 第二十条)."""
     found = _found(index_number)
     if not is_public(found):
-        return render(request, "portal/withdrawn.html", {**frame(request, standing, "info"), "item": found}, status=410)
+        # It was read before it was written; this is for what was written before that was so.
+        told = {"item": found, "reason": hushed(found.withdrawn_reason)}
+        return render(request, "portal/withdrawn.html", {**frame(request, standing, "info"), **told}, status=410)
     shown = article(found, standing.today)
     node = columns(standing).nodes.get(found.column.slug)
     around = frame(request, standing, "info")
