@@ -30,7 +30,8 @@ Spans = Mapping[tuple[int, int], Span]
 """合并单元格 — by row and column from 0."""
 
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
-_SEPARATORS, _FULL_WIDTH = ",;\t", "，；"
+_SEPARATORS, _FULL_WIDTH = ",;\t|", "，；"
+_SAID = re.compile(r"sep=([^\r\n])\r?\n", re.IGNORECASE)
 _SAMPLE = 10_000
 _PANIC = "PanicException"
 
@@ -123,11 +124,18 @@ def _printed(value: object) -> str:
     return str(value).strip()
 
 
-def _comma_separated(source: str, text: str, limits: Limits) -> Iterator[Block]:
+def separated(text: str) -> tuple[str, str]:
+    """分隔符和正文 — the sign between the cells, as the first line says (`sep=;`) or as most lines have it."""
+    if said := _SAID.match(text):
+        return said[1], text[said.end() :]
     lines = text[:_SAMPLE].splitlines()
     # Full-width signs are those of sentences, and part cells only where no others do.
     counts = {sign: sum(line.count(sign) for line in lines) for sign in _SEPARATORS + _FULL_WIDTH}
-    separator = max(_SEPARATORS if any(map(counts.get, _SEPARATORS)) else _FULL_WIDTH, key=counts.__getitem__)
+    return max(_SEPARATORS if any(map(counts.get, _SEPARATORS)) else _FULL_WIDTH, key=counts.__getitem__), text
+
+
+def _comma_separated(source: str, text: str, limits: Limits) -> Iterator[Block]:
+    separator, text = separated(text)
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     rows: list[list[str]] = []
     try:

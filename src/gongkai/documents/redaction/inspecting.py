@@ -26,7 +26,7 @@ from gongkai.text.hit import STAR, replaced
 _EDITORS = {
     "docx": ("word", "Word"),
     "xlsx": ("sheet", "Sheet"),
-    "csv": ("plain", "Comma"),
+    "csv": ("comma", "Comma"),
     "txt": ("plain", "Plain"),
     "json": ("plain", "Plain"),
     "md": ("plain", "Markdown"),

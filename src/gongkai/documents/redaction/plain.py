@@ -1,24 +1,19 @@
-"""文本的改动 — txt and json whole, Markdown with its tags seen through, csv cell by cell."""
+"""文本的改动 — txt and json whole, Markdown with its tags seen through."""
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from io import StringIO
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count, groupby
 
 from gongkai.documents.decoding import decode
-from gongkai.documents.limits import check_columns, check_lines, check_rows
-from gongkai.documents.redaction.editor import Editor, Slot, Table, written
+from gongkai.documents.limits import check_lines
+from gongkai.documents.redaction.editor import Editor, Slot, Table
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.values import Hidden
-from gongkai.documents.refusals import refusal
 from gongkai.text.hit import Hit
 from gongkai.text.personal_data.markup import blanked
 
-_SEPARATORS = ",;\t，；"
-_SAMPLE = 10_000
 _LINE = re.compile(r"[^\n]+\n?|\n")
 _ROW = re.compile(r"\t|\|[^|]*\|")
 _CELL = re.compile(r"[^\t|\r\n]+")
@@ -93,47 +88,3 @@ class Markdown(Plain):
     def save(self) -> bytes:
         """写出 — UTF-8, without comments."""
         return _COMMENT.sub("", self._masked()).encode("utf-8")
-
-
-class Comma(Editor):
-    """逗号分隔的表格."""
-
-    format = "csv"
-
-    def _load(self, data: bytes) -> None:
-        text = decode(self.source, data)
-        lines = text[:_SAMPLE].splitlines()
-        self._separator = max(_SEPARATORS, key=lambda sign: sum(line.count(sign) for line in lines))
-        self._rows: list[list[str]] = []
-        try:
-            for row in csv.reader(StringIO(text, newline=""), delimiter=self._separator):
-                self._rows.append(row)
-                check_columns(self.source, len(row), self.limits)
-        except csv.Error:
-            raise refusal("damaged", self.source) from None
-        check_rows(self.source, len(self._rows), self.limits)
-
-    def parts(self) -> Iterator[Slot | Table]:
-        """文字 — one table."""
-        yield Table([[self._cell(at, column) for column in range(len(row))] for at, row in enumerate(self._rows)])
-
-    def _cell(self, at: int, column: int) -> Slot:
-        def write(text: str) -> None:
-            self._rows[at][column] = text
-
-        return written(Place(grid="1", row=at + 1, column=column + 1), self._rows[at][column], write)
-
-    def drop(self, columns: Iterable[tuple[str, int]]) -> None:
-        """删列."""
-        for _, column in sorted(columns, key=lambda one: -one[1]):
-            for row in self._rows:
-                del row[column - 1 : column]
-
-    def strip(self) -> None:
-        """去除看不见的 — a csv hides nothing."""
-
-    def save(self) -> bytes:
-        """写出 — UTF-8 with a mark, which spreadsheets want."""
-        out = StringIO(newline="")
-        csv.writer(out, delimiter=self._separator, lineterminator="\r\n").writerows(self._rows)
-        return out.getvalue().encode("utf-8-sig")

@@ -146,7 +146,7 @@ class Sheet(Editor):
         """What is kept behind a cell: the number as written, its formula, and what the formula comes to."""
         cell = page.lines[one.row].cells[one.column]
         key = (page.part, one.row, one.column)
-        if cell.kind == "n" and key not in self._changes.texts:
+        if cell.kind == "n" and cell.value != one.text and key not in self._changes.texts:
             for raw in dict.fromkeys((cell.text, plain(cell.text))):
                 if is_kept_back(raw, one):
                     yield Slot(place, raw, partial(self._as_text, key, one.text), sure=True)

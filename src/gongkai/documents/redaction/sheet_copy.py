@@ -37,7 +37,7 @@ _MANY_CELLS = 200_000
 _LONGEST_NAME, _LONGEST_TEXT = 31, 32_767
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _STAR = "\uff0a"
-_HIGHEST, _MOST_DIGITS = 409.0, 15
+_HIGHEST, _MOST_DIGITS, _LEAST_DIGITS = 409.0, 15, 8
 _AMOUNTS = ("#,##0", "元", "¥", "\uffe5", "$")
 _Key = tuple[str, int, int]
 
@@ -86,20 +86,27 @@ def made_anew(book: Book, view: View, changes: Changes) -> bytes:
 
 def is_kept_back(raw: str, one: Shown) -> bool:
     """藏着的位数 — whether a cell keeps a number of which it does not show all digits, other than of an amount."""
+    if len(raw) < _LEAST_DIGITS or raw == one.text:
+        return False
     digits = "".join(sign for sign in raw if sign.isdecimal())
-    if len(digits) < 8 or digits in "".join(sign for sign in one.text if sign.isdecimal()):
+    if len(digits) < _LEAST_DIGITS or digits in "".join(sign for sign in one.text if sign.isdecimal()):
         return False
     return len(digits) >= _MOST_DIGITS or not any(sign in one.style.code for sign in _AMOUNTS)
 
 
 def _free_name(name: str, used: set[str]) -> str:
-    cleaned = _NOT_IN_NAMES.sub(_STAR, shown_signs(name))[:_LONGEST_NAME].strip() or "Sheet"
-    free, count = cleaned, 1
-    while free.casefold() in used:
+    cleaned = _NOT_IN_NAMES.sub(_STAR, shown_signs(name)).strip() or "Sheet"
+    free, count = _cut(cleaned, _LONGEST_NAME), 1
+    while free.lower() in used:
         count += 1
-        free = f"{cleaned[: _LONGEST_NAME - 5]}({count})"
-    used.add(free.casefold())
+        free = f"{_cut(cleaned, _LONGEST_NAME - 6)}({count})"
+    used.add(free.lower())
     return free
+
+
+def _cut(name: str, most: int) -> str:
+    """Spreadsheet programs count the halves of a sign beyond the first plane."""
+    return name.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore")
 
 
 class _Looks:

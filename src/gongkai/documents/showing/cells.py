@@ -22,7 +22,7 @@ from gongkai.documents.showing.parts import strings_of
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _REFERENCE = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _SMALL = re.compile(
-    r"[0-9]{0,7}|[a-zA-Z]{1,9}|[0-9]{1,4}\.[0-9]{1,6}|[0-9:]{1,12}|[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"
+    r"[0-9]{0,7}|[a-zA-Z]{1,9}|[0-9]{1,4}\.[0-9]{1,6}|[0-9]{1,7}:[0-9]{1,7}|[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?"
 )
 """What attributes of rows and cells say by right: counts, heights, places, kinds."""
 _ROW_SAYS = {"r", "ht", "hidden", "s", "spans", "customFormat", "customHeight", "outlineLevel", "collapsed"}

@@ -8,6 +8,7 @@ style of a table decide its colours, a cell counts as seen.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
@@ -23,6 +24,8 @@ from gongkai.documents.showing.workbook import Area, Book, Page
 _DEEPEST = 20
 _MOST_DIGITS = 15
 _PLAIN_EXPONENT = 60
+_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{0,8}[1-9])?")
+"""Numbers that are written as they are shown."""
 
 
 class Shown(NamedTuple):
@@ -56,6 +59,7 @@ class View:
         self.book = book
         self._names = {page.name.casefold(): page for page in book.pages}
         self._results: dict[tuple[str, int, int], Value | None] = {}
+        self._ordinary: dict[int, bool] = {}
 
     def rows(self, page: Page) -> Iterator[tuple[int, list[Shown]]]:
         """各行 — from above, each with its filled cells from the left."""
@@ -78,6 +82,8 @@ class View:
 
     def _shown(self, page: Page, row: int, column: int, cell: Cell, why: Why | None) -> Shown:
         style = self.book.styles[cell.style]
+        if why is None and not cell.is_open and self._is_ordinary(cell):
+            return Shown(row, column, cell, style, cell.text, How.SEEN, None, cell.text)
         is_sure = True
         if cell.is_open:
             result = self._result(page, row, column, cell)
@@ -102,6 +108,17 @@ class View:
         how = _how(seen, style.font)
         kept: Rich = seen if any(piece.font for piece in seen) else "".join(piece.text for piece in seen)
         return Shown(row, column, cell, style, text, how, None, kept, is_sure, unseen)
+
+    def _is_ordinary(self, cell: Cell) -> bool:
+        """Whether a cell shows just what it keeps: most do, and of a long list all."""
+        if cell.style not in self._ordinary:
+            style = self.book.styles[cell.style]
+            self._ordinary[cell.style] = style.code in ("General", "@") and not (
+                style.font.is_too_small or style.hides(style.font.colour) or style.font.struck or style.font.raised
+            )
+        if not self._ordinary[cell.style] or not isinstance(cell.value, str):
+            return False
+        return not cell.value.isspace() if cell.kind == "s" else cell.kind == "n" and bool(_PLAIN.fullmatch(cell.value))
 
     def _unseen(self, page: Page, row: int, column: int, font: Font | None, style: Style) -> Why | None:
         font = font or style.font
