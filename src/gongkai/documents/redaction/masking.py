@@ -59,6 +59,8 @@ def masked_copy(
     editor.strip()
     _clean_pictures(editor)
     copy = editor.save()
+    # The copy of a long list is opened beside it.
+    del editor
     _verify(name, copy, gone, decisions is not None, options, limits)
     return copy
 

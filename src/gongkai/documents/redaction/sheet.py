@@ -25,7 +25,7 @@ from gongkai.documents.showing.sheet import Shown, View, plain
 from gongkai.documents.showing.workbook import Book, Page
 from gongkai.text.hit import Hit, replaced
 
-_PIECES = ("&", '"')
+_PIECES = ("&", '"', "CONC", "JOIN")
 _TEXTBOX = "文本框"
 
 
@@ -76,7 +76,11 @@ class Sheet(Editor):
 
     def _page(self, page: Page, told: list[DocumentError]) -> Iterator[Slot | Table]:
         beside: list[Slot] = []
-        yield Table(self._table(page, beside, told))
+        grid = _Grid(page)
+        self._fill(page, grid, beside, told)
+        yield Table(grid.rows)
+        # What a formula puts together is read together.
+        yield from (Table([pieces]) for pieces in grid.pieces(self._view))
         yield from beside
         label = self._labels[page.part]
         for link in page.links:
@@ -100,47 +104,25 @@ class Sheet(Editor):
     def _unlink(self, key: tuple[str, int, int], _: str) -> None:
         self._changes.links.add(key)
 
-    def _table(self, page: Page, beside: list[Slot], told: list[DocumentError]) -> list[list[Slot | None]]:
-        """Rows and columns that hold nothing are left out: what stands on both sides of them are neighbours."""
-        used = sorted({column for line in page.lines.values() for column in line.cells})
-        places = {column: at for at, column in enumerate(used)}
+    def _fill(self, page: Page, grid: _Grid, beside: list[Slot], told: list[DocumentError]) -> None:
         label = self._labels[page.part]
-        table: list[list[Slot | None]] = []
-        rows: dict[int, int] = {}
         open_cells: list[Shown] = []
         for row, cells in self._view.rows(page):
-            slots_of_row: list[Slot | None] = [None] * len(used)
+            line = grid.line(row)
             for one in cells:
                 place = Place(Layer.HIDDEN if one.how is How.HIDDEN else Layer.BODY, "", label, row, one.column)
-                slots_of_row[places[one.column]] = self._cell(page, one, place)
+                line[grid.places[one.column]] = self._cell(page, one, place)
                 beside += self._behind(page, one, place)
                 if not one.is_sure:
                     open_cells.append(one)
-            rows[row] = len(table)
-            table.append(slots_of_row)
-        self._fill_merged(page, table, rows, places)
+        grid.fill_merged()
         if open_cells:
             told.append(self._not_worked_out(label, open_cells))
-        return table
-
-    def _fill_merged(
-        self, page: Page, table: list[list[Slot | None]], rows: dict[int, int], places: dict[int, int]
-    ) -> None:
-        for area in page.merged:
-            first = places.get(area.left)
-            slot = table[rows[area.top]][first] if area.top in rows and first is not None else None
-            if slot is None or area.bottom - area.top > len(table):
-                continue
-            for row in range(area.top, area.bottom + 1):
-                line = table[rows[row]] if row in rows else []
-                for column, at in places.items() if line else ():
-                    if area.left <= column <= area.right and line[at] is None:
-                        line[at] = slot
 
     def _cell(self, page: Page, one: Shown, place: Place) -> Slot:
         key = (page.part, one.row, one.column)
         text = self._changes.texts.get(key, one.text)
-        return written(place, text, partial(self._changes.texts.__setitem__, key))
+        return Slot(place, text, _Mask(self._changes.texts, key, text))
 
     def _behind(self, page: Page, one: Shown, place: Place) -> Iterator[Slot]:
         """What is kept behind a cell: the number as written, its formula, and what the formula comes to."""
@@ -157,8 +139,8 @@ class Sheet(Editor):
             kept = place._replace(layer=Layer.CACHE)
             if may_hold(cell.formula):
                 yield shown(kept, cell.formula, sure=True)
-            if not cell.is_open and any(sign in cell.formula for sign in _PIECES):
-                result = self._view.result(page, cell.formula)
+            if any(sign in cell.formula for sign in _PIECES):
+                result, _ = self._view.result(page, cell.formula)
                 if isinstance(result, str) and result != one.text:
                     yield shown(kept, result, sure=True)
 
@@ -209,6 +191,62 @@ class Sheet(Editor):
     def save(self) -> bytes:
         """写出 — a new workbook; the same changes give the same bytes (条例 第十五条)."""
         return made_anew(self._book, self._view, self._changes)
+
+
+class _Mask:
+    """Writes the masked text of a cell. A class of its own, because a long list has millions of them."""
+
+    __slots__ = ("_key", "_text", "_texts")
+
+    def __init__(self, texts: dict[tuple[str, int, int], str], key: tuple[str, int, int], text: str) -> None:
+        self._texts, self._key, self._text = texts, key, text
+
+    def __call__(self, hits: Sequence[Hit]) -> None:
+        self._texts[self._key] = replaced(self._text, hits)
+
+
+class _Grid:
+    """The slots of a page. Rows and columns that hold nothing are left out: what stands beside them is neighbours."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        used = sorted({column for line in page.lines.values() for column in line.cells})
+        self.places = {column: at for at, column in enumerate(used)}
+        self.rows: list[list[Slot | None]] = []
+        self._at: dict[int, int] = {}
+
+    def line(self, row: int) -> list[Slot | None]:
+        """A new line for a row, to be filled."""
+        self._at[row] = len(self.rows)
+        self.rows.append([None] * len(self.places))
+        return self.rows[-1]
+
+    def slot(self, row: int, column: int) -> Slot | None:
+        """The slot of a cell, None where it holds nothing."""
+        at, place = self._at.get(row), self.places.get(column)
+        return None if at is None or place is None else self.rows[at][place]
+
+    def fill_merged(self) -> None:
+        """The text of a merged cell stands in all places that it covers."""
+        for area in self._page.merged:
+            slot = self.slot(area.top, area.left)
+            if slot is None or area.bottom - area.top > len(self.rows):
+                continue
+            for row in range(area.top, area.bottom + 1):
+                line = self.rows[self._at[row]] if row in self._at else []
+                for column, at in self.places.items() if line else ():
+                    if area.holds(row, column) and line[at] is None:
+                        line[at] = slot
+
+    def pieces(self, view: View) -> Iterator[list[Slot | None]]:
+        """For each formula that puts a long text together, the cells that it takes."""
+        for line in self._page.lines.values():
+            for cell in line.cells.values():
+                if not cell.formula or not any(sign in cell.formula for sign in _PIECES):
+                    continue
+                result, places = view.result(self._page, cell.formula)
+                if isinstance(result, str) and may_hold(result) and len(places) > 1:
+                    yield [self.slot(*place) for place in places]
 
 
 def _labels(pages: Sequence[Page]) -> dict[str, str]:

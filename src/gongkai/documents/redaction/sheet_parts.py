@@ -15,6 +15,7 @@ from gongkai.documents.document import DocumentError
 from gongkai.documents.redaction.editor import Slot, shown
 from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.showing.cells import unescaped
+from gongkai.documents.showing.formulas import worked_out
 from gongkai.documents.showing.parts import Parts, strings_of
 from gongkai.documents.showing.workbook import Book
 from gongkai.text.hit import replaced
@@ -35,6 +36,7 @@ _BLOCKS = {
     "formula2",
 }
 """Elements whose pieces a reader sees as one text."""
+_FORMULAS = {"f", "definedName", "formula", "formula1", "formula2"}
 _LAYERS = {"comment": Layer.COMMENT, "person": Layer.COMMENT, "drawing": Layer.ALT, "docprops": Layer.PROPERTY}
 _FOR_PEOPLE = ("comment", "person", "drawing", "chart", "diagram", "pivot", "table", "slicer")
 _PICTURES = (
@@ -74,7 +76,7 @@ def slots(place: Place, texts: Iterator[str] | list[str], *, sure: bool = True) 
 
 def is_picture(parts: Parts, name: str) -> bool:
     """是图片 — by its name or its first bytes."""
-    return name.lower().endswith(_PICTURE_NAMES) or parts.data(name).startswith(_PICTURES)
+    return name.lower().endswith(_PICTURE_NAMES) or parts.head(name).startswith(_PICTURES)
 
 
 def other_parts(book: Book, unread: list[DocumentError]) -> Iterator[Slot]:
@@ -124,6 +126,10 @@ def _in_xml(place: Place, root: etree._Element, for_people: bool) -> Iterator[Sl
             if may_hold(text) and text not in told:
                 told |= {text, *pieces}
                 yield shown(place, text, sure=not for_people)
+        if etree.QName(element).localname in _FORMULAS and isinstance(
+            result := worked_out(element.text or "", lambda *_: None), str
+        ):
+            yield from slots(place, [result])
     yield from slots(place, [text for text in strings_of(root) if text not in told])
 
 

@@ -22,11 +22,12 @@ At = Callable[[str, int, int], Value | None]
 
 _TOKEN = re.compile(
     r'\s*(?:(?P<text>"(?:[^"]|"")*")|(?P<number>[0-9]+(?:\.[0-9]*)?(?:E[+-]?[0-9]+)?)'
-    r"|(?P<name>(?:_xlfn\.)?[A-Z]{2,12})(?=\()"
+    r"|(?P<truth>TRUE|FALSE)(?![\w(!])|(?P<name>(?:_xlfn\.)?[A-Z]{2,12})(?=\()"
     r"|(?:(?:'(?P<quoted>(?:[^']|'')+)'|(?P<sheet>[^\W\d][\w.]*))!)?(?P<cell>\$?[A-Z]{1,3}\$?[0-9]{1,7})"
     r"(?::(?P<last>\$?[A-Z]{1,3}\$?[0-9]{1,7}))?|(?P<sign>[-+*/^&(),%]))",
     re.IGNORECASE,
 )
+_KINDS = ("text", "number", "truth", "name", "sign")
 _PLACE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.IGNORECASE)
 _LONGEST, _MOST_CELLS, _DEEPEST, _MOST_DIGITS = 32_767, 10_000, 40, 400
 
@@ -58,7 +59,7 @@ class _Reader:
             match = _TOKEN.match(formula, place)
             if match is None or len(self._tokens) > _LONGEST:
                 raise _Unknown
-            kind = "cell" if match["cell"] else next(name for name in ("text", "number", "name", "sign") if match[name])
+            kind = "cell" if match["cell"] else next(name for name in _KINDS if match[name])
             self._tokens.append((kind, match))
             place = match.end()
         self._next = 0
@@ -121,6 +122,8 @@ class _Reader:
             return match["text"][1:-1].replace('""', '"')
         if kind == "number":
             return Decimal(match["number"])
+        if kind == "truth":
+            return Decimal(match["truth"].upper() == "TRUE")
         if kind == "cell":
             values = self._cells(match)
             return values[0] if len(values) == 1 else _fail()

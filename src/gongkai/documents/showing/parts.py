@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import IO, NamedTuple
 
@@ -15,7 +16,7 @@ from gongkai.documents.refusals import refusal
 from gongkai.documents.xml_part import xml_root
 
 _XML = (".xml", ".rels", ".vml")
-_LOCAL_HEADER, _DESCRIPTOR = 30, 24
+_LOCAL_HEADER, _DESCRIPTOR, _HEAD = 30, 24, 64
 _BROKEN = (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError)
 
 
@@ -46,7 +47,7 @@ class Parts:
 
     def is_xml(self, name: str) -> bool:
         """是 XML — by its name, or because it begins like one."""
-        return name.lower().endswith(_XML) or self.data(name).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+        return name.lower().endswith(_XML) or self.head(name).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
 
     def data(self, name: str) -> bytes:
         """部件的字节."""
@@ -60,6 +61,14 @@ class Parts:
             return self._archive.open(self._infos[name])
         except _BROKEN:
             raise refusal("damaged", self.source) from None
+
+    def head(self, name: str) -> bytes:
+        """部件的开头 — its first bytes, by which pictures and archives are told."""
+        with self.stream(name) as stream:
+            try:
+                return stream.read(_HEAD)
+            except (*_BROKEN, zlib.error):
+                raise refusal("damaged", self.source) from None
 
     def root(self, name: str) -> etree._Element:
         """部件的树 — parsed once."""

@@ -147,9 +147,16 @@ class View:
     def _result(self, page: Page, row: int, column: int, cell: Cell) -> Value | None:
         return self._value(page, row, column, cell, 0)
 
-    def result(self, page: Page, formula: str) -> Value | None:
-        """公式的结果 — of a formula that stands in a page, None where it asks for more."""
-        return worked_out(formula, lambda sheet, row, column: self._at(page, sheet, row, column, 0))
+    def result(self, page: Page, formula: str) -> tuple[Value | None, list[tuple[int, int]]]:
+        """公式的结果 — of a formula that stands in a page, None where it asks for more; and the cells it looks at."""
+        places: list[tuple[int, int]] = []
+
+        def at(sheet: str, row: int, column: int) -> Value | None:
+            if not sheet:
+                places.append((row, column))
+            return self._at(page, sheet, row, column, 0)
+
+        return worked_out(formula, at), places
 
     def _value(self, page: Page, row: int, column: int, cell: Cell, depth: int) -> Value | None:
         key = (page.part, row, column)
