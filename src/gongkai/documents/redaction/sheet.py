@@ -108,11 +108,12 @@ class Sheet(Editor):
         label = self._labels[page.part]
         open_cells: list[Shown] = []
         for row, cells in self._view.rows(page):
-            line = grid.line(row)
+            line, line_of = grid.line(row), page.lines[row].cells
             for one in cells:
                 place = Place(Layer.HIDDEN if one.how is How.HIDDEN else Layer.BODY, "", label, row, one.column)
                 line[grid.places[one.column]] = self._cell(page, one, place)
-                beside += self._behind(page, one, place)
+                if one.cell.text != one.text or one.seen != one.text or line_of[one.column].formula:
+                    beside += self._behind(page, one, place)
                 if not one.is_sure:
                     open_cells.append(one)
         grid.fill_merged()

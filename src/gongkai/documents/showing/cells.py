@@ -142,7 +142,7 @@ class Rows:
         kind, style = "n", 0
         for name, value in _said(element):
             if name == "r" and (place := _REFERENCE.fullmatch(value)):
-                column = column_of(place[1])
+                column = _COLUMNS.get(place[1]) or column_of(place[1])
             elif name == "s" and value.isdigit() and len(value) < 7:
                 style = int(value)
             elif name == "t" and len(value) < 10 and value.isalpha():
@@ -162,9 +162,10 @@ class Rows:
         kept: str | None = None
         inline: Rich | None = None
         for child in element:
-            name = child.tag.rpartition("}")[2] if isinstance(child.tag, str) else ""
+            tag = child.tag
+            name = tag[tag.rfind("}") + 1 :] if isinstance(tag, str) else ""
             if name == "v" and kept is None:
-                kept = self._plain(child)
+                kept = self._plain(child) if len(child) or len(child.attrib) else child.text or ""
             elif name == "f" and formula is None:
                 formula = self._plain(child)
             elif name == "is" and inline is None:
@@ -277,6 +278,9 @@ def _said(element: etree._Element) -> list[tuple[str, str]]:
     return cast("list[tuple[str, str]]", element.items())
 
 
+_COLUMNS = {letters_of(column): column for column in range(1, 703)}
+
+
 def _size(text: str) -> float | None:
     try:
         return float(text)
@@ -296,7 +300,13 @@ def _streamed(
     """Every element `tag` in `inside` is taken and forgotten; what is left of the part is given as strings."""
     beside: list[str] = []
     reader = etree.iterparse(
-        stream, events=("end", "start-ns"), resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        stream,
+        events=("end", "start-ns"),
+        tag=f"{{*}}{tag}",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
     )
     count = 0
     try:
@@ -305,7 +315,7 @@ def _streamed(
                 beside.append(" ".join(map(str, thing)))
                 continue
             parent = thing.getparent()
-            if parent is None or not thing.tag.endswith(f"}}{tag}") or not parent.tag.endswith(f"}}{inside}"):
+            if parent is None or not parent.tag.endswith(f"}}{inside}"):
                 continue
             if not count % _EVERY:
                 _check(source, thing, deadline)

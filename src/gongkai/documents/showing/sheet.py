@@ -75,7 +75,8 @@ class View:
                 cell = line.cells[column]
                 if cell.value or cell.formula is not None:
                     why = unseen or (Why.COLUMN if column in hidden else None)
-                    why = covered.why(row, column, why)
+                    if page.merged:
+                        why = covered.why(row, column, why)
                     shown.append(self._shown(page, row, column, cell, why))
             if shown:
                 yield row, shown
