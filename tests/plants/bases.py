@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.plants import paper, parcels, picture_ways, sheet, word, written
+from tests.plants import odd_files, paper, parcels, picture_ways, sheet, word, written
 from tests.plants.planting import Base
 
 BASES: dict[str, Callable[[], Base]] = {
@@ -14,4 +14,5 @@ BASES: dict[str, Callable[[], Base]] = {
     **written.BASES,
     **picture_ways.BASES,
     **parcels.BASES,
+    **odd_files.BASES,
 }

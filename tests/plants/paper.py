@@ -11,7 +11,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream, String
 
 from tests.documents import make
-from tests.plants import pdf_entries, pdf_ways
+from tests.plants import pdf_entries, pdf_fonts, pdf_ways
 from tests.plants.planting import Base, Place
 
 _MOST_ALIKE = 2
@@ -33,7 +33,7 @@ class Paper(Base):
         """每一处 — content, entries, objects, bytes."""
         for where, sight, build in pdf_ways.CONTENT:
             yield Place("pdf " + where.partition(":")[0], where, self._adding(build), sight, tears=True)
-        for kind, where, sight, tears, entry in pdf_entries.ENTRIES:
+        for kind, where, sight, tears, entry in (*pdf_entries.ENTRIES, *pdf_fonts.ENTRIES):
             yield Place(kind, where, self._entering(entry), sight, tears)
         for where in pdf_ways.RAW:
             yield Place("pdf raw", where, self._editing(where), tears=True)
@@ -103,7 +103,7 @@ class Paper(Base):
         resources = page.Resources
         for key, made in {
             "/Font": {"/Plant": Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Helvetica)},
-            "/ExtGState": {"/PlantGone": Dictionary(ca=0, CA=0)},
+            "/ExtGState": {"/PlantGone": Dictionary(ca=0, CA=0), "/PlantTimes": Dictionary(BM=Name.Multiply)},
         }.items():
             if key not in resources:
                 resources[key] = Dictionary()

@@ -109,6 +109,8 @@ CONTENT: list[tuple[str, Sight, Build]] = [
         _HIDDEN,
         lambda n: _line(f"({n})") + " q 300 0 0 20 50 {y2} cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q",
     ),
+    ("unseen: black on black", _HIDDEN, lambda n: f"q 0 g 50 {{y2}} 300 20 re f {_line(f'({n})')} Q"),
+    ("unseen: white by multiplying", _HIDDEN, _shown("/PlantTimes gs 1 g")),
     ("unseen: transparent", _HIDDEN, _shown("/PlantGone gs")),
     ("unseen: in a layer that is off", _HIDDEN, lambda n: f"/OC /PlantOff BDC {_line(f'({n})')} EMC"),
     ("unseen: clip of text", _HIDDEN, _shown("7 Tr 0 0 m")),

@@ -42,7 +42,7 @@ def batches(
     for name, (places, kept) in wanted.items():
         rng = random.Random(f"{seed} {name}")
         order = drawn([places[at] for at in kept], rng)
-        most = min(1 if name.startswith("picture") else a_file, len(kept))
+        most = min(1 if name.startswith(("picture", "other")) else a_file, len(kept))
         left = -(-count * kinds[name] // sum(kinds.values()))
         while left > 0:
             chosen: set[int] = set()

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from openpyxl.utils import get_column_letter
+
 from tests.plants.planting import Sight
 from tests.plants.word_ways import book_with
 from tests.plants.zipping import BINARY
@@ -46,6 +48,17 @@ def _joined(pieces: list[str], sign: str = "&amp;") -> str:
 def _runs(number: str, size: int, middle: str = "") -> str:
     pieces = (number[at : at + size] for at in range(0, len(number), size))
     return "".join(f"<r><rPr><b/></rPr><t>{piece}</t></r>{middle}" for piece in pieces)
+
+
+def _spread(number: str, at: int, step: int) -> str:
+    cells = (cell(f"{get_column_letter(1 + place * step)}{at}", sign) for place, sign in enumerate(number))
+    return f'<row r="{at}">{"".join(cells)}</row>'
+
+
+def _three_numbers(number: str, at: int) -> str:
+    pieces = zip("ABC", (number[:6], number[6:14], number[14:]), strict=True)
+    cells = (f'<c r="{c}{at}"><v>{p}</v></c>' if p.isdigit() else cell(f"{c}{at}", p) for c, p in pieces)
+    return f'<row r="{at}">{"".join(cells)}</row>'
 
 
 RowWay = tuple[str, Sight, Callable[[str, int], str]]
@@ -118,6 +131,24 @@ ROWS: list[RowWay] = [
     ("formula: link shown", _EITHER, _formula(lambda n: f'HYPERLINK("https://a.cn","{n}")')),
     ("formula: comment by N", _HIDDEN, _formula(lambda n: f'1+N("{n}")', "1")),
     ("formula: result", _SEEN, lambda n, at: f'<row r="{at}"><c r="A{at}" t="str"><f>A1</f><v>{n}</v></c></row>'),
+    (
+        "formula: TRIM, no result",
+        _HIDDEN,
+        lambda n, at: f'<row r="{at}"><c r="A{at}" t="str"><f>"{n[:9]}"&amp;TRIM(" {n[9:]}")</f></c></row>',
+    ),
+    ("cells: blank signs between", _SEEN, lambda n, at: row(at, *(f"□{sign}" for sign in n))),
+    ("cells: every other, one digit each", _SEEN, lambda n, at: _spread(n, at, 2)),
+    ("cells: far from each other", _SEEN, lambda n, at: row(at, n[:6], "", "", n[6:14], "", "", n[14:])),
+    ("cells: three numbers", _SEEN, _three_numbers),
+    ("cells: a day in the middle", _SEEN, lambda n, at: row(at, n[:6], f"{n[6:10]}-{n[10:12]}-{n[12:14]}", n[14:])),
+    (
+        "cells: half of them in a hidden row",
+        _HIDDEN,
+        lambda n, at: row(at, n[:9]) + row(at + 1, n[9:], more='hidden="1"'),
+    ),
+    ("cells: lines in a cell", _SEEN, lambda n, at: row(at, f"{n[:9]}\n{n[9:]}")),
+    ("cells: html in a cell", _SEEN, lambda n, at: row(at, f"&lt;p&gt;{n[:5]}&lt;b&gt;{n[5:]}&lt;/b&gt;&lt;/p&gt;")),
+    ("cells: csv in a cell", _SEEN, lambda n, at: row(at, f"姓名,证号\n张某,{n}")),
     (
         "formula: over cells",
         _SEEN,

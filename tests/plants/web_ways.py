@@ -141,6 +141,9 @@ _UNSEEN = {
     "noembed": "<noembed>{}</noembed>",
     "noframes": "<noframes>{}</noframes>",
     "title": "<title>{}</title>",
+    "column by rule": "<style>.cc td+td{display:none}</style><table class=cc><tr><td>甲</td><td>{}</td></tr></table>",
+    "option of a list": "<input list=q><datalist id=q><option value='{}'></datalist>",
+    "frames": "<iframe src='data:text/html,{}'></iframe>",
     "closed dialog": "<dialog>{}</dialog>",
     "unclosed comment behind": "<!-- {} --!>",
     "audio": "<audio>{}</audio>",
@@ -243,6 +246,18 @@ def _seen_ways() -> Iterator[tuple[str, Build]]:
             "<p style='display:flex;flex-direction:row-reverse'>" + "".join(f"<i>{s}</i>" for s in n[::-1]) + "</p>"
         ),
     )
+    yield (
+        "placed digits",
+        lambda n: "".join(f"<i style='position:absolute;left:{9 * at}px'>{s}</i>" for at, s in enumerate(n)),
+    )
+    yield "svg digits", lambda n: f"<svg>{''.join(f'<text x={9 * at} y=9>{s}</text>' for at, s in enumerate(n))}</svg>"
+    yield (
+        "attribute shown by css",
+        lambda n: f"<style>.r::after{{content:attr(data-x)}}</style><p class=r data-x='{n}'>号</p>",
+    )
+    yield "mark reversed", lambda n: f"<p>&#8238;{n[::-1]}&#8236;</p>"
+    yield "shadow root", lambda n: f"<div><template shadowrootmode=open><p>{n}</p></template></div>"
+    yield "parts of an address, link", lambda n: f"<a href='https://a.cn/?id={n[:9]}&x={n[9:]}'>甲</a>"
     yield "inputs", lambda n: "".join(f"<input value='{s}' size=1>" for s in n)
     yield "input", lambda n: f"<input value='{n}'>"
     yield "picture names", lambda n: "".join(f"<img src='img/{s}.gif' alt='{s}'>" for s in n)

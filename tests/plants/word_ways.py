@@ -98,6 +98,11 @@ def _box(content: str) -> str:
     )
 
 
+def _digit_tables(number: str) -> str:
+    cells = "".join(f"<w:tc><w:tcPr/>{_table([[sign]])}<w:p/></w:tc>" for sign in number)
+    return f"<w:tbl><w:tblPr/><w:tr>{cells}</w:tr></w:tbl>"
+
+
 def _field(code: str, result: str) -> str:
     kinds = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end"))
     begin, separate, end = kinds
@@ -180,11 +185,18 @@ WAYS: list[Way] = [
         _SEEN,
         lambda n: _table([["外"]]).replace("</w:p></w:tc>", f"</w:p>{_table([[n]])}<w:p/></w:tc>"),
     ),
+    ("cells: blank signs between", _SEEN, lambda n: line(*(run(f"□{sign}") for sign in n))),
+    ("cells: by tabs", _SEEN, lambda n: line("<w:r><w:tab/></w:r>".join(run(t) for t in (n[:6], n[6:14], n[14:])))),
+    ("cells: a tab behind each digit", _SEEN, lambda n: line(*(f"{run(sign)}<w:r><w:tab/></w:r>" for sign in n))),
+    ("cells: three tables", _SEEN, lambda n: "".join(_table([[*n[at : at + 6]]]) for at in (0, 6, 12))),
+    ("cells: nested, one digit each", _SEEN, _digit_tables),
+    ("boxes: one digit each", _SEEN, lambda n: "".join(_box(line(run(sign))).replace("{at}", "900000") for sign in n)),
     ("paragraphs: two", _SEEN, lambda n: line(run(n[:9])) + line(run(n[9:]))),
     ("paragraphs: three", _SEEN, lambda n: line(run(n[:6])) + line(run(n[6:12])) + line(run(n[12:]))),
     ("paragraphs: an empty one between", _SEEN, lambda n: line(run(n[:9])) + line() + line(run(n[9:]))),
     ("list: of names", _SEEN, lambda n: _table([["姓名", "身份证号", "电话"], ["张某", n, "0373-5551234"]])),
     ("symbols: private area", _SEEN, _sym("Wingdings", 0xF000)),
+    ("symbols: characters of the private area", _SEEN, lambda n: line(run("".join(chr(0xF000 + ord(s)) for s in n)))),
     ("symbols: plain", _SEEN, _sym("宋体", 0)),
     (
         "change: deleted",
@@ -205,6 +217,8 @@ WAYS: list[Way] = [
     ("field: result", _SEEN, lambda n: _field(" DOCPROPERTY a ", n)),
     ("field: code", _HIDDEN, lambda n: _field(f' HYPERLINK "tel:{n}" ', "拨打")),
     ("field: quote code", _HIDDEN, lambda n: _field(f" QUOTE {n} ", "甲")),
+    ("field: circled digits", _SEEN, lambda n: "".join(_field(rf"EQ \o(○,{sign})", "") for sign in n)),
+    ("field: if", _HIDDEN, lambda n: _field(f' IF 1=2 "{n}" "甲" ', "甲")),
     ("field: simple code", _HIDDEN, _plain(f'<w:p><w:fldSimple w:instr="QUOTE {{}}">{run("甲")}</w:fldSimple></w:p>')),
     ("field: simple result", _SEEN, _plain(f'<w:p><w:fldSimple w:instr="DATE">{run("{}")}</w:fldSimple></w:p>')),
     (
