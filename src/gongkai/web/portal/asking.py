@@ -7,7 +7,7 @@ Whoever saves an address that says `year=2025` must get 2025, or be told. Marks 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
@@ -35,6 +35,10 @@ class Problem:
         return self.template.format(**self.values)
 
 
+Judge = Callable[[str, str], Problem | None]
+"""判断 — what is wrong with a value of a name, None where nothing is."""
+
+
 class AskError(Exception):
     """条件不对 — every problem of what was asked, answered with status 422 (条例 第二十四条)."""
 
@@ -48,8 +52,8 @@ def wrong(where: str, template: str, **values: object) -> Problem:
     return Problem(where, template, {name: str(value)[:LONGEST] for name, value in values.items()})
 
 
-def asked(query: QueryDict, known: Collection[str]) -> dict[str, str]:
-    """所提条件 — by name, blanks left out. Raises AskError if a name is unknown or twice there, or a value too long."""
+def asked(query: QueryDict, known: Collection[str], judge: Judge) -> dict[str, str]:
+    """所提条件 — by name, blanks left out. Raises AskError with all that is wrong with the names and the values."""
     problems, found = [], {}
     for name, values in query.lists():
         given = [str(value) for value in values if value]
@@ -59,6 +63,8 @@ def asked(query: QueryDict, known: Collection[str]) -> dict[str, str]:
             problems.append(wrong(name, "“{name}”给了 {count} 次，只能给一次", name=name, count=len(given)))
         elif given and len(given[0]) > LONGEST:
             problems.append(wrong(name, "“{name}”太长，最多 {count} 个字", name=name, count=LONGEST))
+        elif given and (problem := judge(name, given[0])):
+            problems.append(problem)
         elif given:
             found[name] = given[0]
     if problems:

@@ -19,7 +19,7 @@ from gongkai.web.holdings.queries.disclosed import JUDGED
 from gongkai.web.holdings.queries.validities import STOOD
 from gongkai.web.holdings.topics import listed as listed_topics
 from gongkai.web.portal.addresses import item_address
-from gongkai.web.portal.asking import AskError, Problem, wrong
+from gongkai.web.portal.asking import Problem, wrong
 from gongkai.web.portal.catalogue import Node
 
 PAGE = 20
@@ -43,7 +43,7 @@ NAMED = ("index_number", "document_number")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """筛选条件 — what a reader asks of a list; `of` refuses what makes no sense."""
+    """筛选条件 — what a reader asks of a list, every value judged by `problem`."""
 
     year: int | None = None
     body: str = ""
@@ -55,10 +55,7 @@ class Wish:
 
     @classmethod
     def of(cls, given: Mapping[str, str]) -> Wish:
-        """读条件 — from the query of an address. Raises AskError for every value that no list knows."""
-        problems = [problem for name, value in given.items() if (problem := _problem(name, value))]
-        if problems:
-            raise AskError(problems)
+        """读条件 — from the query of an address, by name."""
         return cls(
             year=int(given["year"]) if "year" in given else None,
             body=given.get("body", ""),
@@ -187,8 +184,8 @@ def choices(node: Node | None) -> Choices:
     return Choices(years, list(Body.objects.filter(pk__in=items.values("body"))), sorted(topics))
 
 
-def _problem(name: str, value: str) -> Problem | None:
-    """What is wrong with a value, None where a list knows it."""
+def problem(name: str, value: str) -> Problem | None:
+    """条件的值不对 — what is wrong with it, None where a list knows it (条例 第二十四条)."""
     if "\0" in value:
         return wrong(name, "“{name}”里有不能显示的字符", name=name)
     if name == "year" and not re.fullmatch("[12][0-9]{3}", value):

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from gongkai.web.portal.asking import AskError, asked, without_traces
 from gongkai.web.portal.frame import frame
 from gongkai.web.portal.keeping import kept
+from gongkai.web.portal.listing import problem
 from gongkai.web.portal.standing import WATCH
 
 View = Callable[..., HttpResponseBase]
@@ -32,7 +33,7 @@ def answers(takes: Collection[str] | None) -> Callable[[View], View]:
     def around(view: View) -> View:
         @wraps(view)
         def told(request: HttpRequest, **named: object) -> HttpResponseBase:
-            wishes = asked(request.GET, takes or ())
+            wishes = asked(request.GET, takes or (), problem)
             return view(request, **named, **({"wishes": wishes} if takes else {}))
 
         answered = kept(told)
