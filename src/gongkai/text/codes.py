@@ -5,9 +5,15 @@ Each takes the bare code, ASCII, without blanks.
 
 from __future__ import annotations
 
-from datetime import date
+from calendar import isleap, monthrange
 
-_IDENTITY_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+# Weights are powers of two modulo 11 (ISO 7064, MOD 11-2): three digits at a time, each weighing twice the next.
+_SUMS = {
+    f"{number:0{length}}": number // 100 * 4 + number // 10 % 10 * 2 + number % 10
+    for length in (2, 3)
+    for number in range(10**length)
+}
+_DAYS = {f"{month:02}{day:02}" for month in range(1, 13) for day in range(1, 1 + monthrange(2000, month)[1])}
 _IDENTITY_SIGNS = "10X98765432"
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
@@ -31,18 +37,34 @@ _LUHN_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 def is_identity_number(code: str) -> bool:
     """公民身份号码 — eighteen signs with a province, a real day of birth and the right check sign (GB 11643-1999)."""
-    return (
-        len(code) == 18
-        and code[:17].isdecimal()
-        and identity_check_sign(code) == code[17].upper()
-        and code[:2] in _PROVINCES
-        and _is_day(code[6:14])
+    return len(code) == 18 and code[:2] in _PROVINCES and _is_checked(code)
+
+
+def is_residence_number(code: str) -> bool:
+    """外国人永久居留身份证号 — eighteen digits beginning with 9, then as an identity number (国家移民管理局 2023)."""
+    return len(code) == 18 and code[0] == "9" and code[1:3] in _PROVINCES and _is_checked(code)
+
+
+def _is_checked(code: str) -> bool:
+    return _is_day(code[6:14]) and code[:17].isdecimal() and identity_check_sign(code) == code[17].upper()
+
+
+def is_hong_kong_identity(code: str) -> bool:
+    """香港身份证号 — one or two letters, six digits and the check sign, without brackets (香港《人事登记规例》)."""
+    letters = code[:-7]
+    if len(letters) not in (1, 2) or not (letters.isascii() and letters.isalpha() and code[-7:-1].isdecimal()):
+        return False
+    values = (
+        [36] * (2 - len(letters)) + [int(sign, 36) for sign in letters.upper()] + [int(sign) for sign in code[-7:-1]]
     )
+    total = sum(value * weight for value, weight in zip(values, range(9, 1, -1), strict=True))
+    return "0123456789A"[-total % 11] == code[-1].upper()
 
 
 def identity_check_sign(code: str) -> str:
     """身份号码校验码 — what the eighteenth sign must be for the first seventeen digits (GB 11643-1999)."""
-    return _IDENTITY_SIGNS[sum(map(int.__mul__, map(int, code[:17]), _IDENTITY_WEIGHTS)) % 11]
+    total = 10 * _SUMS[code[:3]] + 4 * _SUMS[code[3:6]] + 6 * _SUMS[code[6:9]] + 9 * _SUMS[code[9:12]]
+    return _IDENTITY_SIGNS[(total + 8 * _SUMS[code[12:15]] + 2 * _SUMS[code[15:17]]) % 11]
 
 
 def is_dated_identity(code: str) -> bool:
@@ -52,10 +74,7 @@ def is_dated_identity(code: str) -> bool:
 
 
 def _is_day(text: str) -> bool:
-    try:
-        return date(int(text[:4]), int(text[4:6]), int(text[6:])).year >= 1800
-    except ValueError:
-        return False
+    return text[:2] in ("19", "20") and text[4:] in _DAYS and (text[4:] != "0229" or isleap(int(text[:4])))
 
 
 def is_credit_code(code: str) -> bool:

@@ -29,7 +29,7 @@ from gongkai.documents.redaction.values import Found, Hidden, Inspection, More, 
 from gongkai.text import personal_data, proofreading
 from gongkai.text.hit import Hit, Severity, replaced
 from gongkai.text.personal_data import find, find_in_markup
-from gongkai.text.personal_data.digits import bare
+from gongkai.text.personal_data.signs import bare
 from gongkai.text.proofreading import Dictionary, proofread
 
 HIDDEN = "hidden"

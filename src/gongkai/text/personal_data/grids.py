@@ -13,8 +13,8 @@ from itertools import accumulate
 from gongkai.text.hit import CellHit, Hit, Severity
 from gongkai.text.personal_data.cells import over_cells
 from gongkai.text.personal_data.detecting import find, without
-from gongkai.text.personal_data.digits import bare
 from gongkai.text.personal_data.kinds import DATA, RULES, Kind, hit
+from gongkai.text.personal_data.signs import bare
 
 Header = tuple[str, Kind | None]
 
@@ -22,7 +22,8 @@ _NAMES = tuple(DATA["grids"]["names"])
 _STATISTICS = tuple(DATA["grids"]["statistics"])
 _HEADER_ROWS = 6
 _LONGEST_HEADER = 24
-_CELL_END = "\t"
+_CELL_END = "\u3400"
+"""What is no digit, no mark and no blank, and stands in no text."""
 # The longest word first: 残疾证号 before 残疾.
 _WORDS = sorted(
     (

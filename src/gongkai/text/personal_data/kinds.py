@@ -15,12 +15,18 @@ DATA = tomllib.loads((files("gongkai.text") / "data" / "personal_data.toml").rea
 class Kind(StrEnum):
     """个人信息的种类 — what is looked for; the value is the code that is stored (条例 第十五条).
 
-    identity 身份证号, bank_card 银行卡号, mobile 手机号, phone 个人电话, passport 护照号, plate 车牌号, email 电子邮箱,
-    address 详细住址, health 健康状况, disability_card 残疾证号, minor 未成年人信息; unsure 疑似.
+    identity 身份证号, residence 外国人永久居留身份证号, permit 通行证号, hong_kong 香港、澳门身份证号,
+    officer 军官证警官证号, bank_card 银行卡号, mobile 手机号, phone 个人电话, passport 护照号, plate 车牌号,
+    email 电子邮箱, account 网络账号, address 详细住址, health 健康状况, disability_card 残疾证号, minor 未成年人信息,
+    reordered 文字倒排; unsure 疑似.
     """
 
     IDENTITY = "identity"
     IDENTITY_UNSURE = "identity_unsure"
+    RESIDENCE = "residence"
+    PERMIT = "permit"
+    HONG_KONG = "hong_kong"
+    OFFICER = "officer"
     BANK_CARD = "bank_card"
     MOBILE = "mobile"
     MOBILE_UNSURE = "mobile_unsure"
@@ -28,10 +34,12 @@ class Kind(StrEnum):
     PASSPORT = "passport"
     PLATE = "plate"
     EMAIL = "email"
+    ACCOUNT = "account"
     ADDRESS = "address"
     HEALTH = "health"
     DISABILITY_CARD = "disability_card"
     MINOR = "minor"
+    REORDERED = "reordered"
 
 
 class Rule(NamedTuple):

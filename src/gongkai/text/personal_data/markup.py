@@ -8,8 +8,11 @@ from collections.abc import Collection, Iterator
 
 from gongkai.text.hit import STAR, Hit, Severity
 from gongkai.text.personal_data.detecting import find
-from gongkai.text.personal_data.digits import ENTITY, INLINE
 
+INLINE, ENTITY = "\u2060", "\u2061"
+"""What stands for a tag, and for what is left of an entity: signs that nobody sees."""
+CELL_END = "\u3400"
+"""What stands between two cells: no digit, no mark, no blank, and in no text."""
 _TOKEN = re.compile(
     r"<!--.*?-->|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|&#?[A-Za-z0-9]{1,10};?",
     re.DOTALL,
@@ -57,7 +60,7 @@ def _blank(match: re.Match[str]) -> str:
         # An entity for a tag or several signs stays markup.
         return sign + ENTITY * (len(token) - 1) if len(sign) == 1 and sign not in "<>&" else token
     name = (match["name"] or "").lower()
-    first = "\t" if name in _CELLS else "\n" if name in _BLOCKS else INLINE
+    first = CELL_END if name in _CELLS else "\n" if name in _BLOCKS else INLINE
     return first + INLINE * (len(token) - 1)
 
 
@@ -65,7 +68,7 @@ def _mask(text: str, plain: str, hit: Hit) -> str:
     """The mask of the plain text with the tags of the markup left where they are, and the rest of entities gone."""
     signs = []
     for at, masked in zip(range(hit.start, hit.end), hit.mask or "", strict=True):
-        if plain[at] == INLINE or (plain[at] in "\n\t" and text[at] == "<"):
+        if plain[at] == INLINE or (plain[at] in ("\n", CELL_END) and text[at] == "<"):
             signs.append(text[at])
         elif plain[at] == ENTITY:
             continue

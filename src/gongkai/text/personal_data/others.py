@@ -1,69 +1,127 @@
-"""其他个人信息 — passports, plates, mailboxes and addresses in running text: told by shape."""
+"""其他个人信息 — plates, mailboxes, accounts and addresses in running text: told by shape."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from gongkai.text.hit import STAR, Hit, Severity
-from gongkai.text.personal_data.digits import is_labelled
+from gongkai.text.hit import STAR, Hit
 from gongkai.text.personal_data.kinds import Kind, hit
+from gongkai.text.personal_data.permits import LABELS, LETTERED, labelled, lettered
 
 _LETTER = r"A-Za-z\uff21-\uff3a\uff41-\uff5a"
-_DIGIT = "0-9０-９"
+_DIGIT = "0-9\uff10-\uff19"
 _CHINESE = "一二三四五六七八九十"
-_PASSPORT = re.compile(
-    rf"[EeGgDdSsPpHh\uff25\uff27\uff24\uff33\uff30\uff28](?:[{_LETTER}][{_DIGIT}]{{7}}|[{_DIGIT}]{{8}})(?![{_LETTER}{_DIGIT}])"
-)
-_PLATE = re.compile(
-    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z\uff21-\uff3a][·•・.\- ]?"
+_PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+_PLATE = (
+    rf"(?<=[{_PROVINCES}])[A-HJ-NP-Z\uff21-\uff3a][·•・.\- ]?"
     rf"[A-HJ-NP-Z{_DIGIT}]{{5,6}}(?![{_LETTER}{_DIGIT}])"
 )
-_MAILBOX = re.compile(r"[A-Za-z0-9._%+-]{1,64}$")
-_DOMAIN = re.compile(r"[@\uff20](?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,10}")
+_MAILBOX = re.compile(rf"[{_LETTER}{_DIGIT}._%+\uff3f\uff0e\uff0d-]{{1,64}}$")
+_DOMAIN = re.compile(rf"[@\uff20](?:[{_LETTER}{_DIGIT}-]{{1,63}}[.\uff0e。]){{1,4}}[{_LETTER}]{{2,10}}")
+_FULL_STOPS = str.maketrans("\uff0e。", "..")
+_GOVERNMENT = ("gov.cn", ".gov.cn")
+_ACCOUNT = (
+    r"(?:(?<=微)\s?信|(?<=[Ww])(?:e[Cc]hat|ECHAT)|(?<=Q)Q|(?<=q)q|(?<=扣)扣)(?:号码?|账号|帐号|ID)?(?:为|是)?[\s:：]{0,4}"
+    r"(?P<name>(?<=[\s:：号码是为信])[A-Za-z][A-Za-z0-9_-]{5,19}|(?<=[\s:：号码是为Qq扣])[1-9]\d{4,10}(?![\d元]))"
+    r"|(?<=w)(?<![A-Za-z0-9]w)(?P<id>xid_[A-Za-z0-9_-]{4,})"
+)
+
 # What an address to the door ends in; the digits before it are looked for only there.
-_DOOR = re.compile(
-    rf"[室户元组](?:(?<=[{_DIGIT}{_CHINESE}][室户组])|(?<=单元))"
+_DOOR = (
+    rf"(?:(?<=[{_DIGIT}{_CHINESE}][室户组房])|(?<=单元))"
     rf"(?:(?<=组)[{_DIGIT}{_CHINESE}]{{1,4}}号|(?<=单元)[{_DIGIT}]{{1,5}}[室户号]?)?"
 )
 _NUMBER = f"[{_DIGIT}{_CHINESE}]{{1,5}}"
 _ADDRESS = re.compile(
     rf"(?P<place>[\u4e00-\u9fff]{{0,14}}(?:村|社区|小区|花园|家园|公寓))"
-    rf"(?P<door>[^\s，。；、,;（）]{{0,12}}?(?:{_NUMBER}(?:号楼|号院|号|组|栋|幢)[^\s，。；、,;]{{0,8}}?(?:单元|室|户|号)"
+    rf"(?P<door>[^\s，。；、,;（）]{{0,12}}?(?:{_NUMBER}(?:号楼|号院|号|组|栋|幢)[^\s，。；、,;]{{0,8}}?(?:单元|室|户|号|房)"
     rf"|{_NUMBER}组{_NUMBER}号))$"
 )
+_ROAD = re.compile(
+    rf"(?P<place>[\u4e00-\u9fff]{{0,24}}(?:路|街|巷|大道|胡同|里|道|苑|城|府|庄|园))"
+    rf"(?P<door>{_NUMBER}(?:号|弄|巷)?[^\s，。；、,;（）]{{0,10}}?(?:{_NUMBER}(?:号楼|栋|幢|单元|号)|(?<=号))"
+    rf"[^\s，。；、,;（）楼]{{0,8}}?{_NUMBER}?(?:单元|室|户|房))$"
+)
+# 住 before it makes a house of a number in a road.
+_HOME = (
+    rf"(?:(?<=家)(?:住|庭住?[地住]址)|(?<=现)住址?|(?<=居)住[在于]|(?<=户)籍(?:所在地|地址|地)|(?<=住)址|(?<=[，。；、\s某男女]住))"
+    rf"[:：在于]?\s?(?P<place>[\u4e00-\u9fff]{{2,24}}(?:路|街|巷|弄|大道|胡同|村|组|庄|里|道))"
+    rf"(?P<number>{_NUMBER}(?:号|弄|组)[^\s，。；、,;（）]{{0,14}})"
+)
+_OFFICE = re.compile(
+    "行政|政务|中心|大厦|办公|大楼|政府|机关|大厅|法院|公司|学校|医院|委员会"
+    "|[局厅院所馆](?![\u4e00-\u9fff]*(?:小区|家属))"
+)
 _REACH = 44
-_GOVERNMENT = ("gov.cn", ".gov.cn")
+# One expression for what is rare, by its first sign: each of its own would cost as much as all of them.
+_FIRST = "".join({word[0] for word in LABELS})
+_LABEL = "|".join(f"(?<={word[0]}){word[1:]}" for word in LABELS)
+_ANY = re.compile(
+    rf"[{_LETTER}{_PROVINCES}室户元组房微扣家现居住{_FIRST}]"
+    rf"(?:(?P<letters>{LETTERED})|(?P<plate>{_PLATE})|(?P<label>{_LABEL})|(?P<account>{_ACCOUNT})|(?P<home>{_HOME})"
+    rf"|(?P<door>{_DOOR}))"
+)
 
 
 def others(text: str) -> Iterator[Hit]:
-    """护照号、车牌号、邮箱、住址 — every one in the text."""
-    for match in _PASSPORT.finditer(text):
-        before = text[max(0, match.start() - 1) : match.start()]
-        if not (before.isascii() and before.isalnum()):
-            severity = Severity.BLOCK if is_labelled(text, match.start(), "passport") else None
-            yield hit(Kind.PASSPORT, match.start(), match[0], severity=severity)
-    for match in _PLATE.finditer(text):
-        yield hit(Kind.PLATE, match.start(), match[0])
+    """证件号、车牌号、邮箱、网络账号、住址 — every one in the text."""
+    last, has_label = 0, False
+    for match in _ANY.finditer(text):
+        if match.lastgroup == "label":
+            has_label = True
+        elif match.lastgroup == "door":
+            if match.start() >= last and (found := _address(text, last, match)):
+                yield found
+                last = found.end
+        else:
+            yield from _FOUND[match.lastgroup or ""](text, match)
+    if has_label:
+        yield from labelled(text)
     if "@" in text or "\uff20" in text:
         yield from _mailboxes(text)
-    yield from _addresses(text)
+
+
+def _plate(_: str, match: re.Match[str]) -> Iterator[Hit]:
+    yield hit(Kind.PLATE, match.start(), match[0])
+
+
+def _account(_: str, match: re.Match[str]) -> Iterator[Hit]:
+    if match["name"]:
+        yield hit(Kind.ACCOUNT, match.start("name"), match["name"])
+    else:
+        yield hit(Kind.ACCOUNT, match.start(), match[0])
+
+
+def _home(_: str, match: re.Match[str]) -> Iterator[Hit]:
+    if not _OFFICE.search(match["place"]):
+        yield _masked(match.start("place"), match["place"], match["number"])
+
+
+_FOUND: dict[str, Callable[[str, re.Match[str]], Iterator[Hit]]] = {
+    "letters": lettered,
+    "plate": _plate,
+    "account": _account,
+    "home": _home,
+}
 
 
 def _mailboxes(text: str) -> Iterator[Hit]:
     for match in _DOMAIN.finditer(text):
         name = _MAILBOX.search(text, max(0, match.start() - 64), match.start())
-        if name and not match[0][1:].lower().endswith(_GOVERNMENT):
+        if name and not match[0][1:].translate(_FULL_STOPS).lower().endswith(_GOVERNMENT):
             yield hit(Kind.EMAIL, name.start(), name[0] + match[0])
 
 
-def _addresses(text: str) -> Iterator[Hit]:
-    last = 0
-    for door in _DOOR.finditer(text):
-        if door.start() < last:
-            continue
-        line = max(last, text.rfind("\n", 0, door.start()) + 1, door.end() - _REACH)
-        if match := _ADDRESS.search(text, line, door.end()):
-            last = door.end()
-            mask = match["place"] + STAR * len(match["door"])
-            yield hit(Kind.ADDRESS, match.start(), match[0], mask)
+def _address(text: str, last: int, door: re.Match[str]) -> Hit | None:
+    line = max(last, text.rfind("\n", 0, door.start()) + 1, door.end() - _REACH)
+    match = _ADDRESS.search(text, line, door.end())
+    if not match:
+        match = _ROAD.search(text, line, door.end())
+        match = None if match and _OFFICE.search(match[0]) else match
+    return _masked(match.start(), match["place"], match["door"]) if match else None
+
+
+def _masked(start: int, place: str, door: str) -> Hit:
+    """Of an address the place stays, the door goes."""
+    return hit(Kind.ADDRESS, start, place + door, place + STAR * len(door))

@@ -1,6 +1,6 @@
 r"""号码里的字符 — what each sign is in a number: a digit, X, what may stand between digits, or what nobody sees.
 
-`READINGS` put a text, sign for sign, into these classes, so that every place in the plain form is a place in the text:
+`_Reading`s put a text, sign for sign, into these classes, so that every place in the plain form is a place in the text:
 
     0-9 X    digits of every script, circled, raised, Roman and Suzhou ones; crosses of every kind are an X
     ' '      blanks of every width, hyphens and dots: what people put into numbers
@@ -22,6 +22,8 @@ import unicodedata
 from gongkai.text.unseen import is_unseen
 
 UNSEEN = "\x01"
+SHORTEST = 11
+"""The digits of the shortest number that is looked for: a telephone."""
 _LETTERS = {
     sign: digit
     for digit, signs in {
@@ -99,14 +101,10 @@ class _Reading(dict[int, str]):
 
 PLAIN = _Reading(letters=False, chinese=False)
 """True digits alone: in 张三13800138000 the 三 is a name."""
-READINGS = (
-    PLAIN,
-    _Reading(letters=False, chinese=True),
-    _Reading(letters=True, chinese=False),
-    _Reading(letters=True, chinese=True),
-)
-"""From the surest to the boldest."""
-ALL = READINGS[-1]
+IN_CHINESE = _Reading(letters=False, chinese=True)
+WITH_LETTERS = _Reading(letters=True, chinese=False)
+ALL = _Reading(letters=True, chinese=True)
+"""The boldest reading: whatever may be a digit is one."""
 
 
 class _Near(dict[int, str]):
@@ -120,26 +118,33 @@ class _Near(dict[int, str]):
 
 
 _NEAR = _Near()
-_FAR = re.compile("[\U00010000-\U0010ffff]")
 _OTHER_DIGITS = "".join(sign for first, end in _NUMBERED for sign in map(chr, range(first, end)) if _value(sign))
 _SIGNS = re.escape(_OTHER_DIGITS + "".join(_CHINESE) + "".join(sign for sign in _LETTERS if sign.isalpha()))
 DIGIT = rf"[\d{_SIGNS}]"
 """A sign that may be a digit, in any reading; strokes are counted among the marks."""
-STRETCH = rf"{DIGIT}[\d\W_{_SIGNS}{_CROSSES}\u115f\u1160\u3164\uffa0]"
-"""A sign that may be a digit, and one that may go on after it: digits, X, all marks and blanks, what is not seen."""
-DISGUISE = re.compile("[" + re.escape("".join(_CHINESE) + "".join(_LETTERS)) + "]")
+_FILLERS = "_\u115f\u1160\u3164\uffa0"
+STRETCH = re.compile(rf"{DIGIT}[\d\W{_FILLERS}{_SIGNS}{_CROSSES}]{{{SHORTEST - 1},}}+")
+"""A digit, and what may go on after it: digits, X, all marks and blanks, what is not seen."""
+ENOUGH = re.compile(rf"(?:[^\w○◯]*+[\d{_FILLERS}{_SIGNS}{_CROSSES}]){{{SHORTEST}}}")
+"""What a stretch begins with that has digits enough for a number."""
+CHINESE = re.compile("[" + "".join(_CHINESE) + "]")
 LETTER = re.compile("[" + re.escape("".join(sign for sign in _LETTERS if sign.isalpha())) + "]")
+STROKE = re.compile(r"\d[|!\uff5c\uff01](?:\d|$)|^[|!\uff5c\uff01]\d")
+"""A stroke that may be a 1."""
 _BARE = str.maketrans("", "", f" /,*\n?{UNSEEN}")
 
 
 def near(text: str) -> str:
     """近字 — the text, sign for sign, with digits of the far planes of Unicode as plain ones."""
-    return text.translate(_NEAR) if not text.isascii() and _FAR.search(text) else text
+    # Far signs are two units of UTF-16: the quickest way to know that there are none.
+    if text.isascii() or len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text):
+        return text
+    return text.translate(_NEAR)
 
 
 def bare(text: str) -> str:
     """只留数字和字母 — digits in plain form, letters as they are: how numbers are compared."""
-    if not text.isascii() or DISGUISE.search(text):
+    if not text.isdecimal() or not text.isascii():
         text = "".join(sign if found == "?" else found for sign, found in zip(text, text.translate(ALL), strict=True))
     return "".join(sign for sign in text if sign.isalnum()).upper()
 

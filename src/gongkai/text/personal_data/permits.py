@@ -1,0 +1,79 @@
+"""证件号 — passports, permits, cards of Hong Kong and Macau, of soldiers and police: told by shape and label."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from gongkai.text.codes import is_hong_kong_identity
+from gongkai.text.hit import Hit, Severity
+from gongkai.text.personal_data.kinds import DATA, Kind, hit
+from gongkai.text.personal_data.saying import is_other, is_said
+
+_LETTER = r"A-Za-z\uff21-\uff3a\uff41-\uff5a"
+_DIGIT = "0-9\uff10-\uff19"
+_GAP = r"[\s\u200b-\u200f\u2060\ufeff]{0,3}"
+_BRACKETED = rf"[(（]{_GAP}[{_DIGIT}Aa\uff21]{_GAP}[)）]"
+LETTERED = rf"(?<=[{_LETTER}])[A-Za-z\uff21-\uff3a]{{0,2}}[{_DIGIT}]{{6,12}}(?:{_BRACKETED}|(?![{_LETTER}{_DIGIT}]))"
+"""带字母的证件号 — the shape of what `lettered` looks at, after its first letter."""
+# What a number with letters may be: its shape, its label, whether the shape alone makes one look.
+_PASSPORT = re.compile(r"[EGDSPK](?:[A-Z]\d{7}|\d{8})")
+_PERMIT = re.compile(r"[HM]\d{8}(?:\d\d)?")
+_DAY = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
+_OLD_RESIDENCE = re.compile(r"[A-Z]{3}\d{12}")
+
+_LABELS = DATA["labels"]
+_VALUES = {
+    Kind.PERMIT: ("permit", rf"[{_LETTER}]?[{_DIGIT}]{{7,11}}"),
+    Kind.HONG_KONG: (
+        "hong_kong",
+        rf"[{_LETTER}]{{1,2}}{_GAP}[{_DIGIT}]{{6}}{_GAP}(?:{_BRACKETED}|[{_DIGIT}Aa])",
+    ),
+    Kind.OFFICER: ("officer", rf"(?:[\u4e00-\u9fff]{{1,6}}第?{_GAP})?[{_DIGIT}]{{5,10}}"),
+    Kind.RESIDENCE: ("residence", rf"[{_LETTER}]{{3}}[{_DIGIT}]{{12}}|[{_DIGIT}]{{17}}[{_DIGIT}Xx]"),
+    Kind.PASSPORT: ("passport", rf"[{_LETTER}]{{1,2}}{_GAP}[{_DIGIT}]{{6,9}}"),
+}
+_MACAU = rf"[1578]/?[{_DIGIT}]{{6}}/?(?:{_BRACKETED}|[{_DIGIT}])"
+
+
+def _labelled(words: list[str], value: str) -> re.Pattern[str]:
+    label = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(
+        rf"(?:{label})[^\d\n{_LETTER}\uff10-\uff19，。；、]{{0,12}}?(?:号码?|编号|证号)?[\s:：为是（(]{{0,4}}"
+        rf"(?P<value>{value})(?![{_LETTER}{_DIGIT}])"
+    )
+
+
+_LABELLED = [
+    *((kind, _labelled(_LABELS[name], value)) for kind, (name, value) in _VALUES.items()),
+    (Kind.HONG_KONG, _labelled(_LABELS["macau"], _MACAU)),
+]
+LABELS = sorted({word for name in (*dict(_VALUES.values()), "macau") for word in _LABELS[name]})
+"""证件名称 — a text without one of these has nothing for `labelled`."""
+
+
+def labelled(text: str) -> Iterator[Hit]:
+    """写明的证件号 — every number after the name of a permit or card."""
+    for kind, pattern in _LABELLED:
+        for match in pattern.finditer(text):
+            yield hit(kind, match.start("value"), match["value"], severity=Severity.BLOCK)
+
+
+def lettered(text: str, match: re.Match[str]) -> Iterator[Hit]:
+    """带字母的证件号 — what letters with digits after them are, by their shape and check digit."""
+    start, printed = match.start(), match[0]
+    before = text[max(0, start - 1) : start]
+    if before.isascii() and before.isalnum():
+        return
+    code = re.sub(r"[^A-Z0-9]", "", unicodedata.normalize("NFKC", printed).upper())
+    if printed[-1] in ")）":
+        if is_hong_kong_identity(code):
+            yield hit(Kind.HONG_KONG, start, printed)
+    elif _PASSPORT.fullmatch(code):
+        severity = Severity.BLOCK if is_said(text, start, "passport") else None
+        yield hit(Kind.PASSPORT, start, printed, severity=severity)
+    elif _PERMIT.fullmatch(code):
+        yield hit(Kind.PERMIT, start, printed)
+    elif _OLD_RESIDENCE.fullmatch(code) and _DAY.match(code, 7) and not is_other(text, start):
+        yield hit(Kind.RESIDENCE, start, printed, severity=Severity.WARN)
