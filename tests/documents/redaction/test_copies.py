@@ -24,7 +24,7 @@ from gongkai.documents.redaction import GUARD_LIMITS, Decisions, Layer, Survived
 from gongkai.documents.redaction.inspecting import editor_of
 from gongkai.text import hit as hits_module
 from gongkai.text.hit import Hit, Severity
-from gongkai.text.personal_data.signs import bare
+from gongkai.text.personal_data import bare
 from tests.documents import make
 from tests.documents.redaction import planted
 

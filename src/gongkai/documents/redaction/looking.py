@@ -28,8 +28,7 @@ from gongkai.documents.redaction.searching import searched
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, More, Options
 from gongkai.text import personal_data, proofreading
 from gongkai.text.hit import Hit, Severity, replaced
-from gongkai.text.personal_data import find, find_in_markup
-from gongkai.text.personal_data.signs import bare
+from gongkai.text.personal_data import bare, find, find_in_markup
 from gongkai.text.proofreading import Dictionary, proofread
 
 HIDDEN = "hidden"

@@ -28,7 +28,7 @@ from gongkai.documents.redaction.searching import is_masked, is_secrecy, is_stam
 from gongkai.documents.redaction.values import Decisions, Found, NotSeenError, Options, SurvivedError
 from gongkai.documents.refusals import refusal
 from gongkai.text.hit import Hit
-from gongkai.text.personal_data.signs import bare
+from gongkai.text.personal_data import bare
 
 _LEAST_SIGNS = 8
 """A masked word of fewer signs (肢体) may stand elsewhere by right; a number of so many does not."""

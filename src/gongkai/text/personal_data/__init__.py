@@ -18,12 +18,14 @@ from gongkai.text.personal_data.detecting import find, find_across
 from gongkai.text.personal_data.grids import find_in_grid
 from gongkai.text.personal_data.kinds import Kind, label
 from gongkai.text.personal_data.markup import find_in_markup
+from gongkai.text.personal_data.signs import bare
 
 __all__ = [
     "CellHit",
     "Hit",
     "Kind",
     "Severity",
+    "bare",
     "find",
     "find_across",
     "find_in_grid",

@@ -25,7 +25,7 @@ from gongkai.documents.redaction.places import Place
 from gongkai.documents.redaction.values import More
 from gongkai.text import personal_data
 from gongkai.text.hit import Hit, Severity
-from gongkai.text.personal_data.digits import bare
+from gongkai.text.personal_data import bare
 from gongkai.text.proofreading import Dictionary, DictionaryError, read_dictionary
 from gongkai.web.bodies.models import Body
 from gongkai.web.files.queries import is_inspected
