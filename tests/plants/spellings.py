@@ -63,7 +63,9 @@ class _Folded(dict[int, str]):
     """Digits and X of any writing; every other sign is nothing."""
 
     def __missing__(self, code: int) -> str:
-        folded = unicodedata.normalize("NFKC", _PLAIN.get(code, chr(code))).upper()
+        # Symbol fonts have their signs in the private area.
+        plain = _PLAIN.get(code) or chr(code - 0xF000 if 0xF020 <= code <= 0xF07E else code)
+        folded = unicodedata.normalize("NFKC", plain).upper()
         self[code] = "".join(sign for sign in folded if sign in "0123456789X")
         return self[code]
 

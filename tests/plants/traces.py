@@ -34,6 +34,9 @@ _ESCAPE = re.compile(r"\\+(?:u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\}|x([0-9a-f
 _DECIMAL = re.compile(r"\\u(\d{2,5})\??")
 _CODES = re.compile(r"(?:\d{2,3}\s*,\s*){9,}\d{2,3}")
 _SYMBOL = re.compile(r'<[^<>]*\bchar="(?:F0|00)(3[0-9]|58)"/>')
+_SHOWN = re.compile(r"<w:t(?: [^>]*)?>([^<]*)<")
+_FALLBACK = re.compile(r"<mc:Fallback>.*?</mc:Fallback>", re.DOTALL)
+_IN_STYLE = re.compile(r"\\([0-9a-fA-F]{2,6}) ?")
 _ASCII = bytes(code for code in range(256) if chr(code) not in "0123456789Xx")
 _SEARCHED = 4_000_000
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
@@ -98,6 +101,10 @@ def _read(text: str) -> Iterator[str]:
     plain = urllib.parse.unquote(html.unescape(plain))
     yield plain
     yield from ("".join(map(chr, map(int, codes[0].split(",")))) for codes in _CODES.finditer(text))
+    if "<w:t" in text:
+        yield "".join(_SHOWN.findall(_FALLBACK.sub("", text)))
+    if "content" in text:
+        yield _IN_STYLE.sub(lambda match: chr(min(int(match[1], 16), 0xFFFF)), text)
     if "\\u" in text:
         yield _DECIMAL.sub(lambda match: chr(min(int(match[1]), 0xFFFF)), text)
     if "<" in plain:
@@ -154,8 +161,8 @@ def _of_pdf(data: bytes) -> Iterator[bytes]:
             yield from _of_object(thing, 0)
     with contextlib.suppress(pypdfium2.PdfiumError):
         document = pypdfium2.PdfDocument(data)
-        for page in document:
-            yield page.get_textpage().get_text_bounded().encode("utf-8", "replace")
+        pages = [page.get_textpage().get_text_bounded().encode("utf-8", "replace") for page in document]
+        yield from (*pages, b"".join(pages))
         document.close()
 
 
