@@ -48,7 +48,7 @@ def test_whatever_is_planted_is_found_and_nothing_survives(fmt: str, seed: int) 
     assert [number for number in file.numbers if not any(number in text for text in found)][carried:] == []
     copy = masked(file.name, file.data)
     text = everything(copy)
-    assert [number for number in file.numbers if number in text or number[3:-4] in text] == []
+    assert [number for number in file.numbers if number in text or (len(number) > 11 and number[3:-4] in text)] == []
     again = inspect(file.name, copy)
     assert [found.hit.kind for found in again.hits if found.hit.severity is Severity.BLOCK] == []
     assert again.hidden == ()
@@ -90,6 +90,7 @@ def test_a_masker_that_masks_nothing_is_caught(fmt: str, monkeypatch: pytest.Mon
     file = planted.made(fmt)
     monkeypatch.setattr("gongkai.documents.redaction.editor.replaced", idle)
     monkeypatch.setattr(hits_module, "replaced", idle)
+    monkeypatch.setattr("gongkai.documents.redaction.web_page.replaced", idle)
     monkeypatch.setattr("gongkai.documents.redaction.plain.Plain._masked", lambda plain: plain._text)
     monkeypatch.setattr("gongkai.documents.redaction.pdf.Pdf._blacken", lambda *_: None)
     with pytest.raises(SurvivedError) as caught:
@@ -104,6 +105,8 @@ def test_a_copy_with_something_hidden_left_is_refused(fmt: str, monkeypatch: pyt
     monkeypatch.setattr(type(editor_of(file.name, file.data, GUARD_LIMITS)), "strip", lambda editor: None)
     if fmt == "pdf":
         monkeypatch.setattr("gongkai.documents.redaction.pdf.bare_copy", lambda *_: file.data)
+    if fmt == "html":
+        monkeypatch.setattr("gongkai.documents.redaction.web_page_copy.written", lambda *_: file.data)
     with pytest.raises(SurvivedError):
         public_copy(file.name, file.data)
 

@@ -23,13 +23,15 @@ from gongkai.text.hit import Hit, replaced
 @dataclass(slots=True)
 class Slot:
     """一段文字 — `text` at `place`; `mask` masks hits in it. `markup`: tags are to be seen through;
-    `sure`: only what is certain is looked for, because ids and coordinates stand here too."""
+    `sure`: only what is certain is looked for, because ids and coordinates stand here too. `only`: of a text whose
+    parts are read elsewhere too, which of its hits count."""
 
     place: Place
     text: str
     mask: Callable[[Sequence[Hit]], None]
     markup: bool = False
     sure: bool = False
+    only: Callable[[Hit], bool] | None = None
 
 
 class Table(NamedTuple):
@@ -144,6 +146,10 @@ class Editor(ABC):
 
     def lost(self) -> Iterator[Sentence]:
         """副本里不保留的 — what a reader sees and `save` does not carry over, a sentence for each kind (a chart)."""
+        return iter(())
+
+    def whole(self) -> Iterator[Slot]:
+        """整个文件 — what the file holds beyond `parts`: a number that was found there already is not told again."""
         return iter(())
 
     def drop(self, columns: Iterable[tuple[str, int]]) -> None:

@@ -17,6 +17,8 @@ from gongkai.documents.redaction.values import Found, Options
 from gongkai.text import secrecy
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.personal_data import find, find_across, find_in_grid, find_in_markup
+from gongkai.text.personal_data.digits import bare
+from gongkai.text.personal_data.markup import blanked
 
 Looked = tuple[Found, Slot]
 """发现和它所在的文字."""
@@ -47,7 +49,18 @@ def is_masked(found: Found) -> bool:
 
 def looked(editor: Editor, options: Options) -> Iterator[Looked]:
     """看文字 — every hit of an open file with the text that can be masked, in reading order."""
-    yield from in_parts(editor.parts(), options)
+    told: set[str] = set()
+    for found, slot in in_parts(editor.parts(), options):
+        told.add(_number(found.hit))
+        yield found, slot
+    for found, slot in in_parts(editor.whole(), options):
+        if found.hit.severity is Severity.BLOCK and _number(found.hit) not in told:
+            yield found, slot
+
+
+def _number(hit: Hit) -> str:
+    """What was found, without the tags that tear it."""
+    return bare(blanked(hit.text) if "<" in hit.text or "&" in hit.text else hit.text)
 
 
 def in_parts(parts: Iterable[Slot | Table], options: Options) -> Iterator[Looked]:
@@ -71,9 +84,10 @@ def _in_run(run: Sequence[Slot], options: Options, opening: bool) -> Iterator[Lo
     for slot in run:
         search = find_in_markup if slot.markup else find
         for hit in search(slot.text, allowed=options.allowed):
-            if (not slot.sure or hit.severity is Severity.BLOCK) and told.is_new(slot, hit):
+            if _counts(slot, hit) and told.is_new(slot, hit):
                 yield Found(_line(slot, hit), hit), slot
-    loose, sure = [slot for slot in run if not slot.sure], [slot for slot in run if slot.sure]
+    loose = [slot for slot in run if not slot.sure and not slot.only]
+    sure = [slot for slot in run if slot.sure]
     for together in _readings(loose):
         torn = find_across([slot.text for slot in together], allowed=options.allowed) if len(together) > 1 else ()
         for at, hit in torn:
@@ -87,6 +101,10 @@ def _in_run(run: Sequence[Slot], options: Options, opening: bool) -> Iterator[Lo
         for slot, hit in _marks(together, begins):
             if told.is_new(slot, hit):
                 yield Found(_line(slot, hit), hit), slot
+
+
+def _counts(slot: Slot, hit: Hit) -> bool:
+    return (not slot.sure or hit.severity is Severity.BLOCK) and (slot.only is None or slot.only(hit))
 
 
 class _Told:

@@ -1,12 +1,18 @@
-"""网页的改动 — text, tables and attributes of html; scripts, comments, hidden elements and their authors taken out."""
+"""网页的改动 — the words of a page as they are shown and hidden, its attributes, comments and programs (条例 第十五条).
+
+A copy is a new page, written by `web_page_copy` from what a reader sees.
+"""
 
 from __future__ import annotations
 
 import base64
+import binascii
+import html
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import count
-from typing import Any
 
 from lxml import etree
 from lxml import html as markup
@@ -14,33 +20,35 @@ from lxml import html as markup
 from gongkai.documents.decoding import decode
 from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import check_tags
-from gongkai.documents.redaction.editor import Editor, Picture, Piece, Slot, Table, slot_of
-from gongkai.documents.redaction.package import scattered
+from gongkai.documents.redaction import web_page_copy
+from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.refusals import refusal
+from gongkai.documents.showing import Why
+from gongkai.documents.showing.stylesheet import Element, strings
+from gongkai.documents.showing.web_page import Page, Spot
+from gongkai.text.hit import Hit, replaced
 
-Element = Any
-"""元素 — of `lxml.html`, which the types of lxml do not know."""
-
-_BLOCKS = frozenset(
-    re.findall(
-        "[a-z0-9]+",
-        "address article aside blockquote body br caption center dd div dl dt fieldset figure footer form"
-        " h1 h2 h3 h4 h5 h6 head header hr html li main nav"
-        " ol option p pre section select table tbody td tfoot th thead title tr ul",
-    )
-)
-"""What ends a line of text."""
-_NOT_TEXT = frozenset(("script", "style", "noscript", "template"))
-_TAKEN_OUT = (*_NOT_TEXT, "iframe", "object", "embed", "applet")
+_PROGRAMS = ("script", "noscript", "template", "iframe", "object", "embed", "applet")
 _KEPT_META = frozenset(("viewport", "description", "keywords", "sitename", "sitedomain", "siteidcode", "columnname"))
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?![.\d])|opacity\s*:\s*0(?![.\d])", re.IGNORECASE
-)
-_PICTURE = re.compile(r"data:image/[a-z+.-]+;base64,([A-Za-z0-9+/=\s]+)$")
+_PICTURE = re.compile(r"data:image/[a-z0-9+.-]+;base64,([A-Za-z0-9+/=\s]+)$", re.IGNORECASE)
+_JOINED = re.compile(r"[\"'`]\s*(?:\+|,|\.concat\()\s*[\"'`]")
+_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\})")
+_CONTENT = re.compile(r"content\s*:\s*['\"]\s*[^'\"\s]")
+_LEAST = 8
+"""Fewer signs than a number of a person has are no number."""
 _MOST_SPAN = 1_000
 _DEEPEST = 250
+_WHY = {
+    Why.RUN: "隐藏的内容 {count} 处：标作隐藏",
+    Why.STYLE: "隐藏的内容 {count} 处：样式不显示",
+    Why.ROW: "隐藏的内容 {count} 处：隐藏的行",
+    Why.SIZE: "隐藏的内容 {count} 处：没有大小",
+    Why.COLOUR: "隐藏的内容 {count} 处：与底色相同或透明",
+    Why.OFF_PAGE: "隐藏的内容 {count} 处：在页面以外",
+    Why.UNUSED: "隐藏的内容 {count} 处：浏览器用不到",
+}
 
 
 class WebPage(Editor):
@@ -49,7 +57,8 @@ class WebPage(Editor):
     format = "html"
 
     def _load(self, data: bytes) -> None:
-        text = decode(self.source, data).encode("utf-8", "replace")
+        self._text = decode(self.source, data)
+        text = self._text.encode("utf-8", "replace")
         check_tags(self.source, text, self.limits)
         try:
             root = markup.document_fromstring(text, parser=markup.HTMLParser(encoding="utf-8"))
@@ -60,77 +69,138 @@ class WebPage(Editor):
             raise DocumentError(
                 self.source, "{file}：网页的标签套得太深，没有读。请在浏览器里打开，另存为 docx 再试", file=self.source
             )
+        self._page = Page(root)
+        self._kept = web_page_copy.Kept()
 
     def parts(self) -> Iterator[Slot | Table]:
-        """文字 — blocks and tables in order, then attributes, comments and scripts."""
-        in_cells: set[Element] = set()
+        """文字 — tables and paragraphs, then attributes, comments and programs."""
+        in_cells: dict[Element, list[list[Spot]]] = defaultdict(list)
+        for block in self._page.blocks:
+            if block.cell is not None:
+                in_cells[block.cell].append(block.spots)
+        read: set[Element] = set()
         for number, table in enumerate(self._root.iter("table"), 1):
-            yield self._table(table, str(number), in_cells)
+            yield self._table(table, str(number), in_cells, read)
         paragraph = count(1)
-        unseen = {inner for element in self._unseen()["隐藏的内容 {count} 处"] for inner in element.iter()}
-        for pieces in _blocks(self._root, in_cells):
-            if any(piece.text.strip() for piece in pieces):
-                layer = Layer.HIDDEN if pieces[0].element in unseen else Layer.BODY
-                yield slot_of(Place(layer, paragraph=next(paragraph)), pieces)
-        for element in self._root.iter():
-            if element.text and (not isinstance(element.tag, str) or element.tag in _NOT_TEXT):
-                yield slot_of(Place(Layer.COMMENT, part="html"), [Piece(element, "text", element.text)], sure=True)
-        for piece in scattered(self._root):
-            if piece.where not in ("text", "tail") and not _PICTURE.match(piece.text):
-                yield slot_of(Place(Layer.LINK, part=piece.where), [piece], sure=True)
+        for block in self._page.blocks:
+            place = Place(paragraph=next(paragraph))
+            if block.cell is None or block.cell not in read:
+                yield from _slots(place, [block.spots])
+            else:
+                yield from _between(place, [block.spots])
+        yield from self._attributes()
+        yield from self._programs()
 
-    def _table(self, table: Element, number: str, in_cells: set[Element]) -> Table:
+    def _table(
+        self, table: Element, number: str, in_cells: dict[Element, list[list[Spot]]], read: set[Element]
+    ) -> Table:
         rows: list[list[Slot | None]] = []
         below: dict[tuple[int, int], Slot] = {}
-        for at, row in enumerate(_own_rows(table)):
+        for at, row in enumerate(web_page_copy.own_rows(table)):
             slots: list[Slot | None] = []
             for cell in row.iterchildren("td", "th"):
                 while (at, len(slots)) in below:
                     slots.append(below[at, len(slots)])
                 place = Place(grid=number, row=at + 1, column=len(slots) + 1)
-                slot = slot_of(place, [piece for pieces in _blocks(cell, set()) for piece in pieces])
-                in_cells.add(cell)
-                wide, tall = _span(cell, "colspan"), _span(cell, "rowspan")
+                slot = next(_slots(place, in_cells.get(cell, [])), None) or shown(place, "")
+                read.add(cell)
+                wide, tall = span(cell, "colspan"), span(cell, "rowspan")
                 for down in range(1, tall):
                     below.update(dict.fromkeys(((at + down, len(slots) + right) for right in range(wide)), slot))
                 slots += [slot] * wide
             rows.append(slots)
         return Table(rows)
 
+    def _attributes(self) -> Iterator[Slot]:
+        """Addresses, titles and whatever else stands in tags; the same words twice are read once."""
+        known: set[str] = set()
+        spots = self._page.spots
+        for element in self._root.iter("*"):
+            told = []
+            for name, value in element.items():
+                if (element, name) in spots or _PICTURE.match(value):
+                    continue
+                if (element.tag, name) == ("a", "href"):
+                    yield Slot(_attribute(name), value, partial(self._kept.unlink, element), sure=True)
+                elif (element.tag, name) == ("img", "alt"):
+                    yield Slot(Place(Layer.ALT, part=name), value, partial(self._kept.say, element, value))
+                else:
+                    told.append(value)
+            text = "\n".join(told)
+            if len(text) >= _LEAST and text not in known:
+                known.add(text)
+                slot = shown(_attribute(element.items()[0][0]), text, sure=True)
+                slot.markup = "<" in text
+                yield slot
+
+    def _programs(self) -> Iterator[Slot]:
+        """Comments, wherever they stand; scripts, as they are written and with their strings put together."""
+        for comment in _comments(self._root):
+            slot = shown(Place(Layer.COMMENT, part="html"), comment.text or "", sure=True)
+            slot.markup = True
+            yield slot
+        for element in self._root.iter("script", "style"):
+            text = element.text or ""
+            for reading in dict.fromkeys((text, _strung(text), strings(text) if element.tag == "style" else "")):
+                yield shown(Place(Layer.PART, part=element.tag), reading, sure=True)
+
+    def whole(self) -> Iterator[Slot]:
+        """整个文件 — the page as it is written, with what the parser passes over."""
+        slot = shown(Place(Layer.PART, part="html"), self._text, sure=True)
+        slot.markup = True
+        yield slot
+
     def pictures(self) -> Iterator[Picture]:
         """图片 — those written into the page itself."""
         for number, image in enumerate(self._root.iter("img"), 1):
             if match := _PICTURE.match(image.get("src", "")):
                 try:
-                    data = base64.b64decode(match[1])
-                except ValueError:
+                    data = self._kept.pictures.get(image) or base64.b64decode(match[1])
+                except (ValueError, binascii.Error):
                     continue
-                head = match[0][: match.start(1)]
-                place = Place(Layer.PICTURE, part=f"img-{number}")
-                yield Picture(place, data, _source_writer(image, head))
+                yield Picture(Place(Layer.PICTURE, part=f"img-{number}"), data, partial(self._kept.show, image))
 
     def hidden(self) -> Iterator[Hidden]:
-        """看不见的东西 — comments, scripts, hidden elements, authors."""
-        for what, elements in self._unseen().items():
-            if elements:
-                layer = Layer.COMMENT if what.startswith("网页注释") else Layer.HIDDEN
-                yield Hidden(Place(layer, part="html"), Sentence(what, {"count": len(elements)}))
+        """看不见的东西 — comments, scripts, hidden elements with the reason, authors."""
+        if comments := len(list(_comments(self._root))):
+            yield Hidden(Place(Layer.COMMENT, part="html"), Sentence("网页注释 {count} 处", {"count": comments}))
+        if programs := sum(1 for _ in self._root.iter(*_PROGRAMS)):
+            yield _hidden("脚本和内嵌的网页 {count} 处", count=programs)
+        for why, places in Counter(map(self._reason, self._unseen())).items():
+            yield _hidden(_WHY[why], count=places)
+        authors = [meta for meta in self._root.iter("meta") if meta.get("name", "").lower() not in ("", *_KEPT_META)]
+        if authors:
+            yield _hidden("作者等说明 {count} 处", count=len(authors))
 
-    def _unseen(self) -> dict[str, list[Element]]:
-        everything = list(self._root.iter())
-        elements = [element for element in everything if isinstance(element.tag, str)]
-        return {
-            "网页注释 {count} 处": [element for element in everything if not isinstance(element.tag, str)],
-            "脚本和内嵌的网页 {count} 处": [
-                element for element in elements if element.tag in _TAKEN_OUT and element.tag != "style"
-            ],
-            "隐藏的内容 {count} 处": [element for element in elements if _is_hidden(element)],
-            "作者等说明 {count} 处": [
-                element
-                for element in elements
-                if element.tag == "meta" and element.get("name", "").lower() not in ("", *_KEPT_META)
-            ],
-        }
+    def _unseen(self) -> Iterable[Element]:
+        """The outermost elements of what is written and not seen, but for programs."""
+        found: dict[Element, None] = {}
+        hidden = [spot.element for block in self._page.blocks for spot in block.spots if not spot.is_seen]
+        tails = {spot.element for block in self._page.blocks for spot in block.spots if spot.where == "tail"}
+        images = [image for image in self._root.iter("img", "svg") if self._page.looks[image].why is not None]
+        for element in [*hidden, *images]:
+            outer = element.getparent() if element in tails and self._page.looks[element].why is None else element
+            while (above := outer.getparent()) is not None and self._page.looks[above].why is not None:
+                outer = above
+            if not any(one.tag in _PROGRAMS for one in (outer, *outer.iterancestors())):
+                found[outer] = None
+        return found
+
+    def _reason(self, element: Element) -> Why:
+        return self._page.looks[element].why or Why.RUN
+
+    def lost(self) -> Iterator[Sentence]:
+        """副本里不保留的 — what a browser shows and the new page does not have."""
+        looks = self._page.looks
+        for template, tags in _LOST.items():
+            if found := sum(1 for element in self._root.iter(*tags) if not _is_switched_off(looks[element].why, tags)):
+                yield Sentence(template, {"count": found})
+        outside = sum(1 for image in self._root.iter("img") if not _PICTURE.match(image.get("src", "")))
+        if outside:
+            yield Sentence("网页以外的图片 {count} 幅，只留下说明", {"count": outside})
+        written = sum(len(_CONTENT.findall(style.text or "")) for style in self._root.iter("style"))
+        if written:
+            yield Sentence("样式表写在页面上的文字 {count} 处", {"count": written})
 
     def drop(self, columns: Iterable[tuple[str, int]]) -> None:
         """删列 — of tables, numbered as places name them."""
@@ -141,34 +211,102 @@ class WebPage(Editor):
                 _drop_column(tables[grid], column)
 
     def strip(self) -> None:
-        """去除看不见的."""
-        for elements in self._unseen().values():
-            for element in elements:
-                if element.getparent() is not None:
-                    element.drop_tree()
-        for element in self._root.iter("*"):
-            for name in [name for name in element.attrib if name.startswith(("on", "data-"))]:
-                del element.attrib[name]
+        """去除看不见的 — the new page has none of it."""
 
     def save(self) -> bytes:
-        """写出 — UTF-8, and says so."""
-        head = self._root.find("head")
-        if head is None:
-            head = etree.Element("head")
-            self._root.insert(0, head)
-        for meta in list(head.iter("meta")):
-            if meta.get("charset") or meta.get("http-equiv", "").lower() == "content-type":
-                meta.getparent().remove(meta)
-        head.insert(0, etree.Element("meta", charset="utf-8"))
-        page: bytes = markup.tostring(self._root, encoding="utf-8", method="html", include_meta_content_type=True)
-        return b"<!doctype html>\n" + page
+        """写出 — a new page of what is seen."""
+        return web_page_copy.written(self._page, self._kept)
 
 
-def _source_writer(image: Element, head: str) -> Callable[[bytes], None]:
-    def write(data: bytes) -> None:
-        image.set("src", head + base64.b64encode(data).decode("ascii"))
+_LOST = {
+    "内嵌的网页、音频、视频和程序画的图 {count} 处": (
+        "iframe",
+        "object",
+        "embed",
+        "applet",
+        "audio",
+        "video",
+        "canvas",
+    ),
+    "矢量图 {count} 幅，只留下其中的文字": ("svg",),
+    "表单的输入框和按钮 {count} 个，只留下其中的文字": ("input", "textarea", "select", "button"),
+    "脚本 {count} 段，脚本写在页面上的内容不保留": ("script",),
+}
 
-    return write
+
+def _is_switched_off(why: Why | None, tags: Sequence[str]) -> bool:
+    return why is not None and not (why is Why.UNUSED and "iframe" in tags)
+
+
+def _hidden(template: str, **values: object) -> Hidden:
+    return Hidden(Place(Layer.HIDDEN, part="html"), Sentence(template, values))
+
+
+def _attribute(name: str) -> Place:
+    return Place(Layer.LINK, part=name)
+
+
+def _slots(place: Place, lines: Sequence[list[Spot]]) -> Iterator[Slot]:
+    """A paragraph or cell: what is seen, then what is hidden in it, then the readings in which they tear each other."""
+    seen = [[spot for spot in line if spot.is_seen] for line in lines]
+    if any(seen):
+        yield _slot(place, seen)
+        yield from _between(place, lines)
+    elif lines:
+        yield _slot(place._replace(layer=Layer.HIDDEN, part=place.part or "html"), lines)
+
+
+def _between(place: Place, lines: Sequence[list[Spot]]) -> Iterator[Slot]:
+    """What is hidden among the words that are seen; then a number of both, or one that what may be hidden tears."""
+    place = place._replace(layer=Layer.HIDDEN, part="html")
+    hidden = [[spot for spot in line if not spot.is_seen] for line in lines]
+    if any(hidden) and any(spot.is_seen for line in lines for spot in line):
+        yield _slot(place, hidden)
+        everything = _slot(place, lines)
+        everything.only = partial(_is_of_both, lines)
+        yield everything
+    if any(spot.doubtful and spot.is_seen for line in lines for spot in line):
+        sure = _slot(place, [[spot for spot in line if spot.is_seen and not spot.doubtful] for line in lines])
+        together = "".join(spot.run.text for line in lines for spot in line if spot.is_seen)
+        sure.only = lambda hit: hit.text not in together
+        yield sure
+
+
+def _is_of_both(lines: Sequence[list[Spot]], hit: Hit) -> bool:
+    at, kinds = 0, set()
+    for line in lines:
+        for spot in line:
+            if at < hit.end and hit.start < at + len(spot.run.text):
+                kinds.add(spot.is_seen)
+            at += len(spot.run.text)
+        at += 1
+    return len(kinds) > 1
+
+
+def _slot(place: Place, lines: Sequence[list[Spot]]) -> Slot:
+    text = "\n".join("".join(spot.run.text for spot in line) for line in lines)
+
+    def mask(hits: Sequence[Hit]) -> None:
+        masked, at = replaced(text, hits), 0
+        for line in lines:
+            for spot in line:
+                spot.mask(masked[at : at + len(spot.run.text)])
+                at += len(spot.run.text)
+            at += 1
+
+    return Slot(place, text, mask)
+
+
+def _comments(root: Element) -> Iterator[Element]:
+    """Comments and instructions, those before and after the page itself too."""
+    for tree in (*reversed(list(root.itersiblings(preceding=True))), root, *root.itersiblings()):
+        yield from (one for one in tree.iter() if not isinstance(one.tag, str))
+
+
+def _strung(program: str) -> str:
+    """The strings of a program put together, their escapes written out."""
+    plain = _ESCAPE.sub(lambda found: chr(min(int(found[1] or found[2] or found[3], 16), 0x10FFFF)), program)
+    return html.unescape(_JOINED.sub("", plain))
 
 
 def _depth(root: Element) -> int:
@@ -180,61 +318,20 @@ def _depth(root: Element) -> int:
     return deepest
 
 
-def _blocks(root: Element, without: set[Element]) -> Iterator[list[Piece]]:
-    """The text of each block as pieces; tables inside are read on their own, so are the elements of `without`."""
-    pieces: list[Piece] = []
-    pending: list[tuple[Element, bool]] = [(root, False)]
-    while pending:
-        element, is_left = pending.pop()
-        name = element.tag if isinstance(element.tag, str) else ""
-        if name in _BLOCKS and pieces:
-            yield pieces
-            pieces = []
-        if is_left:
-            if element is not root and element.tail:
-                pieces.append(Piece(element, "tail", element.tail))
-            continue
-        pending.append((element, True))
-        if (
-            not name
-            or name in _NOT_TEXT
-            or element in without
-            or (name == "table" and element is not root and root.tag in ("td", "th"))
-        ):
-            continue
-        if element.text:
-            pieces.append(Piece(element, "text", element.text))
-        pending += [(inner, False) for inner in reversed(element)]
-    if pieces:
-        yield pieces
-
-
-def _own_rows(table: Element) -> list[Element]:
-    groups = [table, *table.iterchildren("thead", "tbody", "tfoot")]
-    return [row for group in groups for row in group.iterchildren("tr")]
-
-
-def _span(cell: Element, name: str) -> int:
+def span(cell: Element, name: str) -> int:
+    """跨几格 — how many rows or columns a cell covers."""
     value = cell.get(name, "1").strip()
     return max(1, min(int(value), _MOST_SPAN)) if value.isascii() and value.isdecimal() else 1
 
 
-def _is_hidden(element: Element) -> bool:
-    return (
-        "hidden" in element.attrib
-        or (element.tag == "input" and element.get("type", "").lower() == "hidden")
-        or bool(_HIDDEN.search(element.get("style", "")))
-    )
-
-
 def _drop_column(table: Element, column: int) -> None:
     taken: set[tuple[int, int]] = set()
-    for at, row in enumerate(_own_rows(table)):
+    for at, row in enumerate(web_page_copy.own_rows(table)):
         here = 1
         for cell in list(row.iterchildren("td", "th")):
             while (at, here) in taken:
                 here += 1
-            wide, tall = _span(cell, "colspan"), _span(cell, "rowspan")
+            wide, tall = span(cell, "colspan"), span(cell, "rowspan")
             taken |= {(at + down, here + right) for down in range(tall) for right in range(wide)}
             if here <= column < here + wide:
                 if wide > 1:
