@@ -153,12 +153,10 @@ class _Writer:
                 target.tail = "\n"
             for name, value in self._attributes(element, tag, look, around):
                 target.set(name, value)
-        if target.tag in _ONLY_CHILDREN or tag in _EMPTY:
+        if target.tag in _ONLY_CHILDREN or tag in _EMPTY or _has_lines(element):
             return target
         if element.tag == "a" and (address := self._address(element)):
             target = etree.SubElement(target, "a", href=address)
-        if element.tag in BLOCKS and any(inner.tag in BLOCKS for inner in element.iterchildren("*")):
-            return target
         for name, wanted in (
             ("b", look.is_bold),
             ("i", look.is_italic),
@@ -176,8 +174,10 @@ class _Writer:
             tag = "div"
         if target.tag in _ONLY_CHILDREN and target.tag not in _PARENTS.get(tag, ()):
             return ""
-        if tag in _LINES and any(inner.tag in BLOCKS and inner.tag != "br" for inner in element.iterdescendants("*")):
-            return "div"
+        if tag in _PHRASES and _has_lines(element):
+            return ""
+        if tag in _LINES and _has_lines(element):
+            return {"dt": "dd", "caption": "caption"}.get(tag, "div")
         return tag
 
     def _attributes(self, element: Element, tag: str, look: Look, around: Look) -> list[tuple[str, str]]:
@@ -225,11 +225,17 @@ class _Writer:
         home = _home(target)
         first, *rest = [spot.written]
         if spot.keeps_lines and not _is_within(home, ("pre",)):
-            first, *rest = spot.written.split("\n")
+            # Outside a pre, blanks are set as browsers set them anywhere.
+            first, *rest = [" ".join(line.split()) for line in spot.written.split("\n")]
         _append(home, first if home is target else first.strip(" "))
         for line in rest:
             etree.SubElement(home, "br")
             _append(home, line)
+
+
+def _has_lines(element: Element) -> bool:
+    """Whether lines of their own stand in it: parsers end phrases and paragraphs before them."""
+    return any(inner.tag in BLOCKS and inner.tag != "br" for inner in element.iterdescendants("*"))
 
 
 def _home(target: etree._Element) -> etree._Element:
