@@ -88,6 +88,8 @@ def test_a_masker_that_masks_nothing_is_caught(fmt: str, monkeypatch: pytest.Mon
         return text
 
     file = planted.made(fmt)
+    # A module that is first loaded while the masker is idle would keep the idle one.
+    inspect(file.name, file.data)
     monkeypatch.setattr("gongkai.documents.redaction.editor.replaced", idle)
     monkeypatch.setattr(hits_module, "replaced", idle)
     monkeypatch.setattr("gongkai.documents.redaction.web_page.replaced", idle)
