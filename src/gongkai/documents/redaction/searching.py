@@ -16,8 +16,7 @@ from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.values import Found, Options
 from gongkai.text import secrecy
 from gongkai.text.hit import Hit, Severity
-from gongkai.text.personal_data import find, find_across, find_in_grid, find_in_markup
-from gongkai.text.personal_data.digits import bare
+from gongkai.text.personal_data import bare, find, find_across, find_in_grid, find_in_markup
 from gongkai.text.personal_data.markup import blanked
 
 Looked = tuple[Found, Slot]
