@@ -188,8 +188,8 @@ class _Sheet:
             self._sheet.write_number(row, column, number[0], self._style(one.cell.style, number[1]))
         else:
             shown = one.text
-            if one.style.code in ("General", "@") and len(shown) > _MOST_DIGITS:
-                shown = rendered(Decimal(one.cell.text), "General") or shown
+            if one.style.code in ("General", "@") and shown.isdecimal() and len(shown) > _MOST_DIGITS:
+                shown = rendered(Decimal(shown), "General") or shown
             self._text(row, column, one, shown)
 
     def _masked(self, key: _Key, one: Shown) -> Rich:

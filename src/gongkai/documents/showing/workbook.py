@@ -15,7 +15,7 @@ from lxml import etree
 from gongkai.documents.limits import Deadline, Limits
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing.cell_style import Styles
-from gongkai.documents.showing.cells import Line, Rows, SharedStrings, column_of
+from gongkai.documents.showing.cells import Line, Rows, SharedStrings, Strings, column_of
 from gongkai.documents.showing.parts import Parts, Relation
 
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
@@ -77,7 +77,7 @@ class Page:
     headers: list[HeaderText] = field(default_factory=list)
     painted: list[Area] = field(default_factory=list)
     frame: etree._Element | None = None
-    beside: list[str] = field(default_factory=list)
+    beside: Strings = field(default_factory=Strings)
     least_height: float | None = None
     least_width: float | None = None
 
