@@ -146,6 +146,14 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
     "拼音": lambda: workbook(
         ROWS + row(2, f'<c r="A2" t="inlineStr"><is><t>张</t><rPh sb="0" eb="1"><t>{N}</t></rPh></is></c>')
     ),
+    "拆开的拼音": lambda: workbook(
+        ROWS
+        + row(
+            2,
+            f'<c r="A2" t="inlineStr"><is><t>张</t><rPh sb="0" eb="1"><t>{A}</t></rPh>'
+            f'<rPh sb="1" eb="2"><t>{B}</t></rPh></is></c>',
+        )
+    ),
     "没有用到的文字": lambda: workbook(strings=f"<si><t>{N}</t></si>"),
     "没有用到的几截": lambda: workbook(strings=f"<si><r><t>{A}</t></r><r><t>{B}</t></r></si>"),
     "公式": lambda: workbook(ROWS + row(2, f'<c r="A2"><f>IF(A1="{N}",1,0)</f><v>0</v></c>')),
@@ -284,6 +292,13 @@ SEEN: dict[str, Callable[[], bytes]] = {
     "格式里的字": lambda: _formatted(f'"{N[:14]}"0000', N[14:17] + "8"),
     "格式补零": lambda: _formatted(f'"{A}"00000000"{N[14:]}"', N[6:14]),
     "只有格式": lambda: _formatted(f'"{N}"', "1"),
+    "真假值里的号码": lambda: workbook(ROWS + row(2, f'<c r="A2" t="b"><v>{N}</v></c>')),
+    "填满的数字": lambda: _formatted('*1\\3"800138000"', "1"),
+    "渐变底上的白字": lambda: _painted(
+        '<sz val="11"/><color rgb="FFFFFFFF"/>',
+        '<fill><gradientFill><stop position="0"><color rgb="FFFFFFFF"/></stop></gradientFill></fill>',
+    ),
+    "奇怪的行高": lambda: workbook(row(1, text("A1", N), ' ht="nan"') + row(2, text("A2", "乙"), ' ht="1e308"')),
     "千分位的手机号": lambda: _formatted("#,##0", "13800138000"),
     "文字格式": lambda: workbook(
         ROWS + row(2, text("A2", B, ' s="1"')),

@@ -180,7 +180,7 @@ class _Sheet:
         key = (self._page.part, one.row, one.column)
         if key in self._changes.texts or key in self._changes.seen:
             self._text(row, column, one, self._masked(key, one))
-        elif one.cell.kind == "b":
+        elif one.cell.kind == "b" and one.text in ("TRUE", "FALSE"):
             self._sheet.write_boolean(row, column, one.text == "TRUE", self._style(one.cell.style, "General"))
         elif one.cell.kind != "n":
             self._text(row, column, one, one.seen)

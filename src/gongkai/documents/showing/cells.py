@@ -5,6 +5,7 @@ Reading is one pass and keeps no tree of the rows: a hundred thousand of them fi
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
 import zlib
@@ -230,6 +231,9 @@ def rich(element: etree._Element, styles: Styles, beside: Strings) -> Rich:
         else:
             beside += _all_strings(child)
         beside += [said for said in (child.tail, child.text if name == "r" else None) if said and not said.isspace()]
+    spoken = element.findall("{*}rPh")
+    if len(spoken) > 1:
+        beside.append("".join(text for each in spoken for text in map(str, each.itertext())))
     if len(element.attrib) or (element.text and not element.text.isspace()):
         beside += [element.text or "", *map(str, element.attrib.values())]
     if all(piece.font is None for piece in pieces):
@@ -298,9 +302,10 @@ _COLUMNS = {letters_of(column): column for column in range(1, 703)}
 
 def _size(text: str) -> float | None:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def _streamed(

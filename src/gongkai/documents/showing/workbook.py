@@ -5,6 +5,7 @@ Nothing is passed over: what is no cell stands in `Page.beside`, as strings for 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -203,9 +204,10 @@ def _headers(root: etree._Element) -> Iterator[HeaderText]:
 
 def _float(text: str | None) -> float | None:
     try:
-        return float(text) if text else None
+        number = float(text) if text else None
     except ValueError:
         return None
+    return number if number is not None and math.isfinite(number) else None
 
 
 def _int(text: str | None) -> int:
