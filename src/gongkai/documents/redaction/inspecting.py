@@ -11,7 +11,7 @@ from types import ModuleType
 
 from gongkai.documents.archive import members
 from gongkai.documents.decoding import decode
-from gongkai.documents.document import Block, DocumentError, Grid, Paragraph
+from gongkai.documents.document import Block, DocumentError, Paragraph
 from gongkai.documents.limits import Limits, check_size
 from gongkai.documents.opening import open_documents
 from gongkai.documents.redaction.capping import Capped
@@ -133,7 +133,19 @@ class _Reading:
         self.attempt(name, lambda: self.hidden.extend(editor.hidden()))
         self.attempt(name, lambda: self._pictures(editor))
         self.attempt(name, lambda: self.lost.extend(editor.lost()))
+        self.attempt(name, lambda: self._attached(editor))
         self.unread += editor.unread
+
+    def _attached(self, editor: Editor) -> None:
+        """Files in the file, each by its own reader; what they hide is told by the file that holds them."""
+        for inner, content in editor.attached():
+            one = inspected(f"{self.name}/{inner}", content, self.options, self.limits, depth=1)
+            self.hits.take(
+                found._replace(place=_inside(found.place, one.name)._replace(layer=Layer.ATTACHMENT))
+                for found in one.hits
+            )
+            self.hits.leave(one.more)
+            self.unread += one.unread
 
     def _views(self, data: bytes) -> Iterator[Found]:
         """A format that can be read and not be changed: its first view."""
@@ -180,7 +192,10 @@ class _Reading:
         if self.options.pictures:
             self.hits.take(_in_picture(editor, picture, self.options))
         if not picture.is_page:
-            self.hidden.extend(module(editor.source, "picture").facts(picture.place.part, picture.data))
+            tools, place = module(editor.source, "picture"), picture.place._replace(layer=Layer.PROPERTY)
+            self.hidden.extend(tools.facts(picture.place.part, picture.data))
+            carried = (shown(place, text, sure=True) for text in tools.words(picture.data))
+            self.hits.take(found for found, _ in in_parts(carried, self.options))
 
     def inspection(self) -> Inspection:
         """The values; a sentence that was said twice is told once."""
@@ -202,18 +217,15 @@ def in_pictures(editor: Editor, options: Options) -> Iterator[tuple[Found, Place
 
 
 def _in_picture(editor: Editor, picture: Picture, options: Options) -> Iterator[Found]:
+    """What is written in it, lines that stand together read as one. What was not read is told by the editor."""
     name = f"{editor.source}/{PurePath(picture.place.part).name or 'picture'}"
-    for document in open_documents(name, picture.data, limits=editor.limits):
-        if isinstance(document, DocumentError):
-            # A picture without words has been looked at.
-            if document.template != refusal("nothing written", name).template:
-                editor.unread.append(NotSeenError(name, document.template, **document.values))
-            continue
-        text = "\n".join(
-            "\n".join(" ".join(row.texts) for row in block.rows) if isinstance(block, Grid) else block.text
-            for block in document.made[0].blocks
-        )
-        yield from (Found(picture.place, hit) for hit in searched(text, options, opening=True))
+    try:
+        lines = module(name, "pictured").lines(name, picture.data, editor.limits)
+    except NotSeenError as error:
+        editor.unread.append(error)
+        return
+    text = "\n".join(line.text for line in lines)
+    yield from (Found(picture.place, hit) for hit in searched(text, options, opening=True))
 
 
 def _parts(number: int, block: Block) -> Iterator[Slot | Table]:
