@@ -308,14 +308,13 @@ def _key(element: etree._Element, name: str) -> str:
 
 
 def _dropped_down(mark: etree._Element) -> etree._Element | None:
-    """Of a form field with a list: the entry that is shown."""
+    """Of a form field with a list: the entry that was chosen."""
     choices = mark.find("{*}ffData/{*}ddList")
     if choices is None:
         return None
     entries = [entry for entry in choices.iterchildren("{*}listEntry") if attribute(entry, "val")]
     picked = whole(child(choices, "result"))
-    at = whole(child(choices, "default")) if picked is None else picked
-    return entries[at or 0] if 0 <= (at or 0) < len(entries) else None
+    return entries[picked] if picked is not None and 0 <= picked < len(entries) else None
 
 
 def _is_tiny(size: etree._Element | None, scale: etree._Element | None, fitted: etree._Element | None) -> bool:
