@@ -50,7 +50,9 @@ SHOWN: dict[str, Way] = {
             look="<w:pStyle w:val='s'/>",
         ),
     ),
-    "hidden on web pages alone": looks("<w:webHidden/>"),
+    "page number of a table of contents": lambda number: docx(
+        p(f"<w:hyperlink w:anchor='_Toc1'>{run('目录')}{run(number, '<w:webHidden/>')}</w:hyperlink>")
+    ),
     "white on black": looks(WHITE + "<w:shd w:val='clear' w:fill='000000'/>"),
     "white on a pattern": looks(WHITE + "<w:shd w:val='pct50' w:color='000000' w:fill='FFFFFF'/>"),
     "cell of no width": lambda number: docx(table(row(p(run(number)), cell="<w:tcW w:w='0' w:type='dxa'/>"))),
@@ -96,6 +98,7 @@ SHOWN: dict[str, Way] = {
     ),
     "turned by its element": lambda number: docx(p(f"<w:bdo w:val='rtl'>{run(number[::-1])}</w:bdo>")),
     "turned by a sign": lambda number: docx(p(run(f"\u202e{number[::-1]}\u202c"))),
+    "circled signs": lambda number: docx(p(*(field(rf"EQ \o\ac(○,{sign})", None) for sign in number))),
     "header": header("header", "default"),
     "footer": header("footer", "default"),
     "header of the first page": header("header", "first", "<w:titlePg/>"),
@@ -145,7 +148,7 @@ SHOWN: dict[str, Way] = {
 
 DROPPED = {
     *("seen, and goes on unseen", "number of a list", "list number and text", "rtf as content", "watermark"),
-    *("turned by its element", "turned by a sign"),
+    *("turned by its element", "turned by a sign", "circled signs"),
 }
 
 

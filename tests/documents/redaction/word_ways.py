@@ -34,6 +34,8 @@ HIDDEN: dict[str, Way] = {
     "run vanish": looks("<w:vanish/>"),
     "run specVanish": looks("<w:specVanish/>"),
     "run vanish true": looks("<w:vanish w:val='true'/>"),
+    "run webHidden": looks("<w:webHidden/>"),
+    "run in no paragraph": lambda number: docx(SEEN + run(number)),
     "character style": styled(
         f"<w:style w:type='character' w:styleId='c'>{VANISH}</w:style>",
         "<w:p><w:r><w:rPr><w:rStyle w:val='c'/></w:rPr><w:t>{number}</w:t></w:r></w:p>",

@@ -17,7 +17,7 @@ from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.redaction.word_parts import Parts, StoryPart
 from gongkai.documents.redaction.word_unseen import Remarks, label, without_hits
 from gongkai.documents.showing import Why
-from gongkai.documents.showing.word import CODES, Atom
+from gongkai.documents.showing.word import CODES, Atom, drawn_words
 from gongkai.documents.word_numbering import Numbering, attribute, child, local
 from gongkai.text.hit import Hit
 
@@ -72,6 +72,9 @@ class Word(Editor):
             if not in_cell and (seen := [atom for atom in atoms if atom.is_seen and atom.run.text]):
                 yield from _seen(where, _still(seen, part), numbering.number(element))
             yield from _unseen(where, atoms)
+            if part.story.drawn and any(map(_is_code, atoms)):
+                drawn = (drawn_words(atom.run.text) if _is_code(atom) else atom.run.text for atom in atoms)
+                yield shown(where, "".join(drawn), sure=True)
 
     def _table(self, table: etree._Element, part: StoryPart, number: str, numbering: Numbering) -> Table:
         rows: list[list[Slot | None]] = []

@@ -234,7 +234,8 @@ def _strings(root: etree._Element, is_story: bool, is_property: bool) -> list[st
         name = local(element)
         texts: Iterable[object] = (*element.keys(), *element.values(), element.tag, *_spaces(element))
         found.update(dict.fromkeys(str(text) for text in texts))
-        if element.text and not is_property and name not in skipped:
+        is_read = name in skipped and next(element.iterancestors("{*}p"), None) is not None
+        if element.text and not is_property and not is_read:
             found[element.text] = None
         if name in _CODED and element.text:
             found.update(dict.fromkeys(_in_bytes(_uncoded(element.text))))
