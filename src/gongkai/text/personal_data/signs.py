@@ -131,6 +131,7 @@ CHINESE = re.compile("[" + "".join(_CHINESE) + "]")
 LETTER = re.compile("[" + re.escape("".join(sign for sign in _LETTERS if sign.isalpha())) + "]")
 STROKE = re.compile(r"\d[|!\uff5c\uff01](?:\d|$)|^[|!\uff5c\uff01]\d")
 """A stroke that may be a 1."""
+_STROKES = str.maketrans("|!\uff5c\uff01", "    ")
 _BARE = str.maketrans("", "", f" /,*\n?{UNSEEN}")
 
 
@@ -145,6 +146,8 @@ def near(text: str) -> str:
 def bare(text: str) -> str:
     """只留数字和字母 — digits in plain form, letters as they are: how numbers are compared."""
     if not text.isdecimal() or not text.isascii():
+        # A stroke is sooner a mark than a 1.
+        text = text.translate(_STROKES)
         text = "".join(sign if found == "?" else found for sign, found in zip(text, text.translate(ALL), strict=True))
     return "".join(sign for sign in text if sign.isalnum()).upper()
 
