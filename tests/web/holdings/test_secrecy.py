@@ -239,7 +239,7 @@ def test_what_is_postponed_waits_for_its_day_and_is_told_once() -> None:
     people = office.people
     reviewer = people.of(Role.SECRECY_REVIEWER)
     item = to_secrecy(office)
-    for day in ("", "2026-11-20", "2020-01-01", "明年", "2027-02-30"):
+    for day in ("", "2026-11-20", "2020-01-01", "明年", "2027-02-30", "2027-11-21", "9999-12-31"):
         with pytest.raises(StepError, match="哪一天再看"):
             conclude(office, item, "postponed", again_on=day)
     item = conclude(office, item, "postponed")

@@ -97,6 +97,19 @@ def test_nothing_of_a_secret_is_kept_in_any_field(changed: dict[str, Any], field
     assert Item.objects.count() == 1
 
 
+@pytest.mark.parametrize("body", ["<p></p>", "<br>", "&nbsp;", "<!-- 空 -->"])
+def test_an_empty_body_is_empty_however_it_is_written(body: str) -> None:
+    assert Office().create(**{**SECRET, "body_html": body}).newest_version.body_html == ""
+
+
+@pytest.mark.parametrize("title", ["\u200b", "（涉密信息）某项", "（涉密信息，编号 X）", "\u200b（涉密信息）"])
+def test_no_title_of_ones_own_hides_in_that_of_a_stub(title: str) -> None:
+    from gongkai.web.holdings.refusals import DraftError
+
+    with pytest.raises(DraftError):
+        Office().create(**{**SECRET, "title": title})
+
+
 def test_what_has_words_or_files_is_not_turned_into_a_secret_that_stays() -> None:
     from gongkai.web.files.actions import receive
     from gongkai.web.holdings import actions
