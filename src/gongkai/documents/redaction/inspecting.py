@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
 
-from gongkai.documents.archive import members
+from gongkai.documents.archive import hidden_members, members, opened
 from gongkai.documents.decoding import decode
 from gongkai.documents.document import Block, DocumentError, Paragraph
 from gongkai.documents.limits import Limits, check_size
 from gongkai.documents.opening import open_documents
 from gongkai.documents.redaction.capping import Capped
+from gongkai.documents.redaction.container import in_container
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.searching import in_parts, looked, searched
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, NotSeenError, Options
 from gongkai.documents.refusals import refusal
+from gongkai.documents.showing.signs import shown_signs
 from gongkai.documents.signature import is_noise, sniff, sniff_text
 from gongkai.text.hit import STAR, replaced
+from gongkai.text.personal_data import bare
 
+_log = logging.getLogger(__name__)
 _EDITORS = {
     "docx": ("word", "Word"),
     "xlsx": ("sheet", "Sheet"),
@@ -35,8 +42,16 @@ _EDITORS = {
     "picture": ("picture", "Photo"),
 }
 _PICTURE_SIGNS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
+DEEPEST_ZIP = 3
+"""压缩包最多套几层 — a zip in a zip in a zip is read; what lies deeper is said not to be."""
 _WIDE_STAR = "\uff0a"
 """In file names: a plain star is not allowed there."""
+
+
+def nested_limits(limits: Limits, depth: int) -> Limits:
+    """里层压缩包的上限 — a tenth of the members a layer, so that no archive grows with its depth."""
+    return replace(limits, members=max(1, limits.members // 10)) if depth else limits
 
 
 def format_of(name: str, data: bytes, limits: Limits) -> str:
@@ -109,10 +124,11 @@ class _Reading:
             work()
         except DocumentError as error:
             self.unread.append(error)
-        except Exception:
+        except Exception as error:
             # A library that stumbles over one file must not hide what stands in the others.
             if os.environ.get("GONGKAI_DEBUG"):
                 raise
+            _log.info("reading broke off: %s", type(error).__name__)
             self.unread.append(refusal("crashed", source))
 
     def read(self, data: bytes, depth: int) -> None:
@@ -124,6 +140,8 @@ class _Reading:
             self.edit(editor)
         else:
             self.hits.take(self._views(data))
+        if data.startswith(b"PK") or self.format in ("zip", "docx", "xlsx"):
+            self.attempt(self.name, lambda: self._container(data))
 
     def edit(self, editor: Editor) -> None:
         """Texts, hidden things, pictures, and what a copy loses; each whatever becomes of the others."""
@@ -157,20 +175,31 @@ class _Reading:
             yield from (found for found, _ in in_parts(parts, self.options))
 
     def _archive(self, data: bytes, depth: int) -> None:
-        if depth:
+        if depth >= DEEPEST_ZIP:
             raise refusal("nested", self.name)
-        for member in members(self.name, data, self.limits):
+        inside = nested_limits(self.limits, depth)
+        for member in members(self.name, data, inside):
             self.is_opened = True
             if isinstance(member, DocumentError):
                 self.unread.append(member)
                 continue
             inner, content = member
-            one = inspected(inner, content, self.options, self.limits, depth=depth + 1)
+            one = inspected(inner, content, self.options, inside, depth=depth + 1)
             self.hits.take(found._replace(place=_inside(found.place, inner)) for found in one.hits)
             self.hits.leave(one.more)
             self.hidden += [thing._replace(place=_inside(thing.place, inner)) for thing in one.hidden]
             self.unread += one.unread
             self.lost += one.lost
+        with opened(self.name, data, inside) as archive:
+            if unseen := len(hidden_members(archive)):
+                sentence = Sentence("压缩包里看不见的文件 {count} 个", {"count": unseen})
+                self.hidden.append(Hidden(Place(Layer.HIDDEN, part="zip"), sentence))
+
+    def _container(self, data: bytes) -> None:
+        """The zip itself, for every format that is one; a number that was told already is not told again."""
+        told = {bare(found.hit.text) for found in self.hits.kept}
+        found = in_container(self.name, data, self.options, self.limits)
+        self.hits.take(one for one in found if bare(one.hit.text) not in told)
 
     def _pictures(self, editor: Editor) -> None:
         """What pictures show and what they carry, one by one; scans that nobody looks at are told as such."""
@@ -254,4 +283,4 @@ def masked_name(name: str, options: Options) -> str:
     member = PurePath(name).name
     hits = [found.hit for found in in_name(member, options)]
     wide = [hit._replace(mask=(hit.mask or "").replace(STAR, _WIDE_STAR)) for hit in hits]
-    return replaced(member, wide)
+    return _NOT_IN_NAMES.sub("_", shown_signs(replaced(member, wide)))

@@ -41,6 +41,7 @@ _CODE = re.compile(
 )
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w.-]+)>")
 _ESCAPED = re.compile(r"(?<=\d)\\([-._+ ])(?=\d)")
+_NAMED = re.compile(r"(?m)[ \t]*\{:?[ \t]*[#.][^{}\n]*\}(?=[ \t]*$)")
 _LANGUAGE = re.compile(r"[A-Za-z][A-Za-z+-]{0,11}$")
 # Signs of markup that are meant as they stand, while the tags around them are read.
 _SET_ASIDE = {"<": "\ue010", ">": "\ue011", "&": "\ue012"}
@@ -69,6 +70,7 @@ class Markdown(Plain):
         text = text.replace("\r\n", "\n")
         text = _FRONT.sub(lambda found: self._take(Layer.PROPERTY, found[0]), text)
         text = _FENCE.sub(self._fence, text)
+        text = _NAMED.sub(lambda found: self._take(Layer.LINK, found[0]), text)
         text = self._without_hidden(text)
         self._urls: dict[str, str] = {}
         text = _DEFINITION.sub(self._define, text)

@@ -6,6 +6,8 @@ looked for in the bytes of every part. A copy that is not clean is never handed 
 
 from __future__ import annotations
 
+import logging
+import os
 import zipfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -16,12 +18,14 @@ from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import Limits
 from gongkai.documents.redaction.editor import Editor, Slot
 from gongkai.documents.redaction.inspecting import (
+    DEEPEST_ZIP,
     editor_of,
     format_of,
     in_pictures,
     inspected,
     masked_name,
     module,
+    nested_limits,
 )
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.searching import is_masked, is_secrecy, is_stamped, looked
@@ -30,18 +34,41 @@ from gongkai.documents.refusals import refusal
 from gongkai.text.hit import Hit
 from gongkai.text.personal_data import bare
 
+_log = logging.getLogger(__name__)
 _LEAST_SIGNS = 8
 """A masked word of fewer signs (肢体) may stand elsewhere by right; a number of so many does not."""
 
 
-def masked_copy(
-    name: str, data: bytes, decisions: Decisions | None, options: Options, limits: Limits, member: str = ""
+def masked_copy(name: str, data: bytes, decisions: Decisions | None, options: Options, limits: Limits) -> bytes:
+    """隐去后的副本 — with `decisions`; without any, only what is unseen is removed and hits stay (条例 第三十七条).
+
+    DocumentError, one sentence, for whatever keeps a copy from being made.
+    """
+    try:
+        return _copy(name, data, decisions, options, limits)
+    except DocumentError:
+        raise
+    except Exception as error:
+        # A copy that a library stumbles over is no copy; what it would have been is told in one sentence.
+        if os.environ.get("GONGKAI_DEBUG"):
+            raise
+        _log.info("copying broke off: %s", type(error).__name__)
+        raise refusal("crashed", name) from None
+
+
+def _copy(
+    name: str,
+    data: bytes,
+    decisions: Decisions | None,
+    options: Options,
+    limits: Limits,
+    member: str = "",
+    depth: int = 0,
 ) -> bytes:
-    """隐去后的副本 — with `decisions`; without any, only what is unseen is removed and hits stay (条例 第三十七条)."""
     if format_of(name, data, limits) == "zip":
-        if member:
+        if depth >= DEEPEST_ZIP:
             raise refusal("nested", name)
-        return _archive(name, data, decisions, options, limits)
+        return _archive(name, data, decisions, options, nested_limits(limits, depth), depth)
     editor = editor_of(name, data, limits)
     if editor is None:
         raise DocumentError(
@@ -116,7 +143,9 @@ def _clean_pictures(editor: Editor) -> None:
             picture.replace(tools.cleaned(picture.place.part, picture.data))
 
 
-def _archive(name: str, data: bytes, decisions: Decisions | None, options: Options, limits: Limits) -> bytes:
+def _archive(
+    name: str, data: bytes, decisions: Decisions | None, options: Options, limits: Limits, depth: int
+) -> bytes:
     """Every member in turn; one that cannot be made clean stops the whole."""
     if decisions is not None and decisions.drop:
         raise DocumentError(name, "{file}：压缩包里的表格不能在这里删列。请解压以后分别处理", file=name)
@@ -127,7 +156,7 @@ def _archive(name: str, data: bytes, decisions: Decisions | None, options: Optio
             if isinstance(member, DocumentError):
                 raise member
             inner, content = member
-            copy = masked_copy(inner, content, decisions, options, limits, inner)
+            copy = _copy(inner, content, decisions, options, limits, inner, depth + 1)
             written = _path(inner.removeprefix(f"{name}/"), options)
             used[written] += 1
             unique = written if used[written] == 1 else f"{used[written]}-{written}"

@@ -16,6 +16,8 @@ _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{
 _JOINED = re.compile(r"[\"'`]\s*(?:\+|,|\.concat\()\s*[\"'`]")
 _LITERAL = re.compile(r"\"((?:[^\"\\\n]|\\.)*)\"|'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`")
 _FILLED = re.compile(r"\$\{\s*[\"'`]?([\w ]*)[\"'`]?\s*\}")
+_CHARACTER = "(?:4[5-9]|5[0-7]|88|120)"
+_CHARACTERS = re.compile(rf"(?<![\d,])(?:{_CHARACTER}\s*,\s*){{10,}}{_CHARACTER}(?!\d)")
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{20,}={0,2}")
 _WRAPPED = re.compile(r"(?<=[A-Za-z0-9+/]{40})\r?\n(?=[A-Za-z0-9+/=]{4})")
 _LONGEST = 200_000
@@ -46,6 +48,7 @@ def _readings(text: str, program: bool) -> Iterator[str]:
     yield plain
     if program:
         plain = _FILLED.sub(r"\1", plain)
+        yield _CHARACTERS.sub(lambda found: "".join(map(chr, map(int, found[0].split(",")))), plain)
         yield _JOINED.sub("", plain)
         literals = [one or two or three for one, two, three in _LITERAL.findall(plain)]
         yield "".join(literals)

@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import count
+from urllib.parse import unquote
 
 from lxml import etree
 from lxml import html as markup
@@ -32,7 +33,8 @@ from gongkai.text.hit import Hit, replaced
 
 _PROGRAMS = ("script", "noscript", "template", "iframe", "object", "embed", "applet")
 _KEPT_META = frozenset(("viewport", "description", "keywords", "sitename", "sitedomain", "siteidcode", "columnname"))
-_PICTURE = re.compile(r"data:image/[a-z0-9+.-]+;base64,([A-Za-z0-9+/=\s]+)$", re.IGNORECASE)
+_PICTURE = re.compile(r"data:image/(?!svg)[a-z0-9+.-]+;base64,([A-Za-z0-9+/=\s]+)$", re.IGNORECASE)
+_DATA = re.compile(r"\s*data:([\w/+.-]*)((?:;[^,]*)?),(.*)", re.IGNORECASE | re.DOTALL)
 _CONTENT = re.compile(r"content\s*:\s*['\"]\s*[^'\"\s]")
 _LEAST = 8
 """Fewer signs than a number of a person has are no number."""
@@ -130,8 +132,9 @@ class WebPage(Editor):
             text = "\n".join(told)
             if len(text) >= _LEAST and text not in known:
                 known.add(text)
-                for reading in (text, *readings(text, program=True)):
-                    slot = shown(_attribute(element.items()[0][0]), reading, sure=True)
+                name = next((name for name, _ in element.items()), element.tag)
+                for reading in dict.fromkeys((text, "".join(told), *readings(text, program=True), *map(_data, told))):
+                    slot = shown(_attribute(name), reading, sure=True)
                     slot.markup = "<" in reading
                     yield slot
 
@@ -307,6 +310,19 @@ def _comments(root: Element) -> Iterator[Element]:
     """Comments and instructions, those before and after the page itself too."""
     for tree in (*reversed(list(root.itersiblings(preceding=True))), root, *root.itersiblings()):
         yield from (one for one in tree.iter() if not isinstance(one.tag, str))
+
+
+def _data(address: str) -> str:
+    """What an address holds itself (data:), as text; pictures of dots are looked at as such."""
+    found = _DATA.match(address)
+    if found is None or (found[1].startswith("image/") and "svg" not in found[1]):
+        return ""
+    if "base64" not in found[2]:
+        return unquote(found[3])
+    try:
+        return decode("data", base64.b64decode(found[3] + "=" * (-len(found[3]) % 4)))
+    except (ValueError, DocumentError):
+        return ""
 
 
 def _depth(root: Element) -> int:

@@ -84,7 +84,9 @@ def own_rows(table: Element) -> list[Element]:
 
 def clean_address(address: str) -> str:
     """可以留下的链接 — an address of the web in which nothing is found, written or decoded; empty for any other."""
-    return "" if not _ADDRESS.match(address) or find(address) or find(unquote(address)) else address
+    plain = unquote(address)
+    torn = re.sub(r"[^\w]|_", "", plain)
+    return "" if not _ADDRESS.match(address) or find(address) or find(plain) or find(torn) else address
 
 
 def written(page: Page, kept: Kept) -> bytes:
