@@ -55,7 +55,8 @@ _IDENTITY = re.compile(
 _IDENTITY_15 = re.compile(
     rf"(?<!\d)[1-8](?:{_U}\d){{7}}{_U}(?:0{_U}[1-9]|1{_U}[0-2]){_U}(?:0{_U}[1-9]|[12]{_U}\d|3{_U}[01])(?:{_U}\d){{3}}(?![\dX])"
 )
-_MOBILE = re.compile(rf"(?<!\d)(?:0{_G})?(?:(?:0{_U}0{_U})?8{_U}6{_G})?(?=(1{_G}[3-9](?:{_G}\d){{9}})(?!\d))")
+_MOBILE = re.compile(rf"(?<!\d)(?=[018])(?:0{_G})?(?:(?:0{_U}0{_U})?8{_U}6{_G})?(?=(1{_G}[3-9](?:{_G}\d){{9}})(?!\d))")
+_MOBILE_BEGINS = re.compile(rf"1[{UNSEEN} /,\n]*+[3-9]")
 _FOUR = rf"\d(?:{_U}\d){{3}}"
 _B = rf"{_U}(?:[ /,]{_U})++"
 _CARD_SHAPES = (
@@ -66,7 +67,7 @@ _CARD_SHAPES = (
     rf"[3-69](?:{_U}\d){{2,17}}{_U} ?{_U}\n{_U} ?\d(?:{_U}\d)*+",
 )
 """Whole; in fours; one by one; six and the rest; over the end of a line."""
-_CARD = re.compile(rf"(?<!\d)(?=({'|'.join(_CARD_SHAPES)})(?!\d))")
+_CARD = re.compile(rf"(?<!\d)(?=[3-69])(?=({'|'.join(_CARD_SHAPES)})(?!\d))")
 _MOBILE_CUTS = {
     (3, 4, 4),
     (3, 8),
@@ -103,10 +104,12 @@ Candidate = tuple[Kind, Severity | None, int, int]
 def numbers(text: str) -> Iterator[Hit]:
     """身份证号、银行卡号、手机号 — every one in the text, none inside another; left to right in each stretch."""
     plain = near(text)
-    for match in STRETCH.finditer(plain):
-        stretch = match[0]
-        if ENOUGH.match(stretch):
-            yield from _in_stretch(text, match.start(), stretch)
+    last = 0
+    for stretch in filter(ENOUGH.match, STRETCH.findall(plain)):
+        # Places of the few are looked up: to make a match of each would cost more than all the rest.
+        start = plain.index(stretch, last)
+        last = start + len(stretch)
+        yield from _in_stretch(text, start, stretch)
 
 
 def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
@@ -151,8 +154,7 @@ def _candidates(text: str, at: int, plain: str) -> Iterator[Candidate]:
             last = end
     if last:
         plain = "".join((*rest, plain[last:]))
-    if len(bare_plain(plain)) >= SHORTEST:
-        yield from _torn(text, at, plain)
+    yield from _torn(text, at, plain, len(bare_plain(plain)))
 
 
 def _goes_on(kind: Kind, plain: str, last: int, start: int) -> bool:
@@ -209,26 +211,26 @@ def _card(text: str, start: int, end: int) -> Found:
     return Kind.BANK_CARD, Severity.WARN if is_public_one else None
 
 
-def _torn(text: str, at: int, plain: str) -> Iterator[Candidate]:
+def _torn(text: str, at: int, plain: str, digits: int) -> Iterator[Candidate]:
     """Numbers with something between their digits, or within a longer run of digits; what is unsure comes last."""
     unsure: list[Candidate] = []
-    for match in _IDENTITY.finditer(plain):
+    for match in _IDENTITY.finditer(plain) if digits >= _IDENTITY_LENGTH else ():
         start, end = match.span(1)
         found = _torn_identity(text, at, plain, start, end)
         if found and found[0] is not Kind.IDENTITY_UNSURE:
             yield (*found, start, end)
         elif found:
             unsure.append((*found, start, end))
-    for match in _CARD.finditer(plain):
+    for match in _CARD.finditer(plain) if digits > _LONG else ():
         if found := _torn_card(text, at + match.start(1), match[1]):
             yield (*found, *match.span(1))
-    for match in _MOBILE.finditer(plain):
+    for match in _MOBILE.finditer(plain) if digits >= SHORTEST and _MOBILE_BEGINS.search(plain) else ():
         start, end = match.span(1)
         is_apart = not (_FIGURE_BEFORE.search(plain, max(0, start - 4), start) or _FIGURE_AFTER.match(plain, end))
         if found := _torn_mobile(text, at + start, match[1], is_apart=is_apart):
             yield (*found, start, end)
     yield from unsure
-    for match in _IDENTITY_15.finditer(plain):
+    for match in _IDENTITY_15.finditer(plain) if digits >= _LONG else ():
         if is_dated_identity(bare_plain(match[0])) and not is_said(text, at + match.start(), "other", "credit_code"):
             yield (Kind.IDENTITY_UNSURE, None, *match.span())
 
