@@ -63,10 +63,10 @@ _CARD_SHAPES = (
     rf"[3-69](?:{_U}\d){{15,18}}",
     rf"(?=[3-69]){_FOUR}(?:{_B}{_FOUR}){{3}}(?:{_U}(?:[ /,]{_U})*+\d(?:{_U}\d){{0,2}})?",
     rf"[3-69](?:{_B}\d){{15,18}}",
-    rf"6(?:{_U}\d){{5}}{_B}\d(?:{_U}\d){{9,12}}",
+    rf"6(?:{_U}\d){{3,14}}{_B}\d(?:{_U}\d){{3,14}}",
     rf"[3-69](?:{_U}\d){{2,17}}{_U} ?{_U}\n{_U} ?\d(?:{_U}\d)*+",
 )
-"""Whole; in fours; one by one; six and the rest; over the end of a line."""
+"""Whole; in fours; one by one; in two parts; over the end of a line."""
 _CARD = re.compile(rf"(?<!\d)(?=[3-69])(?=({'|'.join(_CARD_SHAPES)})(?!\d))")
 _MOBILE_CUTS = {
     (3, 4, 4),
@@ -116,30 +116,31 @@ def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
     """What a check digit makes sure first, of whatever reading; then the surest reading."""
     taken = bytearray(len(stretch))
     found: list[Candidate] = []
-    for classes in _readings(stretch):
+    readings = _readings(stretch)
+    for classes in readings:
         plain = stretch.translate(classes)
         if "*" in plain:
             plain = _LONE_STAR.sub("/", plain)
         found += _candidates(text, at, plain)
-    for kind, severity, start, end in sorted(found, key=lambda one: one[0] not in _CHECKED):
+    if len(found) > 1 and len(readings) > 1:
+        found.sort(key=lambda one: one[0] not in _CHECKED)
+    for kind, severity, start, end in found:
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             yield hit(kind, at + start, text[at + start : at + end], severity=severity)
 
 
-def _readings(stretch: str) -> Iterator[Mapping[int, str]]:
+def _readings(stretch: str) -> list[Mapping[int, str]]:
     """From the surest to the boldest. Letters among few figures are words; Chinese numerals alone may be a number."""
-    yield PLAIN
+    found: list[Mapping[int, str]] = [PLAIN]
     has_chinese = not stretch.isascii() and CHINESE.search(stretch)
     if has_chinese:
-        yield IN_CHINESE
-    letters = len(LETTER.findall(stretch))
-    if letters or STROKE.search(stretch):
+        found.append(IN_CHINESE)
+    if LETTER.search(stretch) or STROKE.search(stretch):
         figures = len(bare_plain(stretch.translate(ALL)))
-        if letters <= (1 - _LEAST_TRUE) * figures:
-            yield WITH_LETTERS
-            if has_chinese:
-                yield ALL
+        if len(LETTER.findall(stretch)) <= (1 - _LEAST_TRUE) * figures:
+            found += [WITH_LETTERS, ALL] if has_chinese else [WITH_LETTERS]
+    return found
 
 
 def _candidates(text: str, at: int, plain: str) -> Iterator[Candidate]:
@@ -148,7 +149,9 @@ def _candidates(text: str, at: int, plain: str) -> Iterator[Candidate]:
     last = 0
     for match in _WHOLE.finditer(plain):
         start, end = match.span()
-        if (found := _whole(text, at + start, match[0])) and not _goes_on(found[0], plain, last, start):
+        if (found := _whole(text, at + start, match[0])) and not (
+            end - start == SHORTEST and _goes_on(plain, last, start)
+        ):
             yield (*found, start, end)
             rest += (plain[last:start], "?" * (end - start))
             last = end
@@ -157,9 +160,9 @@ def _candidates(text: str, at: int, plain: str) -> Iterator[Candidate]:
     yield from _torn(text, at, plain, len(bare_plain(plain)))
 
 
-def _goes_on(kind: Kind, plain: str, last: int, start: int) -> bool:
+def _goes_on(plain: str, last: int, start: int) -> bool:
     """Eleven digits at the beginning of a line may be the end of a card number."""
-    return kind is Kind.MOBILE and plain[start - 1 : start] == "\n" and bool(_LINE_OF_DIGITS.search(plain, last, start))
+    return plain[start - 1 : start] == "\n" and bool(_LINE_OF_DIGITS.search(plain, max(last, start - 20), start))
 
 
 def _whole(text: str, start: int, code: str) -> Found | None:
@@ -186,7 +189,7 @@ def _identity(text: str, start: int, code: str) -> Found | None:
         kind = Kind.RESIDENCE
     else:
         return None
-    if is_credit_code(code) and is_said(text, start, "credit_code"):
+    if is_said(text, start, "credit_code") and is_credit_code(code):
         return None
     return kind, Severity.WARN if is_other(text, start) else None
 
