@@ -231,7 +231,10 @@ def test_cells_of_a_page_are_not_read_together() -> None:
         ("咨询电话：13800138000", "mobile", "warn"),
         ("联系电话：13800138000", "mobile", "block"),
         ("户名：云岫县财政局 账号：6222021234567890128", "bank_card", "warn"),
+        ("62220212 34567890128", "bank_card", "block"),
+        ("110101199&ZeroWidthSpace;003078515", "identity", "block"),
         ("户名：张某 账号：6222021234567890128", "bank_card", "block"),
+        ("户名：云岫县财政局\n账号：03710000000000\n张某 6222021234567890128", "bank_card", "block"),
     ],
 )
 def test_what_only_looks_personal_is_left_to_a_person(text: str, kind: str, severity: str | None) -> None:

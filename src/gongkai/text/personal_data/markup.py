@@ -14,7 +14,7 @@ INLINE, ENTITY = "\u2060", "\u2061"
 CELL_END = "\u3400"
 """What stands between two cells: no digit, no mark, no blank, and in no text."""
 _TOKEN = re.compile(
-    r"<!--.*?-->|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|&#?[A-Za-z0-9]{1,10};?",
+    r"<!--.*?-->|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|&#?[A-Za-z0-9]{1,32};?",
     re.DOTALL,
 )
 _MARKS = re.compile(r"(?<=\d)[*`~]{1,3}(?=\d)")

@@ -126,7 +126,7 @@ _FILLERS = "_\u115f\u1160\u3164\uffa0"
 STRETCH = re.compile(rf"{DIGIT}[\d\W{_FILLERS}{_SIGNS}{_CROSSES}]{{{SHORTEST - 1},}}+")
 """A digit, and what may go on after it: digits, X, all marks and blanks, what is not seen."""
 ENOUGH = re.compile(rf"(?:[^\w○◯]*+[\d{_FILLERS}{_SIGNS}{_CROSSES}]){{{SHORTEST}}}")
-"""What a stretch begins with that has digits enough for a number."""
+"""What a stretch begins with that has the digits of the shortest number."""
 CHINESE = re.compile("[" + "".join(_CHINESE) + "]")
 LETTER = re.compile("[" + re.escape("".join(sign for sign in _LETTERS if sign.isalpha())) + "]")
 STROKE = re.compile(r"\d[|!\uff5c\uff01](?:\d|$)|^[|!\uff5c\uff01]\d")
