@@ -141,7 +141,7 @@ class Markdown(Plain):
     def whole(self) -> Iterator[Slot]:
         """整个文件 — what was put aside, the text as it was given, and its tables of html."""
         for layer, text in self._aside:
-            for reading in (text, *readings(text, program=True)):
+            for reading in (text, *readings(text)):
                 slot = shown(Place(layer, part="md"), reading, sure=True)
                 slot.markup = True
                 yield slot

@@ -27,8 +27,9 @@ from gongkai.documents.redaction.inspecting import (
     module,
     nested_limits,
 )
-from gongkai.documents.redaction.places import Layer, Place, Sentence
-from gongkai.documents.redaction.searching import is_masked, is_secrecy, is_stamped, looked
+from gongkai.documents.redaction.leftovers import in_bytes, words_unseen
+from gongkai.documents.redaction.places import Sentence
+from gongkai.documents.redaction.searching import Looked, is_masked, is_secrecy, is_stamped, looked
 from gongkai.documents.redaction.values import Decisions, Found, NotSeenError, Options, SurvivedError
 from gongkai.documents.refusals import refusal
 from gongkai.text.hit import Hit
@@ -76,29 +77,33 @@ def _copy(
             "{file}：这种格式只能检查，不能写出隐去后的副本。请另存为 docx、xlsx、csv、网页或 PDF 再试",
             file=name,
         )
-    _refuse_secrecy(editor, decisions, options, member)
+    everything = list(looked(editor, options))
+    _refuse_secrecy(editor, [found for found, _ in everything], decisions, member)
+    unseen = words_unseen(editor)
     gone: list[Hit] = []
     if decisions is not None:
-        kept = [found.hit.text for found in _all(editor, options) if _key(found, member) in decisions.keep]
-        options = Options((*options.allowed, *kept), options.pictures)
-        gone = _mask(editor, options)
+        if kept := _kept(editor, [found for found, _ in everything], decisions, options, member):
+            options = Options((*options.allowed, *kept), options.pictures)
+            everything = list(looked(editor, options))
+        gone = _mask(editor, everything, options)
         editor.drop(decisions.drop)
+    del everything
     editor.strip()
     _clean_pictures(editor)
     copy = editor.save()
     # The copy of a long list is opened beside it.
     del editor
-    _verify(name, copy, gone, decisions is not None, options, limits)
+    _verify(name, copy, [*map(_word, gone), *unseen], decisions is not None, options, limits)
     return copy
 
 
-def _refuse_secrecy(editor: Editor, decisions: Decisions | None, options: Options, member: str) -> None:
+def _refuse_secrecy(editor: Editor, found: list[Found], decisions: Decisions | None, member: str) -> None:
     """A stamped mark is never public, and no mask makes it so; a mention of one goes where a review has let it pass."""
-    marks = [found for found, _ in looked(editor, options) if is_secrecy(found.hit)]
+    marks = [one for one in found if is_secrecy(one.hit)]
     if decisions is None:
-        marks = [found for found in marks if is_stamped(found.hit)]
+        marks = [one for one in marks if is_stamped(one.hit)]
     else:
-        marks = [found for found in marks if is_stamped(found.hit) or _key(found, member) not in decisions.keep]
+        marks = [one for one in marks if is_stamped(one.hit) or _key(one, member) not in decisions.keep]
     if marks:
         raise DocumentError(
             editor.source,
@@ -113,16 +118,18 @@ def _key(found: Found, member: str) -> str:
     return found._replace(place=found.place._replace(member=member)).key if member else found.key
 
 
-def _all(editor: Editor, options: Options) -> Iterable[Found]:
-    yield from (found for found, _ in looked(editor, options))
-    if options.pictures:
-        yield from (found for found, _ in in_pictures(editor, options))
+def _kept(editor: Editor, found: list[Found], decisions: Decisions, options: Options, member: str) -> list[str]:
+    """The words that a person lets stand."""
+    if not decisions.keep:
+        return []
+    seen = [one for one, _ in in_pictures(editor, options)] if options.pictures else []
+    return [one.hit.text for one in (*found, *seen) if _key(one, member) in decisions.keep]
 
 
-def _mask(editor: Editor, options: Options) -> list[Hit]:
+def _mask(editor: Editor, everything: Iterable[Looked], options: Options) -> list[Hit]:
     by_slot: dict[int, tuple[Slot, list[Hit]]] = {}
     gone = []
-    for found, slot in looked(editor, options):
+    for found, slot in everything:
         if is_masked(found):
             by_slot.setdefault(id(slot), (slot, []))[1].append(found.hit)
             gone.append(found.hit)
@@ -168,25 +175,17 @@ def _path(path: str, options: Options) -> str:
     return "/".join(masked_name(part, options) for part in path.split("/"))
 
 
-def _verify(name: str, copy: bytes, gone: Collection[Hit], masks: bool, options: Options, limits: Limits) -> None:
+def _word(hit: Hit) -> str:
+    """What was masked, where it is so long that it stands nowhere by right."""
+    return hit.text if len(bare(hit.text)) >= _LEAST_SIGNS else ""
+
+
+def _verify(name: str, copy: bytes, gone: Collection[str], masks: bool, options: Options, limits: Limits) -> None:
     """再读一遍 — SurvivedError unless the copy is clean."""
     again = inspected(name, copy, options, limits)
     left = [found.place.sentence for found in again.hits if (masks and is_masked(found)) or is_stamped(found.hit)]
     left += [hidden.place.sentence for hidden in again.hidden]
     left += [Sentence("{reason}", {"reason": error}) for error in again.unread if not isinstance(error, NotSeenError)]
-    left += [place.sentence for place in _in_bytes(copy, gone)]
+    left += [place.sentence for place in in_bytes(copy, gone)]
     if left:
         raise SurvivedError(name, left)
-
-
-def _in_bytes(copy: bytes, gone: Collection[Hit]) -> list[Place]:
-    """The parts whose bytes still hold a masked number, as printed or bare."""
-    wanted = {form for hit in gone for form in (hit.text, bare(hit.text)) if len(bare(hit.text)) >= _LEAST_SIGNS}
-    needles = [form.encode(code, "replace") for form in wanted for code in ("utf-8", "utf-16-le", "gb18030")]
-    if not needles:
-        return []
-    if not zipfile.is_zipfile(BytesIO(copy)):
-        return [Place(Layer.PART, part="bytes")] if any(needle in copy for needle in needles) else []
-    with zipfile.ZipFile(BytesIO(copy)) as archive:
-        parts = ((part, archive.read(part)) for part in archive.namelist())
-        return [Place(Layer.PART, part=part) for part, data in parts if any(needle in data for needle in needles)]

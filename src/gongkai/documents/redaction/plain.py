@@ -13,7 +13,6 @@ from gongkai.documents.decoding import decode
 from gongkai.documents.limits import check_lines
 from gongkai.documents.redaction.editor import Editor, Slot, Table, shown
 from gongkai.documents.redaction.places import Layer, Place
-from gongkai.documents.redaction.readings import readings
 from gongkai.documents.showing.signs import shown_signs
 from gongkai.text.hit import Hit
 from gongkai.text.personal_data.markup import blanked
@@ -81,9 +80,8 @@ class Plain(Editor):
         return "".join([*parts, self._text[at:]])
 
     def whole(self) -> Iterator[Slot]:
-        """整个文件 — the text as it was given, and what its escapes stand for."""
-        for reading in (self._given, *readings(self._given)):
-            yield shown(Place(Layer.PART, part=self.format), reading, sure=True)
+        """整个文件 — the text as it was given."""
+        yield shown(Place(Layer.PART, part=self.format), self._given, sure=True)
 
     def strip(self) -> None:
         """去除看不见的 — what is not printed was not taken in."""

@@ -123,8 +123,7 @@ class WebPage(Editor):
                 if (element, name) in spots or _PICTURE.match(value):
                     continue
                 if (element.tag, name) == ("a", "href"):
-                    for reading in (value, *readings(value)):
-                        yield Slot(_attribute(name), reading, partial(self._kept.unlink, element), sure=True)
+                    yield Slot(_attribute(name), value, partial(self._kept.unlink, element), sure=True)
                 elif (element.tag, name) == ("img", "alt"):
                     yield Slot(Place(Layer.ALT, part=name), value, partial(self._kept.say, element, value))
                 else:
@@ -133,7 +132,7 @@ class WebPage(Editor):
             if len(text) >= _LEAST and text not in known:
                 known.add(text)
                 name = next((name for name, _ in element.items()), element.tag)
-                for reading in dict.fromkeys((text, "".join(told), *readings(text, program=True), *map(_data, told))):
+                for reading in dict.fromkeys((text, "".join(told), *readings(text), *map(_data, told))):
                     slot = shown(_attribute(name), reading, sure=True)
                     slot.markup = "<" in reading
                     yield slot
@@ -147,7 +146,7 @@ class WebPage(Editor):
         for element in self._root.iter("script", "style"):
             text = element.text or ""
             place = Place(Layer.PART, part=element.tag)
-            more = [strings(text)] if element.tag == "style" else readings(text, program=True)
+            more = [strings(text)] if element.tag == "style" else readings(text)
             for reading in (text, *more):
                 slot = shown(place, reading, sure=True)
                 slot.markup = "<" in reading
