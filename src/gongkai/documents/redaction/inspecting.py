@@ -22,6 +22,7 @@ from gongkai.documents.redaction.values import Found, Hidden, Inspection, NotSee
 from gongkai.documents.refusals import refusal
 from gongkai.documents.signature import is_noise, sniff, sniff_text
 from gongkai.text.hit import STAR, replaced
+from gongkai.text.personal_data import find
 
 _EDITORS = {
     "docx": ("word", "Word"),
@@ -35,6 +36,7 @@ _EDITORS = {
     "picture": ("picture", "Photo"),
 }
 _PICTURE_SIGNS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+_LONGEST = 80
 _WIDE_STAR = "\uff0a"
 """In file names: a plain star is not allowed there."""
 
@@ -201,9 +203,20 @@ class _Reading:
         """The values; a sentence that was said twice is told once."""
         unread = tuple({str(error): error for error in self.unread}.values())
         hits, more = tuple(self.hits.kept), self.hits.more
-        return Inspection(
-            self.name, self.format, hits, tuple(self.hidden), unread, tuple(self.lost), more, self.is_opened
-        )
+        hidden = tuple(_hushed(thing) for thing in self.hidden)
+        return Inspection(self.name, self.format, hits, hidden, unread, tuple(self.lost), more, self.is_opened)
+
+
+def _hushed(thing: Hidden) -> Hidden:
+    """What is hidden is told without the numbers that stand in it, and not at length (条例 第十五条)."""
+    values = {name: _told(value) if isinstance(value, str) else value for name, value in thing.sentence.values.items()}
+    place = thing.place._replace(part=_told(thing.place.part))
+    return Hidden(place, thing.sentence._replace(values=values))
+
+
+def _told(text: str) -> str:
+    hushed = replaced(text, find(text))
+    return hushed if len(hushed) <= _LONGEST else f"{hushed[:_LONGEST]}…"
 
 
 def _inside(place: Place, member: str) -> Place:
