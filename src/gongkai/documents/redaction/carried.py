@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 Carried = tuple[str, bytes]
 _PNG = b"\x89PNG\r\n\x1a\n"
-_PIXELS = set(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB pHYs sBIT bKGD acTL fcTL fdAT hIST".split())
+_PIXELS = set(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB pHYs sBIT bKGD acTL fcTL fdAT".split())
 _STANDALONE = {0x01, *range(0xD0, 0xD9)}
 _START, _SCAN, _END = 0xD8, 0xDA, 0xD9
 _COMMENT = 0xFE
@@ -21,7 +21,7 @@ _FLAGS = 10
 _TRAILER, _EXTENSION, _IMAGE = 0x3B, 0x21, 0x2C
 _CONTROL, _APPLICATION, _SAID = 0xF9, 0xFF, 0xFE
 _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
-_BITMAP = 14
+_BITMAP, _LOOSE = 14, 7
 
 
 COLOURS = "颜色描述"
@@ -143,7 +143,8 @@ def _in_gif(data: bytes) -> Iterator[Carried]:
             kind = data[at + 1]
             body, at = _blocks(data, at + 2)
             if kind != _CONTROL and not (kind == _APPLICATION and body[:11] in _LOOPS and len(body) <= 16):
-                yield ("文字说明" if kind == _SAID else "扩展数据"), body
+                told = body if kind == _SAID else body[:11] + b"\n" + body[11:]
+                yield ("文字说明" if kind == _SAID else "扩展数据"), told
         elif data[at] == _IMAGE:
             flags = data[at + 9]
             _, at = _blocks(data, at + 11 + (3 << (flags & 7) + 1 if flags & 0x80 else 0))
@@ -195,7 +196,7 @@ def _in_tiff(data: bytes) -> Iterator[Carried]:
             used += [(start, start + size) for start, size in parts]
         at = struct.unpack(order + "I", data[at + 2 + 12 * count :][:4])[0]
     loose = b"".join(_between(data, used))
-    if len(loose.strip(b"\0")) > 16:
+    if len(loose.strip(b"\0")) >= _LOOSE:
         yield "没有用到的数据", loose
 
 

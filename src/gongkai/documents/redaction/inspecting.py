@@ -21,7 +21,7 @@ from gongkai.documents.redaction.capping import Capped
 from gongkai.documents.redaction.container import in_container
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.places import Layer, Place, Sentence
-from gongkai.documents.redaction.searching import in_parts, looked, searched
+from gongkai.documents.redaction.searching import hushed, in_parts, looked, searched
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, NotSeenError, Options
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing.signs import shown_signs
@@ -45,6 +45,7 @@ _PICTURE_SIGNS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*",
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
 DEEPEST_ZIP = 3
 """压缩包最多套几层 — a zip in a zip in a zip is read; what lies deeper is said not to be."""
+_LONGEST = 80
 _WIDE_STAR = "\uff0a"
 """In file names: a plain star is not allowed there."""
 
@@ -230,9 +231,20 @@ class _Reading:
         """The values; a sentence that was said twice is told once."""
         unread = tuple({str(error): error for error in self.unread}.values())
         hits, more = tuple(self.hits.kept), self.hits.more
-        return Inspection(
-            self.name, self.format, hits, tuple(self.hidden), unread, tuple(self.lost), more, self.is_opened
-        )
+        hidden = tuple(_hushed(thing) for thing in self.hidden)
+        return Inspection(self.name, self.format, hits, hidden, unread, tuple(self.lost), more, self.is_opened)
+
+
+def _hushed(thing: Hidden) -> Hidden:
+    """What is hidden is told without the numbers that stand in it, and not at length (条例 第十五条)."""
+    values = {name: _told(value) if isinstance(value, str) else value for name, value in thing.sentence.values.items()}
+    place = thing.place._replace(part=_told(thing.place.part))
+    return Hidden(place, thing.sentence._replace(values=values))
+
+
+def _told(text: str) -> str:
+    quiet = hushed(text)
+    return quiet if len(quiet) <= _LONGEST else f"{quiet[:_LONGEST]}…"
 
 
 def _inside(place: Place, member: str) -> Place:

@@ -228,7 +228,7 @@ class Pdf(Editor):
         for layer, name, words in beside_pages(self._file, self._given):
             yield Hidden(
                 Place(layer, part=name),
-                Sentence(SAID.get(name, "{name}：{value}"), {"name": name, "value": words[:80]}),
+                Sentence(SAID.get(name, "{name}：{value}"), {"name": name, "value": words}),
             )
 
     def lost(self) -> Iterator[Sentence]:

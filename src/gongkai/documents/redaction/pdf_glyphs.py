@@ -21,6 +21,7 @@ _STRAY = 0.06
 _SAME_WEIGHT = 0.9
 """A bold print has more ink than a plain one."""
 _LEAST_WIDTH = 1
+_CAPITAL = 700
 
 
 class Glyph(NamedTuple):
@@ -92,9 +93,9 @@ def _strays(one: Image.Image, other: Image.Image) -> bool:
 def _font(copy: pikepdf.Pdf, glyphs: Sequence[Glyph]) -> Dictionary:
     names = [Name(f"/g{at}") for at in range(len(glyphs))]
     left = min(round(glyph.left * _UNITS) for glyph in glyphs)
-    bottom = min(round(glyph.bottom * _UNITS) for glyph in glyphs)
+    bottom = min(0, *(round(glyph.bottom * _UNITS) for glyph in glyphs))
     right = max(round((glyph.left + glyph.wide) * _UNITS) for glyph in glyphs)
-    top = max(round((glyph.bottom + glyph.high) * _UNITS) for glyph in glyphs)
+    top = max(_CAPITAL, *(round((glyph.bottom + glyph.high) * _UNITS) for glyph in glyphs))
     return Dictionary(
         Type=Name.Font,
         Subtype=Name.Type3,
@@ -117,7 +118,9 @@ def _drawn(glyph: Glyph) -> bytes:
     wide, high = max(1, round(glyph.wide * _UNITS)), max(1, round(glyph.high * _UNITS))
     advance = max(_LEAST_WIDTH, round(glyph.advance * _UNITS))
     dots = ImageChops.invert(glyph.dots).convert("1", dither=Image.Dither.NONE)
-    head = f"{advance} 0 {left} {bottom} {left + wide} {bottom + high} d1 {wide} 0 0 {high} {left} {bottom} cm "
+    # Programs that take text out begin a new line where the boxes of two signs stand at different heights (一。).
+    low, top = min(bottom, 0), max(bottom + high, _CAPITAL)
+    head = f"{advance} 0 {left} {low} {left + wide} {top} d1 {wide} 0 0 {high} {left} {bottom} cm "
     image = f"BI /IM true /W {dots.width} /H {dots.height} /BPC 1 ID ".encode()
     return head.encode() + image + dots.tobytes() + b"\nEI"
 

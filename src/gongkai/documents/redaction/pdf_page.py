@@ -32,6 +32,7 @@ _LEAST_SIZE = 0.5
 _LETTERS, _MANY_SEGMENTS = 6, 6
 _DEEP = 15
 _FAINT, _AROUND = 3, 12
+_LIGHT, _LEVEL = 128, 0.02
 
 
 Paint = Callable[[Image.Image], Image.Image]
@@ -216,14 +217,17 @@ def _blacken(picture: Image.Image, signs: Iterable[Sign], scale: float) -> set[i
     brush = ImageDraw.Draw(picture)
     for sign in signs:
         place = _in_dots(sign.box, scale, sign.size * _MARGIN, picture.size)
-        if place[0] < place[2] and place[1] < place[3] and not _is_even(picture.crop(place)):
+        if place[0] < place[2] and place[1] < place[3] and not _is_clear(sign, picture.crop(place)):
             dark.add(sign.at)
             brush.rectangle(place, fill="black")
     return dark
 
 
-def _is_even(picture: Image.Image) -> bool:
-    return all(high - low < _INK for low, high in picture.getextrema())  # type: ignore[misc]
+def _is_clear(sign: Sign, picture: Image.Image) -> bool:
+    """Whether a black sign would be seen there and touch no other: on light even ground, in a level or upright line."""
+    quarters = sign.turn / (math.pi / 2)
+    is_even = all(high - low < _INK and low > _LIGHT for low, high in picture.getextrema())  # type: ignore[misc]
+    return is_even and abs(quarters - round(quarters)) < _LEVEL
 
 
 def _is_white(picture: Image.Image) -> bool:

@@ -86,7 +86,7 @@ def facts(name: str, data: bytes) -> Iterator[Hidden]:
     for tag, value in described.items():
         label = ExifTags.TAGS.get(tag, "")
         if label in _TOLD and str(value).strip("\0 "):
-            printed = str(value).strip("\0 ")[:80]
+            printed = str(value).strip("\0 ")
             yield Hidden(
                 place, Sentence("图片 {name} 里写着 {tag}：{value}", {"name": name, "tag": label, "value": printed})
             )

@@ -19,6 +19,7 @@ _STRINGS = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<((?:[0-9A-Fa-f]\s*){2,})>", re.
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ENCODINGS = ("utf-8", "gb18030")
 _WIDE = (("utf-16-be", 0), ("utf-16-be", 1), ("utf-16-le", 0), ("utf-16-le", 1))
+_BORDER = re.compile(r"(?<=[0-9])(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])(?=[0-9])")
 _RUNS = re.compile(rb"(?<![\d.])(?:\d\0?){10,18}[\dXx]?(?![\d])")
 
 
@@ -32,7 +33,10 @@ def texts(data: bytes, depth: int = 0) -> Iterator[str]:
 
 
 def _decoded(data: bytes) -> Iterator[str]:
-    yield from (data.decode(encoding, "ignore") for encoding in _ENCODINGS)
+    for encoding in _ENCODINGS:
+        text = data.decode(encoding, "ignore")
+        # A byte of binary data before a number in Chinese signs may look like a digit that belongs to it.
+        yield from dict.fromkeys((text, _BORDER.sub("\n", text)))
     yield from (data[start:].decode(encoding, "replace") for encoding, start in _WIDE)
 
 
@@ -54,7 +58,7 @@ def packed_runs(data: bytes) -> Iterator[str]:
 
 
 def _is_telling(text: str) -> bool:
-    return sum(sign.isdigit() for sign in text) >= _LEAST
+    return sum(map(str.isnumeric, text)) >= _LEAST
 
 
 def _plain(string: bytes) -> bytes:

@@ -96,7 +96,7 @@ def signs(page: pypdfium2.PdfPage) -> list[Sign]:
 
 
 def _read(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> tuple[list[Sign], dict[int, Any]]:
-    handle, things = text_page.raw, {}
+    handle, things, lent = text_page.raw, {}, {}
     found = []
     place = Placed(page)
     turned = math.radians(page.get_rotation())
@@ -109,12 +109,24 @@ def _read(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> tuple[li
         if raw.FPDFText_IsGenerated(handle, at) or not key:
             found.append(Sign(text, at, How.SEEN, None, (0, 0, 0, 0)))
             continue
-        things[key] = thing
+        if key not in things:
+            things[key] = thing
+            lent[key] = not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(thing))
         box = place.box(handle, at)
         size = raw.FPDFText_GetFontSize(handle, at) * place.scale(handle, at)
         turn = raw.FPDFText_GetCharAngle(handle, at) - turned
-        found.append(Sign(text, at, How.SEEN, None, box, size, turn, key, *place.stance(handle, at)))
+        origin, advance = place.stance(handle, at)
+        if lent[key]:
+            box = _with_cell(box, origin, advance, turn)
+        found.append(Sign(text, at, How.SEEN, None, box, size, turn, key, origin, advance))
     return found, things
+
+
+def _with_cell(box: Box, origin: tuple[float, float], advance: float, turn: float) -> Box:
+    """A sign of a font that the file does not bring is drawn with another's letter, somewhere in the room it has."""
+    end = origin[0] + advance * math.cos(turn), origin[1] - advance * math.sin(turn)
+    across, down = (box[0], box[2], origin[0], end[0]), (box[1], box[3], origin[1], end[1])
+    return min(across), min(down), max(across), max(down)
 
 
 class Placed:
