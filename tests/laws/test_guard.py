@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 
 import pytest
 
-from gongkai.documents.redaction import public_copy
-from tests.plants import keeping
+from gongkai.documents.redaction import inspect, public_copy
+from gongkai.text.hit import Severity
+from tests.plants import decoys, keeping
 from tests.plants.bases import BASES
 from tests.plants.judging import planted
-from tests.plants.running import batches
+from tests.plants.running import batches, run
 from tests.plants.traces import traces
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*not reachable from /AcroForm")
@@ -20,11 +22,27 @@ SIGHT = 0.97
 """Of the plants: what the judge must see of the files themselves. The rest are put together by whoever opens a file."""
 
 
+def test_nothing_planted_is_missed(capsys: pytest.CaptureFixture[str]) -> None:
+    tally = run(PLANTS, SEED)
+    with capsys.disabled():
+        sys.stdout.writelines(f"{line}\n" for line in ("", *tally.lines()))
+    misses = [(*verdict.plant[3:6], verdict.plant.base, verdict.missed) for verdict in tally.misses]
+    assert misses == []
+
+
 def test_every_kind_of_place_is_planted_in() -> None:
-    planned = Counter((plant.base, plant.kind) for plants in batches(PLANTS, SEED) for plant in plants)
-    kinds = {(name, place.kind) for name, make in BASES.items() for place in make().places()}
+    planned = Counter((plant.base.split()[0], plant.kind) for plants in batches(PLANTS, SEED) for plant in plants)
+    kinds = {(name.split()[0], place.kind) for name, make in BASES.items() for place in make().places()}
     assert kinds - set(planned) == set()
     assert planned.total() >= PLANTS
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_before_anything_is_planted_all_is_well(base: str) -> None:
+    made = BASES[base]()
+    seen = inspect(made.name, made.save(), pictures=False)
+    assert [found.hit.kind for found in seen.hits if found.hit.severity is Severity.BLOCK] == []
+    assert [str(error) for error in seen.unread] == []
 
 
 def test_the_judge_is_not_blind() -> None:
@@ -35,6 +53,14 @@ def test_the_judge_is_not_blind() -> None:
         for plant in plants
     )
     assert seen[True] / seen.total() > SIGHT
+
+
+@pytest.mark.parametrize("suffix", decoys.FILES)
+def test_what_offices_publish_is_not_blocked(suffix: str) -> None:
+    seen = inspect(f"公告.{suffix}", decoys.FILES[suffix](SEED), pictures=False)
+    blocked = [found for found in seen.hits if found.hit.severity is Severity.BLOCK]
+    assert [(found.hit.kind, found.hit.text) for found in blocked] == []
+    assert [str(error) for error in seen.unread] == []
 
 
 def test_a_copy_keeps_what_is_shown() -> None:

@@ -190,7 +190,8 @@ def _walk(part: str, root: Element) -> Iterator[Place]:
             sight = Sight.EITHER if label in _EITHER else Sight.HIDDEN
             yield Place("xml attribute", f"{kind} {label}", _setting(element, name), sight)
         for what, write in _NEW.items():
-            yield Place(what, f"{kind} {tag}", _adding(element, write), tears=what in _BARE)
+            sight = Sight.EITHER if is_text and what == "xml own element" else Sight.HIDDEN
+            yield Place(what, f"{kind} {tag}", _adding(element, write), sight, tears=what in _BARE)
 
 
 def _texting(element: Element, where: str) -> Callable[[str], None]:

@@ -8,6 +8,7 @@ import io
 import lzma
 import tarfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from tests.plants import sheet, word, written
 from tests.plants.planting import Base, Place, Sight
@@ -43,7 +44,11 @@ class Parcel(Base):
             yield Place("zip other archive", name, self._adding(name, pack), Sight.SEEN)
         for name in ("{}.txt", "{}/a.txt", "名单/{}.csv", "../{}.txt", "c:/{}.txt", "/{}.txt", "a\\{}.txt"):
             yield Place("zip member name", name, self._naming(name), Sight.EITHER)
-        yield from (place for place in container_places(self.container, "名录") if place.kind != "zip member name")
+        for place in container_places(self.container, "名录"):
+            if place.kind == "stray part":  # in a parcel it is a file like others
+                yield replace(place, sight=Sight.EITHER)
+            elif place.kind != "zip member name":
+                yield place
 
     def _adding(self, name: str, build: Callable[[str], bytes]) -> Callable[[str], None]:
         def write(text: str) -> None:

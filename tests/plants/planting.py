@@ -93,7 +93,7 @@ def strata(places: Sequence[Place]) -> dict[str, dict[str, list[int]]]:
 def drawn(places: Sequence[Place], rng: random.Random) -> Iterator[int]:
     """抽取 — places without end: every kind in turn, every `where` of a kind before one comes again."""
     layers = strata(places)
-    queues = {kind: _endless(list(wheres.values()), rng) for kind, wheres in sorted(layers.items())}
+    queues = {kind: _endless(list(layers[kind].values()), rng) for kind in rng.sample(sorted(layers), len(layers))}
     while True:
         for kind in queues:
             yield next(queues[kind])

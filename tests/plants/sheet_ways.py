@@ -133,7 +133,7 @@ ROWS: list[RowWay] = [
     ("formula: result", _SEEN, lambda n, at: f'<row r="{at}"><c r="A{at}" t="str"><f>A1</f><v>{n}</v></c></row>'),
     (
         "formula: TRIM, no result",
-        _HIDDEN,
+        _EITHER,
         lambda n, at: f'<row r="{at}"><c r="A{at}" t="str"><f>"{n[:9]}"&amp;TRIM(" {n[9:]}")</f></c></row>',
     ),
     ("cells: blank signs between", _SEEN, lambda n, at: row(at, *(f"□{sign}" for sign in n))),

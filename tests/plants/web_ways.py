@@ -257,11 +257,9 @@ def _seen_ways() -> Iterator[tuple[str, Build]]:
     )
     yield "mark reversed", lambda n: f"<p>&#8238;{n[::-1]}&#8236;</p>"
     yield "shadow root", lambda n: f"<div><template shadowrootmode=open><p>{n}</p></template></div>"
-    yield "parts of an address, link", lambda n: f"<a href='https://a.cn/?id={n[:9]}&x={n[9:]}'>甲</a>"
     yield "inputs", lambda n: "".join(f"<input value='{s}' size=1>" for s in n)
     yield "input", lambda n: f"<input value='{n}'>"
     yield "picture names", lambda n: "".join(f"<img src='img/{s}.gif' alt='{s}'>" for s in n)
-    yield "ordered list start", lambda n: f"<ol start='{n[:9]}'><li>{n[9:]}</li></ol>"
     yield "percent in a link", lambda n: "<a href='https://a.cn/" + "".join(f"%{ord(s):02X}" for s in n) + "'>看</a>"
 
 
@@ -313,7 +311,8 @@ def ways() -> Iterator[tuple[str, Way]]:
             )
             yield "body", ("html attribute", f"{attribute} {tag}", sight, False, build)
     for where, pattern in _HEAD.items():
-        yield "head", ("html head", where, _HIDDEN, False, _of(pattern))
+        sight = _EITHER if where == "office properties" else _HIDDEN  # browsers show elements that they do not know
+        yield "head", ("html head", where, sight, False, _of(pattern))
     for mark, pattern in (
         ("front", "<!-- {} -->"),
         ("end", "<!-- {} -->"),

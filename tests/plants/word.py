@@ -12,7 +12,7 @@ from lxml import etree
 from tests.documents import make
 from tests.plants import word_parts, word_ways
 from tests.plants.office import Office
-from tests.plants.planting import Place
+from tests.plants.planting import Place, Sight
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -30,7 +30,9 @@ class Word(Office):
         for where, sight, build in word_ways.WAYS:
             yield Place("word " + where.partition(":")[0], where, self._into_body(build), sight, tears=True)
         for name, kind, build in word_ways.PARTS:
-            yield Place("word part", name, self._part(name, kind, build), tears=name not in word_ways.SPELT)
+            # A page shows what is inserted.
+            sight = Sight.EITHER if kind == "aFChunk" else Sight.HIDDEN
+            yield Place("word part", name, self._part(name, kind, build), sight, tears=name not in word_ways.SPELT)
         for kind in ("hyperlink", "attachedTemplate", "frame", "image", "oleObject", "subDocument"):
             for target in word_ways.ADDRESSES:
                 yield Place("word link", f"{kind} {target}", self._link(kind, target), tears=True)

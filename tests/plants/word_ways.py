@@ -247,7 +247,7 @@ WAYS: list[Way] = [
     ),
     (
         "form: list",
-        _HIDDEN,
+        _EITHER,
         _plain(
             '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:listEntry w:val="{}"/>'
             "</w:ddList></w:ffData></w:fldChar></w:r></w:p>"

@@ -165,7 +165,7 @@ def test_an_item_goes_from_draft_to_the_public_and_into_the_archive(chromium: An
         box.check()
     secrecy.page.locator("#outcome-open").check()
     seen(secrecy.page, "review-secrecy")
-    secrecy.press("保密审查通过")
+    secrecy.press("作出结论")
     final = Hand(chromium, place, "final-reviewer")
     final.open(f"{item}review/")
     final.press("终审通过")

@@ -19,6 +19,7 @@ _ENCRYPTED = 0x1
 _NAME_IS_UTF8 = 0x800
 _NOISE = {"thumbs.db", "desktop.ini"}
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
+_CLIMBING = re.compile(r"(?:/+|\.\.|[A-Za-z]:)$")
 _ENTRY = re.compile(rb"PK\x01\x02")
 
 
@@ -45,6 +46,11 @@ def members(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, byt
                 yield full_name, read_part(full_name, archive, info, limits)
             except DocumentError as error:
                 yield error
+
+
+def hidden_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    """看不见的文件 — members that no person put there or that a file manager does not show (.DS_Store, __MACOSX)."""
+    return [info for info in archive.infolist() if not info.is_dir() and not _name(info)]
 
 
 def opened(source: str, data: bytes | mmap, limits: Limits) -> zipfile.ZipFile:
@@ -88,7 +94,7 @@ def _name(info: zipfile.ZipInfo) -> str:
                 break
             except UnicodeDecodeError:
                 continue
-    parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if part not in ("/", "..")]
+    parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if not _CLIMBING.match(part)]
     if not parts or parts[0] == "__MACOSX" or parts[-1].startswith((".", "~$")) or parts[-1].lower() in _NOISE:
         return ""
     return "/".join(parts)

@@ -161,7 +161,8 @@ def _with(section: Section, kind: str, text: str) -> Section | None:
     elif kind == "space":
         token = Token("literal", " ")
     elif kind == "fill":
-        return section
+        # It fills what room there is: a digit stands there at least once, a blank or a dash tells nothing.
+        token = Token("literal", text if text.isdecimal() else "")
     elif kind in ("quoted", "escaped", "forced"):
         token = Token("literal", text)
     elif kind == "other":

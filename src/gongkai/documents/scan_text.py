@@ -46,9 +46,14 @@ def find(picture: Grey) -> list[Quad]:
     height, width = picture.shape
     rate = min(1.0, (_UPRIGHT_SIDE if height >= width else _LEVEL_SIDE) / max(height, width))
     small = np.asarray(cv2.resize(picture, None, fx=rate, fy=rate, interpolation=cv2.INTER_AREA), np.uint8)
-    found = _engine()(_coloured(small), use_det=True, use_cls=False, use_rec=False)
+    return [np.asarray(quad / np.float32(rate), np.float32) for quad in quads_in(_coloured(small))]
+
+
+def quads_in(picture: npt.NDArray[np.uint8]) -> list[Quad]:
+    """找字 — the pieces of text of a picture in colours, looked for in the size in which it is given."""
+    found = _engine()(picture, use_det=True, use_cls=False, use_rec=False)
     boxes = getattr(found, "boxes", None)
-    return [] if boxes is None else [np.asarray(box, np.float32) / np.float32(rate) for box in boxes]
+    return [] if boxes is None else [np.asarray(box, np.float32) for box in boxes]
 
 
 def read(pieces: Sequence[Grey], check: Callable[[], None]) -> list[Seen]:
@@ -64,13 +69,17 @@ def read(pieces: Sequence[Grey], check: Callable[[], None]) -> list[Seen]:
     return seen
 
 
+def upside_down(pieces: Sequence[Grey]) -> list[bool]:
+    """是否颠倒 — of each piece of text, whether it surely stands on its head."""
+    if not pieces:
+        return []
+    _, found = _engine().cls_and_rotate([_coloured(piece) for piece in pieces])
+    return [label == _UPSIDE_DOWN and score > _SURELY for label, score in found.cls_res or ()]
+
+
 def is_upside_down(pieces: Sequence[Grey]) -> bool:
     """是否颠倒 — whether most of these pieces of text stand on their heads."""
-    if not pieces:
-        return False
-    _, found = _engine().cls_and_rotate([_coloured(piece) for piece in pieces])
-    turned = sum(label == _UPSIDE_DOWN and score > _SURELY for label, score in found.cls_res or ())
-    return turned * 2 > len(pieces)
+    return sum(upside_down(pieces)) * 2 > len(pieces)
 
 
 def _coloured(picture: Grey) -> Any:

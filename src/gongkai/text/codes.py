@@ -103,5 +103,5 @@ def is_card_number(code: str) -> bool:
 
 
 def _passes_luhn(code: str) -> bool:
-    digits = [int(digit) for digit in reversed(code)]
-    return (sum(digits[::2]) + sum(_LUHN_DOUBLED[digit] for digit in digits[1::2])) % 10 == 0
+    plain, doubled = code[-1::-2], code[-2::-2]
+    return (sum(map(int, plain)) + sum(map(_LUHN_DOUBLED.__getitem__, map(int, doubled)))) % 10 == 0

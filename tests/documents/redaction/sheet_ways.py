@@ -67,6 +67,42 @@ def _fields(*, comment: bytes) -> bytes:
     return out.getvalue()
 
 
+def _gap(between: bytes) -> bytes:
+    """Bytes between two members, which no directory names."""
+    data = workbook()
+    at = data.index(b"PK\x03\x04", 4)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        start, count = archive.start_dir, len(archive.infolist())
+    head, directory = bytearray(data[:at] + between + data[at:start]), bytearray(data[start:])
+    place = 0
+    for number in range(count):
+        offset = int.from_bytes(directory[place + 42 : place + 46], "little")
+        if number:
+            directory[place + 42 : place + 46] = (offset + len(between)).to_bytes(4, "little")
+        place += 46 + sum(int.from_bytes(directory[place + at : place + at + 2], "little") for at in (28, 30, 32))
+    directory[place + 16 : place + 20] = len(head).to_bytes(4, "little")
+    return bytes(head + directory)
+
+
+def _behind_data(more: bytes) -> bytes:
+    """Bytes that belong to a member by its length and are no part of what it unpacks to."""
+    data = workbook()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        first, start, count = archive.infolist()[0], archive.start_dir, len(archive.infolist())
+    end = 30 + len(first.filename) + first.compress_size
+    head, directory = bytearray(data[:end] + more + data[end:start]), bytearray(data[start:])
+    size = (first.compress_size + len(more)).to_bytes(4, "little")
+    head[18:22] = directory[20:24] = size
+    place = 0
+    for number in range(count):
+        offset = int.from_bytes(directory[place + 42 : place + 46], "little")
+        if number:
+            directory[place + 42 : place + 46] = (offset + len(more)).to_bytes(4, "little")
+        place += 46 + sum(int.from_bytes(directory[place + at : place + at + 2], "little") for at in (28, 30, 32))
+    directory[place + 16 : place + 20] = len(head).to_bytes(4, "little")
+    return bytes(head + directory)
+
+
 def _solid(colour: str) -> str:
     return f'<fill><patternFill patternType="solid"><fgColor rgb="{colour}"/></patternFill></fill>'
 
@@ -109,6 +145,14 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
     ),
     "拼音": lambda: workbook(
         ROWS + row(2, f'<c r="A2" t="inlineStr"><is><t>张</t><rPh sb="0" eb="1"><t>{N}</t></rPh></is></c>')
+    ),
+    "拆开的拼音": lambda: workbook(
+        ROWS
+        + row(
+            2,
+            f'<c r="A2" t="inlineStr"><is><t>张</t><rPh sb="0" eb="1"><t>{A}</t></rPh>'
+            f'<rPh sb="1" eb="2"><t>{B}</t></rPh></is></c>',
+        )
     ),
     "没有用到的文字": lambda: workbook(strings=f"<si><t>{N}</t></si>"),
     "没有用到的几截": lambda: workbook(strings=f"<si><r><t>{A}</t></r><r><t>{B}</t></r></si>"),
@@ -199,6 +243,18 @@ HIDDEN: dict[str, Callable[[], bytes]] = {
     "部件的注释": lambda: _zipped(workbook(), comment=N.encode()),
     "部件的附加字段": lambda: _zipped(workbook(), extra=b"\xfe\xca" + bytes([len(N), 0]) + N.encode()),
     "末尾的字节": lambda: _zipped(workbook(), after=N.encode()),
+    "部件之间的字节": lambda: _gap(N.encode()),
+    "部件数据之后": lambda: _behind_data(N.encode()),
+    "中文数字的注释": lambda: _fields(comment="四一〇七二五一九九〇〇三〇七一二三八".encode()),
+    "矢量图": _with("xl/media/image9.emf", b"\x01\x00\x00\x00" + N.encode("utf-16-le")),
+    "假图片": _with("xl/media/image9.png", N.encode()),
+    "字体里的文字": lambda: workbook(
+        ROWS + row(2, f'<c r="A2" t="inlineStr"><is><r><rPr><b/>{N}</rPr><t>甲</t></r></is></c>')
+    ),
+    "名称里拼成": lambda: workbook(
+        book=f'<definedNames><definedName name="备用">"{A}"&amp;"{B}"</definedName></definedNames>'
+    ),
+    "扩展里的手机号": lambda: workbook(after='<extLst><ext uri="x" note="13800138000"/></extLst>'),
     "外部地址": lambda: workbook(
         book_links=relation("rId8", "externalLink", f"file:///d:/{N}.xlsx", ' TargetMode="External"')
     ),
@@ -236,6 +292,14 @@ SEEN: dict[str, Callable[[], bytes]] = {
     "格式里的字": lambda: _formatted(f'"{N[:14]}"0000', N[14:17] + "8"),
     "格式补零": lambda: _formatted(f'"{A}"00000000"{N[14:]}"', N[6:14]),
     "只有格式": lambda: _formatted(f'"{N}"', "1"),
+    "真假值里的号码": lambda: workbook(ROWS + row(2, f'<c r="A2" t="b"><v>{N}</v></c>')),
+    "填满的数字": lambda: _formatted('*1\\3"800138000"', "1"),
+    "渐变底上的白字": lambda: _painted(
+        '<sz val="11"/><color rgb="FFFFFFFF"/>',
+        '<fill><gradientFill><stop position="0"><color rgb="FFFFFFFF"/></stop></gradientFill></fill>',
+    ),
+    "奇怪的行高": lambda: workbook(row(1, text("A1", N), ' ht="nan"') + row(2, text("A2", "乙"), ' ht="1e308"')),
+    "千分位的手机号": lambda: _formatted("#,##0", "13800138000"),
     "文字格式": lambda: workbook(
         ROWS + row(2, text("A2", B, ' s="1"')),
         look=styles(

@@ -56,14 +56,15 @@ def test_entities_are_refused_in_every_part(fmt: str, part: str) -> None:
 
 
 def test_archives_that_burst_or_nest_are_refused() -> None:
-    inner, outer, burst = io.BytesIO(), io.BytesIO(), io.BytesIO()
-    with zipfile.ZipFile(inner, "w") as archive:
-        archive.writestr("甲.txt", "13800138000")
-    with zipfile.ZipFile(outer, "w") as archive:
-        archive.writestr("内.zip", inner.getvalue())
+    nested, burst = b"13800138000", io.BytesIO()
+    for depth in range(4):
+        outer = io.BytesIO()
+        with zipfile.ZipFile(outer, "w") as archive:
+            archive.writestr("内.zip" if depth else "甲.txt", nested)
+        nested = outer.getvalue()
     with zipfile.ZipFile(burst, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("甲.txt", b"0" * 60_000_000)
-    for data in (outer.getvalue(), burst.getvalue()):
+    for data in (nested, burst.getvalue()):
         assert inspect("全部.zip", data).unread
         with pytest.raises(DocumentError):
             masked("全部.zip", data)

@@ -109,6 +109,13 @@ def test_a_formula_that_nobody_worked_out_is_said_and_blocks() -> None:
     assert "B2" in str(seen.unread[0])
 
 
+def test_a_result_that_the_file_does_not_keep_is_not_made_for_a_person() -> None:
+    data = workbook(ROWS + row(2, f'<c r="A2"><f>"{N[:9]}"&amp;TRIM(" {N[9:]}")</f></c><c r="B2"><f>1+1</f></c>'))
+    copy = public_copy("名单.xlsx", data)
+    assert holds(copy) == []
+    assert openpyxl.load_workbook(io.BytesIO(copy)).worksheets[0]["B2"].value == 2
+
+
 def test_hyperlinks_of_the_web_stay_and_others_go() -> None:
     rows = row(1, text("A1", "政府网")) + row(2, text("A2", "内网"))
     links = relation("rId7", "hyperlink", "https://www.gov.cn/a", ' TargetMode="External"')

@@ -14,7 +14,7 @@ from gongkai.documents.document import DocumentError
 from gongkai.documents.redaction import Inspection, Layer, public_copy
 from tests.conftest import shared_file
 from tests.documents.redaction.word_made import SEEN, Part, docx, p, row, run, table
-from tests.documents.redaction.word_shown import DROPPED, SHOWN
+from tests.documents.redaction.word_shown import DIAGRAM, DROPPED, SHOWN
 from tests.documents.redaction.word_ways import HIDDEN
 from tests.text import persons
 
@@ -68,6 +68,7 @@ def test_what_a_page_shows_is_found_and_masked_and_kept_unless_masked(way: str) 
     data = SHOWN[way](number)
     assert looked(data).is_blocked or looked(data).unread
     assert not holds(masked(data), number)
+    assert not holds(masked(data), number[::-1])
     copy = public_copy("名单.docx", data)
     assert looked(copy).is_blocked == (way not in DROPPED)
     assert looked(copy).hidden == ()
@@ -173,6 +174,19 @@ def test_a_link_is_kept_only_where_its_address_is_clean() -> None:
         found = everything(public_copy("名单.docx", docx(p(link), links=relation))).decode("utf-8", "ignore")
         assert (address in found) is kept, address
         assert "链接" in found
+
+
+def test_the_line_below_a_red_head_is_kept() -> None:
+    line = (
+        "<w:r><w:pict><v:line from='0,0' to='440pt,0' strokecolor='#ff0000' strokeweight='2pt'/></w:pict></w:r>",
+        DIAGRAM.format(
+            inner="<wps:wsp><wps:spPr><a:xfrm><a:ext cx='5600000' cy='0'/></a:xfrm><a:prstGeom prst='line'/>"
+            "<a:ln w='25400'><a:solidFill><a:srgbClr val='FF0000'/></a:solidFill></a:ln></wps:spPr></wps:wsp>"
+        ),
+    )
+    for drawn in line:
+        copy = everything(public_copy("通知.docx", docx(p(run("文件")) + p(drawn)))).decode("utf-8", "ignore")
+        assert re.search('<w:pBdr><w:bottom w:val="single" w:sz="16" w:space="1" w:color="[Ff]{2}0000"/>', copy)
 
 
 def test_a_picture_is_cut_to_what_is_shown() -> None:

@@ -1,6 +1,7 @@
 """显示号码的办法 — docx whose pages show a number, each in a way of its own (条例 第十五条).
 
-`DROPPED`: the ways that a copy does not take over, because nothing but a number, or a drawing, is left of them.
+`DROPPED`: the ways that a copy does not take over, because nothing but a number, or a drawing, is left of them, or
+as another number, because a copy turns nothing round.
 """
 
 from __future__ import annotations
@@ -49,7 +50,9 @@ SHOWN: dict[str, Way] = {
             look="<w:pStyle w:val='s'/>",
         ),
     ),
-    "hidden on web pages alone": looks("<w:webHidden/>"),
+    "page number of a table of contents": lambda number: docx(
+        p(f"<w:hyperlink w:anchor='_Toc1'>{run('目录')}{run(number, '<w:webHidden/>')}</w:hyperlink>")
+    ),
     "white on black": looks(WHITE + "<w:shd w:val='clear' w:fill='000000'/>"),
     "white on a pattern": looks(WHITE + "<w:shd w:val='pct50' w:color='000000' w:fill='FFFFFF'/>"),
     "cell of no width": lambda number: docx(table(row(p(run(number)), cell="<w:tcW w:w='0' w:type='dxa'/>"))),
@@ -88,6 +91,14 @@ SHOWN: dict[str, Way] = {
             f"<mc:Fallback><w:t>旧</w:t></mc:Fallback></mc:AlternateContent></w:r>"
         )
     ),
+    "behind the number of a page": lambda number: docx(p(field("PAGE", "1"), run(number))),
+    "behind the number of a list": lambda number: docx(
+        p(run(number), look=LISTED),
+        Part("numbering.xml", story("numbering", LIST.format(start=1, text="%1")), "numbering"),
+    ),
+    "turned by its element": lambda number: docx(p(f"<w:bdo w:val='rtl'>{run(number[::-1])}</w:bdo>")),
+    "turned by a sign": lambda number: docx(p(run(f"\u202e{number[::-1]}\u202c"))),
+    "circled signs": lambda number: docx(p(*(field(rf"EQ \o\ac(○,{sign})", None) for sign in number))),
     "header": header("header", "default"),
     "footer": header("footer", "default"),
     "header of the first page": header("header", "first", "<w:titlePg/>"),
@@ -135,7 +146,10 @@ SHOWN: dict[str, Way] = {
 }
 
 
-DROPPED = {"seen, and goes on unseen", "number of a list", "list number and text", "rtf as content", "watermark"}
+DROPPED = {
+    *("seen, and goes on unseen", "number of a list", "list number and text", "rtf as content", "watermark"),
+    *("turned by its element", "turned by a sign", "circled signs"),
+}
 
 
 def _diagram(number: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
+from base64 import b64encode
 
 from tests.documents.redaction.word_made import (
     KIND,
@@ -32,6 +34,8 @@ HIDDEN: dict[str, Way] = {
     "run vanish": looks("<w:vanish/>"),
     "run specVanish": looks("<w:specVanish/>"),
     "run vanish true": looks("<w:vanish w:val='true'/>"),
+    "run webHidden": looks("<w:webHidden/>"),
+    "run in no paragraph": lambda number: docx(SEEN + run(number)),
     "character style": styled(
         f"<w:style w:type='character' w:styleId='c'>{VANISH}</w:style>",
         "<w:p><w:r><w:rPr><w:rStyle w:val='c'/></w:rPr><w:t>{number}</w:t></w:r></w:p>",
@@ -271,6 +275,22 @@ HIDDEN: dict[str, Way] = {
         SEEN,
         Part("embeddings/a.docx", docx(SEEN, Part("embeddings/b.docx", docx(p(run(number))), "package")), "package"),
     ),
+    "packed bytes called a picture": lambda number: docx(
+        SEEN, Part("media/a.emf", zlib.compress(number.encode()), "image")
+    ),
+    "packed bytes called a font": lambda number: docx(
+        SEEN, Part("fonts/a.odttf", zlib.compress(number.encode()), "font")
+    ),
+    "data of a field, coded": lambda number: docx(
+        SEEN
+        + p(
+            "<w:r><w:fldChar w:fldCharType='begin'><w:fldData>"
+            f"{b64encode(b'00' + number.encode()).decode()}</w:fldData></w:fldChar></w:r>"
+        )
+    ),
+    "between two parts": lambda number: _between(docx(SEEN), number),
+    "part that the archive does not list": lambda number: _between(docx(SEEN), docx(p(run(number)))[:400].hex()),
+    "after the end of a packed part": lambda number: _behind_a_part(number),
     "archive in the file": lambda number: docx(SEEN, Part("embeddings/a.zip", _zip(number), "package")),
     "description of a hidden picture": lambda number: docx(
         SEEN
@@ -303,6 +323,31 @@ def _moved(data: bytes, before: bytes) -> bytes:
                 fresh.extra = b"\x99\x99" + len(before).to_bytes(2, "little") + before
             new.writestr(fresh, old.read(info))
     return out.getvalue()
+
+
+def _between(data: bytes, more: str) -> bytes:
+    """Bytes that no part claims, before the list of the archive; the end says where the list is now."""
+    at = data.rfind(b"PK\x05\x06")
+    start = int.from_bytes(data[at + 16 : at + 20], "little")
+    moved = (start + len(more)).to_bytes(4, "little")
+    return data[:start] + more.encode() + data[start : at + 16] + moved + data[at + 20 :]
+
+
+def _behind_a_part(number: str) -> bytes:
+    """A packed part whose bytes go on after its own end, as the archive says they do."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    packed = packer.compress(b"<a/>") + packer.flush()
+    data = docx(SEEN, Part("a.xml", "<a/>" + "0" * (len(packed) + len(number) - 4)))
+    info = zipfile.ZipFile(io.BytesIO(data)).getinfo("word/a.xml")
+    start = info.header_offset + 30 + len("word/a.xml")
+    new = bytearray(data)
+    new[start : start + info.compress_size] = packed + number.encode()
+    for head, at in ((b"PK\x03\x04", info.header_offset), (b"PK\x01\x02", data.rfind(b"word/a.xml") - 46)):
+        skip = 8 if head == b"PK\x03\x04" else 10
+        new[at + skip : at + skip + 2] = zipfile.ZIP_DEFLATED.to_bytes(2, "little")
+        new[at + skip + 6 : at + skip + 10] = zlib.crc32(b"<a/>").to_bytes(4, "little")
+        new[at + skip + 14 : at + skip + 18] = (4).to_bytes(4, "little")
+    return bytes(new)
 
 
 def _zip(number: str) -> bytes:

@@ -29,7 +29,7 @@ def runs(data: bytes) -> list[Run]:
 
 
 WHYS = {
-    Why.RUN: ("run vanish", "run specVanish", "run vanish true", "hidden box", "old box, hidden"),
+    Why.RUN: ("run vanish", "run webHidden", "run specVanish", "run vanish true", "hidden box", "old box, hidden"),
     Why.STYLE: (
         *("character style", "paragraph style", "style it is based on", "default style", "defaults of the file"),
         *("table style", "first row of a table style"),
@@ -64,7 +64,13 @@ def test_what_hides_a_run_is_told(why: Why, way: str) -> None:
 @pytest.mark.parametrize(
     "way",
     [
-        *("plain", "inserted", "two styles that undo each other", "hidden on web pages alone", "white on black"),
+        *(
+            "plain",
+            "inserted",
+            "two styles that undo each other",
+            "page number of a table of contents",
+            "white on black",
+        ),
         *("white on a pattern", "cell of no width", "cell", "table in a table", "content control", "smart tag"),
         *("element of nobody", "link", "result of a field", "result of a simple field", "field that does not end"),
         *("chosen entry of a list", "formula", "box", "old box", "white on a dark box", "branch for new programs"),

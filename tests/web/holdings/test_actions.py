@@ -8,6 +8,7 @@ import pytest
 
 from gongkai.law.procedure import Act, Role, State
 from gongkai.law.scope import Ground, Openness, Validity
+from gongkai.law.withdrawal import WithdrawalGround
 from tests.web.cast import NOW
 from tests.web.holdings.county import Office, draft
 
@@ -235,6 +236,60 @@ def test_an_archived_page_is_kept_with_its_digest() -> None:
     assert item.public_version is not None
     assert "现将方案印发给你们" in snapshot.html
     assert snapshot.digest == hashlib.sha256(snapshot.html.encode()).hexdigest()
+
+
+def test_what_was_archived_is_amended_or_withdrawn_and_its_snapshot_stays() -> None:
+    from gongkai.web.holdings import actions
+
+    office = Office()
+    clerk, director = office.people.of(Role.CLERK), office.people.of(Role.DISCLOSURE_OFFICE)
+    item = office.bring(office.create(), State.PUBLISHED)
+    item = actions.archive(item=item, staff=director, now=office.tick())
+    item = actions.amend(item=item, staff=clerk, now=office.tick())
+    item = actions.discard(item=item, staff=clerk, now=office.tick())
+    assert (item.state, item.newest_version) == (State.ARCHIVED, item.public_version)
+    item = actions.amend(item=item, staff=clerk, now=office.tick())
+    changed = draft(title="归档以后修改的")
+    item = actions.edit(item=item, staff=clerk, draft=changed, edition=item.edition, now=office.tick())
+    item = office.bring(item, State.PUBLISHED)
+    assert item.public_version.title == "归档以后修改的"
+    item = actions.archive(item=item, staff=director, now=office.tick())
+    item = actions.withdraw(
+        item=item, staff=director, ground=WithdrawalGround.INACCURATE, reason="内容有误", now=office.tick()
+    )
+    assert (item.state, item.public_version) == (State.WITHDRAWN, None)
+    assert ["现将方案印发给你们" in each.html for each in item.snapshots.all()] == [True, True]
+
+
+def test_what_is_held_ends_in_the_archive_and_is_assessed_no_more() -> None:
+    from gongkai.web.holdings import actions
+
+    office = Office()
+    clerk, director = office.people.of(Role.CLERK), office.people.of(Role.DISCLOSURE_OFFICE)
+    item = office.create(openness=Openness.CLOSED, ground=Ground.INTERNAL_AFFAIRS)
+    item = office.bring(item, State.HELD)
+    item = actions.archive(item=item, staff=director, now=office.tick())
+    assert (item.state, item.public_version, item.snapshots.count()) == (State.ARCHIVED, None, 0)
+    later = office.now + timedelta(days=365)
+    assert actions.tell_to_assess(today=later.date(), now=later) == 0
+    item = actions.amend(item=item, staff=clerk, now=office.tick())
+    assert office.bring(item, State.HELD).state is State.HELD
+
+
+def test_a_revision_of_what_is_held_that_is_given_up_leaves_it_held_as_it_was() -> None:
+    from gongkai.web.holdings import actions
+
+    office = Office()
+    clerk = office.people.of(Role.CLERK)
+    item = office.create(openness=Openness.CLOSED, ground=Ground.INTERNAL_AFFAIRS)
+    item = office.bring(item, State.HELD)
+    held = item.newest_version
+    item = actions.amend(item=item, staff=clerk, now=office.tick())
+    item = actions.edit(item=item, staff=clerk, draft=draft(title="改过的"), edition=item.edition, now=office.tick())
+    assert item.openness is Openness.PROACTIVE
+    item = actions.discard(item=item, staff=clerk, now=office.tick())
+    assert (item.state, item.newest_version, item.openness) == (State.HELD, held, Openness.CLOSED)
+    assert item.ground is Ground.INTERNAL_AFFAIRS
 
 
 def test_what_is_closed_is_assessed_again_and_may_be_opened() -> None:

@@ -20,7 +20,9 @@ from hypothesis.stateful import (
 
 from gongkai.law.procedure import REVIEWS, ROUTE, Act, Role, State
 from gongkai.law.scope import Ground, Openness
-from tests.web.holdings.county import CHECKS, RECORD, draft
+from gongkai.law.secrecy import Conclusion
+from gongkai.law.withdrawal import WithdrawalGround
+from tests.web.holdings.county import CHECKS, RECORD, agreed, draft
 
 LONG = os.environ.get("GONGKAI_LONG") == "1"
 PASSES = [act for _, act, _ in ROUTE]
@@ -131,20 +133,48 @@ class Procedure(RuleBasedStateMachine):
         if act in (Act.SUBMIT, Act.PUBLISH):
             self.attempt(actions.submit if act is Act.SUBMIT else actions.publish, item=item, staff=staff)
         else:
-            given = {"opinion": "同意", "checks": CHECKS, "record": RECORD}
+            given = {"opinion": "同意", "checks": CHECKS, "record": RECORD | {"outcome": agreed(item)}}
             self.attempt(actions.pass_review, item=item, staff=staff, act=act, **given)
 
     @precondition(lambda self: self.items)
+    @rule(who=people, which=which, conclusion=st.sampled_from([*Conclusion, "随便写的"]))
+    def conclude(self, who: int, which: int, conclusion: str) -> None:
+        """作结论 — any of them, by anybody, on whatever draft."""
+        from gongkai.web.holdings import actions
+
+        item, staff = self.item(which), self.staff[who]
+        decided = {"closed_as": "internal_affairs", "ground": "理由", "again_on": "2027-01-11", "outcome": conclusion}
+        record = {**RECORD, **decided}
+        self.attempt(actions.pass_review, item=item, staff=staff, act=Act.PASS_SECRECY, checks=CHECKS, record=record)
+        self.attempt(actions.postpone, item=self.item(which), staff=staff, record=record)
+        self.attempt(actions.refer, item=self.item(which), staff=staff, record=record, authority="市国家保密局")
+
+    @precondition(lambda self: self.items)
+    @rule(who=people, which=which, answer=st.sampled_from(list(Conclusion)))
+    def enter_answer(self, who: int, which: int, answer: str) -> None:
+        from gongkai.web.holdings import actions
+
+        given = {"answer": answer, "number": "市密函〔2026〕3号", "answered_on": self.office.now.date()}
+        self.attempt(actions.enter_answer, item=self.item(which), staff=self.staff[who], **given)
+
+    @precondition(lambda self: self.items)
     @rule(
-        name=st.sampled_from(["amend", "discard", "archive", "send_back", "withdraw", "change_openness"]),
+        name=st.sampled_from(
+            [
+                *("amend", "discard", "archive", "send_back", "withdraw", "change_openness", "take_up"),
+                *("ask_purge", "confirm_purge", "decline_purge"),
+            ]
+        ),
         who=people,
         which=which,
     )
     def turn(self, name: str, who: int, which: int) -> None:
         from gongkai.web.holdings import actions
 
-        reasons = {"send_back": "opinion", "withdraw": "reason", "change_openness": "reason"}
-        given = {reasons[name]: "理由"} if name in reasons else {}
+        reasons = {"send_back": "opinion", "withdraw": "reason", "change_openness": "reason", "take_up": "opinion"}
+        given: dict[str, Any] = {reasons[name]: "理由"} if name in reasons else {}
+        if name == "withdraw":
+            given["ground"] = WithdrawalGround.INACCURATE
         self.attempt(getattr(actions, name), item=self.item(which), staff=self.staff[who], **given)
 
     @precondition(lambda self: self.items)
@@ -166,19 +196,33 @@ class Procedure(RuleBasedStateMachine):
             item.refresh_from_db()
             version = item.public_version
             if version is None:
-                assert item.state not in (State.PUBLISHED, State.ARCHIVED)
+                assert item.state is not State.PUBLISHED
+                assert item.state is not State.ARCHIVED or item.openness is not Openness.PROACTIVE
                 continue
+            assert item.state not in (State.STOPPED, State.HELD)
             assert is_intact(version)
             assert blocking(version) == []
             passed = {each.act for each in version.reviews.filter(digest=version.digest)}
             legal = version.metadata["is_normative"]
             assert passed >= {act for act in PASSES if legal or act is not Act.PASS_LEGAL} | {Act.PUBLISH}
             assert version.metadata["openness"] == "proactive"
+            concluded = version.reviews.filter(act=Act.PASS_SECRECY).last().record["outcome"]
+            assert concluded in (Conclusion.OPEN, Conclusion.OPEN_AFTER_CUTS)
+
+    @invariant()
+    def of_state_secrets_nothing_is_kept(self) -> None:
+        for item in getattr(self, "items", ()):
+            item.refresh_from_db()
+            if item.newest_version.metadata["ground"] == Ground.STATE_SECRET:
+                for version in item.versions.all():
+                    assert not version.body_html
+                    assert not version.files.exists()
+                    assert version.title.startswith("（涉密信息")
 
     @invariant()
     def nobody_took_two_steps_in_a_row(self) -> None:
         apart = {*PASSES, Act.PUBLISH, Act.SCHEDULE}
-        quiet = {Act.OVERRIDE, Act.MASK, Act.WITHDRAW}
+        quiet = {Act.OVERRIDE, Act.MASK, Act.WITHDRAW, Act.POSTPONE, Act.REFER, Act.ENTER_ANSWER, Act.TAKE_UP}
         for item in getattr(self, "items", ()):
             steps = [each for each in item.reviews.select_related("version") if each.act not in quiet]
             for before, after in pairwise(steps):
@@ -216,15 +260,17 @@ def test_every_state_can_be_left_or_is_an_end() -> None:
 def test_every_state_can_be_come_to() -> None:
     from gongkai.law.procedure import STEPS, after
 
+    settled = (State.PUBLISHED, State.ARCHIVED, State.HELD, State.WITHDRAWN)
     reached: set[State] = {State.DRAFT}
     while True:
         grown = reached | {
-            after(act, state, needs_legal_review=legal, is_proactive=proactive, is_public=public)
+            after(act, state, needs_legal_review=legal, is_proactive=proactive, is_public=public, begun_from=begun)
             for act, step in STEPS.items()
             for state in step.sources & reached
             for legal in (False, True)
             for proactive in (False, True)
             for public in (False, True)
+            for begun in (None, *settled)
         }
         if grown == reached:
             break

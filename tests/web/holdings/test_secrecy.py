@@ -10,6 +10,7 @@ import pytest
 from gongkai.law.procedure import Act, Role, State
 from gongkai.law.scope import Ground, Openness
 from gongkai.law.secrecy import FOLLOWS, Conclusion
+from gongkai.law.withdrawal import WithdrawalGround
 from tests.web.cast import client_of
 from tests.web.holdings.county import CHECKS, RECORD, Office, draft
 from tests.web.holdings.test_masking import IDENTITY, attached
@@ -189,7 +190,9 @@ def test_what_the_public_sees_is_withdrawn_before_its_revision_is_closed() -> No
     with pytest.raises(StepError, match="先“撤下”"):
         conclude(office, item, "closed")
     director = people.of(Role.DISCLOSURE_OFFICE)
-    item = actions.withdraw(item=item, staff=director, reason="不应公开", now=office.tick())
+    item = actions.withdraw(
+        item=item, staff=director, ground=WithdrawalGround.PROHIBITED, reason="不应公开", now=office.tick()
+    )
     item = office.take(conclude(office, item, "closed"), Act.PASS_FINAL)
     assert (item.state, publicly(item)) == (State.HELD, 410)
 
@@ -236,7 +239,7 @@ def test_what_is_postponed_waits_for_its_day_and_is_told_once() -> None:
     people = office.people
     reviewer = people.of(Role.SECRECY_REVIEWER)
     item = to_secrecy(office)
-    for day in ("", "2026-11-20", "2020-01-01", "明年", "2027-02-30"):
+    for day in ("", "2026-11-20", "2020-01-01", "明年", "2027-02-30", "2027-11-21", "9999-12-31"):
         with pytest.raises(StepError, match="哪一天再看"):
             conclude(office, item, "postponed", again_on=day)
     item = conclude(office, item, "postponed")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
@@ -12,7 +13,19 @@ from gongkai.documents.redaction.editor import Editor, Slot, Table, written
 from gongkai.documents.redaction.places import Place
 from gongkai.documents.refusals import refusal
 from gongkai.documents.sheet import separated
+from gongkai.documents.showing.formulas import worked_out
 from gongkai.documents.showing.signs import shown_signs
+
+_QUOTED = re.compile(r'[0-9]"+[0-9xX]')
+
+
+def _readings(text: str) -> Iterator[str]:
+    """What else a cell says: without its quotes, and what a spreadsheet program makes of it if it is a formula."""
+    if text.startswith("="):
+        result = worked_out(text, lambda *_: None)
+        yield from [result] if isinstance(result, str) else []
+    elif _QUOTED.search(text):
+        yield text.replace('"', "")
 
 
 class Comma(Editor):
@@ -34,12 +47,16 @@ class Comma(Editor):
     def parts(self) -> Iterator[Slot | Table]:
         """文字 — one table."""
         yield Table([[self._cell(at, column) for column in range(len(row))] for at, row in enumerate(self._rows)])
+        for at, row in enumerate(self._rows):
+            for column, text in enumerate(row):
+                yield from (self._cell(at, column, reading) for reading in _readings(text))
 
-    def _cell(self, at: int, column: int) -> Slot:
+    def _cell(self, at: int, column: int, reading: str | None = None) -> Slot:
         def write(text: str) -> None:
             self._rows[at][column] = text
 
-        return written(Place(grid="1", row=at + 1, column=column + 1), self._rows[at][column], write)
+        text = self._rows[at][column] if reading is None else reading
+        return written(Place(grid="1", row=at + 1, column=column + 1), text, write)
 
     def drop(self, columns: Iterable[tuple[str, int]]) -> None:
         """删列."""

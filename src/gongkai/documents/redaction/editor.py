@@ -140,6 +140,10 @@ class Editor(ABC):
         """图片 — none, unless the format can hold them."""
         return iter(())
 
+    def attached(self) -> Iterator[tuple[str, bytes]]:
+        """夹带的文件 — files in the file, that no copy carries over, by name: they are read all the same."""
+        return iter(())
+
     def hidden(self) -> Iterator[Hidden]:
         """看不见的东西 — what `strip` would remove."""
         return iter(())

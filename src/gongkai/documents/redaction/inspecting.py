@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
+import logging
 import os
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
 
-from gongkai.documents.archive import members
+from gongkai.documents.archive import hidden_members, members, opened
 from gongkai.documents.decoding import decode
-from gongkai.documents.document import Block, DocumentError, Grid, Paragraph
+from gongkai.documents.document import Block, DocumentError, Paragraph
 from gongkai.documents.limits import Limits, check_size
 from gongkai.documents.opening import open_documents
 from gongkai.documents.redaction.capping import Capped
+from gongkai.documents.redaction.container import in_container
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.places import Layer, Place, Sentence
-from gongkai.documents.redaction.searching import in_parts, looked, searched
+from gongkai.documents.redaction.searching import hushed, in_parts, looked, searched
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, NotSeenError, Options
 from gongkai.documents.refusals import refusal
+from gongkai.documents.showing.signs import shown_signs
 from gongkai.documents.signature import is_noise, sniff, sniff_text
 from gongkai.text.hit import STAR, replaced
+from gongkai.text.personal_data import bare
 
+_log = logging.getLogger(__name__)
 _EDITORS = {
     "docx": ("word", "Word"),
     "xlsx": ("sheet", "Sheet"),
     "csv": ("comma", "Comma"),
-    "txt": ("plain", "Plain"),
-    "json": ("plain", "Plain"),
-    "md": ("plain", "Markdown"),
+    "txt": ("json_text", "editor"),
+    "json": ("json_text", "editor"),
+    "md": ("markdown", "Markdown"),
     "html": ("web_page", "WebPage"),
     "pdf": ("pdf", "Pdf"),
     "picture": ("picture", "Photo"),
 }
 _PICTURE_SIGNS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
+DEEPEST_ZIP = 3
+"""压缩包最多套几层 — a zip in a zip in a zip is read; what lies deeper is said not to be."""
+_LONGEST = 80
 _WIDE_STAR = "\uff0a"
 """In file names: a plain star is not allowed there."""
+
+
+def nested_limits(limits: Limits, depth: int) -> Limits:
+    """里层压缩包的上限 — a tenth of the members a layer, so that no archive grows with its depth."""
+    return replace(limits, members=max(1, limits.members // 10)) if depth else limits
 
 
 def format_of(name: str, data: bytes, limits: Limits) -> str:
@@ -109,10 +125,11 @@ class _Reading:
             work()
         except DocumentError as error:
             self.unread.append(error)
-        except Exception:
+        except Exception as error:
             # A library that stumbles over one file must not hide what stands in the others.
             if os.environ.get("GONGKAI_DEBUG"):
                 raise
+            _log.info("reading broke off: %s", type(error).__name__)
             self.unread.append(refusal("crashed", source))
 
     def read(self, data: bytes, depth: int) -> None:
@@ -124,6 +141,8 @@ class _Reading:
             self.edit(editor)
         else:
             self.hits.take(self._views(data))
+        if data.startswith(b"PK") or self.format in ("zip", "docx", "xlsx"):
+            self.attempt(self.name, lambda: self._container(data))
 
     def edit(self, editor: Editor) -> None:
         """Texts, hidden things, pictures, and what a copy loses; each whatever becomes of the others."""
@@ -133,7 +152,19 @@ class _Reading:
         self.attempt(name, lambda: self.hidden.extend(editor.hidden()))
         self.attempt(name, lambda: self._pictures(editor))
         self.attempt(name, lambda: self.lost.extend(editor.lost()))
+        self.attempt(name, lambda: self._attached(editor))
         self.unread += editor.unread
+
+    def _attached(self, editor: Editor) -> None:
+        """Files in the file, each by its own reader; what they hide is told by the file that holds them."""
+        for inner, content in editor.attached():
+            one = inspected(f"{self.name}/{inner}", content, self.options, self.limits, depth=1)
+            self.hits.take(
+                found._replace(place=_inside(found.place, one.name)._replace(layer=Layer.ATTACHMENT))
+                for found in one.hits
+            )
+            self.hits.leave(one.more)
+            self.unread += one.unread
 
     def _views(self, data: bytes) -> Iterator[Found]:
         """A format that can be read and not be changed: its first view."""
@@ -145,20 +176,31 @@ class _Reading:
             yield from (found for found, _ in in_parts(parts, self.options))
 
     def _archive(self, data: bytes, depth: int) -> None:
-        if depth:
+        if depth >= DEEPEST_ZIP:
             raise refusal("nested", self.name)
-        for member in members(self.name, data, self.limits):
+        inside = nested_limits(self.limits, depth)
+        for member in members(self.name, data, inside):
             self.is_opened = True
             if isinstance(member, DocumentError):
                 self.unread.append(member)
                 continue
             inner, content = member
-            one = inspected(inner, content, self.options, self.limits, depth=depth + 1)
+            one = inspected(inner, content, self.options, inside, depth=depth + 1)
             self.hits.take(found._replace(place=_inside(found.place, inner)) for found in one.hits)
             self.hits.leave(one.more)
             self.hidden += [thing._replace(place=_inside(thing.place, inner)) for thing in one.hidden]
             self.unread += one.unread
             self.lost += one.lost
+        with opened(self.name, data, inside) as archive:
+            if unseen := len(hidden_members(archive)):
+                sentence = Sentence("压缩包里看不见的文件 {count} 个", {"count": unseen})
+                self.hidden.append(Hidden(Place(Layer.HIDDEN, part="zip"), sentence))
+
+    def _container(self, data: bytes) -> None:
+        """The zip itself, for every format that is one; a number that was told already is not told again."""
+        told = {bare(found.hit.text) for found in self.hits.kept}
+        found = in_container(self.name, data, self.options, self.limits)
+        self.hits.take(one for one in found if bare(one.hit.text) not in told)
 
     def _pictures(self, editor: Editor) -> None:
         """What pictures show and what they carry, one by one; scans that nobody looks at are told as such."""
@@ -180,15 +222,29 @@ class _Reading:
         if self.options.pictures:
             self.hits.take(_in_picture(editor, picture, self.options))
         if not picture.is_page:
-            self.hidden.extend(module(editor.source, "picture").facts(picture.place.part, picture.data))
+            tools, place = module(editor.source, "picture"), picture.place._replace(layer=Layer.PROPERTY)
+            self.hidden.extend(tools.facts(picture.place.part, picture.data))
+            carried = (shown(place, text, sure=True) for text in tools.words(picture.data))
+            self.hits.take(found for found, _ in in_parts(carried, self.options))
 
     def inspection(self) -> Inspection:
         """The values; a sentence that was said twice is told once."""
         unread = tuple({str(error): error for error in self.unread}.values())
         hits, more = tuple(self.hits.kept), self.hits.more
-        return Inspection(
-            self.name, self.format, hits, tuple(self.hidden), unread, tuple(self.lost), more, self.is_opened
-        )
+        hidden = tuple(_hushed(thing) for thing in self.hidden)
+        return Inspection(self.name, self.format, hits, hidden, unread, tuple(self.lost), more, self.is_opened)
+
+
+def _hushed(thing: Hidden) -> Hidden:
+    """What is hidden is told without the numbers that stand in it, and not at length (条例 第十五条)."""
+    values = {name: _told(value) if isinstance(value, str) else value for name, value in thing.sentence.values.items()}
+    place = thing.place._replace(part=_told(thing.place.part))
+    return Hidden(place, thing.sentence._replace(values=values))
+
+
+def _told(text: str) -> str:
+    quiet = hushed(text)
+    return quiet if len(quiet) <= _LONGEST else f"{quiet[:_LONGEST]}…"
 
 
 def _inside(place: Place, member: str) -> Place:
@@ -202,18 +258,15 @@ def in_pictures(editor: Editor, options: Options) -> Iterator[tuple[Found, Place
 
 
 def _in_picture(editor: Editor, picture: Picture, options: Options) -> Iterator[Found]:
+    """What is written in it, lines that stand together read as one. What was not read is told by the editor."""
     name = f"{editor.source}/{PurePath(picture.place.part).name or 'picture'}"
-    for document in open_documents(name, picture.data, limits=editor.limits):
-        if isinstance(document, DocumentError):
-            # A picture without words has been looked at.
-            if document.template != refusal("nothing written", name).template:
-                editor.unread.append(NotSeenError(name, document.template, **document.values))
-            continue
-        text = "\n".join(
-            "\n".join(" ".join(row.texts) for row in block.rows) if isinstance(block, Grid) else block.text
-            for block in document.made[0].blocks
-        )
-        yield from (Found(picture.place, hit) for hit in searched(text, options, opening=True))
+    try:
+        lines = module(name, "pictured").lines(name, picture.data, editor.limits)
+    except NotSeenError as error:
+        editor.unread.append(error)
+        return
+    text = "\n".join(line.text for line in lines)
+    yield from (Found(picture.place, hit) for hit in searched(text, options, opening=True))
 
 
 def _parts(number: int, block: Block) -> Iterator[Slot | Table]:
@@ -242,4 +295,4 @@ def masked_name(name: str, options: Options) -> str:
     member = PurePath(name).name
     hits = [found.hit for found in in_name(member, options)]
     wide = [hit._replace(mask=(hit.mask or "").replace(STAR, _WIDE_STAR)) for hit in hits]
-    return replaced(member, wide)
+    return _NOT_IN_NAMES.sub("_", shown_signs(replaced(member, wide)))

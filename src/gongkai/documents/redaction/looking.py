@@ -24,11 +24,11 @@ from gongkai.documents.limits import Limits
 from gongkai.documents.redaction import GUARD_LIMITS, inspecting
 from gongkai.documents.redaction.capping import Capped
 from gongkai.documents.redaction.places import Layer, Place
-from gongkai.documents.redaction.searching import searched
+from gongkai.documents.redaction.searching import hushed, searched
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, More, Options
 from gongkai.text import personal_data, proofreading
-from gongkai.text.hit import Hit, Severity, replaced
-from gongkai.text.personal_data import bare, find, find_in_markup
+from gongkai.text.hit import Hit, Severity
+from gongkai.text.personal_data import bare, find_in_markup
 from gongkai.text.proofreading import Dictionary, proofread
 
 HIDDEN = "hidden"
@@ -123,9 +123,8 @@ def in_words(text: str, *, allowed: Collection[str] = (), dictionaries: Collecti
 
 def hidden_hit(thing: Hidden) -> Hit:
     """看不见的内容 — a hidden thing as a hit: a warning, because what it holds is told by hits of its own."""
-    sentence = thing.sentence
-    values = {name: hushed(value) if isinstance(value, str) else value for name, value in sentence.values.items()}
-    return Hit(HIDDEN, Severity.WARN, 0, 0, "", None, sentence.template, "条例 第十七条", values)
+    said = thing.sentence
+    return Hit(HIDDEN, Severity.WARN, 0, 0, "", None, said.template, "条例 第十七条", said.values)
 
 
 def label(kind: str) -> str:
@@ -133,11 +132,6 @@ def label(kind: str) -> str:
     if kind == HIDDEN:
         return "看不见的内容"
     return personal_data.label(kind) if kind in set(personal_data.Kind) else proofreading.label(kind)
-
-
-def hushed(text: str) -> str:
-    """不露号码 — a text for messages: every number of a person in it masked (条例 第十五条)."""
-    return replaced(text, find(text))
 
 
 def _in_markup(text: str, options: Options, limits: Limits) -> tuple[list[Found], list[DocumentError]]:

@@ -6,6 +6,8 @@ looked for in the bytes of every part. A copy that is not clean is never handed 
 
 from __future__ import annotations
 
+import logging
+import os
 import zipfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -16,32 +18,58 @@ from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import Limits
 from gongkai.documents.redaction.editor import Editor, Slot
 from gongkai.documents.redaction.inspecting import (
+    DEEPEST_ZIP,
     editor_of,
     format_of,
     in_pictures,
     inspected,
     masked_name,
     module,
+    nested_limits,
 )
-from gongkai.documents.redaction.places import Layer, Place, Sentence
-from gongkai.documents.redaction.searching import is_masked, is_secrecy, is_stamped, looked
+from gongkai.documents.redaction.leftovers import in_bytes, words_unseen
+from gongkai.documents.redaction.places import Sentence
+from gongkai.documents.redaction.searching import Looked, is_masked, is_secrecy, is_stamped, looked
 from gongkai.documents.redaction.values import Decisions, Found, NotSeenError, Options, SurvivedError
 from gongkai.documents.refusals import refusal
 from gongkai.text.hit import Hit
 from gongkai.text.personal_data import bare
 
+_log = logging.getLogger(__name__)
 _LEAST_SIGNS = 8
 """A masked word of fewer signs (肢体) may stand elsewhere by right; a number of so many does not."""
 
 
-def masked_copy(
-    name: str, data: bytes, decisions: Decisions | None, options: Options, limits: Limits, member: str = ""
+def masked_copy(name: str, data: bytes, decisions: Decisions | None, options: Options, limits: Limits) -> bytes:
+    """隐去后的副本 — with `decisions`; without any, only what is unseen is removed and hits stay (条例 第三十七条).
+
+    DocumentError, one sentence, for whatever keeps a copy from being made.
+    """
+    try:
+        return _copy(name, data, decisions, options, limits)
+    except DocumentError:
+        raise
+    except Exception as error:
+        # A copy that a library stumbles over is no copy; what it would have been is told in one sentence.
+        if os.environ.get("GONGKAI_DEBUG"):
+            raise
+        _log.info("copying broke off: %s", type(error).__name__)
+        raise refusal("crashed", name) from None
+
+
+def _copy(
+    name: str,
+    data: bytes,
+    decisions: Decisions | None,
+    options: Options,
+    limits: Limits,
+    member: str = "",
+    depth: int = 0,
 ) -> bytes:
-    """隐去后的副本 — with `decisions`; without any, only what is unseen is removed and hits stay (条例 第三十七条)."""
     if format_of(name, data, limits) == "zip":
-        if member:
+        if depth >= DEEPEST_ZIP:
             raise refusal("nested", name)
-        return _archive(name, data, decisions, options, limits)
+        return _archive(name, data, decisions, options, nested_limits(limits, depth), depth)
     editor = editor_of(name, data, limits)
     if editor is None:
         raise DocumentError(
@@ -49,29 +77,33 @@ def masked_copy(
             "{file}：这种格式只能检查，不能写出隐去后的副本。请另存为 docx、xlsx、csv、网页或 PDF 再试",
             file=name,
         )
-    _refuse_secrecy(editor, decisions, options, member)
+    everything = list(looked(editor, options))
+    _refuse_secrecy(editor, [found for found, _ in everything], decisions, member)
+    unseen = words_unseen(editor)
     gone: list[Hit] = []
     if decisions is not None:
-        kept = [found.hit.text for found in _all(editor, options) if _key(found, member) in decisions.keep]
-        options = Options((*options.allowed, *kept), options.pictures)
-        gone = _mask(editor, options)
+        if kept := _kept(editor, [found for found, _ in everything], decisions, options, member):
+            options = Options((*options.allowed, *kept), options.pictures)
+            everything = list(looked(editor, options))
+        gone = _mask(editor, everything, options)
         editor.drop(decisions.drop)
+    del everything
     editor.strip()
     _clean_pictures(editor)
     copy = editor.save()
     # The copy of a long list is opened beside it.
     del editor
-    _verify(name, copy, gone, decisions is not None, options, limits)
+    _verify(name, copy, [*map(_word, gone), *unseen], decisions is not None, options, limits)
     return copy
 
 
-def _refuse_secrecy(editor: Editor, decisions: Decisions | None, options: Options, member: str) -> None:
+def _refuse_secrecy(editor: Editor, found: list[Found], decisions: Decisions | None, member: str) -> None:
     """A stamped mark is never public, and no mask makes it so; a mention of one goes where a review has let it pass."""
-    marks = [found for found, _ in looked(editor, options) if is_secrecy(found.hit)]
+    marks = [one for one in found if is_secrecy(one.hit)]
     if decisions is None:
-        marks = [found for found in marks if is_stamped(found.hit)]
+        marks = [one for one in marks if is_stamped(one.hit)]
     else:
-        marks = [found for found in marks if is_stamped(found.hit) or _key(found, member) not in decisions.keep]
+        marks = [one for one in marks if is_stamped(one.hit) or _key(one, member) not in decisions.keep]
     if marks:
         raise DocumentError(
             editor.source,
@@ -86,16 +118,18 @@ def _key(found: Found, member: str) -> str:
     return found._replace(place=found.place._replace(member=member)).key if member else found.key
 
 
-def _all(editor: Editor, options: Options) -> Iterable[Found]:
-    yield from (found for found, _ in looked(editor, options))
-    if options.pictures:
-        yield from (found for found, _ in in_pictures(editor, options))
+def _kept(editor: Editor, found: list[Found], decisions: Decisions, options: Options, member: str) -> list[str]:
+    """The words that a person lets stand."""
+    if not decisions.keep:
+        return []
+    seen = [one for one, _ in in_pictures(editor, options)] if options.pictures else []
+    return [one.hit.text for one in (*found, *seen) if _key(one, member) in decisions.keep]
 
 
-def _mask(editor: Editor, options: Options) -> list[Hit]:
+def _mask(editor: Editor, everything: Iterable[Looked], options: Options) -> list[Hit]:
     by_slot: dict[int, tuple[Slot, list[Hit]]] = {}
     gone = []
-    for found, slot in looked(editor, options):
+    for found, slot in everything:
         if is_masked(found):
             by_slot.setdefault(id(slot), (slot, []))[1].append(found.hit)
             gone.append(found.hit)
@@ -116,7 +150,9 @@ def _clean_pictures(editor: Editor) -> None:
             picture.replace(tools.cleaned(picture.place.part, picture.data))
 
 
-def _archive(name: str, data: bytes, decisions: Decisions | None, options: Options, limits: Limits) -> bytes:
+def _archive(
+    name: str, data: bytes, decisions: Decisions | None, options: Options, limits: Limits, depth: int
+) -> bytes:
     """Every member in turn; one that cannot be made clean stops the whole."""
     if decisions is not None and decisions.drop:
         raise DocumentError(name, "{file}：压缩包里的表格不能在这里删列。请解压以后分别处理", file=name)
@@ -127,7 +163,7 @@ def _archive(name: str, data: bytes, decisions: Decisions | None, options: Optio
             if isinstance(member, DocumentError):
                 raise member
             inner, content = member
-            copy = masked_copy(inner, content, decisions, options, limits, inner)
+            copy = _copy(inner, content, decisions, options, limits, inner, depth + 1)
             written = _path(inner.removeprefix(f"{name}/"), options)
             used[written] += 1
             unique = written if used[written] == 1 else f"{used[written]}-{written}"
@@ -139,25 +175,17 @@ def _path(path: str, options: Options) -> str:
     return "/".join(masked_name(part, options) for part in path.split("/"))
 
 
-def _verify(name: str, copy: bytes, gone: Collection[Hit], masks: bool, options: Options, limits: Limits) -> None:
+def _word(hit: Hit) -> str:
+    """What was masked, where it is so long that it stands nowhere by right."""
+    return hit.text if len(bare(hit.text)) >= _LEAST_SIGNS else ""
+
+
+def _verify(name: str, copy: bytes, gone: Collection[str], masks: bool, options: Options, limits: Limits) -> None:
     """再读一遍 — SurvivedError unless the copy is clean."""
     again = inspected(name, copy, options, limits)
     left = [found.place.sentence for found in again.hits if (masks and is_masked(found)) or is_stamped(found.hit)]
     left += [hidden.place.sentence for hidden in again.hidden]
     left += [Sentence("{reason}", {"reason": error}) for error in again.unread if not isinstance(error, NotSeenError)]
-    left += [place.sentence for place in _in_bytes(copy, gone)]
+    left += [place.sentence for place in in_bytes(copy, gone)]
     if left:
         raise SurvivedError(name, left)
-
-
-def _in_bytes(copy: bytes, gone: Collection[Hit]) -> list[Place]:
-    """The parts whose bytes still hold a masked number, as printed or bare."""
-    wanted = {form for hit in gone for form in (hit.text, bare(hit.text)) if len(bare(hit.text)) >= _LEAST_SIGNS}
-    needles = [form.encode(code, "replace") for form in wanted for code in ("utf-8", "utf-16-le", "gb18030")]
-    if not needles:
-        return []
-    if not zipfile.is_zipfile(BytesIO(copy)):
-        return [Place(Layer.PART, part="bytes")] if any(needle in copy for needle in needles) else []
-    with zipfile.ZipFile(BytesIO(copy)) as archive:
-        parts = ((part, archive.read(part)) for part in archive.namelist())
-        return [Place(Layer.PART, part=part) for part, data in parts if any(needle in data for needle in needles)]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import posixpath
 import struct
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping
 from io import BytesIO
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -18,7 +20,11 @@ from gongkai.documents.xml_part import xml_root
 
 TYPES = "[Content_Types].xml"
 _XML = (".xml", ".rels", ".vml")
-_LOCAL_HEAD = 30
+_LOCAL_HEAD, _END_HEAD, _END = 30, 22, b"PK\x05\x06"
+_DESCRIPTORS, _CHUNK = (12, 16, 20, 24), 1 << 20
+# Sizes of large files, times, owners: kind to the most bytes. Padding holds nothing but noughts.
+_EXTRAS = {0x0001: 28, 0x5455: 13, 0x000A: 32, 0x5855: 12, 0x7855: 4, 0x7875: 16, 0xCAFE: 0}
+_PADDING = {0xA220, 0xD935, 0xA11E}
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _CORE = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<cp:coreProperties'
@@ -73,11 +79,11 @@ class Package:
         self._roots: dict[str, etree._Element] = {}
         with opened(source, data, limits) as archive:
             members = [info for info in archive.infolist() if not info.is_dir()]
+            self.beside = _beside(data, archive)
             self._parts = {info.filename: read_part(source, archive, info, limits) for info in members}
         # Of two parts of one name every program takes another one.
         if TYPES not in self._parts or len({info.filename.lower() for info in members}) != len(members):
             raise refusal("damaged", source)
-        self.between = _between(data, members)
 
     @property
     def names(self) -> list[str]:
@@ -163,17 +169,69 @@ def written(parts: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def _between(data: bytes, members: Sequence[zipfile.ZipInfo]) -> bytes:
-    """What a package holds beside its parts: names, remarks, extra fields, and bytes before, between and after."""
-    kept, at = [], 0
-    for info in sorted(members, key=lambda info: info.header_offset):
-        head = data[info.header_offset : info.header_offset + _LOCAL_HEAD]
-        if len(head) < _LOCAL_HEAD:
-            continue
-        start = info.header_offset + _LOCAL_HEAD + sum(struct.unpack("<HH", head[-4:]))
-        kept.append(data[at:start])
-        at = max(at, start + info.compress_size)
-    return b"\n".join([*kept, data[at:]])
+class Beside(NamedTuple):
+    """部件以外的 — remarks of the archive, bytes that programs add, and whether there is anything that none adds."""
+
+    remarks: list[str]
+    extra: bytes
+    is_surplus: bool
+
+
+def _beside(data: bytes, archive: zipfile.ZipFile) -> Beside:
+    """Read by hand: an archive may hold members that it does not list, and bytes before, between and after them."""
+    infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
+    extras, surplus, at = [info.extra for info in infos], False, 0
+    for info in infos:
+        start = info.header_offset
+        name, extra = struct.unpack("<HH", data[start + _LOCAL_HEAD - 4 : start + _LOCAL_HEAD] or b"\0\0\0\0")
+        extras.append(data[start + _LOCAL_HEAD + name : start + _LOCAL_HEAD + name + extra])
+        surplus |= not _is_filler(data[at:start])
+        at = start + _LOCAL_HEAD + name + extra + info.compress_size
+        if info.compress_type == zipfile.ZIP_DEFLATED:
+            surplus |= _goes_on(data[at - info.compress_size : at])
+    end = data.rfind(_END)
+    after = data[end + _END_HEAD + len(archive.comment) :]
+    surplus |= not _is_filler(data[at : archive.start_dir]) or end < 0 or bool(after)
+    remarks = [_decoded(remark) for remark in (archive.comment, *(info.comment for info in infos)) if remark]
+    return Beside(remarks, b"\n".join(extras), surplus or not all(map(_is_known_extra, extras)))
+
+
+def _is_filler(gap: bytes) -> bool:
+    """Nothing, or the sizes of a member once more."""
+    return not gap or (len(gap) in _DESCRIPTORS and (len(gap) in (12, 20) or gap.startswith(b"PK\x07\x08")))
+
+
+def _goes_on(packed: bytes) -> bool:
+    """Whether a member goes on after its own end."""
+    reader = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        left = packed
+        while left and not reader.eof:
+            reader.decompress(left, _CHUNK)
+            left = reader.unconsumed_tail
+    except zlib.error:
+        return False
+    return bool(reader.unused_data)
+
+
+def _is_known_extra(extra: bytes) -> bool:
+    """Times, owners, sizes and padding, each no longer than they need be."""
+    while extra:
+        if len(extra) < 4:
+            return not extra.strip(b"\0")
+        kind, size = struct.unpack("<HH", extra[:4])
+        held, extra = extra[4 : 4 + size], extra[4 + size :]
+        is_padding = kind in _PADDING and not held[4:].strip(b"\0")
+        if not is_padding and (size != len(held) or size > _EXTRAS.get(kind, 0)):
+            return False
+    return True
+
+
+def _decoded(remark: bytes) -> str:
+    try:
+        return remark.decode("utf-8")
+    except UnicodeDecodeError:
+        return remark.decode("gb18030", "replace")
 
 
 def repacked(data: bytes, replacing: dict[str, bytes]) -> bytes:

@@ -1,19 +1,17 @@
-"""版式文件里看不见的 — what a PDF holds beside what its pages show, and a new file without it."""
+"""版式文件里看不见的 — what a PDF holds beside what its pages show; none of it comes into a copy (条例 第十七条)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Stream
 
-from gongkai.documents.redaction.picture import cleaned_jpeg
+from gongkai.documents.redaction import spelled
 from gongkai.documents.redaction.places import Layer
-
-Drawn = tuple[bytes, tuple[int, int], bool, tuple[float, float]]
-"""JPEG, its size in pixels, whether it is grey, the size of the page."""
 
 SAID = {
     "Outlines": "书签：{value}",
@@ -24,59 +22,173 @@ SAID = {
     "PieceInfo": "软件的私有数据{value}",
     "Collection": "文件包{value}",
     "JavaScript": "脚本{value}",
+    "Threads": "文章线索{value}",
+    "Dests": "书签的去处{value}",
+    "revisions": "文件里留着以前的版本{value}",
 }
 """页外的东西怎么说 — the rest is said by its own name."""
-_PAGE_KEYS = ("/MediaBox", "/CropBox", "/Rotate", "/Resources", "/Contents", "/UserUnit", "/Group", "/Type")
-_MOST_DEPTH = 12
-_WORDS = ("/Contents", "/T", "/RC", "/Subj", "/V", "/DV", "/TU", "/Title", "/CA", "/Alt", "/ActualText")
+_MOST_DEPTH = 60
+_WORDS = (
+    *("/Contents", "/T", "/RC", "/Subj", "/V", "/DV", "/TU", "/TM", "/Title", "/CA", "/Alt", "/ActualText", "/E"),
+    *("/NM", "/DS", "/Opt"),
+)
+_UNDRAWN = {
+    *(Name.Text, Name.Link, Name.Popup, Name.FileAttachment, Name.Sound, Name.Movie, Name.Screen, Name.TrapNet),
+    *(Name.RichMedia, Name("/3D")),
+}
+"""Notes of which a page shows an icon at most: they are not drawn in a copy."""
+_ENDS = re.compile(rb"startxref\s+\d+\s+%%EOF")
+_LINEARIZED = re.compile(rb"/Linearized\b")
+_TEXT = re.compile(rb"\bT[jJ]\b")
 
 
-def on_page(page: pikepdf.Page) -> Iterator[str]:
-    """页上的注释 — the words of each note, field or link of a page; links to public addresses are no notes."""
+class Note(NamedTuple):
+    """注释 — its words, its box in the page's own points, whether a page shows it, and the address of a link."""
+
+    words: str
+    corners: tuple[float, ...]
+    is_drawn: bool
+    address: str = ""
+    is_field: bool = False
+
+    @property
+    def is_plain_link(self) -> bool:
+        """网址 — a link to a public address alone: it is no note."""
+        return not self.is_drawn and not self.words and self.address.startswith(("http://", "https://"))
+
+
+def notes(page: pikepdf.Page) -> Iterator[Note]:
+    """页上的注释 — every note, field and link of a page, in its order."""
     annotations = page.obj.get("/Annots")
     for note in annotations if isinstance(annotations, Array) else ():
-        if isinstance(note, Dictionary) and not _is_plain_link(note):
-            yield "\n".join(str(note[key]) for key in _WORDS if isinstance(note.get(key), pikepdf.String)) or str(
-                note.get("/Subtype", "")
-            )
+        if not isinstance(note, Dictionary):
+            yield Note("", (), False)
+            continue
+        kind = note.get("/Subtype")
+        corners = note.get("/Rect")
+        action = note.get("/A")
+        address = str(action.get("/URI", "")) if isinstance(action, Dictionary) else ""
+        is_drawn = kind not in _UNDRAWN and "/AP" in note
+        words = "\n".join(_of_note(note)) or ("" if address else str(kind or ""))
+        yield Note(words, _numbers(corners), is_drawn, address, kind == Name.Widget)
 
 
-def _is_plain_link(note: Dictionary) -> bool:
-    action = note.get("/A")
-    return (
-        note.get("/Subtype") == Name.Link
-        and isinstance(action, Dictionary)
-        and action.get("/S") == Name.URI
-        and str(action.get("/URI", "")).startswith(("http://", "https://"))
-    )
+def _numbers(corners: Any) -> tuple[float, ...]:
+    try:
+        return tuple(float(corner) for corner in corners)
+    except (TypeError, ValueError):
+        return ()
 
 
-def beside_pages(file: pikepdf.Pdf) -> Iterator[tuple[Layer, str, str]]:
+def _of_note(note: Dictionary) -> Iterator[str]:
+    """Its own words and those of the fields that it is part of."""
+    for _ in range(_MOST_DEPTH):
+        for key in _WORDS:
+            yield from _strings(note.get(key), 0)
+        parent = note.get("/Parent")
+        if not isinstance(parent, Dictionary):
+            return
+        note = parent
+
+
+def _strings(value: Any, depth: int) -> Iterator[str]:
+    if isinstance(value, pikepdf.String):
+        yield str(value)
+    elif isinstance(value, Array) and depth < 3:
+        for one in value:
+            yield from _strings(one, depth + 1)
+
+
+def beside_pages(file: pikepdf.Pdf, data: bytes) -> Iterator[tuple[Layer, str, str]]:
     """页外的东西 — (layer, name, words): properties, attachments, bookmarks, scripts, forms, structure."""
-    for key, value in (file.docinfo or {}).items():
-        words = str(value).strip()
-        if words and key not in ("/CreationDate", "/ModDate", "/Producer", "/Trapped"):
-            yield Layer.PROPERTY, str(key).lstrip("/"), words
+    yield from _properties(file)
     root = file.Root
-    if "/Metadata" in root:
-        yield Layer.PROPERTY, "XMP", _decoded(root.Metadata)
-    for name, attached in file.attachments.items():
-        yield Layer.ATTACHMENT, name, attached.filename or name
+    for name, _ in attached(file):
+        yield Layer.ATTACHMENT, name, name
     for key in ("/Outlines", "/StructTreeRoot", "/AcroForm"):
         if key in root:
             yield Layer.PART, key[1:], "\n".join(_words(root[key], 0, set()))
-    for key in ("/OpenAction", "/AA", "/PieceInfo", "/Collection"):
+    for key in ("/OpenAction", "/AA", "/PieceInfo", "/Collection", "/Threads", "/Dests"):
         if key in root:
             yield Layer.PART, key[1:], ""
     if isinstance(names := root.get("/Names"), Dictionary) and "/JavaScript" in names:
         yield Layer.PART, "JavaScript", ""
+    if len(_ENDS.findall(data)) > 1 + bool(_LINEARIZED.search(data[:2_048])):
+        yield Layer.PART, "revisions", ""
 
 
-def _decoded(stream: pikepdf.Object) -> str:
+def _properties(file: pikepdf.Pdf) -> Iterator[tuple[Layer, str, str]]:
+    for key, value in (file.docinfo or {}).items():
+        words = str(value).strip()
+        if words and key not in ("/CreationDate", "/ModDate", "/Producer", "/Trapped"):
+            yield Layer.PROPERTY, str(key).lstrip("/"), words
+    if "/Metadata" in file.Root:
+        yield Layer.PROPERTY, "XMP", _decoded(file.Root.Metadata)
+
+
+def attached(file: pikepdf.Pdf) -> Iterator[tuple[str, bytes]]:
+    """夹带的文件 — each with its name, wherever in the file it hangs."""
+    told: set[tuple[int, int]] = set()
+    for thing in file.objects:
+        files = thing.get("/EF") if isinstance(thing, Dictionary) else None
+        for one in files.values() if isinstance(files, Dictionary) else ():
+            if isinstance(one, Stream) and one.objgen not in told:
+                told.add(one.objgen)
+                name = str(thing.get("/UF") or thing.get("/F") or "attachment")
+                yield name.replace("\\", "/").rsplit("/", 1)[-1], _bytes(one)
+        if isinstance(thing, Stream) and thing.get("/Type") == Name.EmbeddedFile and thing.objgen not in told:
+            told.add(thing.objgen)
+            yield "attachment", _bytes(thing)
+
+
+def scattered(file: pikepdf.Pdf, data: bytes) -> Iterator[str]:
+    """散在各处的文字 — of every object, led to or not, and of bytes that no object holds."""
+    for thing in file.objects:
+        if words := "\n".join(_all(thing, 0)):
+            yield words
+        if isinstance(thing, Stream) and not _is_no_text(thing):
+            body = _bytes(thing)
+            yield from spelled.strings(body) if _TEXT.search(body) else spelled.texts(body)
+    yield from spelled.packed_runs(data)
+
+
+def _is_no_text(stream: Stream) -> bool:
+    """Pictures have a reader of their own, fonts have none."""
+    return (
+        stream.get("/Subtype") in (Name.Image, Name.Type1C, Name.CIDFontType0C, Name.OpenType) or "/Length1" in stream
+    )
+
+
+def _all(value: Any, depth: int) -> Iterator[str]:
+    """The strings, names and keys of one object."""
+    if isinstance(value, pikepdf.String):
+        yield str(value)
+    elif isinstance(value, Name):
+        yield str(value)[1:]
+    elif isinstance(value, (Dictionary, Stream)) and depth < _MOST_DEPTH:
+        for key, inner in value.items():
+            yield key[1:]
+            if not _is_apart(inner):
+                yield from _all(inner, depth + 1)
+    elif isinstance(value, Array) and depth < _MOST_DEPTH:
+        for inner in value:
+            if not _is_apart(inner):
+                yield from _all(inner, depth + 1)
+
+
+def _is_apart(value: Any) -> bool:
+    return isinstance(value, pikepdf.Object) and value.is_indirect
+
+
+def _bytes(stream: Any) -> bytes:
     try:
-        return stream.read_bytes().decode("utf-8", "replace")
+        return bytes(stream.read_bytes())
     except (pikepdf.PdfError, AttributeError):
-        return ""
+        return b""
+
+
+def _decoded(stream: Any) -> str:
+    return _bytes(stream).decode("utf-8", "replace")
 
 
 def _words(thing: Any, depth: int, told: set[tuple[int, int]]) -> Iterator[str]:
@@ -110,64 +222,31 @@ def is_layered(page: pikepdf.Page) -> bool:
     return isinstance(objects, Dictionary) and any("/OC" in one for one in objects.values() if isinstance(one, Stream))
 
 
-def bare_copy(file: pikepdf.Pdf, drawn: Mapping[int, Drawn]) -> bytes:
-    """只有页面的新文件 — the pages in order, those of `drawn` as pictures; the same input gives the same bytes."""
-    with pikepdf.new() as copy:
-        for at, page in enumerate(file.pages):
-            if at in drawn:
-                _add_picture(copy, drawn[at])
-                continue
-            links = [
-                note for note in page.obj.get("/Annots", ()) if isinstance(note, Dictionary) and _is_plain_link(note)
-            ]
-            kept = [(list(link.Rect), str(link.A.URI)) for link in links if "/Rect" in link]
-            copy.pages.append(page)
-            made = copy.pages[-1].obj
-            for key in [key for key in made if key not in (*_PAGE_KEYS, "/Parent")]:
-                del made[str(key)]
-            if kept:
-                made.Annots = Array(_link(copy, *link) for link in kept)
-        for thing in copy.objects:
-            if isinstance(thing, Stream):
-                _clean(thing)
-        out = BytesIO()
-        copy.remove_unreferenced_resources()
-        copy.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-        return out.getvalue()
+def has_patterns(thing: Any, depth: int = 0) -> bool:
+    """有底纹 — whether a page or form draws with tiles, which may hold words."""
+    resources = thing.get("/Resources") if isinstance(thing, (Dictionary, Stream)) else None
+    if not isinstance(resources, Dictionary) or depth > 4:
+        return False
+    patterns, forms = resources.get("/Pattern"), resources.get("/XObject")
+    tiles = patterns.values() if isinstance(patterns, Dictionary) else ()
+    if any(isinstance(tile, Stream) for tile in tiles):
+        return True
+    inner = forms.values() if isinstance(forms, Dictionary) else ()
+    return any(has_patterns(form, depth + 1) for form in inner)
 
 
-def _link(copy: pikepdf.Pdf, corners: list[Any], address: str) -> pikepdf.Object:
-    action = Dictionary(S=Name.URI, URI=pikepdf.String(address))
-    return copy.make_indirect(
-        Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=Array(corners), A=action, Border=Array([0, 0, 0]))
-    )
-
-
-def _clean(stream: Stream) -> None:
-    """Streams carry properties of their own, and pictures those of the camera."""
-    for key in ("/Metadata", "/PieceInfo", "/LastModified", "/OPI"):
-        if key in stream:
-            del stream[key]
-    if stream.get("/Filter") == Name.DCTDecode and stream.get("/Subtype") == Name.Image:
-        data = stream.read_raw_bytes()
-        if data.startswith(b"\xff\xd8"):
-            stream.write(cleaned_jpeg(data), filter=Name.DCTDecode, decode_parms=stream.get("/DecodeParms"))  # type: ignore[arg-type]
-
-
-def _add_picture(copy: pikepdf.Pdf, drawn: Drawn) -> None:
-    data, (across, down), grey, (width, height) = drawn
-    picture = Stream(copy, data)
-    picture.update(
-        {
-            "/Type": Name.XObject,
-            "/Subtype": Name.Image,
-            "/Width": across,
-            "/Height": down,
-            "/ColorSpace": Name.DeviceGray if grey else Name.DeviceRGB,
-            "/BitsPerComponent": 8,
-            "/Filter": Name.DCTDecode,
-        }
-    )
-    page = copy.add_blank_page(page_size=(width, height))
-    page.obj.Resources = Dictionary(XObject=Dictionary(Picture=copy.make_indirect(picture)))
-    page.obj.Contents = copy.make_stream(f"q {width:.2f} 0 0 {height:.2f} 0 0 cm /Picture Do Q".encode())
+def without_replacements(file: pikepdf.Pdf, data: bytes) -> bytes:
+    """去掉替换文字 — the file with what its pages say instead of what they show (ActualText) taken out."""
+    found = False
+    for thing in file.objects:
+        if isinstance(thing, Stream) and not _is_no_text(thing) and b"/ActualText" in (body := _bytes(thing)):
+            thing.write(body.replace(b"/ActualText", b"/LeftOutText"))
+            found = True
+        elif isinstance(thing, Dictionary) and "/ActualText" in thing and thing.get("/Type") != Name.StructElem:
+            del thing["/ActualText"]
+            found = True
+    if not found:
+        return data
+    out = BytesIO()
+    file.save(out)
+    return out.getvalue()

@@ -1,49 +1,45 @@
-"""图片的改动 — where it was taken, by whom and with what, shown and removed; the picture itself is left as it is.
+"""图片的改动 — a picture made anew from its pixels; what else the file carries is read, told and left behind.
 
-JPEG and PNG are cleaned segment by segment, without encoding them anew; what else there is, and pictures that only a
-note turns upright, are written anew.
+Not a byte of the file comes into the copy: every frame is decoded, laid upright, brought to the usual colours, and
+encoded again (条例 第十五条).
 """
 
 from __future__ import annotations
 
 import struct
 import warnings
+import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from io import BytesIO
 
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from gongkai.documents.document import DocumentError
-from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table
+from gongkai.documents.redaction import spelled
+from gongkai.documents.redaction.carried import COLOURS, carried
+from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.refusals import refusal
 
-_JPEG, _PNG, _PNG_HEAD = b"\xff\xd8", b"\x89PNG\r\n\x1a\n", 8
 _MOST_PIXELS = 120_000_000
-_ORIENTATION = 0x0112
+_MOST_FRAMES = 200
 _GPS = 0x8825
-# What a viewer needs: JFIF, the colour profile, Adobe's colour transform.
-_KEPT_SEGMENTS = {0xE0, 0xE2, 0xEE}
-_STANDALONE = {0x01, *range(0xD0, 0xD8)}
-_SCAN, _END = 0xDA, 0xD9
-_PROFILE = b"ICC_PROFILE\0"
-_KEPT_CHUNKS = set(b"IHDR PLTE IDAT IEND tRNS gAMA cHRM sRGB iCCP pHYs sBIT bKGD acTL fcTL fdAT".split())
-_FORM = ("mode", "dpi_unit", "compression", "version")
 _TOLD = {
     *("Artist", "Copyright", "Make", "Model", "Software", "DateTime", "DateTimeOriginal", "ImageDescription"),
     *("UserComment", "HostComputer", "CameraOwnerName", "BodySerialNumber", "XPAuthor", "XPComment", "XPTitle"),
 }
-_BROKEN = (
-    UnidentifiedImageError,
-    OSError,
-    ValueError,
-    SyntaxError,
-    struct.error,
-    EOFError,
-    Image.DecompressionBombError,
+BROKEN = (
+    *(UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, EOFError, Image.DecompressionBombError),
+    *(TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError, zlib.error, MemoryError),
 )
+"""What decoders raise on damaged pictures."""
+_DRAWINGS = ("WMF", "EMF", "EPS")
+_MOVING = ("GIF", "PNG", "WEBP", "TIFF")
+_DEEP = ("I", "I;16", "I;16B", "I;16L", "F", "1", "L")
 _GREY = 200
+_FEW_COLOURS = 256
 
 
 class Photo(Editor):
@@ -59,8 +55,9 @@ class Photo(Editor):
         self._data = data
 
     def parts(self) -> Iterator[Slot | Table]:
-        """文字 — none: what a picture shows is read by `pictures`."""
-        return iter(())
+        """文字 — none that is seen: what a picture shows is read by `pictures`, what it carries by `words`."""
+        for text in words(self._data):
+            yield shown(Place(Layer.PROPERTY, part=self.source), text, sure=True)
 
     def pictures(self) -> Iterator[Picture]:
         """图片 — the one."""
@@ -75,58 +72,51 @@ class Photo(Editor):
 
 
 def facts(name: str, data: bytes) -> Iterator[Hidden]:
-    """图片里夹带的 — where, when and with what it was taken, and words written into the file (条例 第十五条)."""
+    """图片里夹带的 — where, when and with what it was taken, and whatever else is in the file (条例 第十五条)."""
     place = Place(Layer.PICTURE, part=name)
     try:
         with _opened(data) as image:
             exif = image.getexif()
             described = {**exif, **exif.get_ifd(ExifTags.IFD.Exif)}
             located = bool(exif.get_ifd(_GPS))
-            words = [key for key, value in image.info.items() if isinstance(value, str) and key not in _FORM]
-            extra = [key for key in ("comment", "xmp", "photoshop", "XML:com.adobe.xmp") if image.info.get(key)]
-    except _BROKEN:
-        return
+    except BROKEN:
+        described, located = {}, False
     if located:
         yield Hidden(place, Sentence("图片 {name} 里有拍摄地点", {"name": name}))
     for tag, value in described.items():
         label = ExifTags.TAGS.get(tag, "")
         if label in _TOLD and str(value).strip("\0 "):
-            printed = str(value).strip("\0 ")[:80]
+            printed = str(value).strip("\0 ")
             yield Hidden(
                 place, Sentence("图片 {name} 里写着 {tag}：{value}", {"name": name, "tag": label, "value": printed})
             )
-    for key in dict.fromkeys([*words, *extra]):
-        yield Hidden(place, Sentence("图片 {name} 里夹带说明 {tag}", {"name": name, "tag": key}))
-    if (
-        data.startswith(_JPEG)
-        and not located
-        and len(cleaned_jpeg(data)) + 64 < len(data)
-        and not (described or words or extra)
-    ):
-        yield Hidden(place, Sentence("图片 {name} 里夹带其他数据", {"name": name}))
+    for label in dict.fromkeys(label for label, _ in carried(data) if label != COLOURS):
+        yield Hidden(place, Sentence("图片 {name} 里夹带 {tag}", {"name": name, "tag": label}))
 
 
+def words(data: bytes) -> Iterator[str]:
+    """夹带的文字 — what is written in a picture's file beside its pixels, packed or not."""
+    for _, part in carried(data):
+        yield from spelled.texts(part)
+
+
+@lru_cache(maxsize=64)
 def cleaned(source: str, data: bytes) -> bytes:
-    """去掉夹带的 — the picture alone. DocumentError for one that cannot be read."""
+    """重新做的图 — every frame from its pixels, upright, with nothing else. DocumentError where it cannot be read."""
     _check(source, data)
     try:
         with _opened(data) as image:
-            turned = image.getexif().get(_ORIENTATION, 1) not in (0, 1)
-            if image.format == "JPEG" and not turned:
-                return cleaned_jpeg(data)
-            if image.format == "PNG" and not turned:
-                return cleaned_png(data)
-            return _anew(image)
-    except _BROKEN:
+            return _made(image)
+    except BROKEN:
         raise refusal("damaged", source) from None
 
 
 def is_picture(data: bytes) -> bool:
     """是图片 — one that can be opened: not a drawing in vectors."""
     try:
-        with _opened(data):
-            return True
-    except _BROKEN:
+        with _opened(data) as image:
+            return image.format not in _DRAWINGS and image.width * image.height > 0
+    except BROKEN:
         return False
 
 
@@ -134,81 +124,85 @@ def blank(source: str, data: bytes) -> bytes:
     """遮住整幅图 — a grey one of the same size and format, for a picture that shows what must not be seen."""
     try:
         with _opened(data) as image:
-            grey, out = Image.new("L", image.size, _GREY), BytesIO()
-            grey.save(out, format=image.format or "PNG")
+            grey, out = Image.new("L", ImageOps.exif_transpose(image).size, _GREY), BytesIO()
+            grey.save(out, format=_kind(image))
             return out.getvalue()
-    except _BROKEN:
+    except BROKEN:
         raise refusal("damaged", source) from None
 
 
-def cleaned_jpeg(data: bytes) -> bytes:
-    """JPEG 去掉夹带的 — without the segments that tell of the camera and its owner, and nothing after the end."""
-    kept, at = [_JPEG], 2
-    while at + 4 <= len(data) and data[at] == 0xFF:
-        marker = data[at + 1]
-        if marker == 0xFF:
-            at += 1
-            continue
-        if marker in _STANDALONE or marker == _END:
-            kept.append(data[at : at + 2])
-            at += 2
-            continue
-        end = at + 2 + struct.unpack(">H", data[at + 2 : at + 4])[0]
-        if marker == _SCAN:
-            end = _scan_end(data, end)
-        application = 0xE0 <= marker <= 0xEF or marker == 0xFE
-        if not application or (marker in _KEPT_SEGMENTS and (marker != 0xE2 or data[at + 4 :].startswith(_PROFILE))):
-            kept.append(data[at:end])
-        at = end
-        if marker == _SCAN and data[at : at + 2] == b"\xff\xd9":
-            break
-    return b"".join(kept) + (b"" if kept[-1] == b"\xff\xd9" else b"\xff\xd9")
-
-
-def _scan_end(data: bytes, at: int) -> int:
-    """Where the coded picture ends: at the next marker that is neither a stuffed byte nor a restart."""
-    while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
-        if data[at + 1] not in (0x00, 0xFF, *range(0xD0, 0xD8)):
-            return at
-        at += 1 if data[at + 1] == 0xFF else 2
-    return len(data)
-
-
-def cleaned_png(data: bytes) -> bytes:
-    """PNG 去掉夹带的 — the chunks of the picture alone."""
-    kept, at = [_PNG], _PNG_HEAD
-    while at + 8 <= len(data):
-        length, kind = struct.unpack(">I4s", data[at : at + 8])
-        if kind in _KEPT_CHUNKS:
-            kept.append(data[at : at + 12 + length])
-        at += 12 + length
-        if kind == b"IEND":
-            break
-    return b"".join(kept)
-
-
-def _anew(image: Image.Image) -> bytes:
-    out, kind = BytesIO(), image.format or "PNG"
-    frames = getattr(image, "n_frames", 1)
-    upright = ImageOps.exif_transpose(image) if frames == 1 else image
-    upright.info = {
-        key: value for key, value in upright.info.items() if key in ("transparency", "duration", "loop", "icc_profile")
+def _made(image: Image.Image) -> bytes:
+    kind, out = _kind(image), BytesIO()
+    count = min(getattr(image, "n_frames", 1), _MOST_FRAMES) if kind in _MOVING else 1
+    frames: list[Image.Image] = []
+    lasting: list[int] = []
+    for number in range(count):
+        image.seek(number)
+        lasting.append(int(image.info.get("duration") or 0))
+        frames.append(_frame(image, kind))
+        frames[-1].info = {}  # encoders write what they find there
+    options: dict[str, object] = {}
+    if count > 1:
+        options = {"save_all": True, "append_images": frames[1:]}
+        if kind != "TIFF":
+            options |= {"duration": lasting, "loop": 0}
+    quality: dict[str, dict[str, object]] = {
+        "JPEG": {"quality": 92},
+        "WEBP": {"quality": 92},
+        "TIFF": {"compression": "tiff_deflate"},
+        "PNG": {"optimize": True},
     }
-    options: dict[str, object] = {"quality": 92} if kind in ("JPEG", "WEBP") else {}
-    if frames > 1:
-        options["save_all"] = True
-    if kind == "TIFF":
-        frame = Image.frombytes(upright.mode, upright.size, upright.tobytes())
-        rest = []
-        for number in range(1, frames):
-            image.seek(number)
-            rest.append(Image.frombytes(image.mode, image.size, image.tobytes()))
-        frame.save(out, format=kind, compression="tiff_deflate", save_all=bool(rest), append_images=rest)
-        return out.getvalue()
-    if "exif" not in options and kind in ("JPEG", "WEBP", "PNG"):
-        options["exif"] = b""
-    upright.save(out, format=kind, **options)
+    frames[0].save(out, format=kind, **options, **quality.get(kind, {}))
     return out.getvalue()
+
+
+def _kind(image: Image.Image) -> str:
+    """The format of the copy: that of the file, as far as it is one that is written and shown everywhere."""
+    kind = "JPEG" if image.format == "MPO" else image.format or "PNG"
+    return kind if kind in ("JPEG", "PNG", "GIF", "WEBP", "TIFF", "BMP") else "PNG"
+
+
+def _frame(image: Image.Image, kind: str) -> Image.Image:
+    """One frame as new pixels: the usual colours, upright, nothing under what is clear."""
+    upright = ImageOps.exif_transpose(image)
+    if upright.mode in _DEEP and not upright.has_transparency_data:
+        pixels = upright.convert("I;16") if upright.mode.startswith("I;16") else upright
+        return Image.frombytes(pixels.mode, pixels.size, pixels.tobytes())
+    shown = _usual_colours(upright)
+    if shown.mode == "RGBA" and kind in ("JPEG", "BMP"):
+        ground = Image.new("RGBA", shown.size, "white")
+        shown = Image.alpha_composite(ground, shown).convert("RGB")
+    if shown.mode == "RGBA":
+        bare = Image.new("RGBA", shown.size, (0, 0, 0, 0))
+        bare.paste(shown, mask=shown.getchannel("A").point(lambda clear: 255 if clear else 0))
+        return bare
+    return _with_few_colours(shown) if kind == "GIF" else Image.frombytes("RGB", shown.size, shown.tobytes())
+
+
+def _usual_colours(image: Image.Image) -> Image.Image:
+    """RGB, or RGBA where something is clear; by the profile of the file where it has one that can be followed."""
+    mode = "RGBA" if image.has_transparency_data else "RGB"
+    profile = image.info.get("icc_profile")
+    if profile and image.mode in ("RGB", "CMYK"):
+        try:
+            given = ImageCms.ImageCmsProfile(BytesIO(profile))
+            converted = ImageCms.profileToProfile(image, given, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except (ImageCms.PyCMSError, *BROKEN):
+            converted = None
+        if converted is not None:
+            return converted
+    return image.convert(mode)
+
+
+def _with_few_colours(image: Image.Image) -> Image.Image:
+    """For a GIF: its colours as they are where there are few enough."""
+    colours = image.getcolors(_FEW_COLOURS)
+    if colours is None:
+        return image.quantize(_FEW_COLOURS, dither=Image.Dither.NONE)
+    levels = [level for _, colour in colours if isinstance(colour, tuple) for level in colour]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(levels)
+    return image.quantize(len(colours), palette=palette, dither=Image.Dither.NONE)
 
 
 def _opened(data: bytes) -> Image.Image:
@@ -221,7 +215,7 @@ def _check(source: str, data: bytes) -> None:
     try:
         with _opened(data) as image:
             pixels = image.width * image.height
-    except _BROKEN:
+    except BROKEN:
         raise refusal("damaged", source) from None
     if pixels > _MOST_PIXELS:
         raise DocumentError(

@@ -1,4 +1,7 @@
-"""文本的改动 — txt and json whole, Markdown with its tags seen through."""
+"""文本的改动 — what a text prints, its lines and its tables of tabs and strokes (条例 第十五条).
+
+A copy is what is printed: signs that print nothing are not carried over.
+"""
 
 from __future__ import annotations
 
@@ -8,16 +11,15 @@ from itertools import count, groupby
 
 from gongkai.documents.decoding import decode
 from gongkai.documents.limits import check_lines
-from gongkai.documents.redaction.editor import Editor, Slot, Table
-from gongkai.documents.redaction.places import Layer, Place, Sentence
-from gongkai.documents.redaction.values import Hidden
+from gongkai.documents.redaction.editor import Editor, Slot, Table, shown
+from gongkai.documents.redaction.places import Layer, Place
+from gongkai.documents.showing.signs import shown_signs
 from gongkai.text.hit import Hit
 from gongkai.text.personal_data.markup import blanked
 
 _LINE = re.compile(r"[^\n]+\n?|\n")
 _ROW = re.compile(r"\t|\|[^|]*\|")
 _CELL = re.compile(r"[^\t|\r\n]+")
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 
 
 class Plain(Editor):
@@ -27,9 +29,14 @@ class Plain(Editor):
     _markup = False
 
     def _load(self, data: bytes) -> None:
-        self._text = decode(self.source, data)
-        check_lines(self.source, self._text, self.limits)
+        self._given = decode(self.source, data)
+        check_lines(self.source, self._given, self.limits)
+        self._text = self._shown(self._given)
         self._edits: list[tuple[int, int, str]] = []
+
+    def _shown(self, text: str) -> str:
+        """What of the text a reader sees."""
+        return shown_signs(text)
 
     def parts(self) -> Iterator[Slot | Table]:
         """文字 — tables, and the text between them."""
@@ -42,14 +49,20 @@ class Plain(Editor):
                 yield Table([self._row(line, number, at) for at, line in enumerate(run, 1)])
             else:
                 place = Place(line=1 + self._text.count("\n", 0, start))
-                yield Slot(place, self._text[start:end], self._masker(start), markup=self._markup)
+                yield Slot(place, self._read(self._text[start:end]), self._masker(start), markup=self._markup)
+
+    def _read(self, text: str) -> str:
+        """The text as it is searched, sign for sign."""
+        return text
 
     def _row(self, line: re.Match[str], grid: str, row: int) -> list[Slot | None]:
         slots: list[Slot | None] = []
+        text = self._read(line[0])
         for cell in _CELL.finditer(line[0]):
             start = line.start() + cell.start()
-            text = blanked(cell[0]) if self._markup else cell[0]
-            slots.append(Slot(Place(grid=grid, row=row, column=len(slots) + 1), text, self._masker(start)))
+            read = text[cell.start() : cell.end()]
+            read = blanked(read) if self._markup else read
+            slots.append(Slot(Place(grid=grid, row=row, column=len(slots) + 1), read, self._masker(start)))
         return slots
 
     def _masker(self, start: int) -> Callable[[Sequence[Hit]], None]:
@@ -66,25 +79,13 @@ class Plain(Editor):
                 at = end
         return "".join([*parts, self._text[at:]])
 
+    def whole(self) -> Iterator[Slot]:
+        """整个文件 — the text as it was given."""
+        yield shown(Place(Layer.PART, part=self.format), self._given, sure=True)
+
     def strip(self) -> None:
-        """去除看不见的 — a text hides nothing."""
+        """去除看不见的 — what is not printed was not taken in."""
 
     def save(self) -> bytes:
         """写出 — UTF-8."""
-        return self._masked().encode("utf-8")
-
-
-class Markdown(Plain):
-    """Markdown 文本 — comments of html are shown to nobody."""
-
-    format = "md"
-    _markup = True
-
-    def hidden(self) -> Iterator[Hidden]:
-        """看不见的东西 — comments."""
-        if found := _COMMENT.findall(self._text):
-            yield Hidden(Place(Layer.COMMENT, part="md"), Sentence("网页注释 {count} 处", {"count": len(found)}))
-
-    def save(self) -> bytes:
-        """写出 — UTF-8, without comments."""
-        return _COMMENT.sub("", self._masked()).encode("utf-8")
+        return shown_signs(self._masked()).encode("utf-8", "replace")

@@ -15,7 +15,7 @@ from gongkai.documents.redaction.editor import Editor, Slot, Table
 from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.values import Found, Options
 from gongkai.text import secrecy
-from gongkai.text.hit import Hit, Severity
+from gongkai.text.hit import Hit, Severity, replaced
 from gongkai.text.personal_data import bare, find, find_across, find_in_grid, find_in_markup
 from gongkai.text.personal_data.markup import blanked
 
@@ -29,6 +29,11 @@ _SEEN = {Layer.BODY, Layer.HEADER, Layer.NOTE}
 def searched(text: str, options: Options, *, opening: bool = False) -> list[Hit]:
     """看一段文字 — personal data and secrecy marks. `opening`: a document begins here, so that 密级 is a stamp."""
     return [*find(text, allowed=options.allowed), *secrecy.find(text, opening=opening)]
+
+
+def hushed(text: str) -> str:
+    """不露号码 — a text for messages: every number of a person in it masked (条例 第十五条)."""
+    return replaced(text, find(text))
 
 
 def is_secrecy(hit: Hit) -> bool:

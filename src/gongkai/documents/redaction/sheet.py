@@ -6,6 +6,7 @@ is not the file without some parts: it is written anew by `sheet_copy`, from wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
@@ -27,6 +28,9 @@ from gongkai.text.hit import Hit, replaced
 
 _PIECES = ("&", '"', "CONC", "JOIN")
 _TEXTBOX = "文本框"
+_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){3,6}")
+_MONEY = re.compile("[元额款费税]|资金|收入|支出|产值|预算|决算|投资|合计|总计")
+_FAR = 1_000
 
 
 class Sheet(Editor):
@@ -133,6 +137,9 @@ class Sheet(Editor):
             for raw in dict.fromkeys((cell.text, plain(cell.text))):
                 if is_kept_back(raw, one):
                     yield Slot(place, raw, partial(self._as_text, key, one.text), sure=True)
+        if _GROUPED.fullmatch(one.text) and key not in self._changes.texts and not _is_amount(page, one):
+            raw = one.text.replace(",", "")
+            yield Slot(place, raw, _Mask(self._changes.texts, key, raw), sure=True)
         seen = one.seen if isinstance(one.seen, str) else "".join(piece.text for piece in one.seen)
         if seen and seen != one.text and key not in self._changes.texts:
             yield Slot(place, seen, partial(self._mask_seen, key, seen))
@@ -192,6 +199,15 @@ class Sheet(Editor):
     def save(self) -> bytes:
         """写出 — a new workbook; the same changes give the same bytes (条例 第十五条)."""
         return made_anew(self._book, self._view, self._changes)
+
+
+def _is_amount(page: Page, one: Shown) -> bool:
+    """Whether the words over a number, or its format, say that it counts money."""
+    for row in range(one.row - 1, max(0, one.row - _FAR), -1):
+        above = page.lines[row].cells.get(one.column) if row in page.lines else None
+        if above is not None and above.kind == "s" and above.text:
+            return bool(_MONEY.search(above.text))
+    return False
 
 
 class _Mask:

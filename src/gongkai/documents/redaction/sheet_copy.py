@@ -94,6 +94,11 @@ def is_kept_back(raw: str, one: Shown) -> bool:
     return len(digits) >= _MOST_DIGITS or not any(sign in one.style.code for sign in _AMOUNTS)
 
 
+def is_blocked(text: str) -> bool:
+    """不得公开 — whether a text holds what blocks, whatever a reviewer decides (条例 第十五条)."""
+    return any(hit.severity is Severity.BLOCK for hit in find(text))
+
+
 def _free_name(name: str, used: set[str]) -> str:
     cleaned = _NOT_IN_NAMES.sub(_STAR, shown_signs(name)).strip() or "Sheet"
     free, count = _cut(cleaned, _LONGEST_NAME), 1
@@ -180,7 +185,10 @@ class _Sheet:
         key = (self._page.part, one.row, one.column)
         if key in self._changes.texts or key in self._changes.seen:
             self._text(row, column, one, self._masked(key, one))
-        elif one.cell.kind == "b":
+        elif self._page.lines[one.row].cells[one.column].is_open and is_blocked(one.text):
+            # The file keeps no result; one that names a person is not made for it.
+            self._sheet.write_blank(row, column, None, self._style(one.cell.style, "General"))
+        elif one.cell.kind == "b" and one.text in ("TRUE", "FALSE"):
             self._sheet.write_boolean(row, column, one.text == "TRUE", self._style(one.cell.style, "General"))
         elif one.cell.kind != "n":
             self._text(row, column, one, one.seen)
@@ -188,8 +196,8 @@ class _Sheet:
             self._sheet.write_number(row, column, number[0], self._style(one.cell.style, number[1]))
         else:
             shown = one.text
-            if one.style.code in ("General", "@") and len(shown) > _MOST_DIGITS:
-                shown = rendered(Decimal(one.cell.text), "General") or shown
+            if one.style.code in ("General", "@") and shown.isdecimal() and len(shown) > _MOST_DIGITS:
+                shown = rendered(Decimal(shown), "General") or shown
             self._text(row, column, one, shown)
 
     def _masked(self, key: _Key, one: Shown) -> Rich:
@@ -268,6 +276,6 @@ def _carried(one: Shown) -> tuple[float, str] | None:
         return None
     if digits.isdigit() and len(digits) > _MOST_DIGITS:
         return None
-    if is_kept_back(plain(raw), one) and any(hit.severity is Severity.BLOCK for hit in find(plain(raw))):
+    if is_kept_back(plain(raw), one) and is_blocked(plain(raw)):
         return None
     return number, code

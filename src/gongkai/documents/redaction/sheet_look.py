@@ -68,9 +68,10 @@ def font_look(font: Font) -> dict[str, object]:
 def style_look(style: Style, code: str) -> dict[str, object]:
     """样式 — of a cell, with the number format `code` that was allowed."""
     font = style.font
-    if style.hides(font.colour):
-        # Conditions or the style of a table had painted its ground.
-        font = font._replace(colour=BLACK if style.ground in (None, WHITE) else WHITE)
+    carried = style if style.is_filled else style._replace(ground=WHITE)
+    if carried.hides(font.colour):
+        # Its ground was a pattern, or was painted by conditions or by the style of a table.
+        font = font._replace(colour=WHITE if carried.hides(BLACK) else BLACK)
     look = font_look(font)
     if style.ground is not None and style.is_filled:
         look |= {"pattern": 1, "bg_color": f"#{style.ground}"}

@@ -7,7 +7,7 @@ searched byte by byte is said to be unread (条例 第十七条).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lxml import etree
 
@@ -39,19 +39,11 @@ _BLOCKS = {
 _FORMULAS = {"f", "definedName", "formula", "formula1", "formula2"}
 _LAYERS = {"comment": Layer.COMMENT, "person": Layer.COMMENT, "drawing": Layer.ALT, "docprops": Layer.PROPERTY}
 _FOR_PEOPLE = ("comment", "person", "drawing", "chart", "diagram", "pivot", "table", "slicer")
-_PICTURES = (
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"BM",
-    b"II*\x00",
-    b"MM\x00*",
-    b"RIFF",
-    b"\x01\x00\x00\x00",
-    b"\xd7\xcd\xc6\x9a",
+_PICTURES = re.compile(
+    rb"\x89PNG\r\n\x1a\n|\xff\xd8\xff|GIF8[79]a|BM.{4}\x00{4}|II\*\x00|MM\x00\*|RIFF.{4}WEBP", re.DOTALL
 )
-_PICTURE_NAMES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp", ".emf", ".wmf", ".wdp", ".jfif")
-_PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"Rar!", b"\x1f\x8b", b"7z\xbc\xaf")
+_DEVICE_NAME, _DEVICE_VERSION = 64, b"\x01\x04"
+"""How settings of a printer begin: its name, then the version of their form."""
 _PRINTABLE = re.compile(r"[^\x00-\x1f\x7f-\x9f\ufffd]{7,}")
 _LEAST = 7
 _MAY_HOLD = re.compile(r"[0-9\u4e00-\u9fff\u3007\uff10-\uff19@\uff20]|[^\x00-\xff]")
@@ -67,7 +59,7 @@ def may_hold(text: str) -> bool:
     return len(text) >= _LEAST and _MAY_HOLD.search(text) is not None
 
 
-def slots(place: Place, texts: Iterator[str] | list[str], *, sure: bool = True) -> Iterator[Slot]:
+def slots(place: Place, texts: Iterable[str], *, sure: bool = True) -> Iterator[Slot]:
     """一串只看的文字 — each once, those that may hold something."""
     for text in dict.fromkeys(texts):
         if may_hold(text):
@@ -75,8 +67,8 @@ def slots(place: Place, texts: Iterator[str] | list[str], *, sure: bool = True) 
 
 
 def is_picture(parts: Parts, name: str) -> bool:
-    """是图片 — by its name or its first bytes."""
-    return name.lower().endswith(_PICTURE_NAMES) or parts.head(name).startswith(_PICTURES)
+    """是图片 — of dots, by its first bytes: a drawing in vectors is a part like others, and nobody reads it here."""
+    return _PICTURES.match(parts.head(name)) is not None
 
 
 def other_parts(book: Book, unread: list[DocumentError]) -> Iterator[Slot]:
@@ -114,7 +106,8 @@ def other_parts(book: Book, unread: list[DocumentError]) -> Iterator[Slot]:
 
 
 def _is_settings(name: str, data: bytes) -> bool:
-    return "printersettings" in name.lower() and name.lower().endswith(".bin") and not data.startswith(_PACKED)
+    version = data[_DEVICE_NAME : _DEVICE_NAME + len(_DEVICE_VERSION)]
+    return "printersettings" in name.lower() and version == _DEVICE_VERSION
 
 
 def _in_xml(place: Place, root: etree._Element, for_people: bool) -> Iterator[Slot]:
@@ -146,9 +139,9 @@ def _in_bytes(data: bytes) -> Iterator[str]:
     """Runs of readable signs, in the three ways in which Chinese programs write them."""
     for shifted in (0, 1):
         for match in _PRINTABLE.finditer(data[shifted:].decode("utf-16-le", "replace")):
-            if any(sign.isdecimal() for sign in match[0]):
+            if any(sign.isnumeric() for sign in match[0]):
                 yield match[0]
     for code in ("utf-8", "gb18030"):
         for match in _PRINTABLE.finditer(data.decode(code, "replace")):
-            if any(sign.isdecimal() for sign in match[0]):
+            if any(sign.isnumeric() for sign in match[0]):
                 yield match[0]

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import html
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import count
+from urllib.parse import unquote
 
 from lxml import etree
 from lxml import html as markup
@@ -23,6 +23,7 @@ from gongkai.documents.limits import check_tags
 from gongkai.documents.redaction import web_page_copy
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.places import Layer, Place, Sentence
+from gongkai.documents.redaction.readings import readings
 from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing import Why
@@ -32,9 +33,8 @@ from gongkai.text.hit import Hit, replaced
 
 _PROGRAMS = ("script", "noscript", "template", "iframe", "object", "embed", "applet")
 _KEPT_META = frozenset(("viewport", "description", "keywords", "sitename", "sitedomain", "siteidcode", "columnname"))
-_PICTURE = re.compile(r"data:image/[a-z0-9+.-]+;base64,([A-Za-z0-9+/=\s]+)$", re.IGNORECASE)
-_JOINED = re.compile(r"[\"'`]\s*(?:\+|,|\.concat\()\s*[\"'`]")
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|u\{([0-9a-fA-F]{1,6})\})")
+_PICTURE = re.compile(r"data:image/(?!svg)[a-z0-9+.-]+;base64,([A-Za-z0-9+/=\s]+)$", re.IGNORECASE)
+_DATA = re.compile(r"\s*data:([\w/+.-]*)((?:;[^,]*)?),(.*)", re.IGNORECASE | re.DOTALL)
 _CONTENT = re.compile(r"content\s*:\s*['\"]\s*[^'\"\s]")
 _LEAST = 8
 """Fewer signs than a number of a person has are no number."""
@@ -116,7 +116,9 @@ class WebPage(Editor):
         known: set[str] = set()
         spots = self._page.spots
         for element in self._root.iter("*"):
-            told = []
+            told = [element.tag, *(name for name, _ in element.items() if len(name) >= _LEAST)]
+            if sum(map(str.isdigit, element.tag)) < _LEAST:
+                told.pop(0)
             for name, value in element.items():
                 if (element, name) in spots or _PICTURE.match(value):
                     continue
@@ -129,9 +131,11 @@ class WebPage(Editor):
             text = "\n".join(told)
             if len(text) >= _LEAST and text not in known:
                 known.add(text)
-                slot = shown(_attribute(element.items()[0][0]), text, sure=True)
-                slot.markup = "<" in text
-                yield slot
+                name = next((name for name, _ in element.items()), element.tag)
+                for reading in dict.fromkeys((text, "".join(told), *readings(text), *map(_data, told))):
+                    slot = shown(_attribute(name), reading, sure=True)
+                    slot.markup = "<" in reading
+                    yield slot
 
     def _programs(self) -> Iterator[Slot]:
         """Comments, wherever they stand; scripts, as they are written and with their strings put together."""
@@ -141,8 +145,12 @@ class WebPage(Editor):
             yield slot
         for element in self._root.iter("script", "style"):
             text = element.text or ""
-            for reading in dict.fromkeys((text, _strung(text), strings(text) if element.tag == "style" else "")):
-                yield shown(Place(Layer.PART, part=element.tag), reading, sure=True)
+            place = Place(Layer.PART, part=element.tag)
+            more = [strings(text)] if element.tag == "style" else readings(text)
+            for reading in (text, *more):
+                slot = shown(place, reading, sure=True)
+                slot.markup = "<" in reading
+                yield slot
 
     def whole(self) -> Iterator[Slot]:
         """整个文件 — the page as it is written, with what the parser passes over."""
@@ -303,10 +311,17 @@ def _comments(root: Element) -> Iterator[Element]:
         yield from (one for one in tree.iter() if not isinstance(one.tag, str))
 
 
-def _strung(program: str) -> str:
-    """The strings of a program put together, their escapes written out."""
-    plain = _ESCAPE.sub(lambda found: chr(min(int(found[1] or found[2] or found[3], 16), 0x10FFFF)), program)
-    return html.unescape(_JOINED.sub("", plain))
+def _data(address: str) -> str:
+    """What an address holds itself (data:), as text; pictures of dots are looked at as such."""
+    found = _DATA.match(address)
+    if found is None or (found[1].startswith("image/") and "svg" not in found[1]):
+        return ""
+    if "base64" not in found[2]:
+        return unquote(found[3])
+    try:
+        return decode("data", base64.b64decode(found[3] + "=" * (-len(found[3]) % 4)))
+    except (ValueError, DocumentError):
+        return ""
 
 
 def _depth(root: Element) -> int:

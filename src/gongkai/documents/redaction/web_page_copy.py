@@ -82,6 +82,13 @@ def own_rows(table: Element) -> list[Element]:
     return [row for group in groups for row in group.iterchildren("tr")]
 
 
+def clean_address(address: str) -> str:
+    """可以留下的链接 — an address of the web in which nothing is found, written or decoded; empty for any other."""
+    plain = unquote(address)
+    torn = re.sub(r"[^\w]|_", "", plain)
+    return "" if not _ADDRESS.match(address) or find(address) or find(plain) or find(torn) else address
+
+
 def written(page: Page, kept: Kept) -> bytes:
     """写出网页 — UTF-8, the same page the same bytes."""
     return _Writer(page, kept).write()
@@ -196,11 +203,7 @@ class _Writer:
         return kept
 
     def _address(self, link: Element) -> str:
-        """An address of the web in which nothing is found, as it is written nor decoded; empty for any other."""
-        address: str = link.get("href", "").strip()
-        if link in self._kept.unlinked or not _ADDRESS.match(address):
-            return ""
-        return "" if find(address) or find(unquote(address)) else address
+        return "" if link in self._kept.unlinked else clean_address(link.get("href", "").strip())
 
     def _picture(self, image: Element, target: etree._Element) -> None:
         said = self._kept.said.get(image, image.get("alt", "")).strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import count, pairwise
@@ -16,10 +17,12 @@ from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.redaction.word_parts import Parts, StoryPart
 from gongkai.documents.redaction.word_unseen import Remarks, label, without_hits
 from gongkai.documents.showing import Why
-from gongkai.documents.showing.word import CODES, Atom
+from gongkai.documents.showing.word import CODES, Atom, drawn_words
 from gongkai.documents.word_numbering import Numbering, attribute, child, local
+from gongkai.text.hit import Hit
 
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "del", "moveFrom"}
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _HIDDEN = {
     Why.RUN: "隐藏的文字 {count} 处",
     Why.STYLE: "样式里设为隐藏的文字 {count} 处",
@@ -67,8 +70,11 @@ class Word(Editor):
                 continue
             atoms = part.story.atoms(element)
             if not in_cell and (seen := [atom for atom in atoms if atom.is_seen and atom.run.text]):
-                yield _slot(where, seen, numbering.number(element))
+                yield from _seen(where, _still(seen, part), numbering.number(element))
             yield from _unseen(where, atoms)
+            if part.story.drawn and any(map(_is_code, atoms)):
+                drawn = (drawn_words(atom.run.text) if _is_code(atom) else atom.run.text for atom in atoms)
+                yield shown(where, "".join(drawn), sure=True)
 
     def _table(self, table: etree._Element, part: StoryPart, number: str, numbering: Numbering) -> Table:
         rows: list[list[Slot | None]] = []
@@ -85,13 +91,14 @@ class Word(Editor):
         why = part.story.why(cell)
         if why is not None:
             place = place._replace(layer=Layer.TRACKED if why is Why.DELETED else Layer.HIDDEN)
-        lines: list[list[Atom]] = []
+        lines: list[list[Atom | str]] = []
         before: list[str] = []
         for element in _own(cell, "p"):
             atoms = part.story.atoms(element)
-            lines.append([atom for atom in atoms if (atom.is_seen or why is not None) and not _is_code(atom)])
-            before.append(numbering.number(element) if any(atom.run.text for atom in lines[-1]) else "")
-        return _slot(place, *_joined(lines, before))
+            kept = [atom for atom in atoms if (atom.is_seen or why is not None) and not _is_code(atom)]
+            lines.append(_still(kept, part))
+            before.append(numbering.number(element) if any(atom.run.text for atom in kept) else "")
+        return _slot(place, _joined(lines, before))
 
     def pictures(self) -> Iterator[Picture]:
         """图片 — those that are made of dots, wherever they are kept."""
@@ -143,6 +150,36 @@ class Word(Editor):
         return word_copy.made(self._parts, self._inner.blocks, self._replaced)
 
 
+def _still(atoms: Sequence[Atom], part: StoryPart) -> list[Atom | str]:
+    """Without the numbers of pages: they are others on every page, and no number goes on over them."""
+    return ["\n" if atom.element in part.story.renewed else atom for atom in atoms]
+
+
+def _seen(place: Place, atoms: Sequence[Atom | str], number: str) -> Iterator[Slot]:
+    """A paragraph with the number of its list; a number that goes on from it is looked for as well."""
+    if number and number[-1].isnumeric():
+        yield _slot(place, atoms)
+    slot = _slot(place, atoms, number)
+    yield slot
+    if _TURNS.search(slot.text) or any(_is_turned(atom) for atom in atoms if not isinstance(atom, str)):
+        yield _backwards(slot)
+
+
+def _is_turned(atom: Atom) -> bool:
+    return any(local(above) in ("bdo", "dir") for above in atom.element.iterancestors())
+
+
+def _backwards(slot: Slot) -> Slot:
+    """The same text from its end, as it is printed where the direction is turned."""
+
+    def mask(hits: Sequence[Hit]) -> None:
+        size = len(slot.text)
+        turned = [hit._replace(start=size - hit.end, end=size - hit.start) for hit in hits]
+        slot.mask([hit._replace(mask=None if hit.mask is None else hit.mask[::-1]) for hit in turned])
+
+    return Slot(slot.place, slot.text[::-1], mask)
+
+
 def _slot(place: Place, atoms: Sequence[Atom | str], before: str = "") -> Slot:
     """One text over many elements; signs, and numbers that Word counts, stay as they are."""
     return slot_of(place, [Piece(None, "", before), *map(_piece, atoms)])
@@ -154,11 +191,12 @@ def _piece(atom: Atom | str) -> Piece:
     return Piece(atom.element if atom.where else None, atom.where, atom.run.text)
 
 
-def _joined(lines: list[list[Atom]], before: list[str]) -> tuple[list[Atom | str], str]:
+def _joined(lines: list[list[Atom | str]], before: list[str]) -> list[Atom | str]:
     atoms: list[Atom | str] = []
     for at, (line, number) in enumerate(zip(lines, before, strict=True)):
-        atoms += [*(["\n"] if at else []), *([number] if at and number else []), *line]
-    return atoms, before[0] if before else ""
+        atoms += [*(["\n"] if at else []), *([f"{number}\n" if number[-1].isnumeric() else number] if number else [])]
+        atoms += line
+    return atoms
 
 
 def _is_code(atom: Atom) -> bool:

@@ -4,6 +4,8 @@ guard, never carried over into a copy (条例 第十七条)."""
 from __future__ import annotations
 
 import re
+import zlib
+from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from urllib.parse import unquote
@@ -26,12 +28,15 @@ from gongkai.text.personal_data import find
 _APART = "\n又\n"
 """Between texts that have nothing to do with each other: no number goes on over it."""
 _LEAST = 8
+_CODED = {"fldData", "binData"}
 _MARK = re.compile("[0-9A-Fa-f]{8}|[A-Za-z]+")
 """Marks of revisions, and words of the format itself."""
 _PLAIN_NAME = re.compile(r"[\[\]A-Za-z_./-]*\d{0,4}\.[A-Za-z]{1,12}")
 _SHORT_NAME = re.compile(r"[^\d]{1,40}")
 _DOTS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _TELLS_NOTHING = ("word/fonts/", "word/printerSettings/")
+_TEXTS = {"txt", "csv", "md", "json", "html"}
+_TEXT_SUFFIXES = (".txt", ".csv", ".md", ".json", ".html", ".htm", ".xml", ".mht")
 _MOST_DEEP = 3
 _CHUNKS = "aFChunk"
 _SIGN = "0-9０-９〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖"
@@ -84,8 +89,17 @@ class Inner:
             if is_xml(package, name) or _is_dots(package.data(name)) or name == TYPES:
                 continue
             reason = self._editor(name, package.data(name))
-            if reason is not None and not name.startswith(_TELLS_NOTHING):
+            if reason is not None and not (name.startswith(_TELLS_NOTHING) and not _is_packed(package.data(name))):
                 self._outer.unread.append(reason)
+        if package.beside.is_surplus:
+            source = self._outer.source
+            self._outer.unread.append(
+                DocumentError(
+                    source,
+                    "{file}：文件包里有不属于文档的数据，没有检查。请用 Word 或 WPS 打开，另存一份再试",
+                    file=source,
+                )
+            )
         return self._editors
 
     def _editor(self, name: str, data: bytes) -> DocumentError | None:
@@ -98,8 +112,11 @@ class Inner:
             if self._outer.depth >= _MOST_DEEP:
                 raise refusal("nested", source)
             limits = self._outer.limits
-            if inspecting.format_of(source, data, limits) == "zip":
+            form = inspecting.format_of(source, data, limits)
+            if form == "zip":
                 raise refusal("nested", source)
+            if form in _TEXTS and not self._is_text(name, data):
+                raise refusal("binary", source)
             editor = inspecting.editor_of(source, data, limits)
         except DocumentError as error:
             return error
@@ -110,6 +127,11 @@ class Inner:
         editor.depth = self._outer.depth + 1
         self._editors[name] = editor
         return None
+
+    def _is_text(self, name: str, data: bytes) -> bool:
+        """Almost any bytes are text in some code; of a part that is not called one only UTF-8 is."""
+        called = name.lower().endswith(_TEXT_SUFFIXES) or self._parts.reached.get(name) == _CHUNKS
+        return called or not data.decode("utf-8", "replace").count("\ufffd")
 
     def parts(self) -> Iterator[Slot | Table]:
         """文字 — of files that are shown, as text of the body; of the others, as attachments."""
@@ -164,10 +186,8 @@ def parts(file: Parts, remarks: Remarks) -> Iterator[Slot]:
     """其余的文字 — every attribute, name, remark and byte that may hold a number; alternative texts can be masked."""
     package = file.package
     stories = {part.name for part in file.stories}
-    between = _in_bytes(package.between)
-    if between:
-        yield shown(Place(Layer.PART, part="zip"), _APART.join(between), sure=True)
-    yield shown(Place(Layer.PART, part="zip"), _APART.join(map(unquote, package.names)), sure=True)
+    beside = [*package.beside.remarks, *map(unquote, package.names), *_in_bytes(package.beside.extra)]
+    yield shown(Place(Layer.PART, part="zip"), _APART.join(beside), sure=True)
     for name in package.names:
         place = Place(Layer.LINK if name.endswith(".rels") else Layer.PART, part=label(name))
         if not is_xml(package, name):
@@ -214,11 +234,21 @@ def _strings(root: etree._Element, is_story: bool, is_property: bool) -> list[st
         name = local(element)
         texts: Iterable[object] = (*element.keys(), *element.values(), element.tag, *_spaces(element))
         found.update(dict.fromkeys(str(text) for text in texts))
-        if element.text and not is_property and name not in skipped:
+        is_read = name in skipped and next(element.iterancestors("{*}p"), None) is not None
+        if element.text and not is_property and not is_read:
             found[element.text] = None
+        if name in _CODED and element.text:
+            found.update(dict.fromkeys(_in_bytes(_uncoded(element.text))))
         if element.tail and len(element.tail) >= _LEAST:
             found[element.tail] = None
     return [text for text in found if len(text) >= _LEAST and not _MARK.fullmatch(text)]
+
+
+def _uncoded(text: str) -> bytes:
+    try:
+        return b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        return b""
 
 
 def _spaces(element: etree._Element) -> tuple[str, ...]:
@@ -260,6 +290,16 @@ def is_xml(package: Package, name: str) -> bool:
 
 def _is_dots(data: bytes) -> bool:
     return data.startswith(_DOTS) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
+
+
+def _is_packed(data: bytes) -> bool:
+    """Packed bytes hold what no look at them finds."""
+    if data.startswith(b"PK\x03\x04"):
+        return True
+    try:
+        return data[:1] == b"\x78" and bool(zlib.decompressobj().decompress(data, 1 << 16))
+    except zlib.error:
+        return False
 
 
 def _is_vector(data: bytes) -> bool:

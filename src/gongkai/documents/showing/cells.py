@@ -5,10 +5,11 @@ Reading is one pass and keeps no tree of the rows: a hundred thousand of them fi
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any, NamedTuple, cast
 
@@ -37,6 +38,19 @@ class Piece(NamedTuple):
 
 
 Rich = str | tuple[Piece, ...]
+
+
+class Strings(dict[str, None]):
+    """一串文字 — each kept once, in the order in which they came."""
+
+    def append(self, text: str) -> None:
+        """添一条."""
+        self[text] = None
+
+    def __iadd__(self, texts: Iterable[str]) -> Strings:
+        for text in texts:
+            self[text] = None
+        return self
 
 
 @dataclass(slots=True)
@@ -74,7 +88,7 @@ class SharedStrings:
         self._styles = styles
         self.texts: list[Rich] = []
         self.used = bytearray()
-        self.beside: list[str] = []
+        self.beside = Strings()
 
     def read(self, source: str, stream: IO[bytes], deadline: Deadline) -> None:
         """读入 — DocumentError for a part that is damaged."""
@@ -106,7 +120,7 @@ class Rows:
     def __init__(self, strings: SharedStrings, styles: Styles) -> None:
         self._strings, self._styles = strings, styles
         self.lines: dict[int, Line] = {}
-        self.beside: list[str] = []
+        self.beside = Strings()
         self.frame: etree._Element | None = None
         self._at = 0
 
@@ -199,7 +213,7 @@ class Rows:
         return (element.text or "") + "".join(child.tail or "" for child in element)
 
 
-def rich(element: etree._Element, styles: Styles, beside: list[str]) -> Rich:
+def rich(element: etree._Element, styles: Styles, beside: Strings) -> Rich:
     """一条文字 — of an element `si` or `is`: its pieces where it has several fonts; how it is spoken goes `beside`."""
     pieces: list[Piece] = []
     for child in element:
@@ -212,9 +226,14 @@ def rich(element: etree._Element, styles: Styles, beside: list[str]) -> Rich:
             pieces.append(Piece(text, None if said is None else styles.font(said, styles.default)))
             if len(child) > 1 + (said is not None):
                 beside += _all_strings(child)
+            elif said is not None:
+                beside += [each for each in strings_of_alone(said) if not _SMALL.fullmatch(each)]
         else:
             beside += _all_strings(child)
         beside += [said for said in (child.tail, child.text if name == "r" else None) if said and not said.isspace()]
+    spoken = element.findall("{*}rPh")
+    if len(spoken) > 1:
+        beside.append("".join(text for each in spoken for text in map(str, each.itertext())))
     if len(element.attrib) or (element.text and not element.text.isspace()):
         beside += [element.text or "", *map(str, element.attrib.values())]
     if all(piece.font is None for piece in pieces):
@@ -222,7 +241,7 @@ def rich(element: etree._Element, styles: Styles, beside: list[str]) -> Rich:
     return tuple(pieces)
 
 
-def _t(element: etree._Element, beside: list[str]) -> str:
+def _t(element: etree._Element, beside: Strings) -> str:
     if len(element) or len(element.attrib) > 1:
         beside += _all_strings(element)
     return unescaped((element.text or "") + "".join(child.tail or "" for child in element))
@@ -283,9 +302,10 @@ _COLUMNS = {letters_of(column): column for column in range(1, 703)}
 
 def _size(text: str) -> float | None:
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
         return None
+    return number if math.isfinite(number) else None
 
 
 def _streamed(

@@ -16,7 +16,7 @@ from gongkai.documents.refusals import refusal
 from gongkai.documents.xml_part import xml_root
 
 _XML = (".xml", ".rels", ".vml")
-_LOCAL_HEADER, _DESCRIPTOR, _HEAD = 30, 24, 64
+_LOCAL_HEADER, _HEAD, _AT_ONCE = 30, 64, 1 << 20
 _BROKEN = (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError)
 
 
@@ -110,14 +110,31 @@ class Parts:
             yield from (info.comment, info.extra)
             start = info.header_offset
             head = self._bytes[start : start + _LOCAL_HEADER]
-            if start - at > _DESCRIPTOR:
-                yield self._bytes[at:start]
+            yield self._bytes[at:start]
             lengths = int.from_bytes(head[26:28], "little"), int.from_bytes(head[28:30], "little")
             yield self._bytes[start + _LOCAL_HEADER : start + _LOCAL_HEADER + sum(lengths)]
-            at = start + _LOCAL_HEADER + sum(lengths) + info.compress_size
+            begin = start + _LOCAL_HEADER + sum(lengths)
+            at = begin + info.compress_size
+            yield _left_over(self._bytes[begin:at], info)
         yield self._bytes[at : self._archive.start_dir]
         end = self._bytes.rfind(b"PK\x05\x06")
         yield self._bytes[end:] if end >= 0 else b""
+
+
+def _left_over(packed: bytes, info: zipfile.ZipInfo) -> bytes:
+    """What stands behind the data of a member and is still said to be its own."""
+    if info.compress_type == zipfile.ZIP_STORED:
+        return packed[info.file_size :]
+    if info.compress_type != zipfile.ZIP_DEFLATED:
+        return b""
+    reader = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        reader.decompress(packed, _AT_ONCE)
+        while not reader.eof and reader.unconsumed_tail:
+            reader.decompress(reader.unconsumed_tail, _AT_ONCE)
+    except zlib.error:
+        return b""
+    return reader.unused_data
 
 
 def strings_of(root: etree._Element) -> Iterator[str]:

@@ -131,7 +131,7 @@ class View:
 
     def text(self, cell: Cell, style: Style) -> str | None:
         """一格的文字 — by its number format; None where the format is not understood."""
-        if cell.kind == "b":
+        if cell.kind == "b" and cell.text in ("0", "1", "true", "false"):
             return "TRUE" if cell.text in ("1", "true") else "FALSE"
         if cell.kind != "n":
             if cell.kind != "s" or style.code in ("General", "@"):

@@ -1,20 +1,24 @@
-"""看不见的字符 — signs that leave no trace on the page, and texts without them (条例 第十七条)."""
+"""看不见的字符 — signs that leave no trace on the page, and texts without them, for every format (条例 第十七条)."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-# Default_Ignorable_Code_Point of Unicode that is not of the category Cf.
-_IGNORED = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2065\u3164\ufe00-\ufe0f\uffa0\U000e0000-\U000e0fff"
-    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufff0-\ufff8\ufffe\uffff]"
-)
+from gongkai.text.unseen import UNSEEN
+
+_OVERRIDE = "\u202e"
+_REVERSED = re.compile("\u202e([^\u202c\u2069\n]*)[\u202c\u2069]?")
+_CONTROLS = "".join(map(chr, (*range(9), *range(14, 32), *range(127, 133), *range(134, 160), 0xFFFE, 0xFFFF)))
+_NOTHING = dict.fromkeys([*map(ord, UNSEEN + _CONTROLS), *range(0xD800, 0xE000)]) | {0x0B: "\n", 0x0C: "\n"}
 
 
 def shown_signs(text: str) -> str:
-    """看得见的字 — the text without signs that nobody sees: zero width, direction, control (条例 第十七条)."""
+    """看得见的字 — the text without signs that nobody sees: zero width, direction, control (条例 第十七条).
+
+    What is set backwards by a sign comes in the order in which it is read.
+    """
     if text.isascii() and text.isprintable():
         return text
-    kept = _IGNORED.sub("", text)
-    return "".join(sign for sign in kept if unicodedata.category(sign) != "Cf")
+    if _OVERRIDE in text:
+        text = _REVERSED.sub(lambda found: found[1][::-1], text)
+    return text.translate(_NOTHING)

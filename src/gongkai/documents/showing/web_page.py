@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from gongkai.documents.showing import How, Run, Why
 from gongkai.documents.showing.appearance import WANTED, Look, looks
+from gongkai.documents.showing.signs import shown_signs
 from gongkai.documents.showing.stylesheet import Element, Stylesheet
-from gongkai.text.unseen import UNSEEN
 
 BLOCKS = frozenset(
     re.findall(
@@ -33,8 +33,6 @@ NOT_TEXT = frozenset(("script", "style"))
 """不是文字的元素 — what is written in them is a program."""
 _SHOWN_VALUES = {"hidden": False, "password": False, "checkbox": False, "radio": False, "image": False, "file": False}
 _BLANKS = re.compile("[ \t\r\n\f]+")
-_NO_SIGNS = dict.fromkeys(map(ord, UNSEEN + "".join(map(chr, (*range(9), 11, *range(14, 32), 127)))), None)
-_REVERSED = re.compile("\u202e([^\u202c\n]*)\u202c?")
 
 
 @dataclass(slots=True, eq=False)
@@ -153,9 +151,7 @@ class _Blocks:
         if not text:
             return
         read = text if look.keeps_lines else _BLANKS.sub(" ", text)
-        if "\u202e" in read:
-            read = _REVERSED.sub(lambda found: found[1][::-1], read)
-        read = read.translate(_NO_SIGNS)
+        read = shown_signs(read)
         if not read:
             return
         how, why = look.how, look.why

@@ -2,7 +2,8 @@
 
 A page of Word shows less than the file holds: runs are switched off by themselves, by a style, by their row, by a size
 or a colour that nobody can read, by standing off the page, or by a revision. What is not certain counts as seen.
-`webHidden` hides nothing on a page, and a column of no width is widened by Word to what stands in it.
+A column of no width is widened by Word to what stands in it. `webHidden` hides nothing on a page, but nobody needs it
+outside a table of contents: elsewhere it counts as hidden.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from lxml import etree
 from gongkai.documents.showing import How, Run, Why
 from gongkai.documents.showing.word_ground import Grounds
 from gongkai.documents.showing.word_place import Places
-from gongkai.documents.showing.word_style import Styles, Theme, is_same, properties_of, toggle, whole
+from gongkai.documents.showing.word_style import Properties, Styles, Theme, is_on, is_same, properties_of, toggle, whole
 from gongkai.documents.word_numbering import attribute, child, local
 
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -242,6 +243,9 @@ class Story:
         for name in ("vanish", "specVanish"):
             if toggle(name, direct, defaults, levels):
                 why = Why.RUN if name in direct else Why.STYLE
+        web = value("webHidden")
+        if why is None and web is not None and is_on(attribute(web, "val")) and not _is_listed(run, written):
+            why = Why.RUN
         if why is None and _is_tiny(value("sz"), value("w"), value("fitText")):
             why = Why.SIZE
         if why is None and _is_far(value("position"), value("spacing")):
@@ -283,6 +287,18 @@ def read(root: etree._Element, others: dict[str, etree._Element]) -> Story:
     return Story(root, Styles(others.get("styles"), theme))
 
 
+def _is_listed(run: etree._Element, paragraph: Properties) -> bool:
+    """Whether a run stands in a line of a table of contents, whose page numbers are not for the web."""
+    link = next(run.iterancestors("{*}hyperlink"), None)
+    return link is not None and (attribute(link, "anchor") or "").startswith("_Toc") and "webHidden" not in paragraph
+
+
+def drawn_words(code: str) -> str:
+    """由域代码显示的文字 — what a program draws of a code itself: the last word of EQ, the sign of SYMBOL."""
+    symbols = re.findall(r"\bSYMBOL\s+(\d{1,5})", code)
+    return "".join(map(chr, map(int, symbols))) + "".join(re.findall(r"[,，(]([^,，()]*)\)", code))
+
+
 def _run(text: str, how: How, why: Why | None) -> Run:
     return Run(text, How.HIDDEN, why) if why is not None else Run(text, how)
 
@@ -308,14 +324,13 @@ def _key(element: etree._Element, name: str) -> str:
 
 
 def _dropped_down(mark: etree._Element) -> etree._Element | None:
-    """Of a form field with a list: the entry that is shown."""
+    """Of a form field with a list: the entry that was chosen."""
     choices = mark.find("{*}ffData/{*}ddList")
     if choices is None:
         return None
     entries = [entry for entry in choices.iterchildren("{*}listEntry") if attribute(entry, "val")]
     picked = whole(child(choices, "result"))
-    at = whole(child(choices, "default")) if picked is None else picked
-    return entries[at or 0] if 0 <= (at or 0) < len(entries) else None
+    return entries[picked] if picked is not None and 0 <= picked < len(entries) else None
 
 
 def _is_tiny(size: etree._Element | None, scale: etree._Element | None, fitted: etree._Element | None) -> bool:

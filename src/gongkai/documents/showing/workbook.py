@@ -5,6 +5,7 @@ Nothing is passed over: what is no cell stands in `Page.beside`, as strings for 
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from lxml import etree
 from gongkai.documents.limits import Deadline, Limits
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing.cell_style import Styles
-from gongkai.documents.showing.cells import Line, Rows, SharedStrings, column_of
+from gongkai.documents.showing.cells import Line, Rows, SharedStrings, Strings, column_of
 from gongkai.documents.showing.parts import Parts, Relation
 
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
@@ -77,7 +78,7 @@ class Page:
     headers: list[HeaderText] = field(default_factory=list)
     painted: list[Area] = field(default_factory=list)
     frame: etree._Element | None = None
-    beside: list[str] = field(default_factory=list)
+    beside: Strings = field(default_factory=Strings)
     least_height: float | None = None
     least_width: float | None = None
 
@@ -203,9 +204,10 @@ def _headers(root: etree._Element) -> Iterator[HeaderText]:
 
 def _float(text: str | None) -> float | None:
     try:
-        return float(text) if text else None
+        number = float(text) if text else None
     except ValueError:
         return None
+    return number if number is not None and math.isfinite(number) else None
 
 
 def _int(text: str | None) -> int:

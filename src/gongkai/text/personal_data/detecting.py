@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
 
-from gongkai.text.hit import Hit, Severity
+from gongkai.text.hit import STAR, Hit, Severity
 from gongkai.text.personal_data.digits import numbers
+from gongkai.text.personal_data.encoded import CONTROLS, decoded
+from gongkai.text.personal_data.kinds import Kind
+from gongkai.text.personal_data.kinds import hit as hit_of
 from gongkai.text.personal_data.others import others
 from gongkai.text.personal_data.signs import bare
 
+# Marks of direction alone stand in many texts; these override it.
+_REORDERING = re.compile(f"[{CONTROLS}]+")
 _GRAVITY = {Severity.NOTE: 0, Severity.WARN: 1, Severity.BLOCK: 2}
 
 
 def find(text: str, *, allowed: Collection[str] = ()) -> list[Hit]:
     """找个人信息 — every hit of a running text, left to right, none overlapping another (条例 第十五条)."""
-    return _apart(without(chain(numbers(text), others(text)), allowed))
+    return _apart(without(chain(numbers(text), others(text), _encoded(text)), allowed))
+
+
+def _encoded(text: str) -> Iterator[Hit]:
+    """What is encoded in the text, and signs that reorder it."""
+    if any(sign in text for sign in CONTROLS):
+        for match in _REORDERING.finditer(text):
+            yield hit_of(Kind.REORDERED, match.start(), match[0], " " * len(match[0]))
+    for reading in decoded(text):
+        for found in numbers(reading.text):
+            start, end = min(reading.starts[found.start : found.end]), max(reading.ends[found.start : found.end])
+            if end - start > 0 and found.severity is Severity.BLOCK:
+                yield hit_of(Kind(found.kind), start, text[start:end], STAR * (end - start))._replace(
+                    values=found.values
+                )
 
 
 def _apart(found: list[Hit]) -> list[Hit]:

@@ -14,7 +14,7 @@ INLINE, ENTITY = "\u2060", "\u2061"
 CELL_END = "\u3400"
 """What stands between two cells: no digit, no mark, no blank, and in no text."""
 _TOKEN = re.compile(
-    r"<!--.*?-->|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|&#?[A-Za-z0-9]{1,10};?",
+    r"<!--.*?-->|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|&#?[A-Za-z0-9]{1,32};?",
     re.DOTALL,
 )
 _MARKS = re.compile(r"(?<=\d)[*`~]{1,3}(?=\d)")
@@ -22,8 +22,10 @@ _MARKS = re.compile(r"(?<=\d)[*`~]{1,3}(?=\d)")
 _BLOCKS = frozenset(
     re.findall("[a-z0-9]+", "blockquote body br div h1 h2 h3 h4 h5 h6 head hr html li ol p pre table title tr ul")
 )
+_FOR_TAGS = ("\n", CELL_END, "\u202e", "\u202c")
 _SHORTEST = 15
 """A tag that holds a number is at least so long."""
+_RIGHT_TO_LEFT, _AS_BEFORE = "\u202e", "\u202c"
 _CELLS = frozenset(("td", "th"))
 
 
@@ -60,6 +62,9 @@ def _blank(match: re.Match[str]) -> str:
         # An entity for a tag or several signs stays markup.
         return sign + ENTITY * (len(token) - 1) if len(sign) == 1 and sign not in "<>&" else token
     name = (match["name"] or "").lower()
+    if name == "bdo" or "bidi-override" in token:
+        # What it holds is shown from right to left.
+        return (_RIGHT_TO_LEFT if "rtl" in token.lower() else _AS_BEFORE) + INLINE * (len(token) - 1)
     first = CELL_END if name in _CELLS else "\n" if name in _BLOCKS else INLINE
     return first + INLINE * (len(token) - 1)
 
@@ -68,7 +73,7 @@ def _mask(text: str, plain: str, hit: Hit) -> str:
     """The mask of the plain text with the tags of the markup left where they are, and the rest of entities gone."""
     signs = []
     for at, masked in zip(range(hit.start, hit.end), hit.mask or "", strict=True):
-        if plain[at] == INLINE or (plain[at] in ("\n", CELL_END) and text[at] == "<"):
+        if plain[at] == INLINE or (plain[at] in _FOR_TAGS and text[at] == "<"):
             signs.append(text[at])
         elif plain[at] == ENTITY:
             continue

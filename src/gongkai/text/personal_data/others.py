@@ -29,7 +29,7 @@ _ACCOUNT = (
 
 # What an address to the door ends in; the digits before it are looked for only there.
 _DOOR = (
-    rf"(?:(?<=[{_DIGIT}{_CHINESE}][室户组房])|(?<=单元))"
+    rf"(?:(?<=[{_DIGIT}{_CHINESE}][室户组房])|(?<=单)元)"
     rf"(?:(?<=组)[{_DIGIT}{_CHINESE}]{{1,4}}号|(?<=单元)[{_DIGIT}]{{1,5}}[室户号]?)?"
 )
 _NUMBER = f"[{_DIGIT}{_CHINESE}]{{1,5}}"
@@ -56,9 +56,9 @@ _OFFICE = re.compile(
 _REACH = 44
 # One expression for what is rare, by its first sign: each of its own would cost as much as all of them.
 _FIRST = "".join({word[0] for word in LABELS})
-_LABEL = "|".join(f"(?<={word[0]}){word[1:]}" for word in LABELS)
+_LABEL = f"(?<=[{_FIRST}])(?:{'|'.join(sorted({word[1:] for word in LABELS}))})"
 _ANY = re.compile(
-    rf"[{_LETTER}{_PROVINCES}室户元组房微扣家现居住{_FIRST}]"
+    rf"[{_LETTER}{_PROVINCES}室户单组房微扣家现居住{_FIRST}]"
     rf"(?:(?P<letters>{LETTERED})|(?P<plate>{_PLATE})|(?P<label>{_LABEL})|(?P<account>{_ACCOUNT})|(?P<home>{_HOME})"
     rf"|(?P<door>{_DOOR}))"
 )
@@ -78,8 +78,7 @@ def others(text: str) -> Iterator[Hit]:
             yield from _FOUND[match.lastgroup or ""](text, match)
     if has_label:
         yield from labelled(text)
-    if "@" in text or "\uff20" in text:
-        yield from _mailboxes(text)
+    yield from _mailboxes(text)
 
 
 def _plate(_: str, match: re.Match[str]) -> Iterator[Hit]:
@@ -107,10 +106,14 @@ _FOUND: dict[str, Callable[[str, re.Match[str]], Iterator[Hit]]] = {
 
 
 def _mailboxes(text: str) -> Iterator[Hit]:
-    for match in _DOMAIN.finditer(text):
-        name = _MAILBOX.search(text, max(0, match.start() - 64), match.start())
-        if name and not match[0][1:].translate(_FULL_STOPS).lower().endswith(_GOVERNMENT):
-            yield hit(Kind.EMAIL, name.start(), name[0] + match[0])
+    for sign in "@\uff20":
+        at = text.find(sign)
+        while at >= 0:
+            domain = _DOMAIN.match(text, at)
+            name = domain and _MAILBOX.search(text, max(0, at - 64), at)
+            if domain and name and not domain[0][1:].translate(_FULL_STOPS).lower().endswith(_GOVERNMENT):
+                yield hit(Kind.EMAIL, name.start(), name[0] + domain[0])
+            at = text.find(sign, at + 1)
 
 
 def _address(text: str, last: int, door: re.Match[str]) -> Hit | None:

@@ -30,13 +30,15 @@ _AMOUNT_BEFORE = re.compile(rf"(?:[¥￥$]|(?:{_any('amounts')})(?:为|是|约|�
 _OFFICE_PHONE = re.compile(rf"(?:{_any('office_phones')})(?:号码|电话|热线|手机)?(?:为|是)?[\s:：（(]*$")
 _HOLDER = re.compile(rf"(?:{_any('holders')})[\s:：]*(?P<name>[^\s，,。；;：:|]{{2,40}})")
 _OFFICE = re.compile(rf"(?:{_any('offices')})(?:[（(][^（）()]*[）)])?$")
+_ANOTHER = re.compile(r"\d{11,}|\n[^\n]*\n[^\n]*\n")
 _OFFICE_ACCOUNT = re.compile(_any("office_accounts"))
 
 
 def is_said(text: str, start: int, *names: str) -> bool:
     """写明 — whether the words just before, in the same line, say that the number is of one of these."""
-    before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
-    return any(_LABELS[name].search(before) for name in names)
+    reach = max(0, start - _REACH)
+    line = max(text.rfind("\n", reach, start) + 1, reach)
+    return line < start and any(_LABELS[name].search(text, line, start) for name in names)
 
 
 def is_other(text: str, start: int) -> bool:
@@ -50,18 +52,11 @@ def is_other(text: str, start: int) -> bool:
 
 def is_amount(text: str, start: int, end: int) -> bool:
     """金额数量 — whether a unit stands right after, or ¥ right before, and no label of a telephone."""
-    after = text[end : end + 1]
-    if not (after and (after in _UNIT_BEGINS or after.isspace())) and text[max(0, start - 1) : start] not in (
-        "¥",
-        "￥",
-        "$",
-    ):
-        return False
-    found = _AMOUNT_AFTER.match(text, end) or _AMOUNT_BEFORE.search(text, max(0, start - 8), start)
+    if text[end : end + 1] in _NOTHING_BEFORE:
+        found: object = text[max(0, start - 1) : start] in _CURRENCIES
+    else:
+        found = _AMOUNT_AFTER.match(text, end) or text[max(0, start - 1) : start] in _CURRENCIES
     return bool(found) and not is_said(text, start, "mobile")
-
-
-_UNIT_BEGINS = frozenset(unit[0] for unit in _ABOUT["units"]) | {".", "．"}
 
 
 def is_public(text: str, start: int, end: int) -> bool:
@@ -78,11 +73,16 @@ def is_public(text: str, start: int, end: int) -> bool:
 
 
 def is_office_account(text: str, start: int, end: int) -> bool:
-    """对公账户 — whether the holder who is named is an office or a firm, or the label says so: 财政专户, 国库."""
+    """对公账户 — whether the holder who is named is an office or a firm, or the label says so: 财政专户, 国库.
+
+    What stands before another number, or lines away, is said of that.
+    """
     before, after = text[max(0, start - _ACCOUNT_REACH) : start], text[end : end + _ACCOUNT_REACH]
-    holders = [match["name"] for match in _HOLDER.finditer(before)] or [
-        match["name"] for match in _HOLDER.finditer(after)
-    ][:1]
+    if not any(sign in before or sign in after for sign in "户名称收国税公"):
+        return False
+    before = before[max((match.end() for match in _ANOTHER.finditer(before)), default=0) :]
+    after = _ANOTHER.split(after, maxsplit=1)[0].partition("\n")[0]
+    holders = [match["name"] for match in _HOLDER.finditer(before)] or _HOLDER.findall(after)[:1]
     if holders:
         return bool(_OFFICE.search(holders[-1]))
     return bool(_OFFICE_ACCOUNT.search(before[-_PREFIX:]))

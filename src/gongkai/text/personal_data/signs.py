@@ -126,11 +126,12 @@ _FILLERS = "_\u115f\u1160\u3164\uffa0"
 STRETCH = re.compile(rf"{DIGIT}[\d\W{_FILLERS}{_SIGNS}{_CROSSES}]{{{SHORTEST - 1},}}+")
 """A digit, and what may go on after it: digits, X, all marks and blanks, what is not seen."""
 ENOUGH = re.compile(rf"(?:[^\w○◯]*+[\d{_FILLERS}{_SIGNS}{_CROSSES}]){{{SHORTEST}}}")
-"""What a stretch begins with that has digits enough for a number."""
+"""What a stretch begins with that has the digits of the shortest number."""
 CHINESE = re.compile("[" + "".join(_CHINESE) + "]")
 LETTER = re.compile("[" + re.escape("".join(sign for sign in _LETTERS if sign.isalpha())) + "]")
 STROKE = re.compile(r"\d[|!\uff5c\uff01](?:\d|$)|^[|!\uff5c\uff01]\d")
 """A stroke that may be a 1."""
+_STROKES = str.maketrans("|!\uff5c\uff01", "    ")
 _BARE = str.maketrans("", "", f" /,*\n?{UNSEEN}")
 
 
@@ -145,6 +146,8 @@ def near(text: str) -> str:
 def bare(text: str) -> str:
     """只留数字和字母 — digits in plain form, letters as they are: how numbers are compared."""
     if not text.isdecimal() or not text.isascii():
+        # A stroke is sooner a mark than a 1.
+        text = text.translate(_STROKES)
         text = "".join(sign if found == "?" else found for sign, found in zip(text, text.translate(ALL), strict=True))
     return "".join(sign for sign in text if sign.isalnum()).upper()
 

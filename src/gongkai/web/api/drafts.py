@@ -151,12 +151,13 @@ def _digest(file: UploadedFile) -> str:
 
 def _out(item: Item) -> ItemOut:
     version = item.newest_version
-    uses = version.files.all() if version else ()
+    is_shown = version is not None and item.state is not State.STOPPED
+    uses = version.files.all() if version and is_shown else ()
     steps = sorted(item.reviews.all(), key=lambda step: -step.pk)
     return ItemOut(
         id=item.pk,
         index_number=item.index_number,
-        title=version.title if version else "",
+        title=item.title,
         state=named(item.state),
         openness=named(item.openness),
         edition=item.edition,
@@ -176,5 +177,5 @@ def _out(item: Item) -> ItemOut:
             )
             for use in uses
         ],
-        steps=[StepOut(act=named(step.act), at=step.at, opinion=step.opinion) for step in steps],
+        steps=[StepOut(act=named(step.act), at=step.at, opinion=step.opinion if is_shown else "") for step in steps],
     )

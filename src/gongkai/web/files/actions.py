@@ -20,6 +20,7 @@ from django.db import transaction
 from gongkai.documents.document import DocumentError
 from gongkai.documents.isolation import Ended, apart
 from gongkai.documents.redaction import masked_name
+from gongkai.text import secrecy
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.files.arriving import arriving, measured, written
@@ -41,6 +42,7 @@ NOT_PASSED = "{file}：{state}，不能公开。请系统管理员看看查毒�
 LOST = "{file}：原件的内容找不到了，请系统管理员看看存放附件的地方，或重新上传一份"
 LATE = "{file}：检查了很久还没有做完，先停下了。请拆成几个小文件，或另存为 docx、xlsx 再试"
 CRASHED = "{file}：检查时程序中断了，多半是文件已损坏。请重新另存一份再试"
+STAMPED_NAME = "文件名里有盖的密级标志，没有收。请立即停止，不要在本系统处理（保密法第三十一条）"
 QUARANTINED = (
     "这个附件有盖的密级标志，已经隔离：谁也打不开，不能附上，也不能公开。请立即停止，不要在本系统处理，告诉保密审查"
     "（保密法第三十一条）"
@@ -55,6 +57,8 @@ def receive(*, body: Body, staff: Staff, name: str, stream: IO[bytes], now: date
     Refused for a person who has no part in the body; FileError for what is not taken, and why.
     """
     _require_handling(staff, body)
+    if secrecy.stamps(name):
+        raise FileError(STAMPED_NAME)
     with arriving() as path:
         shown = name[-300:]
         arrived = written(stream, path, shown)
@@ -188,7 +192,9 @@ def purge(*, file: File, staff: Staff, now: datetime) -> None:
     """
     names = [file.storage_name, *file.copies.values_list("storage_name", flat=True)]
     for copy in file.copies.all():
-        PublicCopy.objects.filter(pk=copy.pk).update(name="", storage_name=f"{PURGED}copy/{copy.pk}", published_at=None)
+        PublicCopy.objects.filter(pk=copy.pk).update(
+            name="", storage_name=f"{PURGED}copy/{copy.pk}", published_at=None, inspection=None
+        )
     seen = {"inspection": None, "inspected_at": now, "name": "", "purged_at": now, "quarantined_at": now}
     File.objects.filter(pk=file.pk).update(storage_name=f"{PURGED}{file.pk}", **seen)
     _record(file, "files.purge", staff, now, {"copies": len(names) - 1})

@@ -47,13 +47,18 @@ def is_inspected(kept: File | PublicCopy) -> bool:
 
 def uninspected() -> QuerySet[File]:
     """没有机检的附件 — never looked into comes first, then what older rules saw longest ago (条例 第十七条)."""
-    waiting = File.objects.exclude(rules=rules()).select_related("body")
+    waiting = File.objects.filter(purged_at=None).exclude(rules=rules()).select_related("body")
     return waiting.order_by(F("inspected_at").asc(nulls_first=True), "id")
 
 
 def uninspected_copies() -> QuerySet[PublicCopy]:
     """没有机检的副本 — those that older rules have seen, the newest first (条例 第十七条)."""
-    return PublicCopy.objects.exclude(rules=rules()).order_by("-id").select_related("file__body")
+    return (
+        PublicCopy.objects.filter(file__purged_at=None)
+        .exclude(rules=rules())
+        .order_by("-id")
+        .select_related("file__body")
+    )
 
 
 def quarantined(bodies: Iterable[int]) -> QuerySet[File]:

@@ -68,6 +68,8 @@ def require_agreed(item: Item, version: Version) -> None:
             openness=openness.label,
         )
     require_within_answer(item, conclusion)
+    if follow.asks == "cuts":
+        require_cut(item, version)
 
 
 def require_within_answer(item: Item, conclusion: Conclusion) -> None:

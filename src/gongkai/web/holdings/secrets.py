@@ -9,6 +9,7 @@ from gongkai.law.scope import Ground, Openness
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.models import Item
 from gongkai.web.holdings.refusals import Problem
+from gongkai.web.holdings.rich_text import plain
 
 TITLE = "（涉密信息，编号 {index}）"
 PLACEHOLDER = "（涉密信息）"
@@ -52,7 +53,7 @@ def problems(draft: Draft, item: Item | None, *, has_files: bool) -> Iterator[Pr
         return
     known = {"", PLACEHOLDER, stub_title(item.index_number) if item else ""}
     for field in (*WORDS, *FORGOTTEN):
-        given = getattr(draft, field)
+        given = plain(draft.body_html).strip() if field == "body_html" else getattr(draft, field)
         if given and not (field == "title" and given.strip() in known):
             yield Problem(field, NO_WORDS)
     if draft.openness is not Openness.CLOSED:

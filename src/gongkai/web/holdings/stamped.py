@@ -5,7 +5,10 @@ What was typed is not kept: the form shows it again to the person who typed it, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from html import unescape
+from urllib.parse import unquote
 
 from gongkai.text import secrecy
 from gongkai.web.holdings.draft import WORDS, Draft
@@ -17,6 +20,7 @@ STAMP = (
     "这里有盖的密级标志，没有收下，也没有保存。请立即停止，不要在本系统处理；已经解密或者误标的，去掉标志再填"
     "（保密法第三十一条、第二十二条）"
 )
+_VALUE = re.compile(r'="([^"]*)"')
 _NOTES = ("ground_note", "topic", "audience", "document_number")
 
 
@@ -34,14 +38,19 @@ def problems(draft: Draft) -> Iterator[Problem]:
     """盖了标志的各栏 — of a draft, each at its field (保密法 第三十一条)."""
     for field in WORDS:
         text = getattr(draft, field)
-        # Of the body what is seen, across its tags, and what stands within them.
-        if has_stamp(*((plain(clean(text)), text) if field == "body_html" else (text,))):
+        if has_stamp(*(_kept_of(text) if field == "body_html" else (text,))):
             yield Problem(field, STAMP)
     for field in _NOTES:
         if has_stamp(getattr(draft, field)):
             yield Problem(field, STAMP)
     if has_stamp(*(part for relation in draft.relations for part in relation)):
         yield Problem("relations", STAMP)
+
+
+def _kept_of(html: str) -> list[str]:
+    """Of a body what is kept: its words across the tags, and what stands within them, such as where links lead."""
+    kept = clean(html)
+    return [plain(kept), *(unquote(unescape(value)) for value in _VALUE.findall(kept))]
 
 
 def refuse(*texts: str) -> None:

@@ -16,6 +16,7 @@ from lxml import etree
 
 from gongkai.documents.showing.word_style import Theme
 from gongkai.documents.word_numbering import attribute, local
+from gongkai.text.unseen import UNSEEN
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -28,6 +29,9 @@ _FONT_ROLES = ("ascii", "hAnsi", "eastAsia", "cs")
 _LEVELS = "%[1-9]"
 _LITERAL = re.compile(rf"(?:{_LEVELS}|[^\W\d_]|[^\w%]){{0,16}}")
 _NUMERALS = re.compile("[〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖]{3}")
+# Signs that join letters, and those that choose among forms of one, are part of how words look.
+_FORMING = frozenset("\u200c\u200d") | frozenset(map(chr, (*range(0x180B, 0x1810), *range(0xFE00, 0xFE10))))
+_NOT_CARRIED = {ord(sign): None for sign in UNSEEN if sign not in _FORMING}
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
 
 
@@ -69,7 +73,7 @@ def made(name: str, /, *children: etree._Element, **attributes: str) -> etree._E
 def text(words: str) -> etree._Element:
     """文字."""
     element = made("t")
-    element.text = words
+    element.text = words.translate(_NOT_CARRIED)
     element.set(_XML_SPACE, "preserve")
     return element
 

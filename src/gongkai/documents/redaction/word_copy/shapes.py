@@ -95,7 +95,8 @@ def line_below(atoms: Iterable[Atom]) -> list[etree._Element]:
     """横线 — drawn across the page, as below the red head of a document: the border of its paragraph."""
     things = (atom.element for atom in atoms if local(atom.element) in ("drawing", "pict"))
     shapes = (shape for thing in things for shape in thing.iter("{*}wsp", "{*}line"))
-    return list(islice(filter(None, map(_drawn_line, shapes)), 1))
+    drawn = (line for shape in shapes if (line := _drawn_line(shape)) is not None)
+    return list(islice(drawn, 1))
 
 
 def _drawn_line(shape: etree._Element) -> etree._Element | None:

@@ -14,6 +14,7 @@ from gongkai.law.secrecy import ALWAYS, ANSWERS, FORBIDDEN_GROUNDS, REFUSALS, Co
 from gongkai.web.bodies.models import Staff
 from gongkai.web.holdings import clocks, concluded, metadata, notices
 from gongkai.web.holdings.actions.drafting import next_version
+from gongkai.web.holdings.actions.openness import EVERY
 from gongkai.web.holdings.actions.taking import at_work, begin, local_day, move, require_reason
 from gongkai.web.holdings.draft import Draft, in_force
 from gongkai.web.holdings.models import Item, Referral
@@ -25,7 +26,7 @@ OTHER_STEP = "审查结论“{conclusion}”要用“{act}”这一步。"
 NO_GROUND = "结论是“{conclusion}”，请选一条不主动公开的理由，并在“理由和依据”里写明（条例第十三条）。"
 A_SECRET = "属于国家秘密的，不能留在本系统里。请“停办，请求清除涉密内容”（保密法第三十一条）。"  # noqa: S105
 STILL_PUBLIC = "公众现在看得到这一件的上一稿。请工作机构先“撤下”，再作“{conclusion}”的结论。"
-NO_DAY = "“暂缓公开”要写明哪一天再看，这一天要在今天以后。"
+NO_DAY = "“暂缓公开”要写明哪一天再看，在今天以后、一年以内（条例第十八条）。"
 LONGEST_AUTHORITY, LONGEST_NUMBER = 80, 60
 
 
@@ -37,7 +38,8 @@ def postpone(
     fresh = begin(item, staff, Act.POSTPONE, edition=edition)
     kept, _ = _recorded(fresh, Act.POSTPONE, record)
     again_on = _day(kept[Written.AGAIN_ON])
-    if again_on is None or again_on <= local_day(now):
+    # Longer than what is closed waits for its assessment, it would be closed in all but name.
+    if again_on is None or not local_day(now) < again_on <= local_day(now) + EVERY:
         raise StepError(NO_DAY)
     facts, changes = {"again_on": again_on.isoformat()}, {"look_again_on": again_on}
     move(

@@ -173,7 +173,7 @@ def _composed(
 ) -> tuple[Version, list[ItemFile]]:
     """The next version and its files, not yet kept: rich text made safe, everything under one digest."""
     if secrets.is_secret(draft):
-        draft = draft.with_changes(title=secrets.stub_title(item.index_number))
+        draft = draft.with_changes(title=secrets.stub_title(item.index_number), body_html="")
     html = clean(draft.body_html)
     words = {name: getattr(draft, name).strip() for name in WORDS} | {"body_html": html}
     last = item.versions.aggregate(last=Max("number"))["last"] or 0

@@ -45,7 +45,7 @@ def ask_purge(*, item: Item, staff: Staff, now: datetime, edition: int | None = 
     fresh.referrals.filter(ended_at=None).update(ended_at=now)
     changes: dict[str, object] = {"stopped_by": staff, "stopped_at": now, "publish_at": None, "look_again_on": None}
     if fresh.public_version_id:
-        changes |= {"public_version": None, "withdrawn_at": now, "withdrawn_reason": WITHDRAWN}
+        changes |= {"public_version": None, "withdrawn_at": now, "withdrawn_reason": WITHDRAWN, "withdrawn_ground": ""}
         changes |= {"withdraw_due_on": None}
     move(fresh, Act.ASK_PURGE, staff=staff, now=now, changes=changes)
     second = {each for role in STEPS[Act.CONFIRM_PURGE].roles for each in notices.in_post(fresh.body, role, staff)}
@@ -73,11 +73,12 @@ def confirm_purge(*, item: Item, staff: Staff, now: datetime, edition: int | Non
         "changed_on": None,
         "called_back_on": None,
         "call_back_reason": "",
+        "call_back_ground": "",
         "stopped_by": None,
         "stopped_at": None,
     }
     if fresh.withdrawn_at:
-        changes["withdrawn_reason"] = WITHDRAWN
+        changes |= {"withdrawn_reason": WITHDRAWN, "withdrawn_ground": ""}
     move(fresh, Act.CONFIRM_PURGE, staff=staff, now=now, facts=facts, changes=changes)
     Assessment.objects.create(item=fresh, by=staff, at=now, opinion="", next_on=local_day(now) + EVERY)
     erase(chain=fresh.body.slug, subject=f"holdings.item:{fresh.id}", actor=f"staff:{staff.id}", now=now)

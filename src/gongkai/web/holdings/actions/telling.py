@@ -117,9 +117,10 @@ def look_into_files(*, now: datetime) -> int:
     them; how many (条例 第十七条). A few at a time: other work waits behind them."""
     waiting, copies = list(files.uninspected()[:MOST_FILES]), list(files.uninspected_copies()[:MOST_FILES])
     for file in waiting:
+        was_known = file.quarantined_at is not None
         inspect_file(file=file, now=now)
         _look_at_drafts(Q(files__file=file), now)
-        if file.quarantined_at:
+        if file.quarantined_at and not was_known:
             with transaction.atomic():
                 used = Item.objects.filter(newest_version__files__file=file).first()
                 tell_quarantined(file, now, used)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from gongkai.law.procedure import STEPS, Act, Role
 from gongkai.web.bodies.models import Staff
@@ -12,12 +13,15 @@ from gongkai.web.bodies.permissions import NOT_APPOINTED, Refused, labels, roles
 from gongkai.web.files import actions as files
 from gongkai.web.files.models import File
 from gongkai.web.holdings import notices
-from gongkai.web.holdings.models import Item, ItemFile
+from gongkai.web.holdings.models import Item
 from gongkai.web.holdings.permissions import ASKED
 from gongkai.web.holdings.refusals import StepError
 from gongkai.web.journal.actions import record
 
-USED = "这个附件已经附在 {index} 上。请打开那一件“停办，请求清除涉密内容”，正文一并清除。"
+USED = (
+    "这个附件现在附在 {index} 上。正文也涉密的，请打开那一件“停办，请求清除涉密内容”；只是附件涉密的，"
+    "请拟稿的人先“去掉”这个附件，再来销毁。"
+)
 NOT_ASKED = "还没有人请求销毁这个附件。请保密审查先请求，再由另一人确认。"
 
 
@@ -73,7 +77,7 @@ def _quarantined(file: File, staff: Staff, act: Act) -> File:
         raise Refused(NOT_APPOINTED, act=act.label, roles=labels(allowed), name=staff.name, body=fresh.body.short_name)
     if fresh.quarantined_at is None or fresh.purged_at is not None:
         raise StepError("这个附件没有隔离，或者已经销毁了，请刷新页面。")
-    used = ItemFile.objects.filter(file=fresh).select_related("version__item").first()
-    if used is not None:
-        raise StepError(USED, index=used.version.item.index_number)
+    in_use = Q(newest_version__files__file=fresh) | Q(public_version__files__file=fresh)
+    if (item := Item.objects.filter(in_use).first()) is not None:
+        raise StepError(USED, index=item.index_number)
     return fresh

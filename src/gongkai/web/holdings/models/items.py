@@ -103,6 +103,13 @@ class Item(models.Model):
             ),
         )
 
+    @property
+    def title(self) -> str:
+        """标题 — of the version at work, as the desk shows it; of what is stopped the number (保密法 第三十一条)."""
+        if self.newest_version is None or self.state is State.STOPPED:
+            return self.index_number
+        return self.newest_version.title or self.index_number
+
     def __str__(self) -> str:
         return self.index_number
 

@@ -40,7 +40,7 @@ def _lines(found: QuerySet[Item], today: date) -> Iterator[str]:
     for item in found.iterator(chunk_size=500):
         cells = (
             item.index_number,
-            item.newest_version.title if item.newest_version else "",
+            item.title,
             item.document_number,
             item.column.name,
             item.openness.label,

@@ -1,0 +1,141 @@
+"""副本的线 — ruling lines that a page is seen to show, drawn again, so that tables stay tables (条例 第十五条).
+
+A line counts only where the picture of the page has it, in one colour from end to end; that colour it keeps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from ctypes import byref, c_float, c_int, c_void_p, cast
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pypdfium2
+from PIL import Image
+from pypdfium2 import raw
+
+from gongkai.documents.showing.pdf import Box, Placed
+
+_THIN, _LONG = 3.0, 3.0
+_FRAME = 5
+_MOST = 5_000
+_EVEN = 40
+_VISIBLE = 24
+_LEAST_WIDE = 0.24
+_DEEP = 15
+
+
+class Rule(NamedTuple):
+    """线 — its box in points from the upper left corner, and its colour."""
+
+    box: Box
+    colour: tuple[int, int, int]
+
+
+def rules(page: pypdfium2.PdfPage, picture: Image.Image, scale: float) -> tuple[list[Rule], set[int]]:
+    """页上的线 — what the `picture` shows of them, and the keys of the objects that are nothing but such lines."""
+    found: list[Rule] = []
+    whole: set[int] = set()
+    place = Placed(page)
+    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEP):
+        boxes, alone = _lines(thing, place)
+        seen = [rule for box in boxes if (rule := _seen(box, picture, scale)) is not None]
+        found += seen
+        if alone and boxes and len(seen) == len(boxes):
+            whole.add(cast(thing.raw, c_void_p).value or 0)
+        if len(found) > _MOST:
+            return [], set()
+    return found, whole
+
+
+def _lines(thing: Any, place: Placed) -> tuple[list[Box], bool]:
+    """The lines of a path, and whether it draws nothing else: a thin box that is filled, or strokes."""
+    if raw.FPDFPath_CountSegments(thing.raw) > _FRAME:
+        return [], False
+    fill, stroke, wide = c_int(), c_int(), c_float()
+    raw.FPDFPath_GetDrawMode(thing.raw, byref(fill), byref(stroke))
+    raw.FPDFPageObj_GetStrokeWidth(thing.raw, byref(wide))
+    points = [place.point(x, y) for x, y in _points(thing)]
+    if stroke.value:
+        matrix = thing.get_matrix()
+        width = max(wide.value * (matrix.a**2 + matrix.b**2) ** 0.5, _LEAST_WIDE)
+        lines = [_thick(*ends, width) for ends in pairwise(points) if _is_straight(*ends)]
+        return (lines if width < _THIN else []), not fill.value
+    if not points:
+        return [], False
+    across, down = zip(*points, strict=True)
+    box = min(across), min(down), max(across), max(down)
+    sides = sorted((box[2] - box[0], box[3] - box[1]))
+    return ([box] if sides[0] < _THIN and sides[1] > _LONG else []), True
+
+
+def _points(thing: Any) -> Iterator[tuple[float, float]]:
+    matrix, x, y = thing.get_matrix(), c_float(), c_float()
+    start = None
+    for index in range(raw.FPDFPath_CountSegments(thing.raw)):
+        piece = raw.FPDFPath_GetPathSegment(thing.raw, index)
+        raw.FPDFPathSegment_GetPoint(piece, byref(x), byref(y))
+        point = matrix.on_point(x.value, y.value)
+        start = start or point
+        yield point
+        if raw.FPDFPathSegment_GetClose(piece):
+            yield start
+
+
+def _is_straight(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    sides = sorted((abs(one[0] - other[0]), abs(one[1] - other[1])))
+    return sides[0] < _LEAST_WIDE and sides[1] > _LONG
+
+
+def _thick(one: tuple[float, float], other: tuple[float, float], wide: float) -> Box:
+    left, right = sorted((one[0], other[0]))
+    top, bottom = sorted((one[1], other[1]))
+    half = wide / 2
+    if right - left > bottom - top:
+        return left, top - half, right, bottom + half
+    return left - half, top, right + half, bottom
+
+
+def _seen(box: Box, picture: Image.Image, scale: float) -> Rule | None:
+    level = box[2] - box[0] >= box[3] - box[1]
+    across, down = (int((box[0] + box[2]) / 2 * scale), int((box[1] + box[3]) / 2 * scale))
+    if level:
+        strip = picture.crop((max(0, int(box[0] * scale) + 1), down, min(picture.width, int(box[2] * scale)), down + 1))
+    else:
+        strip = picture.crop(
+            (across, max(0, int(box[1] * scale) + 1), across + 1, min(picture.height, int(box[3] * scale)))
+        )
+    if not strip.width or not strip.height or not (0 <= across < picture.width and 0 <= down < picture.height):
+        return None
+    ends: Any = strip.getextrema()
+    if any(high - low > _EVEN for low, high in ends):
+        return None
+    colour = tuple((low + high) // 2 for low, high in ends)
+    beside = _beside(across, down, max(2, int(scale * 2)), level, picture)
+    if all(max(abs(one - two) for one, two in zip(colour, other, strict=True)) < _VISIBLE for other in beside):
+        return None
+    wide = max(_LEAST_WIDE, min(box[2] - box[0], box[3] - box[1]))
+    kept = (
+        (box[0], box[1], box[2], max(box[3], box[1] + wide))
+        if level
+        else (box[0], box[1], max(box[2], box[0] + wide), box[3])
+    )
+    return Rule(kept, (colour[0], colour[1], colour[2]))
+
+
+def _beside(across: int, down: int, off: int, level: bool, picture: Image.Image) -> list[Any]:
+    """The colours on both sides of a line: one that is like both is not seen."""
+    steps = [(0, -off), (0, off)] if level else [(-off, 0), (off, 0)]
+    return [
+        picture.getpixel((min(max(0, across + x), picture.width - 1), min(max(0, down + y), picture.height - 1)))
+        for x, y in steps
+    ]
+
+
+def drawn(found: list[Rule], height: float) -> list[str]:
+    """画线 — for the content of a page so high."""
+    lines = []
+    for (left, top, right, bottom), colour in dict.fromkeys(found):
+        levels = " ".join(f"{level / 255:.3g}" for level in colour)
+        lines.append(f"{levels} rg {left:.2f} {height - bottom:.2f} {right - left:.2f} {bottom - top:.2f} re f")
+    return lines

@@ -1,0 +1,137 @@
+"""压缩包 — every byte of a zip is looked at, one bad member stops nobody, a copy has what is listed (条例 第十五条)."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+from collections.abc import Callable
+
+import pytest
+
+from gongkai.documents.document import DocumentError
+from gongkai.documents.redaction import inspect, masked, public_copy
+from gongkai.text.hit import Severity
+
+IDENTITY = "110101199003078515"
+GOOD = "公示。".encode()
+
+
+def packed(*members: tuple[str, bytes], comment: bytes = b"") -> bytes:
+    """打包 — members by name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members:
+            archive.writestr(name, data)
+        archive.comment = comment
+    return out.getvalue()
+
+
+def with_info(change: Callable[[zipfile.ZipInfo], None]) -> bytes:
+    """打包 — one member whose entry is changed."""
+    out, info = io.BytesIO(), zipfile.ZipInfo("甲.txt")
+    change(info)
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(info, GOOD)
+    return out.getvalue()
+
+
+def twice() -> bytes:
+    """同名 — two members of one name."""
+    with pytest.warns(UserWarning, match="Duplicate"):
+        return packed(("甲.txt", IDENTITY.encode()), ("甲.txt", GOOD))
+
+
+FILE = packed(("甲.txt", GOOD))
+EXTRA = b"\xfe\xca" + len(IDENTITY).to_bytes(2, "little") + IDENTITY.encode()
+WAYS: dict[str, Callable[[], bytes]] = {
+    "member": lambda: packed(("甲.csv", f"序号,说明\n1,{IDENTITY}\n".encode())),
+    "name": lambda: packed((f"{IDENTITY}.txt", GOOD)),
+    "folder": lambda: packed((f"{IDENTITY}/甲.txt", GOOD)),
+    "comment": lambda: packed(("甲.txt", GOOD), comment=IDENTITY.encode()),
+    "member comment": lambda: with_info(lambda info: setattr(info, "comment", IDENTITY.encode())),
+    "extra field": lambda: with_info(lambda info: setattr(info, "extra", EXTRA)),
+    "behind": lambda: FILE + IDENTITY.encode("utf-16-le"),
+    "behind, packed": lambda: FILE + zlib.compress(IDENTITY.encode()),
+    "desktop store": lambda: packed((".DS_Store", IDENTITY.encode("utf-16-be")), ("甲.txt", GOOD)),
+    "resource fork": lambda: packed(("__MACOSX/._甲.txt", IDENTITY.encode()), ("甲.txt", GOOD)),
+    "thumbnails": lambda: packed(("Thumbs.db", zlib.compress(IDENTITY.encode())), ("甲.txt", GOOD)),
+    "of one name": twice,
+    "nested": lambda: packed(("内.zip", packed(("更内.zip", packed(("甲.txt", IDENTITY.encode())))))),
+    "nested comment": lambda: packed(("内.zip", packed(("甲.txt", GOOD), comment=IDENTITY.encode()))),
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_it_blocks_and_the_copy_holds_it_nowhere(way: str) -> None:
+    data = WAYS[way]()
+    assert inspect("全部.zip", data).is_blocked
+    copy = masked("全部.zip", data)
+    assert IDENTITY not in everything(copy)
+    assert "公示" in everything(copy) or way in ("member", "nested")
+    assert masked("全部.zip", copy) == copy
+    if way not in ("member", "name", "folder", "nested", "of one name"):
+        assert IDENTITY not in everything(public_copy("全部.zip", data))
+
+
+def everything(data: bytes) -> str:
+    """全部内容 — every byte of a zip, its members unpacked, zips in it too."""
+    texts = [data.decode("latin-1"), data.decode("utf-16-le", "replace"), data.decode("utf-16-be", "replace")]
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        texts += archive.namelist()
+        for info in archive.infolist():
+            member = archive.read(info)
+            texts.append(everything(member) if member.startswith(b"PK") else member.decode("utf-8", "replace"))
+    return "\n".join(texts)
+
+
+def test_one_bad_member_does_not_hide_the_others() -> None:
+    data = packed(
+        ("坏.docx", b"PK\x03\x04"),
+        ("杂.bin", bytes(range(256)) * 9),
+        ("甲.txt", IDENTITY.encode()),
+        ("乙.txt", b"13800138000"),
+    )
+    seen = inspect("全部.zip", data)
+    assert [found.hit.text for found in seen.hits if found.hit.severity is Severity.BLOCK] == [IDENTITY, "13800138000"]
+    assert len(seen.unread) == 2
+    with pytest.raises(DocumentError):
+        masked("全部.zip", data)
+
+
+def test_what_lies_deeper_than_three_is_said() -> None:
+    data = packed(("甲.txt", IDENTITY.encode()))
+    for _ in range(3):
+        data = packed(("内.zip", data))
+    seen = inspect("全部.zip", data)
+    assert seen.unread
+    assert seen.is_blocked
+
+
+def test_names_lead_nowhere() -> None:
+    names = [
+        "c:/w.txt",
+        "/etc/a.txt",
+        "../../b.txt",
+        "a/../c.txt",
+        "d\\e.txt",
+        "f:g.txt",
+        "h\u202etxt.exe",
+        "C:\\i.txt",
+    ]
+    copy = public_copy("全部.zip", packed(*((name, GOOD) for name in names)))
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        written = archive.namelist()
+    assert written == ["w.txt", "etc/a.txt", "b.txt", "a/c.txt", "d/e.txt", "f_g.txt", "h txt.exe", "i.txt"]
+
+
+def test_hidden_members_are_told() -> None:
+    seen = inspect("全部.zip", packed((".DS_Store", b"\0\0Bud1"), ("甲.txt", GOOD)))
+    assert [str(thing.sentence) for thing in seen.hidden] == ["压缩包里看不见的文件 1 个"]
+    assert not seen.is_blocked
+
+
+def test_bytes_before_an_archive_make_it_something_else() -> None:
+    assert inspect("全部.zip", IDENTITY.encode() + FILE).is_blocked
+    with pytest.raises(DocumentError):
+        masked("全部.zip", IDENTITY.encode() + FILE)

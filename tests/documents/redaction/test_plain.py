@@ -1,0 +1,136 @@
+"""文本、Markdown、JSON 的副本 — what is printed is kept, what is not is read and left out (条例 第十五条)."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongkai.documents.redaction import inspect, masked, public_copy
+from tests.conftest import REPORTS, shared_file
+
+IDENTITY = "110101199003078515"
+HEAD, BODY, TAIL = IDENTITY[:6], IDENTITY[6:14], IDENTITY[14:]
+ESCAPED = "".join(f"\\u{ord(sign):04x}" for sign in IDENTITY)
+PERCENT = "".join(f"%{ord(sign):x}" for sign in IDENTITY)
+TEXTS = {
+    "zero width.txt": "\u200b".join(IDENTITY),
+    "backwards.txt": f"甲\u202e{IDENTITY[::-1]}\u202c乙",
+    "tags.txt": "\U000e0041".join(IDENTITY),
+    "lines.txt": f"甲{HEAD}{BODY}\n{TAIL}乙",
+    "cells.txt": f"序号\t甲\t乙\t丙\n1\t{HEAD}\t{BODY}\t{TAIL}\n",
+    "value.json": f'{{"a": "{IDENTITY}"}}',
+    "number.json": f'{{"a": {IDENTITY}}}',
+    "escapes.json": f'{{"a": "{ESCAPED}"}}',
+    "key.json": f'{{"{IDENTITY}": 1}}',
+    "escaped key.json": f'{{"{ESCAPED}": [1]}}',
+    "list.json": json.dumps([HEAD, BODY, TAIL]),
+    "digits.json": json.dumps([int(sign) for sign in IDENTITY]),
+    "deep.json": json.dumps({"a": [[{"b": [{"c": IDENTITY}]}]]}),
+    "objects.json": json.dumps(
+        [{"姓名": "张某", "证件": IDENTITY}, {"姓名": "李某", "证件": "无"}], ensure_ascii=False
+    ),
+    "twice.json": f'{{"a": "{IDENTITY}", "a": 2}}',
+    "text.md": f"正文{IDENTITY}",
+    "bold.md": f"**{HEAD}**{BODY}*{TAIL}*",
+    "escaped.md": f"{HEAD}\\-{BODY}\\-{TAIL}",
+    "comment.md": f"甲<!-- {IDENTITY} -->",
+    "front matter.md": f"---\nid: {IDENTITY}\n---\n甲",
+    "address.md": f"[甲](https://www.gov.cn/{IDENTITY})",
+    "percent.md": f"[甲](https://www.gov.cn/{PERCENT})",
+    "title.md": f'[甲](https://www.gov.cn/ "{IDENTITY}")',
+    "link words.md": f"[{HEAD}{BODY}](https://a.cn/)[{TAIL}](https://b.cn/)",
+    "reference.md": f"[甲][r]\n\n[r]: https://www.gov.cn/{IDENTITY}\n",
+    "reference title.md": f'[甲][r]\n\n[r]: https://www.gov.cn/ "{IDENTITY}"\n',
+    "unused reference.md": f"甲\n\n[//]: # ({IDENTITY})\n",
+    "picture.md": f"![甲](a{IDENTITY}.png)",
+    "fence.md": f"```text {IDENTITY}\n甲\n```\n",
+    "hidden.md": f"甲<span hidden>{IDENTITY}</span>",
+    "hidden class.md": f"<style>.x{{display:none}}</style>甲<b class=x>{IDENTITY}</b>",
+    "script.md": f"甲<script>a='{HEAD}'+'{BODY}{TAIL}'</script>",
+    "attribute.md": f"<div data-x='{IDENTITY}'>甲</div>",
+    "instruction.md": f"甲<?x {IDENTITY}?>",
+    "table.md": f"| 甲 | 乙 | 丙 |\n| --- | --- | --- |\n| {HEAD} | {BODY} | {TAIL} |\n",
+    "torn by what is hidden.md": f"{HEAD}<i hidden>99</i>{BODY}{TAIL}",
+}
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_it_blocks_and_the_copy_holds_it_nowhere(name: str) -> None:
+    data = TEXTS[name].encode()
+    assert inspect(name, data).is_blocked
+    copy = masked(name, data)
+    text = copy.decode()
+    for number in (IDENTITY, IDENTITY[::-1], ESCAPED, PERCENT):
+        assert number not in text
+    assert IDENTITY not in "".join(sign for sign in text if sign.isdigit())
+    assert masked(name, copy) == copy
+
+
+UNSEEN = [
+    "comment.md",
+    "front matter.md",
+    "title.md",
+    "reference title.md",
+    "unused reference.md",
+    "fence.md",
+    "hidden.md",
+]
+
+
+@pytest.mark.parametrize(
+    "name", [*UNSEEN, "hidden.md", "hidden class.md", "attribute.md", "instruction.md", "picture.md"]
+)
+def test_what_is_not_shown_is_not_carried_over_unmasked_either(name: str) -> None:
+    assert "王小虎" not in public_copy(name, TEXTS[name].replace(IDENTITY, "王小虎").encode()).decode()
+
+
+@pytest.mark.parametrize("text", [f'{{"a": "{ESCAPED}",}}', f"a = '{ESCAPED}'", f"地址 https://a.cn/{PERCENT}"])
+def test_what_only_a_program_reads_blocks_and_is_masked(text: str) -> None:
+    assert inspect("a.txt", text.encode()).is_blocked
+    copy = masked("a.txt", text.encode()).decode()
+    assert ESCAPED not in copy
+    assert PERCENT not in copy
+
+
+def test_what_markdown_shows_stays_as_it_is_written() -> None:
+    text = (
+        "# 标题\n\n正文 a < b & c，&lt;p&gt; <b>粗</b> [甲](https://www.gov.cn/a) <https://a.cn/x> `<i>&amp;</i>`\n\n"
+        "```python\nx = '<b>1</b>' & 2\n```\n\n| 甲 | 乙 |\n| --- | --- |\n| 1 | 2 |\n\n- [ ] 项\n\n[^1]: 脚注\n"
+        "<table><tr><td colspan=2>丙</td></tr></table>\n"
+    )
+    assert public_copy("a.md", text.encode()).decode() == text
+
+
+_VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers(0, 99) | st.text('甲乙"\\\n{}[],:', max_size=6),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text("甲乙丙", max_size=3), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(_VALUES, max_size=4) | st.dictionaries(st.text("甲乙", max_size=2), _VALUES, max_size=4))
+def test_values_without_personal_data_stay_the_values_they_are(value: object) -> None:
+    copy = public_copy("a.json", json.dumps(value).encode())
+    assert json.loads(copy) == value
+    assert public_copy("a.json", copy) == copy
+
+
+@settings(max_examples=200)
+@given(st.text("甲乙 \t\r\n|<&*_`#[]()!-~0123", max_size=60))
+def test_texts_without_personal_data_stay_as_they_are(text: str) -> None:
+    for name in ("a.txt", "a.md"):
+        copy = public_copy(name, f"甲{text}".encode()).decode()
+        assert public_copy(name, copy.encode()).decode() == copy
+        if name == "a.txt":
+            assert copy == f"甲{text}"
+
+
+@pytest.mark.parametrize("report", [report for report in REPORTS if report.endswith((".md", ".txt"))])
+def test_real_texts_keep_every_sign(report: str) -> None:
+    text = shared_file(report).read_bytes()
+    name = report.rpartition("/")[2]
+    assert public_copy(name, text).decode() == text.decode().removeprefix("\ufeff")
