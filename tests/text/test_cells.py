@@ -83,6 +83,20 @@ def test_registered_numbers_are_allowed_over_cells_too() -> None:
     assert _blocks(grid, allowed=["138-0013-8000"]) == []
 
 
+def test_boxes_are_an_identity_number_whatever_stands_above() -> None:
+    number = "11010519491231002X"
+    grid = [["项目", "金额（万元）"], ["低保金", "100"], [], list(number)]
+    assert len(_blocks(grid)) == len(number)
+    assert len(_blocks([["数量"], *([sign] for sign in number)])) == len(number)
+
+
+@pytest.mark.parametrize(
+    "row", [["1101051949.12", "31002X"], ["110105", "194,912.31", "002X"], ["手机", "138001.3", "8000.0"]]
+)
+def test_amounts_are_no_part_of_a_number(row: list[str]) -> None:
+    assert find_in_grid([["表"], row, ["合计"]]) == []
+
+
 def test_what_only_could_be_one_is_left_to_a_person() -> None:
     # A region, a day and a count; and a number among other figures.
     grid = [["代码", "日期", "数量"], ["110105", "19491231", "002X"]]

@@ -45,6 +45,9 @@ _LABELS = {
 _LABEL_REACH = 24
 # Over a column of these there is no part of a number: 6-8-4 is also a region, a day and a count.
 _FIGURES = re.compile(r"(?<!出生)(?:日期|时间)|金额|邮编|数量|[（(万]元")
+# An amount is no part of a number.
+_DECIMAL = re.compile(r"(?<![\d.\uff0e])(\d[\d,\uff0c]*+)[.\uff0e](?=\d{1,6}(?![\d.\uff0e]))")
+_AS_WORD = "\\1\u3400"
 _BLOCK = 256
 """So many lines, or places of a line, are asked together whether they hold such numbers."""
 _FEW = 3
@@ -74,9 +77,10 @@ class _Line:
         if covered:
             self._kept = [other for other in self._kept if self._place(other) not in covered]
             self.texts = [texts[other] for other in self._kept]
-        self.plain = "\n".join(self.texts).translate(ALL)
+        joined = _DECIMAL.sub(_AS_WORD, "\n".join(self.texts))
+        self.plain = joined.translate(ALL)
         if self.plain.count("\n") >= len(self.texts):
-            self.plain = "\n".join(text.translate(ALL).replace("\n", " ") for text in self.texts)
+            self.plain = "\n".join(_plain(text) for text in self.texts)
         self.has_neighbours = bool(_NEIGHBOURS.search(self.plain))
 
     def _place(self, other: int) -> tuple[int, int]:
@@ -103,6 +107,11 @@ class _Line:
     def cut(self, first: int, last: int) -> tuple[int, ...]:
         """How many digits stand in each cell of these that is not blank."""
         return tuple(count for count in self.digits[first : last + 1] if count)
+
+
+def _plain(text: str) -> str:
+    """A cell in classes, as one line."""
+    return _DECIMAL.sub(_AS_WORD, text).translate(ALL).replace("\n", " ")
 
 
 def over_cells(
@@ -202,7 +211,8 @@ def _severity(over: _Over, line: _Line, headers: Sequence[str], *, alike: bool) 
     if not is_labelled and -1 in (line.digits[over.first], line.digits[over.last]):
         return None
     if over.kind is Kind.IDENTITY:
-        is_sure = is_labelled or ((alike or by_people) and not any(map(_FIGURES.search, headers)))
+        is_figure = set(over.cut) != {1} and any(map(_FIGURES.search, headers))
+        is_sure = is_labelled or ((alike or by_people) and not is_figure)
         return Severity.BLOCK if is_sure else Severity.WARN
     if is_labelled:
         return Severity.BLOCK

@@ -225,8 +225,11 @@ def _torn(text: str, at: int, plain: str, digits: int) -> Iterator[Candidate]:
         elif found:
             unsure.append((*found, start, end))
     for match in _CARD.finditer(plain) if digits > _LONG else ():
-        if found := _torn_card(text, at + match.start(1), match[1]):
-            yield (*found, *match.span(1))
+        start = match.start(1)
+        for printed in _without_figures(match[1]):
+            if found := _torn_card(text, at + start, printed):
+                yield (*found, start, start + len(printed))
+                break
     for match in _MOBILE.finditer(plain) if digits >= SHORTEST and _MOBILE_BEGINS.search(plain) else ():
         start, end = match.span(1)
         is_apart = not (_FIGURE_BEFORE.search(plain, max(0, start - 4), start) or _FIGURE_AFTER.match(plain, end))
@@ -262,6 +265,14 @@ def _is_cut_by_people(printed: str, cut: tuple[int, ...], before: str) -> bool:
     if not _MARKS.search(printed) or len(cut) <= _FEW or cut in _IDENTITY_CUTS:
         return True
     return len(set(cut[:-1])) == 1 and cut[-1] <= cut[0]
+
+
+def _without_figures(printed: str) -> Iterator[str]:
+    """The number without what stands behind another mark than its parts, as it is, and without its last part."""
+    marks = list(_SEPARATORS.finditer(printed))
+    yield from (printed[: mark.start()] for mark in marks if mark[0] != marks[0][0])
+    yield printed
+    yield from (printed[: mark.start()] for mark in marks[-1:])
 
 
 def _torn_card(text: str, start: int, printed: str) -> Found | None:
