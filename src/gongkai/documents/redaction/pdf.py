@@ -123,7 +123,8 @@ class Pdf(Editor):
                 yield shown(Place(Layer.LINK, page=at + 1, part=str(at + 1)), note.address)
         for layer, name, words in beside_pages(self._file, self._given):
             yield shown(Place(layer, part=name), words, sure=layer is not Layer.PROPERTY)
-        for words in scattered(self._file, self._given):
+        drawn = "\n".join("".join(sign.text for sign in found) for found in self._signs)
+        for words in scattered(self._file, self._given, drawn):
             yield shown(Place(Layer.PART, part="PDF"), words, sure=True)
 
     def _slot(self, at: int, layer: Layer, order: Sequence[Sign]) -> Slot:

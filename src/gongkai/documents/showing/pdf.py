@@ -38,7 +38,7 @@ _GROUNDS = ((255, 255, 255, 255), (1, 1, 1, 255))
 _SMALLER, _HIGHER = 0.8, 0.15
 _MIDDLE = (0.3, 0.7)
 _THIN = 0.15
-_CELL, _HALF = 24.0, 0.5
+_CELL = 24.0
 _DEEP = 15
 
 
@@ -113,8 +113,8 @@ def _read(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> tuple[li
             things[key] = thing
             lent[key] = not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(thing))
         box = place.box(handle, at)
-        size = raw.FPDFText_GetFontSize(handle, at) * place.scale(handle, at)
-        turn = raw.FPDFText_GetCharAngle(handle, at) - turned
+        scale, slope = place.stretch(handle, at)
+        size, turn = raw.FPDFText_GetFontSize(handle, at) * scale, slope - turned
         origin, advance = place.stance(handle, at)
         if lent[key]:
             box = _with_cell(box, origin, advance, turn)
@@ -145,12 +145,18 @@ class Placed:
 
     def stance(self, handle: Any, at: int) -> tuple[tuple[float, float], float]:
         """起点和字宽 — where a sign stands on its line, and how far the next is."""
-        x, y, loose = c_double(), c_double(), raw.FS_RECTF()
+        x, y, loose, matrix = c_double(), c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
         raw.FPDFText_GetCharOrigin(handle, at, byref(x), byref(y))
         raw.FPDFText_GetLooseCharBox(handle, at, byref(loose))
-        sides = abs(loose.right - loose.left), abs(loose.top - loose.bottom)
-        level = abs(math.cos(raw.FPDFText_GetCharAngle(handle, at))) > _HALF
-        return self.point(x.value, y.value), sides[0] if level else sides[1]
+        raw.FPDFText_GetMatrix(handle, at, byref(matrix))
+        size = raw.FPDFText_GetFontSize(handle, at)
+        # The loose box lies around a cell, as high as the sign is large, that may be turned and lean.
+        if abs(matrix.a) >= abs(matrix.b):
+            side, up, along = abs(loose.right - loose.left), abs(matrix.c), abs(matrix.a)
+        else:
+            side, up, along = abs(loose.top - loose.bottom), abs(matrix.d), abs(matrix.b)
+        rise = math.hypot(matrix.a, matrix.b)
+        return self.point(x.value, y.value), max(0.0, side - up * size) * rise / max(along, 1e-6)
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """点 — in points from the upper left corner."""
@@ -159,11 +165,12 @@ class Placed:
         return across.value * self.width / self._size[0], down.value * self.height / self._size[1]
 
     @staticmethod
-    def scale(handle: Any, at: int) -> float:
-        """放大 — how much larger a sign is drawn than its font says."""
+    def stretch(handle: Any, at: int) -> tuple[float, float]:
+        """放大和转角 — how much larger a sign is drawn than its font says, and the rise of its line in the file."""
         matrix = raw.FS_MATRIX()
         raw.FPDFText_GetMatrix(handle, at, byref(matrix))
-        return float((matrix.c**2 + matrix.d**2) ** 0.5)
+        # The library's own angle runs clockwise and takes a leaning sign for a turned one.
+        return math.hypot(matrix.c, matrix.d), math.atan2(matrix.b, matrix.a)
 
 
 class Drawing(NamedTuple):
