@@ -23,7 +23,7 @@ from gongkai.documents.redaction import pictured
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.pdf_copy import Link, copy_of
 from gongkai.documents.redaction.pdf_glyphs import Fonts
-from gongkai.documents.redaction.pdf_order import orders
+from gongkai.documents.redaction.pdf_order import orders, parted
 from gongkai.documents.redaction.pdf_page import (
     Again,
     again,
@@ -35,6 +35,7 @@ from gongkai.documents.redaction.pdf_page import (
     rest,
     understood,
 )
+from gongkai.documents.redaction.pdf_rules import Upright, uprights
 from gongkai.documents.redaction.pdf_unseen import (
     SAID,
     Note,
@@ -77,6 +78,7 @@ class Pdf(Editor):
         self._black: dict[int, set[int]] = {}
         self._boxes: dict[int, list[Box]] = {}
         self._signs: list[list[Sign]] = []
+        self._uprights: list[list[Upright]] = []
         self._rest: dict[int, tuple[bytes, float, tuple[int, int]]] = {}
         self._blank: set[int] = set()
         deadline = Deadline(self.source, self.limits)
@@ -89,6 +91,7 @@ class Pdf(Editor):
         page = self._page(document, at)
         found = signs(page)
         self._signs.append(found)
+        self._uprights.append(uprights(page))
         known = understood(found)
         is_written, share = may_be_written(page, known)
         if is_written or has_patterns(self._file.pages[at].obj):
@@ -128,7 +131,7 @@ class Pdf(Editor):
             yield shown(Place(Layer.PART, part="PDF"), words, sure=True)
 
     def _slot(self, at: int, layer: Layer, order: Sequence[Sign]) -> Slot:
-        text = "".join(sign.text for sign in order)
+        text = "".join(sign.text for sign in parted(order, self._uprights[at]))
         line = 1 if layer is Layer.BODY else None
         return Slot(Place(layer, page=at + 1, line=line), text, partial(self._mask, at, [sign.at for sign in order]))
 

@@ -5,11 +5,15 @@ A file may draw the signs of a number one by one, backwards, or one under the ot
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from gongkai.documents.redaction.pdf_rules import Upright
 from gongkai.documents.showing.pdf import Sign
 
-_SAME_LINE, _APART = 0.4, 0.8
+_SAME_LINE, _APART, _WIDE = 0.4, 0.2, 0.8
+_CLOSE = 1.5
 _NEAR = 4.0
 _LEAST = 7
 """Digits: no number that is looked for has fewer."""
@@ -24,6 +28,43 @@ def orders(found: Sequence[Sign]) -> Iterator[list[Sign]]:
     if _digits(by_place) != _digits(drawn):
         yield [sign for line in lines for sign in line]
     yield from _columns([sign for sign in drawn if _is_digit(sign)])
+
+
+def parted(order: Sequence[Sign], uprights: Sequence[Upright]) -> list[Sign]:
+    """分开 — the signs with a tab for each blank that nobody typed where a wide gap or a ruling line parts two words.
+
+    Figures in two cells are two numbers. Signs that all stand alone, as in boxes of a digit each, are parts of one.
+    """
+    made = list(order)
+    for at in range(1, len(made) - 1):
+        before, sign, after = made[at - 1 : at + 2]
+        if sign.thing or sign.text != " " or not (before.thing and after.thing):
+            continue
+        is_alone = not _is_word(made, at - 2) and not _is_word(made, at + 2)
+        if not is_alone and (_gap(before, after) > _WIDE * before.size or _is_ruled(before, after, uprights)):
+            made[at] = sign._replace(text="\t")
+    return made
+
+
+def _is_word(order: Sequence[Sign], at: int) -> bool:
+    return 0 <= at < len(order) and bool(order[at].thing) and not order[at].text.isspace()
+
+
+def _gap(before: Sign, after: Sign) -> float:
+    """What is free between two signs of a line; nothing where they stand in different ones."""
+    along = math.cos(before.turn), -math.sin(before.turn)
+    across, down = after.origin[0] - before.origin[0], after.origin[1] - before.origin[1]
+    if abs(across * along[1] - down * along[0]) > _SAME_LINE * max(before.size, after.size):
+        return 0.0
+    return across * along[0] + down * along[1] - before.advance
+
+
+def _is_ruled(before: Sign, after: Sign, uprights: Sequence[Upright]) -> bool:
+    """Whether an upright line of the page, which come from left to right, stands between two signs."""
+    margin = _APART * before.size
+    first = bisect_left(uprights, (before.origin[0] + before.advance - margin,))
+    last = bisect_right(uprights, (after.origin[0] + margin,))
+    return any(top <= before.origin[1] <= bottom for _, top, bottom in uprights[first:last])
 
 
 def _is_digit(sign: Sign) -> bool:
@@ -48,7 +89,7 @@ def _spaced(line: Sequence[Sign]) -> list[Sign]:
     """With blanks where signs stand apart, and a line end."""
     made: list[Sign] = []
     for sign in line:
-        if made and sign.box[0] - made[-1].box[2] > _APART * sign.size:
+        if made and _gap(made[-1], sign) > _APART * sign.size:
             made.append(_BLANK._replace(at=sign.at, how=sign.how))
         made.append(sign)
     return [*made, _BLANK._replace(text="\n", at=line[-1].at, how=line[-1].how)]
@@ -68,7 +109,18 @@ def _columns(digits: Sequence[Sign]) -> Iterator[list[Sign]]:
                 break
         else:
             columns.append([sign])
-    yield from (column for column in columns if len(column) >= _LEAST)
+    yield from (_loosened(column) for column in columns if len(column) >= _LEAST)
+
+
+def _loosened(column: Sequence[Sign]) -> list[Sign]:
+    """With line ends between digits that stand so far apart as the rows of a table do: those are numbers of their own,
+    unless a check digit says more."""
+    made = [column[0]]
+    for sign in column[1:]:
+        if sign.origin[1] - made[-1].origin[1] > _CLOSE * sign.size:
+            made += [_BLANK._replace(text="\n", at=sign.at, how=sign.how)] * 2
+        made.append(sign)
+    return made
 
 
 def _lonely(digits: Sequence[Sign]) -> list[Sign]:

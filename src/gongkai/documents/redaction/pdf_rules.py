@@ -25,11 +25,29 @@ _LEAST_WIDE = 0.24
 _DEEP = 15
 
 
+Upright = tuple[float, float, float]
+"""竖线 — how far from the left, its upper and its lower end, in points from the upper left corner."""
+
+
 class Rule(NamedTuple):
     """线 — its box in points from the upper left corner, and its colour."""
 
     box: Box
     colour: tuple[int, int, int]
+
+
+def uprights(page: pypdfium2.PdfPage) -> list[Upright]:
+    """页上的竖线 — of lines, boxes and cells, from left to right; of a page of very many, the first."""
+    found: list[Upright] = []
+    place, left = Placed(page), _MOST
+    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEP):
+        left -= raw.FPDFPath_CountSegments(thing.raw)
+        if left < 0:
+            break
+        for one, other in pairwise(place.point(x, y) for x, y in _points(thing)):
+            if abs(one[0] - other[0]) < _LEAST_WIDE and abs(one[1] - other[1]) > _LONG:
+                found.append((one[0], min(one[1], other[1]), max(one[1], other[1])))
+    return sorted(found)
 
 
 def rules(page: pypdfium2.PdfPage, picture: Image.Image, scale: float) -> tuple[list[Rule], set[int]]:
