@@ -13,7 +13,9 @@ from gongkai.documents.redaction.pdf_rules import Upright
 from gongkai.documents.showing.pdf import Sign
 
 _SAME_LINE, _APART, _WIDE = 0.4, 0.2, 0.8
-_CLOSE = 1.5
+_CLOSE, _BOX = 1.5, 2.0
+_CELL = "\u2028"
+"""A line end that does not count as a line: digits on both sides are two numbers, unless a check digit says more."""
 _NEAR = 4.0
 _LEAST = 7
 """Digits: no number that is looked for has fewer."""
@@ -33,15 +35,18 @@ def orders(found: Sequence[Sign]) -> Iterator[list[Sign]]:
 def parted(order: Sequence[Sign], uprights: Sequence[Upright]) -> list[Sign]:
     """分开 — the signs with a tab for each blank that nobody typed where a wide gap or a ruling line parts two words.
 
-    Figures in two cells are two numbers. Signs that all stand alone, as in boxes of a digit each, are parts of one.
+    Figures in two cells are two numbers. Signs that stand alone side by side, as in boxes of a digit each, are parts of
+    one; those in the columns of a table stand further apart.
     """
     made = list(order)
     for at in range(1, len(made) - 1):
         before, sign, after = made[at - 1 : at + 2]
         if sign.thing or sign.text != " " or not (before.thing and after.thing):
             continue
-        is_alone = not _is_word(made, at - 2) and not _is_word(made, at + 2)
-        if not is_alone and (_gap(before, after) > _WIDE * before.size or _is_ruled(before, after, uprights)):
+        gap = _gap(before, after)
+        if not (_is_word(made, at - 2) or _is_word(made, at + 2)):
+            made[at] = sign._replace(text=_CELL if gap > _BOX * before.size else " ")
+        elif gap > _WIDE * before.size or _is_ruled(before, after, uprights):
             made[at] = sign._replace(text="\t")
     return made
 
