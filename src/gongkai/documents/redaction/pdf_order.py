@@ -33,7 +33,7 @@ def orders(found: Sequence[Sign]) -> Iterator[list[Sign]]:
 
 
 def parted(order: Sequence[Sign], uprights: Sequence[Upright]) -> list[Sign]:
-    """分开 — the signs with a tab for each blank that nobody typed where a wide gap or a ruling line parts two words.
+    """分开 — the signs with a tab for each blank where a gap that is wider, or a ruling line, parts two words.
 
     Figures in two cells are two numbers. Signs that stand alone side by side, as in boxes of a digit each, are parts of
     one; those in the columns of a table stand further apart.
@@ -41,7 +41,7 @@ def parted(order: Sequence[Sign], uprights: Sequence[Upright]) -> list[Sign]:
     made = list(order)
     for at in range(1, len(made) - 1):
         before, sign, after = made[at - 1 : at + 2]
-        if sign.thing or sign.text != " " or not (before.thing and after.thing):
+        if sign.text != " " or not (_is_word(made, at - 1) and _is_word(made, at + 1)):
             continue
         gap = _gap(before, after)
         if not (_is_word(made, at - 2) or _is_word(made, at + 2)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ctypes import byref, c_float, c_int, c_void_p, cast
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -21,6 +21,7 @@ _FRAME = 5
 _MOST = 5_000
 _EVEN = 40
 _VISIBLE = 24
+_CROSSING = 1.5
 _LEAST_WIDE = 0.24
 _DEEP = 15
 
@@ -125,10 +126,9 @@ def _seen(box: Box, picture: Image.Image, scale: float) -> Rule | None:
         )
     if not strip.width or not strip.height or not (0 <= across < picture.width and 0 <= down < picture.height):
         return None
-    ends: Any = strip.getextrema()
-    if any(high - low > _EVEN for low, high in ends):
+    colour = _even(strip, scale)
+    if colour is None:
         return None
-    colour = tuple((low + high) // 2 for low, high in ends)
     beside = _beside(across, down, max(2, int(scale * 2)), level, picture)
     if all(max(abs(one - two) for one, two in zip(colour, other, strict=True)) < _VISIBLE for other in beside):
         return None
@@ -138,7 +138,20 @@ def _seen(box: Box, picture: Image.Image, scale: float) -> Rule | None:
         if level
         else (box[0], box[1], max(box[2], box[0] + wide), box[3])
     )
-    return Rule(kept, (colour[0], colour[1], colour[2]))
+    return Rule(kept, colour)
+
+
+def _even(strip: Image.Image, scale: float) -> tuple[int, int, int] | None:
+    """The one colour of a line, if it has one; others cross it, and are thin."""
+    ends: Any = strip.getextrema()
+    if all(high - low <= _EVEN for low, high in ends):
+        red, green, blue = ((low + high) // 2 for low, high in ends)
+        return red, green, blue
+    dots = list(zip(*(band.tobytes() for band in strip.split()), strict=True))
+    red, green, blue = (sorted(band.tobytes())[len(dots) // 2] for band in strip.split())
+    off = groupby(dots, lambda dot: max(abs(dot[0] - red), abs(dot[1] - green), abs(dot[2] - blue)) > _EVEN / 2)
+    longest = max((sum(1 for _ in run) for is_off, run in off if is_off), default=0)
+    return (red, green, blue) if longest <= _CROSSING * scale else None
 
 
 def _beside(across: int, down: int, off: int, level: bool, picture: Image.Image) -> list[Any]:
