@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from ctypes import byref, c_float, c_int, c_void_p, cast
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -20,8 +20,7 @@ _THIN, _LONG = 3.0, 3.0
 _FRAME = 5
 _MOST = 5_000
 _EVEN = 40
-_VISIBLE = 24
-_CROSSING = 1.5
+_VISIBLE, _MOSTLY = 24, 2
 _LEAST_WIDE = 0.24
 _DEEP = 15
 
@@ -126,11 +125,13 @@ def _seen(box: Box, picture: Image.Image, scale: float) -> Rule | None:
         )
     if not strip.width or not strip.height or not (0 <= across < picture.width and 0 <= down < picture.height):
         return None
-    colour = _even(strip, scale)
-    if colour is None:
+    ends: Any = strip.getextrema()
+    if any(high - low > _EVEN for low, high in ends):
         return None
-    beside = _beside(across, down, max(2, int(scale * 2)), level, picture)
-    if all(max(abs(one - two) for one, two in zip(colour, other, strict=True)) < _VISIBLE for other in beside):
+    colour = tuple((low + high) // 2 for low, high in ends)
+    off = max(2, int(scale * 2))
+    # Where another line crosses, its colour stands on both sides.
+    if sum(_is_beside(colour, place, off, level, picture) for place in _places(box, scale, level)) >= _MOSTLY:
         return None
     wide = max(_LEAST_WIDE, min(box[2] - box[0], box[3] - box[1]))
     kept = (
@@ -138,29 +139,27 @@ def _seen(box: Box, picture: Image.Image, scale: float) -> Rule | None:
         if level
         else (box[0], box[1], max(box[2], box[0] + wide), box[3])
     )
-    return Rule(kept, colour)
+    return Rule(kept, (colour[0], colour[1], colour[2]))
 
 
-def _even(strip: Image.Image, scale: float) -> tuple[int, int, int] | None:
-    """The one colour of a line, if it has one; others cross it, and are thin."""
-    ends: Any = strip.getextrema()
-    if all(high - low <= _EVEN for low, high in ends):
-        red, green, blue = ((low + high) // 2 for low, high in ends)
-        return red, green, blue
-    dots = list(zip(*(band.tobytes() for band in strip.split()), strict=True))
-    red, green, blue = (sorted(band.tobytes())[len(dots) // 2] for band in strip.split())
-    off = groupby(dots, lambda dot: max(abs(dot[0] - red), abs(dot[1] - green), abs(dot[2] - blue)) > _EVEN / 2)
-    longest = max((sum(1 for _ in run) for is_off, run in off if is_off), default=0)
-    return (red, green, blue) if longest <= _CROSSING * scale else None
+def _places(box: Box, scale: float, level: bool) -> Iterator[tuple[int, int]]:
+    """Dots of a line: in its middle, and half way to its ends."""
+    for share in (0.25, 0.5, 0.75):
+        across, down = (share, 0.5) if level else (0.5, share)
+        yield (
+            int((box[0] + across * (box[2] - box[0])) * scale),
+            int((box[1] + down * (box[3] - box[1])) * scale),
+        )
 
 
-def _beside(across: int, down: int, off: int, level: bool, picture: Image.Image) -> list[Any]:
-    """The colours on both sides of a line: one that is like both is not seen."""
-    steps = [(0, -off), (0, off)] if level else [(-off, 0), (off, 0)]
-    return [
-        picture.getpixel((min(max(0, across + x), picture.width - 1), min(max(0, down + y), picture.height - 1)))
-        for x, y in steps
-    ]
+def _is_beside(colour: tuple[int, ...], place: tuple[int, int], off: int, level: bool, picture: Image.Image) -> bool:
+    """Whether both sides of a line have its colour there, so that it is not seen."""
+    for step in (-off, off):
+        across, down = (place[0], place[1] + step) if level else (place[0] + step, place[1])
+        dot: Any = picture.getpixel((min(max(0, across), picture.width - 1), min(max(0, down), picture.height - 1)))
+        if max(abs(one - two) for one, two in zip(colour, dot, strict=True)) >= _VISIBLE:
+            return False
+    return True
 
 
 def drawn(found: list[Rule], height: float) -> list[str]:
