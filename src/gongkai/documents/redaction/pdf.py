@@ -51,13 +51,15 @@ from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.values import Hidden, NotSeenError
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing import How
-from gongkai.documents.showing.pdf import Box, Sign, signs
+from gongkai.documents.showing.pdf import UNSAID, Box, Sign, signs
 from gongkai.text.hit import STAR, Hit
 from gongkai.text.personal_data import find
 from gongkai.text.personal_data.grids import spoken_words
 
 _LITTLE = 0.05
 """Of a page: smaller pictures pass unread where no reader of pictures is installed."""
+_FEW_SIGNS = 7
+"""No number that is looked for has fewer."""
 _GREY = "lightgrey"
 _SURE = 0.9
 
@@ -94,6 +96,8 @@ class Pdf(Editor):
         self._uprights.append(uprights(page))
         known = understood(found)
         is_written, share = may_be_written(page, known)
+        if sum(sign.text == UNSAID and sign.how is not How.HIDDEN for sign in found) >= _FEW_SIGNS:
+            share = 1.0
         if is_written or has_patterns(self._file.pages[at].obj):
             drawn = rest(page, known)
             if (box := inked(drawn)) is not None:
@@ -131,7 +135,8 @@ class Pdf(Editor):
             yield shown(Place(Layer.PART, part="PDF"), words, sure=True)
 
     def _slot(self, at: int, layer: Layer, order: Sequence[Sign]) -> Slot:
-        text = "".join(sign.text for sign in parted(order, self._uprights[at]))
+        order = parted(order, self._uprights[at])
+        text = "".join(sign.text for sign in order)
         line = 1 if layer is Layer.BODY else None
         return Slot(Place(layer, page=at + 1, line=line), text, partial(self._mask, at, [sign.at for sign in order]))
 

@@ -38,30 +38,42 @@ def parted(order: Sequence[Sign], uprights: Sequence[Upright]) -> list[Sign]:
     Figures in two cells are two numbers. Signs that stand alone side by side, as in boxes of a digit each, are parts of
     one; those in the columns of a table stand further apart.
     """
-    made = list(order)
-    for at in range(1, len(made) - 1):
-        before, sign, after = made[at - 1 : at + 2]
-        if sign.text != " " or not (_is_word(made, at - 1) and _is_word(made, at + 1)):
-            continue
-        gap = _gap(before, after)
-        if not (_is_word(made, at - 2) or _is_word(made, at + 2)):
-            made[at] = sign._replace(text=_CELL if gap > _BOX * before.size else " ")
-        elif gap > _WIDE * before.size or _is_ruled(before, after, uprights):
-            made[at] = sign._replace(text="\t")
+    made: list[Sign] = []
+    for at, sign in enumerate(order):
+        if made and _is_word(order, at - 1) and _is_word(order, at):
+            if _drop(order[at - 1], sign) > _CLOSE * sign.size:
+                made.append(_BLANK._replace(text=_CELL, at=sign.at, how=sign.how))
+        elif sign.text == " " and _is_word(order, at - 1) and _is_word(order, at + 1):
+            sign = sign._replace(text=_between(order, at, uprights))
+        made.append(sign)
     return made
+
+
+def _between(order: Sequence[Sign], at: int, uprights: Sequence[Upright]) -> str:
+    """What a single blank of the order parts."""
+    before, after = order[at - 1], order[at + 1]
+    gap = _gap(before, after)
+    if not (_is_word(order, at - 2) or _is_word(order, at + 2)):
+        return _CELL if gap > _BOX * before.size else " "
+    return "\t" if gap > _WIDE * before.size or _is_ruled(before, after, uprights) else " "
 
 
 def _is_word(order: Sequence[Sign], at: int) -> bool:
     return 0 <= at < len(order) and bool(order[at].thing) and not order[at].text.isspace()
 
 
+def _drop(before: Sign, after: Sign) -> float:
+    """How far one sign stands off the line of another."""
+    across, down = after.origin[0] - before.origin[0], after.origin[1] - before.origin[1]
+    return abs(across * math.sin(before.turn) + down * math.cos(before.turn))
+
+
 def _gap(before: Sign, after: Sign) -> float:
     """What is free between two signs of a line; nothing where they stand in different ones."""
-    along = math.cos(before.turn), -math.sin(before.turn)
-    across, down = after.origin[0] - before.origin[0], after.origin[1] - before.origin[1]
-    if abs(across * along[1] - down * along[0]) > _SAME_LINE * max(before.size, after.size):
+    if _drop(before, after) > _SAME_LINE * max(before.size, after.size):
         return 0.0
-    return across * along[0] + down * along[1] - before.advance
+    across, down = after.origin[0] - before.origin[0], after.origin[1] - before.origin[1]
+    return across * math.cos(before.turn) - down * math.sin(before.turn) - before.advance
 
 
 def _is_ruled(before: Sign, after: Sign, uprights: Sequence[Upright]) -> bool:

@@ -19,7 +19,7 @@ from gongkai.documents.redaction.pdf_glyphs import Fonts, Glyph
 from gongkai.documents.redaction.pdf_rules import drawn as drawn_again
 from gongkai.documents.redaction.pdf_rules import rules
 from gongkai.documents.showing import How
-from gongkai.documents.showing.pdf import Box, Placed, Sign, without
+from gongkai.documents.showing.pdf import UNSAID, Box, Placed, Sign, without
 from gongkai.text.hit import STAR
 
 _FINE, _MOST_FINE = 5.0, 40_000_000
@@ -105,7 +105,7 @@ def understood(signs: Iterable[Sign]) -> set[int]:
 
 
 def _is_said(text: str) -> bool:
-    return text.isprintable() and text != "\ufffd" and not "\ue000" <= text <= "\uf8ff" and text < "\U000f0000"
+    return text.isprintable() and text != UNSAID and not "\ue000" <= text <= "\uf8ff" and text < "\U000f0000"
 
 
 def rest(page: pypdfium2.PdfPage, away: Collection[int]) -> Image.Image:

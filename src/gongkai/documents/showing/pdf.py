@@ -24,6 +24,8 @@ from gongkai.documents.showing import How, Run, Why
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom in points from the upper left corner of the page as it is seen."""
 
+UNSAID = "\ufffd"
+"""A sign of which the file says nowhere what it means: only the page shows it."""
 _LONG_SIDE = 2_000
 _MOST_SCALE = 2.5
 _LEAST_CONTRAST = 16
@@ -104,6 +106,8 @@ def _read(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> tuple[li
         code = raw.FPDFText_GetUnicode(handle, at)
         # One sign for one number, so that a place in the text is a place on the page.
         text = chr(code) if 0 < code < 0x110000 else "\u200b"
+        if raw.FPDFText_HasUnicodeMapError(handle, at) == 1:
+            text = UNSAID
         thing = raw.FPDFText_GetTextObject(handle, at)
         key = cast(thing, c_void_p).value or 0
         if raw.FPDFText_IsGenerated(handle, at) or not key:
