@@ -51,7 +51,8 @@ from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.values import Hidden, NotSeenError
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing import How
-from gongkai.documents.showing.pdf import UNSAID, Box, Sign, signs
+from gongkai.documents.showing.pdf import UNSAID, Sign, signs
+from gongkai.documents.showing.pdf_place import Box
 from gongkai.text.hit import STAR, Hit
 from gongkai.text.personal_data import find
 from gongkai.text.personal_data.grids import spoken_words

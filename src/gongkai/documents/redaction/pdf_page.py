@@ -19,7 +19,8 @@ from gongkai.documents.redaction.pdf_glyphs import Fonts, Glyph
 from gongkai.documents.redaction.pdf_rules import drawn as drawn_again
 from gongkai.documents.redaction.pdf_rules import rules
 from gongkai.documents.showing import How
-from gongkai.documents.showing.pdf import UNSAID, Box, Placed, Sign, without
+from gongkai.documents.showing.pdf import UNSAID, Sign, without
+from gongkai.documents.showing.pdf_place import Box, Placed
 from gongkai.text.hit import STAR
 
 _FINE, _MOST_FINE = 5.0, 40_000_000

@@ -14,7 +14,7 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
-from gongkai.documents.showing.pdf import Box, Placed
+from gongkai.documents.showing.pdf_place import Box, Placed
 
 _THIN, _LONG = 3.0, 3.0
 _FRAME = 5

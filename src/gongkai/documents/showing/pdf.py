@@ -11,7 +11,7 @@ import math
 import operator
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from ctypes import byref, c_double, c_uint, c_void_p, cast
+from ctypes import byref, c_uint, c_void_p, cast
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -20,9 +20,7 @@ from pypdfium2 import raw
 from gongkai.documents.limits import LIMITS, Limits
 from gongkai.documents.pdf import pages
 from gongkai.documents.showing import How, Run, Why
-
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom in points from the upper left corner of the page as it is seen."""
+from gongkai.documents.showing.pdf_place import Box, Placed
 
 UNSAID = "\ufffd"
 """A sign of which the file says nowhere what it means: only the page shows it."""
@@ -131,50 +129,6 @@ def _with_cell(box: Box, origin: tuple[float, float], advance: float, turn: floa
     end = origin[0] + advance * math.cos(turn), origin[1] - advance * math.sin(turn)
     across, down = (box[0], box[2], origin[0], end[0]), (box[1], box[3], origin[1], end[1])
     return min(across), min(down), max(across), max(down)
-
-
-class Placed:
-    """位置 — places of the file to places of the page as it is seen, turned and cropped as it may be."""
-
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        self._page, (self.width, self.height) = page, page.get_size()
-        self._size = max(1, round(self.width)) * 16, max(1, round(self.height)) * 16
-
-    def box(self, handle: Any, at: int) -> Box:
-        """字框 — of one sign of a text page."""
-        left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-        raw.FPDFText_GetCharBox(handle, at, byref(left), byref(right), byref(bottom), byref(top))
-        one, other = self.point(left.value, bottom.value), self.point(right.value, top.value)
-        return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
-
-    def stance(self, handle: Any, at: int) -> tuple[tuple[float, float], float]:
-        """起点和字宽 — where a sign stands on its line, and how far the next is."""
-        x, y, loose, matrix = c_double(), c_double(), raw.FS_RECTF(), raw.FS_MATRIX()
-        raw.FPDFText_GetCharOrigin(handle, at, byref(x), byref(y))
-        raw.FPDFText_GetLooseCharBox(handle, at, byref(loose))
-        raw.FPDFText_GetMatrix(handle, at, byref(matrix))
-        size = raw.FPDFText_GetFontSize(handle, at)
-        # The loose box lies around a cell, as high as the sign is large, that may be turned and lean.
-        if abs(matrix.a) >= abs(matrix.b):
-            side, up, along = abs(loose.right - loose.left), abs(matrix.c), abs(matrix.a)
-        else:
-            side, up, along = abs(loose.top - loose.bottom), abs(matrix.d), abs(matrix.b)
-        rise = math.hypot(matrix.a, matrix.b)
-        return self.point(x.value, y.value), max(0.0, side - up * size) * rise / max(along, 1e-6)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """点 — in points from the upper left corner."""
-        across, down = raw.c_int(), raw.c_int()
-        raw.FPDF_PageToDevice(self._page.raw, 0, 0, *self._size, 0, x, y, byref(across), byref(down))
-        return across.value * self.width / self._size[0], down.value * self.height / self._size[1]
-
-    @staticmethod
-    def stretch(handle: Any, at: int) -> tuple[float, float]:
-        """放大和转角 — how much larger a sign is drawn than its font says, and the rise of its line in the file."""
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(handle, at, byref(matrix))
-        # The library's own angle runs clockwise and takes a leaning sign for a turned one.
-        return math.hypot(matrix.c, matrix.d), math.atan2(matrix.b, matrix.a)
 
 
 class Drawing(NamedTuple):
