@@ -7,7 +7,7 @@ import os
 import random
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 import pikepdf
@@ -22,7 +22,7 @@ from gongkai.text.hit import Severity
 from gongkai.text.personal_data.signs import bare
 from tests.conftest import shared_file
 from tests.documents import make
-from tests.documents.pdf_tricks import HIGH, WAYS, made
+from tests.documents.pdf_tricks import HIGH, WAYS, Way, made
 from tests.text import persons
 
 NUMBER = "11010519491231002X"
@@ -271,6 +271,106 @@ def test_nearly_every_sign_is_kept_in_forty_files() -> None:
     shares = [kept(generated(seed)) for seed in range(100, 140)]
     sys.stdout.write(f"kept: least {min(shares):.4f}, mean {sum(shares) / len(shares):.4f}\n")
     assert min(shares) >= 0.99
+
+
+MOBILE = "13800138000"
+
+
+def drawn(content: str, *, led_to: bool = True) -> bytes:
+    """A page with this content, or a file with a stream of it to which nothing leads."""
+    data = made((Way("content", True, lambda _: content if led_to else ""),), ("-",))
+    if led_to:
+        return data
+    with pikepdf.open(io.BytesIO(data)) as file:
+        file.Root.Stray = file.make_stream(content.encode())
+        out = io.BytesIO()
+        file.save(out)
+    return out.getvalue()
+
+
+def placed(words: Iterable[str], step: float, *, size: float = 9, box: str = "") -> str:
+    """Words in a row, each so far from the one before."""
+    return " ".join(
+        f"{box.format(38 + step * at)} BT /A {size} Tf {40 + step * at} 300 Td ({word}) Tj ET"
+        for at, word in enumerate(words)
+    )
+
+
+def blocked(data: bytes) -> set[str]:
+    hits = inspect("a.pdf", data, pictures=False).hits
+    return {bare(found.hit.text) for found in hits if found.hit.severity is Severity.BLOCK}
+
+
+FIGURES = {
+    "three cells": placed(("138", "0013", "8000"), 40),
+    "narrow ruled cells": placed(("138", "0013", "8000"), 24, box="{} 296 24 14 re S"),
+    "two full cells": placed(("138001", "38000"), 32, box="{} 296 32 14 re S"),
+    "a digit a cell": placed(MOBILE, 28, box="{} 296 28 14 re S"),
+    "one array": f"BT /A 9 Tf 40 300 Td [{' -2000 '.join(f'({part})' for part in ('138', '0013', '8000'))}] TJ ET",
+    "rows of a digit": " ".join(f"BT /A 9 Tf 300 {390 - 20 * at} Td ({sign}) Tj ET" for at, sign in enumerate(MOBILE)),
+    "an amount in two fonts": f"BT /A 12 Tf 40 300 Td ({MOBILE}) Tj /W 12 Tf <5143> Tj ET",
+}
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_figures_that_stand_apart_are_not_one_number(name: str) -> None:
+    assert blocked(drawn(FIGURES[name])) == set()
+
+
+NUMBERS = {
+    "blanks": ("BT /A 9 Tf 40 300 Td (138 0013 8000) Tj ET", MOBILE),
+    "kerns for blanks": ("BT /A 9 Tf 40 300 Td [(138) -300 (0013) -300 (8000)] TJ ET", MOBILE),
+    "boxes of a digit": (placed(MOBILE, 14, box="{} 296 14 14 re S"), MOBILE),
+    "a digit a cell": (placed(NUMBER, 17, box="{} 296 17 14 re S"), NUMBER),
+    "three cells": (placed((NUMBER[:6], NUMBER[6:14], NUMBER[14:]), 90), NUMBER),
+    "two ruled cells": (placed((NUMBER[:9], NUMBER[9:]), 60, box="{} 296 60 14 re S"), NUMBER),
+    "rows of a digit": (
+        " ".join(f"BT /A 9 Tf 300 {400 - 20 * at} Td ({sign}) Tj ET" for at, sign in enumerate(NUMBER)),
+        NUMBER,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_parts_of_one_number_are_read_together(name: str) -> None:
+    content, number = NUMBERS[name]
+    assert blocked(drawn(content)) == {number}
+
+
+@pytest.mark.parametrize(
+    "way", [way for way in WAYS if way.seen and way.name in ("hex", "array", "signs", "two lines")]
+)
+def test_a_number_in_a_stream_that_no_page_draws_is_found(way: Way) -> None:
+    assert blocked(drawn(way.draw(NUMBER), led_to=False)) == {NUMBER}
+
+
+def test_signs_that_only_a_page_explains_are_a_picture() -> None:
+    """A font whose glyphs draw digits and say letters: a copy shows them and does not take them for text."""
+    with pikepdf.open(io.BytesIO(made(WAYS[:1], (NUMBER,)))) as file:
+        page = file.pages[0].obj
+        glyphs = {f"/g{at}": f"600 0 d0 BT /A 1000 Tf ({at}) Tj ET" for at in range(10)}
+        names = [pikepdf.Name(name) for name in glyphs]
+        page.Resources.Font.B = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font,
+            Subtype=pikepdf.Name.Type3,
+            FontBBox=[0, 0, 1000, 1000],
+            FontMatrix=[0.001, 0, 0, 0.001, 0, 0],
+            Resources=pikepdf.Dictionary(Font=pikepdf.Dictionary(A=page.Resources.Font.A)),
+            CharProcs=pikepdf.Dictionary({name: file.make_stream(draw.encode()) for name, draw in glyphs.items()}),
+            Encoding=pikepdf.Dictionary(Differences=pikepdf.Array([97, *names])),
+            FirstChar=97,
+            LastChar=106,
+            Widths=[600] * 10,
+        )
+        words = "".join(chr(97 + int(sign)) for sign in MOBILE)
+        page.Contents = file.make_stream(f"BT /B 20 Tf 40 300 Td ({words}) Tj ET".encode())
+        out = io.BytesIO()
+        file.save(out)
+    assert inspect("a.pdf", out.getvalue(), pictures=False).unread
+    copy = public_copy("a.pdf", out.getvalue())
+    assert text_of(copy).strip() == ""
+    dots = pypdfium2.PdfDocument(copy)[0].render().to_pil().convert("L")
+    assert dots.getextrema()[0] < 100
 
 
 def test_a_locked_or_torn_file_ends_in_a_sentence() -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+
+import pypdfium2
 import pytest
 
 from gongkai.documents.showing import How, Why
-from gongkai.documents.showing.pdf import runs
+from gongkai.documents.showing.pdf import runs, signs
+from tests.documents import make
 from tests.documents.pdf_tricks import WAYS, Way, made
 
 NUMBER = "11010519491231002X"
@@ -67,3 +71,23 @@ def test_a_number_over_another_that_is_covered_is_told_apart() -> None:
         ),
     )
     assert shown(both) == {How.HIDDEN: "1111111", How.SEEN: "7777777"}
+
+
+@pytest.mark.parametrize(
+    ("name", "turn"),
+    [("plain", 0), ("leaning", 0), ("upwards", math.pi / 2), ("downwards", -math.pi / 2), ("upside down", math.pi)],
+)
+def test_a_sign_is_turned_as_its_line_is(name: str, turn: float) -> None:
+    page = pypdfium2.PdfDocument(made((next(way for way in WAYS if way.name == name),), (NUMBER,)))[0]
+    first, second = signs(page)[:2]
+    along = second.origin[0] - first.origin[0], first.origin[1] - second.origin[1]
+    assert math.atan2(along[1], along[0]) == pytest.approx(turn, abs=0.02)
+    assert first.turn == pytest.approx(turn, abs=0.02)
+    assert first.advance == pytest.approx(math.hypot(*along), rel=0.15)
+
+
+@pytest.mark.parametrize("rotate", [0, 90, 180, 270])
+def test_a_page_that_lies_on_its_side_is_seen_upright(rotate: int) -> None:
+    page = pypdfium2.PdfDocument(make.pdf(["云岫县公告"], rotate=rotate))[0]
+    turns = [sign.turn / (2 * math.pi) for sign in signs(page) if sign.thing]
+    assert [round(turn, 3) - round(turn) for turn in turns] == [0] * 5

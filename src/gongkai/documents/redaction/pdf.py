@@ -23,7 +23,7 @@ from gongkai.documents.redaction import pictured
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.pdf_copy import Link, copy_of
 from gongkai.documents.redaction.pdf_glyphs import Fonts
-from gongkai.documents.redaction.pdf_order import orders
+from gongkai.documents.redaction.pdf_order import orders, parted
 from gongkai.documents.redaction.pdf_page import (
     Again,
     again,
@@ -35,6 +35,7 @@ from gongkai.documents.redaction.pdf_page import (
     rest,
     understood,
 )
+from gongkai.documents.redaction.pdf_rules import Upright, uprights
 from gongkai.documents.redaction.pdf_unseen import (
     SAID,
     Note,
@@ -50,13 +51,16 @@ from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.values import Hidden, NotSeenError
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing import How
-from gongkai.documents.showing.pdf import Box, Sign, signs
+from gongkai.documents.showing.pdf import UNSAID, Sign, signs
+from gongkai.documents.showing.pdf_place import Box
 from gongkai.text.hit import STAR, Hit
 from gongkai.text.personal_data import find
 from gongkai.text.personal_data.grids import spoken_words
 
 _LITTLE = 0.05
 """Of a page: smaller pictures pass unread where no reader of pictures is installed."""
+_FEW_SIGNS = 7
+"""No number that is looked for has fewer."""
 _GREY = "lightgrey"
 _SURE = 0.9
 
@@ -77,6 +81,7 @@ class Pdf(Editor):
         self._black: dict[int, set[int]] = {}
         self._boxes: dict[int, list[Box]] = {}
         self._signs: list[list[Sign]] = []
+        self._uprights: list[list[Upright]] = []
         self._rest: dict[int, tuple[bytes, float, tuple[int, int]]] = {}
         self._blank: set[int] = set()
         deadline = Deadline(self.source, self.limits)
@@ -89,8 +94,11 @@ class Pdf(Editor):
         page = self._page(document, at)
         found = signs(page)
         self._signs.append(found)
+        self._uprights.append(uprights(page))
         known = understood(found)
         is_written, share = may_be_written(page, known)
+        if sum(sign.text == UNSAID and sign.how is not How.HIDDEN for sign in found) >= _FEW_SIGNS:
+            share = 1.0
         if is_written or has_patterns(self._file.pages[at].obj):
             drawn = rest(page, known)
             if (box := inked(drawn)) is not None:
@@ -123,10 +131,12 @@ class Pdf(Editor):
                 yield shown(Place(Layer.LINK, page=at + 1, part=str(at + 1)), note.address)
         for layer, name, words in beside_pages(self._file, self._given):
             yield shown(Place(layer, part=name), words, sure=layer is not Layer.PROPERTY)
-        for words in scattered(self._file, self._given):
+        drawn = "\n".join("".join(sign.text for sign in found) for found in self._signs)
+        for words in scattered(self._file, self._given, drawn):
             yield shown(Place(Layer.PART, part="PDF"), words, sure=True)
 
     def _slot(self, at: int, layer: Layer, order: Sequence[Sign]) -> Slot:
+        order = parted(order, self._uprights[at])
         text = "".join(sign.text for sign in order)
         line = 1 if layer is Layer.BODY else None
         return Slot(Place(layer, page=at + 1, line=line), text, partial(self._mask, at, [sign.at for sign in order]))

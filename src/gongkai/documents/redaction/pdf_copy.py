@@ -23,6 +23,8 @@ _DEARER = 1.7
 """So many times the bytes of a photograph's coding may sharp lines cost."""
 _TINT = 10
 _NEAR = 12
+_DEPTH = 24
+"""Where a PNG says how many bits a dot has."""
 _LANGUAGE = "zh-CN"
 
 
@@ -110,7 +112,8 @@ def _sharp(image: Image.Image, grey: bool) -> tuple[bytes, bytes, int] | None:
             return None
     out = BytesIO()
     few.save(out, "PNG", bits=4, optimize=True)
-    return b"".join(_packed(out.getvalue())), palette, 4
+    # Fewer colours than sixteen may be written with fewer bits than were asked for.
+    return b"".join(_packed(out.getvalue())), palette, out.getvalue()[_DEPTH]
 
 
 def _packed(png: bytes) -> Iterator[bytes]:

@@ -5,11 +5,17 @@ A file may draw the signs of a number one by one, backwards, or one under the ot
 
 from __future__ import annotations
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from gongkai.documents.redaction.pdf_rules import Upright
 from gongkai.documents.showing.pdf import Sign
 
-_SAME_LINE, _APART = 0.4, 0.8
+_SAME_LINE, _APART, _WIDE = 0.4, 0.2, 0.8
+_CLOSE, _BOX = 1.5, 2.0
+_CELL = "\u2028"
+"""A line end that does not count as a line: digits on both sides are two numbers, unless a check digit says more."""
 _NEAR = 4.0
 _LEAST = 7
 """Digits: no number that is looked for has fewer."""
@@ -24,6 +30,58 @@ def orders(found: Sequence[Sign]) -> Iterator[list[Sign]]:
     if _digits(by_place) != _digits(drawn):
         yield [sign for line in lines for sign in line]
     yield from _columns([sign for sign in drawn if _is_digit(sign)])
+
+
+def parted(order: Sequence[Sign], uprights: Sequence[Upright]) -> list[Sign]:
+    """分开 — the signs with a tab for each blank where a gap that is wider, or a ruling line, parts two words.
+
+    Figures in two cells are two numbers. Signs that stand alone side by side, as in boxes of a digit each, are parts of
+    one; those in the columns of a table stand further apart.
+    """
+    made: list[Sign] = []
+    for at, sign in enumerate(order):
+        if made and _is_word(order, at - 1) and _is_word(order, at):
+            if _drop(order[at - 1], sign) > _CLOSE * sign.size:
+                made.append(_BLANK._replace(text=_CELL, at=sign.at, how=sign.how))
+        elif sign.text == " " and _is_word(order, at - 1) and _is_word(order, at + 1):
+            sign = sign._replace(text=_between(order, at, uprights))
+        made.append(sign)
+    return made
+
+
+def _between(order: Sequence[Sign], at: int, uprights: Sequence[Upright]) -> str:
+    """What a single blank of the order parts."""
+    before, after = order[at - 1], order[at + 1]
+    gap = _gap(before, after)
+    if not (_is_word(order, at - 2) or _is_word(order, at + 2)):
+        return _CELL if gap > _BOX * before.size else " "
+    return "\t" if gap > _WIDE * before.size or _is_ruled(before, after, uprights) else " "
+
+
+def _is_word(order: Sequence[Sign], at: int) -> bool:
+    return 0 <= at < len(order) and bool(order[at].thing) and not order[at].text.isspace()
+
+
+def _drop(before: Sign, after: Sign) -> float:
+    """How far one sign stands off the line of another."""
+    across, down = after.origin[0] - before.origin[0], after.origin[1] - before.origin[1]
+    return abs(across * math.sin(before.turn) + down * math.cos(before.turn))
+
+
+def _gap(before: Sign, after: Sign) -> float:
+    """What is free between two signs of a line; nothing where they stand in different ones."""
+    if _drop(before, after) > _SAME_LINE * max(before.size, after.size):
+        return 0.0
+    across, down = after.origin[0] - before.origin[0], after.origin[1] - before.origin[1]
+    return across * math.cos(before.turn) - down * math.sin(before.turn) - before.advance
+
+
+def _is_ruled(before: Sign, after: Sign, uprights: Sequence[Upright]) -> bool:
+    """Whether an upright line of the page, which come from left to right, stands between two signs."""
+    margin = _APART * before.size
+    first = bisect_left(uprights, (before.origin[0] + before.advance - margin,))
+    last = bisect_right(uprights, (after.origin[0] + margin,))
+    return any(top <= before.origin[1] <= bottom for _, top, bottom in uprights[first:last])
 
 
 def _is_digit(sign: Sign) -> bool:
@@ -48,7 +106,7 @@ def _spaced(line: Sequence[Sign]) -> list[Sign]:
     """With blanks where signs stand apart, and a line end."""
     made: list[Sign] = []
     for sign in line:
-        if made and sign.box[0] - made[-1].box[2] > _APART * sign.size:
+        if made and _gap(made[-1], sign) > _APART * sign.size:
             made.append(_BLANK._replace(at=sign.at, how=sign.how))
         made.append(sign)
     return [*made, _BLANK._replace(text="\n", at=line[-1].at, how=line[-1].how)]
@@ -68,7 +126,18 @@ def _columns(digits: Sequence[Sign]) -> Iterator[list[Sign]]:
                 break
         else:
             columns.append([sign])
-    yield from (column for column in columns if len(column) >= _LEAST)
+    yield from (_loosened(column) for column in columns if len(column) >= _LEAST)
+
+
+def _loosened(column: Sequence[Sign]) -> list[Sign]:
+    """With line ends between digits that stand so far apart as the rows of a table do: those are numbers of their own,
+    unless a check digit says more."""
+    made = [column[0]]
+    for sign in column[1:]:
+        if sign.origin[1] - made[-1].origin[1] > _CLOSE * sign.size:
+            made += [_BLANK._replace(text="\n", at=sign.at, how=sign.how)] * 2
+        made.append(sign)
+    return made
 
 
 def _lonely(digits: Sequence[Sign]) -> list[Sign]:

@@ -19,7 +19,8 @@ from gongkai.documents.redaction.pdf_glyphs import Fonts, Glyph
 from gongkai.documents.redaction.pdf_rules import drawn as drawn_again
 from gongkai.documents.redaction.pdf_rules import rules
 from gongkai.documents.showing import How
-from gongkai.documents.showing.pdf import Box, Placed, Sign, without
+from gongkai.documents.showing.pdf import UNSAID, Sign, without
+from gongkai.documents.showing.pdf_place import Box, Placed
 from gongkai.text.hit import STAR
 
 _FINE, _MOST_FINE = 5.0, 40_000_000
@@ -33,6 +34,7 @@ _LETTERS, _MANY_SEGMENTS = 6, 6
 _DEEP = 15
 _FAINT, _AROUND = 3, 12
 _LIGHT, _LEVEL = 128, 0.02
+_NARROW, _BELOW, _ABOVE = 0.2, 0.15, 0.75
 
 
 Paint = Callable[[Image.Image], Image.Image]
@@ -104,7 +106,7 @@ def understood(signs: Iterable[Sign]) -> set[int]:
 
 
 def _is_said(text: str) -> bool:
-    return text.isprintable() and text != "\ufffd" and not "\ue000" <= text <= "\uf8ff" and text < "\U000f0000"
+    return text.isprintable() and text != UNSAID and not "\ue000" <= text <= "\uf8ff" and text < "\U000f0000"
 
 
 def rest(page: pypdfium2.PdfPage, away: Collection[int]) -> Image.Image:
@@ -167,7 +169,7 @@ def again(page: pypdfium2.PdfPage, signs: Sequence[Sign], black: Collection[int]
         ink = _difference(fine, _picture(page, known, _FINE, _MOST_FINE))
     lines, frames = rules(page, fine, scale)
     picture = rest(page, known | frames)
-    dark = _blacken(picture, [signs[at] for at in black], picture.width / max(1.0, width))
+    dark = _blacken(picture, [signs[at] for at in black], known, picture.width / max(1.0, width))
     picture = paint(picture)
     shown = [_line(sign, fine, ink, scale, height, sign.at in black, fonts) for sign in drawn if sign.at not in dark]
     content = "\n".join([*drawn_again(lines, height), "BT", *filter(None, shown), "ET"])
@@ -211,7 +213,7 @@ def _has_ink(dots: Image.Image, places: Sequence[Box], scale: float) -> bool:
     return around[2] > around[0] and around[3] > around[1] and dots.crop(around).histogram()[255] > 0
 
 
-def _blacken(picture: Image.Image, signs: Iterable[Sign], scale: float) -> set[int]:
+def _blacken(picture: Image.Image, signs: Iterable[Sign], known: Collection[int], scale: float) -> set[int]:
     """Black over what stays a picture; where there is nothing, the sign itself becomes a black one that can be read."""
     dark = set()
     brush = ImageDraw.Draw(picture)
@@ -219,8 +221,33 @@ def _blacken(picture: Image.Image, signs: Iterable[Sign], scale: float) -> set[i
         place = _in_dots(sign.box, scale, sign.size * _MARGIN, picture.size)
         if place[0] < place[2] and place[1] < place[3] and not _is_clear(sign, picture.crop(place)):
             dark.add(sign.at)
-            brush.rectangle(place, fill="black")
+            if sign.thing in known:
+                # It is not in the picture: black over its cell says so, and leaves the signs beside it to be read.
+                brush.polygon([(across * scale, down * scale) for across, down in _cell(sign)], fill="black")
+            else:
+                brush.rectangle(place, fill="black")
     return dark
+
+
+def _cell(sign: Sign) -> list[tuple[float, float]]:
+    """The corners of a sign's place in its line, however that is turned."""
+    along, up = (math.cos(sign.turn), -math.sin(sign.turn)), (-math.sin(sign.turn), -math.cos(sign.turn))
+    wide, low, high = max(sign.advance, sign.size * _NARROW), -sign.size * _BELOW, sign.size * _ABOVE
+    return [
+        (sign.origin[0] + x * along[0] + y * up[0], sign.origin[1] + x * along[1] + y * up[1])
+        for x, y in ((0, low), (wide, low), (wide, high), (0, high))
+    ]
+
+
+def _in_cell(sign: Sign) -> Box:
+    """What of the box of a level or upright sign stands in its cell: leaning signs reach over their neighbours."""
+    across, down = zip(*_cell(sign), strict=True)
+    left, top, right, bottom = sign.box
+    if abs(math.cos(sign.turn)) > _HALF:
+        left, right = max(left, min(across)), min(right, max(across))
+    else:
+        top, bottom = max(top, min(down)), min(bottom, max(down))
+    return (left, top, right, bottom) if left < right and top < bottom else sign.box
 
 
 def _is_clear(sign: Sign, picture: Image.Image) -> bool:
@@ -239,7 +266,7 @@ def _line(
 ) -> str:
     """One sign of the content: its colour, font, place and code; nothing for what leaves no ink."""
     size = max(sign.size, _LEAST_SIZE)
-    place = _in_dots(sign.box, scale, 0.0, ink.size)
+    place = _in_dots(_in_cell(sign) if black else sign.box, scale, 0.0, ink.size)
     if sign.text.isspace() or place[0] >= place[2] or place[1] >= place[3]:
         return ""
     part = ink.crop(place)

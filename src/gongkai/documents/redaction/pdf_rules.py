@@ -14,15 +14,19 @@ import pypdfium2
 from PIL import Image
 from pypdfium2 import raw
 
-from gongkai.documents.showing.pdf import Box, Placed
+from gongkai.documents.showing.pdf_place import Box, Placed
 
 _THIN, _LONG = 3.0, 3.0
 _FRAME = 5
 _MOST = 5_000
 _EVEN = 40
-_VISIBLE = 24
+_VISIBLE, _MOSTLY = 24, 2
 _LEAST_WIDE = 0.24
 _DEEP = 15
+
+
+Upright = tuple[float, float, float]
+"""竖线 — how far from the left, its upper and its lower end, in points from the upper left corner."""
 
 
 class Rule(NamedTuple):
@@ -30,6 +34,20 @@ class Rule(NamedTuple):
 
     box: Box
     colour: tuple[int, int, int]
+
+
+def uprights(page: pypdfium2.PdfPage) -> list[Upright]:
+    """页上的竖线 — of lines, boxes and cells, from left to right; of a page of very many, the first."""
+    found: list[Upright] = []
+    place, left = Placed(page), _MOST
+    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEP):
+        left -= raw.FPDFPath_CountSegments(thing.raw)
+        if left < 0:
+            break
+        for one, other in pairwise(place.point(x, y) for x, y in _points(thing)):
+            if abs(one[0] - other[0]) < _LEAST_WIDE and abs(one[1] - other[1]) > _LONG:
+                found.append((one[0], min(one[1], other[1]), max(one[1], other[1])))
+    return sorted(found)
 
 
 def rules(page: pypdfium2.PdfPage, picture: Image.Image, scale: float) -> tuple[list[Rule], set[int]]:
@@ -111,8 +129,9 @@ def _seen(box: Box, picture: Image.Image, scale: float) -> Rule | None:
     if any(high - low > _EVEN for low, high in ends):
         return None
     colour = tuple((low + high) // 2 for low, high in ends)
-    beside = _beside(across, down, max(2, int(scale * 2)), level, picture)
-    if all(max(abs(one - two) for one, two in zip(colour, other, strict=True)) < _VISIBLE for other in beside):
+    off = max(2, int(scale * 2))
+    # Where another line crosses, its colour stands on both sides.
+    if sum(_is_beside(colour, place, off, level, picture) for place in _places(box, scale, level)) >= _MOSTLY:
         return None
     wide = max(_LEAST_WIDE, min(box[2] - box[0], box[3] - box[1]))
     kept = (
@@ -123,13 +142,24 @@ def _seen(box: Box, picture: Image.Image, scale: float) -> Rule | None:
     return Rule(kept, (colour[0], colour[1], colour[2]))
 
 
-def _beside(across: int, down: int, off: int, level: bool, picture: Image.Image) -> list[Any]:
-    """The colours on both sides of a line: one that is like both is not seen."""
-    steps = [(0, -off), (0, off)] if level else [(-off, 0), (off, 0)]
-    return [
-        picture.getpixel((min(max(0, across + x), picture.width - 1), min(max(0, down + y), picture.height - 1)))
-        for x, y in steps
-    ]
+def _places(box: Box, scale: float, level: bool) -> Iterator[tuple[int, int]]:
+    """Dots of a line: in its middle, and half way to its ends."""
+    for share in (0.25, 0.5, 0.75):
+        across, down = (share, 0.5) if level else (0.5, share)
+        yield (
+            int((box[0] + across * (box[2] - box[0])) * scale),
+            int((box[1] + down * (box[3] - box[1])) * scale),
+        )
+
+
+def _is_beside(colour: tuple[int, ...], place: tuple[int, int], off: int, level: bool, picture: Image.Image) -> bool:
+    """Whether both sides of a line have its colour there, so that it is not seen."""
+    for step in (-off, off):
+        across, down = (place[0], place[1] + step) if level else (place[0] + step, place[1])
+        dot: Any = picture.getpixel((min(max(0, across), picture.width - 1), min(max(0, down), picture.height - 1)))
+        if max(abs(one - two) for one, two in zip(colour, dot, strict=True)) >= _VISIBLE:
+            return False
+    return True
 
 
 def drawn(found: list[Rule], height: float) -> list[str]:

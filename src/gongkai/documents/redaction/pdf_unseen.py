@@ -39,6 +39,7 @@ _UNDRAWN = {
 """Notes of which a page shows an icon at most: they are not drawn in a copy."""
 _ENDS = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _LINEARIZED = re.compile(rb"/Linearized\b")
+_LONG = re.compile(r"\d{7,}")
 _TEXT = re.compile(rb"\bT[jJ]\b")
 
 
@@ -141,8 +142,17 @@ def attached(file: pikepdf.Pdf) -> Iterator[tuple[str, bytes]]:
             yield "attachment", _bytes(thing)
 
 
-def scattered(file: pikepdf.Pdf, data: bytes) -> Iterator[str]:
-    """散在各处的文字 — of every object, led to or not, and of bytes that no object holds."""
+def scattered(file: pikepdf.Pdf, data: bytes, drawn: str) -> Iterator[str]:
+    """散在各处的文字 — of every object, led to or not, and of bytes that no object holds.
+
+    `drawn`: what the pages say. Its long numbers are looked at there, where their words and units stand beside them.
+    """
+    known = {*_LONG.findall(drawn), *_LONG.findall("".join(drawn.split()))}
+    for words in _scattered(file, data):
+        yield _LONG.sub(lambda found: spelled.NO_DIGIT if found[0] in known else found[0], words)
+
+
+def _scattered(file: pikepdf.Pdf, data: bytes) -> Iterator[str]:
     for thing in file.objects:
         if words := "\n".join(_all(thing, 0)):
             yield words

@@ -16,6 +16,16 @@ _LEAST = 7
 """Digits: no number that is looked for has fewer."""
 _PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
 _STRINGS = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<((?:[0-9A-Fa-f]\s*){2,})>", re.DOTALL)
+NO_DIGIT = "\u3400"
+"""In place of what must not be read: a sign of a word, that is in no name."""
+_CODES = re.compile(rb"<[0-9A-Fa-f\s]+>")
+_OF_STRINGS = ("latin-1", "utf-16-be")
+_ON = re.compile(rb"[\s\[\]]*(?:T[jJ][\s\[\]]*)?(?:[-+]?(?:\d+\.?\d*|\.\d+)\s*)*")
+_NUMBERS = re.compile(rb"[-+]?(?:\d+\.?\d*|\.\d+)")
+_WIDE_GAP = -400
+"""In thousandths of the size: a blank is narrower."""
+_APART = "\n\n"
+"""Over two line ends only an identity number goes on, which its check digit makes sure."""
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ENCODINGS = ("utf-8", "gb18030")
 _WIDE = (("utf-16-be", 0), ("utf-16-be", 1), ("utf-16-le", 0), ("utf-16-le", 1))
@@ -41,19 +51,37 @@ def _decoded(data: bytes) -> Iterator[str]:
 
 
 def strings(data: bytes) -> Iterator[str]:
-    """串 — the strings of a page's content or of a script, one after the other as if nothing stood between."""
-    parts = [_plain(found[1]) if found[2] is None else _of_hex(found[2]) for found in _STRINGS.finditer(data)]
-    if parts:
-        whole = b"".join(parts)
-        yield from filter(_is_telling, (whole.decode("latin-1"), whole[1::2].decode("latin-1")))
+    """串 — the strings of a page's content or of a script: what is drawn on without a move as one, the rest apart."""
+    parts: list[bytes] = []
+    last = 0
+    for found in _STRINGS.finditer(data):
+        string = _plain(found[1]) if found[2] is None else _of_hex(found[2])
+        if parts and _goes_on(data[last : found.start()]):
+            parts[-1] += string
+        else:
+            parts.append(string)
+        last = found.end()
+    for encoding in _OF_STRINGS if parts else ():
+        # A sign of two bytes is none of one: its first byte stands apart.
+        text = _APART.join(part.decode(encoding, "replace") for part in parts).replace("\0", NO_DIGIT)
+        if _is_telling(text):
+            yield text
+
+
+def _goes_on(between: bytes) -> bool:
+    """Whether nothing but small gaps and the end of an operation stands between two strings."""
+    found = _ON.fullmatch(between)
+    return found is not None and all(float(gap) > _WIDE_GAP for gap in _NUMBERS.findall(between))
 
 
 def packed_runs(data: bytes) -> Iterator[str]:
     """成串的数字 — of raw bytes and of all that is packed in them, whether anything leads to it or not."""
     for part in (data, *_all_unpacked(data)):
-        for found in _RUNS.finditer(part):
+        is_content = b"Tj" in part or b"TJ" in part
+        # The codes of signs are no digits, however they look; as strings they are read below.
+        for found in _RUNS.finditer(_CODES.sub(b"<>", part) if is_content else part):
             yield found[0].replace(b"\0", b"").decode("latin-1")
-        if b"Tj" in part or b"TJ" in part:
+        if is_content:
             yield from strings(part)
 
 

@@ -11,7 +11,7 @@ import math
 import operator
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from ctypes import byref, c_double, c_uint, c_void_p, cast
+from ctypes import byref, c_uint, c_void_p, cast
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -20,10 +20,10 @@ from pypdfium2 import raw
 from gongkai.documents.limits import LIMITS, Limits
 from gongkai.documents.pdf import pages
 from gongkai.documents.showing import How, Run, Why
+from gongkai.documents.showing.pdf_place import Box, Placed
 
-Box = tuple[float, float, float, float]
-"""Left, top, right, bottom in points from the upper left corner of the page as it is seen."""
-
+UNSAID = "\ufffd"
+"""A sign of which the file says nowhere what it means: only the page shows it."""
 _LONG_SIDE = 2_000
 _MOST_SCALE = 2.5
 _LEAST_CONTRAST = 16
@@ -38,7 +38,7 @@ _GROUNDS = ((255, 255, 255, 255), (1, 1, 1, 255))
 _SMALLER, _HIGHER = 0.8, 0.15
 _MIDDLE = (0.3, 0.7)
 _THIN = 0.15
-_CELL, _HALF = 24.0, 0.5
+_CELL = 24.0
 _DEEP = 15
 
 
@@ -104,6 +104,8 @@ def _read(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> tuple[li
         code = raw.FPDFText_GetUnicode(handle, at)
         # One sign for one number, so that a place in the text is a place on the page.
         text = chr(code) if 0 < code < 0x110000 else "\u200b"
+        if raw.FPDFText_HasUnicodeMapError(handle, at) == 1:
+            text = UNSAID
         thing = raw.FPDFText_GetTextObject(handle, at)
         key = cast(thing, c_void_p).value or 0
         if raw.FPDFText_IsGenerated(handle, at) or not key:
@@ -113,8 +115,8 @@ def _read(page: pypdfium2.PdfPage, text_page: pypdfium2.PdfTextPage) -> tuple[li
             things[key] = thing
             lent[key] = not raw.FPDFFont_GetIsEmbedded(raw.FPDFTextObj_GetFont(thing))
         box = place.box(handle, at)
-        size = raw.FPDFText_GetFontSize(handle, at) * place.scale(handle, at)
-        turn = raw.FPDFText_GetCharAngle(handle, at) - turned
+        scale, slope = place.stretch(handle, at)
+        size, turn = raw.FPDFText_GetFontSize(handle, at) * scale, slope - turned
         origin, advance = place.stance(handle, at)
         if lent[key]:
             box = _with_cell(box, origin, advance, turn)
@@ -127,43 +129,6 @@ def _with_cell(box: Box, origin: tuple[float, float], advance: float, turn: floa
     end = origin[0] + advance * math.cos(turn), origin[1] - advance * math.sin(turn)
     across, down = (box[0], box[2], origin[0], end[0]), (box[1], box[3], origin[1], end[1])
     return min(across), min(down), max(across), max(down)
-
-
-class Placed:
-    """位置 — places of the file to places of the page as it is seen, turned and cropped as it may be."""
-
-    def __init__(self, page: pypdfium2.PdfPage) -> None:
-        self._page, (self.width, self.height) = page, page.get_size()
-        self._size = max(1, round(self.width)) * 16, max(1, round(self.height)) * 16
-
-    def box(self, handle: Any, at: int) -> Box:
-        """字框 — of one sign of a text page."""
-        left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-        raw.FPDFText_GetCharBox(handle, at, byref(left), byref(right), byref(bottom), byref(top))
-        one, other = self.point(left.value, bottom.value), self.point(right.value, top.value)
-        return min(one[0], other[0]), min(one[1], other[1]), max(one[0], other[0]), max(one[1], other[1])
-
-    def stance(self, handle: Any, at: int) -> tuple[tuple[float, float], float]:
-        """起点和字宽 — where a sign stands on its line, and how far the next is."""
-        x, y, loose = c_double(), c_double(), raw.FS_RECTF()
-        raw.FPDFText_GetCharOrigin(handle, at, byref(x), byref(y))
-        raw.FPDFText_GetLooseCharBox(handle, at, byref(loose))
-        sides = abs(loose.right - loose.left), abs(loose.top - loose.bottom)
-        level = abs(math.cos(raw.FPDFText_GetCharAngle(handle, at))) > _HALF
-        return self.point(x.value, y.value), sides[0] if level else sides[1]
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """点 — in points from the upper left corner."""
-        across, down = raw.c_int(), raw.c_int()
-        raw.FPDF_PageToDevice(self._page.raw, 0, 0, *self._size, 0, x, y, byref(across), byref(down))
-        return across.value * self.width / self._size[0], down.value * self.height / self._size[1]
-
-    @staticmethod
-    def scale(handle: Any, at: int) -> float:
-        """放大 — how much larger a sign is drawn than its font says."""
-        matrix = raw.FS_MATRIX()
-        raw.FPDFText_GetMatrix(handle, at, byref(matrix))
-        return float((matrix.c**2 + matrix.d**2) ** 0.5)
 
 
 class Drawing(NamedTuple):
