@@ -92,6 +92,7 @@ def test_a_public_number_is_never_blocked(before: str, number: str, after: str) 
 
 
 @given(st.lists(st.one_of(persons.planted(), persons.decoys()), max_size=12), st.sampled_from("，\n\t、;|"))
+@example([("bank_card", "62805451\r\n14240074578")], "，")
 @example([("bank_card", "6258 0174 3248 3675"), "86,647,106.57"], "，")
 @example([("bank_card", "6222-0212-3456-7890-128"), "17", ("bank_card", " ".join("6258017432483675")), "3"], "、")
 def test_among_many_numbers_all_planted_and_only_those_are_found(

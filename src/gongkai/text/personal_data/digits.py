@@ -47,6 +47,7 @@ _SEPARATORS = re.compile(r"[ /,\n]+")
 _WHOLE = re.compile(r"(?<!\d)(?:\d{17}[\dX](?!\d)|1[3-9]\d{9}(?![\dX])|\d{15,16}(?![\dX])|\d{19}(?!\d))")
 # In a stretch: anything that is no digit, and not more than the ends of two lines.
 _U = f"{UNSEEN}*+"
+_LINE_OF_DIGITS = re.compile(rf"(?<![\d?])\d(?:{_U}\d){{3,7}}{_U} ?{_U}\n\Z")
 _G = rf"[{UNSEEN} /,]*+(?:\n[{UNSEEN} /,]*+){{0,2}}"
 _IDENTITY = re.compile(
     rf"(?=([1-9](?:{_G}\d){{5}}{_G}(?:1{_G}9|2{_G}0)(?:{_G}\d){{2}}{_G}(?:0{_G}[1-9]|1{_G}[0-2])"
@@ -86,7 +87,6 @@ _FEW = 3
 """A number in no more parts than this may be cut anywhere."""
 _HALVES = 2
 _CHECKED = frozenset((Kind.IDENTITY, Kind.RESIDENCE, Kind.BANK_CARD))
-_LINE_OF_DIGITS = re.compile(rf"(?<![\d?])[\d{UNSEEN}]{{4,8}} ?\n\Z")
 _MOST_LETTERS = 4
 _IDENTITY_LENGTH = 18
 _LONG = 15
@@ -162,7 +162,7 @@ def _candidates(text: str, at: int, plain: str) -> Iterator[Candidate]:
 
 def _goes_on(plain: str, last: int, start: int) -> bool:
     """Eleven digits at the beginning of a line may be the end of a card number."""
-    return plain[start - 1 : start] == "\n" and bool(_LINE_OF_DIGITS.search(plain, max(last, start - 20), start))
+    return plain[start - 1 : start] == "\n" and bool(_LINE_OF_DIGITS.search(plain, max(last, start - 30), start))
 
 
 def _whole(text: str, start: int, code: str) -> Found | None:
