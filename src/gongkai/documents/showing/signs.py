@@ -21,4 +21,9 @@ def shown_signs(text: str) -> str:
         return text
     if _OVERRIDE in text:
         text = _REVERSED.sub(lambda found: found[1][::-1], text)
+    return seen_signs(text)
+
+
+def seen_signs(text: str) -> str:
+    """去掉看不见的字符 — the text in the order in which it is written, for markup (条例 第十七条)."""
     return text.translate(_NOTHING)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from gongkai.documents.showing.signs import shown_signs
 from gongkai.law.scope import Genre, Ground, Openness
 from gongkai.web.bodies.models import Body, Office
 from gongkai.web.holdings.models import Column, Item, Version
@@ -44,6 +45,12 @@ class Draft:
     office: int | None = None
     joint_bodies: tuple[str, ...] = ()
     relations: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        # A number in signs that nobody sees would be public with the words (条例 第十七条); `clean` sees to the body.
+        for name, value in [(each.name, getattr(self, each.name)) for each in fields(self)]:
+            if type(value) is str and name != "body_html":
+                object.__setattr__(self, name, shown_signs(value))
 
     def metadata(self) -> dict[str, Any]:
         """元数据 — as JSON: codes, dates as ISO 8601, in the order of the fields (条例 第十二条)."""

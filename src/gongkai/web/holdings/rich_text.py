@@ -15,6 +15,7 @@ from typing import NamedTuple
 import nh3
 
 from gongkai.documents.document import Block, Paragraph
+from gongkai.documents.showing.signs import seen_signs
 
 TAGS = frozenset(
     [
@@ -92,7 +93,10 @@ class Mark:
 
 
 def clean(html: str) -> str:
-    """净化 — rich text as it may be kept and shown; what is nested beyond reason becomes plain paragraphs."""
+    """净化 — rich text as it may be kept and shown, without signs that nobody sees (条例 第十七条).
+
+    What is nested beyond reason becomes plain paragraphs.
+    """
     html = html.replace("\x00", "").replace("<b>", "<strong>").replace("</b>", "</strong>")
     safe = nh3.clean(
         html,
@@ -104,6 +108,8 @@ def clean(html: str) -> str:
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
     )
+    # Entities are written out by now.
+    safe = seen_signs(safe)
     if _depth(safe) > MOST_DEPTH:
         lines = (line.strip() for line in plain(safe).splitlines())
         return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.db.models import Max
 
+from gongkai.documents.showing.signs import shown_signs
 from gongkai.law.procedure import Act, State
 from gongkai.web.bodies import permissions as people
 from gongkai.web.bodies.models import Body, Staff
@@ -82,6 +83,7 @@ def attach_file(
     fresh = begin(item, staff, Act.EDIT, edition=edition)
     if file.body_id != fresh.body_id:
         raise StepError("这个文件是别的单位上传的，请自己上传一份再附上。")
+    title = shown_signs(title)
     stamped.refuse(title, file.name)
     if file.quarantined_at:
         raise StepError(QUARANTINED)

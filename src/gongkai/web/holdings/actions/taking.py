@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from gongkai.documents.showing.signs import shown_signs
 from gongkai.law.procedure import Act, State, after, begins_anew
 from gongkai.law.scope import Openness
 from gongkai.web.bodies.models import Staff
@@ -123,9 +124,10 @@ def at_work(item: Item) -> Version:
 
 def require_reason(text: str) -> str:
     """写明理由 — what was said, or a refusal where nothing was (条例 第十七条)."""
-    if not text.strip():
+    said = shown_signs(text).strip()
+    if not said:
         raise StepError("这一步要写明意见或者理由，会留在办理记录里（条例第十七条）。")
-    return text.strip()
+    return said
 
 
 def require_complete(item: Item, version: Version, now: datetime, *, decided: bool = False) -> None:
