@@ -156,4 +156,11 @@ def test_bad_member_does_not_stop_the_others() -> None:
 
 def test_names_in_an_archive_never_climb_out() -> None:
     names = [item.source for item in open_documents(*zoo.HARMLESS["zip slip"]())]
-    assert names == ["a.zip/etc/年报.txt", "a.zip/abs.txt", "a.zip/C:/x/y.txt"]
+    assert names == ["a.zip/etc/年报.txt", "a.zip/abs.txt", "a.zip/x/y.txt"]
+
+
+def test_no_two_members_of_an_archive_fall_on_one_name() -> None:
+    names = ["x/y.txt", "C:\\x\\y.txt", "../x/Y.txt", "x/2-y.txt"]
+    archive = zoo.zipped({name: b"text" for name in names})
+    found = [item.source for item in open_documents("a.zip", archive)]
+    assert found == ["a.zip/x/y.txt", "a.zip/x/2-y.txt", "a.zip/x/3-Y.txt", "a.zip/x/2-2-y.txt"]

@@ -13,9 +13,9 @@ FRAMES = {
     "md": "{{front}}# 通知\n\n各单位：\n\n| 项目 | 数量 |\n| --- | --- |\n| 受理 | 120 |\n\n{{body}}\n\n特此通知。"
     "\n{{end}}",
     "txt": "关于公开的通知\n各单位：\n项目\t数量\n受理\t120\n\n{{body}}\n特此通知。\n",
-    "csv": "序号,事项,内容,备注\n1,受理,大厅,\n2,办结,窗口,\n{{body}}",
-    "tab": "序号\t事项\t内容\t备注\n1\t受理\t大厅\t\n2\t办结\t窗口\t\n{{body}}",
-    "semicolon": "序号;事项;内容;备注\n1;受理;大厅;\n2;办结;窗口;\n{{body}}",
+    "csv": "序号,事项,内容,备注\n1,受理,大厅,\n2,办结,窗口,\n{{body}}{{end}}",
+    "tab": "序号\t事项\t内容\t备注\n1\t受理\t大厅\t\n2\t办结\t窗口\t\n{{body}}{{end}}",
+    "semicolon": "序号;事项;内容;备注\n1;受理;大厅;\n2;办结;窗口;\n{{body}}{{end}}",
 }
 
 
@@ -169,11 +169,12 @@ def _cells(sign: str) -> Iterator[tuple[str, Way]]:
         "quotes inside a cell": lambda n: f'甲,"{n[:9]}""{n[9:]}",1,\n',
         "formula joined": lambda n: f'甲,"=""{n[:9]}""&""{n[9:]}""",1,\n',
         "exponent": lambda n: f"甲,{n[0]}.{n[1:]}E+{len(n) - 1},1,\n",
-        "unclosed quote": lambda n: f'甲,甲,1,"{n}\n',
         "a blank line between": lambda n: f"甲,{n[:9]},,\n,,,\n乙,{n[9:]},,\n",
     }
     for where, build in torn.items():
         yield "body", ("csv torn", where, _SEEN, True, _separated(build, sign))
+    # All that follows is one cell with it.
+    yield "end", ("csv torn", "unclosed quote", _SEEN, True, _separated(lambda n: f'甲,甲,1,"{n}\n', sign))
 
 
 WAYS: dict[str, list[tuple[str, Way]]] = {

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain, count
 from mmap import mmap
 from pathlib import PurePosixPath
 
@@ -26,7 +27,8 @@ _ENTRY = re.compile(rb"PK\x01\x02")
 def members(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bytes] | DocumentError]:
     """压缩包里的文件 — (name, bytes) of each, or why it could not be read; folders and hidden files are passed over.
 
-    A name is `archive.zip/inner/name.html`; nothing is ever written to disk.
+    A name is `archive.zip/inner/name.html`, without what leads out of the archive (/, .., C:), and no other member has
+    it; nothing is ever written to disk.
     """
     with opened(source, data, limits) as archive:
         wanted = [(name, info) for info in archive.infolist() if (name := _name(info)) and not info.is_dir()]
@@ -40,12 +42,22 @@ def members(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, byt
             )
         if not wanted:
             raise DocumentError(source, "{file}：压缩包是空的。请看看是不是选错了文件", file=source)
+        used: set[str] = set()
         for name, info in wanted:
-            full_name = f"{source}/{name}"
+            full_name = f"{source}/{unique_name(name, used)}"
             try:
                 yield full_name, read_part(full_name, archive, info, limits)
             except DocumentError as error:
                 yield error
+
+
+def unique_name(path: str, used: set[str]) -> str:
+    """不重名的名字 — the path, its file numbered (x/2-y.txt) where it is used already in any letter case; used now."""
+    folder, mark, file = path.rpartition("/")
+    names = (f"{folder}{mark}{number}-{file}" for number in count(2))
+    found = next(name for name in chain((path,), names) if name.lower() not in used)
+    used.add(found.lower())
+    return found
 
 
 def hidden_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

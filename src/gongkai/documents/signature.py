@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from mmap import mmap
 
 from gongkai.documents.archive import opened
@@ -93,6 +94,16 @@ def is_noise(text: str) -> bool:
     """乱码 — whether what was decoded as text is no text: more than one sign in fifty is a control."""
     head = text[:_TEXT_HEAD]
     return len(_CONTROLS.findall(head)) * 50 > len(head)
+
+
+def is_packed(data: bytes) -> bool:
+    """压缩的数据 — packed bytes hold what no look at them finds, even where they could be signs of a text."""
+    if data.startswith(b"PK\x03\x04"):
+        return True
+    try:
+        return data[:1] == b"\x78" and bool(zlib.decompressobj().decompress(data, 1 << 16))
+    except zlib.error:
+        return False
 
 
 def _zipped(source: str, data: bytes | mmap, suffix: str, limits: Limits) -> str:

@@ -125,6 +125,21 @@ def test_names_lead_nowhere() -> None:
     assert written == ["w.txt", "etc/a.txt", "b.txt", "a/c.txt", "d/e.txt", "f_g.txt", "h txt.exe", "i.txt"]
 
 
+def test_members_that_fall_on_one_name_are_all_kept() -> None:
+    names = ["甲/一.txt", "c:/甲/一.txt", f"{IDENTITY}.txt"]
+    copy = masked("全部.zip", packed(*((name, GOOD) for name in names)))
+    with zipfile.ZipFile(io.BytesIO(copy)) as archive:
+        assert archive.namelist()[:2] == ["甲/一.txt", "甲/2-一.txt"]
+        assert len({name.lower() for name in archive.namelist()}) == 3
+
+
+def test_packed_bytes_are_no_text_whatever_they_are_called() -> None:
+    # They could be signs of GB18030.
+    data = zlib.compress(b"6268-8980-5764-4399-869")
+    assert inspect("全部.zip", packed(("0000.dat", data))).is_blocked
+    assert inspect("说明.txt", data).unread
+
+
 def test_hidden_members_are_told() -> None:
     seen = inspect("全部.zip", packed((".DS_Store", b"\0\0Bud1"), ("甲.txt", GOOD)))
     assert [str(thing.sentence) for thing in seen.hidden] == ["压缩包里看不见的文件 1 个"]

@@ -79,6 +79,11 @@ def test_no_number_of_notes_hides_a_block(before: int, after: int, numbers: int)
     "markup",
     [
         "<p>[<a href='tel:13800138000'>联系人</a>]</p>",
+        f"<p><a href='mailto:{IDENTITY}@example.com'>来信</a></p>",
+        f"<p><a href='mailto:a@example.com?subject={IDENTITY}'>来信</a></p>",
+        "<table><tr>"
+        + "".join(f"<td>{part}</td>" for part in (IDENTITY[:6], IDENTITY[6:14], IDENTITY[14:]))
+        + "</table>",
         f"<p><a href='https://www.gov.cn/{IDENTITY}'>名单</a></p>",
         f"<p><img src='/a.png' alt='证件 {IDENTITY}'></p>",
         f"<p title='{IDENTITY}'>甲</p>",

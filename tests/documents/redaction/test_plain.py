@@ -28,6 +28,7 @@ TEXTS = {
     "escaped key.json": f'{{"{ESCAPED}": [1]}}',
     "list.json": json.dumps([HEAD, BODY, TAIL]),
     "digits.json": json.dumps([int(sign) for sign in IDENTITY]),
+    "signs.json": json.dumps(list(IDENTITY)),
     "deep.json": json.dumps({"a": [[{"b": [{"c": IDENTITY}]}]]}),
     "objects.json": json.dumps(
         [{"姓名": "张某", "证件": IDENTITY}, {"姓名": "李某", "证件": "无"}], ensure_ascii=False

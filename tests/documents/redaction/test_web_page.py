@@ -18,6 +18,7 @@ IDENTITY = "110101199003078515"
 HEAD, BODY, TAIL = IDENTITY[:6], IDENTITY[6:14], IDENTITY[14:]
 ESCAPED = "".join(f"\\u00{ord(sign):x}" for sign in IDENTITY)
 STYLED = "".join(f"\\{ord(sign):06x}" for sign in IDENTITY)
+ITALIC = "".join(f"<i>{sign}</i>" for sign in IDENTITY[::-1])
 WAYS = {
     "text": f"<p>{IDENTITY}</p>",
     "spans": f"<p>{HEAD}<b>{BODY}</b><i>{TAIL}</i></p>",
@@ -31,6 +32,9 @@ WAYS = {
     "hidden paragraph between": f"<p>{HEAD}</p><p hidden>甲</p><p>{BODY}{TAIL}</p>",
     "bdo": f"<bdo dir=rtl>{IDENTITY[::-1]}</bdo>",
     "bdo of spans": f"<bdo dir=rtl>{IDENTITY[:8:-1]}<b>{IDENTITY[8::-1]}</b></bdo>",
+    "from the last piece to the first": f"<p style='flex-flow:row-reverse'>{ITALIC}</p>",
+    "halves, the last first": f"<p>甲<i style='float:right'>{BODY}{TAIL}</i><i style='float:right'>{HEAD}</i>",
+    "tables in cells": f"<table><tr>{''.join(f'<td><table><tr><td>{sign}</table>' for sign in IDENTITY)}</table>",
     "override sign": f"<p>\u202e{IDENTITY[::-1]}\u202c</p>",
     "entities": f"<p>{''.join(f'&#{ord(sign)};' for sign in IDENTITY)}</p>",
     "unseen signs": f"<p>{chr(0x200B).join(IDENTITY)}</p>",

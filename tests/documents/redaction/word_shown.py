@@ -99,6 +99,10 @@ SHOWN: dict[str, Way] = {
     "turned by its element": lambda number: docx(p(f"<w:bdo w:val='rtl'>{run(number[::-1])}</w:bdo>")),
     "turned by a sign": lambda number: docx(p(run(f"\u202e{number[::-1]}\u202c"))),
     "circled signs": lambda number: docx(p(*(field(rf"EQ \o\ac(○,{sign})", None) for sign in number))),
+    "circled signs, each a paragraph": lambda number: docx(
+        "".join(p(field(rf"EQ \o\ac(○,{sign})", "")) for sign in number)
+    ),
+    "a table for each sign": lambda number: docx(table(row(*(table(row(p(run(sign)))) + "<w:p/>" for sign in number)))),
     "header": header("header", "default"),
     "footer": header("footer", "default"),
     "header of the first page": header("header", "first", "<w:titlePg/>"),
@@ -148,7 +152,7 @@ SHOWN: dict[str, Way] = {
 
 DROPPED = {
     *("seen, and goes on unseen", "number of a list", "list number and text", "rtf as content", "watermark"),
-    *("turned by its element", "turned by a sign", "circled signs"),
+    *("turned by its element", "turned by a sign", "circled signs", "circled signs, each a paragraph"),
 }
 
 

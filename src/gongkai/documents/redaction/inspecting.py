@@ -25,7 +25,7 @@ from gongkai.documents.redaction.searching import hushed, in_parts, looked, sear
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, NotSeenError, Options
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing.signs import shown_signs
-from gongkai.documents.signature import is_noise, sniff, sniff_text
+from gongkai.documents.signature import is_noise, is_packed, sniff, sniff_text
 from gongkai.text.hit import STAR, replaced
 from gongkai.text.personal_data import bare
 
@@ -65,7 +65,7 @@ def format_of(name: str, data: bytes, limits: Limits) -> str:
     if found is not None:
         return found
     text = decode(name, data)
-    if is_noise(text):
+    if is_noise(text) or is_packed(data):
         raise refusal("binary", name)
     return sniff_text(text, suffix)
 

@@ -19,6 +19,7 @@ from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.plain import Plain
 from gongkai.documents.showing.signs import shown_signs
 from gongkai.text.hit import Hit, replaced
+from gongkai.text.personal_data.signs import SHORTEST
 
 _BETWEEN = "："
 _DEEPEST = 200
@@ -70,7 +71,7 @@ class Json(Editor):
             else:
                 tables += 1
                 check_rows(self.source, len(items), self.limits)
-                yield _table(items, str(tables))
+                yield _spelled(items) or _table(items, str(tables))
                 # The pairs of its objects are the cells of the table.
                 values = [
                     inner
@@ -124,6 +125,17 @@ def _line(pair: list[Any]) -> Slot:
             pair[1] = masked[len(key) + len(_BETWEEN) :]
 
     return Slot(Place(part="json"), f"{key}{_BETWEEN}{value}", mask)  # type: ignore[arg-type]
+
+
+def _spelled(items: list[Any]) -> Slot | None:
+    """A list of texts of one sign each is one word."""
+    if len(items) < SHORTEST or not all(type(item) is str and len(item) == 1 for item in items):
+        return None
+
+    def write(masked: str) -> None:
+        items[:] = masked
+
+    return written(Place(part="json"), "".join(items), write)
 
 
 def _cell(place: Place, holder: list[Any], at: int) -> Slot:

@@ -9,11 +9,10 @@ from __future__ import annotations
 import logging
 import os
 import zipfile
-from collections import defaultdict
 from collections.abc import Collection, Iterable
 from io import BytesIO
 
-from gongkai.documents.archive import members
+from gongkai.documents.archive import members, unique_name
 from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import Limits
 from gongkai.documents.redaction.editor import Editor, Slot
@@ -157,17 +156,15 @@ def _archive(
     if decisions is not None and decisions.drop:
         raise DocumentError(name, "{file}：压缩包里的表格不能在这里删列。请解压以后分别处理", file=name)
     buffer = BytesIO()
-    used: dict[str, int] = defaultdict(int)
+    used: set[str] = set()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for member in members(name, data, limits):
             if isinstance(member, DocumentError):
                 raise member
             inner, content = member
             copy = _copy(inner, content, decisions, options, limits, inner, depth + 1)
-            written = _path(inner.removeprefix(f"{name}/"), options)
-            used[written] += 1
-            unique = written if used[written] == 1 else f"{used[written]}-{written}"
-            archive.writestr(zipfile.ZipInfo(unique, (1980, 1, 1, 0, 0, 0)), copy, zipfile.ZIP_DEFLATED)
+            written = unique_name(_path(inner.removeprefix(f"{name}/"), options), used)
+            archive.writestr(zipfile.ZipInfo(written, (1980, 1, 1, 0, 0, 0)), copy, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

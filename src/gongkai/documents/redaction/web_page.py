@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import count
+from itertools import accumulate, count, groupby
 from urllib.parse import unquote
 
 from lxml import etree
@@ -29,7 +29,8 @@ from gongkai.documents.refusals import refusal
 from gongkai.documents.showing import Why
 from gongkai.documents.showing.stylesheet import Element, strings
 from gongkai.documents.showing.web_page import Page, Spot
-from gongkai.text.hit import Hit, replaced
+from gongkai.text.hit import Hit, Severity, replaced
+from gongkai.text.personal_data.signs import SHORTEST
 
 _PROGRAMS = ("script", "noscript", "template", "iframe", "object", "embed", "applet")
 _KEPT_META = frozenset(("viewport", "description", "keywords", "sitename", "sitedomain", "siteidcode", "columnname"))
@@ -88,8 +89,23 @@ class WebPage(Editor):
                 yield from _slots(place, [block.spots])
             else:
                 yield from _between(place, [block.spots])
+        yield from self._reversed()
         yield from self._attributes()
         yield from self._programs()
+
+    def _reversed(self) -> Iterator[Slot]:
+        """Pieces that the page shows from the last to the first, read so; only a number that is found so counts."""
+        seen = (spot for block in self._page.blocks for spot in block.spots if spot.is_seen)
+        for is_reversed, found in groupby(seen, self._is_reversed):
+            spots = [*found][::-1] if is_reversed else []
+            if len(spots) > 1:
+                slot = _slot(Place(), [spots])
+                slot.only = partial(_is_of_several, spots)
+                yield slot
+
+    def _is_reversed(self, spot: Spot) -> bool:
+        holder = spot.element.getparent() if spot.where == "tail" else spot.element
+        return holder is not None and self._page.looks[holder].is_reversed
 
     def _table(
         self, table: Element, number: str, in_cells: dict[Element, list[list[Spot]]], read: set[Element]
@@ -102,7 +118,8 @@ class WebPage(Editor):
                 while (at, len(slots)) in below:
                     slots.append(below[at, len(slots)])
                 place = Place(grid=number, row=at + 1, column=len(slots) + 1)
-                slot = next(_slots(place, in_cells.get(cell, [])), None) or shown(place, "")
+                lines = in_cells.get(cell) or _within(cell, in_cells)
+                slot = next(_slots(place, lines), None) or shown(place, "")
                 read.add(cell)
                 wide, tall = span(cell, "colspan"), span(cell, "rowspan")
                 for down in range(1, tall):
@@ -254,6 +271,12 @@ def _attribute(name: str) -> Place:
     return Place(Layer.LINK, part=name)
 
 
+def _within(cell: Element, in_cells: dict[Element, list[list[Spot]]]) -> list[list[Spot]]:
+    """Of a cell that holds nothing but a table of a few signs: what stands in that."""
+    lines = [line for inner in cell.iter("td", "th") for line in in_cells.get(inner, [])]
+    return lines if sum(len(spot.run.text) for line in lines for spot in line) < SHORTEST else []
+
+
 def _slots(place: Place, lines: Sequence[list[Spot]]) -> Iterator[Slot]:
     """A paragraph or cell: what is seen, then what is hidden in it, then the readings in which they tear each other."""
     seen = [[spot for spot in line if spot.is_seen] for line in lines]
@@ -278,6 +301,12 @@ def _between(place: Place, lines: Sequence[list[Spot]]) -> Iterator[Slot]:
         together = "".join(spot.run.text for line in lines for spot in line if spot.is_seen)
         sure.only = lambda hit: hit.text not in together
         yield sure
+
+
+def _is_of_several(spots: Sequence[Spot], hit: Hit) -> bool:
+    """Whether a sure number goes on over pieces: what stands in one is read already."""
+    ends = accumulate(len(spot.run.text) for spot in spots)
+    return hit.severity is Severity.BLOCK and any(hit.start < end < hit.end for end in ends)
 
 
 def _is_of_both(lines: Sequence[list[Spot]], hit: Hit) -> bool:

@@ -20,6 +20,7 @@ from gongkai.documents.showing import Why
 from gongkai.documents.showing.word import CODES, Atom, drawn_words
 from gongkai.documents.word_numbering import Numbering, attribute, child, local
 from gongkai.text.hit import Hit
+from gongkai.text.personal_data.signs import SHORTEST
 
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "del", "moveFrom"}
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -59,6 +60,7 @@ class Word(Editor):
     def _story(self, part: StoryPart, numbering: Numbering) -> Iterator[Slot | Table]:
         paragraphs, tables = count(1), count(1)
         where = Place(part.layer)
+        drawn: list[str] = []
         for element in part.root.iter("{*}p", "{*}tbl"):
             if local(element) == "tbl":
                 yield self._table(element, part, str(next(tables)), numbering)
@@ -73,8 +75,11 @@ class Word(Editor):
                 yield from _seen(where, _still(seen, part), numbering.number(element))
             yield from _unseen(where, atoms)
             if part.story.drawn and any(map(_is_code, atoms)):
-                drawn = (drawn_words(atom.run.text) if _is_code(atom) else atom.run.text for atom in atoms)
-                yield shown(where, "".join(drawn), sure=True)
+                drawn.append("".join(drawn_words(atom.run.text) if _is_code(atom) else atom.run.text for atom in atoms))
+            elif drawn and any(atom.is_seen and atom.run.text.strip() for atom in atoms):
+                yield _drawn(where, drawn)
+        if drawn:
+            yield _drawn(where, drawn)
 
     def _table(self, table: etree._Element, part: StoryPart, number: str, numbering: Numbering) -> Table:
         rows: list[list[Slot | None]] = []
@@ -93,7 +98,7 @@ class Word(Editor):
             place = place._replace(layer=Layer.TRACKED if why is Why.DELETED else Layer.HIDDEN)
         lines: list[list[Atom | str]] = []
         before: list[str] = []
-        for element in _own(cell, "p"):
+        for element in _lines(cell):
             atoms = part.story.atoms(element)
             kept = [atom for atom in atoms if (atom.is_seen or why is not None) and not _is_code(atom)]
             lines.append(_still(kept, part))
@@ -148,6 +153,13 @@ class Word(Editor):
     def save(self) -> bytes:
         """写出 — a new package (条例 第十五条)."""
         return word_copy.made(self._parts, self._inner.blocks, self._replaced)
+
+
+def _drawn(place: Place, lines: list[str]) -> Slot:
+    """What codes draw in paragraphs that follow each other, as one text; the lines are used up."""
+    text = ("" if max(map(len, lines)) == 1 else "\n").join(lines)
+    lines.clear()
+    return shown(place, text, sure=True)
 
 
 def _still(atoms: Sequence[Atom], part: StoryPart) -> list[Atom | str]:
@@ -256,6 +268,19 @@ def _own(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
             yield element
         elif name in _WRAPPERS:
             yield from _own(element, tag)
+
+
+def _lines(cell: etree._Element) -> list[etree._Element]:
+    """The paragraphs of a cell; of one that holds nothing but a box in a box, those of the box within."""
+    own = list(_own(cell, "p"))
+    if cell.find(".//{*}tbl") is None or any(_said(line) for line in own):
+        return own
+    inner = [line for line in cell.iter("{*}p") if line not in own]
+    return inner if sum(len(_said(line)) for line in inner) < SHORTEST else own
+
+
+def _said(paragraph: etree._Element) -> str:
+    return "".join(element.text or "" for element in paragraph.iter("{*}t")).strip()
 
 
 def _in_cell(paragraph: etree._Element) -> bool:

@@ -4,7 +4,6 @@ guard, never carried over into a copy (条例 第十七条)."""
 from __future__ import annotations
 
 import re
-import zlib
 from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -21,6 +20,7 @@ from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.values import Hidden, NotSeenError
 from gongkai.documents.redaction.word_parts import Parts
 from gongkai.documents.refusals import refusal
+from gongkai.documents.signature import is_packed
 from gongkai.documents.word_numbering import local
 from gongkai.text.hit import Severity, replaced
 from gongkai.text.personal_data import find
@@ -89,7 +89,7 @@ class Inner:
             if is_xml(package, name) or _is_dots(package.data(name)) or name == TYPES:
                 continue
             reason = self._editor(name, package.data(name))
-            if reason is not None and not (name.startswith(_TELLS_NOTHING) and not _is_packed(package.data(name))):
+            if reason is not None and not (name.startswith(_TELLS_NOTHING) and not is_packed(package.data(name))):
                 self._outer.unread.append(reason)
         if package.beside.is_surplus:
             source = self._outer.source
@@ -290,16 +290,6 @@ def is_xml(package: Package, name: str) -> bool:
 
 def _is_dots(data: bytes) -> bool:
     return data.startswith(_DOTS) or (data[:4] == b"RIFF" and data[8:12] == b"WEBP")
-
-
-def _is_packed(data: bytes) -> bool:
-    """Packed bytes hold what no look at them finds."""
-    if data.startswith(b"PK\x03\x04"):
-        return True
-    try:
-        return data[:1] == b"\x78" and bool(zlib.decompressobj().decompress(data, 1 << 16))
-    except zlib.error:
-        return False
 
 
 def _is_vector(data: bytes) -> bool:

@@ -16,7 +16,8 @@ WANTED = frozenset(
         "display visibility opacity font font-size color background background-color width max-width height max-height"
         " overflow overflow-x overflow-y position left right top bottom text-indent margin margin-left margin-top"
         " transform scale clip clip-path filter content-visibility text-decoration text-decoration-line vertical-align"
-        " direction unicode-bidi white-space font-weight font-style text-align -webkit-text-fill-color zoom",
+        " direction unicode-bidi white-space font-weight font-style text-align -webkit-text-fill-color zoom"
+        " flex-direction flex-flow float",
     )
 )
 """看哪些声明 — the properties by which a word can vanish, or which a copy keeps."""
@@ -66,7 +67,8 @@ _UNKNOWN = object()
 @dataclass(frozen=True, slots=True)
 class Look:
     """样子 — `why`: why the element's text is not seen; `is_gone`: nor anything in it, whatever is declared there;
-    `is_doubtful`: not seen perhaps. The rest is what a copy keeps, and what is handed on to the elements inside."""
+    `is_doubtful`: not seen perhaps; `is_reversed`: its pieces stand from the last to the first. The rest is what a copy
+    keeps, and what is handed on to the elements inside."""
 
     why: Why | None = None
     is_gone: bool = False
@@ -76,6 +78,7 @@ class Look:
     is_bold: bool = False
     is_italic: bool = False
     is_turned: bool = False
+    is_reversed: bool = False
     keeps_lines: bool = False
     align: str = ""
     size: float = _NORMAL_SIZE
@@ -119,6 +122,7 @@ def _look(element: Element, parent: Look, declared: Declared) -> Look:
         is_bold=_weight(declared.get("font-weight", ""), parent.is_bold or element.tag in _BOLD),
         is_italic=declared.get("font-style", "") in ("italic", "oblique") or parent.is_italic or element.tag in _ITALIC,
         is_turned=_is_turned(element, declared),
+        is_reversed=parent.is_reversed or _is_reversed(declared),
         keeps_lines=_keeps_lines(element, declared, parent),
         align=_align(element, declared, parent),
         size=_size(declared, parent.size),
@@ -306,6 +310,12 @@ def _weight(text: str, inherited: bool) -> bool:
 def _is_turned(element: Element, declared: Declared) -> bool:
     forced = element.tag == "bdo" or declared.get("unicode-bidi", "") in ("bidi-override", "isolate-override")
     return forced and (declared.get("direction") or element.get("dir", "")).lower() == "rtl"
+
+
+def _is_reversed(declared: Declared) -> bool:
+    """Whether pieces stand from the last to the first, each of them as it is written."""
+    flow = declared.get("flex-direction", "") + declared.get("flex-flow", "")
+    return "reverse" in flow or declared.get("float") == "right"
 
 
 def _keeps_lines(element: Element, declared: Declared, parent: Look) -> bool:

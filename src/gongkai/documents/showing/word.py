@@ -77,7 +77,7 @@ class Field:
     @property
     def is_drawn(self) -> bool:
         """由代码画出 — whether programs show something of the code itself."""
-        return not self.is_divided and _DRAWN.match(self.code) is not None
+        return not any(one.text for one in self.result) and _DRAWN.match(self.code) is not None
 
 
 class Story:

@@ -224,12 +224,7 @@ def _torn(text: str, at: int, plain: str, digits: int) -> Iterator[Candidate]:
             yield (*found, start, end)
         elif found:
             unsure.append((*found, start, end))
-    for match in _CARD.finditer(plain) if digits > _LONG else ():
-        start = match.start(1)
-        for printed in _without_figures(match[1]):
-            if found := _torn_card(text, at + start, printed):
-                yield (*found, start, start + len(printed))
-                break
+    yield from _torn_cards(text, at, plain) if digits > _LONG else ()
     for match in _MOBILE.finditer(plain) if digits >= SHORTEST and _MOBILE_BEGINS.search(plain) else ():
         start, end = match.span(1)
         is_apart = not (_FIGURE_BEFORE.search(plain, max(0, start - 4), start) or _FIGURE_AFTER.match(plain, end))
@@ -265,6 +260,15 @@ def _is_cut_by_people(printed: str, cut: tuple[int, ...], before: str) -> bool:
     if not _MARKS.search(printed) or len(cut) <= _FEW or cut in _IDENTITY_CUTS:
         return True
     return len(set(cut[:-1])) == 1 and cut[-1] <= cut[0]
+
+
+def _torn_cards(text: str, at: int, plain: str) -> Iterator[Candidate]:
+    for match in _CARD.finditer(plain):
+        start = match.start(1)
+        for printed in _without_figures(match[1]):
+            if found := _torn_card(text, at + start, printed):
+                yield (*found, start, start + len(printed))
+                break
 
 
 def _without_figures(printed: str) -> Iterator[str]:
