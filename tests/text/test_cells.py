@@ -152,3 +152,9 @@ def test_the_cost_grows_with_the_rows() -> None:
 
     # Twenty times the rows, and far from four hundred times the cost.
     assert seconds(4000) < 60 * max(seconds(200), 0.01)
+
+
+def test_a_cell_of_words_parts_a_number_no_more_than_a_blank_one() -> None:
+    rows = [["姓名", "区划", "性别", "出生", "尾号"], ["张三", "110101", "男", "19900307", "8515"]]
+    hits = find_in_grid(rows)
+    assert [(hit.column, hit.hit.severity) for hit in hits] == [(2, "block"), (4, "block"), (5, "block")]

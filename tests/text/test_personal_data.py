@@ -142,11 +142,26 @@ def test_tags_and_entities_hide_nothing(seed: int) -> None:
     assert number[4:14] not in html.unescape(masked)
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "1101011990年03月07日8515",
+        "110101 1990 年 03 月 07 日 8515",
+        "515870300991101011",
+        "".join({"0": "\u041e", "1": "\u0406", "3": "\u0417"}.get(digit, digit) for digit in "110101199003078515"),
+        "".join({"0": "\u03bf", "1": "\u03b9"}.get(digit, digit) for digit in "110101199003078515"),
+    ],
+)
+def test_an_identity_number_in_another_dress_blocks(printed: str) -> None:
+    hits = find(f"张三，{printed}，河湾镇")
+    assert [(hit.kind, hit.severity, hit.text) for hit in hits] == [("identity", "block", printed)]
+
+
 def test_what_a_page_shows_from_right_to_left_is_read_so() -> None:
     page = '<p><bdo dir="rtl">515870300991101011</bdo></p>'
     hits = find_in_markup(page)
     assert ("identity", "block") in [(hit.kind, hit.severity) for hit in hits]
-    assert replaced(page, hits) == '<p><bdo dir="rtl">******************</bdo></p>'
+    assert replaced(page, hits) == '<p><bdo dir="rtl">515***********1011</bdo></p>'
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from gongkai.text.personal_data.kinds import DATA, RULES, Kind, hit, starred
 from gongkai.text.personal_data.signs import ALL, bare_plain
 
 # Signs that do no harm in a cell; the ends of up to three cells, of which two are blank; either, or nothing.
-_U = r"[\x01 /,]{0,3}+"
+_U = r"[\x01 /,]{0,6}+"
 _S = rf"{_U}\n(?:{_U}\n){{0,2}}{_U}"
 _G = rf"{_U}(?:\n{_U}){{0,3}}"
 _SHAPES = {
@@ -47,6 +47,8 @@ _LABEL_REACH = 24
 _FIGURES = re.compile(r"(?<!出生)(?:日期|时间)|金额|邮编|数量|[（(万]元")
 # An amount is no part of a number.
 _DECIMAL = re.compile(r"(?<![\d.\uff0e])(\d[\d,\uff0c]*+)[.\uff0e](?=\d{1,6}(?![\d.\uff0e]))")
+# A cell of a few words, as 男, parts a number no more than a blank one does.
+_WORD = re.compile(r"^(?=[^\n]*\?)[?\x01 /,]{1,6}$", re.MULTILINE)
 _AS_WORD = "\\1\u3400"
 _BLOCK = 256
 """So many lines, or places of a line, are asked together whether they hold such numbers."""
@@ -81,6 +83,8 @@ class _Line:
         self.plain = joined.translate(ALL)
         if self.plain.count("\n") >= len(self.texts):
             self.plain = "\n".join(_plain(text) for text in self.texts)
+        if "?" in self.plain:
+            self.plain = _WORD.sub(lambda found: "\x01" * len(found[0]), self.plain)
         self.has_neighbours = bool(_NEIGHBOURS.search(self.plain))
 
     def _place(self, other: int) -> tuple[int, int]:

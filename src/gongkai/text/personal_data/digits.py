@@ -24,6 +24,7 @@ from gongkai.text.personal_data.saying import is_amount, is_office_account, is_o
 from gongkai.text.personal_data.signs import (
     ALL,
     CHINESE,
+    DISGUISES,
     ENOUGH,
     IN_CHINESE,
     LETTER,
@@ -94,8 +95,13 @@ _HYPHEN = re.compile(r"\d[-\u2010-\u2015\uff0d]\d")
 _FIGURE_BEFORE = re.compile(r"\d[ /,\n]+$")
 _FIGURE_AFTER = re.compile(r"[ /,\n]{1,3}\d")
 _MARKS = re.compile(r"[/,\n]")
-_BOLD = re.compile("[|!\uff5c\uff01SsZzB\uff33\uff3a\uff22]")
+_USUAL = "OolI\u039f\u03bf\u0399\u041e\u043e\u0456\uff2f\uff4f\uff29\uff4c"
+_BOLD = re.compile(f"[{re.escape(''.join(set(DISGUISES) - set(_USUAL)))}]")
 """Disguises that only a check digit makes sure of."""
+
+_DAY = re.compile(r"年 ?\d\d ?月 ?\d\d ?日 ?\d{3}[\dXx](?!\d)")
+_UP_TO_YEAR = re.compile(r"(?<!\d)\d{6} ?(?:19|20)\d\d ?\Z")
+_YEAR_REACH = 14
 
 Found = tuple[Kind, Severity | None]
 Candidate = tuple[Kind, Severity | None, int, int]
@@ -110,19 +116,27 @@ def numbers(text: str) -> Iterator[Hit]:
         start = plain.index(stretch, last)
         last = start + len(stretch)
         yield from _in_stretch(text, start, stretch)
+    yield from _with_a_day(text, plain)
+
+
+def _with_a_day(text: str, plain: str) -> Iterator[Hit]:
+    """A number whose birthday is written as one: 110101 1990年03月07日 8515."""
+    for day in _DAY.finditer(plain):
+        before = _UP_TO_YEAR.search(plain, max(0, day.start() - _YEAR_REACH), day.start())
+        if before and is_identity_number(bare_plain(f"{before[0]}{day[0]}".translate(PLAIN))):
+            yield hit(Kind.IDENTITY, before.start(), text[before.start() : day.end()])
 
 
 def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
     """What a check digit makes sure first, of whatever reading; then the surest reading."""
     taken = bytearray(len(stretch))
     found: list[Candidate] = []
-    readings = _readings(stretch)
+    readings, bold = _readings(stretch)
     for classes in readings:
-        plain = stretch.translate(classes)
-        if "*" in plain:
-            plain = _LONE_STAR.sub("/", plain)
-        found += _candidates(text, at, plain)
-    if len(found) > 1 and len(readings) > 1:
+        found += _read(text, at, stretch, classes)
+    for classes in bold:
+        found += (one for one in _read(text, at, stretch, classes) if one[0] is Kind.IDENTITY)
+    if len(found) > 1 and len(readings) + len(bold) > 1:
         found.sort(key=lambda one: one[0] not in _CHECKED)
     for kind, severity, start, end in found:
         if taken.find(1, start, end) < 0:
@@ -130,17 +144,27 @@ def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
             yield hit(kind, at + start, text[at + start : at + end], severity=severity)
 
 
-def _readings(stretch: str) -> list[Mapping[int, str]]:
-    """From the surest to the boldest. Letters among few figures are words; Chinese numerals alone may be a number."""
+def _read(text: str, at: int, stretch: str, classes: Mapping[int, str]) -> Iterator[Candidate]:
+    plain = stretch.translate(classes)
+    return _candidates(text, at, _LONE_STAR.sub("/", plain) if "*" in plain else plain)
+
+
+def _readings(stretch: str) -> tuple[list[Mapping[int, str]], list[Mapping[int, str]]]:
+    """From the surest to the boldest, and those in which only an identity number is more than words.
+
+    Letters among few figures are words; Chinese numerals alone may be a number.
+    """
     found: list[Mapping[int, str]] = [PLAIN]
     has_chinese = not stretch.isascii() and CHINESE.search(stretch)
     if has_chinese:
         found.append(IN_CHINESE)
-    if LETTER.search(stretch) or STROKE.search(stretch):
-        figures = len(bare_plain(stretch.translate(ALL)))
-        if len(LETTER.findall(stretch)) <= (1 - _LEAST_TRUE) * figures:
-            found += [WITH_LETTERS, ALL] if has_chinese else [WITH_LETTERS]
-    return found
+    if not (LETTER.search(stretch) or STROKE.search(stretch)):
+        return found, []
+    lettered: list[Mapping[int, str]] = [WITH_LETTERS, ALL] if has_chinese else [WITH_LETTERS]
+    figures = len(bare_plain(stretch.translate(ALL)))
+    if len(LETTER.findall(stretch)) <= (1 - _LEAST_TRUE) * figures:
+        return found + lettered, []
+    return found, lettered
 
 
 def _candidates(text: str, at: int, plain: str) -> Iterator[Candidate]:
@@ -176,6 +200,9 @@ def _whole(text: str, start: int, code: str) -> Found | None:
         return found
     if length != _LONG and is_card_number(code):
         return _card(text, start, start + length)
+    if length == _IDENTITY_LENGTH and is_identity_number(code[::-1]):
+        # Written backwards, as no other number is.
+        return Kind.IDENTITY, Severity.WARN if is_other(text, start) else None
     if length in (_LONG, _IDENTITY_LENGTH) and is_dated_identity(code) and not is_other(text, start):
         return Kind.IDENTITY_UNSURE, None
     return None

@@ -27,15 +27,19 @@ SHORTEST = 11
 _LETTERS = {
     sign: digit
     for digit, signs in {
-        "0": "Oo\u041e\u043e\u039f\u03bf\uff2f\uff4f",
-        "1": "lI|!\u0456\u0399\uff4c\uff29\uff5c\uff01",
-        "2": "Zz\uff3a",
-        "5": "Ss\uff33",
-        "8": "B\uff22",
+        "0": "Oo\u041e\u043e\u0555\u0585\u039f\u03bf\uff2f\uff4f",
+        "1": "lI|!\u0131\u0399\u03b9\u0406\u0456\u04c0\u04cf\uff4c\uff29\uff5c\uff01",
+        "2": "Zz\u01a7\u0396\uff3a",
+        "3": "\u01b7\u0292\u0417\u0437\u04e0\u04e1",
+        "4": "\u0427\u0447",
+        "5": "Ss\u0405\u0455\uff33",
+        "6": "\u0431",
+        "8": "B\u0392\u0412\uff22",
     }.items()
     for sign in signs
 }
 """Letters and strokes that look like digits; where they are no disguise a stroke is a mark."""
+DISGUISES = "".join(_LETTERS)
 _CHINESE = {
     sign: str(value)
     for value, signs in enumerate(
