@@ -125,6 +125,7 @@ def test_marks_of_secrecy_are_looked_for_everywhere() -> None:
         look({}, {"body": "<p>机密★1年</p>"}),
         look({}, files={"a.txt": inspect("a.txt", "机密★1年\n通知".encode())}),
         look({}, files={"a.csv": inspect("a.csv", "序号,文件\n1,机密★1年\n".encode())}),
+        look({}, files={"a.csv": inspect("a.csv", "序号,文件\n1,机密\n2,★1年\n".encode())}),
         look({}, files={"a.html": inspect("a.html", "<p>通知</p><table><tr><td>机密★1年</td></tr></table>".encode())}),
     ):
         assert [noticed.hit.kind for noticed in looked.hits if noticed.hit.severity is Severity.BLOCK] == ["secrecy"]

@@ -293,6 +293,14 @@ def in_name(name: str, options: Options) -> list[Found]:
 def masked_name(name: str, options: Options) -> str:
     """隐去后的文件名 — the last part of the name with every hit masked."""
     member = PurePath(name).name
-    hits = [found.hit for found in in_name(member, options)]
-    wide = [hit._replace(mask=(hit.mask or "").replace(STAR, _WIDE_STAR)) for hit in hits]
-    return _NOT_IN_NAMES.sub("_", shown_signs(replaced(member, wide)))
+    return _NOT_IN_NAMES.sub("_", shown_signs(_starred(member, options)))
+
+
+def masked_path(path: str, options: Options) -> str:
+    """隐去后的路径 — every name masked, then all as one: a number may be torn over folders."""
+    return _starred("/".join(masked_name(part, options) for part in path.split("/")), options)
+
+
+def _starred(name: str, options: Options) -> str:
+    hits = searched(name, options)
+    return replaced(name, [hit._replace(mask=hit.mask and hit.mask.replace(STAR, _WIDE_STAR)) for hit in hits])

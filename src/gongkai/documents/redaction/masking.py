@@ -22,7 +22,7 @@ from gongkai.documents.redaction.inspecting import (
     format_of,
     in_pictures,
     inspected,
-    masked_name,
+    masked_path,
     module,
     nested_limits,
 )
@@ -163,13 +163,9 @@ def _archive(
                 raise member
             inner, content = member
             copy = _copy(inner, content, decisions, options, limits, inner, depth + 1)
-            written = unique_name(_path(inner.removeprefix(f"{name}/"), options), used)
+            written = unique_name(masked_path(inner.removeprefix(f"{name}/"), options), used)
             archive.writestr(zipfile.ZipInfo(written, (1980, 1, 1, 0, 0, 0)), copy, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
-
-
-def _path(path: str, options: Options) -> str:
-    return "/".join(masked_name(part, options) for part in path.split("/"))
 
 
 def _word(hit: Hit) -> str:

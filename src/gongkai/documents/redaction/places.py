@@ -72,7 +72,11 @@ class Place(NamedTuple):
             return "第 {line} 行" if self.line else _PARAGRAPHS.get(self.layer, "第 {paragraph} 段")
         if self.part:
             return _NAMED[self.layer]
-        return _IN_GRID.get(self.layer, "表“{grid}”") if self.grid else _UNNAMED.get(self.layer, "{layer}")
+        if self.grid:
+            return _IN_GRID.get(self.layer, "表“{grid}”")
+        if self.layer is Layer.NAME:
+            return "文件名 {member}" if self.member else "文件名"
+        return "{layer}"
 
 
 _IN_CELL = {
@@ -109,4 +113,3 @@ _NAMED = {
     Layer.PART: "部件 {part}",
 }
 _IN_GRID = {Layer.HEADER: "表“{grid}”的页眉页脚", Layer.COMMENT: "表“{grid}”的批注"}
-_UNNAMED = {Layer.NAME: "文件名 {member}"}

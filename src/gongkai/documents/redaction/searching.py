@@ -195,20 +195,25 @@ class _Cells:
             self._rows.append(texts)
 
     def found(self, options: Options) -> Iterator[tuple[tuple[Slot, Hit], str]]:
-        """Hits with their slots and headers: personal data by cells, secrecy marks by rows."""
+        """Hits with their slots and headers: personal data by cells, secrecy marks by rows and columns."""
         for cell in find_in_grid(self._rows, allowed=options.allowed, covered=self._covered):
             slot = self._slots[cell.row - 1][cell.column - 1]
             if slot is not None:
                 yield (slot, cell.hit), cell.header
         for at, row in enumerate(self._rows):
-            for column, hit in _marks_in_row(row):
+            for column, hit in _marks_in_line(row):
                 slot = self._slots[at][column]
                 if slot is not None and (at, column) not in self._covered:
                     yield (slot, hit), ""
+        for column, texts in enumerate(zip(*self._rows, strict=True)):
+            for at, hit in _marks_in_line(texts):
+                slot = self._slots[at][column]
+                if slot is not None and is_stamped(hit) and (at, column) not in self._covered:
+                    yield (slot, hit), ""
 
 
-def _marks_in_row(row: Sequence[str]) -> Iterable[tuple[int, Hit]]:
-    """A mark may be torn over the cells of a row (密级 | 机密)."""
-    cells = [Slot(Place(column=at), text, lambda _: None) for at, text in enumerate(row) if text]
+def _marks_in_line(texts: Sequence[str]) -> Iterable[tuple[int, Hit]]:
+    """A mark may be torn over the cells of a row or a column (密级 | 机密)."""
+    cells = [Slot(Place(column=at), text, lambda _: None) for at, text in enumerate(texts) if text]
     for cell, hit in _marks(cells, opening=False):
         yield cell.place.column or 0, hit

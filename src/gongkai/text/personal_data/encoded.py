@@ -19,6 +19,7 @@ _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _QUOTED = re.compile(r"(?:=[0-9A-Fa-f]{2})+|=\r?\n")
 _ESCAPE = re.compile(r"(?<!\\)\\{1,8}+(?:u\{([0-9A-Fa-f]{1,6})\}|[uU]([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-7]{2,3}))")
 _ENTITY = re.compile(r"&(?:amp;)*#?[A-Za-z0-9]{1,32};?")
+_PARAMETER = re.compile(r"(?<=\d)&(?:amp;)*[A-Za-z_]\w{0,20}=(?=\d)")
 _QUOTED_DIGITS = re.compile(r"(?:=3[0-9]){3}")
 # Three digits are four signs of base64 of this form, whatever they are; then the whole word is decoded. Digits of two
 # bytes, as in UTF-7, are four signs of either of two other forms in turn.
@@ -122,6 +123,7 @@ _WAYS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]],
     ("%", _PERCENT, _of_bytes),
     ("\\", _ESCAPE, _of_escape),
     ("&", _ENTITY, _of_entity),
+    ("&", _PARAMETER, lambda _: "/"),
 )
 
 
