@@ -94,6 +94,10 @@ def test_a_public_number_is_never_blocked(before: str, number: str, after: str) 
 @given(st.lists(st.one_of(persons.planted(), persons.decoys()), max_size=12), st.sampled_from("，\n\t、;|"))
 @example([("bank_card", "62805451\r\n14240074578")], "，")
 @example([("bank_card", "6258 0174 3248 3675"), "86,647,106.57"], "，")
+@example([("bank_card", "62982428\r\n14708025289")], "、")
+@example([("mobile", "15629\u200b3100\u200b00"), "2011-04-25 09:30:00"], ";")
+@example(["2025-410721-17-03-167227", ("mobile", "13970\u200b6368\u200b24")], "，")
+@example([("bank_card", "6242-0875-7390-1388"), "2020-04-06 09:30:00"], "\t")
 @example([("bank_card", "6222-0212-3456-7890-128"), "17", ("bank_card", " ".join("6258017432483675")), "3"], "、")
 def test_among_many_numbers_all_planted_and_only_those_are_found(
     numbers: list[tuple[str, str] | str], between: str
@@ -246,6 +250,8 @@ def test_cells_of_a_page_are_not_read_together() -> None:
         ("徐汇区漕溪路12弄5号302室", "address", "warn"),
         ("家住云岫县人民路12号", "address", "warn"),
         ("13800138000元", "mobile", None),
+        ("$13800138000", "mobile", None),
+        ("$138 0013 8000$", "mobile", "block"),
         ("手机13800138000元", "mobile", "block"),
         ("咨询电话：13800138000", "mobile", "warn"),
         ("联系电话：13800138000", "mobile", "block"),

@@ -35,6 +35,7 @@ WAYS = {
     "from the last piece to the first": f"<p style='flex-flow:row-reverse'>{ITALIC}</p>",
     "halves, the last first": f"<p>甲<i style='float:right'>{BODY}{TAIL}</i><i style='float:right'>{HEAD}</i>",
     "tables in cells": f"<table><tr>{''.join(f'<td><table><tr><td>{sign}</table>' for sign in IDENTITY)}</table>",
+    "pictures of digits": "".join(f"<img src={sign}.gif alt={sign}>" for sign in "13800138000"),
     "override sign": f"<p>\u202e{IDENTITY[::-1]}\u202c</p>",
     "entities": f"<p>{''.join(f'&#{ord(sign)};' for sign in IDENTITY)}</p>",
     "unseen signs": f"<p>{chr(0x200B).join(IDENTITY)}</p>",

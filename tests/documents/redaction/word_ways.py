@@ -88,6 +88,9 @@ HIDDEN: dict[str, Way] = {
     "raised off the page": looks("<w:position w:val='4000'/>"),
     "white on white": looks(WHITE),
     "nearly white": looks("<w:color w:val='FEFEFE'/>"),
+    "white of no theme": lambda number: docx(
+        SEEN + p(run(number, "<w:color w:val='FFFFFF' w:themeColor='background1'/>")),
+    ),
     "white of the theme": lambda number: docx(
         SEEN + p(run(number, "<w:color w:val='000000' w:themeColor='background1'/>")),
         Part("theme/theme1.xml", THEME.format(name="x"), "theme"),

@@ -21,7 +21,7 @@ from gongkai.documents.decoding import decode
 from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import check_tags
 from gongkai.documents.redaction import web_page_copy
-from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
+from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown, written
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.readings import readings
 from gongkai.documents.redaction.values import Hidden
@@ -90,6 +90,7 @@ class WebPage(Editor):
             else:
                 yield from _between(place, [block.spots])
         yield from self._reversed()
+        yield from self._signs_of_pictures()
         yield from self._attributes()
         yield from self._programs()
 
@@ -102,6 +103,17 @@ class WebPage(Editor):
                 slot = _slot(Place(), [spots])
                 slot.only = partial(_is_of_several, spots)
                 yield slot
+
+    def _signs_of_pictures(self) -> Iterator[Slot]:
+        """Pictures of one sign each, one after the other, as one word."""
+        for is_sign, found in groupby(self._root.iter("img"), lambda image: len(image.get("alt", "")) == 1):
+            images = list(found) if is_sign else []
+            if len(images) >= SHORTEST:
+                word = "".join(image.get("alt", "") for image in images)
+                yield written(Place(Layer.ALT, part="alt"), word, partial(self._spell, images))
+
+    def _spell(self, images: Sequence[Element], word: str) -> None:
+        self._kept.said |= dict(zip(images, word, strict=True))
 
     def _is_reversed(self, spot: Spot) -> bool:
         holder = spot.element.getparent() if spot.where == "tail" else spot.element

@@ -28,7 +28,8 @@ class Theme:
     """主题 — its colours and fonts, as far as a file says them."""
 
     def __init__(self, root: etree._Element | None, settings: etree._Element | None) -> None:
-        self._colours: dict[str, str] = {}
+        # Programs take these two where a file has no theme.
+        self._colours = {"lt1": WHITE, "dk1": "000000"}
         self.fonts: dict[str, str] = {}
         self._mapping: dict[str, str] = {}
         if root is not None:
@@ -62,9 +63,8 @@ class Theme:
         if named and named != "none":
             mapped = self._mapping.get(_MAPPED.get(named, ""), named)
             base = self._colours.get(_THEME_NAMES.get(mapped, mapped))
-            if base is None:
-                return None
-            return _shaded(base, attribute(element, f"{theme}Tint"), attribute(element, f"{theme}Shade"))
+            if base is not None:
+                return _shaded(base, attribute(element, f"{theme}Tint"), attribute(element, f"{theme}Shade"))
         written = attribute(element, value)
         if written is None or written == "auto":
             return "auto"

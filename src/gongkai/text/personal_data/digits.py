@@ -89,6 +89,8 @@ _FEW = 3
 _HALVES = 2
 _CHECKED = frozenset((Kind.IDENTITY, Kind.RESIDENCE, Kind.BANK_CARD))
 _MOST_LETTERS = 4
+_FAR = 8
+"""So many signs that nobody sees may stand between two digits of one number."""
 _IDENTITY_LENGTH = 18
 _LONG = 15
 _HYPHEN = re.compile(r"\d[-\u2010-\u2015\uff0d]\d")
@@ -244,30 +246,43 @@ def _card(text: str, start: int, end: int) -> Found:
 def _torn(text: str, at: int, plain: str, digits: int) -> Iterator[Candidate]:
     """Numbers with something between their digits, or within a longer run of digits; what is unsure comes last."""
     unsure: list[Candidate] = []
-    for match in _IDENTITY.finditer(plain) if digits >= _IDENTITY_LENGTH else ():
-        start, end = match.span(1)
-        found = _torn_identity(text, at, plain, start, end)
-        if found and found[0] is not Kind.IDENTITY_UNSURE:
-            yield (*found, start, end)
-        elif found:
-            unsure.append((*found, start, end))
-    yield from _torn_cards(text, at, plain) if digits > _LONG else ()
-    for match in _MOBILE.finditer(plain) if digits >= SHORTEST and _MOBILE_BEGINS.search(plain) else ():
-        start, end = match.span(1)
-        is_apart = not (_FIGURE_BEFORE.search(plain, max(0, start - 4), start) or _FIGURE_AFTER.match(plain, end))
-        if found := _torn_mobile(text, at + start, match[1], is_apart=is_apart):
-            yield (*found, start, end)
+    for found in _torn_numbers(text, at, plain, digits):
+        if _is_unsure(text, at, found):
+            unsure.append(found)
+        else:
+            yield found
     yield from unsure
     for match in _IDENTITY_15.finditer(plain) if digits >= _LONG else ():
         if is_dated_identity(bare_plain(match[0])) and not is_said(text, at + match.start(), "other", "credit_code"):
             yield (Kind.IDENTITY_UNSURE, None, *match.span())
 
 
+def _is_unsure(text: str, at: int, found: Candidate) -> bool:
+    """Whether it may be a piece of two others; what is labelled as another number is not, and covers what it holds."""
+    kind, severity, start, _ = found
+    is_oddly_cut = kind is Kind.IDENTITY and severity is Severity.WARN and not is_other(text, at + start)
+    return is_oddly_cut or kind in (Kind.IDENTITY_UNSURE, Kind.MOBILE_UNSURE)
+
+
+def _torn_numbers(text: str, at: int, plain: str, digits: int) -> Iterator[Candidate]:
+    for match in _IDENTITY.finditer(plain) if digits >= _IDENTITY_LENGTH else ():
+        start, end = match.span(1)
+        if found := _torn_identity(text, at, plain, start, end):
+            yield (*found, start, end)
+    yield from _torn_cards(text, at, plain) if digits > _LONG else ()
+    for match in _MOBILE.finditer(plain) if digits >= SHORTEST and _MOBILE_BEGINS.search(plain) else ():
+        start, end = match.span(1)
+        is_apart = not (_FIGURE_BEFORE.search(plain, max(0, start - 4), start) or _FIGURE_AFTER.match(plain, end))
+        if found := _torn_mobile(text, at + start, match[1], is_apart=is_apart):
+            yield (*found, start, end)
+
+
 def _torn_identity(text: str, at: int, plain: str, start: int, end: int) -> Found | None:
     printed = plain[start:end].replace(UNSEEN, "")
     code = bare_plain(printed)
     is_torn = len(printed) > len(code)
-    is_apart = not (plain[start - 1 : start].isdecimal() or plain[end : end + 1].isdecimal())
+    before, after = plain[max(0, start - _FAR) : start].rstrip(UNSEEN), plain[end : end + _FAR].lstrip(UNSEEN)
+    is_apart = not (before[-1:].isdecimal() or after[:1].isdecimal())
     if is_torn and not is_apart:
         return None
     cut = tuple(map(len, _SEPARATORS.split(printed)))

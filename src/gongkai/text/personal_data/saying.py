@@ -52,11 +52,15 @@ def is_other(text: str, start: int) -> bool:
 
 def is_amount(text: str, start: int, end: int) -> bool:
     """金额数量 — whether a unit stands right after, or ¥ right before, and no label of a telephone."""
-    if text[end : end + 1] in _NOTHING_BEFORE:
-        found: object = text[max(0, start - 1) : start] in _CURRENCIES
-    else:
-        found = _AMOUNT_AFTER.match(text, end) or text[max(0, start - 1) : start] in _CURRENCIES
-    return bool(found) and not is_said(text, start, "mobile")
+    found = text[max(0, start - 1) : start] in _CURRENCIES and not _is_formula(text, start, end)
+    if not found and text[end : end + 1] not in _NOTHING_BEFORE:
+        found = _AMOUNT_AFTER.match(text, end) is not None
+    return found and not is_said(text, start, "mobile")
+
+
+def _is_formula(text: str, start: int, end: int) -> bool:
+    """Between two dollars: Markdown shows no money there."""
+    return text[max(0, start - 1) : start] == "$" == text[end : end + 1]
 
 
 def is_public(text: str, start: int, end: int) -> bool:
@@ -66,7 +70,7 @@ def is_public(text: str, start: int, end: int) -> bool:
     first = max(0, start - _PREFIX)
     return bool(
         _OFFICE_PHONE.search(text, first, start)
-        or _AMOUNT_BEFORE.search(text, first, start)
+        or (_AMOUNT_BEFORE.search(text, first, start) and not _is_formula(text, start, end))
         or _DECIMALS.match(text, end)
         or is_other(text, start)
     )
