@@ -15,11 +15,17 @@ from openpyxl.comments import Comment
 from tests.plants import sheet_ways
 from tests.plants.office import Element, Office
 from tests.plants.planting import Place, Sight
+from tests.plants.spellings import normal
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_FREE = 40
+_FREE, _LONGEST_NAME = 40, 31
 """The first row that no base uses."""
+
+
+def _fitting(text: str) -> str:
+    """A name of a sheet; what is too long for one stands without what is set between its digits, not cut off."""
+    return text if len(text) <= _LONGEST_NAME else normal(text)
 
 
 class Sheet(Office):
@@ -161,7 +167,7 @@ class Sheet(Office):
             )
             self.declare(f"xl/{part}", "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml")
             key = self._relate(self.book, f"{_OFFICE}/worksheet", part)
-            sheet = etree.SubElement(sheets, f"{{{_MAIN}}}sheet", name=(title or text)[:31], sheetId=str(number))
+            sheet = etree.SubElement(sheets, f"{{{_MAIN}}}sheet", name=title or _fitting(text), sheetId=str(number))
             sheet.set(f"{{{_OFFICE}}}id", key)
             if state != "visible":
                 sheet.set("state", state)
