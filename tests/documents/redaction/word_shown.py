@@ -152,7 +152,7 @@ SHOWN: dict[str, Way] = {
 
 DROPPED = {
     *("seen, and goes on unseen", "number of a list", "list number and text", "rtf as content", "watermark"),
-    *("turned by its element", "turned by a sign", "circled signs", "circled signs, each a paragraph"),
+    *("circled signs", "circled signs, each a paragraph"),
 }
 
 
