@@ -121,7 +121,10 @@ class Paper(Base):
             self._fonts()
             self._page.contents_add(Stream(self._file, "\n".join(self._content).encode("latin-1")))
         out = io.BytesIO()
-        self._file.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable)
+        # Metadata stay as they are planted: to keep their version right they would be written anew.
+        self._file.save(
+            out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.disable, fix_metadata_version=False
+        )
         data = out.getvalue()
         for where, text in self._raw:
             data = pdf_ways.RAW[where](data, text.encode())
