@@ -17,7 +17,10 @@ _DEPTH = 3
 # Runs of what is written in one way, with the plain signs between.
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _QUOTED = re.compile(r"(?:=[0-9A-Fa-f]{2})+|=\r?\n")
-_ESCAPE = re.compile(r"(?<!\\)\\{1,8}+(?:u\{([0-9A-Fa-f]{1,6})\}|[uU]([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-7]{2,3}))")
+_ESCAPE = re.compile(
+    r"(?<!\\)\\{1,8}+(?:u(?P<high>[dD][89abAB][0-9A-Fa-f]{2})\\{1,8}u(?P<low>[dD][c-fC-F][0-9A-Fa-f]{2})"
+    r"|u\{(?P<long>[0-9A-Fa-f]{1,6})\}|[uU](?P<four>[0-9A-Fa-f]{4})|x(?P<two>[0-9A-Fa-f]{2})|(?P<octal>[0-7]{2,3}))"
+)
 _ENTITY = re.compile(r"&(?:amp;)*#?[A-Za-z0-9]{1,32};?")
 _PARAMETER = re.compile(r"(?<=\d)&(?:amp;)*[A-Za-z_]\w{0,20}=(?=\d)")
 _QUOTED_DIGITS = re.compile(r"(?:=3[0-9]){3}")
@@ -110,7 +113,10 @@ def _of_bytes(match: re.Match[str]) -> str:
 
 
 def _of_escape(match: re.Match[str]) -> str | None:
-    code = int(match[4], 8) if match[4] else int(match[1] or match[2] or match[3], 16)
+    if match["high"]:
+        # Signs beyond two bytes are written as a pair.
+        return chr(0x10000 + ((int(match["high"], 16) - 0xD800) << 10) + int(match["low"], 16) - 0xDC00)
+    code = int(match["octal"], 8) if match["octal"] else int(match["long"] or match["four"] or match["two"], 16)
     return chr(code) if code <= 0x10FFFF else None
 
 
