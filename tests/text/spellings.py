@@ -97,5 +97,8 @@ ENCODED: dict[str, Writing] = {
     "等号编码": _each(lambda sign: f"={ord(sign):02X}"),
     "base64": lambda number: base64.b64encode(f"姓名{number}。".encode()).decode(),
     "UTF-7": lambda number: f"+{base64.b64encode(number.encode('utf-16-be')).decode().rstrip('=')}-",
+    "十六进制": lambda number: number.encode().hex(),
+    "两字节十六进制": lambda number: f"0x{number.encode('utf-16-be').hex()}",
+    "码位": _each(lambda sign: f"U+{ord(sign):04X} "),
     "倒排": lambda number: f"\u202e{number[::-1]}\u202c",
 }

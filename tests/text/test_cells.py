@@ -62,6 +62,30 @@ def test_spellings_and_kinds_over_cells(row: list[str], kind: str) -> None:
     assert {one.hit.kind for one in _blocks([["表"], row])} == {kind}
 
 
+def _wound(number: str, width: int) -> list[list[str]]:
+    return [list(number[at : at + width]) for at in range(0, len(number), width)]
+
+
+@given(persons.seeds)
+def test_a_number_goes_on_from_row_to_row(seed: int) -> None:
+    number = persons.identity(random.Random(seed))
+    stair = [["" if column != at else sign for column in range(18)] for at, sign in enumerate(number)]
+    falling = [["", "", number[:6]], ["", number[6:14], ""], [number[14:], "", ""]]
+    labelled = [["身份证号", *number[:9]], ["", *number[9:]]]
+    for grid in (stair, falling, labelled, _wound(number, 6), _wound(number, 9)):
+        assert "".join(one.hit.text for one in _blocks(grid)) == number
+
+
+def test_names_between_the_parts_part_nothing() -> None:
+    for name in ("张三", "欧阳修", "王五（户主）"):
+        assert len(_blocks([["110105", name, "1949-12-31", "男", "002X"]])) == 3
+
+
+def test_a_telephone_in_cells_with_a_leading_nought_is_no_figure() -> None:
+    assert [one.hit.text for one in _blocks([["陈某", "138", "0013", "8000"]])] == ["138", "0013", "8000"]
+    assert _blocks([["小计", "138", "1013", "8000"]]) == []
+
+
 def test_a_list_of_numbers_that_are_cut_alike_is_one_of_persons() -> None:
     rng = random.Random(1)
     numbers = [persons.identity(rng) for _ in range(40)]

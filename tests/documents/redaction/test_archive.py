@@ -152,14 +152,23 @@ def test_bytes_before_an_archive_make_it_something_else() -> None:
         masked("全部.zip", IDENTITY.encode() + FILE)
 
 
-@pytest.mark.parametrize("name", ["110101/19900307/8515.txt", "1/1/0/1/0/1/1/9/9/0/0/3/0/7/8/5/1/5.txt"])
-def test_a_number_over_folders_is_masked(name: str) -> None:
-    data = packed((name, GOOD))
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["110101/19900307/8515.txt"],
+        ["1/1/0/1/0/1/1/9/9/0/0/3/0/7/8/5/1/5.txt"],
+        ["张三/110101/名单/19900307/表/8515.txt"],
+        ["110101.txt", "19900307.txt", "8515.txt"],
+        ["名单/110101.txt", "名单/19900307.txt", "名单/8515.txt"],
+    ],
+)
+def test_a_number_over_folders_and_files_is_masked(names: list[str]) -> None:
+    data = packed(*((name, GOOD) for name in names))
     assert inspect("全部.zip", data).is_blocked
     with zipfile.ZipFile(io.BytesIO(masked("全部.zip", data))) as archive:
-        (written,) = archive.namelist()
-    assert "110101199003078515" not in "".join(filter(str.isdigit, written))
-    assert written.endswith(".txt")
+        written = archive.namelist()
+    assert "110101199003078515" not in "".join(filter(str.isdigit, "".join(written)))
+    assert all(name.endswith(".txt") for name in written)
 
 
 def test_a_mark_in_the_name_of_a_member_is_refused_in_its_own_words() -> None:

@@ -33,6 +33,8 @@ TEXTS = {
     "objects.json": json.dumps(
         [{"姓名": "张某", "证件": IDENTITY}, {"姓名": "李某", "证件": "无"}], ensure_ascii=False
     ),
+    "parts of an object.json": json.dumps({"qh": HEAD, "csrq": BODY, "wh": TAIL}),
+    "parts and a name.json": json.dumps({"qh": 110101, "name": "张三", "day": "1990-03-07", "wh": 8515}),
     "twice.json": f'{{"a": "{IDENTITY}", "a": 2}}',
     "text.md": f"正文{IDENTITY}",
     "bold.md": f"**{HEAD}**{BODY}*{TAIL}*",

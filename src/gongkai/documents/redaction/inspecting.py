@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -26,8 +26,8 @@ from gongkai.documents.redaction.values import Found, Hidden, Inspection, NotSee
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing.signs import shown_signs
 from gongkai.documents.signature import is_noise, is_packed, sniff, sniff_text
-from gongkai.text.hit import STAR, replaced
-from gongkai.text.personal_data import bare
+from gongkai.text.hit import STAR, Hit, Severity, replaced
+from gongkai.text.personal_data import bare, find_in_grid
 
 _log = logging.getLogger(__name__)
 _EDITORS = {
@@ -179,18 +179,21 @@ class _Reading:
         if depth >= DEEPEST_ZIP:
             raise refusal("nested", self.name)
         inside = nested_limits(self.limits, depth)
+        paths: list[str] = []
         for member in members(self.name, data, inside):
             self.is_opened = True
             if isinstance(member, DocumentError):
                 self.unread.append(member)
                 continue
             inner, content = member
+            paths.append(inner.removeprefix(f"{self.name}/"))
             one = inspected(inner, content, self.options, inside, depth=depth + 1)
             self.hits.take(found._replace(place=_inside(found.place, inner)) for found in one.hits)
             self.hits.leave(one.more)
             self.hidden += [thing._replace(place=_inside(thing.place, inner)) for thing in one.hidden]
             self.unread += one.unread
             self.lost += one.lost
+        self.hits.take(in_paths(paths, self.options))
         with opened(self.name, data, inside) as archive:
             if unseen := len(hidden_members(archive)):
                 sentence = Sentence("压缩包里看不见的文件 {count} 个", {"count": unseen})
@@ -290,17 +293,41 @@ def in_name(name: str, options: Options) -> list[Found]:
     return [Found(Place(Layer.NAME, member=hit.mask or ""), hit) for hit in searched(member, options)]
 
 
+def in_paths(paths: Sequence[str], options: Options) -> list[Found]:
+    """看路径 — a number over several folders, or over the names of files that stand in one list (条例 第十五条)."""
+    rows = [_steps(path) for path in paths]
+    return [
+        Found(Place(Layer.NAME, member=one.hit.mask or ""), one.hit)
+        for one in find_in_grid(rows, allowed=options.allowed)
+        if one.hit.severity is Severity.BLOCK and "cells" in one.hit.values
+    ]
+
+
+def _steps(path: str) -> list[str]:
+    """The names of a path, the last without its ending."""
+    *folders, file = path.split("/")
+    return [*folders, PurePath(file).stem]
+
+
 def masked_name(name: str, options: Options) -> str:
     """隐去后的文件名 — the last part of the name with every hit masked."""
     member = PurePath(name).name
     return _NOT_IN_NAMES.sub("_", shown_signs(_starred(member, options)))
 
 
-def masked_path(path: str, options: Options) -> str:
-    """隐去后的路径 — every name masked, then all as one: a number may be torn over folders."""
-    return _starred("/".join(masked_name(part, options) for part in path.split("/")), options)
+def masked_paths(paths: Sequence[str], options: Options) -> list[str]:
+    """隐去后的路径 — every name masked, then all as one: a number may be torn over folders and over files."""
+    parts = [path.split("/") for path in paths]
+    for one in find_in_grid([_steps(path) for path in paths], allowed=options.allowed):
+        if one.hit.severity is Severity.BLOCK and "cells" in one.hit.values:
+            names, at = parts[one.row - 1], one.column - 1
+            names[at] = replaced(names[at], [_widened(one.hit)])
+    return [_starred("/".join(masked_name(name, options) for name in names), options) for names in parts]
 
 
 def _starred(name: str, options: Options) -> str:
-    hits = searched(name, options)
-    return replaced(name, [hit._replace(mask=hit.mask and hit.mask.replace(STAR, _WIDE_STAR)) for hit in hits])
+    return replaced(name, [_widened(hit) for hit in searched(name, options)])
+
+
+def _widened(hit: Hit) -> Hit:
+    return hit._replace(mask=hit.mask and hit.mask.replace(STAR, _WIDE_STAR))

@@ -22,7 +22,7 @@ from gongkai.documents.redaction.inspecting import (
     format_of,
     in_pictures,
     inspected,
-    masked_path,
+    masked_paths,
     module,
     nested_limits,
 )
@@ -156,15 +156,17 @@ def _archive(
     if decisions is not None and decisions.drop:
         raise DocumentError(name, "{file}：压缩包里的表格不能在这里删列。请解压以后分别处理", file=name)
     buffer = BytesIO()
+    copies: dict[str, bytes] = {}
+    for member in members(name, data, limits):
+        if isinstance(member, DocumentError):
+            raise member
+        inner, content = member
+        copies[inner.removeprefix(f"{name}/")] = _copy(inner, content, decisions, options, limits, inner, depth + 1)
     used: set[str] = set()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for member in members(name, data, limits):
-            if isinstance(member, DocumentError):
-                raise member
-            inner, content = member
-            copy = _copy(inner, content, decisions, options, limits, inner, depth + 1)
-            written = unique_name(masked_path(inner.removeprefix(f"{name}/"), options), used)
-            archive.writestr(zipfile.ZipInfo(written, (1980, 1, 1, 0, 0, 0)), copy, zipfile.ZIP_DEFLATED)
+        for path, copy in zip(masked_paths(list(copies), options), copies.values(), strict=True):
+            info = zipfile.ZipInfo(unique_name(path, used), (1980, 1, 1, 0, 0, 0))
+            archive.writestr(info, copy, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

@@ -164,7 +164,7 @@ def _in_table(table: Table, options: Options) -> Iterator[Looked]:
             return
         for cell, header in grid.found(options):
             slot, hit = cell
-            if table.spoken and "header" not in hit.values:
+            if (table.spoken and "header" not in hit.values) or (table.torn and "cells" not in hit.values):
                 continue
             if told.is_new(slot, hit):
                 yield Found(slot.place._replace(header=header), hit), slot

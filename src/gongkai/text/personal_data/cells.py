@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
-from itertools import accumulate, islice, zip_longest
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, partial
+from itertools import accumulate, groupby, islice, zip_longest
 from typing import NamedTuple
 
 from gongkai.text.codes import is_card_number, is_identity_number
@@ -48,7 +48,7 @@ _FIGURES = re.compile(r"(?<!出生)(?:日期|时间)|金额|邮编|数量|[（(�
 # An amount is no part of a number.
 _DECIMAL = re.compile(r"(?<![\d.\uff0e])(\d[\d,\uff0c]*+)[.\uff0e](?=\d{1,6}(?![\d.\uff0e]))")
 # A cell of a few words, as 男, parts a number no more than a blank one does.
-_WORD = re.compile(r"^(?=[^\n]*\?)[?\x01 /,]{1,6}$", re.MULTILINE)
+_WORD = re.compile(r"^(?=[^\n]*\?)[^\n]{1,6}$", re.MULTILINE)
 _AS_WORD = "\\1\u3400"
 _BLOCK = 256
 """So many lines, or places of a line, are asked together whether they hold such numbers."""
@@ -58,7 +58,8 @@ _BLANKS = 2
 
 
 class _Over(NamedTuple):
-    """One number over the cells `first` to `last` of a line; `cut`: how many digits stand in each that is not blank."""
+    """One number over the cells `first` to `last` of a line; `cut`: how many digits stand in each that is not blank;
+    `is_no_figure`: one of several digits begins with a 0, as no figure does."""
 
     kind: Kind
     line: int
@@ -67,32 +68,37 @@ class _Over(NamedTuple):
     start: int
     end: int
     cut: tuple[int, ...]
+    is_no_figure: bool = False
 
 
 class _Line:
-    """A row or a column: its cells, joined and plain, and where each begins."""
+    """Cells that are read one after the other, joined and plain, and where each begins; over rows it is `winding`."""
 
-    def __init__(self, texts: Sequence[str], at: int, covered: Collection[tuple[int, int]], *, upright: bool) -> None:
-        self._at, self._upright = at, upright
+    def __init__(
+        self,
+        texts: Sequence[str],
+        places: Callable[[int], tuple[int, int]],
+        covered: Collection[tuple[int, int]],
+        *,
+        winding: bool = False,
+    ) -> None:
+        self._places, self.is_winding = places, winding
         self._kept: Sequence[int] = range(len(texts))
         self.texts = texts
         if covered:
-            self._kept = [other for other in self._kept if self._place(other) not in covered]
+            self._kept = [other for other in self._kept if places(other) not in covered]
             self.texts = [texts[other] for other in self._kept]
         joined = _DECIMAL.sub(_AS_WORD, "\n".join(self.texts))
         self.plain = joined.translate(ALL)
         if self.plain.count("\n") >= len(self.texts):
             self.plain = "\n".join(_plain(text) for text in self.texts)
         if "?" in self.plain:
-            self.plain = _WORD.sub(lambda found: "\x01" * len(found[0]), self.plain)
+            self.plain = _WORD.sub(partial(_without_word, joined), self.plain)
         self.has_neighbours = bool(_NEIGHBOURS.search(self.plain))
-
-    def _place(self, other: int) -> tuple[int, int]:
-        return (other, self._at) if self._upright else (self._at, other)
 
     def place(self, cell: int) -> tuple[int, int]:
         """The row and the column of a cell."""
-        return self._place(self._kept[cell])
+        return self._places(self._kept[cell])
 
     @cached_property
     def starts(self) -> list[int]:
@@ -111,6 +117,12 @@ class _Line:
     def cut(self, first: int, last: int) -> tuple[int, ...]:
         """How many digits stand in each cell of these that is not blank."""
         return tuple(count for count in self.digits[first : last + 1] if count)
+
+
+def _without_word(text: str, found: re.Match[str]) -> str:
+    """A word of no figures; of the name 张三 no sign is a digit."""
+    given = text[found.start() : found.end()]
+    return found[0] if any(map(str.isdecimal, given)) or given.isascii() else "\x01" * len(given)
 
 
 def _plain(text: str) -> str:
@@ -146,12 +158,38 @@ def over_cells(
 
 
 def _pages(rows: Sequence[Sequence[str]], covered: Collection[tuple[int, int]]) -> Iterator[list[_Line]]:
-    """Lines that are weighed together: some hundred rows, or one column."""
+    """Lines that are weighed together: some hundred rows, one column, or boxes of one sign over several rows."""
     for begin in range(0, len(rows), _BLOCK):
         page = enumerate(rows[begin : begin + _BLOCK], begin)
-        yield [_Line(texts, at, covered, upright=False) for at, texts in page]
+        yield [_Line(texts, partial(_in_row, at), covered) for at, texts in page]
     for at, texts in enumerate(zip_longest(*rows, fillvalue="")):
-        yield [_Line(texts, at, covered, upright=True)]
+        yield [_Line(texts, partial(_in_column, at), covered)]
+    for places in _boxes(rows):
+        yield [_Line([rows[row][column] for row, column in places], places.__getitem__, covered, winding=True)]
+
+
+def _in_row(row: int, column: int) -> tuple[int, int]:
+    return row, column
+
+
+def _in_column(column: int, row: int) -> tuple[int, int]:
+    return row, column
+
+
+def _boxes(rows: Sequence[Sequence[str]]) -> Iterator[list[tuple[int, int]]]:
+    """The cells that are not blank, row after row, where a number may go on from one row to the next."""
+    for goes_on, lines in groupby(enumerate(rows), lambda line: _goes_on(line[1])):
+        if (
+            goes_on
+            and len(places := [(at, column) for at, row in lines for column, text in enumerate(row) if text]) > 1
+        ):
+            yield places
+
+
+def _goes_on(row: Sequence[str]) -> bool:
+    """Whether all digits stand in cells of their own, or in one alone: boxes of a form, steps of a stair."""
+    figures = [text for text in row if any(map(str.isnumeric, text)) or text in ("X", "x")]
+    return len(row) > 1 and bool(figures) and (len(figures) == 1 or max(map(len, figures)) == 1)
 
 
 def _weighed(lines: Sequence[_Line]) -> Iterator[tuple[_Over, bool]]:
@@ -174,8 +212,9 @@ def _in_line(line: _Line, at: int, kind: Kind) -> Iterator[_Over]:
             continue
         if _is_number(kind, bare_plain(printed)):
             first, last = (bisect_right(line.starts, place) - 1 for place in (match.start(1), match.end(1) - 1))
-            cut = tuple(count for part in printed.split("\n") if (count := len(bare_plain(part))))
-            yield _Over(kind, at, first, last, *match.span(1), cut)
+            parts = [digits for part in printed.split("\n") if (digits := bare_plain(part))]
+            is_no_figure = any(len(digits) > 1 and digits[0] == "0" for digits in parts)
+            yield _Over(kind, at, first, last, *match.span(1), tuple(map(len, parts)), is_no_figure)
             taken = match.end(1)
 
 
@@ -218,9 +257,10 @@ def _severity(over: _Over, line: _Line, headers: Sequence[str], *, alike: bool) 
         is_figure = set(over.cut) != {1} and any(map(_FIGURES.search, headers))
         is_sure = is_labelled or ((alike or by_people) and not is_figure)
         return Severity.BLOCK if is_sure else Severity.WARN
-    if is_labelled:
+    if is_labelled or (by_people and over.is_no_figure):
         return Severity.BLOCK
-    return Severity.WARN if alike and (by_people or over.kind is Kind.MOBILE) else None
+    is_likely = alike and (by_people or over.kind is Kind.MOBILE) and not line.is_winding
+    return Severity.WARN if is_likely else None
 
 
 def _heading(rows: Sequence[Sequence[str]], row: int, column: int) -> str:
@@ -258,5 +298,7 @@ def _parts(over: _Over, line: _Line, number: str, headers: Mapping[int, str], se
             masked.append(mask[at] if sign.isalnum() else printed)
             at += sign.isalnum()
         row, column = line.place(cell)
-        part = hit(over.kind, start, text, "".join(masked), severity)._replace(values={"mask": mask})
+        part = hit(over.kind, start, text, "".join(masked), severity)._replace(
+            values={"mask": mask, "cells": len(over.cut)}
+        )
         yield CellHit(row + 1, column + 1, headers.get(column, ""), part)

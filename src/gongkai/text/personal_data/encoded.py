@@ -1,4 +1,4 @@
-r"""编码里的号码 — what a text holds in another writing: %31, \u0031, &#49;, =31, base64, UTF-7, reversed by a sign.
+r"""编码里的号码 — what a text holds in another writing: %31, \u0031, &#49;, U+0031, =31, 3132, base64, UTF-7, reversed.
 
 `decoded` gives back readings: a part of the text as it decodes, with the place in the text of each of its signs. A
 reading that is encoded again is decoded again, to a depth of three; each sign is decoded a fixed number of times.
@@ -23,6 +23,9 @@ _ESCAPE = re.compile(
 )
 _ENTITY = re.compile(r"&(?:amp;)*#?[A-Za-z0-9]{1,32};?")
 _PARAMETER = re.compile(r"(?<=\d)&(?:amp;)*[A-Za-z_]\w{0,20}=(?=\d)")
+_CODE_POINT = re.compile(r"U\+(?P<code>[0-9A-Fa-f]{4,6})[ ,，、]?")
+# Digits in hexadecimal, of one byte or of two. In angles there are codes of glyphs, in pages of pdf.
+_HEXADECIMAL = re.compile(r"(?<![<0-9A-Fa-f])(?:(?:00)?3[0-9][ :]?){10,18}(?:00)?(?:3[0-9]|[57]8)(?![0-9A-Fa-f])")
 _QUOTED_DIGITS = re.compile(r"(?:=3[0-9]){3}")
 # Three digits are four signs of base64 of this form, whatever they are; then the whole word is decoded. Digits of two
 # bytes, as in UTF-7, are four signs of either of two other forms in turn.
@@ -130,6 +133,8 @@ _WAYS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]],
     ("\\", _ESCAPE, _of_escape),
     ("&", _ENTITY, _of_entity),
     ("&", _PARAMETER, lambda _: "/"),
+    ("U+", _CODE_POINT, lambda match: chr(int(match["code"], 16)) if int(match["code"], 16) <= 0x10FFFF else None),
+    ("3", _HEXADECIMAL, lambda match: bytes.fromhex(match[0].replace(":", "")).decode("latin-1").replace("\0", "")),
 )
 
 

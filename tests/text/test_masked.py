@@ -1,0 +1,58 @@
+"""遮住的号码合起来 — two masks that complete each other are the whole number."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.text.hit import Severity, replaced
+from gongkai.text.personal_data import find, find_in_grid
+from tests.text import persons
+
+KINDS = {"identity": persons.identity, "mobile": persons.mobile, "bank_card": persons.card}
+
+
+def _masks(number: str, shown: set[int], sign: str) -> tuple[str, str]:
+    return (
+        "".join(digit if at in shown else sign for at, digit in enumerate(number)),
+        "".join(sign if at in shown else digit for at, digit in enumerate(number)),
+    )
+
+
+@given(
+    persons.seeds, st.sampled_from(sorted(KINDS)), st.sampled_from("*\uff0a●×#"), st.integers(2, 8), st.integers(2, 3)
+)
+def test_two_masks_of_one_number_block(seed: int, kind: str, sign: str, first: int, last: int) -> None:
+    number = KINDS[kind](random.Random(seed))
+    one, other = _masks(number, {*range(first), *range(len(number) - last, len(number))}, sign)
+    text = f"王某，{one}，户号12，{other}。"
+    found = [hit for hit in find(text) if hit.severity is Severity.BLOCK]
+    assert [hit.text for hit in found] == [one, other]
+    hidden = replaced(text, found)
+    assert one not in hidden
+    assert other not in hidden
+    assert find(hidden) == []
+    assert len(find_in_grid([["姓名", "号码", "核对"], ["王某", one, other]])) == 2
+
+
+@given(st.lists(persons.seeds, min_size=2, max_size=30, unique=True), st.sampled_from(sorted(KINDS)))
+def test_a_list_that_is_masked_alike_is_left(seeds: list[int], kind: str) -> None:
+    numbers = [KINDS[kind](random.Random(seed)) for seed in seeds]
+    masks = [_masks(number, {0, 1, 2, len(number) - 2, len(number) - 1}, "*")[0] for number in numbers]
+    assert find("\n".join(f"{at}. 王某 {mask}" for at, mask in enumerate(masks))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "110101******** 与 **********19900307",
+        "110105********002X，110105********002X",
+        "138****8000，****0013***，",
+        "编号******，______________，第###页",
+    ],
+)
+def test_masks_that_leave_something_open_are_left(text: str) -> None:
+    assert find(text) == []
