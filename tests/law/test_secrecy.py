@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.law.procedure import STEPS, Act, Role, State, after
+from gongkai.law.procedure import STEPS, Act, Need, Role, State, after
 from gongkai.law.scope import Openness
 from gongkai.law.secrecy import (
-    ANSWERS,
     EXPLAINED,
     FOLLOWS,
     REFUSALS,
+    Answer,
     Conclusion,
     conclusion_of,
     follows,
@@ -54,11 +54,23 @@ def test_every_conclusion_is_explained_and_known_by_code_and_label_alone() -> No
         assert conclusion_of(odd) is None
 
 
-def test_no_conclusion_is_wider_than_the_answer() -> None:
-    for place, answer in enumerate(ANSWERS):
-        assert [is_wider(each, answer) for each in ANSWERS] == [other < place for other in range(len(ANSWERS))]
+def test_no_conclusion_and_no_later_answer_is_wider_than_the_answer() -> None:
+    widest_first = [Conclusion.OPEN, Conclusion.OPEN_AFTER_CUTS, Conclusion.ON_REQUEST, Conclusion.CLOSED]
+    assert [each.value for each in Answer] == [*(each.value for each in widest_first), "state_secret"]
+    for place, answer in enumerate(Answer):
+        expected = [other < place for other in range(len(Answer))]
+        assert [is_wider(each, answer) for each in Answer] == expected
+        assert [is_wider(each, answer) for each in widest_first] == expected[:-1]
         assert not is_wider(Conclusion.REFERRED, answer)
         assert not is_wider(Conclusion.POSTPONED, answer)
+
+
+def test_from_the_authority_only_its_answer_or_a_second_person_leads_on() -> None:
+    out = {act for act, step in STEPS.items() if State.AWAITING_SECRECY_AUTHORITY in step.sources and step.target}
+    assert out == {Act.ENTER_ANSWER, Act.TAKE_BACK, Act.ASK_PURGE}
+    assert Need.NOT_WHO_REFERRED in STEPS[Act.TAKE_BACK].needs
+    assert Need.NUMBER in STEPS[Act.ENTER_ANSWER].needs
+    assert Need.ANSWER_SEEN in STEPS[Act.PASS_FINAL].needs
 
 
 def test_a_secrecy_mark_is_lifted_by_the_secrecy_reviewer_in_that_review_alone() -> None:

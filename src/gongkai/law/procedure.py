@@ -63,6 +63,7 @@ class Act(Term):
     POSTPONE = "postpone", "暂缓公开", "条例 第十七条"
     REFER = "refer", "报保密部门确定", "条例 第十七条第三款"
     ENTER_ANSWER = "enter_answer", "登记保密部门的答复", "条例 第十七条第三款"
+    TAKE_BACK = "take_back", "撤回报送", "条例 第十七条第三款"
     TAKE_UP = "take_up", "恢复保密审查", "条例 第十七条"
     PASS_FINAL = "pass_final", "终审通过", "条例 第十七条"
     RETURN = "return", "退回修改", "条例 第十七条"
@@ -98,6 +99,8 @@ class Need(Term):
     BASIS = "basis", "写明解密依据或者非密标志的说明", "保密法 第二十四条"
     DAY = "day", "写明日期", "条例 第十七条"
     NUMBER = "number", "写明答复的文号", "条例 第十七条第三款"
+    NOT_WHO_REFERRED = "not_who_referred", "不得与报送的是同一人", "条例 第十七条第三款"
+    ANSWER_SEEN = "answer_seen", "报过保密部门的，看过答复", "条例 第十七条第三款"
     NOT_WHO_ASKED = "not_who_asked", "不得与请求清除的是同一人", "保密法 第三十一条"
     DUE_TIME = "due_time", "到了定时公开的时间", "条例 第二十六条"
     PUBLIC = "public", "公众现在看得到", "条例 第二十三条"
@@ -138,6 +141,12 @@ WAITS_FOR = {state: role for state, _, role in ROUTE} | {
 }
 """等谁 — the role whose turn it is (条例 第十七条). States that are not named wait for nobody."""
 
+COMBINED = {Act.PASS_SECRECY: Act.PASS_LEGAL}
+"""可以合办 — in a small body where nobody else holds the post, who passed the one passes the other (条例 第十七条).
+
+The legal review stands between two persons who take turns; without this it makes one of them act twice.
+"""
+
 _PASSES = frozenset(act for _, act, _ in ROUTE)
 _REVIEWERS = frozenset(role for _, _, role in ROUTE)
 _STANDING = frozenset({State.PUBLISHED, State.ARCHIVED})
@@ -176,8 +185,16 @@ STEPS: dict[Act, Step] = {
         _secrecy(Act.POSTPONE, State.SECRECY_REVIEW, State.POSTPONED, Need.RECORD, Need.CONCLUSION, Need.DAY),
         _secrecy(Act.REFER, State.SECRECY_REVIEW, State.AWAITING_SECRECY_AUTHORITY, Need.RECORD),
         _secrecy(Act.ENTER_ANSWER, State.AWAITING_SECRECY_AUTHORITY, State.SECRECY_REVIEW, Need.NUMBER, Need.DAY),
-        Step(Act.TAKE_UP, WAITS, State.SECRECY_REVIEW, _SECRECY, frozenset({Need.OPINION})),
-        _pass(Act.PASS_FINAL, Need.CONCLUSION, Need.METADATA, Need.GUARD_CLEAR),
+        # Only the answer leads on; without it a second person takes the question back.
+        Step(
+            Act.TAKE_BACK,
+            frozenset({State.AWAITING_SECRECY_AUTHORITY}),
+            State.SECRECY_REVIEW,
+            _SECOND_PERSON,
+            frozenset({Need.OPINION, Need.NOT_WHO_REFERRED}),
+        ),
+        _secrecy(Act.TAKE_UP, State.POSTPONED, State.SECRECY_REVIEW, Need.OPINION),
+        _pass(Act.PASS_FINAL, Need.CONCLUSION, Need.ANSWER_SEEN, Need.METADATA, Need.GUARD_CLEAR),
         Step(Act.RETURN, REVIEWS | {State.CLEARED}, State.DRAFT, _REVIEWERS | _OFFICE, frozenset({Need.OPINION})),
         Step(
             Act.PUBLISH,

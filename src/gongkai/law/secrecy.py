@@ -24,6 +24,16 @@ class Conclusion(Term):
     REFERRED = "referred", "报保密部门确定", "条例 第十七条第三款"
 
 
+class Answer(Term):
+    """保密部门的答复 — what the authority may answer, the widest first (条例 第十七条第三款)."""
+
+    OPEN = "open", "公开", "条例 第十三条"
+    OPEN_AFTER_CUTS = "open_after_cuts", "删减后公开", "条例 第三十七条"
+    ON_REQUEST = "on_request", "依申请公开", "条例 第十三条"
+    CLOSED = "closed", "不予公开", "条例 第十四条"
+    STATE_SECRET = "state_secret", "属于国家秘密", "保密法 第二十四条"
+
+
 class Check(Term):
     """四项检查 — of the secrecy review (条例 第十七条)."""
 
@@ -47,8 +57,6 @@ class Written(Term):
 
 ALWAYS = (Written.WAY, Written.SCOPE, Written.TIME, Written.OUTCOME)
 """必填 — fields that every record holds (条例 第十七条)."""
-ANSWERS = (Conclusion.OPEN, Conclusion.OPEN_AFTER_CUTS, Conclusion.ON_REQUEST, Conclusion.CLOSED)
-"""保密部门的答复 — what the authority may answer, the widest first (条例 第十七条第三款)."""
 FORBIDDEN_GROUNDS = frozenset({Ground.STATE_SECRET})
 """不能写的理由 — a conclusion names none of them: a state secret is purged, not held (保密法 第三十一条)."""
 
@@ -115,6 +123,10 @@ def conclusion_of(written: object) -> Conclusion | None:
     return next((each for each in Conclusion if text in (each.value, each.label)), None)
 
 
-def is_wider(conclusion: Conclusion, answer: Conclusion) -> bool:
-    """比答复宽 — whether a conclusion discloses more than the authority has answered (条例 第十七条第三款)."""
-    return conclusion in ANSWERS and ANSWERS.index(conclusion) < ANSWERS.index(answer)
+def is_wider(decided: Conclusion | Answer, answer: Answer) -> bool:
+    """比答复宽 — whether a conclusion, or a later answer, discloses more than was answered (条例 第十七条第三款).
+
+    What waits or asks again discloses nothing.
+    """
+    widest_first = [each.value for each in Answer]
+    return decided.value in widest_first and widest_first.index(decided.value) < widest_first.index(answer.value)

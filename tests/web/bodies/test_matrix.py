@@ -56,6 +56,7 @@ def calls() -> dict[Act, Call]:
         Act.ENTER_ANSWER: plain(
             actions.enter_answer, answer="open", number="市密函〔2026〕3号", answered_on=date(2026, 11, 20)
         ),
+        Act.TAKE_BACK: plain(actions.take_back, opinion="不必再问"),
         Act.TAKE_UP: plain(actions.take_up, opinion="情况已经变化"),
         Act.ASK_PURGE: plain(actions.ask_purge),
         Act.CONFIRM_PURGE: plain(actions.confirm_purge),

@@ -67,7 +67,7 @@ class Office:
             act=act,
             now=self.tick(),
             opinion="同意",
-            checks=CHECKS,
+            checks=(*CHECKS, "answer_seen"),
             record=RECORD | {"outcome": agreed(item)},
         )
 

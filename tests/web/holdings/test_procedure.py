@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 
 from gongkai.law.procedure import REVIEWS, ROUTE, Act, Role, State
 from gongkai.law.scope import Ground, Openness
-from gongkai.law.secrecy import Conclusion
+from gongkai.law.secrecy import Answer, Conclusion
 from gongkai.law.withdrawal import WithdrawalGround
 from tests.web.holdings.county import CHECKS, RECORD, agreed, draft
 
@@ -133,7 +133,11 @@ class Procedure(RuleBasedStateMachine):
         if act in (Act.SUBMIT, Act.PUBLISH):
             self.attempt(actions.submit if act is Act.SUBMIT else actions.publish, item=item, staff=staff)
         else:
-            given = {"opinion": "同意", "checks": CHECKS, "record": RECORD | {"outcome": agreed(item)}}
+            given = {
+                "opinion": "同意",
+                "checks": (*CHECKS, "answer_seen"),
+                "record": RECORD | {"outcome": agreed(item)},
+            }
             self.attempt(actions.pass_review, item=item, staff=staff, act=act, **given)
 
     @precondition(lambda self: self.items)
@@ -150,18 +154,18 @@ class Procedure(RuleBasedStateMachine):
         self.attempt(actions.refer, item=self.item(which), staff=staff, record=record, authority="市国家保密局")
 
     @precondition(lambda self: self.items)
-    @rule(who=people, which=which, answer=st.sampled_from(list(Conclusion)))
-    def enter_answer(self, who: int, which: int, answer: str) -> None:
+    @rule(who=people, which=which, answer=st.sampled_from([*Answer, "referred"]), number=st.integers(1, 3))
+    def enter_answer(self, who: int, which: int, answer: str, number: int) -> None:
         from gongkai.web.holdings import actions
 
-        given = {"answer": answer, "number": "市密函〔2026〕3号", "answered_on": self.office.now.date()}
+        given = {"answer": answer, "number": f"市密函〔2026〕{number}号", "answered_on": self.office.now.date()}
         self.attempt(actions.enter_answer, item=self.item(which), staff=self.staff[who], **given)
 
     @precondition(lambda self: self.items)
     @rule(
         name=st.sampled_from(
             [
-                *("amend", "discard", "archive", "send_back", "withdraw", "change_openness", "take_up"),
+                *("amend", "discard", "archive", "send_back", "withdraw", "change_openness", "take_up", "take_back"),
                 *("ask_purge", "confirm_purge", "decline_purge"),
             ]
         ),
@@ -171,7 +175,8 @@ class Procedure(RuleBasedStateMachine):
     def turn(self, name: str, who: int, which: int) -> None:
         from gongkai.web.holdings import actions
 
-        reasons = {"send_back": "opinion", "withdraw": "reason", "change_openness": "reason", "take_up": "opinion"}
+        reasons = {"withdraw": "reason", "change_openness": "reason"}
+        reasons |= dict.fromkeys(("send_back", "take_up", "take_back"), "opinion")
         given: dict[str, Any] = {reasons[name]: "理由"} if name in reasons else {}
         if name == "withdraw":
             given["ground"] = WithdrawalGround.INACCURATE
@@ -210,6 +215,22 @@ class Procedure(RuleBasedStateMachine):
             assert concluded in (Conclusion.OPEN, Conclusion.OPEN_AFTER_CUTS)
 
     @invariant()
+    def no_question_is_passed_by_and_no_answer_widened(self) -> None:
+        from gongkai.law.secrecy import is_wider
+
+        for item in getattr(self, "items", ()):
+            item.refresh_from_db()
+            if item.state in (State.FINAL_REVIEW, State.CLEARED, State.PUBLISHED, State.HELD):
+                assert not item.referrals.filter(ended_at=None).exists()
+                passed = item.reviews.filter(act=Act.PASS_SECRECY).last()
+                answered = item.referrals.exclude(answer="").last()
+                if answered is not None and passed is not None and passed.at > answered.ended_at:
+                    assert not is_wider(Conclusion(passed.record["outcome"]), answered.answer)
+            for each in item.reviews.filter(act=Act.TAKE_BACK):
+                asked = item.reviews.filter(act=Act.REFER, id__lt=each.id).last()
+                assert asked.by_id != each.by_id
+
+    @invariant()
     def of_state_secrets_nothing_is_kept(self) -> None:
         for item in getattr(self, "items", ()):
             item.refresh_from_db()
@@ -223,6 +244,7 @@ class Procedure(RuleBasedStateMachine):
     def nobody_took_two_steps_in_a_row(self) -> None:
         apart = {*PASSES, Act.PUBLISH, Act.SCHEDULE}
         quiet = {Act.OVERRIDE, Act.MASK, Act.WITHDRAW, Act.POSTPONE, Act.REFER, Act.ENTER_ANSWER, Act.TAKE_UP}
+        quiet |= {Act.TAKE_BACK}
         for item in getattr(self, "items", ()):
             steps = [each for each in item.reviews.select_related("version") if each.act not in quiet]
             for before, after in pairwise(steps):

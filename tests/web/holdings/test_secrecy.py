@@ -291,29 +291,6 @@ def test_the_answer_of_the_authority_binds_and_its_days_are_not_counted() -> Non
     assert office.take(item, Act.PASS_FINAL).state is State.HELD
 
 
-def test_only_another_answer_frees_what_the_authority_has_closed() -> None:
-    office = Office()
-    item = answered(office, conclude(office, to_secrecy(office), "referred"), "closed")
-    item = answered(office, conclude(office, item, "referred"), "open")
-    assert office.bring(conclude(office, item, "open"), State.PUBLISHED).public_version is not None
-
-
-def test_a_question_that_was_taken_back_does_not_stop_the_clock() -> None:
-    from gongkai.web.holdings import actions
-
-    office = Office()
-    item = to_secrecy(office)
-    due_on = item.due_on
-    item = conclude(office, item, "referred")
-    office.now += timedelta(days=30)
-    reviewer = office.people.of(Role.SECRECY_REVIEWER)
-    item = actions.take_up(item=item, staff=reviewer, opinion="已经明确，不必再问", now=office.tick())
-    actions.recount_deadlines(now=office.tick())
-    item.refresh_from_db()
-    assert (item.state, item.due_on) == (State.SECRECY_REVIEW, due_on)
-    assert conclude(office, item, "referred").state is State.AWAITING_SECRECY_AUTHORITY
-
-
 def test_a_mention_is_lifted_by_the_secrecy_review_alone_and_says_to_stop() -> None:
     from gongkai.web.holdings import actions
     from gongkai.web.holdings.guarding import blocking

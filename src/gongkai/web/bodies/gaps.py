@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from gongkai.law.administration import SEPARATE
-from gongkai.law.procedure import ADMINISTRATORS, ROUTE, Role
+from gongkai.law.procedure import ADMINISTRATORS, COMBINED, ROUTE, Role
 from gongkai.law.sources import Provision
 from gongkai.web.bodies.models import Appointment, Body, SecondFactor
 
@@ -16,6 +16,9 @@ NOBODY = "没有{role}：送到这一步的件会停住。请安全管理员任�
 NO_LEGAL_REVIEWER = "没有合法性审核：规范性文件审不下去。有规范性文件的，请安全管理员任命。"
 NO_ADMINISTRATOR = "没有{role}。请安全管理员任命。"
 ALONE = "{first}和{second}只有{name}一个人，又不能连办两步：件会停在{second}。请再任命一个人。"
+ALONE_NORMATIVE = (
+    "办规范性文件时，{first}和{second}只有{name}一个人，又不能连办两步：件会停在{second}。请再任命一个人。"
+)
 MANY_ROLES = "{name}一个人担任{roles}。审核岗位要分开；人手不够的，请系统管理员设为小单位。"
 NO_OFFICE = "没有指定政府信息公开工作机构。请系统管理员在内设机构里指定。"
 GUIDE = "公开指南还缺：{fields}。请系统管理员补上。"
@@ -32,8 +35,9 @@ GUIDE_FIELDS = {
 }
 """指南要写的 — of the disclosure office, as 第十二条 asks (条例 第十二条)."""
 
+_WHO = {act: role for _, act, role in ROUTE}
 _WORK = (Role.CLERK, *(role for _, _, role in ROUTE if role is not Role.LEGAL_REVIEWER), Role.DISCLOSURE_OFFICE)
-_IN_A_ROW = (Role.CLERK, *(role for _, _, role in ROUTE if role is not Role.LEGAL_REVIEWER))
+_COMBINED = {(_WHO[before], _WHO[act]) for act, before in COMBINED.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def _gaps(body: Body, held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
             yield NOBODY, {"role": role.label}, str(role.provision)
     if not held.get(Role.LEGAL_REVIEWER):
         yield NO_LEGAL_REVIEWER, {}, str(Role.LEGAL_REVIEWER.provision)
-    yield from _alone(held)
+    yield from _alone(body, held)
     if not body.is_small:
         yield from _many_roles(held)
     if not body.offices.filter(is_disclosure_office=True).exists():
@@ -77,12 +81,30 @@ def _gaps(body: Body, held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
         yield from _administrators(held)
 
 
-def _alone(held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
-    for first, second in pairwise(_IN_A_ROW):
-        only = held.get(first, {})
-        if len(only) == 1 and only == held.get(second):
-            (name,) = only.values()
-            yield ALONE, {"first": first.label, "second": second.label, "name": name}, "条例 第十七条"
+def _alone(body: Body, held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
+    """Where the route stops since only one person could take two steps in a row; each pair of posts is told once."""
+    told = set()
+    for template, left_out in ((ALONE, Role.LEGAL_REVIEWER), (ALONE_NORMATIVE, None)):
+        row = [role for role in (Role.CLERK, *_WHO.values(), Role.DISCLOSURE_OFFICE) if role is not left_out]
+        for first, second, name in _stops(row, held, is_small=body.is_small):
+            if (first, second) not in told:
+                told.add((first, second))
+                yield template, {"first": first.label, "second": second.label, "name": name}, "条例 第十七条"
+
+
+def _stops(
+    row: Iterable[Role], held: Mapping[Role, dict[int, str]], *, is_small: bool
+) -> Iterator[tuple[Role, Role, str]]:
+    """Walks the posts with all who may have taken the step before; a post without anybody is told elsewhere."""
+    before: set[int] = set()
+    for first, second in pairwise(row):
+        before = before or set(held.get(first, ()))
+        may = held.get(second, {})
+        free = {person for person in may if before - {person} or not before}
+        combines = is_small and len(may) == 1 and (first, second) in _COMBINED
+        if may and not free and not combines:
+            yield first, second, "、".join(may.values())
+        before = free or set(may)
 
 
 def _many_roles(held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:

@@ -20,6 +20,7 @@ NOT_AGREED = (
 WIDER_THAN_ANSWERED = (
     "保密部门{number}答复的是“{answer}”，审查结论“{conclusion}”比它宽。要再问，请选“报保密部门确定”（条例第十七条）。"
 )
+WAITED_FOR = "{sent} 报{authority}确定，还没有答复，不能往下办。请登记答复，或者由另一人“撤回报送”（条例第十七条）。"
 UNREADABLE = "保密审查的记录里没有认得出的结论，不能往下办。请退回，重新审查（条例第十七条）。"
 NO_CUTS = "“删减后公开”要先删减：送审以来正文没有改过，也没有换成遮盖副本的附件。请先换成遮盖副本，或者退回修改。"
 UNCUT = "“删减后公开”还差：“{file}”里有命中，还没有换成遮盖副本。"
@@ -67,19 +68,26 @@ def require_agreed(item: Item, version: Version) -> None:
             day=review.at.date(),
             openness=openness.label,
         )
+    require_answered(item)
     require_within_answer(item, conclusion)
     if follow.asks == "cuts":
         require_cut(item, version)
 
 
+def require_answered(item: Item) -> None:
+    """须已答复 — StepError while a question to the authority is out (条例 第十七条第三款)."""
+    if asked := item.referrals.filter(ended_at=None).first():
+        raise StepError(WAITED_FOR, sent=asked.sent_on, authority=asked.authority)
+
+
 def require_within_answer(item: Item, conclusion: Conclusion) -> None:
     """不比答复宽 — StepError where the authority has answered that less may be disclosed (条例 第十七条第三款)."""
     given = answer(item)
-    if given is not None and is_wider(conclusion, Conclusion(given.answer)):
+    if given is not None and is_wider(conclusion, given.answer):
         raise StepError(
             WIDER_THAN_ANSWERED,
             number=given.number,
-            answer=Conclusion(given.answer).label,
+            answer=given.answer.label,
             conclusion=conclusion.label,
         )
 

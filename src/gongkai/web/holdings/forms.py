@@ -117,6 +117,7 @@ class StepForm(forms.Form):
     at = forms.DateTimeField(label="时间", required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
     answer = forms.CharField(label="保密部门的答复", required=False)
     number = forms.CharField(label="答复的文号", required=False)
+    until = forms.DateField(label="到哪一天为止", required=False)
     by = forms.CharField(label="由哪一件废止（索引号，可以不填）", required=False)
 
 

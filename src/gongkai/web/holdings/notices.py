@@ -19,6 +19,7 @@ FOUND_LATER = "已经公开，机检又发现 {count} 处阻断。请看是否�
 EXPIRES = "{day} 到有效期，当天标为失效。要继续有效的，请在此前修订。"
 DECIDED = "保密审查的结论是“{conclusion}”，公开属性已经照此改了。"
 ANSWERED = "保密部门的答复已经登记，请接着审查。"
+TAKEN_BACK = "报送已经撤回，请接着审查；终审看得到。"
 LOOK_AGAIN = "暂缓公开到 {day}，请恢复保密审查。"
 DOUBTFUL = "已经公开，但保密审查记录的结论不是“公开”。请核对，需要的先撤下。"
 """记录与公开不符 — told once, by the migration that made conclusions terms (条例 第十七条)."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from gongkai.law.procedure import ADMINISTRATORS, STEPS, Act, Need
+from collections.abc import Collection
+
+from gongkai.law.procedure import ADMINISTRATORS, COMBINED, STEPS, Act, Need, Role
 from gongkai.web.bodies import permissions as people
-from gongkai.web.bodies.models import Staff
+from gongkai.web.bodies.models import Appointment, Body, Staff
 from gongkai.web.holdings.models import Item
 from gongkai.web.holdings.refusals import StepError
 
 TWICE = "上一步就是{name}办的，“{act}”要换一个人（条例第十七条）。"
 ASKED = "清除是{name}请求的，确认或者退回要换一个人：保密审查、终审、工作机构都可以（保密法第四十七条）。"
+REFERRED = "报送是{name}办的，“{act}”要换一个人：保密审查、终审、工作机构都可以（条例第十七条）。"
 OWN_WORDS = "这一稿是{name}写的，初审要换一个人（条例第十七条）。"
 
 
@@ -24,13 +27,36 @@ def against(item: Item, staff: Staff, act: Act) -> StepError | None:
     """回避 — why this person may not take this step though the role would allow it; None: nothing (条例 第十七条)."""
     if Need.NOT_WHO_ASKED in STEPS[act].needs and item.stopped_by_id == staff.id:
         return StepError(ASKED, name=staff.name)
+    if Need.NOT_WHO_REFERRED in STEPS[act].needs and _referred(item, staff) and not _is_alone(item.body, staff, act):
+        return StepError(REFERRED, name=staff.name, act=act.label)
     if Need.ANOTHER_PERSON not in STEPS[act].needs:
         return None
     if act is Act.PASS_FIRST and item.newest_version and item.newest_version.made_by_id == staff.id:
         return StepError(OWN_WORDS, name=staff.name)
-    if item.last_actor_id == staff.id:
+    if item.last_actor_id == staff.id and not is_combined(item, staff, act):
         return StepError(TWICE, name=staff.name, act=act.label)
     return None
+
+
+def is_combined(item: Item, staff: Staff, act: Act) -> bool:
+    """合办 — a step and the one before by one person, where a small body has nobody else for it (条例 第十七条)."""
+    if act not in COMBINED or item.last_actor_id != staff.id or not _is_alone(item.body, staff, act):
+        return False
+    return item.reviews.filter(version=item.newest_version_id, act=COMBINED[act], by=staff).exists()
+
+
+def holders(body: Body, roles: Collection[Role]) -> list[Staff]:
+    """在岗的人 — who holds any of these posts in a body now, by name (条例 第四条)."""
+    held = Appointment.objects.filter(body=body, role__in=roles, ended_at__isnull=True, staff__is_active=True)
+    return list(Staff.objects.filter(id__in=held.values("staff")).order_by("name", "id"))
+
+
+def _is_alone(body: Body, staff: Staff, act: Act) -> bool:
+    return body.is_small and {each.id for each in holders(body, STEPS[act].roles)} <= {staff.id}
+
+
+def _referred(item: Item, staff: Staff) -> bool:
+    return item.referrals.filter(ended_at=None, sent_by=staff).exists()
 
 
 def bodies_of(staff: Staff) -> list[int]:

@@ -1,7 +1,7 @@
 """办理 — every step that an item takes, one function a step (条例 第十七条)."""
 
 from gongkai.web.holdings.actions.columns import lay_out_columns
-from gongkai.web.holdings.actions.concluding import enter_answer, postpone, refer, take_up
+from gongkai.web.holdings.actions.concluding import enter_answer, postpone, refer, take_back, take_up
 from gongkai.web.holdings.actions.dealing import lift_secrecy, override_hit, use_masked_copy
 from gongkai.web.holdings.actions.drafting import amend, attach_file, create, detach_file, discard, edit
 from gongkai.web.holdings.actions.lasting import archive, call_back, repeal, withdraw
@@ -57,6 +57,7 @@ __all__ = [
     "schedule",
     "send_back",
     "submit",
+    "take_back",
     "take_up",
     "tell_expiring",
     "tell_to_assess",

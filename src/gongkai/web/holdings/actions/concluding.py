@@ -10,11 +10,22 @@ from django.db import transaction
 
 from gongkai.law.procedure import Act, Role
 from gongkai.law.scope import Ground, Openness
-from gongkai.law.secrecy import ALWAYS, ANSWERS, FORBIDDEN_GROUNDS, REFUSALS, Conclusion, Follow, Written, follows
+from gongkai.law.secrecy import (
+    ALWAYS,
+    FORBIDDEN_GROUNDS,
+    REFUSALS,
+    Answer,
+    Conclusion,
+    Follow,
+    Written,
+    follows,
+    is_wider,
+)
 from gongkai.web.bodies.models import Staff
 from gongkai.web.holdings import clocks, concluded, metadata, notices
 from gongkai.web.holdings.actions.drafting import next_version
 from gongkai.web.holdings.actions.openness import EVERY
+from gongkai.web.holdings.actions.purging import ask_purge
 from gongkai.web.holdings.actions.taking import at_work, begin, local_day, move, require_reason
 from gongkai.web.holdings.draft import Draft, in_force
 from gongkai.web.holdings.models import Item, Referral
@@ -27,6 +38,11 @@ NO_GROUND = "结论是“{conclusion}”，请选一条不主动公开的理由�
 A_SECRET = "属于国家秘密的，不能留在本系统里。请“停办，请求清除涉密内容”（保密法第三十一条）。"  # noqa: S105
 STILL_PUBLIC = "公众现在看得到这一件的上一稿。请工作机构先“撤下”，再作“{conclusion}”的结论。"
 NO_DAY = "“暂缓公开”要写明哪一天再看，在今天以后、一年以内（条例第十八条）。"
+NOT_NEW = (
+    "保密部门{number}答复的是“{answer}”。登记更宽的答复，要有新的文号，日期不早于 {day}；"
+    "文号一样的，请核对选的是不是这一份（条例第十七条）。"
+)
+WRONG_UNTIL = "“到哪一天为止”要在答复的日期以后；没有期限的不填。"
 LONGEST_AUTHORITY, LONGEST_NUMBER = 80, 60
 
 
@@ -95,27 +111,31 @@ def enter_answer(
     number: str,
     answered_on: date,
     now: datetime,
+    until: date | None = None,
     edition: int | None = None,
 ) -> Item:
     """登记保密部门的答复 — with its number and day; no conclusion is wider than it from now on (条例 第十七条第三款).
 
-    The secrecy review goes on: whoever reviews writes the record, within what was answered.
+    The secrecy review goes on: whoever reviews writes the record, within what was answered. A state secret is stopped
+    at once. `until`: the day to which it holds, None where it names none.
     """
     fresh = begin(item, staff, Act.ENTER_ANSWER, edition=edition)
     referral = fresh.referrals.filter(ended_at=None).first()
     if referral is None:
-        raise StepError("没有正在等的报送，请“恢复保密审查”。")
-    if answer not in ANSWERS:
-        raise StepError("请选保密部门的答复：{answers}。", answers="、".join(each.label for each in ANSWERS))
+        raise StepError("没有正在等的报送，请刷新页面；再走不下去的，请另一人“撤回报送”。")
+    if answer not in set(Answer):
+        raise StepError("请选保密部门的答复：{answers}。", answers="、".join(each.label for each in Answer))
     given = number.strip()
     if not given or len(given) > LONGEST_NUMBER:
         raise StepError("请写明答复的文号，不超过 {most} 字；没有文号的，写明答复的形式。", most=LONGEST_NUMBER)
     if not referral.sent_on <= answered_on <= local_day(now):
         raise StepError("答复的日期要在报送的 {sent} 以后，不晚于今天。请核对。", sent=referral.sent_on)
-    Referral.objects.filter(id=referral.id).update(
-        answer=answer, number=given, answered_on=answered_on, entered_by=staff, ended_at=now
-    )
-    told = {"answer": answer, "number": given, "answered_on": answered_on.isoformat()}
+    if until is not None and until <= answered_on:
+        raise StepError(WRONG_UNTIL)
+    _require_new(fresh, Answer(answer), given, answered_on)
+    told = {"answer": answer, "number": given, "answered_on": answered_on, "until": until}
+    fresh.referrals.filter(id=referral.id).update(**told, entered_by=staff, ended_at=now)
+    record = {name: str(value) for name, value in told.items() if value}
     facts: dict[str, object] = {"outcome": answer, "on": answered_on.isoformat()}
     changes = {"due_on": clocks.due_on(fresh)}
     move(
@@ -123,24 +143,37 @@ def enter_answer(
         Act.ENTER_ANSWER,
         staff=staff,
         now=now,
-        record=told,
+        record=record,
         facts=facts,
         changes=changes,
         takes_turn=False,
     )
+    if answer == Answer.STATE_SECRET:
+        return ask_purge(item=fresh, staff=staff, now=now)
     notices.tell(notices.in_post(fresh.body, Role.SECRECY_REVIEWER, staff), notices.ANSWERED, fresh, now)
     return fresh
 
 
 @transaction.atomic
-def take_up(*, item: Item, staff: Staff, opinion: str, now: datetime, edition: int | None = None) -> Item:
-    """恢复保密审查 — what was postponed is looked at again, or the authority is asked no longer (条例 第十七条).
+def take_back(*, item: Item, staff: Staff, opinion: str, now: datetime, edition: int | None = None) -> Item:
+    """撤回报送 — the authority is asked no longer; a second person says so and why (条例 第十七条第三款).
 
-    The days for which a question was out that was taken back do count.
+    The days for which the question was out do count. What was answered before binds as it did.
     """
+    fresh = begin(item, staff, Act.TAKE_BACK, edition=edition)
+    why = require_reason(opinion)
+    facts: dict[str, object] = {"sent_by": [*fresh.referrals.filter(ended_at=None).values_list("sent_by", flat=True)]}
+    fresh.referrals.filter(ended_at=None).update(ended_at=now)
+    move(fresh, Act.TAKE_BACK, staff=staff, now=now, opinion=why, facts=facts, takes_turn=False)
+    notices.tell(notices.in_post(fresh.body, Role.SECRECY_REVIEWER, staff), notices.TAKEN_BACK, fresh, now)
+    return fresh
+
+
+@transaction.atomic
+def take_up(*, item: Item, staff: Staff, opinion: str, now: datetime, edition: int | None = None) -> Item:
+    """恢复保密审查 — what was postponed is looked at again (条例 第十七条)."""
     fresh = begin(item, staff, Act.TAKE_UP, edition=edition)
     why = require_reason(opinion)
-    fresh.referrals.filter(ended_at=None).update(ended_at=now)
     changes = {"look_again_on": None}
     move(fresh, Act.TAKE_UP, staff=staff, now=now, opinion=why, changes=changes, takes_turn=False)
     return fresh
@@ -153,6 +186,7 @@ def passed(item: Item, staff: Staff, record: Record, now: datetime) -> tuple[dic
     """
     kept, follow = _recorded(item, Act.PASS_SECRECY, record)
     conclusion, version = Conclusion(kept[Written.OUTCOME]), at_work(item)
+    concluded.require_answered(item)
     concluded.require_within_answer(item, conclusion)
     if follow.asks == "cuts":
         concluded.require_cut(item, version)
@@ -161,6 +195,16 @@ def passed(item: Item, staff: Staff, record: Record, now: datetime) -> tuple[dic
     if follow.asks == "ground":
         return kept, _changed(item, staff, kept, follow, now)
     return kept, {}
+
+
+def _require_new(item: Item, answer: Answer, number: str, answered_on: date) -> None:
+    """An answer that is wider than the one before is another document, and no older one."""
+    before = concluded.answer(item)
+    if before is None or not is_wider(answer, before.answer):
+        return
+    numbers = {each.strip() for each in item.referrals.exclude(answer="").values_list("number", flat=True)}
+    if number in numbers or (before.answered_on and answered_on < before.answered_on):
+        raise StepError(NOT_NEW, number=before.number, answer=before.answer.label, day=before.answered_on)
 
 
 def _changed(item: Item, staff: Staff, kept: dict[str, str], follow: Follow, now: datetime) -> dict[str, Any]:

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gongkai.law.procedure import ROUTE, STEPS, Act, Need
+from gongkai.law.procedure import COMBINED, ROUTE, STEPS, Act, Need
 from gongkai.law.scope import Openness
 from gongkai.law.secrecy import Check, Written
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files
 from gongkai.web.files.models import CopyKind
-from gongkai.web.holdings import concluded, guarding, notices
+from gongkai.web.holdings import concluded, guarding, notices, permissions
 from gongkai.web.holdings.actions.concluding import passed
 from gongkai.web.holdings.actions.dealing import let_pass
 from gongkai.web.holdings.actions.taking import (
@@ -31,6 +31,9 @@ from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Item, Version
 from gongkai.web.holdings.refusals import StepError
 
+ANSWER_SEEN = "answer_seen"
+"""看过答复 — what the final reviewer ticks where the authority was asked (条例 第十七条第三款)."""
+NOT_SEEN = "这一件报过保密部门确定。请看过报送和答复的情况，勾选“看过”，再通过（条例第十七条）。"
 PASSES = {act for _, act, _ in ROUTE}
 
 
@@ -73,6 +76,8 @@ def pass_review(
     if Need.GUARD_READ in needs:
         require_read(at_work(fresh))
     require_intact(at_work(fresh))
+    if Need.ANSWER_SEEN in needs and fresh.referrals.exists() and ANSWER_SEEN not in checks:
+        raise StepError(NOT_SEEN)
     if act is Act.PASS_FINAL:
         _require_final(fresh, at_work(fresh), staff, now)
     kept, changes = passed(fresh, staff, record or {}, now) if Need.RECORD in needs else (None, {})
@@ -80,13 +85,15 @@ def pass_review(
     facts: dict[str, object] = {"copies": _copies(version), "hits": len(version.guard or ())}
     if kept:
         facts["outcome"] = kept[Written.OUTCOME]
+    if permissions.is_combined(fresh, staff, act):
+        facts["combined"] = COMBINED[act]
     move(
         fresh,
         act,
         staff=staff,
         now=now,
         opinion=opinion.strip(),
-        checks=[each.value for each in Check if each in checks],
+        checks=[each for each in (*Check, ANSWER_SEEN) if each in checks],
         record=kept,
         facts=facts,
         changes=changes,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from gongkai.law.procedure import Act, State
-from gongkai.law.secrecy import Conclusion
+from gongkai.law.secrecy import Answer
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.term_field import TermField
 from gongkai.web.holdings.models.items import Item, Version
@@ -39,16 +39,18 @@ class Review(models.Model):
 class Referral(models.Model):
     """报保密部门确定 — what was asked of which authority, and what it answered (条例 第十七条第三款).
 
-    `answer`: empty while it is waited for, or where the question was taken back (`ended_at`).
+    `answer`: empty while it is waited for, or where the question was taken back (`ended_at`). `until`: until when it
+    answered that this holds.
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="referrals")
     authority = models.CharField(max_length=80)
     sent_on = models.DateField()
     sent_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
-    answer = TermField(Conclusion, blank=True)
+    answer = TermField(Answer, blank=True)
     number = models.CharField(max_length=60, blank=True)
     answered_on = models.DateField(null=True, blank=True)
+    until = models.DateField(null=True, blank=True)
     entered_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
 

@@ -4,9 +4,14 @@ from gongkai.web.holdings.queries.desk import Desk, Row, desk, listing_count, wa
 from gongkai.web.holdings.queries.disclosed import hides, is_public, public, public_files
 from gongkai.web.holdings.queries.items import find, listed, visible
 from gongkai.web.holdings.queries.one import (
+    Asked,
+    Awaited,
     Choice,
     Place,
+    asked,
+    awaited,
     choices,
+    combined,
     grounds,
     is_penalty,
     next_choice,
@@ -17,11 +22,16 @@ from gongkai.web.holdings.queries.one import (
 from gongkai.web.holdings.queries.validities import has_standing, is_of, split, standing
 
 __all__ = [
+    "Asked",
+    "Awaited",
     "Choice",
     "Desk",
     "Place",
     "Row",
+    "asked",
+    "awaited",
     "choices",
+    "combined",
     "desk",
     "find",
     "grounds",

@@ -9,9 +9,9 @@ from gongkai.law.procedure import REVIEWS, ROUTE, STEPS, WAITS, WAITS_FOR, Act, 
 from gongkai.law.scope import Genre
 from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Staff
-from gongkai.web.bodies.permissions import is_timely, roles_in
+from gongkai.web.bodies.permissions import is_timely, labels, roles_in
 from gongkai.web.holdings import permissions
-from gongkai.web.holdings.models import Item, Review, Version
+from gongkai.web.holdings.models import Item, Referral, Review, Version
 from gongkai.web.holdings.refusals import StepError
 
 PROOFS = {
@@ -28,6 +28,7 @@ _OFFERED = (
     Act.SUBMIT,
     *[act for _, act, _ in ROUTE],
     Act.ENTER_ANSWER,
+    Act.TAKE_BACK,
     Act.TAKE_UP,
     Act.CONFIRM_PURGE,
     Act.DECLINE_PURGE,
@@ -45,6 +46,16 @@ _OFFERED = (
     Act.DISCARD,
     Act.ASK_PURGE,
 )
+_FOR = {state: act for state, act, _ in ROUTE} | {
+    State.DRAFT: Act.SUBMIT,
+    State.CLEARED: Act.PUBLISH,
+    State.POSTPONED: Act.TAKE_UP,
+    State.AWAITING_SECRECY_AUTHORITY: Act.ENTER_ANSWER,
+    State.STOPPED: Act.CONFIRM_PURGE,
+}
+"""等哪一步 — that moves an item on from a state (条例 第十七条)."""
+NOBODY = "停在这里：本单位没有{roles}。请安全管理员任命。"
+NOBODY_ELSE = "停在这里：{roles}只有{names}，这一步要换一个人（条例第十七条）。请安全管理员再任命一个人。"
 _MOVING = (Act.SUBMIT, Act.PUBLISH, Act.ENTER_ANSWER, Act.CONFIRM_PURGE, *_PASSES)
 
 
@@ -59,6 +70,23 @@ class Choice:
     def is_review(self) -> bool:
         """是审核 — whether it is taken on the review page."""
         return self.act in _PASSES
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """等谁办 — the posts and the people who can take the next step now; `refusal` where nobody can (条例 第十七条)."""
+
+    roles: str
+    names: tuple[str, ...] = ()
+    refusal: StepError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """一次报送 — with the step that took it back without an answer, where one did (条例 第十七条第三款)."""
+
+    referral: Referral
+    taken_back: Review | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +138,36 @@ def places(item: Item) -> list[Place]:
         else:
             found.append(Place(PROOFS[state], "later"))
     return [*found, _last_place(item)]
+
+
+def awaited(item: Item) -> Awaited | None:
+    """等谁办 — of the next step, or who is missing for it; None where an item waits for nobody (条例 第十七条)."""
+    act = _FOR.get(item.state)
+    if act is None:
+        return None
+    roles = labels(STEPS[act].roles)
+    held = permissions.holders(item.body, STEPS[act].roles)
+    able = tuple(each.name for each in held if permissions.against(item, each, act) is None)
+    if not held:
+        return Awaited(roles, refusal=StepError(NOBODY, roles=roles))
+    if not able:
+        names = "、".join(each.name for each in held)
+        return Awaited(roles, refusal=StepError(NOBODY_ELSE, roles=roles, names=names))
+    return Awaited(roles, able)
+
+
+def asked(item: Item) -> list[Asked]:
+    """报送和答复 — every question to the authority, the latest first (条例 第十七条第三款)."""
+    ends = {each.at: each for each in item.reviews.filter(from_state=State.AWAITING_SECRECY_AUTHORITY)}
+    known = item.referrals.select_related("sent_by", "entered_by").order_by("-id")
+    return [Asked(each, None if each.answer or not each.ended_at else ends.get(each.ended_at)) for each in known]
+
+
+def combined(item: Item) -> Review | None:
+    """合办的 — the secrecy review of this round that the legal reviewer passed too, in a small body (条例 第十七条)."""
+    passed = _passed(item)
+    secrecy, legal = passed.get(Act.PASS_SECRECY), passed.get(Act.PASS_LEGAL)
+    return secrecy if secrecy and legal and secrecy.by_id == legal.by_id else None
 
 
 def is_penalty(item: Item) -> bool:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from gongkai.law.procedure import STEPS, WAITS, Act, Need, State
-from gongkai.law.secrecy import ANSWERS
+from gongkai.law.secrecy import Answer
 from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.files.kinds import FileError
@@ -40,7 +40,8 @@ DONE = {
     Act.ARCHIVE: "已归档，快照和摘要已留存。",
     Act.DISCARD: "已作废。",
     Act.RETURN: "已退回修改，理由已告知拟稿的人。",
-    Act.ENTER_ANSWER: "答复已登记，请接着审查。",
+    Act.ENTER_ANSWER: "答复已登记。",
+    Act.TAKE_BACK: "报送已撤回，请保密审查接着审查；终审看得到。",
     Act.TAKE_UP: "已恢复保密审查。",
     Act.ASK_PURGE: "已停办：内容不再显示，公众也看不到了。请另一人确认清除。",
     Act.CONFIRM_PURGE: "已清除，只留下登记。备份怎样处理，请看说明。",
@@ -56,8 +57,10 @@ HINTS = {
     Act.CALL_BACK: "登记以后由工作机构撤下。处罚决定被依法变更、撤销的，三个工作日内撤下（行政处罚法第四十八条）。",
     Act.REPEAL: "从这一天起，各处都标为“已废止”。",
     Act.RETURN: "理由会告知拟稿的人，并留在办理记录里。",
-    Act.ENTER_ANSWER: "登记以后接着审查，结论不能比答复更宽；等答复的日子不计入公开期限（条例第十七条第三款）。",
-    Act.TAKE_UP: "暂缓的，现在接着审查；报出去还没有答复的，就不再等，等过的日子照算。",
+    Act.ENTER_ANSWER: "登记以后接着审查，结论不能比答复更宽；等答复的日子不计入公开期限（条例第十七条第三款）。"
+    "答复属于国家秘密的，登记后立即停办（保密法第三十一条）。",
+    Act.TAKE_BACK: "没有答复就不再等，由报送以外的人写明理由；等过的日子照算，终审看得到（条例第十七条第三款）。",
+    Act.TAKE_UP: "现在接着审查，写明为什么。",
     Act.ASK_PURGE: "按下就停办：谁也不能再办、再看这一件，已经公开的立即撤下。请同时报告保密行政管理部门，按要求"
     "保存记录（保密法第三十四条、第四十七条）。不用写理由，也不要写内容。",
     Act.CONFIRM_PURGE: "各稿的标题、正文、附件、副本、快照和意见都销毁，不能恢复；办理记录只记谁、何时、清除了几稿。"
@@ -65,6 +68,7 @@ HINTS = {
     Act.DECLINE_PURGE: "不是涉密内容的，退回草稿，从初审起重新审核；撤下的不会自己恢复公开。",
     Act.ARCHIVE: "已公开的留存快照；定为不公开的归档以后不再提醒评估，要改可以修订。",
 }
+NO_DAY = "日期或者时间还没有填好，请写成 2026-11-25 的样子。"
 GROUNDED = frozenset({Act.WITHDRAW, Act.CALL_BACK})
 """要选事由的 — steps that stand on a ground of withdrawal (条例 第六条)."""
 DAYS = {Act.CALL_BACK: "事由发生的日期", Act.REPEAL: "废止日期", Act.ENTER_ANSWER: "答复的日期"}
@@ -107,7 +111,9 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
         "snapshots": found.snapshots.order_by("-id"),
         "plain": PLAIN,
         "waits": found.state in WAITS,
-        "referral": found.referrals.order_by("-id").first(),
+        "asked": queries.asked(found),
+        "combined": queries.combined(found),
+        "awaited": queries.awaited(found),
         "decided": concluded.last(found),
     }
 
@@ -122,7 +128,9 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
     known = {"day": timezone.localdate().isoformat()} if chosen is Act.REPEAL else {}
     form = StepForm(request.POST or None, initial=known)
     refusal = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.is_valid():
+        refusal = say(NO_DAY)
+    elif request.method == "POST":
         try:
             moved = TAKES[chosen](found, request, form.cleaned_data)
         except DraftError as error:
@@ -151,7 +159,7 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         "form": form,
         "refusal": refusal,
         "is_plain": chosen in PLAIN,
-        "answers": ANSWERS if chosen is Act.ENTER_ANSWER else (),
+        "answers": list(Answer) if chosen is Act.ENTER_ANSWER else (),
     }
     return render(request, "holdings/step.html", context, status=409 if refusal else 200)
 
@@ -178,7 +186,7 @@ def _with(action: Callable[..., Item], **names: str) -> Take:
     def take(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
         asked = {name: given[field] for name, field in names.items()}
         if any(asked[name] is None for name in asked):
-            raise StepError("日期或者时间还没有填好，请写成 2026-11-25 的样子。")
+            raise StepError(NO_DAY)
         return action(item=found, staff=staff_of(request), now=timezone.now(), edition=given["edition"], **asked)
 
     return take
@@ -196,13 +204,18 @@ def _on_ground(action: Callable[..., Item], **names: str) -> Take:
     return take
 
 
+def _answered(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
+    action = partial(actions.enter_answer, until=given["until"])
+    return _with(action, answer="answer", number="number", answered_on="day")(found, request, given)
+
+
 def _repeal(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
     number = given["by"].strip()
     by = queries.public().filter(index_number=number).first() if number else None
     if number and by is None:
         raise StepError("没有找到索引号为 {number} 的公开信息，请核对。", number=number)
     if given["day"] is None:
-        raise StepError("日期或者时间还没有填好，请写成 2026-11-25 的样子。")
+        raise StepError(NO_DAY)
     return actions.repeal(
         item=found,
         staff=staff_of(request),
@@ -215,7 +228,8 @@ def _repeal(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
 
 
 TAKES: dict[Act, Take] = {
-    Act.ENTER_ANSWER: _with(actions.enter_answer, answer="answer", number="number", answered_on="day"),
+    Act.ENTER_ANSWER: _answered,
+    Act.TAKE_BACK: _with(actions.take_back, opinion="opinion"),
     Act.TAKE_UP: _with(actions.take_up, opinion="opinion"),
     Act.ASK_PURGE: _plain(actions.ask_purge),
     Act.CONFIRM_PURGE: _plain(actions.confirm_purge),

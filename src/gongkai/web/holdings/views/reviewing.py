@@ -63,7 +63,7 @@ def _passed(request: HttpRequest, found: Item, act: Act) -> Item:
     """The step that a secrecy review's conclusion stands for; of every other review its own."""
     given = {"opinion": request.POST.get("opinion", "")[:1000], **_who(request, found)}
     if act is not Act.PASS_SECRECY:
-        return actions.pass_review(act=act, **given)
+        return actions.pass_review(act=act, checks=request.POST.getlist("checks"), **given)
     record = checked(request, tuple(Written))
     if record[Written.OUTCOME] == Conclusion.POSTPONED:
         return actions.postpone(record=record, **given)
@@ -197,6 +197,9 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "checks": [(each.value, each.label) for each in Check] if Need.CHECKS in needs else (),
         **(_record(found) if Need.RECORD in needs else {}),
         "decided": concluded.last(found),
+        "asked": (asked := queries.asked(found)),
+        "needs_seen": bool(asked) and Need.ANSWER_SEEN in needs,
+        "combined": queries.combined(found),
         "may_lift": act is not None and may(staff, Act.LIFT_SECRECY, body=found.body, state=found.state),
         "needs_opinion": Need.OPINION in needs,
         "given": request.POST,
