@@ -14,7 +14,7 @@ from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import check_columns, check_rows
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown, written
 from gongkai.documents.redaction.places import Layer, Place, Sentence
-from gongkai.documents.redaction.sheet_copy import Changes, is_kept_back, made_anew
+from gongkai.documents.redaction.sheet_copy import Changes, is_written_otherwise, made_anew, shows_all
 from gongkai.documents.redaction.sheet_headers import shown_header
 from gongkai.documents.redaction.sheet_losses import hidden_things, lost_things
 from gongkai.documents.redaction.sheet_parts import is_picture, may_hold, other_parts, safe, slots
@@ -28,9 +28,9 @@ from gongkai.text.hit import Hit, replaced
 
 _PIECES = ("&", '"', "CONC", "JOIN")
 _TEXTBOX = "文本框"
-_GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3}){3,6}")
 _MONEY = re.compile("[元额款费税]|资金|收入|支出|产值|预算|决算|投资|合计|总计")
-_FAR = 1_000
+_IN_MONEY = re.compile(r"单位\s*[:：].{0,6}元")
+_OF_PERSONS = re.compile("[号码机]|电话|联系|证件")
 
 
 class Sheet(Editor):
@@ -111,13 +111,15 @@ class Sheet(Editor):
     def _fill(self, page: Page, grid: _Grid, beside: list[Slot], told: list[DocumentError]) -> None:
         label = self._labels[page.part]
         open_cells: list[Shown] = []
+        heads = _Heads()
         for row, cells in self._view.rows(page):
             line, line_of = grid.line(row), page.lines[row].cells
             for one in cells:
                 place = Place(Layer.HIDDEN if one.how is How.HIDDEN else Layer.BODY, "", label, row, one.column)
                 line[grid.places[one.column]] = self._cell(page, one, place)
                 if one.cell.text != one.text or one.seen != one.text or line_of[one.column].formula:
-                    beside += self._behind(page, one, place)
+                    beside += self._behind(page, one, place, is_amount=heads.say_money(one.column))
+                heads.take(one)
                 if not one.is_sure:
                     open_cells.append(one)
         grid.fill_merged()
@@ -129,17 +131,14 @@ class Sheet(Editor):
         text = self._changes.texts.get(key, one.text)
         return Slot(place, text, _Mask(self._changes.texts, key, text))
 
-    def _behind(self, page: Page, one: Shown, place: Place) -> Iterator[Slot]:
+    def _behind(self, page: Page, one: Shown, place: Place, *, is_amount: bool) -> Iterator[Slot]:
         """What is kept behind a cell: the number as written, its formula, and what the formula comes to."""
         cell = page.lines[one.row].cells[one.column]
         key = (page.part, one.row, one.column)
         if cell.kind == "n" and cell.value != one.text and key not in self._changes.texts:
-            for raw in dict.fromkeys((cell.text, plain(cell.text))):
-                if is_kept_back(raw, one):
-                    yield Slot(place, raw, partial(self._as_text, key, one.text), sure=True)
-        if _GROUPED.fullmatch(one.text) and key not in self._changes.texts and not _is_amount(page, one):
-            raw = one.text.replace(",", "")
-            yield Slot(place, raw, _Mask(self._changes.texts, key, raw), sure=True)
+            raw = plain(cell.text)
+            if is_written_otherwise(raw, one) and not is_amount:
+                yield Slot(place, raw, partial(self._mask_kept, key, one.text, raw), sure=True)
         seen = one.seen if isinstance(one.seen, str) else "".join(piece.text for piece in one.seen)
         if seen and seen != one.text and key not in self._changes.texts:
             yield Slot(place, seen, partial(self._mask_seen, key, seen))
@@ -152,9 +151,9 @@ class Sheet(Editor):
                 if isinstance(result, str) and result != one.text:
                     yield shown(kept, result, sure=True)
 
-    def _as_text(self, key: tuple[str, int, int], text: str, _: Sequence[Hit]) -> None:
-        """A number that shows less than it keeps goes into a copy as it is shown."""
-        self._changes.texts.setdefault(key, text)
+    def _mask_kept(self, key: tuple[str, int, int], text: str, raw: str, hits: Sequence[Hit]) -> None:
+        """A number that a cell keeps goes into a copy masked where the cell shows all of it, else as it is shown."""
+        self._changes.texts.setdefault(key, replaced(raw, hits) if shows_all(text, raw) else text)
 
     def _mask_seen(self, key: tuple[str, int, int], text: str, hits: Sequence[Hit]) -> None:
         self._changes.seen[key] = replaced(text, hits)
@@ -201,13 +200,22 @@ class Sheet(Editor):
         return made_anew(self._book, self._view, self._changes)
 
 
-def _is_amount(page: Page, one: Shown) -> bool:
-    """Whether the words over a number, or its format, say that it counts money."""
-    for row in range(one.row - 1, max(0, one.row - _FAR), -1):
-        above = page.lines[row].cells.get(one.column) if row in page.lines else None
-        if above is not None and above.kind == "s" and above.text:
-            return bool(_MONEY.search(above.text))
-    return False
+class _Heads:
+    """The words over the columns of a page, as it is read from above: whether they say that a number counts money."""
+
+    def __init__(self) -> None:
+        self._over: dict[int, str] = {}
+        self._in_money = False
+
+    def take(self, one: Shown) -> None:
+        """A text stands over all numbers that follow in its column; dashes and the like say nothing."""
+        if one.cell.kind == "s" and any(map(str.isalpha, one.text)):
+            self._over[one.column] = one.text
+            self._in_money = self._in_money or _IN_MONEY.search(one.text) is not None
+
+    def say_money(self, column: int) -> bool:
+        over = self._over.get(column, "")
+        return _MONEY.search(over) is not None or (self._in_money and not _OF_PERSONS.search(over))
 
 
 class _Mask:

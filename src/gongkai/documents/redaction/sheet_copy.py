@@ -38,7 +38,7 @@ _LONGEST_NAME, _LONGEST_TEXT = 31, 32_767
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]|^'|'$")
 _STAR = "\uff0a"
 _HIGHEST, _MOST_DIGITS, _LEAST_DIGITS = 409.0, 15, 8
-_AMOUNTS = ("#,##0", "元", "¥", "\uffe5", "$")
+_AMOUNTS = ("元", "¥", "\uffe5", "$")
 _Key = tuple[str, int, int]
 
 
@@ -84,14 +84,19 @@ def made_anew(book: Book, view: View, changes: Changes) -> bytes:
     return repacked(out.getvalue(), EMPTY_PROPERTIES)
 
 
-def is_kept_back(raw: str, one: Shown) -> bool:
-    """藏着的位数 — whether a cell keeps a number of which it does not show all digits, other than of an amount."""
-    if len(raw) < _LEAST_DIGITS or raw == one.text:
-        return False
+def is_written_otherwise(raw: str, one: Shown) -> bool:
+    """另一种写法 — whether a cell keeps a long number and shows it in another way, other than as an amount of money."""
     digits = "".join(sign for sign in raw if sign.isdecimal())
-    if len(digits) < _LEAST_DIGITS or digits in "".join(sign for sign in one.text if sign.isdecimal()):
+    if len(digits) < _LEAST_DIGITS or raw == one.text:
         return False
-    return len(digits) >= _MOST_DIGITS or not any(sign in one.style.code for sign in _AMOUNTS)
+    return len(digits) >= _MOST_DIGITS or not any(sign in one.text for sign in _AMOUNTS)
+
+
+def shows_all(text: str, raw: str) -> bool:
+    """全部显示 — whether a text gives the whole number `raw` away: by its digits, or in numerals of another kind."""
+    if any(sign.isnumeric() and not sign.isascii() for sign in text):
+        return True
+    return "".join(sign for sign in raw if sign.isdecimal()) in "".join(sign for sign in text if sign.isdecimal())
 
 
 def is_blocked(text: str) -> bool:
@@ -276,6 +281,6 @@ def _carried(one: Shown) -> tuple[float, str] | None:
         return None
     if digits.isdigit() and len(digits) > _MOST_DIGITS:
         return None
-    if is_kept_back(plain(raw), one) and is_blocked(plain(raw)):
+    if is_written_otherwise(plain(raw), one) and is_blocked(plain(raw)):
         return None
     return number, code
