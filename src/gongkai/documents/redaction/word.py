@@ -9,6 +9,7 @@ from itertools import count, pairwise
 
 from lxml import etree
 
+from gongkai.documents.document import DocumentError
 from gongkai.documents.redaction import word_copy, word_unseen
 from gongkai.documents.redaction.editor import Editor, Picture, Piece, Slot, Table, shown, slot_of
 from gongkai.documents.redaction.package import Package
@@ -18,11 +19,13 @@ from gongkai.documents.redaction.word_parts import Parts, StoryPart
 from gongkai.documents.redaction.word_unseen import Remarks, label, without_hits
 from gongkai.documents.showing import Why
 from gongkai.documents.showing.word import CODES, Atom, drawn_words
+from gongkai.documents.showing.word_boxes import Box, boxes, orders
 from gongkai.documents.word_numbering import Numbering, attribute, child, local
 from gongkai.text.hit import Hit
 from gongkai.text.personal_data.signs import SHORTEST
 
 _WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "del", "moveFrom"}
+_SMALL_BOX, _LEAST_DIGITS = 3, 11
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _HIDDEN = {
     Why.RUN: "隐藏的文字 {count} 处",
@@ -80,6 +83,23 @@ class Word(Editor):
                 yield _drawn(where, drawn)
         if drawn:
             yield _drawn(where, drawn)
+        yield from self._placed(part, where)
+
+    def _placed(self, part: StoryPart, where: Place) -> Iterator[Slot]:
+        """Boxes in the order of their places; many small ones of which the places are not known are told as unread."""
+        found = boxes(part.story)
+        for lines in orders(found):
+            yield slot_of(where, [piece for line in lines for piece in _in_boxes(line, part)], sure=True)
+        small = [text for box in found if not box.is_placed and len(text := _text(box, part)) <= _SMALL_BOX]
+        if sum(sign.isnumeric() for text in small for sign in text) >= _LEAST_DIGITS:
+            self.unread.append(
+                DocumentError(
+                    self.source,
+                    "{file}：一个个定位的小框里有数字（{count} 个框），次序读不准，没有检查。请把它们改成一段文字再试",
+                    file=self.source,
+                    count=len(small),
+                )
+            )
 
     def _table(self, table: etree._Element, part: StoryPart, number: str, numbering: Numbering) -> Table:
         rows: list[list[Slot | None]] = []
@@ -153,6 +173,20 @@ class Word(Editor):
     def save(self) -> bytes:
         """写出 — a new package (条例 第十五条)."""
         return word_copy.made(self._parts, self._inner.blocks, self._replaced)
+
+
+def _in_boxes(line: Sequence[Box], part: StoryPart) -> Iterator[Piece]:
+    for box in line:
+        yield from map(_piece, _still(_of_box(box, part), part))
+    yield Piece(None, "", "\n")
+
+
+def _of_box(box: Box, part: StoryPart) -> list[Atom]:
+    return [atom for line in box.lines for atom in part.story.atoms(line) if atom.is_seen and atom.run.text.strip()]
+
+
+def _text(box: Box, part: StoryPart) -> str:
+    return "".join(atom.run.text for atom in _of_box(box, part)).strip()
 
 
 def _drawn(place: Place, lines: list[str]) -> Slot:
