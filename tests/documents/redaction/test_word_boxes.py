@@ -130,3 +130,8 @@ def test_boxes_of_words_and_years_are_no_numbers(put: str) -> None:
     words = ["负责人", "二〇二四年", "2024", "第 3 期", "县人民政府", "15", "20240307", "0373-5551234"]
     body = SEEN + "".join(PUT[put](word, 2000 + at * 700, 4000 + at // 4 * 500) for at, word in enumerate(words))
     assert not looked(docx(body)).is_blocked
+
+
+def test_boxes_that_stand_in_their_lines_have_their_order() -> None:
+    cells = [p(old_box(p(run(str(at * 37 % 100))), "width:20pt;height:9pt")) for at in range(12)]
+    assert not looked(docx(table(row(*cells)))).is_blocked

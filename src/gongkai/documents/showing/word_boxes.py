@@ -21,6 +21,9 @@ _EMU_A_TWIP, _TWIPS_A_POINT = 635, 20
 _SAME_LINE = 160
 """Twips by which signs of one line may stand higher or lower than each other."""
 _LENGTH = re.compile(r"(?:^|;)\s*(margin-left|margin-top|left|top)\s*:\s*(-?\d{1,6}(?:\.\d{1,6})?)\s*(pt|in|cm|mm|px|)")
+_SHAPES = {"shape", "rect", "roundrect", "oval"}
+_FREE = re.compile("(?:left|top|position)\\s*:")
+"""A shape without these stands in its line."""
 _POINTS = {"pt": 1.0, "in": 72.0, "cm": 28.35, "mm": 2.835, "px": 0.75, "": 1.0}
 _MOST = 2_000
 
@@ -94,9 +97,10 @@ def _box(content: etree._Element, anchor: int) -> Box:
             places = [child(above, side) for side in ("positionH", "positionV")]
             kinds = [(attribute(place, "relativeFrom") if place is not None else "") or "" for place in places]
             return Box(lines, _base(kinds, anchor), *map(_offset, places))
-        if name == "inline":
+        style = attribute(above, "style") or ""
+        if name == "inline" or (name in _SHAPES and not _FREE.search(style)):
             break
-        if style := attribute(above, "style") or "":
+        if name in _SHAPES:
             grouped = holder is not None and local(holder) == "group"
             across, down = _lengths(style)
             return Box(lines, holder if grouped else ("style", anchor), across, down)
