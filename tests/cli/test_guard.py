@@ -96,6 +96,15 @@ def test_a_copy_is_written_whole_and_the_exit_is_that_of_the_original(tmp_path: 
     assert {one.name for one in tmp_path.iterdir()} == {"名单.csv", "公开.csv"}
 
 
+def test_who_asked_for_a_copy_is_not_told_to_ask_for_one(tmp_path: Path) -> None:
+    path, secret = put(tmp_path, "名单.csv", LIST), put(tmp_path, "密.txt", "机密★1年\n通知".encode())
+    assert "--copy" in gongkai("guard", path).stdout
+    told = gongkai("guard", path, "--copy", tmp_path / "公开.docx").stdout
+    assert "怎么办" not in told
+    assert "同是 .csv 文件" in told
+    assert "怎么办" not in gongkai("guard", secret, "--copy", tmp_path / "公开.txt").stdout
+
+
 def test_where_no_copy_can_be_made_nothing_is_written_and_the_reason_is_said(tmp_path: Path) -> None:
     path, out = put(tmp_path, "密.txt", "机密★1年\n通知".encode()), tmp_path / "公开.txt"
     done = gongkai("guard", path, "--copy", out, "--json")

@@ -81,9 +81,11 @@ def _one(source: str, arguments: argparse.Namespace, console: Console) -> int:
     if arguments.json:
         console.json(to_json(source, looked, console) | {"copied": copied})
     else:
-        _draw(source, inspection, looked, console)
+        _draw(source, inspection, looked, console, is_copied=arguments.copy is not None)
         if copied:
             console.say("隐去后的副本写在 {out}。请再看一遍，再公开。", out=hushed(copied))
+            if Path(copied).suffix.lower() != (given := Path(source).suffix.lower()) and given:
+                console.say("副本和原件同是 {suffix} 文件，文件名的后缀也请照此。", suffix=given)
     return status
 
 
@@ -152,7 +154,7 @@ def _place(noticed: Noticed, source: str, console: Console) -> str:
     return f"{_file(place.member, source)}{console.translate('：')}{told}" if within else told
 
 
-def _draw(source: str, inspection: Inspection, looked: Looked, console: Console) -> None:
+def _draw(source: str, inspection: Inspection, looked: Looked, console: Console, *, is_copied: bool) -> None:
     """A table, the worst first; then what was not read, what a copy loses, and what to do."""
     blocked = looked.is_blocked
     sign, style = ("✗", "red bold") if blocked else ("✓", "green bold")
@@ -172,6 +174,8 @@ def _draw(source: str, inspection: Inspection, looked: Looked, console: Console)
         console.show(Padding(table, (0, 0, 0, 2)))
     for line in _notes(source, inspection, looked, console):
         console.show(Padding(Prose(line), (0, 0, 0, 2)))
+    if not is_copied and (advice := _advice(source, looked, console)):
+        console.show(Padding(Prose(advice), (0, 0, 0, 2)))
     console.say()
 
 
@@ -205,10 +209,13 @@ def _notes(source: str, inspection: Inspection, looked: Looked, console: Console
         if hit.kind not in told:
             told.add(hit.kind)
             yield f"{console.translate(label(hit.kind))}{colon}{_said(hit.template, hit.values, console)}"
+
+
+def _advice(source: str, looked: Looked, console: Console) -> str:
+    """What to do, for those who did not ask for a copy yet."""
     if looked.is_blocked:
-        yield console.text(
+        return console.text(
             "怎么办：写出隐去后的副本，看过再公开：gongkai guard {file} --copy OUT；没有看的请人工看一遍。",
             file=hushed(source),
         )
-    elif looked.hits:
-        yield console.translate("怎么办：逐处看一眼；看不见的内容，副本里都不带。")
+    return console.translate("怎么办：逐处看一眼；看不见的内容，副本里都不带。") if looked.hits else ""

@@ -24,8 +24,14 @@ _ESCAPE = re.compile(
 _ENTITY = re.compile(r"&(?:amp;)*#?[A-Za-z0-9]{1,32};?")
 _PARAMETER = re.compile(r"(?<=\d)&(?:amp;)*[A-Za-z_]\w{0,20}=(?=\d)")
 _CODE_POINT = re.compile(r"U\+(?P<code>[0-9A-Fa-f]{4,6})[ ,，、]?")
-# Digits in hexadecimal, of one byte or of two. In angles there are codes of glyphs, in pages of pdf.
-_HEXADECIMAL = re.compile(r"(?<![<0-9A-Fa-f])(?:(?:00)?3[0-9][ :]?){10,18}(?:00)?(?:3[0-9]|[57]8)(?![0-9A-Fa-f])")
+# Digits in hexadecimal, of one byte or of two. In angles there are codes of glyphs, in pages of pdf. A literal first:
+# an expression that begins with a look behind is a slow one.
+_HEXADECIMAL = re.compile(
+    r"3(?:(?<![<0-9A-Fa-f]3)|(?<=003)(?<![<0-9A-Fa-f]003))[0-9][ :]?(?:(?:00)?3[0-9][ :]?){9,17}(?:00)?(?:3[0-9]|[57]8)"
+    r"(?![0-9A-Fa-f])"
+)
+_APART = "\u3400"
+"""What the first byte of two leaves before a number is no part of it."""
 _QUOTED_DIGITS = re.compile(r"(?:=3[0-9]){3}")
 # Three digits are four signs of base64 of this form, whatever they are; then the whole word is decoded. Digits of two
 # bytes, as in UTF-7, are four signs of either of two other forms in turn.
@@ -134,7 +140,7 @@ _WAYS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]],
     ("&", _ENTITY, _of_entity),
     ("&", _PARAMETER, lambda _: "/"),
     ("U+", _CODE_POINT, lambda match: chr(int(match["code"], 16)) if int(match["code"], 16) <= 0x10FFFF else None),
-    ("3", _HEXADECIMAL, lambda match: bytes.fromhex(match[0].replace(":", "")).decode("latin-1").replace("\0", "")),
+    ("3", _HEXADECIMAL, lambda match: _APART + bytes.fromhex(match[0].replace(":", "")).decode().replace("\0", "")),
 )
 
 

@@ -20,7 +20,6 @@ _HIDING = "*\uff0a﹡\u2217\u204e✱●○□■×#\uff03_\uff3f"
 _MARKS = re.escape(_HIDING)
 _SIGNS = rf"[\d{_MARKS}]"
 _MASKED = re.compile(rf"(?<!{_SIGNS})(?=\d*[{_MARKS}]){_SIGNS}{{10,18}}[\dXx{_MARKS}](?!{_SIGNS})")
-_QUICK = re.compile(rf"\d[{_MARKS}]{{2}}|[{_MARKS}]{{2}}\d")
 _REACH = 12
 """A mask is held against so many before it: farther away they are of other persons."""
 _KINDS = {11: Kind.MOBILE, 16: Kind.BANK_CARD, 18: Kind.IDENTITY, 19: Kind.BANK_CARD}
@@ -29,7 +28,8 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 def complemented(text: str) -> Iterator[Hit]:
     """遮住的号码合起来 — a hit for each mask that another one completes (条例 第十五条)."""
-    if not _QUICK.search(text):
+    # To ask for signs one by one is quicker than an expression for them all.
+    if not any(sign in text and sign * 2 in text for sign in _HIDING):
         return
     near: deque[tuple[re.Match[str], str]] = deque(maxlen=_REACH)
     told: set[int] = set()
