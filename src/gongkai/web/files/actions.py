@@ -115,12 +115,15 @@ def inspect_file(*, file: File, now: datetime, is_awaited: bool = False) -> dict
     return seen
 
 
-def inspect_copy(*, copy: PublicCopy, now: datetime) -> None:
-    """机检副本 — one that was made before the rules of today; what is found is told with its item (条例 第十七条)."""
+def inspect_copy(*, copy: PublicCopy, now: datetime, keep: Collection[str] = ()) -> None:
+    """机检副本 — one that was made before; what is found is told with its item (条例 第十七条).
+
+    `keep`: keys of hits in the original that were let pass.
+    """
     try:
         with arriving() as path:
             copy_out(copy.storage_name, path)
-            seen = _seen_in(path, copy.file, ())
+            seen = _seen_in(path, copy.file, keep)
     except FileNotFoundError:
         seen = _unseen(FileError(LOST, file=copy.name))
     with transaction.atomic():

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from gongkai.documents.document import Document, Grid, Paragraph
 from gongkai.documents.opening import open_documents
-from gongkai.web.files.models import File
+from gongkai.web.files.models import File, PublicCopy
 from gongkai.web.files.storing import opened
 from gongkai.web.holdings.hits import Shown
 
@@ -50,10 +50,10 @@ class Leaf:
     reason: tuple[str, dict[str, object]] | None = None
 
 
-def leaf(file: File, hits: Sequence[Shown]) -> Leaf:
-    """附件一览 — of the original, for a reviewer of its body; whoever calls has it written down (条例 第十五条)."""
+def leaf(file: File | PublicCopy, hits: Sequence[Shown] = ()) -> Leaf:
+    """附件一览 — of an original or a copy, for a reviewer of its body; who looks is written down (条例 第十五条)."""
     if file.size > MOST_BYTES:
-        return Leaf(reason=("这个附件太大，不在这里排出来。请打开原件看。", {}))
+        return Leaf(reason=("这个附件太大，不在这里排出来。请打开看。", {}))
     try:
         with opened(file.storage_name) as stream:
             found = next(iter(open_documents(file.name, stream.read())))
@@ -99,7 +99,7 @@ def _is_seen(hit: Shown, text: str) -> bool:
     return re.search(pattern, text, re.DOTALL) is not None
 
 
-def _hidden_columns(file: File) -> set[int]:
+def _hidden_columns(file: File | PublicCopy) -> set[int]:
     """Columns that the inspection says a sheet hides, by their numbers."""
     places = (each.get("place", {}).get("values", {}) for each in (file.inspection or {}).get("hidden", ()))
     return {column for place in places if isinstance(column := place.get("column"), int) and column <= MOST_COLUMNS}

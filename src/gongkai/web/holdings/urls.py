@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.web.holdings.views import desk, editing, items, quarantine, reviewing
+from gongkai.web.holdings.views import copies, desk, editing, items, quarantine, reviewing
 
 app_name = "holdings"
 
@@ -18,6 +18,7 @@ urlpatterns = [
     path("items/<int:number>/review/", reviewing.review, name="review"),
     path("items/<int:number>/review/override/", reviewing.override, name="override"),
     path("items/<int:number>/review/mask/", reviewing.mask, name="mask"),
+    path("items/<int:number>/copies/<int:used>/", copies.opened, name="copy"),
     path("items/<int:number>/differences/", reviewing.compare, name="differences"),
     path("items/<int:number>/step/<slug:act>/", items.step, name="step"),
 ]

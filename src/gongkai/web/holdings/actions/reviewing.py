@@ -11,8 +11,6 @@ from gongkai.law.procedure import COMBINED, ROUTE, STEPS, Act, Need
 from gongkai.law.scope import Openness
 from gongkai.law.secrecy import Check, Written
 from gongkai.web.bodies.models import Staff
-from gongkai.web.files import actions as files
-from gongkai.web.files.models import CopyKind
 from gongkai.web.holdings import concluded, guarding, notices, permissions
 from gongkai.web.holdings.actions.concluding import passed
 from gongkai.web.holdings.actions.dealing import let_pass
@@ -27,6 +25,7 @@ from gongkai.web.holdings.actions.taking import (
     require_read,
     require_reason,
 )
+from gongkai.web.holdings.copies import settle_copies
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Item, Version
 from gongkai.web.holdings.refusals import StepError
@@ -129,12 +128,8 @@ def _require_final(item: Item, version: Version, staff: Staff, now: datetime) ->
         return
     look(version, now)
     require_clear(version)
-    decisions = {"keep": sorted(let_pass(version))}
-    for each in version.files.select_related("file").filter(copy=None):
-        each.copy = files.make_public_copy(
-            file=each.file, kind=CopyKind.STRIPPED, decisions=decisions, staff=staff, now=now
-        )
-        each.save(update_fields=["copy"])
+    uses = list(version.files.select_related("file__body", "copy", "version"))
+    settle_copies(uses, keep=let_pass(version), staff=staff, now=now)
     look(version, now)
     require_clear(version)
 

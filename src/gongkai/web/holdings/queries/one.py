@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -56,6 +57,7 @@ _FOR = {state: act for state, act, _ in ROUTE} | {
 """等哪一步 — that moves an item on from a state (条例 第十七条)."""
 NOBODY = "停在这里：本单位没有{roles}。请安全管理员任命。"
 NOBODY_ELSE = "停在这里：{roles}只有{names}，这一步要换一个人（条例第十七条）。请安全管理员再任命一个人。"
+UNREAD = "机检还没看完“{file}”，请过一会儿刷新再办。"
 _MOVING = (Act.SUBMIT, Act.PUBLISH, Act.ENTER_ANSWER, Act.CONFIRM_PURGE, *_PASSES)
 
 
@@ -99,11 +101,16 @@ class Place:
     at: datetime | None = None
 
 
-def choices(item: Item, staff: Staff, held: dict[int, frozenset[Role]] | None = None) -> list[Choice]:
-    """可办的步骤 — those of this person's posts in this state, each with what stands against it (条例 第十七条)."""
+def choices(
+    item: Item, staff: Staff, held: dict[int, frozenset[Role]] | None = None, unread: Sequence[str] = ()
+) -> list[Choice]:
+    """可办的步骤 — those of this person's posts in this state, each with what stands against it (条例 第十七条).
+
+    `unread`: attachments that the guard has not seen; until it has, no review is passed and nothing is published.
+    """
     roles = (roles_in(staff) if held is None else held).get(item.body_id, frozenset())
     return [
-        Choice(act, permissions.against(item, staff, act))
+        Choice(act, permissions.against(item, staff, act) or _waits_for_guard(act, unread))
         for act in _OFFERED
         if is_timely(act, item.state)
         and STEPS[act].roles & roles
@@ -111,9 +118,11 @@ def choices(item: Item, staff: Staff, held: dict[int, frozenset[Role]] | None = 
     ]
 
 
-def next_choice(item: Item, staff: Staff, held: dict[int, frozenset[Role]] | None = None) -> Choice | None:
+def next_choice(
+    item: Item, staff: Staff, held: dict[int, frozenset[Role]] | None = None, unread: Sequence[str] = ()
+) -> Choice | None:
     """下一步 — the one act that moves an item on, if it is this person's turn (条例 第十七条)."""
-    allowed = [choice for choice in choices(item, staff, held) if choice.refusal is None]
+    allowed = [choice for choice in choices(item, staff, held, unread) if choice.refusal is None]
     if item.called_back_on and (found := _of(allowed, Act.WITHDRAW)):
         return found
     if item.state is State.POSTPONED:
@@ -197,6 +206,11 @@ def reviewed_before(item: Item, version: Version) -> Version | None:
 def waits_for(item: Item) -> Role | None:
     """等谁 — the post whose turn it is; None where nobody has to do anything (条例 第十七条)."""
     return WAITS_FOR.get(item.state)
+
+
+def _waits_for_guard(act: Act, unread: Sequence[str]) -> StepError | None:
+    is_asked = {Need.GUARD_READ, Need.GUARD_CLEAR} & STEPS[act].needs
+    return StepError(UNREAD, file="”、“".join(unread)) if unread and is_asked else None
 
 
 def _passed(item: Item) -> dict[Act, Review]:

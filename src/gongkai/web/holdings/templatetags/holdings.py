@@ -28,6 +28,12 @@ def openness(version: Version) -> str:
     return say(Openness(version.metadata["openness"]).label)
 
 
+@register.filter
+def is_proactive(version: Version) -> bool:
+    """主动公开 — whether a version is for the public (条例 第十三条)."""
+    return bool(version.metadata["openness"] == Openness.PROACTIVE)
+
+
 @register.simple_tag
 def control(field: BoundField, wrong: str = "", hint: str = "", rows: int = 0) -> SafeString:
     """控件 — of a field; `rows`: lines of a text (条例 第十二条)."""

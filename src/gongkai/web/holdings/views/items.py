@@ -18,7 +18,7 @@ from gongkai.law.secrecy import Answer
 from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.files.kinds import FileError
-from gongkai.web.holdings import actions, clocks, concluded, hits, queries
+from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, queries
 from gongkai.web.holdings.forms import StepForm
 from gongkai.web.holdings.models import Item, Notice
 from gongkai.web.holdings.refusals import DraftError, StepError
@@ -88,7 +88,9 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
     today = timezone.localdate()
     # What is stopped nobody is shown; that it is, and what may be done, everybody of the body.
     version = None if found.state is State.STOPPED else found.newest_version
-    choices = queries.choices(found, staff_of(request))
+    files = list(version.files.select_related("file", "copy")) if version else []
+    waiting = guarding.unread(files)
+    choices = queries.choices(found, staff_of(request), unread=waiting)
     shown = hits.shown(version) if version else []
     return {
         "room": "holdings:items",
@@ -100,12 +102,13 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
         "validity": queries.standing(found, today),
         "choices": [choice for choice in choices if choice.refusal is None],
         "refused": [choice for choice in choices if choice.refusal is not None],
-        "next": queries.next_choice(found, staff_of(request)),
+        "next": queries.next_choice(found, staff_of(request), unread=waiting),
+        "waiting": waiting,
         "blocking": [hit for hit in shown if hit.blocks],
         "advised": [hit for hit in shown if not hit.blocks and hit.override is None],
         "timeline": queries.timeline(found),
         "versions": found.versions.select_related("made_by"),
-        "files": version.files.select_related("file", "copy") if version else (),
+        "files": files,
         "relations": found.relations.select_related("target__newest_version"),
         "related_from": found.related_from.select_related("source__newest_version"),
         "snapshots": found.snapshots.order_by("-id"),

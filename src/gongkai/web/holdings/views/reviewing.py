@@ -17,14 +17,16 @@ from gongkai.law.scope import Ground
 from gongkai.law.secrecy import EXPLAINED, FORBIDDEN_GROUNDS, Check, Conclusion, Written, follows
 from gongkai.web.bodies.permissions import may
 from gongkai.web.files import actions as files
-from gongkai.web.holdings import actions, clocks, concluded, hits, leaves, queries
+from gongkai.web.files.kinds import FileError
+from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, leaves, queries
 from gongkai.web.holdings.differences import differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.forms import DraftForm, checked
 from gongkai.web.holdings.models import Item, ItemFile, Version
-from gongkai.web.holdings.refusals import DraftError
+from gongkai.web.holdings.refusals import DraftError, StepError
 from gongkai.web.holdings.rich_text import marked
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
+from gongkai.web.holdings.views.copies import looked_at
 from gongkai.web.holdings.views.items import REFUSALS
 from gongkai.web.look.language import say
 
@@ -169,7 +171,8 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
     act = PASSES.get(found.state)
     shown = hits.shown(version) if version else []
     listed = hits.page(version, shown, request.GET.get("hits", "")) if version else hits.NOTHING
-    used = list(version.files.select_related("file", "copy")) if version else []
+    used = list(version.files.select_related("file__body", "copy", "version")) if version else []
+    waiting = guarding.unread(used)
     leaf = next((each for each in used if str(each.id) == request.GET.get("file")), None)
     choice = next((each for each in queries.choices(found, staff) if each.act is act), None)
     blocking = [hit for hit in shown if hit.blocks]
@@ -190,7 +193,10 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "may_mask": bool(maskable) and may(staff, Act.MASK, body=found.body, state=found.state),
         "may_override": act is not None and may(staff, Act.OVERRIDE, body=found.body, state=found.state),
         "files": [(each, len(hits.of_file(shown, each))) for each in used],
+        "waiting": waiting,
+        "used": used,
         "leaf": leaf,
+        "is_copy": leaf is not None and request.GET.get("as") == "copy",
         "shown": _leaf(request, leaf, shown) if leaf else None,
         # Marks are made of text that was sanitised when it was kept, and escaped again here.
         "text": mark_safe(marked(version.body_html, hits.marks(shown, listed.page))) if version else "",  # noqa: S308
@@ -213,6 +219,11 @@ def _leaf(request: HttpRequest, chosen: ItemFile, shown: list[hits.Shown]) -> le
     """The attachment that is looked at; who looked is written down first."""
     if chosen.file.quarantined_at:
         return leaves.Leaf(reason=(files.QUARANTINED, {}))
+    if request.GET.get("as") == "copy":
+        try:
+            return leaves.leaf(looked_at(request, chosen))
+        except (StepError, FileError) as error:
+            return leaves.Leaf(reason=(error.template, error.values))
     files.open_original(staff=staff_of(request), file=chosen.file, now=timezone.now())
     return leaves.leaf(chosen.file, hits.of_file(shown, chosen))
 
