@@ -21,6 +21,7 @@ from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.passwords import must_change
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.queries import needs_second_factor
+from gongkai.web.bodies.typing import sign_in_again
 from gongkai.web.bodies.views.signing_in import BY_OPENID
 from gongkai.web.look.language import say
 
@@ -49,7 +50,9 @@ class GateMiddleware:
             sign_out(staff=staff, now=now, idle=True)
             logout(request)
             messages.info(request, say("{minutes} 分钟没有操作，已自动退出。", minutes=settings.IDLE_MINUTES))
-            back = request.get_full_path() if request.method == "GET" else "/"
+            if request.method == "POST":
+                return sign_in_again(request, staff)
+            back = request.get_full_path() if request.method == "GET" else reverse(settings.LOGIN_REDIRECT_URL)
             return _elsewhere(request, reverse("bodies:sign-in") + "?" + urlencode({"next": back}))
         if seconds - request.session.get(SEEN, 0) >= _WRITE_SECONDS:
             request.session[SEEN] = seconds

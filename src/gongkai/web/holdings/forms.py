@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django import forms
 from django.http import HttpRequest
+from django.utils import timezone
 
 from gongkai.law.scope import Genre, Ground, Openness
 from gongkai.law.terms import Term
@@ -68,8 +69,8 @@ class DraftForm(forms.Form):
             cast(forms.ChoiceField, self.fields[name]).choices = offered
 
     def draft(self) -> Draft:
-        """拟稿 — of what was typed; to be asked of a valid form."""
-        given = self.cleaned_data
+        """拟稿 — of what was typed; a field that the form does not take is as if nothing were there."""
+        given = _NOTHING | self.cleaned_data
         openness = Openness(given["openness"])
         is_closed = openness is not Openness.PROACTIVE
         relation = (given["relation_kind"], given["relation_to"].strip())
@@ -77,7 +78,7 @@ class DraftForm(forms.Form):
             **{name: given[name].strip() for name in WORDS if name != "body_html"},
             body_html=markup.to_html(given["body"]),
             column=given["column"],
-            formed_on=given["formed_on"],
+            formed_on=given["formed_on"] or timezone.localdate(),
             openness=openness,
             ground=Ground(given["ground"]) if given["ground"] and is_closed else None,
             ground_note=given["ground_note"].strip() if is_closed else "",
@@ -106,6 +107,15 @@ def initial(version: Version) -> dict[str, Any]:
         "relation_kind": kind,
         "relation_to": other,
     }
+
+
+_NOTHING: dict[str, Any] = {
+    **dict.fromkeys(DraftForm.base_fields, ""),
+    **dict.fromkeys(("formed_on", "effective_on", "expires_on")),
+    "openness": Openness.PROACTIVE,
+    "joint_bodies": (),
+    "is_normative": False,
+}
 
 
 class StepForm(forms.Form):

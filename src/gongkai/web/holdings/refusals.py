@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.web.holdings.models import Version
+from gongkai.web.holdings.models import Item, Version
 
 
 class StepError(Exception):
@@ -20,6 +20,14 @@ class ClashError(StepError):
         name, at = (version.made_by.name, version.made_at) if version else ("", None)
         super().__init__("{name} 刚改过这一件。下面是两份的差别，您写的没有丢，请核对后再保存", name=name)
         self.version, self.at = version, at
+
+
+class MadeBeforeError(StepError):
+    """已经新建 — the same form was sent before; `item` is what it made (条例 第十二条)."""
+
+    def __init__(self, item: Item) -> None:
+        super().__init__("这一份刚才已经保存了，没有再建一件。")
+        self.item = item
 
 
 class DraftError(StepError):

@@ -22,6 +22,7 @@ from gongkai.web.bodies.actions.signing_in import NO_LONGER, SignInError
 from gongkai.web.bodies.forms import CodeForm, SignInForm
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.permissions import roles_in
+from gongkai.web.bodies.typing import TYPED, carry
 from gongkai.web.look.language import say
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -46,6 +47,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     name, password = form.cleaned_data["name"], form.cleaned_data["password"]
     context = {
         "next": _onward(request),
+        "typed": request.POST.get(TYPED, ""),
+        "has_typed": bool(request.POST.get(TYPED)),
         "openid": settings.OPENID_NAME,
         "name": name,
         "name_wrong": "" if name.strip() else say("还没有写登录名。"),
@@ -59,6 +62,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except SignInError as refusal:
         context["wrong"] = say(refusal.template, **refusal.values)
         return render(request, "bodies/sign_in.html", context, status=400)
+    carry(request)
     if queries.has_second_factor(staff):
         request.session.cycle_key()
         request.session[_HALF_WAY] = [staff.id, int(now.timestamp())]

@@ -21,7 +21,7 @@ from gongkai.web.holdings.digests import ALGORITHM, digest
 from gongkai.web.holdings.draft import WORDS, Draft, in_force, set_joint_bodies
 from gongkai.web.holdings.index_numbers import next_index_number
 from gongkai.web.holdings.models import Column, Item, ItemFile, Version
-from gongkai.web.holdings.refusals import DraftError, Problem, StepError
+from gongkai.web.holdings.refusals import DraftError, MadeBeforeError, Problem, StepError
 from gongkai.web.holdings.rich_text import clean, plain
 
 MOST_FILES = 50
@@ -35,13 +35,19 @@ class Attached(NamedTuple):
     copy: PublicCopy | None = None
 
 
+NOT_OURS = "这一页已经用过了。请从“新建公开信息”重新打开一页，把字填进去再保存。"
+
+
 @transaction.atomic
-def create(*, body: Body, staff: Staff, draft: Draft, now: datetime, actor: str = "") -> Item:
+def create(*, body: Body, staff: Staff, draft: Draft, now: datetime, actor: str = "", once: str = "") -> Item:
     """新建 — an item with its index number, its clock and its first version (条例 第十二条、第二十六条).
 
-    `actor`: who stands in the journal, where it is not the person who signed in.
+    `actor`: who stands in the journal, where it is not the person who signed in. `once`: of the form; MadeBeforeError
+    where it was sent before.
     """
     people.require(staff, Act.CREATE, body=body, state=None)
+    if once:
+        _require_first(staff, once)
     _require_fitting(draft, None, has_files=False)
     item = Item.objects.create(
         body=body,
@@ -50,6 +56,7 @@ def create(*, body: Body, staff: Staff, draft: Draft, now: datetime, actor: str 
         due_on=clocks.disclosure_due_on(draft.formed_on),
         created_by=staff,
         last_actor=staff,
+        once=once or None,
         created_at=now,
         updated_at=now,
         **in_force(draft),
@@ -203,6 +210,13 @@ def _keep(version: Version, uses: Sequence[ItemFile], now: datetime) -> None:
         each.version = version
     ItemFile.objects.bulk_create(uses)
     look(version, now)
+
+
+def _require_first(staff: Staff, once: str) -> None:
+    """Forms of one person are taken one after the other, so that the second sees what the first has made."""
+    Staff.objects.select_for_update().get(id=staff.id)
+    if made := Item.objects.filter(once=once).first():
+        raise MadeBeforeError(made) if made.created_by_id == staff.id else StepError(NOT_OURS)
 
 
 def _require_fitting(draft: Draft, item: Item | None, *, has_files: bool) -> None:

@@ -38,6 +38,7 @@ class Item(models.Model):
     overwrite each other. `changed_on`: when the version at work was begun anew, from which its clock is counted.
     `called_back_on`: when there came to be a ground to withdraw it; `withdraw_due_on`: where the law sets a period.
     `look_again_on`: when a postponed secrecy review goes on. `stopped_by`: who asked that its secret content be purged.
+    `once`: of the form by which it was created; sent twice, it creates nothing more.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="items")
@@ -83,6 +84,7 @@ class Item(models.Model):
         "Version", null=True, blank=True, on_delete=models.PROTECT, related_name="newest_of"
     )
     created_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="created_items")
+    once = models.CharField(max_length=32, null=True, blank=True, unique=True)
     last_actor = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
@@ -11,6 +12,7 @@ from django.views.decorators.cache import never_cache
 
 from gongkai.law.procedure import State
 from gongkai.web.bodies.models import Staff
+from gongkai.web.bodies.typing import sign_in_again
 from gongkai.web.holdings import queries
 from gongkai.web.holdings.models import Item
 
@@ -19,7 +21,15 @@ View = Callable[..., HttpResponseBase]
 
 def signed_in(view: View) -> View:
     """须登录 — and never kept by a browser that others use after."""
-    return cast(View, never_cache(login_required(cast(Any, view))))
+
+    @wraps(view)
+    def entered(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
+        # What was typed when the visit had ended comes back after signing in.
+        if request.method == "POST" and not request.user.is_authenticated:
+            return sign_in_again(request)
+        return cast(HttpResponseBase, login_required(cast(Any, view))(request, *arguments, **named))
+
+    return cast(View, never_cache(cast(Any, entered)))
 
 
 def staff_of(request: HttpRequest) -> Staff:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import IO, Any, cast
 
 from django.contrib import messages
@@ -13,16 +15,17 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.documents.document import Document
 from gongkai.documents.opening import open_documents
-from gongkai.law.procedure import Act, Role
+from gongkai.law.procedure import Act, Role, State
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.permissions import roles_in
+from gongkai.web.bodies.typing import Typed, brought_back
 from gongkai.web.files import actions as files
 from gongkai.web.holdings import actions, guarding, markup, metadata, stamped
 from gongkai.web.holdings.differences import Line, differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.forms import DraftForm, initial
 from gongkai.web.holdings.models import Item, ItemFile, Version
-from gongkai.web.holdings.refusals import ClashError, DraftError
+from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError
 from gongkai.web.holdings.rich_text import from_blocks
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
 from gongkai.web.holdings.views.items import REFUSALS
@@ -37,8 +40,10 @@ def new(request: HttpRequest) -> HttpResponse:
     """新建公开信息 — an empty draft of one's body (条例 第十二条)."""
     staff = staff_of(request)
     body = _home(staff)
-    form = DraftForm(body, request.POST or None, initial={"formed_on": timezone.localdate(), "genre": "notice"})
-    return _answered(request, body, form, None)
+    known = {"formed_on": timezone.localdate(), "genre": "notice"}
+    typed = brought_back(request) if request.method == "GET" else None
+    form = DraftForm(body, request.POST or (typed and typed.fields) or None, initial=known)
+    return _answered(request, body, form, None, typed)
 
 
 @signed_in
@@ -48,12 +53,19 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     found = content_of(request, number)
     if found.newest_version is None:
         raise Http404("holdings")
-    form = DraftForm(found.body, request.POST or None, initial=initial(found.newest_version))
-    return _answered(request, found.body, form, found)
+    typed = brought_back(request) if request.method == "GET" else None
+    form = DraftForm(
+        found.body, request.POST or (typed and typed.fields) or None, initial=initial(found.newest_version)
+    )
+    return _answered(request, found.body, form, found, typed)
 
 
-def _answered(request: HttpRequest, body: Body, form: DraftForm, found: Item | None) -> HttpResponse:
-    context: dict[str, Any] = {"form": form, "item": found, "of": body}
+def _answered(
+    request: HttpRequest, body: Body, form: DraftForm, found: Item | None, typed: Typed | None
+) -> HttpResponse:
+    context: dict[str, Any] = {"form": form, "item": found, "of": body, "typed": typed}
+    if typed:  # it was written on what stood there then: who saved since is not written over
+        context["edition"] = typed.fields.get("edition", "")
     if request.method != "POST":
         if found and request.GET.get("check"):
             context["problems"] = _problems(found)
@@ -61,25 +73,33 @@ def _answered(request: HttpRequest, body: Body, form: DraftForm, found: Item | N
     if request.POST.get("do") == "import":
         return _page(request, context | _imported(request, form))
     if not form.is_valid():
-        wrong = {name: _said(name) for name in form.errors}
-        return _page(request, context | {"problems": wrong}, status=400)
-    kept = [found] if found else []
+        return _page(request, context | {"problems": _wrong(form, body, found), "again": _chosen(request)}, status=400)
+    return _sent(request, body, form, context)
+
+
+def _sent(request: HttpRequest, body: Body, form: DraftForm, context: dict[str, Any]) -> HttpResponse:
+    """What was filled in is kept, and sent to review where that was asked; a refusal shows the form as it was sent."""
+    saving = Saving(context["item"])
     try:
-        saved = _saved(request, body, form.draft(), kept)
-        if request.POST.get("do") == "submit":
-            saved = actions.submit(item=saved, staff=staff_of(request), now=timezone.now())
+        _save(request, body, form.draft(), saving)
+        if request.POST.get("do") == "submit" and saving.item and not saving.refused:
+            saving.item = actions.submit(item=saving.item, staff=staff_of(request), now=timezone.now())
+    except MadeBeforeError as before:
+        messages.info(request, say(before.template))
+        return redirect("holdings:item" if before.item.state is not State.DRAFT else "holdings:edit", before.item.id)
     except ClashError as clash:
-        now_there = clash.version
-        found = _current(request, kept)
-        compared = _compared(now_there, form.draft()) if now_there else {}
-        return _page(request, context | {"item": found, "clash": clash} | compared, status=409)
+        compared = _compared(clash.version, form.draft()) if clash.version else {}
+        return _page(request, context | _left(request, saving) | {"clash": clash} | compared, status=409)
     except DraftError as error:
-        problems = {each.field: say(each.template, **each.values) for each in error.problems}
-        return _page(request, context | {"item": _current(request, kept), "problems": _on_form(problems)}, status=400)
+        problems = _on_form({each.field: say(each.template, **each.values) for each in error.problems})
+        problems = _wrong(form, body, saving.item, is_sent=request.POST.get("do") == "submit") | problems
+        return _page(request, context | _left(request, saving) | {"problems": problems}, status=400)
     except REFUSALS as error:
         refusal = say(error.template, **error.values)
-        return _page(request, context | {"item": _current(request, kept), "refusal": refusal}, status=409)
-    return _done(request, saved)
+        return _page(request, context | _left(request, saving) | {"refusal": refusal}, status=409)
+    if saving.refused:
+        return _page(request, context | _left(request, saving) | {"refused": saving.refused}, status=409)
+    return _done(request, cast(Item, saving.item))
 
 
 def _done(request: HttpRequest, saved: Item) -> HttpResponse:
@@ -91,31 +111,68 @@ def _done(request: HttpRequest, saved: Item) -> HttpResponse:
     return redirect("holdings:item" if is_sent else "holdings:edit", saved.id)
 
 
-def _saved(request: HttpRequest, body: Body, draft: Draft, kept: list[Item]) -> Item:
-    """Words, then files to be taken away, then files that came; `kept` holds the item whatever of it is refused."""
+@dataclass
+class Saving:
+    """保存到哪里了 — the item, the files that were attached, those that were not and why; whatever is refused after."""
+
+    item: Item | None
+    attached: list[str] = field(default_factory=list)
+    refused: list[str] = field(default_factory=list)
+
+
+def _save(request: HttpRequest, body: Body, draft: Draft, saving: Saving) -> None:
+    """Words, then files to be taken away, then files that came: one that is refused does not stop the others."""
     staff = staff_of(request)
-    found = kept[0] if kept else None
-    if found is None:
-        found = actions.create(body=body, staff=staff, draft=draft, now=timezone.now())
+    if saving.item is None:
+        once = request.POST.get("once", "")[:32]
+        saving.item = actions.create(body=body, staff=staff, draft=draft, now=timezone.now(), once=once)
     else:
         edition = int(request.POST["edition"]) if request.POST.get("edition", "").isdecimal() else 0
-        found = actions.edit(item=found, staff=staff, draft=draft, edition=edition, now=timezone.now())
-    kept[:] = [found]
+        saving.item = actions.edit(item=saving.item, staff=staff, draft=draft, edition=edition, now=timezone.now())
     for given in request.POST.getlist("remove"):
-        used = ItemFile.objects.filter(version=found.newest_version, file_id=given if given.isdecimal() else 0).first()
+        number = given if given.isdecimal() else 0
+        used = ItemFile.objects.filter(version=saving.item.newest_version, file_id=number).first()
         if used:
-            found = actions.detach_file(item=found, staff=staff, item_file=used, now=timezone.now())
+            saving.item = actions.detach_file(item=saving.item, staff=staff, item_file=used, now=timezone.now())
     for upload in request.FILES.getlist("files"):
-        name = upload.name or ""
-        file = files.receive(body=body, staff=staff, name=name, stream=cast(IO[bytes], upload.file), now=timezone.now())
-        actions.look_into(file=file, now=timezone.now(), is_awaited=True)
-        found = actions.attach_file(item=found, staff=staff, file=file, now=timezone.now())
-    return found
+        try:
+            saving.item = _attached(upload, body, saving.item, staff)
+            saving.attached.append(upload.name or "")
+        except REFUSALS as error:
+            saving.refused.append(_named(upload.name or "", say(error.template, **error.values)))
 
 
-def _current(request: HttpRequest, kept: list[Item]) -> Item | None:
-    """The item as it stands now, whatever of the request was done before it was refused."""
-    return item_of(request, kept[0].id) if kept else None
+def _named(name: str, said: str) -> str:
+    """A refusal with the file that it is about; a name that is itself stamped is not repeated."""
+    return said if name in said or stamped.has_stamp(name) else f"{name}：{said}"
+
+
+def _attached(upload: Any, body: Body, item: Item, staff: Staff) -> Item:
+    stream = cast(IO[bytes], upload.file)
+    file = files.receive(body=body, staff=staff, name=upload.name or "", stream=stream, now=timezone.now())
+    actions.look_into(file=file, now=timezone.now(), is_awaited=True)
+    return actions.attach_file(item=item, staff=staff, file=file, now=timezone.now())
+
+
+def _left(request: HttpRequest, saving: Saving) -> dict[str, Any]:
+    """The item as it stands now, whatever was done before it was refused, and the files that have to be chosen anew."""
+    item = item_of(request, saving.item.id) if saving.item else None
+    again = [] if saving.refused else [name for name in _chosen(request) if name not in saving.attached]
+    return {"item": item, "again": again, "attached": saving.attached}
+
+
+def _chosen(request: HttpRequest) -> list[str]:
+    return [each.name or "" for each in request.FILES.getlist("files")]
+
+
+def _wrong(form: DraftForm, body: Body, found: Item | None, *, is_sent: bool = True) -> dict[str, str]:
+    """What the form does not take, and beside it what a review would miss of the rest."""
+    wrong = {name: _said(name) for name in form.errors}
+    if not is_sent:
+        return wrong
+    has_files = bool(found and found.newest_version and found.newest_version.files.exists())
+    told = metadata.problems(form.draft(), body=body, item=found, has_files=has_files, today=timezone.localdate())
+    return _on_form({each.field: say(each.template, **each.values) for each in told}) | wrong
 
 
 def _imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
@@ -185,6 +242,7 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
     given: dict[str, Any] = {
         "room": "holdings:items",
         "problems": {},
+        "once": request.POST.get("once") or token_hex(16),
         "files": version.files.select_related("file", "copy") if version else (),
         "act": Act.EDIT if found else Act.CREATE,
         "version": version,

@@ -17,6 +17,7 @@ from gongkai.law.procedure import STEPS, WAITS, Act, Need, State
 from gongkai.law.secrecy import Answer
 from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.permissions import Refused
+from gongkai.web.bodies.typing import brought_back
 from gongkai.web.files.kinds import FileError
 from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, queries
 from gongkai.web.holdings.forms import StepForm
@@ -129,7 +130,8 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
     chosen = _act(act)
     # Most documents are repealed on the day on which it is written down; when a penalty was changed, only people know.
     known = {"day": timezone.localdate().isoformat()} if chosen is Act.REPEAL else {}
-    form = StepForm(request.POST or None, initial=known)
+    typed = brought_back(request) if request.method == "GET" else None
+    form = StepForm(request.POST or None, initial=known | (typed.fields.dict() if typed else {}))
     refusal = None
     if request.method == "POST" and not form.is_valid():
         refusal = say(NO_DAY)
@@ -156,7 +158,8 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         "day": DAYS.get(chosen),
         "asks_time": chosen is Act.SCHEDULE,
         "asks_item": chosen is Act.REPEAL,
-        "given_ground": request.POST.get("ground") or found.call_back_ground,
+        "given_ground": (typed.fields if typed else request.POST).get("ground") or found.call_back_ground,
+        "typed": typed,
         "grounds": queries.grounds(found) if chosen in GROUNDED else (),
         "asks_reason": Need.OPINION in STEPS[chosen].needs,
         "form": form,

@@ -16,6 +16,7 @@ from gongkai.law.procedure import ROUTE, STEPS, Act, Need
 from gongkai.law.scope import Ground
 from gongkai.law.secrecy import EXPLAINED, FORBIDDEN_GROUNDS, Check, Conclusion, Written, follows
 from gongkai.web.bodies.permissions import may
+from gongkai.web.bodies.typing import brought_back
 from gongkai.web.files import actions as files
 from gongkai.web.files.kinds import FileError
 from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, leaves, queries
@@ -168,6 +169,8 @@ def _file_changes(old: Version, new: Version) -> list[tuple[str, Any]]:
 
 def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
     staff, version = staff_of(request), found.newest_version
+    typed = brought_back(request) if request.method == "GET" else None
+    given = typed.fields if typed else request.POST
     act = PASSES.get(found.state)
     shown = hits.shown(version) if version else []
     listed = hits.page(version, shown, request.GET.get("hits", "")) if version else hits.NOTHING
@@ -208,8 +211,9 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "combined": queries.combined(found),
         "may_lift": act is not None and may(staff, Act.LIFT_SECRECY, body=found.body, state=found.state),
         "needs_opinion": Need.OPINION in needs,
-        "given": request.POST,
-        "given_checks": request.POST.getlist("checks"),
+        "typed": typed,
+        "given": given,
+        "given_checks": given.getlist("checks"),
         "before": queries.reviewed_before(found, version) if version else None,
         "address": reverse("holdings:review", args=[found.id]),
     }

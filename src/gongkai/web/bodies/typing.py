@@ -1,0 +1,81 @@
+"""没有交上的字 — what was typed when the visit had ended, carried through signing in (GB/T 22239-2019 身份鉴别).
+
+Nothing of somebody who has not signed in is kept here: the form of signing in carries it, signed, and the session takes
+it when the person has come in. Nobody but the one who typed it is shown it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from gongkai.web.bodies.models import Staff
+
+TYPED = "typed"
+MOST_CHARACTERS = 1_000_000
+"""Of what the form of signing in carries: less than a form may hold, more than anybody types."""
+_SALT, _SECONDS = "gongkai.typing", 8 * 3600
+_LEFT_OUT = frozenset({"csrfmiddlewaretoken", "password", "code", "do"})
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """填过的 — the fields of a form that was not taken, and the names of the files that were chosen with it."""
+
+    fields: QueryDict
+    files: tuple[str, ...]
+
+
+def sign_in_again(request: HttpRequest, staff: Staff | None = None) -> HttpResponse:
+    """请重新登录 — a form that was sent after the visit had ended, with what was typed; nothing was changed.
+
+    `staff`: whose visit it was, where that is known.
+    """
+    page = _page(request)
+    fields = {name: values for name, values in request.POST.lists() if name not in _LEFT_OUT}
+    files = [each.name for name in request.FILES for each in request.FILES.getlist(name)]
+    told = {"page": page, "staff": staff.pk if staff else None, "fields": fields, "files": files}
+    carried = signing.dumps(told, salt=_SALT, compress=True)
+    context = {"next": page, "openid": settings.OPENID_NAME, "has_typed": True}
+    context["typed"] = carried if len(carried) <= MOST_CHARACTERS else ""
+    return render(request, "bodies/sign_in.html", context, status=403)
+
+
+def carry(request: HttpRequest) -> None:
+    """带进来 — from the form of signing in to the session; what is not ours, or old, is left behind."""
+    try:
+        request.session[TYPED] = signing.loads(request.POST.get(TYPED, ""), salt=_SALT, max_age=_SECONDS)
+    except signing.BadSignature:
+        return
+
+
+def brought_back(request: HttpRequest) -> Typed | None:
+    """拿回来 — what this person had typed on this page; once."""
+    told: dict[str, Any] | None = request.session.get(TYPED)
+    if told is None or told["page"] != request.path:
+        return None
+    del request.session[TYPED]
+    if told["staff"] not in (None, request.user.pk):
+        return None
+    fields = QueryDict(mutable=True)
+    for name, values in told["fields"].items():
+        fields.setlist(name, values)
+    return Typed(fields, tuple(told["files"]))
+
+
+def _page(request: HttpRequest) -> str:
+    """The page on which it was typed: that of the form, or the one that it stands on."""
+    before = request.headers.get("Referer", "")
+    allowed = {request.get_host()}
+    path = urlsplit(before).path if url_has_allowed_host_and_scheme(before, allowed, request.is_secure()) else ""
+    return next(
+        (each for each in (path, request.path) if each.startswith("/desk/")), reverse(settings.LOGIN_REDIRECT_URL)
+    )

@@ -1,0 +1,172 @@
+"""填过的不丢 — what was typed survives a visit that ended, a refusal, a second click (条例 第十二条)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gongkai.law.procedure import Role, State
+from tests.web.cast import PASSWORD, client_of
+from tests.web.holdings.county import Office
+from tests.web.holdings.test_pages import FORM
+
+pytestmark = pytest.mark.usefixtures("ground")
+
+WORDS = "写了很久的一段话"
+
+
+def expired(client: Any) -> Any:
+    """过期 — the visit ended for want of anything done."""
+    session = client.session
+    session["seen"] = 1
+    session.save()
+    return client
+
+
+def signed_in_again(client: Any, page: Any, name: str) -> Any:
+    """再登录 — by the form that the page shows, as a browser would send it."""
+    text = page.content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(next|typed)" value="([^"]*)"', text))
+    given = {name: unescape(value) for name, value in hidden.items()}
+    return client.post("/sign-in/", {**given, "name": name, "password": PASSWORD})
+
+
+@pytest.mark.parametrize("how", ["idle", "gone"])
+def test_what_was_typed_when_the_visit_ended_is_there_after_signing_in(how: str) -> None:
+    from gongkai.web.holdings.models import Item
+
+    office = Office()
+    item = office.create()
+    clerk = office.people.of(Role.CLERK)
+    address = f"/desk/items/{item.id}/edit/"
+    client = expired(client_of(clerk)) if how == "idle" else client_of(None)
+    sent = {
+        **FORM,
+        "body": WORDS,
+        "edition": item.edition,
+        "do": "save",
+        "files": SimpleUploadedFile("表.csv", b"a,b\n"),
+    }
+    page = client.post(address, sent)
+    assert page.status_code == 403
+    assert "您填的字没有丢" in page.content.decode()
+    assert WORDS not in page.content.decode()
+    entered = signed_in_again(client, page, clerk.username)
+    assert entered["Location"] == address
+    text = client.get(address).content.decode()
+    assert WORDS in text
+    assert "选过的文件要重新选：表.csv" in text
+    assert Item.objects.get().edition == item.edition
+    assert WORDS not in client.get(address).content.decode()  # once: afterwards the page shows what is kept
+
+
+def test_what_somebody_saved_meanwhile_is_not_written_over() -> None:
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.draft import Draft
+
+    office = Office()
+    item = office.create()
+    clerk = office.people.of(Role.CLERK)
+    address = f"/desk/items/{item.id}/edit/"
+    client = expired(client_of(clerk))
+    sent = {**FORM, "body": WORDS, "edition": item.edition, "do": "save"}
+    page = client.post(address, sent)
+    changed = Draft.of(item.newest_version).with_changes(title="别人改过的标题")
+    actions.edit(item=item, staff=clerk, draft=changed, edition=item.edition, now=office.tick())
+    signed_in_again(client, page, clerk.username)
+    text = client.get(address).content.decode()
+    edition = re.search(r'name="edition" value="(\d+)"', text)
+    assert edition is not None
+    clash = client.post(address, {**sent, "edition": edition[1]})
+    assert clash.status_code == 409
+    assert "刚改过这一件" in clash.content.decode()
+
+
+def test_nobody_else_is_shown_it_and_nothing_forged_is_carried() -> None:
+    office = Office()
+    item = office.create()
+    people = office.people
+    address = f"/desk/items/{item.id}/edit/"
+    client = expired(client_of(people.of(Role.CLERK)))
+    page = client.post(address, {**FORM, "body": WORDS, "edition": item.edition})
+    signed_in_again(client, page, people.of(Role.FIRST_REVIEWER).username)
+    assert WORDS not in client.get(address).content.decode()
+    forged = {"next": address, "typed": "x:y:z", "name": people.of(Role.CLERK).username, "password": PASSWORD}
+    assert client_of(None).post("/sign-in/", forged)["Location"] == address
+
+
+def test_an_opinion_and_the_reason_of_a_step_come_back_too() -> None:
+    office = Office()
+    people = office.people
+    item = office.bring(office.create(), State.FIRST_REVIEW)
+    reviewer = people.of(Role.FIRST_REVIEWER)
+    for address in (f"/desk/items/{item.id}/review/", f"/desk/items/{item.id}/step/return/"):
+        client = expired(client_of(reviewer))
+        page = client.post(address, {"opinion": WORDS, "edition": item.edition, "do": "return"})
+        assert signed_in_again(client, page, reviewer.username)["Location"] == address
+        assert WORDS in client.get(address).content.decode()
+    item.refresh_from_db()
+    assert item.state is State.FIRST_REVIEW
+
+
+def test_of_several_files_one_that_is_refused_does_not_stop_the_others() -> None:
+    from gongkai.web.holdings.models import Item
+
+    office = Office()
+    client = client_of(office.people.of(Role.CLERK))
+    files = [
+        SimpleUploadedFile("甲.csv", "项目,金额\n道路,1\n".encode()),
+        SimpleUploadedFile("乙.txt", "秘密★10年\n某项内容\n".encode()),
+        SimpleUploadedFile("丙.csv", "项目,金额\n桥梁,2\n".encode()),
+        SimpleUploadedFile("丁.exe", b"\x7fELF\x02\x01\x01" + bytes(60)),
+    ]
+    page = client.post("/desk/items/new/", {**FORM, "do": "submit", "files": files})
+    text = page.content.decode()
+    assert page.status_code == 409
+    assert "填的已保存，有 2 个附件没有收" in text
+    assert "乙.txt：这个附件有盖的密级标志" in text
+    assert "已附上：甲.csv、丙.csv" in text
+    item = Item.objects.get()
+    assert item.state is State.DRAFT
+    assert [each.title for each in item.newest_version.files.all()] == ["甲.csv", "丙.csv"]
+
+
+def test_a_refused_form_names_the_files_to_choose_again_and_no_error_hides_another() -> None:
+    from gongkai.web.holdings.models import Item
+
+    office = Office()
+    client = client_of(office.people.of(Role.CLERK))
+    wrong = {**FORM, "title": "", "formed_on": "去年", "effective_on": "2026-13-01", "do": "submit"}
+    page = client.post("/desk/items/new/", {**wrong, "files": SimpleUploadedFile("表.csv", b"a,b\n")})
+    text = page.content.decode()
+    assert page.status_code == 400
+    assert "选过的文件要重新选：表.csv" in text
+    for name in ("title", "formed_on", "effective_on"):
+        assert f'id="{name}-wrong"' in text, name
+    assert not Item.objects.exists()
+    long = client.post("/desk/items/new/", {**FORM, "title": "长" * 201, "column": "", "do": "submit"}).content.decode()
+    for name in ("title", "column"):
+        assert f'id="{name}-wrong"' in long, name
+
+
+def test_a_form_that_is_sent_twice_makes_one_draft() -> None:
+    from gongkai.web.holdings.models import Item
+
+    office = Office()
+    client = client_of(office.people.of(Role.CLERK))
+    once = re.search(r'name="once" value="([0-9a-f]{32})"', client.get("/desk/items/new/").content.decode())
+    assert once is not None
+    sent = {**FORM, "do": "save", "once": once[1], "formed_on": date(2026, 11, 16).isoformat()}
+    places = {client.post("/desk/items/new/", sent)["Location"] for _ in range(3)}
+    assert Item.objects.count() == 1
+    assert places == {f"/desk/items/{Item.objects.get().id}/edit/"}
+    from gongkai.web.bodies.models import Appointment
+
+    other = office.people.idle()
+    Appointment.objects.create(staff=other, body=other.body, role=Role.CLERK, appointed_at=office.now)
+    assert "这一页已经用过了" in client_of(other).post("/desk/items/new/", sent).content.decode()
