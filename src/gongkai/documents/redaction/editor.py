@@ -117,6 +117,8 @@ class Editor(ABC):
     format = ""
     depth = 0
     """套了几层 — in how many files this one stands."""
+    looks = True
+    """看图 — whether what is drawn is looked at too, or the text alone."""
 
     def __init__(self, source: str, data: bytes, limits: Limits) -> None:
         self.source, self.limits = source, limits

@@ -146,7 +146,7 @@ class _Reading:
 
     def edit(self, editor: Editor) -> None:
         """Texts, hidden things, pictures, and what a copy loses; each whatever becomes of the others."""
-        self.format, self.is_opened = editor.format, True
+        self.format, self.is_opened, editor.looks = editor.format, True, self.options.pictures
         name = self.name
         self.attempt(name, lambda: self.hits.take(found for found, _ in looked(editor, self.options)))
         self.attempt(name, lambda: self.hidden.extend(editor.hidden()))

@@ -76,6 +76,7 @@ def _copy(
             "{file}：这种格式只能检查，不能写出隐去后的副本。请另存为 docx、xlsx、csv、网页或 PDF 再试",
             file=name,
         )
+    editor.looks = options.pictures
     everything = list(looked(editor, options))
     _refuse_secrecy(editor, [found for found, _ in everything], decisions, member)
     unseen = words_unseen(editor)

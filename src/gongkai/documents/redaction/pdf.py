@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import cached_property, partial
 from importlib.util import find_spec
 from io import BytesIO
 
@@ -22,6 +22,7 @@ from gongkai.documents.pdf import opened, text_makers
 from gongkai.documents.redaction import pictured
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.pdf_copy import Link, copy_of
+from gongkai.documents.redaction.pdf_drawn import Drawn
 from gongkai.documents.redaction.pdf_glyphs import Fonts
 from gongkai.documents.redaction.pdf_order import orders, parted
 from gongkai.documents.redaction.pdf_page import (
@@ -84,6 +85,7 @@ class Pdf(Editor):
         self._uprights: list[list[Upright]] = []
         self._rest: dict[int, tuple[bytes, float, tuple[int, int]]] = {}
         self._blank: set[int] = set()
+        self._drawn = Drawn(self.source, self.limits)
         deadline = Deadline(self.source, self.limits)
         with opened(self.source, self._data, self.limits) as document:
             for at in range(len(document)):
@@ -95,17 +97,37 @@ class Pdf(Editor):
         found = signs(page)
         self._signs.append(found)
         self._uprights.append(uprights(page))
+        self._drawn.take(at, page, found)
         known = understood(found)
         is_written, share = may_be_written(page, known)
         if sum(sign.text == UNSAID and sign.how is not How.HIDDEN for sign in found) >= _FEW_SIGNS:
             share = 1.0
         if is_written or has_patterns(self._file.pages[at].obj):
-            drawn = rest(page, known)
-            if (box := inked(drawn)) is not None:
-                out = BytesIO()
-                drawn.crop(box).save(out, "PNG", compress_level=1)
-                self._rest[at] = out.getvalue(), share, box[:2]
+            self._keep_rest(at, rest(page, known), share)
         page.close()
+
+    def _keep_rest(self, at: int, drawn: Image.Image, share: float) -> None:
+        if (box := inked(drawn)) is not None:
+            out = BytesIO()
+            drawn.crop(box).save(out, "PNG", compress_level=1)
+            self._rest[at] = out.getvalue(), share, box[:2]
+
+    @cached_property
+    def _untrue(self) -> set[int]:
+        """Pages that draw other signs than their text says: each is a picture as a whole."""
+        if not self.looks or find_spec("rapidocr") is None:
+            return set()
+        try:
+            untrue = self._drawn.untrue()
+        except NotSeenError as error:
+            self.unread.append(error)
+            return set()
+        with opened(self.source, self._data, self.limits) as document:
+            for at in untrue:
+                page = self._page(document, at)
+                self._keep_rest(at, rest(page, ()), 1.0)
+                page.close()
+        return untrue
 
     def _page(self, document: pypdfium2.PdfDocument, at: int) -> pypdfium2.PdfPage:
         try:
@@ -194,7 +216,7 @@ class Pdf(Editor):
 
     def pictures(self) -> Iterator[Picture]:
         """图片 — of each page what is drawn and is no understood text, where it could hold writing."""
-        pages = dict(self._rest)
+        pages = dict(self._rest) if self._untrue else self._rest
         if find_spec("rapidocr") is None:
             pages = {at: kept for at, kept in pages.items() if kept[1] >= _LITTLE}
         try:
@@ -232,6 +254,9 @@ class Pdf(Editor):
             if number := sum(not note.is_plain_link for note in notes(page)):
                 place = Place(Layer.ANNOTATION, page=at + 1)
                 yield Hidden(place, Sentence("第 {page} 页有注释 {count} 处", {"page": at + 1, "count": number}))
+            if at in self._untrue:
+                place = Place(Layer.HIDDEN, page=at + 1)
+                yield Hidden(place, Sentence("第 {page} 页的文字和画出来的字不一样，整页按图片看过", {"page": at + 1}))
             if is_layered(page):
                 place = Place(Layer.HIDDEN, page=at + 1)
                 yield Hidden(place, Sentence("第 {page} 页有可以开关的图层", {"page": at + 1}))
@@ -251,6 +276,8 @@ class Pdf(Editor):
                 "表单和签名域 {count} 个：副本里留下填好的内容和印章的样子，不能再填写，也不能验证签名",
                 {"count": fields},
             )
+        for at in sorted(self._untrue):
+            yield Sentence("第 {page} 页的文字和画出来的字不一样：副本里整页按图片保留，不能选取文字", {"page": at + 1})
         if number := sum(1 for _ in attached(self._file)):
             yield Sentence("夹带的文件 {count} 个：副本里不保留", {"count": number})
 
@@ -267,7 +294,9 @@ class Pdf(Editor):
     def _again(self, document: pypdfium2.PdfDocument, at: int, fonts: Fonts) -> Again:
         page = self._page(document, at)
         try:
-            return again(page, signs(page), self._black.get(at, set()), fonts, partial(self._paint, at))
+            found = signs(page)
+            known = set() if at in self._untrue else understood(found)
+            return again(page, found, known, self._black.get(at, set()), fonts, partial(self._paint, at))
         finally:
             page.close()
 

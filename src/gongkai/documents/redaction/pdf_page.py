@@ -154,11 +154,19 @@ def _bounds(thing: Any) -> Box:
     return left, bottom, right, top
 
 
-def again(page: pypdfium2.PdfPage, signs: Sequence[Sign], black: Collection[int], fonts: Fonts, paint: Paint) -> Again:
-    """重画 — the page with the signs numbered in `black` blackened; `paint` changes the picture behind them."""
+def again(
+    page: pypdfium2.PdfPage,
+    signs: Sequence[Sign],
+    known: Collection[int],
+    black: Collection[int],
+    fonts: Fonts,
+    paint: Paint,
+) -> Again:
+    """重画 — the page, of whose text objects those in `known` stay text, with the signs numbered in `black` blackened;
+    `paint` changes the picture behind them."""
     width, height = page.get_size()
     fine = _picture(page, (), _FINE, _MOST_FINE)
-    known = understood(signs)
+    known = set(known)
     bare = _picture(page, known, _FINE, _MOST_FINE)
     scale = fine.width / max(1.0, width)
     ink = _difference(fine, bare)

@@ -33,7 +33,16 @@ class Line(NamedTuple):
 
 def lines(source: str, data: bytes, limits: Limits) -> tuple[Line, ...]:
     """图片里的字 — of every frame, from the top down. NotSeenError where a picture was not read, or not all of it."""
-    found = _remembered(sha256(data).digest(), limits, _Given(source, data))
+    return _seen("scan_frames", source, data, limits)
+
+
+def rows(source: str, data: bytes, limits: Limits) -> tuple[tuple[str, float], ...]:
+    """一行一个字 — what each row of a sheet says, and how surely. NotSeenError where nobody can read it here."""
+    return tuple((line.text, line.confidence) for line in _seen("scan_signs", source, data, limits))
+
+
+def _seen(how: str, source: str, data: bytes, limits: Limits) -> tuple[Line, ...]:
+    found = _remembered(how, sha256(data).digest(), limits, _Given(source, data))
     if isinstance(found, DocumentError):
         raise NotSeenError(source, found.template, **{**found.values, "file": source})
     return found
@@ -53,9 +62,9 @@ class _Given:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _remembered(_digest: bytes, limits: Limits, given: _Given) -> tuple[Line, ...] | DocumentError:
+def _remembered(how: str, _digest: bytes, limits: Limits, given: _Given) -> tuple[Line, ...] | DocumentError:
     try:
-        document = opened_apart(given.source, (_made, (given.source, given.data, limits)), limits)
+        document = opened_apart(given.source, (_made, (how, given.source, given.data, limits)), limits)
         return tuple(_lines(next(document.views())))
     except DocumentError as error:
         return error
@@ -69,16 +78,18 @@ def _lines(view: View) -> Iterator[Line]:
     for block in view.blocks:
         if isinstance(block, Paragraph):
             frame = block.page or 1
-            (word,) = view.seen[frame].lines[at.get(frame, 0)]
-            at[frame] = at.get(frame, 0) + 1
-            box = (word.left, word.top, word.right, word.bottom)
+            box: Box = (0.0, 0.0, 0.0, 0.0)
+            if frame in view.seen:
+                (word,) = view.seen[frame].lines[at.get(frame, 0)]
+                at[frame] = at.get(frame, 0) + 1
+                box = (word.left, word.top, word.right, word.bottom)
             yield Line(block.text, frame, box, block.confidence or 0.0)
 
 
-def _made(source: str, data: bytes, limits: Limits) -> Document:
+def _made(how: str, source: str, data: bytes, limits: Limits) -> Document:
     """Inside the room."""
     try:
-        made = import_module("gongkai.documents.scan_frames").view
+        made = import_module(f"gongkai.documents.{how}").view
     except ModuleNotFoundError as missing:
         if missing.name not in _EXTRA:
             raise

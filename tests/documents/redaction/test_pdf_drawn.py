@@ -1,0 +1,115 @@
+"""画出来的字 — a font may draw figures under other names: the page is looked at, not its text (条例 第十五条)."""
+
+from __future__ import annotations
+
+import io
+import random
+
+import pikepdf
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pikepdf import Array, Dictionary, Name, Stream
+
+from gongkai.documents.redaction import inspect, masked
+from gongkai.text.hit import Severity
+from gongkai.text.personal_data.signs import bare
+from tests.text import persons
+
+_NAMES = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_FACES = tuple(
+    f"{family}{style}"
+    for family, styles in {
+        "Helvetica": ("", "-Bold", "-Oblique", "-BoldOblique"),
+        "Times": ("-Roman", "-Bold", "-Italic", "-BoldItalic"),
+        "Courier": ("", "-Bold", "-Oblique", "-BoldOblique"),
+    }.items()
+    for style in styles
+)
+_WORDS = (
+    "In 2024 the office took 1,089 requests, of which 1,066 (97.89%) were answered by 2024-12-31.",
+    "Tel. 0517-87222156 and 87229980; post code 223100; http://www.example.cn/col/13712_538291.htm",
+    "Project JSZC-320829-HZQX-G2024-0017, account 3208260101 2010000012 3456, amount 12,345,678.90",
+    "2021/2022/2023/2024; 10 x 20 x 30; bobbing, gagging, zigzag, Illinois, BOOK SOS ZZTOP, 8B and 6b and 9g",
+)
+
+
+def drawn(content: str, font: dict[str, object] | None = None, face: str = "Helvetica") -> bytes:
+    """A page of one font."""
+    with pikepdf.new() as file:
+        page = file.add_blank_page(page_size=(595, 842))
+        entries = {"Type": Name.Font, "Subtype": Name.Type1, "BaseFont": Name(f"/{face}"), **(font or {})}
+        if "ToUnicode" in entries:
+            entries["ToUnicode"] = file.make_stream(str(entries["ToUnicode"]).encode())
+        page.obj.Resources = Dictionary(Font=Dictionary(F=file.make_indirect(Dictionary(**entries))))
+        page.obj.Contents = Stream(file, content.encode("latin-1"))
+        out = io.BytesIO()
+        file.save(out)
+        return out.getvalue()
+
+
+def renamed(
+    number: str, names: dict[str, str], *, each: bool = False, turn: str = "1 0 0 1", face: str = "Times-Bold"
+) -> bytes:
+    """A page that shows a number; its text says other signs, and so do its codes."""
+    codes = {figure: 0x41 + at for at, figure in enumerate("0123456789X")}
+    pairs = "".join(
+        f"<{codes[figure]:02x}> <{names.get(figure, figure).encode('utf-16-be').hex()}>" for figure in codes
+    )
+    table = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange"
+        f" 11 beginbfchar {pairs} endbfchar endcmap end"
+    )
+    encoding = Dictionary(Type=Name.Encoding, Differences=Array([0x41, *(Name(f"/{name}") for name in _NAMES), Name.X]))
+    text = "".join(chr(codes[sign]) for sign in number)
+    shown = " ".join(f"({sign}) Tj" for sign in text) if each else f"({text}) Tj"
+    return drawn(f"BT /F 14 Tf {turn} 200 500 Tm {shown} ET", {"Encoding": encoding, "ToUnicode": table}, face)
+
+
+def found_in(data: bytes) -> set[str]:
+    return {bare(found.hit.text) for found in inspect("a.pdf", data).hits if found.hit.severity is Severity.BLOCK}
+
+
+@settings(max_examples=8, deadline=None)
+@given(
+    seed=st.integers(0, 10**6),
+    lies=st.sets(st.sampled_from("0123456789"), min_size=1),
+    names=st.permutations("甲乙由申田电男界abcdefghijk"),
+    each=st.booleans(),
+    face=st.sampled_from(_FACES),
+)
+def test_figures_under_other_names_are_found_and_no_copy_shows_them(
+    seed: int, lies: set[str], names: list[str], each: bool, face: str
+) -> None:
+    number = persons.identity(random.Random(seed))
+    told = dict(zip(sorted(lies & set(number)) or [number[0]], names, strict=False))
+    data = renamed(number, told, each=each, face=face)
+    assert number in found_in(data)
+    copy = masked("a.pdf", data)
+    assert not found_in(copy)
+    assert not set(pypdfium2.PdfDocument(copy)[0].get_textpage().get_text_range()) & set(told.values())
+
+
+@pytest.mark.parametrize("turn", ["0 1 -1 0", "0 -1 1 0", "0.866 0.5 -0.5 0.866"])
+def test_a_turned_line_is_no_hiding_place(turn: str) -> None:
+    number = "110101199003078515"
+    assert number in found_in(renamed(number, {"0": "甲", "1": "乙"}, turn=turn))
+
+
+def test_figures_under_the_names_of_others_are_found() -> None:
+    number = "110101199003078515"
+    assert number in found_in(renamed(number, {"0": "1", "1": "2", "9": "7", "3": "4"}))
+
+
+def test_honest_pages_stay_text_in_every_face() -> None:
+    lines = " ".join("({})'".format(line.replace("(", "\\(").replace(")", "\\)")) for line in _WORDS)
+    with pikepdf.new() as file:
+        for face in _FACES:
+            with pikepdf.open(io.BytesIO(drawn(f"BT /F 8 Tf 18 TL 40 700 Td {lines} ET", face=face))) as one:
+                file.pages.extend(one.pages)
+        out = io.BytesIO()
+        file.save(out)
+    seen = inspect("a.pdf", out.getvalue())
+    assert not seen.lost
+    assert not seen.hidden
