@@ -47,12 +47,20 @@ class Table(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """一幅图 — its bytes and how to put others in their place. `is_page`: drawn for looking at, it carries nothing."""
+    """一幅图 — its bytes and how to put others in their place. `is_page`: drawn for looking at, it carries nothing;
+    `row`: so is one that was put together from others, in which at least `signs` letters are to be read."""
 
     place: Place
     data: bytes
     replace: Callable[[bytes], None]
     is_page: bool = False
+    row: bool = False
+    signs: int = 0
+
+    @property
+    def is_drawn(self) -> bool:
+        """画出来看的 — no file holds it as it is."""
+        return self.is_page or self.row
 
 
 class Piece(NamedTuple):

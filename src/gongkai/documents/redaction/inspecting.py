@@ -224,7 +224,7 @@ class _Reading:
     def _picture(self, editor: Editor, picture: Picture) -> None:
         if self.options.pictures:
             self.hits.take(_in_picture(editor, picture, self.options))
-        if not picture.is_page:
+        if not picture.is_drawn:
             tools, place = module(editor.source, "picture"), picture.place._replace(layer=Layer.PROPERTY)
             self.hidden.extend(tools.facts(picture.place.part, picture.data))
             carried = (shown(place, text, sure=True) for text in tools.words(picture.data))
@@ -269,7 +269,19 @@ def _in_picture(editor: Editor, picture: Picture, options: Options) -> Iterator[
         editor.unread.append(error)
         return
     text = "\n".join(line.text for line in lines)
+    if len(bare(text)) < picture.signs:
+        editor.unread.append(_row_unread(editor, picture))
     yield from (Found(picture.place, hit) for hit in searched(text, options, opening=True))
+
+
+def _row_unread(editor: Editor, picture: Picture) -> NotSeenError:
+    return NotSeenError(
+        editor.source,
+        "{file}：{count} 幅小图排成一行（{part}），像是一幅一个字，里面的字没有认出来。请人工看一遍",
+        file=editor.source,
+        count=picture.signs,
+        part=picture.place.part,
+    )
 
 
 def _parts(number: int, block: Block) -> Iterator[Slot | Table]:

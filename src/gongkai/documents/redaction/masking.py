@@ -146,7 +146,7 @@ def _mask(editor: Editor, everything: Iterable[Looked], options: Options) -> lis
 def _clean_pictures(editor: Editor) -> None:
     for picture in list(editor.pictures()):
         tools = module(editor.source, "picture")
-        if not picture.is_page and tools.is_picture(picture.data):
+        if not picture.is_drawn and tools.is_picture(picture.data):
             picture.replace(tools.cleaned(picture.place.part, picture.data))
 
 

@@ -12,6 +12,7 @@ from functools import partial
 
 from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import check_columns, check_rows
+from gongkai.documents.redaction import inspecting
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown, written
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.sheet_copy import Changes, is_written_otherwise, made_anew, shows_all
@@ -21,7 +22,7 @@ from gongkai.documents.redaction.sheet_parts import is_picture, may_hold, other_
 from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.showing import How
 from gongkai.documents.showing.cells import letters_of
-from gongkai.documents.showing.drawings import drawn_on
+from gongkai.documents.showing.drawings import drawn_on, rows_of
 from gongkai.documents.showing.sheet import Shown, View, plain
 from gongkai.documents.showing.workbook import Book, Page
 from gongkai.text.hit import Hit, replaced
@@ -171,11 +172,18 @@ class Sheet(Editor):
 
     def pictures(self) -> Iterator[Picture]:
         """图片 — every one of the file, on a sheet or not."""
+        put = self._changes.pictures.__setitem__
         for name in self._book.parts.names:
             if is_picture(self._book.parts, name):
-                data = self._changes.pictures.get(name) or self._book.parts.data(name)
-                place = Place(Layer.PICTURE, part=safe(name))
-                yield Picture(place, data, partial(self._changes.pictures.__setitem__, name))
+                yield Picture(Place(Layer.PICTURE, part=safe(name)), self._picture(name), partial(put, name))
+        rows = [row for page in self._book.pages for row in rows_of(list(drawn_on(self._book.parts, page)))]
+        rows = [row for row in rows if all(one.part in self._book.parts.names for one in row)]
+        if rows:
+            tools = inspecting.module(self.source, "picture_rows")
+            yield from tools.laid_pictures(self.source, rows, self._picture, put)
+
+    def _picture(self, name: str) -> bytes:
+        return self._changes.pictures.get(name) or self._book.parts.data(name)
 
     def hidden(self) -> Iterator[Hidden]:
         """看不见的东西 — sheets, rows, columns, cells, comments, caches, properties."""

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
-from PIL import Image
+from PIL import Image, ImageOps
 
 from gongkai.documents.redaction.sheet_headers import written_header
 from gongkai.documents.showing.drawings import Drawn
@@ -128,12 +128,15 @@ def fitted_picture(data: bytes, drawn: Drawn) -> tuple[bytes, float, float] | No
             with Image.open(BytesIO(data)) as image:
                 if image.format not in _WRITABLE:
                     return None
-                if any(drawn.cropped):
+                if any(drawn.cropped) or any(drawn.flipped):
                     left, top, right, bottom = drawn.cropped
                     width, height = image.size
                     box = (int(width * left), int(height * top), int(width * (1 - right)), int(height * (1 - bottom)))
                     out = BytesIO()
-                    image.convert("RGBA" if image.mode in ("P", "LA", "PA") else image.mode).crop(box).save(out, "PNG")
+                    kept = image.convert("RGBA" if image.mode in ("P", "LA", "PA") else image.mode).crop(box)
+                    for flipped, turn in zip(drawn.flipped, (ImageOps.mirror, ImageOps.flip), strict=True):
+                        kept = turn(kept) if flipped else kept
+                    kept.save(out, "PNG")
                     data, size, dpi = out.getvalue(), (box[2] - box[0], box[3] - box[1]), (_DPI, _DPI)
                 else:
                     size, dpi = image.size, image.info.get("dpi", (_DPI, _DPI))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import count, pairwise
 
 from lxml import etree
 
 from gongkai.documents.document import DocumentError
-from gongkai.documents.redaction import word_copy, word_unseen
+from gongkai.documents.redaction import inspecting, word_copy, word_rows, word_unseen
 from gongkai.documents.redaction.editor import Editor, Picture, Piece, Slot, Table, shown, slot_of
 from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.places import Layer, Place, Sentence
@@ -127,14 +128,16 @@ class Word(Editor):
 
     def pictures(self) -> Iterator[Picture]:
         """图片 — those that are made of dots, wherever they are kept."""
+        data = self._parts.package.data
         for name in word_unseen.pictures(self._parts):
-
-            def put(data: bytes, name: str = name) -> None:
-                self._parts.package.put(name, data)
-                self._replaced.add(name)
-
-            yield Picture(Place(Layer.PICTURE, part=label(name)), self._parts.package.data(name), put)
+            yield Picture(Place(Layer.PICTURE, part=label(name)), data(name), partial(self._put, name))
         yield from self._inner.pictures()
+        if rows := list(word_rows.rows(self._parts)):
+            yield from inspecting.module(self.source, "picture_rows").laid_pictures(self.source, rows, data, self._put)
+
+    def _put(self, name: str, data: bytes) -> None:
+        self._parts.package.put(name, data)
+        self._replaced.add(name)
 
     def hidden(self) -> Iterator[Hidden]:
         """看不见的东西 — properties, comments, tracked changes, unseen text, parts that no page shows."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from lxml import etree
@@ -12,8 +13,10 @@ from gongkai.documents.showing.workbook import Page
 
 _EMU_PER_PIXEL = 9525
 _DRAWN = {"pic": "picture", "sp": "shape", "cxnSp": "shape", "graphicFrame": "frame", "contentPart": "shape"}
+MOST_IN_ROW = 40
+"""一行最多几幅 — pictures that are read together."""
 _ANCHORS = ("{*}twoCellAnchor", "{*}oneCellAnchor", "{*}absoluteAnchor")
-_WHOLE = 100_000
+_WHOLE, _UNITS_A_DEGREE = 100_000, 60_000
 
 
 class Corner(NamedTuple):
@@ -28,7 +31,8 @@ class Corner(NamedTuple):
 class Drawn(NamedTuple):
     """一件 — `kind` picture, shape, textbox, chart, diagram, frame; `part`: the picture; `size` in pixels, if said.
 
-    `cropped`: how much of each side (left, top, right, bottom) is cut away, from 0 to 1.
+    `cropped`: how much of each side (left, top, right, bottom) is cut away, from 0 to 1; `flipped` across, down;
+    `turned` in degrees.
     """
 
     kind: str
@@ -39,6 +43,20 @@ class Drawn(NamedTuple):
     cropped: tuple[float, float, float, float] = (0, 0, 0, 0)
     is_hidden: bool = False
     text: str = ""
+    flipped: tuple[bool, bool] = (False, False)
+    turned: int = 0
+
+
+class Laid(NamedTuple):
+    """一幅图在页面上 — its part; width and height as shown, in pixels at 96 to the inch, 0 where it has its own size;
+    how much of each side (left, top, right, bottom) is cut away, from 0 to 1; flipped across, down; turned, degrees."""
+
+    part: str
+    width: float = 0
+    height: float = 0
+    cut: tuple[float, float, float, float] = (0, 0, 0, 0)
+    flipped: tuple[bool, bool] = (False, False)
+    turned: int = 0
 
 
 def drawn_on(parts: Parts, page: Page) -> Iterator[Drawn]:
@@ -70,7 +88,9 @@ def _anchored(anchor: etree._Element, pictures: dict[str, str]) -> Iterator[Draw
             blip = element.find(".//{*}blip")
             said = blip.items() if blip is not None else []
             key = next((str(value) for name, value in said if str(name).endswith("}embed")), "")
-            yield Drawn(kind, start, last, size or _size(element), pictures.get(key, ""), _cropped(element), is_hidden)
+            part, flipped, turned = pictures.get(key, ""), *turned_by(element.find("{*}spPr/{*}xfrm"))
+            size = size or _size(element)
+            yield Drawn(kind, start, last, size, part, _cropped(element), is_hidden, "", flipped, turned)
         elif kind == "frame":
             data = element.find(".//{*}graphicData")
             uri = (data.get("uri", "") if data is not None else "").rpartition("/")[2]
@@ -79,6 +99,14 @@ def _anchored(anchor: etree._Element, pictures: dict[str, str]) -> Iterator[Draw
             yield Drawn(
                 "textbox" if text else "shape", start, last, size or _size(element), is_hidden=is_hidden, text=text
             )
+
+
+def turned_by(frame: etree._Element | None) -> tuple[tuple[bool, bool], int]:
+    """翻转 — whether a frame flips its picture across and down, and by how many degrees it turns it."""
+    if frame is None:
+        return (False, False), 0
+    across, down = (frame.get(name) in ("1", "true") for name in ("flipH", "flipV"))
+    return (across, down), round(_number(frame.get("rot")) / _UNITS_A_DEGREE) % 360
 
 
 def _corner(element: etree._Element | None) -> Corner:
@@ -112,3 +140,21 @@ def _number(text: str | None) -> float:
     except ValueError:
         return 0
     return number if abs(number) < 1e12 else 0
+
+
+def rows_of(drawn: Sequence[Drawn]) -> Iterator[list[Laid]]:
+    """一行的图片 — pictures of a sheet that begin in one row, in one column; and each by itself."""
+    pictures = [one for one in drawn if one.kind == "picture" and one.part and not one.is_hidden]
+    for over, along in (("row", "column"), ("column", "row")):
+        lines: dict[int, list[Drawn]] = defaultdict(list)
+        for one in pictures:
+            lines[getattr(one.start, over)].append(one)
+        for line in lines.values():
+            line.sort(key=lambda one: (getattr(one.start, along), one.start.across + one.start.down))
+            yield from ([_laid(one) for one in line[at : at + MOST_IN_ROW]] for at in range(0, len(line), MOST_IN_ROW))
+    yield from ([_laid(one)] for one in pictures)
+
+
+def _laid(one: Drawn) -> Laid:
+    width, height = one.size or (0, 0)
+    return Laid(one.part, width, height, one.cropped, one.flipped, one.turned)

@@ -51,7 +51,9 @@ def boxes(story: Story) -> list[Box]:
         if story.is_twin(element):
             continue
         if local(element) != "p":
-            found += [_box(element, anchor)] if local(element) == "txbxContent" else _floating(element, anchor)
+            lines = tuple(element.iterchildren("{*}p"))
+            is_box = local(element) == "txbxContent"
+            found += [box_of(lines, element, anchor)] if is_box else _floating(element, anchor)
             continue
         properties = child(element, "pPr")
         frame = None if properties is None else child(properties, "framePr")
@@ -85,12 +87,12 @@ def _floating(place: etree._Element, anchor: int) -> Iterator[Box]:
         yield Box(tuple(table.iter("{*}p")), _base(kinds, anchor), whole(place, "tblpX"), whole(place, "tblpY"))
 
 
-def _box(content: etree._Element, anchor: int) -> Box:
-    lines = tuple(content.iterchildren("{*}p"))
-    for above in content.iterancestors():
+def box_of(lines: tuple[etree._Element, ...], content: etree._Element, anchor: int) -> Box:
+    """框的位置 — of a text box or a picture; `anchor`: the number of the paragraph beside which it stands."""
+    for above in (content, *content.iterancestors()):
         name = local(above)
         holder = above.getparent()
-        if name in ("wsp", "sp") and holder is not None and local(holder) in ("wgp", "grpSp"):
+        if name in ("wsp", "sp", "pic") and holder is not None and local(holder) in ("wgp", "grpSp"):
             offset = above.find("{*}spPr/{*}xfrm/{*}off")
             return Box(lines, holder, _twips(offset, "x"), _twips(offset, "y"))
         if name == "anchor":

@@ -13,6 +13,7 @@ from gongkai.documents.document import DocumentError
 from gongkai.documents.redaction import inspecting
 from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.word_copy.grammar import PIC, WP, A, R, grammar, made
+from gongkai.documents.showing.drawings import turned_by
 from gongkai.documents.showing.word_style import is_on, whole
 from gongkai.documents.word_numbering import attribute, child, local
 from gongkai.text.personal_data import find
@@ -30,6 +31,7 @@ _WHOLE_SIDE = 100_000
 _MOST_WORDS = 300
 _PICTURE_URI = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _LENGTH = re.compile(r"(?:^|;)\s*(width|height)\s*:\s*(\d{1,5}(?:\.\d{1,4})?)\s*(pt|in|cm|mm|px|)\s*(?=;|$)")
+_FLIP = re.compile(r"(?:^|;)\s*flip\s*:\s*([xy ]+)")
 _UNITS = {"pt": 1.0, "in": 72.0, "cm": 28.3465, "mm": 2.83465, "px": 0.75, "": 0.75}
 
 Relate = Callable[[str, str], str]
@@ -45,6 +47,8 @@ class Shot(NamedTuple):
     height: int
     words: str
     turned: int = 0
+    flipped: tuple[bool, bool] = (False, False)
+    element: etree._Element | None = None
 
 
 class Media:
@@ -131,9 +135,10 @@ def _shot(picture: etree._Element, targets: Callable[[str], str | None]) -> Shot
     cut = tuple(0 if edges is None else whole(edges, side) or 0 for side in "ltrb")
     frame = next(picture.iter("{*}xfrm"), None)
     size = None if frame is None else child(frame, "ext")
-    turned = 0 if frame is None else round((whole(frame, "rot") or 0) / 60_000) % 360
+    flipped, turned = turned_by(frame)
     named = next(picture.iter("{*}cNvPr"), None)
-    return Shot(part, (cut[0], cut[1], cut[2], cut[3]), _length(size, "cx"), _length(size, "cy"), _words(named), turned)
+    sides = (cut[0], cut[1], cut[2], cut[3])
+    return Shot(part, sides, _length(size, "cx"), _length(size, "cy"), _words(named), turned, flipped, picture)
 
 
 def _old_shot(data: etree._Element, targets: Callable[[str], str | None]) -> Shot | None:
@@ -141,13 +146,13 @@ def _old_shot(data: etree._Element, targets: Callable[[str], str | None]) -> Sho
     shape = data.getparent()
     if part is None or shape is None:
         return None
-    sizes = {
-        name: round(float(number) * _UNITS[unit] * _EMU_A_POINT)
-        for name, number, unit in _LENGTH.findall(attribute(shape, "style") or "")
-    }
+    style = attribute(shape, "style") or ""
+    sizes = {name: round(float(number) * _UNITS[unit] * _EMU_A_POINT) for name, number, unit in _LENGTH.findall(style)}
     cut = tuple(_fraction(attribute(data, f"crop{side}")) for side in ("left", "top", "right", "bottom"))
     width, height = sizes.get("width", _EMU_A_POINT * 100), sizes.get("height", _EMU_A_POINT * 100)
-    return Shot(part, (cut[0], cut[1], cut[2], cut[3]), width, height, "")
+    flips = "".join(_FLIP.findall(style))
+    sides, flipped = (cut[0], cut[1], cut[2], cut[3]), ("x" in flips, "y" in flips)
+    return Shot(part, sides, width, height, "", 0, flipped, data)
 
 
 def _fraction(written: str | None) -> int:
@@ -238,7 +243,9 @@ def _picture(shot: Shot, relation: str, number: int) -> etree._Element:
     _put(fill, A, "blip").set(f"{{{R}}}embed", relation)
     _put(_put(fill, A, "stretch"), A, "fillRect")
     shape = _put(picture, PIC, "spPr")
-    frame = _put(shape, A, "xfrm", **({"rot": str(shot.turned * 60_000)} if shot.turned else {}))
+    turned = {"rot": str(shot.turned * 60_000)} if shot.turned else {}
+    flips = {name: "1" for name, flipped in zip(("flipH", "flipV"), shot.flipped, strict=True) if flipped}
+    frame = _put(shape, A, "xfrm", **turned, **flips)
     _put(frame, A, "off", x="0", y="0")
     _put(frame, A, "ext", cx=str(shot.width), cy=str(shot.height))
     _put(_put(shape, A, "prstGeom", prst="rect"), A, "avLst")
