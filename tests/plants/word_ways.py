@@ -84,6 +84,26 @@ def _sym(font: str, start: int) -> Callable[[str], str]:
     return build
 
 
+def _circled(number: str) -> str:
+    signs = "".join(f"&#xF0{0x80 + int(sign):X};" if sign.isdigit() else sign for sign in number)
+    return line(run(signs, '<w:rFonts w:ascii="Wingdings" w:hAnsi="Wingdings"/>'))
+
+
+def _mixed(number: str) -> list[tuple[int, str]]:
+    """Every sign with its place, as no reader would write them."""
+    return sorted(enumerate(number), key=lambda each: (each[0] * 7 % len(number), each[0]))
+
+
+def _frames(number: str) -> str:
+    place = '<w:framePr w:w="200" w:h="300" w:vAnchor="page" w:hAnchor="page" w:x="{}" w:y="4000"/>'
+    return "".join(line(run(sign), properties=place.format(2000 + at * 220)) for at, sign in _mixed(number))
+
+
+def _placed_boxes(number: str) -> str:
+    boxes = (_box(line(run(sign))).replace("{at}", str(900_000 + at * 150_000)) for at, sign in _mixed(number))
+    return "".join(boxes)
+
+
 def _box(content: str) -> str:
     return (
         '<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor behindDoc="0" distT="0"'
@@ -198,6 +218,9 @@ WAYS: list[Way] = [
     ("symbols: private area", _SEEN, _sym("Wingdings", 0xF000)),
     ("symbols: characters of the private area", _SEEN, lambda n: line(run("".join(chr(0xF000 + ord(s)) for s in n)))),
     ("symbols: plain", _SEEN, _sym("宋体", 0)),
+    ("symbols: figures in circles", _SEEN, _circled),
+    ("boxes: frames in another order", _SEEN, _frames),
+    ("boxes: placed in another order", _SEEN, _placed_boxes),
     (
         "change: deleted",
         _HIDDEN,

@@ -93,14 +93,17 @@ class Word(Editor):
             yield slot_of(where, [piece for line in lines for piece in _in_boxes(line, part)], sure=True)
         small = [text for box in found if not box.is_placed and len(text := _text(box, part)) <= _SMALL_BOX]
         if sum(sign.isnumeric() for text in small for sign in text) >= _LEAST_DIGITS:
-            self.unread.append(
-                DocumentError(
-                    self.source,
-                    "{file}：一个个定位的小框里有数字（{count} 个框），次序读不准，没有检查。请把它们改成一段文字再试",
-                    file=self.source,
-                    count=len(small),
-                )
+            self._tell(
+                "{file}：一个个定位的小框里有数字（{count} 个框），次序读不准，没有检查。请把它们改成一段文字再试",
+                len(small),
             )
+        if rows := word_rows.rows_of_signs(part):
+            self._tell("{file}：有 {count} 排图形字体的符号，看不出写的是什么，没有检查。请改成普通的文字再试", rows)
+
+    def _tell(self, template: str, count: int) -> None:
+        error = DocumentError(self.source, template, file=self.source, count=count)
+        if str(error) not in map(str, self.unread):
+            self.unread.append(error)
 
     def _table(self, table: etree._Element, part: StoryPart, number: str, numbering: Numbering) -> Table:
         rows: list[list[Slot | None]] = []

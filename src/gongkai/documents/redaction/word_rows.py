@@ -10,9 +10,11 @@ from gongkai.documents.redaction.word_copy.drawing import Shot, shots
 from gongkai.documents.redaction.word_parts import Parts, StoryPart
 from gongkai.documents.showing.drawings import MOST_IN_ROW, Laid
 from gongkai.documents.showing.word_boxes import Box, box_of, orders
+from gongkai.documents.showing.word_symbols import pictures_in
 from gongkai.documents.word_numbering import local
 
 _DRAWN = ("drawing", "pict", "object")
+_LEAST_SIGNS, _LEAST_KINDS = 4, 3
 _EMU_A_PIXEL, _WHOLE = 9525, 100_000
 
 
@@ -21,6 +23,26 @@ def rows(parts: Parts) -> Iterator[list[Laid]]:
     for part in parts.stories:
         for row in _Story(parts, part).rows():
             yield from (row[at : at + MOST_IN_ROW] for at in range(0, len(row), MOST_IN_ROW))
+
+
+def rows_of_signs(part: StoryPart) -> int:
+    """一排图形符号 — how many rows of signs of picture fonts stand in a part that may be a writing nobody reads.
+
+    Ornaments repeat a sign or two; boxes to tick have words between them.
+    """
+    count = 0
+    for paragraph in part.root.iter("{*}p"):
+        row = ""
+        for atom in (atom for atom in part.story.atoms(paragraph) if atom.is_seen and atom.run.text.strip()):
+            found = pictures_in(atom.run.text, part.story.font(atom))
+            count += not found and _is_writing(row)
+            row = row + found if found else ""
+        count += _is_writing(row)
+    return count
+
+
+def _is_writing(row: str) -> bool:
+    return len(row) >= _LEAST_SIGNS and len(set(row)) >= _LEAST_KINDS
 
 
 class _Story:

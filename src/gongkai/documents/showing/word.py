@@ -19,6 +19,7 @@ from gongkai.documents.showing import How, Run, Why
 from gongkai.documents.showing.word_ground import Grounds
 from gongkai.documents.showing.word_place import Places
 from gongkai.documents.showing.word_style import Properties, Styles, Theme, is_on, is_same, properties_of, toggle, whole
+from gongkai.documents.showing.word_symbols import drawn, picture_font
 from gongkai.documents.word_numbering import attribute, child, local
 
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
@@ -36,8 +37,6 @@ _LIVE = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 _DRAWN = re.compile(r"\s*(EQ|MACROBUTTON|GOTOBUTTON|SYMBOL|AUTONUM|AUTONUMLGL|LISTNUM)\b", re.IGNORECASE)
 _UNDERSTOOD = {"wps", "wpg", "wpc", "wpi", "w14", "w15", "wp14", "a14", "cx", "v", "o", "w10"}
 _LEAST_HALF_POINTS, _LEAST_PERCENT, _FARTHEST_HALF_POINTS, _WIDEST_TWIPS = 2, 2, 1_000, 31_000
-_PRIVATE = {code: chr(code - 0xF000) for code in range(0xF020, 0xF07F)}
-"""Signs of symbol fonts stand in a private area, each above the sign on the same key."""
 
 
 class Atom(NamedTuple):
@@ -97,6 +96,7 @@ class Story:
         self.renewed: set[etree._Element] = set()
         self.twins: set[etree._Element] = set()
         self.drawn = 0
+        self._fonts: dict[etree._Element, str] = {}
         self._read_fields()
         self._places = Places(root, styles, [*spare, *self._read_choices()])
 
@@ -138,6 +138,12 @@ class Story:
             if name == "Fallback" or (name == "Choice" and needs and _UNDERSTOOD.issuperset(needs)):
                 return branch
         return None
+
+    def font(self, atom: Atom) -> str:
+        """符号字体 — in which a sign or a text is drawn; empty for one of letters."""
+        if local(atom.element) == "sym":
+            return picture_font(attribute(atom.element, "font"))
+        return self._fonts.get(atom.holder, "") if atom.holder is not None else ""
 
     def _read_fields(self) -> None:
         """The code of a field is not shown; only one that ends is a field at all."""
@@ -210,14 +216,18 @@ class Story:
     ) -> Iterator[Atom]:
         if name in _TEXTS:
             why = Why.UNUSED if name in CODES and why is None else why
-            yield from (Atom(_run(text, how, why), one, where, holder) for one, where, text in _written(element))
+            font = self._fonts.get(holder, "") if holder is not None else ""
+            yield from (
+                Atom(_run(drawn(text, font), how, why), one, where, holder) for one, where, text in _written(element)
+            )
         elif name in SIGNS:
             yield Atom(_run(SIGNS[name], how, why), element, "", holder)
         elif name == "sym":
             code = attribute(element, "char") or ""
             sign = chr(int(code, 16)) if re.fullmatch("[0-9A-Fa-f]{1,4}", code) else code
             if sign and not "\ud800" <= sign <= "\udfff":
-                yield Atom(_run(sign.translate(_PRIVATE), how, why), element, _key(element, "char"), holder)
+                shown = drawn(sign, picture_font(attribute(element, "font")))
+                yield Atom(_run(shown, how, why), element, _key(element, "char"), holder)
         elif name in THINGS or element in self.live:
             yield Atom(_run("", how, why), element, "", holder)
         elif name == "fldChar":
@@ -239,6 +249,9 @@ class Story:
         def value(name: str) -> etree._Element | None:
             return next((one[name] for one in (direct, character, written, table, defaults) if name in one), None)
 
+        fonts = value("rFonts")
+        if fonts is not None and (font := picture_font(*(attribute(fonts, name) for name in _FONT_NAMES))):
+            self._fonts[run] = font
         why = None
         for name in ("vanish", "specVanish"):
             if toggle(name, direct, defaults, levels):
@@ -271,6 +284,7 @@ class Story:
 Value = Callable[[str], etree._Element | None]
 """格式 — the property of a name that counts."""
 
+_FONT_NAMES = ("ascii", "hAnsi", "eastAsia", "cs")
 _RAISED = ("superscript", "subscript")
 
 
@@ -306,13 +320,13 @@ def _run(text: str, how: How, why: Why | None) -> Run:
 def _written(element: etree._Element) -> Iterator[tuple[etree._Element, str, str]]:
     """The text of an element, also where something stands in the middle of it."""
     if element.text:
-        yield element, "text", element.text.translate(_PRIVATE)
+        yield element, "text", element.text
     for inner in element.iter("*"):
         if inner is element:
             continue
         for where, text in (("text", inner.text), ("tail", inner.tail)):
             if text:
-                yield inner, where, text.translate(_PRIVATE)
+                yield inner, where, text
 
 
 def _said(branch: etree._Element) -> str:
