@@ -170,3 +170,19 @@ def test_a_form_that_is_sent_twice_makes_one_draft() -> None:
     other = office.people.idle()
     Appointment.objects.create(staff=other, body=other.body, role=Role.CLERK, appointed_at=office.now)
     assert "这一页已经用过了" in client_of(other).post("/desk/items/new/", sent).content.decode()
+
+
+def test_the_opinion_stays_where_a_masked_copy_is_made_meanwhile() -> None:
+    from tests.web.holdings.test_masking import attached, name_list
+
+    office = Office()
+    item = office.bring(attached(office, office.create(), name_list()), State.FIRST_REVIEW)
+    client = client_of(office.people.of(Role.FIRST_REVIEWER))
+    address = f"/desk/items/{item.id}/review/"
+    assert f'formaction="{address}mask/"' in client.get(address).content.decode()
+    used = item.newest_version.files.get()
+    sent = {"opinion": WORDS, "edition": item.edition, "file": used.id}
+    text = client.post(f"{address}mask/", sent, follow=True).content.decode()
+    assert WORDS in text
+    assert "登录过期" not in text
+    assert "已换成遮盖副本" in text

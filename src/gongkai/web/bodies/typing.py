@@ -28,10 +28,14 @@ _LEFT_OUT = frozenset({"csrfmiddlewaretoken", "password", "code", "do"})
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """填过的 — the fields of a form that was not taken, and the names of the files that were chosen with it."""
+    """填过的 — the fields of a form that was not taken, and the names of the files that were chosen with it.
+
+    `is_late`: it was sent after the visit had ended, not beside another button of the page.
+    """
 
     fields: QueryDict
     files: tuple[str, ...]
+    is_late: bool = True
 
 
 def sign_in_again(request: HttpRequest, staff: Staff | None = None) -> HttpResponse:
@@ -57,6 +61,14 @@ def carry(request: HttpRequest) -> None:
         return
 
 
+def keep(request: HttpRequest, page: str) -> None:
+    """先留着 — what was typed on a page of which another button was pressed (条例 第十七条)."""
+    fields = {name: values for name, values in request.POST.lists() if name not in (*_LEFT_OUT, "edition", "file")}
+    if any(any(values) for values in fields.values()):
+        told: dict[str, Any] = {"page": page, "staff": request.user.pk, "fields": fields, "files": [], "is_late": False}
+        request.session[TYPED] = told
+
+
 def brought_back(request: HttpRequest) -> Typed | None:
     """拿回来 — what this person had typed on this page; once."""
     told: dict[str, Any] | None = request.session.get(TYPED)
@@ -68,7 +80,7 @@ def brought_back(request: HttpRequest) -> Typed | None:
     fields = QueryDict(mutable=True)
     for name, values in told["fields"].items():
         fields.setlist(name, values)
-    return Typed(fields, tuple(told["files"]))
+    return Typed(fields, tuple(told["files"]), told.get("is_late", True))
 
 
 def _page(request: HttpRequest) -> str:

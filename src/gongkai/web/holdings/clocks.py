@@ -110,9 +110,11 @@ def due(item: Item, today: date) -> Due | None:
 
 
 def explained(item: Item) -> Deadline | None:
-    """逐步说明 — how the deadline of an item was counted (条例 第二十六条)."""
+    """逐步说明 — how the deadline of an item was counted; None where none runs or ran (条例 第二十六条)."""
     if item.withdraw_due_on and item.called_back_on:
         return withdrawal(item.called_back_on)
+    if item.openness != Openness.PROACTIVE or item.state in (State.HELD, State.DISCARDED, State.STOPPED):
+        return None
     return disclosure(item.changed_on or item.formed_on, concluded.waited(item))
 
 

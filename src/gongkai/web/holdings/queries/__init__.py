@@ -16,6 +16,7 @@ from gongkai.web.holdings.queries.one import (
     is_penalty,
     next_choice,
     places,
+    returned,
     reviewed_before,
     timeline,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "places",
     "public",
     "public_files",
+    "returned",
     "reviewed_before",
     "split",
     "standing",

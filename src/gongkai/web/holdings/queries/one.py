@@ -149,6 +149,14 @@ def places(item: Item) -> list[Place]:
     return [*found, _last_place(item)]
 
 
+def returned(item: Item) -> Review | None:
+    """退回的理由 — of a draft that was sent back and not sent off again (条例 第十七条)."""
+    if item.state is not State.DRAFT:
+        return None
+    last = item.reviews.exclude(act__in=[Act.EDIT, Act.MASK]).select_related("by").order_by("-id").first()
+    return last if last is not None and last.act is Act.RETURN else None
+
+
 def awaited(item: Item) -> Awaited | None:
     """等谁办 — of the next step, or who is missing for it; None where an item waits for nobody (条例 第十七条)."""
     act = _FOR.get(item.state)

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.procedure import ADMINISTRATORS, Act, Role, State
 from gongkai.law.scope import Openness
 from gongkai.web.bodies.gaps import gaps
 from gongkai.web.bodies.models import Body
@@ -38,6 +38,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "notices": told.select_related("item__newest_version").order_by("-id")[:MOST_NOTICES],
         "may_create": any(Role.CLERK in roles for roles in held.values()),
         "gaps": gaps(staff.body) if Role.DISCLOSURE_OFFICE in held.get(staff.body_id, ()) else (),
+        "is_outside": not bodies_of(staff),
+        "is_administrator": any(roles & set(ADMINISTRATORS) for roles in held.values()),
         "weekdays": ("一", "二", "三", "四", "五", "六", "日"),
     }
     return render(request, "holdings/desk.html", context)

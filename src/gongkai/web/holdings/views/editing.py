@@ -20,7 +20,7 @@ from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.bodies.typing import Typed, brought_back
 from gongkai.web.files import actions as files
-from gongkai.web.holdings import actions, guarding, markup, metadata, stamped
+from gongkai.web.holdings import actions, guarding, markup, metadata, queries, secrets, stamped
 from gongkai.web.holdings.differences import Line, differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.forms import DraftForm, initial
@@ -31,6 +31,8 @@ from gongkai.web.holdings.views.access import content_of, item_of, signed_in, st
 from gongkai.web.holdings.views.items import REFUSALS
 from gongkai.web.look.language import say
 
+STOPS = (stamped.STAMP, secrets.NO_WORDS, secrets.NO_FILES, secrets.NOT_TURNED)
+"""不是改好再送的 — refusals of what must not be here at all (保密法 第三十一条)."""
 MOST_IMPORTED = 20 * 1024**2
 
 
@@ -93,7 +95,8 @@ def _sent(request: HttpRequest, body: Body, form: DraftForm, context: dict[str, 
     except DraftError as error:
         problems = _on_form({each.field: say(each.template, **each.values) for each in error.problems})
         problems = _wrong(form, body, saving.item, is_sent=request.POST.get("do") == "submit") | problems
-        return _page(request, context | _left(request, saving) | {"problems": problems}, status=400)
+        told = {"problems": problems, "is_stop": any(each.template in STOPS for each in error.problems)}
+        return _page(request, context | _left(request, saving) | told, status=400)
     except REFUSALS as error:
         refusal = say(error.template, **error.values)
         return _page(request, context | _left(request, saving) | {"refusal": refusal}, status=409)
@@ -242,6 +245,7 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
     given: dict[str, Any] = {
         "room": "holdings:items",
         "problems": {},
+        "returned": queries.returned(found) if found else None,
         "once": request.POST.get("once") or token_hex(16),
         "files": version.files.select_related("file", "copy") if version else (),
         "act": Act.EDIT if found else Act.CREATE,

@@ -114,6 +114,8 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
         "related_from": found.related_from.select_related("source__newest_version"),
         "snapshots": found.snapshots.order_by("-id"),
         "plain": PLAIN,
+        "returned": queries.returned(found),
+        "is_public": queries.is_public(found),
         "waits": found.state in WAITS,
         "asked": queries.asked(found),
         "combined": queries.combined(found),

@@ -16,7 +16,7 @@ from gongkai.law.procedure import ROUTE, STEPS, Act, Need
 from gongkai.law.scope import Ground
 from gongkai.law.secrecy import EXPLAINED, FORBIDDEN_GROUNDS, Check, Conclusion, Written, follows
 from gongkai.web.bodies.permissions import may
-from gongkai.web.bodies.typing import brought_back
+from gongkai.web.bodies.typing import brought_back, keep
 from gongkai.web.files import actions as files
 from gongkai.web.files.kinds import FileError
 from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, leaves, queries
@@ -52,7 +52,7 @@ def _done(request: HttpRequest, found: Item, act: Act) -> HttpResponse:
             messages.success(request, say("已退回修改，理由已告知拟稿的人。"))
         else:
             moved = _passed(request, found, act)
-            messages.success(request, say("“{act}”已记下，现在是“{state}”。", act=act.label, state=moved.state.label))
+            messages.success(request, _told(moved, act))
         return redirect("holdings:item", moved.id)
     except DraftError as error:
         refusal = " ".join(say(each.template, **each.values) for each in error.problems)
@@ -60,6 +60,15 @@ def _done(request: HttpRequest, found: Item, act: Act) -> HttpResponse:
         refusal = say(error.template, **error.values)
     found = item_of(request, found.id)
     return render(request, "holdings/review.html", _context(request, found) | {"refusal": refusal}, status=409)
+
+
+def _told(moved: Item, act: Act) -> str:
+    """What was written down: of a secrecy review its conclusion, of every other that it was passed."""
+    last = concluded.last(moved) if act is Act.PASS_SECRECY else None
+    conclusion = concluded.written(last) if last else None
+    if conclusion:
+        return say("结论“{conclusion}”已记下，现在是“{state}”。", conclusion=conclusion.label, state=moved.state.label)
+    return say("“{act}”已记下，现在是“{state}”。", act=act.label, state=moved.state.label)
 
 
 def _passed(request: HttpRequest, found: Item, act: Act) -> Item:
@@ -107,8 +116,9 @@ def mask(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, say("“{file}”已换成遮盖副本，原件留在内部。", file=each.title))
     except REFUSALS as error:
         messages.error(request, say(error.template, **error.values))
-    back = request.POST.get("back", "")
-    return redirect("holdings:edit" if back == "edit" else "holdings:review", number)
+    page = reverse("holdings:review", args=[number])
+    keep(request, page)
+    return redirect(page)
 
 
 @signed_in
