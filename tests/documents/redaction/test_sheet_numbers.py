@@ -61,3 +61,13 @@ def test_a_sheet_in_yuan_may_have_a_column_of_telephones(heading: str) -> None:
     rows = row(1, text("A1", "单位：元")) + row(2, text("A2", heading)) + row(3, f'<c r="A3" s="1"><v>{MOBILE}</v></c>')
     look = styles(xfs='<xf numFmtId="3" fontId="0" fillId="0"/>')
     assert inspect("表.xlsx", workbook(rows, look=look)).is_blocked
+
+
+@pytest.mark.parametrize("number", ["5.110101199003078515", "110101199003078515.0", "1.101011990030785150E17"])
+def test_more_digits_than_a_program_writes_are_looked_at(number: str) -> None:
+    assert inspect("表.xlsx", one_cell("0.00", number=number)).is_blocked
+
+
+def test_numbers_that_were_worked_out_are_no_cards() -> None:
+    for at in range(1, 400):
+        assert not inspect("表.xlsx", one_cell("0.00", number=repr(at * 7919 / 13))).is_blocked

@@ -19,6 +19,7 @@ from gongkai.documents.redaction.sheet_copy import Changes, is_written_otherwise
 from gongkai.documents.redaction.sheet_headers import shown_header
 from gongkai.documents.redaction.sheet_losses import hidden_things, lost_things
 from gongkai.documents.redaction.sheet_parts import is_picture, may_hold, other_parts, safe, slots
+from gongkai.documents.redaction.together import over_pages, side_by_side, turned_rows
 from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.showing import How
 from gongkai.documents.showing.cells import letters_of
@@ -30,6 +31,8 @@ from gongkai.text.hit import Hit, replaced
 _PIECES = ("&", '"', "CONC", "JOIN")
 _TEXTBOX = "文本框"
 _MONEY = re.compile("[元额款费税]|资金|收入|支出|产值|预算|决算|投资|合计|总计")
+_MOST_DIGITS = 17
+"""That programs write at most of a number."""
 _IN_MONEY = re.compile(r"单位\s*[:：].{0,6}元")
 _OF_PERSONS = re.compile("[号码机]|电话|联系|证件")
 
@@ -68,18 +71,25 @@ class Sheet(Editor):
     def parts(self) -> Iterator[Slot | Table]:
         """文字 — sheet by sheet; then names, caches and whatever else the file carries."""
         told: list[DocumentError] = []
+        grids: list[list[list[Slot | None]]] = []
+        names: list[Slot] = []
         for page in self._book.pages:
             if page.kind == "worksheet":
-                yield from self._page(page, told)
+                yield from self._page(page, told, grids)
             place = Place(Layer.PART, part=self._labels[page.part])
-            yield written(place, page.name, partial(self._changes.names.__setitem__, page.part))
+            names.append(written(place, page.name, partial(self._changes.names.__setitem__, page.part)))
+            yield names[-1]
         place = Place(Layer.CACHE, part=safe(self._book.strings_part))
+        yield from over_pages(grids)
+        yield from side_by_side(names)
         yield from slots(place, self._book.strings.unused(), sure=False)
         yield from slots(place, self._book.strings.beside)
         yield from other_parts(self._book, told)
         self.unread += [error for error in told if str(error) not in map(str, self.unread)]
 
-    def _page(self, page: Page, told: list[DocumentError]) -> Iterator[Slot | Table]:
+    def _page(
+        self, page: Page, told: list[DocumentError], grids: list[list[list[Slot | None]]]
+    ) -> Iterator[Slot | Table]:
         beside: list[Slot] = []
         grid = _Grid(page)
         self._fill(page, grid, beside, told)
@@ -87,6 +97,8 @@ class Sheet(Editor):
         # What a formula puts together is read together.
         yield from (Table([pieces]) for pieces in grid.pieces(self._view))
         yield from beside
+        yield from turned_rows(grid.rows)
+        grids.append([grid.rows[at] for at in (0, -1)[: len(grid.rows)]])
         label = self._labels[page.part]
         for link in page.links:
             place = Place(Layer.LINK, grid=label, row=link.area.top, column=link.area.left)
@@ -137,9 +149,13 @@ class Sheet(Editor):
         cell = page.lines[one.row].cells[one.column]
         key = (page.part, one.row, one.column)
         if cell.kind == "n" and cell.value != one.text and key not in self._changes.texts:
-            raw = plain(cell.text)
+            # What stands behind the point of a number that was worked out is like any number.
+            raw = plain(cell.text).partition(".")[0]
             if is_written_otherwise(raw, one) and not is_amount:
                 yield Slot(place, raw, partial(self._mask_kept, key, one.text, raw), sure=True)
+            written_digits = sum(map(str.isdecimal, cell.text.upper().partition("E")[0].lstrip("-0.")))
+            if cell.text != raw and written_digits > _MOST_DIGITS:
+                yield Slot(place, cell.text, partial(self._mask_kept, key, one.text, raw), sure=True)
         seen = one.seen if isinstance(one.seen, str) else "".join(piece.text for piece in one.seen)
         if seen and seen != one.text and key not in self._changes.texts:
             yield Slot(place, seen, partial(self._mask_seen, key, seen))
@@ -235,7 +251,9 @@ class _Mask:
         self._texts, self._key, self._text = texts, key, text
 
     def __call__(self, hits: Sequence[Hit]) -> None:
-        self._texts[self._key] = replaced(self._text, hits)
+        standing = self._texts.get(self._key, self._text)
+        # A cell may be masked as a part of several numbers.
+        self._texts[self._key] = replaced(standing if len(standing) == len(self._text) else self._text, hits)
 
 
 class _Grid:

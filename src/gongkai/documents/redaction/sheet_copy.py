@@ -281,6 +281,7 @@ def _carried(one: Shown) -> tuple[float, str] | None:
         return None
     if digits.isdigit() and len(digits) > _MOST_DIGITS:
         return None
-    if is_written_otherwise(plain(raw), one) and is_blocked(plain(raw)):
+    whole = plain(raw).partition(".")[0]
+    if is_written_otherwise(whole, one) and is_blocked(whole):
         return None
     return number, code

@@ -30,7 +30,8 @@ def shown_header(code: str) -> dict[str, str]:
         elif sign == "&":
             found.setdefault(side, []).append(_AMPERSAND)
     found.setdefault(side, []).append(code[at:])
-    return {side: text for side, pieces in found.items() if (text := "".join(pieces)).strip()}
+    written = {side: "".join(found.get(side, ())) for side in _SIDES.values()}
+    return {side: text for side, text in written.items() if text.strip()}
 
 
 def written_header(sides: Mapping[str, str]) -> str:

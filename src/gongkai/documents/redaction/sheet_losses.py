@@ -124,14 +124,29 @@ def lost_things(book: Book, labels: Mapping[str, str]) -> Iterator[Sentence]:
     shown = [page for page in book.pages if not page.is_hidden]
     if not any(page.kind == "worksheet" for page in shown):
         yield Sentence("这个工作簿没有看得见的表格，副本里只有一张空表", {})
+    repeated = _repeated(book)
     for page in shown:
         label = labels[page.part]
+        if page.name in repeated:
+            yield Sentence("工作表“{name}”打印时每页重复的标题行、标题列在副本里不重复", {"name": label})
         if page.kind != "worksheet":
             yield Sentence("图表工作表“{name}”不带进副本，副本里没有这张图", {"name": label})
             continue
         for kind, count in _drawn(book.parts, page).items():
             yield Sentence(_DRAWN[kind], {"name": label, "count": count})
         yield from _painted(book.parts, page, label)
+
+
+def _repeated(book: Book) -> set[str]:
+    """The names of sheets that print rows or columns again on every page."""
+    root = book.parts.root(book.part)
+    names = [sheet.get("name", "") for sheet in root.iterfind("{*}sheets/{*}sheet")]
+    said = {
+        each.get("localSheetId", "")
+        for each in root.iterfind("{*}definedNames/{*}definedName")
+        if each.get("name") == "_xlnm.Print_Titles"
+    }
+    return {name for at, name in enumerate(names) if str(at) in said}
 
 
 def _drawn(parts: Parts, page: Page) -> Counter[str]:
@@ -155,6 +170,8 @@ def _painted(parts: Parts, page: Page, label: str) -> Iterator[Sentence]:
     tags = {etree.QName(each).localname for each in page.frame.iter(etree.Element)} if page.frame is not None else set()
     if tags & {"picture", "legacyDrawingHF"}:
         yield Sentence("工作表“{name}”的背景图和页眉里的图不带进副本", {"name": label})
+    if page.frame is not None and any(rule.get("dxfId") for rule in page.frame.iter("{*}cfRule")):
+        yield Sentence("工作表“{name}”按条件变色的格子在副本里没有颜色", {"name": label})
     if tags & {"colorScale", "dataBar", "iconSet", "sparkline"}:
         yield Sentence("工作表“{name}”的色阶、数据条、图标和迷你图不带进副本", {"name": label})
     if any(header.is_shown and not header.part.startswith("odd") for header in page.headers):

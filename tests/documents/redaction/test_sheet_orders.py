@@ -1,0 +1,124 @@
+"""别的次序 — a number over cells that are read backwards, to and fro, over headers and sheets (条例 第十五条)."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl.formatting.rule import CellIsRule
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet.worksheet import Worksheet
+
+from gongkai.documents import redaction
+from gongkai.documents.redaction import Decisions
+from tests.text import persons
+
+NUMBER = "110101199003078515"
+Fill = Callable[[openpyxl.Workbook, Worksheet, str], None]
+
+
+def made(fill: Fill, number: str = NUMBER) -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet["A1"] = "项目"
+    fill(book, sheet, number)
+    book.properties.creator = ""
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def backwards(_: openpyxl.Workbook, sheet: Worksheet, number: str) -> None:
+    for at, sign in enumerate(number):
+        sheet.cell(2, len(number) - at, sign)
+
+
+def from_the_right(book: openpyxl.Workbook, sheet: Worksheet, number: str) -> None:
+    sheet.sheet_view.rightToLeft = True
+    for at, part in enumerate((number[:6], number[6:14], number[14:])):
+        sheet.cell(2, 3 - at, part)
+
+
+def to_and_fro(first: int) -> Fill:
+    def fill(_: openpyxl.Workbook, sheet: Worksheet, number: str) -> None:
+        for at, sign in enumerate(number):
+            row, column = divmod(at, 6)
+            sheet.cell(2 + row, 6 - column if row % 2 == first else 1 + column, sign)
+
+    return fill
+
+
+def in_the_header(_: openpyxl.Workbook, sheet: Worksheet, number: str) -> None:
+    sheet.oddHeader.left.text, sheet.oddHeader.center.text = number[:6], number[6:14]
+    sheet.oddHeader.right.text = number[14:]
+
+
+def over_two_sheets(book: openpyxl.Workbook, sheet: Worksheet, number: str) -> None:
+    sheet["A1"] = number[:9]
+    book.create_sheet("乙")["A1"] = number[9:]
+
+
+def from_the_end_to_the_beginning(book: openpyxl.Workbook, sheet: Worksheet, number: str) -> None:
+    sheet["A2"], sheet["A9"] = "甲", number[:9]
+    after = book.create_sheet("乙")
+    after["A1"], after["A2"] = number[9:], "丙"
+
+
+def in_the_names(book: openpyxl.Workbook, sheet: Worksheet, number: str) -> None:
+    sheet.title = number[:6]
+    for name in (number[6:14], number[14:]):
+        book.create_sheet(name)
+
+
+WAYS: dict[str, Fill] = {
+    "backwards": backwards,
+    "from the right": from_the_right,
+    "to and fro": to_and_fro(1),
+    "fro and to": to_and_fro(0),
+    "header": in_the_header,
+    "two sheets": over_two_sheets,
+    "end and beginning": from_the_end_to_the_beginning,
+    "names of sheets": in_the_names,
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("number", [NUMBER, persons.identity(random.Random(5)), "11010519491231002X"])
+def test_a_number_in_another_order_blocks_and_is_masked(way: str, number: str) -> None:
+    data = made(WAYS[way], number)
+    seen = redaction.inspect("表.xlsx", data, pictures=False)
+    assert [found for found in seen.hits if found.hit.severity == "block"]
+    copy = redaction.masked("表.xlsx", data, Decisions(), pictures=False)
+    assert not redaction.inspect("表.xlsx", copy, pictures=False).is_blocked
+
+
+@given(st.integers(0, 2**32))
+@settings(max_examples=15, deadline=None)
+def test_a_table_of_counts_is_no_number(seed: int) -> None:
+    rng = random.Random(seed)
+
+    def counts(_: openpyxl.Workbook, sheet: Worksheet, __: str) -> None:
+        for at in range(30):
+            sheet.append([rng.randrange(10) for _ in range(11)] if at % 3 else [rng.randrange(10**4) for _ in range(7)])
+
+    assert not redaction.inspect("表.xlsx", made(counts), pictures=False).is_blocked
+
+
+def coloured(_: openpyxl.Workbook, sheet: Worksheet, __: str) -> None:
+    rule = CellIsRule(operator="greaterThan", formula=["5"], fill=PatternFill("solid", bgColor="FFFF0000"))
+    sheet.conditional_formatting.add("A1:B9", rule)
+
+
+def repeated(_: openpyxl.Workbook, sheet: Worksheet, __: str) -> None:
+    sheet.print_title_rows = "1:2"
+
+
+@pytest.mark.parametrize(("fill", "said"), [(coloured, "按条件变色"), (repeated, "每页重复的标题行")])
+def test_what_a_copy_loses_is_said(fill: Fill, said: str) -> None:
+    assert [said in str(sentence) for sentence in redaction.inspect("表.xlsx", made(fill)).lost] == [True]
+    assert not redaction.inspect("表.xlsx", made(lambda *_: None)).lost
