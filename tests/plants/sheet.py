@@ -12,7 +12,7 @@ import xlsxwriter
 from lxml import etree
 from openpyxl.comments import Comment
 
-from tests.plants import sheet_ways
+from tests.plants import sheet_part_ways, sheet_ways
 from tests.plants.office import Element, Office
 from tests.plants.planting import Place, Sight
 from tests.plants.spellings import normal
@@ -46,13 +46,13 @@ class Sheet(Office):
             yield Place("sheet " + where.partition(":")[0], where, self._rows(build), sight, tears=True)
         for where, sight, style in sheet_ways.STYLES:
             yield Place("sheet style", where, self._styled(style), sight, tears=True)
-        for where, (sight, element) in sheet_ways.ELEMENTS.items():
+        for where, (sight, element) in sheet_part_ways.ELEMENTS.items():
             yield Place("sheet element", where, self._element(element), sight, tears=True)
-        for where, column in sheet_ways.COLUMNS.items():
+        for where, column in sheet_part_ways.COLUMNS.items():
             yield Place(
                 "sheet hidden", where, self._column(column), Sight.EITHER if "narrow" in where else Sight.HIDDEN
             )
-        for name, kind, owner, sight, part in sheet_ways.PARTS:
+        for name, kind, owner, sight, part in sheet_part_ways.PARTS:
             yield Place("sheet part", name, self._part(name, kind, owner, part), sight, tears=True)
         for state in ("hidden", "veryHidden"):
             yield Place("sheet hidden", f"{state} sheet", self._sheet("底表", state))

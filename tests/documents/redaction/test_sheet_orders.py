@@ -75,7 +75,31 @@ def in_the_names(book: openpyxl.Workbook, sheet: Worksheet, number: str) -> None
         book.create_sheet(name)
 
 
+def in_tags(_: openpyxl.Workbook, sheet: Worksheet, number: str) -> None:
+    sheet["A2"] = f"<p>{number[:5]}<b>{number[5:]}</b></p>"
+
+
+def in_a_grid(place: Callable[[int], tuple[int, int]]) -> Fill:
+    def fill(_: openpyxl.Workbook, sheet: Worksheet, number: str) -> None:
+        for at, sign in enumerate(number):
+            row, column = place(at)
+            sheet.cell(2 + row, 1 + column, sign)
+
+    return fill
+
+
+def on_many_sheets(book: openpyxl.Workbook, sheet: Worksheet, number: str) -> None:
+    sheet["A1"] = number[0]
+    for at, sign in enumerate(number[1:]):
+        book.create_sheet(f"表{at}")["A1"] = sign
+
+
 WAYS: dict[str, Fill] = {
+    "two rows by turns": in_a_grid(lambda at: (at % 2, at)),
+    "columns of six": in_a_grid(lambda at: (at % 6, at // 6)),
+    "lines of six, backwards": in_a_grid(lambda at: ((17 - at) // 6, (17 - at) % 6)),
+    "many sheets": on_many_sheets,
+    "tags": in_tags,
     "backwards": backwards,
     "from the right": from_the_right,
     "to and fro": to_and_fro(1),

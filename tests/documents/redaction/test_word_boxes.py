@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.documents.redaction.test_word import holds, looked, masked
-from tests.documents.redaction.word_made import SEEN, box, docx, old_box, p, row, run, table
+from tests.documents.redaction.word_made import SEEN, box, docx, old_box, p, row, run, styles, table
 from tests.text import persons
 
 Put = Callable[[str, int, int], str]
@@ -135,3 +135,19 @@ def test_boxes_of_words_and_years_are_no_numbers(put: str) -> None:
 def test_boxes_that_stand_in_their_lines_have_their_order() -> None:
     cells = [p(old_box(p(run(str(at * 37 % 100))), "width:20pt;height:9pt")) for at in range(12)]
     assert not looked(docx(table(row(*cells)))).is_blocked
+
+
+def test_frames_of_styles_and_of_several_edges() -> None:
+    number = persons.identity(random.Random(7))
+    pieces = shuffled(number, 5, PLACES["a line"])
+    edges = "".join(in_frame(text, x, y, "page" if x % 440 else "margin") for text, x, y in pieces)
+    assert blocks_and_leaves_nothing(docx(SEEN + edges), number)
+    look = "<w:style w:type='paragraph' w:styleId='s{x}'><w:pPr><w:framePr w:x='{x}' w:y='{y}'/></w:pPr></w:style>"
+    named = "".join(look.format(x=x, y=y) for _, x, y in pieces)
+    body = "".join(p(run(text), look=f"<w:pStyle w:val='s{x}'/>") for text, x, _ in pieces)
+    assert [found for found in looked(docx(SEEN + body, styles(named))).hits if found.hit.severity == "block"]
+
+
+def test_tables_of_a_figure_each_one_below_the_other() -> None:
+    number = persons.identity(random.Random(8))
+    assert blocks_and_leaves_nothing(docx(SEEN + "".join(table(row(p(run(sign)))) for sign in number)), number)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from gongkai.documents.document import DocumentError
@@ -33,6 +34,7 @@ _TEXTBOX = "文本框"
 _MONEY = re.compile("[元额款费税]|资金|收入|支出|产值|预算|决算|投资|合计|总计")
 _MOST_DIGITS = 17
 """That programs write at most of a number."""
+_TAG = re.compile("<[/A-Za-z][^<>]*>")
 _IN_MONEY = re.compile(r"单位\s*[:：].{0,6}元")
 _OF_PERSONS = re.compile("[号码机]|电话|联系|证件")
 
@@ -130,6 +132,9 @@ class Sheet(Editor):
             for one in cells:
                 place = Place(Layer.HIDDEN if one.how is How.HIDDEN else Layer.BODY, "", label, row, one.column)
                 line[grid.places[one.column]] = self._cell(page, one, place)
+                if _TAG.search(one.text):
+                    # A page that shows the cell takes its tags for tags.
+                    beside.append(replace(self._cell(page, one, place), markup=True, sure=True))
                 if one.cell.text != one.text or one.seen != one.text or line_of[one.column].formula:
                     beside += self._behind(page, one, place, is_amount=heads.say_money(one.column))
                 heads.take(one)

@@ -7,7 +7,7 @@ next. In so many orders figures make a telephone by chance, so only identity num
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from gongkai.documents.redaction.editor import Slot
 from gongkai.text.hit import Hit
@@ -48,25 +48,30 @@ def _part(hit: Hit, begin: int, end: int) -> Hit | None:
 
 
 def turned_rows(rows: Sequence[Row]) -> Iterator[Slot]:
-    """别的次序 — rows of figures from their end; rows of single figures to and fro."""
-    block: list[list[Slot]] = []
+    """别的次序 — rows of figures from their end; rows of single figures to and fro, down the columns, backwards."""
+    block: list[dict[int, Slot]] = []
     for row in rows:
-        cells = list({id(slot): slot for slot in row if slot is not None and slot.text.strip()}.values())
-        figures = [slot for slot in cells if _is_figure(slot.text)]
+        cells = {at: slot for at, slot in enumerate(row) if slot is not None and slot.text.strip()}
+        figures = list({id(slot): slot for slot in cells.values() if _is_figure(slot.text)}.values())
         if len(figures) > 1 and _may_be_one(figures):
             yield together(figures[::-1])
-        if cells and len(figures) == len(cells) and all(len(slot.text) == 1 for slot in figures):
-            block.append(figures)
+        if cells and all(len(slot.text) == 1 and _is_figure(slot.text) for slot in cells.values()):
+            block.append(cells)
         elif cells:
-            yield from _to_and_fro(block)
+            yield from _in_block(block)
             block = []
-    yield from _to_and_fro(block)
+    yield from _in_block(block)
 
 
-def _to_and_fro(block: Sequence[Sequence[Slot]]) -> Iterator[Slot]:
-    if len(block) > 1 and _may_be_one([slot for row in block for slot in row]):
-        for first in (0, 1):
-            yield together([slot for at, row in enumerate(block) for slot in (row[::-1] if at % 2 == first else row)])
+def _in_block(block: Sequence[dict[int, Slot]]) -> Iterator[Slot]:
+    lines = [list(row.values()) for row in block]
+    if len(block) < 2 or not _may_be_one([slot for line in lines for slot in line]):
+        return
+    columns = sorted({column for row in block for column in row})
+    yield together([row[column] for column in columns for row in block if column in row])
+    yield together([slot for line in reversed(lines) for slot in reversed(line)])
+    for first in (0, 1):
+        yield together([slot for at, line in enumerate(lines) for slot in (line[::-1] if at % 2 == first else line)])
 
 
 def side_by_side(names: Sequence[Slot]) -> Iterator[Slot]:
@@ -76,9 +81,23 @@ def side_by_side(names: Sequence[Slot]) -> Iterator[Slot]:
         yield together(figures)
 
 
+def one_below_another(tables: Sequence[Sequence[Row]]) -> Iterator[Slot]:
+    """一个个小表 — tables that hold a figure or a few each, one below the other."""
+    if len(tables) < 2 or max(map(len, tables)) > _MOST:
+        return
+    cells = (slot for rows in tables for row in rows for slot in row if slot is not None and slot.text.strip())
+    slots = list({id(slot): slot for slot in cells}.values())
+    if _may_be_one(slots) and all(_is_figure(slot.text) for slot in slots):
+        yield together(slots)
+
+
 def over_pages(pages: Sequence[Sequence[Row]]) -> Iterator[Slot]:
-    """跨表的号码 — the last cell of a page with the first of the next; first with first, where they hold no more."""
+    """跨表的号码 — the last cell of a page with the first of the next, the first of both; pages of a cell each."""
     filled = [[slot for row in rows for slot in row if slot is not None and slot.text.strip()] for rows in pages]
+    for is_one, pages_of_one in groupby(filled, key=lambda slots: len(slots) == 1 and _is_figure(slots[0].text)):
+        slots = [slot for page in pages_of_one for slot in page] if is_one else []
+        if len(slots) > 2 and _may_be_one(slots):
+            yield together(slots)
     for before, after in pairwise(filled):
         if before and after:
             pairs = [(before[-1], after[0]), (before[0], after[0]), (before[-1], after[-1])]

@@ -15,6 +15,7 @@ from gongkai.documents.redaction import inspecting, word_copy, word_rows, word_u
 from gongkai.documents.redaction.editor import Editor, Picture, Piece, Slot, Table, shown, slot_of
 from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.places import Layer, Place, Sentence
+from gongkai.documents.redaction.together import one_below_another
 from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.redaction.word_parts import Parts, StoryPart
 from gongkai.documents.redaction.word_unseen import Remarks, label, without_hits
@@ -65,9 +66,11 @@ class Word(Editor):
         paragraphs, tables = count(1), count(1)
         where = Place(part.layer)
         drawn: list[str] = []
+        grids: list[list[list[Slot | None]]] = []
         for element in part.root.iter("{*}p", "{*}tbl"):
             if local(element) == "tbl":
-                yield self._table(element, part, str(next(tables)), numbering)
+                yield (made := self._table(element, part, str(next(tables)), numbering))
+                grids.append(made.rows)
                 continue
             in_cell = _in_cell(element)
             if not in_cell:
@@ -76,6 +79,8 @@ class Word(Editor):
                 continue
             atoms = part.story.atoms(element)
             if not in_cell and (seen := [atom for atom in atoms if atom.is_seen and atom.run.text]):
+                yield from one_below_another(grids)
+                grids.clear()
                 yield from _seen(where, _still(seen, part), numbering.number(element))
             yield from _unseen(where, atoms)
             if part.story.drawn and any(map(_is_code, atoms)):
@@ -84,6 +89,7 @@ class Word(Editor):
                 yield _drawn(where, drawn)
         if drawn:
             yield _drawn(where, drawn)
+        yield from one_below_another(grids)
         yield from self._placed(part, where)
 
     def _placed(self, part: StoryPart, where: Place) -> Iterator[Slot]:

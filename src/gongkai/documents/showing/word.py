@@ -121,6 +121,10 @@ class Story:
         """为什么看不见 — why nothing in a text box or another holder of blocks is seen."""
         return Why.UNUSED if self._unused else self._places.why_inside(holder)
 
+    def frame(self, paragraph: etree._Element) -> etree._Element | None:
+        """文字框 — in which a paragraph stands apart from the text, None where it does not."""
+        return self._places.frame(paragraph)
+
     @property
     def is_unused(self) -> bool:
         """没有用到 — no page shows the part."""

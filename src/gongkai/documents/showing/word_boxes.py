@@ -55,8 +55,7 @@ def boxes(story: Story) -> list[Box]:
             is_box = local(element) == "txbxContent"
             found += [box_of(lines, element, anchor)] if is_box else _floating(element, anchor)
             continue
-        properties = child(element, "pPr")
-        frame = None if properties is None else child(properties, "framePr")
+        frame = story.frame(element)
         said = () if frame is None else (element.getparent(), *sorted(frame.items()))
         if frame is None:
             anchor += not _is_boxed(element) and any(
@@ -162,6 +161,9 @@ def _together(found: Sequence[Box]) -> Iterator[list[Box]]:
             pages[-1][place] = box
     for pages in by_base.values():
         yield from (list(page.values()) for page in pages)
+    if len(by_base) > 1:
+        # Two that count from different edges stand side by side all the same.
+        yield [box for box in found if box.is_placed]
 
 
 def _lines(together: Sequence[Box], over: str, along: str) -> list[list[Box]]:

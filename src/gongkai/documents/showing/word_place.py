@@ -140,6 +140,17 @@ class Places:
         down = max(abs(lengths.get(side, 0.0)) for side in ("top", "margin-top"))
         return Why.OFF_PAGE if self._is_off(round(across * 20), round(down * 20)) else None
 
+    def frame(self, paragraph: etree._Element) -> etree._Element | None:
+        """文字框 — the frame of a paragraph, its own or that of its style."""
+        properties = child(paragraph, "pPr")
+        own = None if properties is None else child(properties, "framePr")
+        named = None if properties is None else child(properties, "pStyle")
+        return (
+            own
+            if own is not None or named is None
+            else self._styles.merged(attribute(named, "val"), "pPr").get("framePr")
+        )
+
     def _of_paragraph(self, paragraph: etree._Element) -> Why | None:
         properties = child(paragraph, "pPr")
         named = None if properties is None else child(properties, "pStyle")
