@@ -55,3 +55,22 @@ def test_what_takes_long_is_looked_into_by_the_worker_and_waits_meanwhile() -> N
     assert not uninspected().exists()
     assert look_into_files(now=timezone.now()) == 0
     assert office.take(item, Act.PASS_FIRST).state is State.SECOND_REVIEW
+
+
+def test_after_another_release_what_people_wait_for_is_looked_into_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gongkai.web.files.models import File
+    from gongkai.web.files.queries import is_inspected
+    from gongkai.web.holdings.actions import look_into_files, telling
+    from tests.web.holdings.test_masking import attached
+
+    monkeypatch.setattr(telling, "MOST_FILES", 2)
+    office = Office()
+    old = [
+        office.bring(attached(office, office.create(title=f"旧{n}"), b"a,b\n1,2\n", "a.csv"), State.PUBLISHED)
+        for n in range(3)
+    ]
+    waits = office.bring(attached(office, office.create(title="新"), b"a,b\n1,2\n", "a.csv"), State.FIRST_REVIEW)
+    File.objects.update(rules="older")
+    look_into_files(now=office.tick())
+    assert is_inspected(waits.newest_version.files.get().file)
+    assert sum(is_inspected(each.newest_version.files.get().file) for each in old) == 1

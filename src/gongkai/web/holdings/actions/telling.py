@@ -12,20 +12,21 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.law.procedure import Role, State
+from gongkai.law.procedure import REVIEWS, Role, State
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import queries as files
 from gongkai.web.files.actions import inspect_copy, inspect_file
+from gongkai.web.files.models import File
 from gongkai.web.holdings import clocks, guarding, notices, queries
 from gongkai.web.holdings.actions.openness import EVERY
 from gongkai.web.holdings.actions.reviewing import look_again
 from gongkai.web.holdings.actions.taking import look
 from gongkai.web.holdings.actions.uploading import tell_quarantined
-from gongkai.web.holdings.models import Item, Notice, Version
+from gongkai.web.holdings.models import Item, ItemFile, Notice, Version
 from gongkai.web.journal.actions import record
 from gongkai.web.look.language import say
 
@@ -39,6 +40,7 @@ DUE_LINE = "{index}　{state}　期限 {day}"
 CLOSING = "请登录工作台办理：{address}"
 MOST_FILES = 10
 """一次补看几个 — files, and as many copies (条例 第十七条)."""
+UNDER_WAY = (State.DRAFT, State.CLEARED, *REVIEWS)
 _log = logging.getLogger(__name__)
 
 
@@ -114,8 +116,11 @@ def look_at_public(*, now: datetime, after: int = 0, most: int = 500) -> int | N
 
 def look_into_files(*, now: datetime) -> int:
     """补看附件 — files, and copies, that nobody has looked into with the rules of today, and then the drafts that hold
-    them; how many (条例 第十七条). A few at a time: other work waits behind them."""
-    waiting, copies = list(files.uninspected()[:MOST_FILES]), list(files.uninspected_copies()[:MOST_FILES])
+    them; how many (条例 第十七条). A few at a time: other work waits behind them; what is under way comes first."""
+    waiting, copies = (
+        list(_awaited_first(files.uninspected())[:MOST_FILES]),
+        list(files.uninspected_copies()[:MOST_FILES]),
+    )
     for file in waiting:
         was_known = file.quarantined_at is not None
         inspect_file(file=file, now=now)
@@ -128,6 +133,12 @@ def look_into_files(*, now: datetime) -> int:
         inspect_copy(copy=copy, now=now)
         _look_at_drafts(Q(files__copy=copy), now)
     return len(waiting) + len(copies)
+
+
+def _awaited_first(waiting: QuerySet[File]) -> QuerySet[File]:
+    """After another release everything is looked into anew: what people wait for is not behind thousands of others."""
+    used = ItemFile.objects.filter(file=OuterRef("pk"), version__newest_of__state__in=UNDER_WAY)
+    return waiting.annotate(is_awaited=Exists(used)).order_by("-is_awaited", *waiting.query.order_by)
 
 
 def tell_expiring(*, today: date, now: datetime) -> int:
