@@ -186,3 +186,19 @@ def test_the_opinion_stays_where_a_masked_copy_is_made_meanwhile() -> None:
     assert WORDS in text
     assert "登录过期" not in text
     assert "已换成遮盖副本" in text
+
+
+@pytest.mark.parametrize("how", ["idle", "gone", "mask"])
+def test_what_bears_a_stamped_mark_is_carried_nowhere(how: str) -> None:
+    office = Office()
+    item = office.bring(office.create(), State.FIRST_REVIEW)
+    client = client_of(None if how == "gone" else office.people.of(Role.FIRST_REVIEWER))
+    if how == "idle":
+        expired(client)
+    address = f"/desk/items/{item.id}/review/{'mask/' if how == 'mask' else ''}"
+    sent = {"opinion": f"机密★20年 {WORDS}", "edition": item.edition, "do": "return", "file": "0"}
+    page = client.post(address, sent)
+    if how != "mask":
+        assert "没有收下，也没有保存" in page.content.decode()
+        assert 'name="typed"' not in page.content.decode()
+    assert WORDS not in str(dict(client.session.items()))

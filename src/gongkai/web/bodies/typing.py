@@ -6,6 +6,7 @@ it when the person has come in. Nobody but the one who typed it is shown it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,6 +18,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from gongkai.text import secrecy
 from gongkai.web.bodies.models import Staff
 
 TYPED = "typed"
@@ -47,8 +49,9 @@ def sign_in_again(request: HttpRequest, staff: Staff | None = None) -> HttpRespo
     fields = {name: values for name, values in request.POST.lists() if name not in _LEFT_OUT}
     files = [each.name for name in request.FILES for each in request.FILES.getlist(name)]
     told = {"page": page, "staff": staff.pk if staff else None, "fields": fields, "files": files}
-    carried = signing.dumps(told, salt=_SALT, compress=True)
-    context = {"next": page, "openid": settings.OPENID_NAME, "has_typed": True}
+    is_stamped = _is_stamped(fields, files)
+    carried = "" if is_stamped else signing.dumps(told, salt=_SALT, compress=True)
+    context = {"next": page, "openid": settings.OPENID_NAME, "has_typed": True, "is_stamped": is_stamped}
     context["typed"] = carried if len(carried) <= MOST_CHARACTERS else ""
     return render(request, "bodies/sign_in.html", context, status=403)
 
@@ -64,7 +67,7 @@ def carry(request: HttpRequest) -> None:
 def keep(request: HttpRequest, page: str) -> None:
     """先留着 — what was typed on a page of which another button was pressed (条例 第十七条)."""
     fields = {name: values for name, values in request.POST.lists() if name not in (*_LEFT_OUT, "edition", "file")}
-    if any(any(values) for values in fields.values()):
+    if any(any(values) for values in fields.values()) and not _is_stamped(fields):
         told: dict[str, Any] = {"page": page, "staff": request.user.pk, "fields": fields, "files": [], "is_late": False}
         request.session[TYPED] = told
 
@@ -81,6 +84,11 @@ def brought_back(request: HttpRequest) -> Typed | None:
     for name, values in told["fields"].items():
         fields.setlist(name, values)
     return Typed(fields, tuple(told["files"]), told.get("is_late", True))
+
+
+def _is_stamped(fields: Mapping[str, Sequence[object]], files: Sequence[str | None] = ()) -> bool:
+    """What bears a stamped secrecy mark is not kept anywhere, not for a moment (保密法 第三十一条)."""
+    return any(secrecy.stamps(str(text)) for text in (*files, *(each for values in fields.values() for each in values)))
 
 
 def _page(request: HttpRequest) -> str:
