@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -279,3 +280,29 @@ def test_in_a_small_office_where_nobody_else_may_the_same_person_takes_the_quest
     Body.objects.filter(id=item.body_id).update(is_small=True)
     item = actions.take_back(item=item, staff=reviewer, opinion="已经明确", now=office.tick())
     assert item.state is State.SECRECY_REVIEW
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_gaps_say_that_a_route_stops_exactly_where_two_people_cannot_go_it(seed: int) -> None:
+    """Every walk is tried, of both routes, with posts given out by chance."""
+    import random
+
+    from gongkai.law.procedure import ROUTE
+    from gongkai.web.bodies.gaps import gaps
+
+    chance = random.Random(seed)
+    route = [Role.CLERK, *(role for _, _, role in ROUTE), Role.DISCLOSURE_OFFICE]
+    holders = {role: chance.sample([0, 1], chance.choice([1, 1, 2])) for role in route}
+    stops = False
+    for row in (route, [role for role in route if role is not Role.LEGAL_REVIEWER]):
+        last = {person: {person} for person in holders[Role.CLERK]}  # by who wrote it: who may have acted last
+        for before, role in pairwise(row):
+            both = (before, role) == (Role.LEGAL_REVIEWER, Role.SECRECY_REVIEWER) and len(holders[role]) == 1
+            for writer, acted in last.items():
+                may = {each for each in holders[role] if both or acted - {each}}
+                last[writer] = may - ({writer} if role is Role.FIRST_REVIEWER else set())
+        stops |= not any(last.values())
+    office = Office()
+    small(office, *(frozenset(role for role in route if person in holders[role]) for person in (0, 1)))
+    said = [str(gap) for gap in gaps(office.people.department) if "件会停在" in str(gap)]
+    assert bool(said) == stops, (holders, said)
