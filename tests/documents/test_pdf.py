@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pdfplumber
+import pikepdf
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pikepdf import Dictionary, Name
 
 from gongkai.documents.document import Document, Grid, Paragraph
 from gongkai.documents.opening import open_documents
+from gongkai.documents.pdf_signs import signs_of, text_of
 from tests.conftest import shared_file
 from tests.documents import make, tables
 
@@ -23,6 +29,21 @@ def opened(data: bytes) -> Document:
 
 def bare(text: str | None) -> str:
     return "".join((text or "").split())
+
+
+@pytest.mark.parametrize("turn", ["1 0 {} 1", "0 1 -1 {}", "-1 0 {} -1", "0 -1 1 {}"])
+@pytest.mark.parametrize("leaning", [-2, -0.3, 0, 0.3, 2])
+def test_lines_are_read_along_whatever_way_they_run_and_lean(turn: str, leaning: float) -> None:
+    with pikepdf.new() as file:
+        page = file.add_blank_page(page_size=(800, 800))
+        font = Dictionary(Type=Name.Font, Subtype=Name.Type1, BaseFont=Name.Courier)
+        page.obj.Resources = Dictionary(Font=Dictionary(F=font))
+        content = f"BT /F 12 Tf 20 TL {turn.format(leaning)} 400 400 Tm (first) Tj T* (second) Tj ET"
+        page.obj.Contents = file.make_stream(content.encode())
+        out = BytesIO()
+        file.save(out)
+    found, _ = signs_of(pypdfium2.PdfDocument(out.getvalue())[0])
+    assert text_of(found).replace(" ", "") == "first\nsecond"
 
 
 @pytest.mark.parametrize("name", REAL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from ctypes import byref, c_double
@@ -47,7 +48,7 @@ Turn = int
 def signs_of(page: pypdfium2.PdfPage) -> tuple[list[Sign], Turn]:
     """页上的字 — in the order of the file, turned upright; and by how many quarter turns they were."""
     text_page = page.get_textpage()
-    handle, box = text_page.raw, raw.FS_RECTF()
+    handle, box, matrix = text_page.raw, raw.FS_RECTF(), raw.FS_MATRIX()
     found: list[Sign] = []
     turns: Counter[int] = Counter()
     for index in range(text_page.count_chars()):
@@ -59,7 +60,9 @@ def signs_of(page: pypdfium2.PdfPage) -> tuple[list[Sign], Turn]:
         if box.right - box.left > _WIDEST:
             _tight_box(handle, index, box)
         if index < 200:
-            turns[round(raw.FPDFText_GetCharAngle(handle, index) / 1.5708) % 4] += 1
+            raw.FPDFText_GetMatrix(handle, index, byref(matrix))
+            # The library's own angle runs clockwise, and takes a leaning sign for a turned one.
+            turns[round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4] += 1
         sign = chr(code)
         found.append(Sign(sign, box.left, box.bottom, box.right, box.top, sign.isspace()))
     text_page.close()
@@ -81,7 +84,7 @@ def _upright(sign: Sign, turn: Turn) -> Sign:
 
 def turned(x: float, y: float, turn: Turn) -> tuple[float, float]:
     """转正 — a point of the page after undoing the turn of its text."""
-    return ((x, y), (-y, x), (-x, -y), (y, -x))[turn]
+    return ((x, y), (y, -x), (-x, -y), (-y, x))[turn]
 
 
 def words_in_lines(signs: Iterable[Sign]) -> list[list[Sign]]:

@@ -52,7 +52,9 @@ def pieces(picture: Colours, check: Callable[[], None]) -> list[Piece]:
     bare, marked = _without_rules(picture, ground, strong)
     letters = _letters(marked, bare)
     faint = _faint(contrast)
-    if faint is None and _number(letters) < _LEAST_MARKS and not _has_large(marked):
+    # Strokes of figures may be as long as the walls of cells: with these a table is one mark, and figures are many.
+    most = max(_number(letters), _number(_letters(strong, picture)))
+    if faint is None and most < _LEAST_MARKS and not _has_large(marked):
         return []
     quads = _found(picture, strong, letters, check)
     crops = [_cut(picture, quad) for quad in quads]

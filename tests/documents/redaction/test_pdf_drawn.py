@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pikepdf import Array, Dictionary, Name, Stream
+from PIL import Image, ImageDraw, ImageFont
 
 from gongkai.documents.redaction import inspect, masked
 from gongkai.text.hit import Severity
+from gongkai.text.personal_data import find
 from gongkai.text.personal_data.signs import bare
 from tests.text import persons
 
@@ -67,6 +69,19 @@ def renamed(
     return drawn(f"BT /F 14 Tf {turn} 200 500 Tm {shown} ET", {"Encoding": encoding, "ToUnicode": table}, face)
 
 
+def numbered(shown: str, codes: str) -> bytes:
+    """A page that shows a number and says so; the codes of its figures are other figures."""
+    order = dict(zip(codes, shown, strict=True))
+    pairs = "".join(f"<{ord(code):02x}> <{ord(sign):04x}>" for code, sign in order.items())
+    table = (
+        "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange"
+        f" {len(order)} beginbfchar {pairs} endbfchar endcmap end"
+    )
+    places = [entry for code, sign in sorted(order.items()) for entry in (ord(code), Name(f"/{_NAMES[int(sign)]}"))]
+    encoding = Dictionary(Type=Name.Encoding, Differences=Array(places))
+    return drawn(f"BT /F 14 Tf 60 500 Td ({codes}) Tj ET", {"Encoding": encoding, "ToUnicode": table})
+
+
 def found_in(data: bytes) -> set[str]:
     return {bare(found.hit.text) for found in inspect("a.pdf", data).hits if found.hit.severity is Severity.BLOCK}
 
@@ -113,3 +128,71 @@ def test_honest_pages_stay_text_in_every_face() -> None:
     seen = inspect("a.pdf", out.getvalue())
     assert not seen.lost
     assert not seen.hidden
+
+
+def test_codes_of_a_font_are_no_number() -> None:
+    shown, codes = "05090236040", "16171348191"
+    assert find(codes)
+    assert not find(shown)
+    assert not found_in(numbered(shown, codes))
+
+
+_SEGMENTS = {
+    **{"0": "abcdef", "1": "bc", "2": "abged", "3": "abgcd", "4": "fgbc", "5": "afgcd", "6": "afgedc", "7": "abc"},
+    **{"8": "abcdefg", "9": "abcdfg", "X": "bcefg"},
+}
+
+
+def in_strokes(number: str, high: float, *, filled: bool) -> str:
+    """Figures of seven strokes: lines, or boxes that are filled."""
+    wide, thick = high * 0.55, high / 10
+    content = []
+    for at, sign in enumerate(number):
+        left, right = 40 + at * wide * 1.6, 40 + at * wide * 1.6 + wide
+        low, middle, top = 500.0, 500 + high / 2, 500 + high
+        ends = {"a": (left, top, right, top), "g": (left, middle, right, middle), "d": (left, low, right, low)}
+        ends |= {"f": (left, middle, left, top), "b": (right, middle, right, top)}
+        ends |= {"e": (left, low, left, middle), "c": (right, low, right, middle)}
+        for x, y, to_x, to_y in (ends[segment] for segment in _SEGMENTS[sign]):
+            if filled:
+                content.append(f"{x - thick / 2} {y - thick / 2} {to_x - x + thick} {to_y - y + thick} re f")
+            else:
+                content.append(f"{thick} w {x} {y} m {to_x} {to_y} l S")
+    return " ".join(content)
+
+
+@pytest.mark.parametrize("filled", [False, True])
+@pytest.mark.parametrize("high", [9, 14, 20])
+def test_figures_drawn_as_lines_and_areas_are_found_or_said_to_be_unread(high: float, filled: bool) -> None:
+    number = "110101199003078515"
+    data = drawn(f"BT /F 12 Tf 40 700 Td (Notice of the office) Tj ET {in_strokes(number, high, filled=filled)}")
+    seen = inspect("a.pdf", data)
+    assert number in found_in(data) or "用线条画出来的字" in str(seen.unread[0])
+
+
+def test_no_copy_draws_the_lines_of_a_number_again() -> None:
+    number = "110101199003078515"
+    data = drawn(in_strokes(number, 14, filled=False))
+    assert number in found_in(data)
+    assert not inspect("a.pdf", masked("a.pdf", data)).is_blocked
+
+
+def test_the_lines_of_tables_are_no_writing() -> None:
+    rows = range(400, 720, 16)
+    lines = " ".join(f"40 {y} m 560 {y} l S" for y in rows)
+    walls = " ".join(f"{x} {rows[0]} m {x} {rows[-1]} l S" for x in (40, 70, 100, 240, 330, 420, 560))
+    boxes = " ".join(f"{x} {y} 30 16 re S" for x in range(40, 560, 30) for y in (300, 340))
+    data = drawn(f".5 w {lines} {walls} {boxes} BT /F 9 Tf 72 404 Td (1,089) Tj ET")
+    seen = inspect("a.pdf", data)
+    assert (seen.hits, seen.unread) == ((), ())
+
+
+def test_a_picture_that_goes_as_a_whole_is_said_to() -> None:
+    picture, out = Image.new("RGB", (700, 90), "white"), io.BytesIO()
+    ImageDraw.Draw(picture).text((20, 20), "110101199003078515", "black", ImageFont.load_default(size=40))
+    picture.save(out, "PNG")
+    seen = inspect("a.png", out.getvalue())
+    assert [str(one) for one in seen.lost] == ["图片 a.png 里有要隐去的内容：副本里整幅遮成灰色"]
+    copy = masked("a.png", out.getvalue())
+    assert Image.open(io.BytesIO(copy)).convert("L").getextrema()[0] > 150
+    assert not inspect("a.png", copy).lost

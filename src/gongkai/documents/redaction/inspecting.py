@@ -21,7 +21,7 @@ from gongkai.documents.redaction.capping import Capped
 from gongkai.documents.redaction.container import in_container
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.places import Layer, Place, Sentence
-from gongkai.documents.redaction.searching import hushed, in_parts, looked, searched
+from gongkai.documents.redaction.searching import hushed, in_parts, is_masked, looked, searched
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, NotSeenError, Options
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing.signs import shown_signs
@@ -223,7 +223,11 @@ class _Reading:
 
     def _picture(self, editor: Editor, picture: Picture) -> None:
         if self.options.pictures:
-            self.hits.take(_in_picture(editor, picture, self.options))
+            shows = list(_in_picture(editor, picture, self.options))
+            self.hits.take(shows)
+            if not picture.is_drawn and any(map(is_masked, shows)):
+                name = _told(PurePath(picture.place.part).name)
+                self.lost.append(Sentence("图片 {name} 里有要隐去的内容：副本里整幅遮成灰色", {"name": name}))
         if not picture.is_drawn:
             tools, place = module(editor.source, "picture"), picture.place._replace(layer=Layer.PROPERTY)
             self.hidden.extend(tools.facts(picture.place.part, picture.data))

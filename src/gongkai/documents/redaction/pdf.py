@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from importlib.util import find_spec
 from io import BytesIO
+from typing import NamedTuple
 
 import pikepdf
 import pypdfium2
@@ -30,6 +31,7 @@ from gongkai.documents.redaction.pdf_page import (
     again,
     dots_a_point,
     inked,
+    may_be_outlined,
     may_be_written,
     placed,
     plain,
@@ -66,6 +68,16 @@ _GREY = "lightgrey"
 _SURE = 0.9
 
 
+class _Rest(NamedTuple):
+    """What a page shows beside its text: a picture, the share of the page that pictures cover, where it stands; whether
+    it looks like writing, or is of lines, which may be the strokes of figures and are quickly told from tables."""
+
+    data: bytes
+    share: float
+    corner: tuple[int, int]
+    is_written: bool
+
+
 class Pdf(Editor):
     """版式文件."""
 
@@ -83,7 +95,7 @@ class Pdf(Editor):
         self._boxes: dict[int, list[Box]] = {}
         self._signs: list[list[Sign]] = []
         self._uprights: list[list[Upright]] = []
-        self._rest: dict[int, tuple[bytes, float, tuple[int, int]]] = {}
+        self._rest: dict[int, _Rest] = {}
         self._blank: set[int] = set()
         self._drawn = Drawn(self.source, self.limits)
         deadline = Deadline(self.source, self.limits)
@@ -102,15 +114,16 @@ class Pdf(Editor):
         is_written, share = may_be_written(page, known)
         if sum(sign.text == UNSAID and sign.how is not How.HIDDEN for sign in found) >= _FEW_SIGNS:
             share = 1.0
-        if is_written or has_patterns(self._file.pages[at].obj):
-            self._keep_rest(at, rest(page, known), share)
+        is_written = is_written or has_patterns(self._file.pages[at].obj)
+        if is_written or may_be_outlined(page):
+            self._keep_rest(at, rest(page, known), share, is_written=is_written)
         page.close()
 
-    def _keep_rest(self, at: int, drawn: Image.Image, share: float) -> None:
+    def _keep_rest(self, at: int, drawn: Image.Image, share: float, *, is_written: bool = True) -> None:
         if (box := inked(drawn)) is not None:
             out = BytesIO()
             drawn.crop(box).save(out, "PNG", compress_level=1)
-            self._rest[at] = out.getvalue(), share, box[:2]
+            self._rest[at] = _Rest(out.getvalue(), share, box[:2], is_written)
 
     @cached_property
     def _untrue(self) -> set[int]:
@@ -218,19 +231,34 @@ class Pdf(Editor):
         """图片 — of each page what is drawn and is no understood text, where it could hold writing."""
         pages = dict(self._rest) if self._untrue else self._rest
         if find_spec("rapidocr") is None:
-            pages = {at: kept for at, kept in pages.items() if kept[1] >= _LITTLE}
+            pages = {at: kept for at, kept in pages.items() if kept.share >= _LITTLE}
+        if not self.looks:
+            pages = {at: kept for at, kept in pages.items() if kept.is_written}
         try:
-            check_scan_pages(self.source, len(pages), self.limits)
+            check_scan_pages(self.source, sum(kept.is_written for kept in pages.values()), self.limits)
         except DocumentError as error:
             self.unread.append(NotSeenError(error.source, error.template, **error.values))
             return
         for at, kept in pages.items():
+            if not kept.is_written:
+                self._read_strokes(at, kept.data)
             place = Place(Layer.PICTURE, page=at + 1, part=f"page-{at + 1}.png")
-            yield Picture(place, kept[0], partial(self._hide, at), is_page=True)
+            yield Picture(place, kept.data, partial(self._hide, at), is_page=True)
+
+    def _read_strokes(self, at: int, data: bytes) -> None:
+        """Figures drawn with lines are often misread: what looks like writing and is no number is for a person."""
+        try:
+            text = "\n".join(line.text for line in pictured.lines(self.source, data, self.limits))
+        except NotSeenError as error:
+            self.unread.append(error)
+            return
+        if sum(map(str.isalnum, text)) >= _FEW_SIGNS and not find(text):
+            told = "{file}：第 {page} 页有用线条画出来的字，没有读准。请人工看一遍"
+            self.unread.append(NotSeenError(self.source, told, file=self.source, page=at + 1))
 
     def _hide(self, at: int, _: bytes) -> None:
         """Lines in which something was found are blackened if they were read surely; else the whole picture goes."""
-        data, (left, top) = self._rest[at][0], self._rest[at][2]
+        data, (left, top) = self._rest[at].data, self._rest[at].corner
         lines = [line for line in pictured.lines(self.source, data, self.limits) if find(line.text)]
         if not lines or any(line.confidence < _SURE or line.frame > 1 for line in lines):
             self._blank.add(at)
@@ -295,8 +323,9 @@ class Pdf(Editor):
         page = self._page(document, at)
         try:
             found = signs(page)
+            paint = partial(self._paint, at) if at in self._blank or at in self._boxes else None
             known = set() if at in self._untrue else understood(found)
-            return again(page, found, known, self._black.get(at, set()), fonts, partial(self._paint, at))
+            return again(page, found, known, self._black.get(at, set()), fonts, paint)
         finally:
             page.close()
 

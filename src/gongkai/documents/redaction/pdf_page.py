@@ -22,6 +22,7 @@ from gongkai.documents.showing import How
 from gongkai.documents.showing.pdf import UNSAID, Sign, without
 from gongkai.documents.showing.pdf_place import Box, Placed
 from gongkai.text.hit import STAR
+from gongkai.text.personal_data.signs import SHORTEST
 
 _FINE, _MOST_FINE = 5.0, 40_000_000
 _COARSE = 200 / 72
@@ -146,6 +147,16 @@ def may_be_written(page: pypdfium2.PdfPage, away: Collection[int]) -> tuple[bool
     return covered > 0 or letters >= _LETTERS or notes > 0, covered / max(1.0, width * height)
 
 
+def may_be_outlined(page: pypdfium2.PdfPage) -> bool:
+    """可能是画出的字 — whether the lines and areas of a page are enough for the shortest number, a stroke a figure."""
+    strokes = 0
+    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEP):
+        strokes += raw.FPDFPath_CountSegments(thing.raw) - 1
+        if strokes >= SHORTEST:
+            return True
+    return False
+
+
 def _bounds(thing: Any) -> Box:
     try:
         left, bottom, right, top = thing.get_bounds()
@@ -160,10 +171,10 @@ def again(
     known: Collection[int],
     black: Collection[int],
     fonts: Fonts,
-    paint: Paint,
+    paint: Paint | None,
 ) -> Again:
     """重画 — the page, of whose text objects those in `known` stay text, with the signs numbered in `black` blackened;
-    `paint` changes the picture behind them."""
+    `paint` changes the picture behind them, in which all lines stay then: a number may be drawn with lines."""
     width, height = page.get_size()
     fine = _picture(page, (), _FINE, _MOST_FINE)
     known = set(known)
@@ -175,10 +186,10 @@ def again(
         known -= loose
         drawn = [sign for sign in drawn if sign.thing in known]
         ink = _difference(fine, _picture(page, known, _FINE, _MOST_FINE))
-    lines, frames = rules(page, fine, scale)
+    lines, frames = rules(page, fine, scale) if paint is None else ([], set())
     picture = rest(page, known | frames)
     dark = _blacken(picture, [signs[at] for at in black], known, picture.width / max(1.0, width))
-    picture = paint(picture)
+    picture = picture if paint is None else paint(picture)
     shown = [_line(sign, fine, ink, scale, height, sign.at in black, fonts) for sign in drawn if sign.at not in dark]
     content = "\n".join([*drawn_again(lines, height), "BT", *filter(None, shown), "ET"])
     return Again(width, height, None if _is_white(picture) else picture, content)

@@ -148,17 +148,30 @@ def scattered(file: pikepdf.Pdf, data: bytes, drawn: str) -> Iterator[str]:
     `drawn`: what the pages say. Its long numbers are looked at there, where their words and units stand beside them.
     """
     known = {*_LONG.findall(drawn), *_LONG.findall("".join(drawn.split()))}
-    for words in _scattered(file, data):
-        yield _LONG.sub(lambda found: spelled.NO_DIGIT if found[0] in known else found[0], words)
+    forms = {_form(number) for number in known}
+    for words, are_codes in _scattered(file, data):
+        yield _LONG.sub(
+            lambda found, codes=are_codes: (  # type: ignore[misc]
+                spelled.NO_DIGIT if found[0] in known or (codes and _form(found[0]) in forms) else found[0]
+            ),
+            words,
+        )
 
 
-def _scattered(file: pikepdf.Pdf, data: bytes) -> Iterator[str]:
+def _form(number: str) -> tuple[int, ...]:
+    """Which of its signs are the same: a font may number its figures in the order in which they came up."""
+    return tuple(map(number.index, number))
+
+
+def _scattered(file: pikepdf.Pdf, data: bytes) -> Iterator[tuple[str, bool]]:
+    """Each text, and whether it is of the codes of a page."""
     for thing in file.objects:
         if words := "\n".join(_all(thing, 0)):
-            yield words
+            yield words, False
         if isinstance(thing, Stream) and not _is_no_text(thing):
             body = _bytes(thing)
-            yield from spelled.strings(body) if _TEXT.search(body) else spelled.texts(body)
+            are_codes = bool(_TEXT.search(body))
+            yield from ((text, are_codes) for text in (spelled.strings if are_codes else spelled.texts)(body))
     yield from spelled.packed_runs(data)
 
 

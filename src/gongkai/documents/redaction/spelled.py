@@ -74,15 +74,16 @@ def _goes_on(between: bytes) -> bool:
     return found is not None and all(float(gap) > _WIDE_GAP for gap in _NUMBERS.findall(between))
 
 
-def packed_runs(data: bytes) -> Iterator[str]:
-    """成串的数字 — of raw bytes and of all that is packed in them, whether anything leads to it or not."""
+def packed_runs(data: bytes) -> Iterator[tuple[str, bool]]:
+    """成串的数字 — of raw bytes and of all that is packed in them, whether anything leads to it or not; and whether
+    they may be the codes of a page's signs."""
     for part in (data, *_all_unpacked(data)):
         is_content = b"Tj" in part or b"TJ" in part
         # The codes of signs are no digits, however they look; as strings they are read below.
         for found in _RUNS.finditer(_CODES.sub(b"<>", part) if is_content else part):
-            yield found[0].replace(b"\0", b"").decode("latin-1")
+            yield found[0].replace(b"\0", b"").decode("latin-1"), is_content
         if is_content:
-            yield from strings(part)
+            yield from ((text, True) for text in strings(part))
 
 
 def _is_telling(text: str) -> bool:
