@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import sys
 from collections import Counter
@@ -10,11 +11,12 @@ import pytest
 
 from gongkai.documents.redaction import inspect, public_copy
 from gongkai.text.hit import Severity
-from tests.plants import decoys, keeping
+from tests.plants import decoys, keeping, odd_files
 from tests.plants.bases import BASES
 from tests.plants.judging import planted
 from tests.plants.running import batches, run
 from tests.plants.traces import traces
+from tests.text import persons
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*not reachable from /AcroForm")
 SEED, PLANTS, DOCUMENTS = 2026, 1_000, 200
@@ -28,6 +30,14 @@ def test_nothing_planted_is_missed(capsys: pytest.CaptureFixture[str]) -> None:
         sys.stdout.writelines(f"{line}\n" for line in ("", *tally.lines()))
     misses = [(*verdict.plant[3:6], verdict.plant.base, verdict.missed) for verdict in tally.misses]
     assert misses == []
+
+
+@pytest.mark.parametrize("name", odd_files.FILES)
+def test_no_odd_file_goes_untold(name: str) -> None:
+    number = persons.identity(random.Random(name))
+    _, build = odd_files.FILES[name]
+    seen = inspect(name, build(number), pictures=False)
+    assert seen.is_blocked or seen.unread
 
 
 def test_every_kind_of_place_is_planted_in() -> None:

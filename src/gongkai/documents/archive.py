@@ -107,6 +107,7 @@ def _name(info: zipfile.ZipInfo) -> str:
             except UnicodeDecodeError:
                 continue
     parts = [part for part in PurePosixPath(name.replace("\\", "/")).parts if not _CLIMBING.match(part)]
-    if not parts or parts[0] == "__MACOSX" or parts[-1].startswith((".", "~$")) or parts[-1].lower() in _NOISE:
+    is_hidden = any(part.startswith(".") for part in parts)
+    if not parts or is_hidden or parts[0] == "__MACOSX" or parts[-1].startswith("~$") or parts[-1].lower() in _NOISE:
         return ""
     return "/".join(parts)

@@ -51,7 +51,10 @@ def _strict(source: str, data: bytes, encoding: str) -> str:
     except UnicodeDecodeError as error:
         if error.end < len(data) - 3:
             raise _undecodable(source) from None
-        return data[: error.start].decode(encoding, "replace")
+        left = data[error.start :]
+        # Text without a last zero, as zeros put between signs leave it: a digit there is part of a number.
+        last = left.decode("ascii") if encoding == "utf-16-le" and len(left) == 1 and left.isalnum() else ""
+        return data[: error.start].decode(encoding, "replace") + last
 
 
 def _not_utf8(source: str, data: bytes, error: UnicodeDecodeError, charset: str | None) -> str:

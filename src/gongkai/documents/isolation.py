@@ -135,6 +135,20 @@ def opened_apart(source: str, opening: Opening, limits: Limits) -> Document:
     return Document(source, name, (lambda: first, *map(later, range(1, makers))), [first])
 
 
+def done_apart(source: str, work: Callable[..., object], arguments: tuple[object, ...], limits: Limits) -> object:
+    """隔离办理 — what `work(*arguments)` gives back, in the room of this thread: plain values. DocumentError where it
+    cannot be done, or costs the room."""
+    try:
+        room = _room((work, arguments), limits)  # type: ignore[arg-type]
+    except OSError:
+        raise refusal("no room", source) from None
+    try:
+        return room.call(work, *arguments, seconds=limits.seconds + _GRACE)
+    except Ended as ended:
+        _here.room = None
+        raise too_late(source, limits.seconds) if ended.late else refusal("crashed", source) from None
+
+
 def end_with_parent() -> None:
     """同生共死 — this process ends when the one that started it does, even if that one was killed."""
     _watch(lambda: os._exit(1))

@@ -49,6 +49,7 @@ _TAKEN_AS = {
     "fodt": "OpenDocument Text Flat XML",
     "fods": "OpenDocument Spreadsheet Flat XML",
     "xml": "MS Excel 2003 XML",
+    "xls": "MS Excel 97",
 }
 """Said where it is certain, lest a torn file be taken for plain text. Of doc there are many kinds, and it never is."""
 

@@ -23,6 +23,8 @@ Makers = tuple[Callable[[], View], ...]
 _ODF_TARGETS = {"text": ("odt", "docx"), "spreadsheet": ("ods", "xlsx")}
 _ODF_KIND = re.compile(rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet)")
 _XML_KINDS = {"Workbook": ("xml", "xlsx"), "text": ("fodt", "docx"), "spreadsheet": ("fods", "xlsx")}
+_OLDER = {"doc": ("doc", "docx"), "wps": ("doc", "docx"), "rtf": ("rtf", "docx"), "xls": ("xls", "xlsx")}
+_HEAD = 200
 _FIB = slice(512, 524)
 """Where writers put the head of the text stream, in front of all else."""
 _FIB_MAGIC, _FIB_ENCRYPTED = b"\xec\xa5", 0x01
@@ -75,11 +77,31 @@ def rtf_makers(source: str, data: bytes, limits: Limits) -> Makers:
     return _converted(source, data, limits, "rtf", "docx", absent="rtf")
 
 
+def as_new(source: str, data: bytes, name: str, limits: Limits) -> tuple[str, bytes] | None:
+    """转成新格式 — ("docx" or "xlsx", its bytes) of an older file: comments, hidden text and sheets are kept.
+
+    None for what is read as it is. DocumentError where LibreOffice is absent or makes nothing of it.
+    """
+    if name == "odf":
+        kind = _ODF_KIND.search(data[:_HEAD])
+        pair = _ODF_TARGETS[kind[1].decode()] if kind else None
+    elif name == "office xml":
+        pair = _XML_KINDS.get(local(xml_root(source, data, limits)))
+    else:
+        pair = _OLDER.get(name)
+    return (pair[1], _new(source, data, limits, *pair, absent="hidden within")) if pair else None
+
+
 def _converted(source: str, data: bytes, limits: Limits, suffix: str, target: str, *, absent: str) -> Makers:
+    result = _new(source, data, limits, suffix, target, absent=absent)
+    return word.makers(source, result, limits) if target == "docx" else sheet.makers(source, result, limits)
+
+
+def _new(source: str, data: bytes, limits: Limits, suffix: str, target: str, *, absent: str) -> bytes:
     if not libreoffice.program():
         raise refusal(absent, source)
     result = libreoffice.converted(data, suffix, target)
     if result is None:
         raise refusal("not converted", source)
     check_size(source, len(result), limits)
-    return word.makers(source, result, limits) if target == "docx" else sheet.makers(source, result, limits)
+    return result

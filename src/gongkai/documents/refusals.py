@@ -27,6 +27,10 @@ _REFUSALS: dict[str, Callable[[str], DocumentError]] = {
     "rtf": _without_office("RTF"),
     "odf": _without_office("OpenDocument"),
     "office xml": _without_office("XML"),
+    "hidden within": _refused(
+        "{file}：这种格式里藏着的批注、文字和表，要由 LibreOffice 转换以后才看得到，这台电脑上没有装，没有看。"
+        "请用 Word 或 WPS 打开，另存为 docx 或 xlsx 再试"
+    ),
     "not converted": _refused(
         "{file}：LibreOffice 转换不了这个文件，可能已损坏或加了密码。请用 Word 或 WPS 打开，另存为 docx 或 xlsx 再试"
     ),
@@ -59,7 +63,7 @@ _REFUSALS: dict[str, Callable[[str], DocumentError]] = {
 }
 
 
-READ_NOT = frozenset(_REFUSALS) - {"doc", "rtf", "odf", "office xml"}
+READ_NOT = frozenset(_REFUSALS) - {"doc", "rtf", "odf", "office xml", "hidden within"}
 """读不了的格式 — the names that `refusal` knows, but for those that are read where a program for them is installed."""
 
 

@@ -47,6 +47,30 @@ def number_for(way: str) -> str:
     return persons.identity(random.Random(way))
 
 
+@pytest.mark.parametrize("name", ["Template", "Characters", "Application", "AppVersion", "Manager", "Pages"])
+def test_no_property_is_taken_to_be_what_its_name_says(name: str) -> None:
+    number = number_for(name)
+    main = b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    with_property = main + f"<{name}>{number}</{name}></Properties>".encode()
+    data = io.BytesIO(docx(p(run("通知"))))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr("docProps/app.xml", with_property)
+    assert looked(data.getvalue()).is_blocked
+    assert not holds(masked(data.getvalue()), number)
+
+
+@pytest.mark.parametrize("way", ["tables", "tables with a blank one"])
+def test_tables_that_stand_one_under_the_other_are_read_as_one(way: str) -> None:
+    number = number_for(way)
+    cuts = [number[:6], number[6:12], number[12:]]
+    blank = [] if way == "tables" else [p(run(" "))]
+    body = [part for cut in cuts for part in (table(row(*cut)), *blank)]
+    data = docx(*body, p(run("完")))
+    assert looked(data).is_blocked
+    assert not holds(masked(data), number)
+    assert not any(found.hit.text == number for found in looked(docx(*body[:1], p(run("又")), *body[1:])).hits)
+
+
 @pytest.mark.parametrize("way", HIDDEN)
 def test_what_no_page_shows_is_found_told_and_in_no_copy(way: str) -> None:
     number = number_for(way)

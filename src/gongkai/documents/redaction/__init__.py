@@ -17,7 +17,7 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from gongkai.documents.limits import LIMITS, Limits
-from gongkai.documents.redaction import inspecting, masking
+from gongkai.documents.redaction import inspecting, masking, names
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.values import Decisions, Found, Hidden, Inspection, Options, SurvivedError
 
@@ -70,4 +70,4 @@ def public_copy(name: str, data: bytes, *, limits: Limits = GUARD_LIMITS) -> byt
 
 def masked_name(name: str, *, allowed: Collection[str] = ()) -> str:
     """隐去后的文件名 — the file name with every number in it masked (条例 第十五条)."""
-    return inspecting.masked_name(name, Options(allowed))
+    return names.masked_name(name, Options(allowed))

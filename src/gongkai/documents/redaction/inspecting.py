@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import logging
 import os
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 from types import ModuleType
 
+from gongkai.documents import mht
 from gongkai.documents.archive import hidden_members, members, opened
 from gongkai.documents.decoding import decode
 from gongkai.documents.document import Block, DocumentError, Paragraph
 from gongkai.documents.limits import Limits, check_size
 from gongkai.documents.opening import open_documents
+from gongkai.documents.redaction import older
 from gongkai.documents.redaction.capping import Capped
 from gongkai.documents.redaction.container import in_container
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
+from gongkai.documents.redaction.names import in_name, in_paths
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.searching import hushed, in_parts, is_masked, looked, searched
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, NotSeenError, Options
 from gongkai.documents.refusals import refusal
-from gongkai.documents.showing.signs import shown_signs
 from gongkai.documents.signature import is_noise, is_packed, sniff, sniff_text
-from gongkai.text.hit import STAR, Hit, Severity, replaced
-from gongkai.text.personal_data import bare, find_in_grid
+from gongkai.text.personal_data import bare
 
 _log = logging.getLogger(__name__)
 _EDITORS = {
@@ -42,12 +42,9 @@ _EDITORS = {
     "picture": ("picture", "Photo"),
 }
 _PICTURE_SIGNS = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8", b"BM")
-_NOT_IN_NAMES = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
 DEEPEST_ZIP = 3
 """压缩包最多套几层 — a zip in a zip in a zip is read; what lies deeper is said not to be."""
 _LONGEST = 80
-_WIDE_STAR = "\uff0a"
-"""In file names: a plain star is not allowed there."""
 
 
 def nested_limits(limits: Limits, depth: int) -> Limits:
@@ -137,10 +134,12 @@ class _Reading:
         self.format = format_of(self.name, data, self.limits)
         if self.format == "zip":
             self._archive(data, depth)
+        elif self.format == "mht":
+            self._message(data, depth)
         elif editor := editor_of(self.name, data, self.limits):
             self.edit(editor)
         else:
-            self.hits.take(self._views(data))
+            self._older(data)
         if data.startswith(b"PK") or self.format in ("zip", "docx", "xlsx"):
             self.attempt(self.name, lambda: self._container(data))
 
@@ -163,6 +162,36 @@ class _Reading:
                 found._replace(place=_inside(found.place, one.name)._replace(layer=Layer.ATTACHMENT))
                 for found in one.hits
             )
+            self.hits.leave(one.more)
+            self.unread += one.unread
+
+    def _older(self, data: bytes) -> None:
+        """A format that can be read and not be changed: as docx or xlsx, with all it hides; else as it is shown."""
+        given = self.format
+        new: list[Editor] = []
+        self.attempt(self.name, lambda: new.extend(older.as_new(self.name, data, given, self.limits)))
+        if new:
+            self.edit(new[0])
+            # There is no copy of it that could lose anything.
+            self.format, self.lost = given, []
+        else:
+            self.hits.take(self._views(data))
+        told = {bare(found.hit.text) for found in self.hits.kept}
+        self.attempt(self.name, lambda: self.hits.take(older.in_bytes(data, told, self.options)))
+        if given == "ofd":
+            self.attempt(self.name, lambda: self._members(data, told))
+
+    def _members(self, data: bytes, told: set[str]) -> None:
+        for inner, content in older.members(self.name, data, self.limits):
+            try:
+                is_file = not inner.endswith(".xml") and bool(format_of(inner, content, self.limits))
+            except DocumentError:
+                is_file = False
+            if not is_file:
+                self.hits.take(older.in_bytes(content, told, self.options))
+                continue
+            one = inspected(f"{self.name}/{inner}", content, self.options, self.limits, depth=1)
+            self.hits.take(found._replace(place=_inside(found.place, one.name)) for found in one.hits)
             self.hits.leave(one.more)
             self.unread += one.unread
 
@@ -198,6 +227,18 @@ class _Reading:
             if unseen := len(hidden_members(archive)):
                 sentence = Sentence("压缩包里看不见的文件 {count} 个", {"count": unseen})
                 self.hidden.append(Hidden(Place(Layer.HIDDEN, part="zip"), sentence))
+
+    def _message(self, data: bytes, depth: int) -> None:
+        """A web archive or a letter: every part by its own reader."""
+        if depth >= DEEPEST_ZIP:
+            raise refusal("nested", self.name)
+        for inner, content in mht.parts(self.name, data, self.limits):
+            one = inspected(f"{self.name}/{inner}", content, self.options, self.limits, depth=depth + 1)
+            self.is_opened = self.is_opened or one.is_opened
+            self.hits.take(found._replace(place=_inside(found.place, one.name)) for found in one.hits)
+            self.hits.leave(one.more)
+            self.hidden += [thing._replace(place=_inside(thing.place, one.name)) for thing in one.hidden]
+            self.unread += one.unread
 
     def _container(self, data: bytes) -> None:
         """The zip itself, for every format that is one; a number that was told already is not told again."""
@@ -301,49 +342,3 @@ def _parts(number: int, block: Block) -> Iterator[Slot | Table]:
             for at, row in enumerate(block.rows, 1)
         ]
     )
-
-
-def in_name(name: str, options: Options) -> list[Found]:
-    """看文件名 — file names travel further than files."""
-    member = PurePath(name).name
-    return [Found(Place(Layer.NAME, member=hit.mask or ""), hit) for hit in searched(member, options)]
-
-
-def in_paths(paths: Sequence[str], options: Options) -> list[Found]:
-    """看路径 — a number over several folders, or over the names of files that stand in one list (条例 第十五条)."""
-    rows = [_steps(path) for path in paths]
-    return [
-        Found(Place(Layer.NAME, member=one.hit.mask or ""), one.hit)
-        for one in find_in_grid(rows, allowed=options.allowed)
-        if one.hit.severity is Severity.BLOCK and "cells" in one.hit.values
-    ]
-
-
-def _steps(path: str) -> list[str]:
-    """The names of a path, the last without its ending."""
-    *folders, file = path.split("/")
-    return [*folders, PurePath(file).stem]
-
-
-def masked_name(name: str, options: Options) -> str:
-    """隐去后的文件名 — the last part of the name with every hit masked."""
-    member = PurePath(name).name
-    return _NOT_IN_NAMES.sub("_", shown_signs(_starred(member, options)))
-
-
-def masked_paths(paths: Sequence[str], options: Options) -> list[str]:
-    """隐去后的路径 — every name masked, then all as one: a number may be torn over folders and over files."""
-    parts = [path.split("/") for path in paths]
-    for one in find_in_grid([_steps(path) for path in paths], allowed=options.allowed):
-        if one.hit.severity is Severity.BLOCK and "cells" in one.hit.values:
-            names, at = parts[one.row - 1], one.column - 1
-            names[at] = replaced(names[at], [_widened(one.hit)])
-    return [_starred("/".join(masked_name(name, options) for name in names), options) for names in parts]
-
-
-def _starred(name: str, options: Options) -> str:
-    return replaced(name, [_widened(hit) for hit in searched(name, options)])
-
-
-def _widened(hit: Hit) -> Hit:
-    return hit._replace(mask=hit.mask and hit.mask.replace(STAR, _WIDE_STAR))

@@ -22,11 +22,11 @@ from gongkai.documents.redaction.inspecting import (
     format_of,
     in_pictures,
     inspected,
-    masked_paths,
     module,
     nested_limits,
 )
 from gongkai.documents.redaction.leftovers import in_bytes, words_unseen
+from gongkai.documents.redaction.names import masked_paths
 from gongkai.documents.redaction.places import Sentence
 from gongkai.documents.redaction.searching import Looked, is_masked, is_secrecy, is_stamped, looked
 from gongkai.documents.redaction.values import Decisions, Found, NotSeenError, Options, SurvivedError

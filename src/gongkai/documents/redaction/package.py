@@ -136,8 +136,8 @@ class Package:
                 self.put(name, empty)
         self.drop("docProps/custom.xml", *(name for name in self.names if name.startswith("docProps/thumbnail")))
 
-    def properties(self) -> Iterator[tuple[str, str]]:
-        """文件属性 — (name, value) of those that may tell of a person."""
+    def properties(self, *, personal: bool = False) -> Iterator[tuple[str, str]]:
+        """文件属性 — (name, value) of all that are filled; of those alone that are written of a person."""
         for name in ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"):
             if name in self._parts:
                 for element in self.root(name).iter("{*}*"):
@@ -145,7 +145,7 @@ class Package:
                     parent = element.getparent()
                     if name.endswith("custom.xml") and parent is not None:
                         label = parent.get("name", label)
-                    if element.text and element.text.strip() and label not in IMPERSONAL:
+                    if element.text and element.text.strip() and not (personal and label in IMPERSONAL):
                         yield label, element.text.strip()
 
     def save(self) -> bytes:

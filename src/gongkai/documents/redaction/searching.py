@@ -23,6 +23,8 @@ Looked = tuple[Found, Slot]
 """发现和它所在的文字."""
 _MASKED = frozenset((Severity.BLOCK, Severity.WARN))
 """A note stays: whether a mailbox is an office's own, only a person can say."""
+_SEAM = 18
+"""Rows of two tables that stand one under the other, read as of one: a number has no more digits."""
 _SEEN = {Layer.BODY, Layer.HEADER, Layer.NOTE}
 
 
@@ -71,14 +73,21 @@ def in_parts(parts: Iterable[Slot | Table], options: Options) -> Iterator[Looked
     """看各部分 — the same, of texts and tables."""
     run: list[Slot] = []
     opening = True
+    above: Table | None = None
+    told = _Told()
     for part in parts:
         if isinstance(part, Slot):
             run.append(part)
-        else:
-            yield from _in_run(run, options, opening)
-            opening = opening and sum(len(slot.text) for slot in run) < secrecy.FIRST_SIGNS
-            run = []
-            yield from _in_table(part, options)
+            continue
+        yield from _in_run(run, options, opening)
+        opening = opening and sum(len(slot.text) for slot in run) < secrecy.FIRST_SIGNS
+        if above and any(slot.text.strip() for slot in run):
+            above = None
+        run = []
+        told = told if above else _Told()
+        yield from _in_table(part, options, told)
+        yield from _in_table(Table([*above.rows, *part.rows[:_SEAM]], torn=True), options, told) if above else ()
+        above = Table(([*above.rows, *part.rows] if above else part.rows)[-_SEAM:])
     yield from _in_run(run, options, opening)
 
 
@@ -115,11 +124,12 @@ class _Told:
     """Which signs of which text belong to a hit already."""
 
     def __init__(self) -> None:
-        self._taken: dict[int, bytearray] = {}
+        self._taken: dict[int, tuple[Slot, bytearray]] = {}
 
     def is_new(self, slot: Slot, hit: Hit) -> bool:
         """Whether no hit before it holds any of its signs; it does from now on."""
-        taken = self._taken.setdefault(id(slot), bytearray(len(slot.text)))
+        # The slot is kept, so that no other one gets its id.
+        _, taken = self._taken.setdefault(id(slot), (slot, bytearray(len(slot.text))))
         if taken.find(1, hit.start, hit.end) >= 0:
             return False
         taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
@@ -155,9 +165,8 @@ def _line(slot: Slot, hit: Hit) -> Place:
     return place._replace(line=place.line + slot.text.count("\n", 0, hit.start))
 
 
-def _in_table(table: Table, options: Options) -> Iterator[Looked]:
+def _in_table(table: Table, options: Options, told: _Told) -> Iterator[Looked]:
     """The cells as a grid; where some are hidden, those that are seen once more without them."""
-    told = _Told()
     for hidden_too in (True, False):
         grid = _Cells(table, hidden_too)
         if not hidden_too and not grid.left_out:

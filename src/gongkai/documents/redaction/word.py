@@ -150,7 +150,7 @@ class Word(Editor):
 
     def hidden(self) -> Iterator[Hidden]:
         """看不见的东西 — properties, comments, tracked changes, unseen text, parts that no page shows."""
-        for name, value in self._parts.package.properties():
+        for name, value in self._parts.package.properties(personal=True):
             values: dict[str, object] = {"name": label(name), "value": without_hits(value)}
             yield Hidden(Place(Layer.PROPERTY, part=label(name)), Sentence("文件属性 {name}：{value}", values))
         for part in self._parts.stories:

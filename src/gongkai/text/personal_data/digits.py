@@ -65,10 +65,11 @@ _CARD_SHAPES = (
     rf"[3-69](?:{_U}\d){{15,18}}",
     rf"(?=[3-69]){_FOUR}(?:{_B}{_FOUR}){{3}}(?:{_U}(?:[ /,]{_U})*+\d(?:{_U}\d){{0,2}})?",
     rf"[3-69](?:{_B}\d){{15,18}}",
+    rf"[3-69]\d\d(?:{_B}\d{{3}}){{4,5}}(?:{_B}\d{{1,2}})?",
     rf"6(?:{_U}\d){{3,14}}{_B}\d(?:{_U}\d){{3,14}}",
     rf"[3-69](?:{_U}\d){{2,17}}{_U} ?{_U}\n{_U} ?\d(?:{_U}\d)*+",
 )
-"""Whole; in fours; one by one; in two parts; over the end of a line."""
+"""Whole; in fours; one by one; in threes; in two parts; over the end of a line."""
 _CARD = re.compile(rf"(?<!\d)(?=[3-69])(?=({'|'.join(_CARD_SHAPES)})(?!\d))")
 _MOBILE_CUTS = {
     (3, 4, 4),
@@ -93,6 +94,8 @@ _FAR = 8
 """So many signs that nobody sees may stand between two digits of one number."""
 _IDENTITY_LENGTH = 18
 _LONG = 15
+_IN_THREES = re.compile(r"\d{3}[^\d]+\d{3}[^\d]")
+_BLANK = re.compile(r"\d[\s/,，、;；]")
 _HYPHEN = re.compile(r"\d[-\u2010-\u2015\uff0d]\d")
 _FIGURE_BEFORE = re.compile(r"\d[ /,\n]+$")
 _FIGURE_AFTER = re.compile(r"[ /,\n]{1,3}\d")
@@ -326,6 +329,9 @@ def _torn_card(text: str, start: int, printed: str) -> Found | None:
     if not is_card_number(code):
         return None
     found = _card(text, start, start + len(printed))
+    if _IN_THREES.match(printed) and _BLANK.search(text, start, start + len(printed)):
+        # Six figures in a row; nobody cuts a card so with blanks.
+        return None
     if is_said(text, start, "card"):
         return found
     # One in ten rows of four figures each passes the check; known beginnings are rare.

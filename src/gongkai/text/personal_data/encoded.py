@@ -32,6 +32,8 @@ _HEXADECIMAL = re.compile(
 )
 _APART = "\u3400"
 """What the first byte of two leaves before a number is no part of it."""
+_TAGS = re.compile(r"(?<=[\dXx])(?:</?[A-Za-z][^<>\n]{0,200}>)+(?=[\dXx])")
+_PUT_TOGETHER = re.compile(r"(?<=\d)[\"'`][\s+.&,]{1,12}[\"'`](?=[\dXx])")
 _QUOTED_DIGITS = re.compile(r"(?:=3[0-9]){3}")
 # Three digits are four signs of base64 of this form, whatever they are; then the whole word is decoded. Digits of two
 # bytes, as in UTF-7, are four signs of either of two other forms in turn.
@@ -139,6 +141,9 @@ _WAYS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]],
     ("\\", _ESCAPE, _of_escape),
     ("&", _ENTITY, _of_entity),
     ("&", _PARAMETER, lambda _: "/"),
+    # What a program puts together, and what it shows without the tags.
+    (">", _TAGS, lambda _: ""),
+    ("+", _PUT_TOGETHER, lambda _: ""),
     ("U+", _CODE_POINT, lambda match: chr(int(match["code"], 16)) if int(match["code"], 16) <= 0x10FFFF else None),
     ("3", _HEXADECIMAL, lambda match: _APART + bytes.fromhex(match[0].replace(":", "")).decode().replace("\0", "")),
 )

@@ -1,0 +1,64 @@
+"""文件名 — what the names of files and folders say, and the names without it (条例 第十五条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePath
+
+from gongkai.documents.redaction.places import Layer, Place
+from gongkai.documents.redaction.searching import searched
+from gongkai.documents.redaction.values import Found, Options
+from gongkai.documents.showing.signs import shown_signs
+from gongkai.text.hit import STAR, Hit, Severity, replaced
+from gongkai.text.personal_data import find_in_grid
+
+_NOT_IN_NAMES = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
+_WIDE_STAR = "\uff0a"
+"""In file names: a plain star is not allowed there."""
+
+
+def in_name(name: str, options: Options) -> list[Found]:
+    """看文件名 — file names travel further than files."""
+    member = PurePath(name).name
+    return [Found(Place(Layer.NAME, member=hit.mask or ""), hit) for hit in searched(member, options)]
+
+
+def in_paths(paths: Sequence[str], options: Options) -> list[Found]:
+    """看路径 — a number over several folders, or over the names of files that stand in one list (条例 第十五条)."""
+    rows = [_steps(path) for path in paths]
+    return [
+        Found(Place(Layer.NAME, member=one.hit.mask or ""), one.hit)
+        for one in find_in_grid(rows, allowed=options.allowed)
+        if one.hit.severity is Severity.BLOCK and "cells" in one.hit.values
+    ]
+
+
+def _steps(path: str) -> list[str]:
+    """The names of a path, the last without its ending."""
+    *folders, file = path.split("/")
+    return [*folders, PurePath(file).stem]
+
+
+def masked_name(name: str, options: Options) -> str:
+    """隐去后的文件名 — the last part of the name with every hit masked."""
+    member = PurePath(name).name
+    return _NOT_IN_NAMES.sub("_", shown_signs(_starred(member, options)))
+
+
+def masked_paths(paths: Sequence[str], options: Options) -> list[str]:
+    """隐去后的路径 — every name masked, then all as one: a number may be torn over folders and over files."""
+    parts = [path.split("/") for path in paths]
+    for one in find_in_grid([_steps(path) for path in paths], allowed=options.allowed):
+        if one.hit.severity is Severity.BLOCK and "cells" in one.hit.values:
+            names, at = parts[one.row - 1], one.column - 1
+            names[at] = replaced(names[at], [_widened(one.hit)])
+    return [_starred("/".join(masked_name(name, options) for name in names), options) for names in parts]
+
+
+def _starred(name: str, options: Options) -> str:
+    return replaced(name, [_widened(hit) for hit in searched(name, options)])
+
+
+def _widened(hit: Hit) -> Hit:
+    return hit._replace(mask=hit.mask and hit.mask.replace(STAR, _WIDE_STAR))
