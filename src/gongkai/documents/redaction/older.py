@@ -15,12 +15,10 @@ from gongkai.documents.archive import opened, read_part
 from gongkai.documents.limits import Limits
 from gongkai.documents.redaction.editor import Editor
 from gongkai.documents.redaction.places import Layer, Place
-from gongkai.documents.redaction.searching import searched
 from gongkai.documents.redaction.spelled import texts
 from gongkai.documents.redaction.values import Found, Options
 from gongkai.text.hit import Severity
-from gongkai.text.personal_data import Kind, bare
-from gongkai.text.personal_data.markup import blanked
+from gongkai.text.personal_data import Kind, bare, find, find_in_markup
 
 _FORMATS = frozenset(("doc", "wps", "xls", "rtf", "odf", "office xml"))
 _CHECKED = frozenset((Kind.IDENTITY, Kind.RESIDENCE, Kind.BANK_CARD, Kind.MOBILE))
@@ -45,7 +43,7 @@ def as_new(name: str, data: bytes, given: str, limits: Limits) -> Iterator[Edito
 def in_bytes(data: bytes, told: set[str], options: Options) -> Iterator[Found]:
     """字节里的发现 — what stands there and is not among the numbers `told`, which grow by it."""
     for text in () if data.startswith(b"PK") else texts(data):
-        for hit in searched(blanked(text) if "<" in text else text, options):
+        for hit in (find_in_markup if "<" in text else find)(text, allowed=options.allowed):
             if hit.severity is Severity.BLOCK and hit.kind in _CHECKED and bare(hit.text) not in told:
                 told.add(bare(hit.text))
                 yield Found(Place(Layer.PART, part="bytes"), hit)

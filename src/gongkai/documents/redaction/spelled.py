@@ -7,14 +7,16 @@ hexadecimal, in one or two bytes a sign.
 from __future__ import annotations
 
 import re
+import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _MOST_DEEP = 3
 _MOST_UNPACKED = 16 * 1024**2
 _LEAST = 7
 """Digits: no number that is looked for has fewer."""
 _PACKED = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+_MEMBER, _MEMBER_HEAD = re.compile(rb"PK\x03\x04"), 30
 _STRINGS = re.compile(rb"\(((?:[^()\\]|\\.)*)\)|<((?:[0-9A-Fa-f]\s*){2,})>", re.DOTALL)
 NO_DIGIT = "\u3400"
 """In place of what must not be read: a sign of a word, that is in no name."""
@@ -102,14 +104,27 @@ def _of_hex(printed: bytes) -> bytes:
 
 
 def _all_unpacked(data: bytes) -> Iterator[bytes]:
-    at = 0
-    while found := _PACKED.search(data, at):
-        at = found.start() + 2
-        packer = zlib.decompressobj()
+    """What is packed in the bytes, in the ways of zlib and of zip archives."""
+    yield from _inflated(data, ((found.start(), zlib.MAX_WBITS) for found in _PACKED.finditer(data)))
+    heads = (found for found in _MEMBER.finditer(data) if len(data) >= found.start() + _MEMBER_HEAD)
+    yield from _inflated(data, ((found.start() + _MEMBER_HEAD + _names(data, found.start()), -15) for found in heads))
+
+
+def _names(data: bytes, at: int) -> int:
+    name, extra = struct.unpack_from("<HH", data, at + _MEMBER_HEAD - 4)
+    return int(name + extra)
+
+
+def _inflated(data: bytes, starts: Iterable[tuple[int, int]]) -> Iterator[bytes]:
+    done = 0
+    for start, kind in starts:
+        if start < done:
+            continue
+        packer = zlib.decompressobj(kind)
         try:
-            unpacked = packer.decompress(data[found.start() :], _MOST_UNPACKED)
+            unpacked = packer.decompress(data[start:], _MOST_UNPACKED)
         except zlib.error:
             continue
         if unpacked:
             yield unpacked
-            at = max(at, len(data) - len(packer.unused_data) - len(packer.unconsumed_tail))
+            done = max(start, len(data) - len(packer.unused_data) - len(packer.unconsumed_tail))

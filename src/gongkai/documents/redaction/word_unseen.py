@@ -13,7 +13,7 @@ from lxml import etree
 
 from gongkai.documents.document import Block, DocumentError
 from gongkai.documents.opening import open_documents
-from gongkai.documents.redaction import inspecting
+from gongkai.documents.redaction import inspecting, spelled
 from gongkai.documents.redaction.editor import Editor, Picture, Piece, Slot, Table, shown, slot_of
 from gongkai.documents.redaction.package import TYPES, Package
 from gongkai.documents.redaction.places import Layer, Place
@@ -39,8 +39,6 @@ _TEXTS = {"txt", "csv", "md", "json", "html"}
 _TEXT_SUFFIXES = (".txt", ".csv", ".md", ".json", ".html", ".htm", ".xml", ".mht")
 _MOST_DEEP = 3
 _CHUNKS = "aFChunk"
-_SIGN = "0-9０-９〇零一二三四五六七八九壹贰叁肆伍陆柒捌玖"
-_NUMBER = re.compile(f"[{_SIGN}][{_SIGN}XxＸｘ .－–-]{{9,60}}")  # noqa: RUF001
 _ASCII = re.compile(rb"[0-9][0-9Xx .-]{9,60}")
 _WIDE = re.compile(rb"(?:[0-9Xx .-]\x00){11,60}|(?:\x00[0-9Xx .-]){11,60}")
 
@@ -259,12 +257,11 @@ def _spaces(element: etree._Element) -> tuple[str, ...]:
 
 
 def _in_bytes(data: bytes) -> list[str]:
-    """What looks like a number in bytes that are no text, in any of the usual codes."""
+    """What bytes that are no XML say in any of the usual codes; of a picture, which is read by itself, the digits."""
+    if not _is_dots(data):
+        return list(spelled.texts(data))
     found = [match.decode("ascii") for match in _ASCII.findall(data)]
     found += [match.replace(b"\x00", b"").decode("ascii") for match in _WIDE.findall(data)]
-    if not _is_dots(data):
-        for code in ("utf-8", "utf-16-le", "gb18030"):
-            found += _NUMBER.findall(data.decode(code, "ignore"))
     return list(dict.fromkeys(found))
 
 

@@ -94,6 +94,8 @@ _FAR = 8
 """So many signs that nobody sees may stand between two digits of one number."""
 _IDENTITY_LENGTH = 18
 _LONG = 15
+_AVERAGE = re.compile(r"(?<![\d.])[1-9](?:\d{3}|\d{5})\.\Z")
+"""With eleven digits behind the point a program has written all that it knows of a quotient: 8528.15384615385."""
 _IN_THREES = re.compile(r"\d{3}[^\d]+\d{3}[^\d]")
 _BLANK = re.compile(r"\d[\s/,，、;；]")
 _HYPHEN = re.compile(r"\d[-\u2010-\u2015\uff0d]\d")
@@ -232,7 +234,8 @@ def _mobile(text: str, start: int, end: int) -> Found | None:
         return None
     if is_amount(text, start, end):
         return None
-    return Kind.MOBILE, Severity.WARN if is_public(text, start, end) else None
+    is_likely = is_public(text, start, end) or _AVERAGE.search(text, max(0, start - 8), start)
+    return Kind.MOBILE, Severity.WARN if is_likely else None
 
 
 def _is_bold(text: str, start: int, end: int) -> bool:
