@@ -147,7 +147,7 @@ PICTURES: dict[str, tuple[str, Make]] = {
     "png profile": ("png", lambda n: _written("PNG", icc_profile=_icc(n))),
     "png behind": ("png", _behind("PNG")),
     "png chunk behind the end": ("png", _png(b"tEXt", str.encode, ahead=False)),
-    "png palette name": ("png", _png(b"sPLT", lambda n: n.encode()[:70] + b"\0\x08")),
+    "png palette name": ("png", _png(b"sPLT", lambda n: n.encode()[:79] + b"\0\x08")),
     "png histogram": ("png", _png(b"hIST", str.encode)),
     "png xmp": ("png", _text_chunk("XML:com.adobe.xmp", wide=True)),
     "jpeg comment": ("jpeg", _segment(0xFE, str.encode)),

@@ -80,7 +80,7 @@ def _markdown() -> Iterator[tuple[str, Way]]:
         "reference": (_HIDDEN, _of("\n\n[a{}]: https://a.cn\n\n")),
         "reference title, parts": (_HIDDEN, lambda n: f"\n\n[a]: https://a.cn '{n[:9]}-{n[9:]}'\n\n"),
         "abbreviation": (_EITHER, _of("\n\n*[甲]: {}\n\n")),
-        "lines in a link": (_HIDDEN, lambda n: f"\n\n[甲](https://a.cn/{n[:9]}\\\n{n[9:]})\n\n"),
+        "lines in a link": (_EITHER, lambda n: f"\n\n[甲](https://a.cn/{n[:9]}\\\n{n[9:]})\n\n"),
         "reference address": (_HIDDEN, _of("\n\n[甲][b]\n\n[b]: https://a.cn/{}\n\n")),
         "autolink": (_EITHER, _of("\n\n<https://a.cn/{}>\n\n")),
         "picture address": (_HIDDEN, _of("\n\n![甲](https://a.cn/{}.png)\n\n")),

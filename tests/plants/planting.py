@@ -66,7 +66,7 @@ class Plant(NamedTuple):
 
 MAKERS = (persons.identity, persons.identity, persons.mobile, persons.card)
 _ACROSS = re.compile(
-    r"\b(?:cells?|rows?|numbers|paragraphs|lines?|items|above|column|blank|boxes|tabs|strokes|parts)\b"
+    r"\b(?:cells?|rows?|numbers|paragraphs|lines?|items|above|column|blanks?|blocks|boxes|tabs|strokes|parts)\b"
 )
 """Over cells and lines only a number with a check digit and a day in it can be told from figures."""
 

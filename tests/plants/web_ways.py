@@ -29,7 +29,8 @@ def _entities(form: str) -> Build:
 
 
 def _torn(between: str, size: int = 3) -> Build:
-    return lambda text: "<p>" + between.join(text[at : at + size] for at in range(0, len(text), size)) + "</p>"
+    rules = _RULES if "class" in between else ""
+    return lambda text: f"{rules}<p>" + between.join(text[at : at + size] for at in range(0, len(text), size)) + "</p>"
 
 
 def _hidden_and_torn(how: str) -> Build:

@@ -99,6 +99,7 @@ ENCODED: dict[str, Writing] = {
     "UTF-7": lambda number: f"+{base64.b64encode(number.encode('utf-16-be')).decode().rstrip('=')}-",
     "十六进制": lambda number: number.encode().hex(),
     "两字节十六进制": lambda number: f"0x{number.encode('utf-16-be').hex()}",
+    "指数": lambda number: number if number[-1] == "X" else f"{number[0]}.{number[1:]}E+{len(number) - 1}",
     "码位": _each(lambda sign: f"U+{ord(sign):04X} "),
     "倒排": lambda number: f"\u202e{number[::-1]}\u202c",
 }

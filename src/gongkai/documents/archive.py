@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import lzma
 import re
+import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -96,8 +97,11 @@ def read_part(source: str, archive: zipfile.ZipFile, info: zipfile.ZipInfo, limi
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """The name to show, empty for what no person put there. Old archivers write GB18030 and do not say so."""
-    name = info.filename
+    """The name to show, empty for what no person put there: notes of programs, links that lead out of the archive.
+
+    Old archivers write GB18030 and do not say so.
+    """
+    name = "" if stat.S_ISLNK(info.external_attr >> 16) else info.filename
     if not info.flag_bits & _NAME_IS_UTF8:
         raw = name.encode("cp437", "replace")
         for encoding in ("utf-8", "gb18030"):

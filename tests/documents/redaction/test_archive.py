@@ -146,6 +146,17 @@ def test_hidden_members_are_told() -> None:
     assert not seen.is_blocked
 
 
+def test_a_folder_that_no_file_manager_shows_and_a_link_are_hidden() -> None:
+    link = zipfile.ZipInfo("文件")
+    link.external_attr = 0o120777 << 16
+    data = io.BytesIO(packed((".git/config", IDENTITY.encode()), ("甲.txt", GOOD)))
+    with zipfile.ZipFile(data, "a") as archive:
+        archive.writestr(link, f"/home/{IDENTITY}")
+    assert inspect("全部.zip", data.getvalue()).is_blocked
+    with zipfile.ZipFile(io.BytesIO(public_copy("全部.zip", data.getvalue()))) as archive:
+        assert archive.namelist() == ["甲.txt"]
+
+
 def test_bytes_before_an_archive_make_it_something_else() -> None:
     assert inspect("全部.zip", IDENTITY.encode() + FILE).is_blocked
     with pytest.raises(DocumentError):

@@ -32,6 +32,7 @@ _HEXADECIMAL = re.compile(
 )
 _APART = "\u3400"
 """What the first byte of two leaves before a number is no part of it."""
+_POWER = re.compile(r"(?<![\d.])(?P<first>[1-9])\.(?P<rest>\d{7,18})[Ee]\+?(?P<power>1[0-8])(?!\d)")
 _TAGS = re.compile(r"(?<=[\dXx])(?:</?[A-Za-z][^<>\n]{0,200}>)+(?=[\dXx])")
 _PUT_TOGETHER = re.compile(r"(?<=\d)[\"'`][\s+.&,]{1,12}[\"'`](?=[\dXx])")
 _QUOTED_DIGITS = re.compile(r"(?:=3[0-9]){3}")
@@ -141,6 +142,7 @@ _WAYS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]],
     ("\\", _ESCAPE, _of_escape),
     ("&", _ENTITY, _of_entity),
     ("&", _PARAMETER, lambda _: "/"),
+    ("+1", _POWER, lambda match: f"{match['first']}{match['rest']:0<{int(match['power'])}}"),
     # What a program puts together, and what it shows without the tags.
     (">", _TAGS, lambda _: ""),
     ("+", _PUT_TOGETHER, lambda _: ""),
