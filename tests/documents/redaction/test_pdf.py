@@ -165,6 +165,20 @@ def test_what_stands_beside_the_pages_is_found_and_not_copied(name: str) -> None
         assert "云岫县公告" in text_of(copy)
 
 
+def test_where_a_drawing_goes_is_no_telephone() -> None:
+    # Glyphs that a browser prints as drawings: places of many decimals, a blank between.
+    steps = (
+        b"1000 0 84 -896 916 136 d1\n177.44543 -434.11087 m\n194.33525 -839 l\n138.001 380.00 139.5 139 138 138 c\nh f"
+    )
+    for extra, blocks in ((b"", False), (f"\n% {NUMBER}\n".encode(), True), (f"\n({NUMBER}) pop\n".encode(), True)):
+        out = io.BytesIO()
+        with pikepdf.new() as file:
+            file.add_blank_page(page_size=(300, 300))
+            file.Root.Glyph = file.make_stream(steps + extra)
+            file.save(out)
+        assert inspect("a.pdf", out.getvalue(), pictures=False).is_blocked is blocks
+
+
 def test_a_clean_link_stays_where_it_was() -> None:
     with pikepdf.open(io.BytesIO(make.pdf(["云岫县公告"]))) as file:
         action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://www.gov.cn/")

@@ -230,6 +230,37 @@ def test_a_text_that_was_edited_in_this_round_was_cut_and_an_older_edit_does_not
         conclude(office, item, "open_after_cuts")
 
 
+@pytest.mark.parametrize(
+    ("body", "is_cut"),
+    [
+        ("<p> 第一条 甲段应当删去。</p><p>第二条　乙段。</p>", False),
+        ("<p>第一条　甲段应当删去。</p><p>第二条　乙段。</p><p>第三条　又加一段。</p>", False),
+        ("<p>第二条　乙段。</p>", True),
+    ],
+)
+def test_blanks_and_additions_are_no_cuts_and_who_decides_sees_what_went(body: str, *, is_cut: bool) -> None:
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.refusals import StepError
+
+    office = Office()
+    clerk = office.people.of(Role.CLERK)
+    item = office.bring(
+        office.create(body_html="<p>第一条　甲段应当删去。</p><p>第二条　乙段。</p>"), State.SECRECY_REVIEW
+    )
+    reviewer = office.people.of(Role.SECRECY_REVIEWER)
+    item = actions.send_back(item=item, staff=reviewer, opinion="请删去第一条", now=office.tick())
+    item = actions.edit(item=item, staff=clerk, draft=draft(body_html=body), edition=item.edition, now=office.tick())
+    item = office.bring(item, State.SECRECY_REVIEW)
+    if not is_cut:
+        with pytest.raises(StepError, match="要先删减"):
+            conclude(office, item, "open_after_cuts")
+        return
+    item = conclude(office, item, "open_after_cuts")
+    page = client_of(office.people.of(Role.FINAL_REVIEWER)).get(f"/desk/items/{item.id}/review/").content.decode()
+    assert "送审以来删改了什么" in page
+    assert "甲段应当删去" in page
+
+
 def test_what_is_postponed_waits_for_its_day_and_is_told_once() -> None:
     from gongkai.web.holdings import actions
     from gongkai.web.holdings.models import Notice

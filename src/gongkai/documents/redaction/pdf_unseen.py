@@ -39,6 +39,8 @@ _UNDRAWN = {
 """Notes of which a page shows an icon at most: they are not drawn in a copy."""
 _ENDS = re.compile(rb"startxref\s+\d+\s+%%EOF")
 _LINEARIZED = re.compile(rb"/Linearized\b")
+_STEPS = re.compile(rb"(?:(?<![\d.])[-+]?(?:\d{1,7}\.?\d{0,9}|\.\d{1,9})\s+){2,6}(?:[mlcvy]|re|cm|d[01])(?![^\s])")
+"""Where a drawing goes: a place of many decimals and a blank look like a telephone."""
 _LONG = re.compile(r"\d{7,}")
 _TEXT = re.compile(rb"\bT[jJ]\b")
 
@@ -171,6 +173,7 @@ def _scattered(file: pikepdf.Pdf, data: bytes) -> Iterator[tuple[str, bool]]:
         if isinstance(thing, Stream) and not _is_no_text(thing):
             body = _bytes(thing)
             are_codes = bool(_TEXT.search(body))
+            body = body if are_codes else _STEPS.sub(b"\n", body)
             yield from ((text, are_codes) for text in (spelled.strings if are_codes else spelled.texts)(body))
     yield from spelled.packed_runs(data)
 

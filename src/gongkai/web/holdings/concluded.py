@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from gongkai.law.counting import Span
 from gongkai.law.procedure import Act, begins_anew
-from gongkai.law.secrecy import Conclusion, conclusion_of, follows, is_wider
+from gongkai.law.secrecy import Answer, Conclusion, conclusion_of, follows, is_wider
 from gongkai.text.hit import Severity
 from gongkai.web.files.models import CopyKind
+from gongkai.web.holdings.differences import words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.models import Item, Referral, Review, Version
 from gongkai.web.holdings.refusals import StepError
+from gongkai.web.holdings.rich_text import plain
 
 CONCLUDING = (Act.PASS_SECRECY, Act.POSTPONE, Act.REFER)
 """作结论的步骤 — steps whose written record holds a conclusion (条例 第十七条)."""
@@ -22,7 +24,7 @@ WIDER_THAN_ANSWERED = (
 )
 WAITED_FOR = "{sent} 报{authority}确定，还没有答复，不能往下办。请登记答复，或者由另一人“撤回报送”（条例第十七条）。"
 UNREADABLE = "保密审查的记录里没有认得出的结论，不能往下办。请退回，重新审查（条例第十七条）。"
-NO_CUTS = "“删减后公开”要先删减：送审以来正文没有改过，也没有换成遮盖副本的附件。请先换成遮盖副本，或者退回修改。"
+NO_CUTS = "“删减后公开”要先删减：送审以来没有删去文字和附件，也没有换成遮盖副本的附件。请先换成遮盖副本，或者退回修改。"
 UNCUT = "“删减后公开”还差：“{file}”里有命中，还没有换成遮盖副本。"
 
 
@@ -95,7 +97,7 @@ def require_within_answer(item: Item, conclusion: Conclusion) -> None:
 def require_cut(item: Item, version: Version) -> None:
     """须已删减 — every file with something to mask has its masked copy, and something was cut (条例 第三十七条).
 
-    The words were cut where they differ from those first sent to review since the version at work was begun anew.
+    Words and files were cut where some that were first sent to review are gone.
     """
     if rest := to_mask(version):
         raise StepError(UNCUT, file=rest[0])
@@ -116,16 +118,44 @@ def to_mask(version: Version) -> list[str]:
     return [each.title for each in used if each.copy is None or each.copy.kind != CopyKind.MASKED]
 
 
-def _was_edited(item: Item, version: Version) -> bool:
+def first_sent(item: Item) -> Version | None:
+    """送审的那一稿 — as it was first sent to review since the version at work was begun anew (条例 第十七条)."""
     sent: Version | None = None
     for review in item.reviews.select_related("version").order_by("id"):
         if review.act is Act.CREATE or begins_anew(review.act):
             sent = None
         elif review.act is Act.SUBMIT and sent is None:
             sent = review.version
-    return sent is not None and _content(sent) != _content(version)
+    return sent
 
 
-def _content(version: Version) -> tuple[object, ...]:
-    files = version.files.order_by("id").values_list("file", flat=True)
-    return (*(getattr(version, name) for name in WORDS if name != "annotation"), *files)
+def may_be_cut(item: Item) -> bool:
+    """有没有删减的结论 — whether the authority or this review came to “删减后公开” (条例 第三十七条)."""
+    review, given = last(item), answer(item)
+    return (review is not None and written(review) is Conclusion.OPEN_AFTER_CUTS) or (
+        given is not None and given.answer is Answer.OPEN_AFTER_CUTS
+    )
+
+
+def _was_edited(item: Item, version: Version) -> bool:
+    """Whether words or files went; blanks that a form puts in or takes out are no change."""
+    sent = first_sent(item)
+    if sent is None:
+        return False
+    if _files(sent) - _files(version):
+        return True
+    return any(_is_shorter(_words(sent, name), _words(version, name)) for name in WORDS if name != "annotation")
+
+
+def _is_shorter(old: str, new: str) -> bool:
+    before, after = ("".join(text.split()) for text in (old, new))
+    return before != after and any(part.change == "removed" for part in words(before, after))
+
+
+def _words(version: Version, name: str) -> str:
+    text = str(getattr(version, name) or "")
+    return plain(text) if name == "body_html" else text
+
+
+def _files(version: Version) -> set[int]:
+    return set(version.files.values_list("file", flat=True))

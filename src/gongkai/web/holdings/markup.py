@@ -17,6 +17,8 @@ _INLINE = re.compile(r"\\(.)|\*\*(.+?)\*\*|\[([^\]\[]+)\]\(([^()\s]+)\)")
 _SPECIAL = re.compile(r"([\\*\[\]])")
 _HEADS = {"# ": "h2", "## ": "h3", "### ": "h4"}
 _LEADS = re.compile(r"^(#{1,3} |[-=>] |\||<)")
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+"""What a page shows as one blank; a wide one (U+3000) is a sign, and begins most paragraphs of an office."""
 _ALIGNED = {"> ": "right", "= ": "center"}
 
 
@@ -117,9 +119,9 @@ def _written(group: list[Event]) -> str:
     """The block as typed where that gives it back exactly, else as HTML in one line; loose words are a paragraph."""
     if group[0].tag not in BLOCKS:
         group = [Event("p", True, "<p>"), *group, Event("p", False, "</p>")]
-    whole = " ".join(_html(group).split())
+    whole = _BLANKS.sub(" ", _html(group)).strip()
     typed = _typed(group)
-    return typed if typed is not None and to_html(typed) == clean(whole) else whole
+    return typed if typed is not None and _BLANKS.sub(" ", to_html(typed)) == clean(whole) else whole
 
 
 def _typed(group: list[Event]) -> str | None:

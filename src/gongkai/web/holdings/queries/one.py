@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 
 from gongkai.law.procedure import REVIEWS, ROUTE, STEPS, WAITS, WAITS_FOR, Act, Need, Role, State
 from gongkai.law.scope import Genre
+from gongkai.law.secrecy import Written
 from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.permissions import is_timely, labels, roles_in
@@ -85,10 +87,11 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """一次报送 — with the step that took it back without an answer, where one did (条例 第十七条第三款)."""
+    """一次报送 — why it was asked, and the step that took it back without an answer, if any (条例 第十七条第三款)."""
 
     referral: Referral
     taken_back: Review | None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +179,20 @@ def awaited(item: Item) -> Awaited | None:
 def asked(item: Item) -> list[Asked]:
     """报送和答复 — every question to the authority, the latest first (条例 第十七条第三款)."""
     ends = {each.at: each for each in item.reviews.filter(from_state=State.AWAITING_SECRECY_AUTHORITY)}
+    sent = item.reviews.filter(act=Act.REFER).order_by("-id")
     known = item.referrals.select_related("sent_by", "entered_by").order_by("-id")
-    return [Asked(each, None if each.answer or not each.ended_at else ends.get(each.ended_at)) for each in known]
+    return [
+        Asked(each, None if each.answer or not each.ended_at else ends.get(each.ended_at), _reasons(review))
+        for each, review in zip_longest(known, sent)
+        if each is not None
+    ]
+
+
+def _reasons(review: Review | None) -> tuple[str, ...]:
+    """What the reviewer wrote when the question was asked."""
+    if review is None:
+        return ()
+    return tuple(filter(None, (str((review.record or {}).get(Written.GROUND) or ""), review.opinion)))
 
 
 def combined(item: Item) -> Review | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from gongkai.web.bodies.permissions import may
 from gongkai.web.bodies.typing import brought_back, keep
 from gongkai.web.files import actions as files
 from gongkai.web.files.kinds import FileError
+from gongkai.web.files.models import CopyKind
 from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, leaves, queries
 from gongkai.web.holdings.differences import differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
@@ -177,6 +179,19 @@ def _file_changes(old: Version, new: Version) -> list[tuple[str, Any]]:
     return [("附件", words(before, after))] if before != after else []
 
 
+def _cuts(found: Item, version: Version, used: Sequence[ItemFile]) -> dict[str, Any] | None:
+    """What went since it was first sent to review, where “删减后公开” was answered or concluded; None elsewhere."""
+    sent = concluded.first_sent(found) if concluded.may_be_cut(found) else None
+    if sent is None:
+        return None
+    lines = differences(sent.body_html, version.body_html) if sent.id != version.id else []
+    return {
+        "fields": _fields(sent, version),
+        "lines": [line for line in lines if line.is_changed],
+        "masked": [each.title for each in used if each.copy is not None and each.copy.kind == CopyKind.MASKED],
+    }
+
+
 def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
     staff, version = staff_of(request), found.newest_version
     typed = brought_back(request) if request.method == "GET" else None
@@ -217,6 +232,7 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         **(_record(found) if Need.RECORD in needs else {}),
         "decided": concluded.last(found),
         "asked": (asked := queries.asked(found)),
+        "cuts": _cuts(found, version, used) if version else None,
         "needs_seen": bool(asked) and Need.ANSWER_SEEN in needs,
         "combined": queries.combined(found),
         "may_lift": act is not None and may(staff, Act.LIFT_SECRECY, body=found.body, state=found.state),
