@@ -51,6 +51,7 @@ def test_every_part_of_an_identity_number_is_found(seed: int, name: str, upright
     [
         (["手机", *"13800138000"], "mobile"),
         (["联系电话", "138", "0013", "8000"], "mobile"),
+        (["手机：1380", "013", "8000（张某）"], "mobile"),
         (["银行卡号", "6222", "0212", "3456", "7890", "128"], "bank_card"),
         (["银行卡号", *"6222021234567890128"], "bank_card"),
         (["身份证号：110105", "19491231", "002\u2169"], "identity"),
@@ -84,6 +85,10 @@ def test_names_between_the_parts_part_nothing() -> None:
 def test_a_telephone_in_cells_with_a_leading_nought_is_no_figure() -> None:
     assert [one.hit.text for one in _blocks([["陈某", "138", "0013", "8000"]])] == ["138", "0013", "8000"]
     assert _blocks([["小计", "138", "1013", "8000"]]) == []
+
+
+def test_an_amount_and_the_telephone_beside_it_are_no_number() -> None:
+    assert find_in_grid([["企业", "合同金额", "联系电话"], ["甲公司", "1589570", "0379"]]) == []
 
 
 def test_a_list_of_numbers_that_are_cut_alike_is_one_of_persons() -> None:

@@ -38,6 +38,27 @@ def test_two_masks_of_one_number_block(seed: int, kind: str, sign: str, first: i
     assert len(find_in_grid([["姓名", "号码", "核对"], ["王某", one, other]])) == 2
 
 
+@pytest.mark.parametrize("written", ["{0}-{1}-{2}", "{0}年{3}月{4}日", "{0}.{1}.{2}", "{0}{1}{2}"])
+@given(persons.seeds)
+def test_a_birthday_beside_the_mask_that_hides_it_blocks(written: str, seed: int) -> None:
+    number = persons.identity(random.Random(seed))
+    year, month, day = number[6:10], number[10:12], number[12:14]
+    mask = f"{number[:6]}********{number[14:]}"
+    born = written.format(year, month, day, int(month), int(day))
+    assert [hit.text for hit in find(f"王某，{mask}，{born}出生") if hit.severity is Severity.BLOCK] == [mask]
+    assert len(find_in_grid([["姓名", "证件", "出生日期"], ["王某", mask, born]])) == 1
+
+
+def test_a_card_that_is_masked_in_two_ways_blocks() -> None:
+    assert len(find("账户 6222********0128，备注 ****02123456789****")) == 2
+    assert find("账户 6222********0128，备注 ****02123456780****") == []
+
+
+def test_stars_beside_a_number_hide_nothing() -> None:
+    assert [hit.severity for hit in find("1380013****8000")] == [Severity.BLOCK]
+    assert find("138****8000") == []
+
+
 @given(st.lists(persons.seeds, min_size=2, max_size=30, unique=True), st.sampled_from(sorted(KINDS)))
 def test_a_list_that_is_masked_alike_is_left(seeds: list[int], kind: str) -> None:
     numbers = [KINDS[kind](random.Random(seed)) for seed in seeds]

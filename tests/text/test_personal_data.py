@@ -285,6 +285,24 @@ def test_what_offices_print_for_everybody_is_passed_over(text: str) -> None:
     assert find(text) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "校验值 98f13708210194c7f13708210194c0aa",
+        "b163e0a8-1380-0138-0002-885abcdeffff",
+        "99f13708210194c7f13708210194c0aa98f13708210194c7f13708210194c0aa",
+    ],
+)
+def test_figures_of_a_digest_are_no_telephone(text: str) -> None:
+    assert find(text) == []
+    assert find("张某a13800138000b，平均 8528.15384615385")[0].severity is Severity.BLOCK
+
+
+def test_an_average_that_a_program_wrote_out_is_left_to_a_person() -> None:
+    assert [hit.severity for hit in find("平均 8528.15384615385")] == [Severity.WARN]
+    assert [hit.severity for hit in find("1.13800138000")] == [Severity.BLOCK]
+
+
 def test_registered_numbers_are_allowed() -> None:
     text = "值班电话１３８ 0013 8000，另 13900139000"
     assert [hit.text for hit in find(text, allowed=["138-0013-8000"])] == ["13900139000"]

@@ -134,3 +134,11 @@ def test_marks_of_secrecy_are_looked_for_everywhere() -> None:
 def test_what_is_allowed_is_found_nowhere() -> None:
     looked = look({"body": "电话13800138000"}, {"body": "<a href='tel:13800138000'>电话</a>"}, allowed=["13800138000"])
     assert looked.hits == ()
+
+
+@pytest.mark.parametrize("name", ["名单.docx", "名单.xlsx", "名单.pdf", "图.png", "全部.zip", "说明.txt"])
+@pytest.mark.parametrize("data", [b"", b"\0" * 100])
+def test_a_file_of_nothing_is_not_said_to_be_clean(name: str, data: bytes) -> None:
+    seen = inspect(name, data)
+    assert seen.is_blocked
+    assert "空的" in " ".join(map(str, seen.unread))

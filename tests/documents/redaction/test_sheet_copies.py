@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from PIL import Image
 
 from gongkai.documents.document import Document
@@ -207,6 +208,18 @@ def test_widths_and_heights_stay_about_what_they_were() -> None:
     )
     assert abs(after.column_dimensions["B"].width - before.column_dimensions["B"].width) < 0.5
     assert abs(after.row_dimensions[2].height - before.row_dimensions[2].height) < 0.5
+
+
+def test_days_that_are_counted_from_1904_stay_the_days_they_are() -> None:
+    book = openpyxl.Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    days = [datetime.datetime.fromisoformat(day) for day in ("2024-02-29", "2026-09-30T08:30")]
+    for at, day in enumerate(days, 1):
+        book.active.cell(at, 1, day)
+    data = io.BytesIO()
+    book.save(data)
+    copy = openpyxl.load_workbook(io.BytesIO(public_copy("表.xlsx", data.getvalue()))).active
+    assert [copy.cell(at, 1).value for at in (1, 2)] == days
 
 
 def test_a_copy_of_a_copy_is_the_same() -> None:

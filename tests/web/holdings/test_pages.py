@@ -50,6 +50,21 @@ def test_a_clerk_writes_saves_and_sends(office: Office) -> None:
     assert "已送初审" in page(client, answer["Location"])
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1000-01-01", "2200-01-01"])
+@pytest.mark.parametrize("field", ["formed_on", "effective_on", "expires_on"])
+def test_a_day_from_which_nobody_can_count_is_said_at_its_field(office: Office, field: str, day: str) -> None:
+    from gongkai.web.holdings.models import Item
+
+    client = client_of(office.people.of(Role.CLERK))
+    answer = client.post("/desk/items/new/", {**FORM, field: day})
+    shown = answer.content.decode()
+    assert answer.status_code == 400
+    assert f'id="{field}-wrong"' in shown
+    assert FORM["body"].splitlines()[1] in shown
+    assert not Item.objects.exists()
+    page(client, "/desk/")
+
+
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_lost(office: Office) -> None:
     from gongkai.web.holdings.models import Item
 

@@ -131,6 +131,8 @@ class _Reading:
 
     def read(self, data: bytes, depth: int) -> None:
         """By its format: an archive, a file with an editor, a file that can only be read."""
+        if depth == 0 and not data.strip(b"\0"):
+            raise DocumentError(self.name, "{file}：文件是空的。请看看是不是选错了文件，或重新另存一份", file=self.name)
         self.format = format_of(self.name, data, self.limits)
         if self.format == "zip":
             self._archive(data, depth)

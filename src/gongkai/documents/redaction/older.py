@@ -42,7 +42,8 @@ def as_new(name: str, data: bytes, given: str, limits: Limits) -> Iterator[Edito
 
 def in_bytes(data: bytes, told: set[str], options: Options) -> Iterator[Found]:
     """字节里的发现 — what stands there and is not among the numbers `told`, which grow by it."""
-    for text in () if data.startswith(b"PK") else texts(data):
+    # Of rich text all is text, the dots of its pictures too.
+    for text in () if data.startswith((b"PK", b"{\\rtf")) else texts(data):
         for hit in (find_in_markup if "<" in text else find)(text, allowed=options.allowed):
             if hit.severity is Severity.BLOCK and hit.kind in _CHECKED and bare(hit.text) not in told:
                 told.add(bare(hit.text))

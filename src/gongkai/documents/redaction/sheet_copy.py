@@ -65,6 +65,8 @@ def made_anew(book: Book, view: View, changes: Changes) -> bytes:
     cells = sum(len(line.cells) for page in book.pages for line in page.lines.values())
     options = {
         **({"constant_memory": True} if cells > _MANY_CELLS else {"in_memory": True}),
+        # A number is another day where days are counted from 1904.
+        "date_1904": book.from_1904,
         "default_format_properties": {"font_name": USUAL_FONT, "font_size": 11},
     }
     writer = xlsxwriter.Workbook(out, options)

@@ -7,7 +7,7 @@ next. In so many orders figures make a telephone by chance, so only identity num
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from gongkai.documents.redaction.editor import Slot
 from gongkai.text.hit import Hit
@@ -30,11 +30,13 @@ def together(slots: Sequence[Slot]) -> Slot:
             at += len(slot.text)
 
     text = "".join(slot.text for slot in slots)
-    return Slot(slots[0].place, text, mask, sure=True, only=_is_identity)
+    borders = {0, *accumulate(len(slot.text) for slot in slots)}
 
+    def only(hit: Hit) -> bool:
+        """An identity number of whole cells: a part of one and of the next makes one by chance."""
+        return hit.kind == Kind.IDENTITY and hit.start in borders and hit.end in borders
 
-def _is_identity(hit: Hit) -> bool:
-    return hit.kind == Kind.IDENTITY
+    return Slot(slots[0].place, text, mask, sure=True, only=only)
 
 
 def _part(hit: Hit, begin: int, end: int) -> Hit | None:

@@ -30,7 +30,8 @@ _SHAPES = {
     rf"{_G}(?:0{_G}[1-9]|[12]{_G}\d|3{_G}[01])(?:{_G}\d){{3}}{_G}[\dX]",
     Kind.BANK_CARD: rf"[3-69](?:(?:{_S}\d){{15}}(?:(?:{_S}\d){{3}})?|\d{{3}}(?:{_S}\d{{4}}){{3}}(?:{_S}\d{{3}})?"
     rf"|\d{{5}}{_S}\d{{10}}(?:\d{{3}})?)",
-    Kind.MOBILE: rf"1(?:{_S}[3-9](?:{_S}\d){{9}}|[3-9]\d(?:(?:{_S}\d{{4}}){{2}}|{_S}\d{{8}}|\d{{4}}{_S}\d{{4}}))",
+    Kind.MOBILE: rf"1(?:{_S}[3-9](?:{_S}\d){{9}}|[3-9]\d(?:(?:{_S}\d{{4}}){{2}}|{_S}\d{{8}}|\d{{4}}{_S}\d{{4}}"
+    rf"|\d{_S}\d{{3}}{_S}\d{{4}}))",
 }
 """What has no check digit, or a poor one, is cut as people cut it, or stands in boxes."""
 _NUMBERS = {kind: re.compile(rf"(?<!\d)(?=({shape})(?!\d))") for kind, shape in _SHAPES.items()}
@@ -257,6 +258,8 @@ def _severity(over: _Over, line: _Line, headers: Sequence[str], *, alike: bool) 
         is_figure = set(over.cut) != {1} and any(map(_FIGURES.search, headers))
         is_sure = is_labelled or ((alike or by_people) and not is_figure)
         return Severity.BLOCK if is_sure else Severity.WARN
+    if len(set(headers)) > 1 and any(map(_FIGURES.search, headers)):
+        return None
     if is_labelled or (by_people and over.is_no_figure):
         return Severity.BLOCK
     is_likely = alike and (by_people or over.kind is Kind.MOBILE) and not line.is_winding

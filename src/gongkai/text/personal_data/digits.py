@@ -95,6 +95,9 @@ _FAR = 8
 """So many signs that nobody sees may stand between two digits of one number."""
 _IDENTITY_LENGTH = 18
 _LONG = 15
+_HEX_SIGN = re.compile(r"[0-9A-Fa-f-]")
+_HASH_BEFORE, _HASH_AFTER = re.compile(r"[0-9A-Fa-f-]+\Z"), re.compile(r"[0-9A-Fa-f-]+")
+_HASH_REACH, _LEAST_HASH, _LEAST_LETTERS = 130, 28, 4
 _AVERAGE = re.compile(r"(?<![\d.])[1-9](?:\d{3}|\d{5})\.\Z")
 """With eleven digits behind the point a program has written all that it knows of a quotient: 8528.15384615385."""
 _IN_THREES = re.compile(r"\d{3}[^\d]+\d{3}[^\d]")
@@ -233,10 +236,20 @@ def _mobile(text: str, start: int, end: int) -> Found | None:
     # What goes on with a letter may be the code of an office.
     if text[end : end + 1].isalnum() and is_credit_code(text[start : start + 18]):
         return None
-    if is_amount(text, start, end):
+    if is_amount(text, start, end) or _is_in_hash(text, start, end):
         return None
     is_likely = is_public(text, start, end) or _AVERAGE.search(text, max(0, start - 8), start)
     return Kind.MOBILE, Severity.WARN if is_likely else None
+
+
+def _is_in_hash(text: str, start: int, end: int) -> bool:
+    """Eleven figures of a digest or of a UUID, which is written in sixteen signs."""
+    if not _HEX_SIGN.match(text, start - 1 if start else end) and not _HEX_SIGN.match(text, end):
+        return False
+    before, after = _HASH_BEFORE.search(text, max(0, start - _HASH_REACH), start), _HASH_AFTER.match(text, end)
+    token = (before[0] if before else "") + text[start:end] + (after[0] if after else "")
+    bare_token = token.replace("-", "")
+    return len(bare_token) >= _LEAST_HASH and sum(map(str.isalpha, bare_token)) >= _LEAST_LETTERS
 
 
 def _is_bold(text: str, start: int, end: int) -> bool:

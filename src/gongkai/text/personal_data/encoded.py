@@ -33,8 +33,9 @@ _HEXADECIMAL = re.compile(
 _APART = "\u3400"
 """What the first byte of two leaves before a number is no part of it."""
 _POWER = re.compile(r"(?<![\d.])(?P<first>[1-9])\.(?P<rest>\d{7,18})[Ee]\+?(?P<power>1[0-8])(?!\d)")
+_BESIDE_MASK = re.compile(r"(?<=\d{3})\*{2,8}(?=\d{4})")
 _TAGS = re.compile(r"(?<=[\dXx])(?:</?[A-Za-z][^<>\n]{0,200}>)+(?=[\dXx])")
-_PUT_TOGETHER = re.compile(r"(?<=\d)[\"'`][\s+.&,]{1,12}[\"'`](?=[\dXx])")
+_PUT_TOGETHER = re.compile(r"(?<=\d)[\"'`]\s{0,4}[+.&]\s{0,4}[\"'`](?=[\dXx])")
 _QUOTED_DIGITS = re.compile(r"(?:=3[0-9]){3}")
 # Three digits are four signs of base64 of this form, whatever they are; then the whole word is decoded. Digits of two
 # bytes, as in UTF-7, are four signs of either of two other forms in turn.
@@ -143,9 +144,11 @@ _WAYS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]],
     ("&", _ENTITY, _of_entity),
     ("&", _PARAMETER, lambda _: "/"),
     ("+1", _POWER, lambda match: f"{match['first']}{match['rest']:0<{int(match['power'])}}"),
+    # A mask that was put beside what it was to cover.
+    ("**", _BESIDE_MASK, lambda _: ""),
     # What a program puts together, and what it shows without the tags.
     (">", _TAGS, lambda _: ""),
-    ("+", _PUT_TOGETHER, lambda _: ""),
+    *((mark, _PUT_TOGETHER, lambda _: "") for mark in "\"'`"),
     ("U+", _CODE_POINT, lambda match: chr(int(match["code"], 16)) if int(match["code"], 16) <= 0x10FFFF else None),
     ("3", _HEXADECIMAL, lambda match: _APART + bytes.fromhex(match[0].replace(":", "")).decode().replace("\0", "")),
 )

@@ -1,6 +1,7 @@
-"""遮住的号码合起来 — two masks of one number, of which each shows what the other hides (条例 第十五条).
+"""遮住的号码合起来 — masks that what stands beside them completes (条例 第十五条).
 
     张某，110101********8515，……******19900307****    -> two hits: both together are the whole number
+    张某，110101********8515，1990年3月7日出生          -> one hit: only the birthday was masked, and it stands there
 
 A list with the number masked twice, in two columns or two paragraphs, tells it to everybody who reads both.
 """
@@ -23,6 +24,12 @@ _MASKED = re.compile(rf"(?<!{_SIGNS})(?=\d*[{_MARKS}]){_SIGNS}{{10,18}}[\dXx{_MA
 _REACH = 12
 """A mask is held against so many before it: farther away they are of other persons."""
 _KINDS = {11: Kind.MOBILE, 16: Kind.BANK_CARD, 18: Kind.IDENTITY, 19: Kind.BANK_CARD}
+_BUT_BIRTHDAY = re.compile(r"\d{6}\*{8}\d{3}[\dX]")
+_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-./年]\s?(1[0-2]|0?[1-9])[-./月]\s?([12]\d|3[01]|0?[1-9])|(1[0-2]|0[1-9])([12]\d|3[01]|0[1-9]))(?!\d)"
+)
+_DAY_REACH = 80
+_ENDS, _MIDDLE = re.compile(r"(\d{2,12})\*+([\dX]{2,12})"), re.compile(r"\*+(\d{6,13})\*+")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -35,6 +42,9 @@ def complemented(text: str) -> Iterator[Hit]:
     told: set[int] = set()
     for match in _MASKED.finditer(text):
         shown = _shown(match[0])
+        if _BUT_BIRTHDAY.fullmatch(shown) and _is_told(shown, text, match):
+            told.add(match.start())
+            yield hit(Kind.IDENTITY, match.start(), match[0], STAR * len(match[0]))
         for other, known in near:
             kind = _together(shown, known)
             if kind is None:
@@ -46,6 +56,16 @@ def complemented(text: str) -> Iterator[Hit]:
         near.append((match, shown))
 
 
+def _is_told(shown: str, text: str, match: re.Match[str]) -> bool:
+    """Whether a day that stands near makes the number right; of other days one in eleven does."""
+    around = text[max(0, match.start() - _DAY_REACH) : match.end() + _DAY_REACH]
+    for year, month, day, other_month, other_day in _DAY.findall(around):
+        birthday = f"{year}{int(month or other_month):02}{int(day or other_day):02}"
+        if is_identity_number(shown.replace(STAR * 8, birthday)):
+            return True
+    return False
+
+
 def _shown(printed: str) -> str:
     """The digits that a mask shows, a star for each of the others."""
     return "".join(STAR if sign in _HIDING else sign for sign in printed).translate(PLAIN)
@@ -53,8 +73,10 @@ def _shown(printed: str) -> str:
 
 def _together(one: str, other: str) -> Kind | None:
     """What two masks of one length say together, where they agree and leave nothing open."""
-    if len(one) != len(other) or STAR not in one or STAR not in other:
+    if STAR not in one or STAR not in other:
         return None
+    if len(one) != len(other):
+        return _of_ends(one, other) or _of_ends(other, one)
     pairs = list(zip(one, other, strict=True))
     if any(STAR not in pair and pair[0] != pair[1] for pair in pairs):
         return None
@@ -63,6 +85,16 @@ def _together(one: str, other: str) -> Kind | None:
     if kind is None or STAR in number:
         return None
     return kind if _is_number(kind, number) else None
+
+
+def _of_ends(one: str, other: str) -> Kind | None:
+    """Of a mask of both ends and one of the middle, however many stars stand for the rest; a bank's own alone."""
+    ends, middle = _ENDS.fullmatch(one), _MIDDLE.fullmatch(other)
+    if not ends or not middle:
+        return None
+    number = f"{ends[1]}{middle[1]}{ends[2]}"
+    kind = _KINDS.get(len(number))
+    return kind if kind and kind is not Kind.MOBILE and number[:1] in "123456" and _is_number(kind, number) else None
 
 
 def _is_number(kind: Kind, number: str) -> bool:

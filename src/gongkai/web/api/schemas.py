@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from gongkai.law.scope import Genre, Ground, Openness
+from gongkai.web.holdings.draft import FIRST_DAY, LAST_DAY
 
 WITHOUT_NUL = r"^[^\x00]*$"
 
@@ -55,7 +56,9 @@ class DraftIn(Schema):
 
     title: Annotated[str, _text(200, 1)] = Field(description="标题")
     column: Slug = Field(description="栏目代号，见 /public/columns")
-    formed_on: date = Field(description="成文日期；二十个工作日从这一天算起（条例 第二十六条）")
+    formed_on: date = Field(
+        ge=FIRST_DAY, le=LAST_DAY, description="成文日期；二十个工作日从这一天算起（条例 第二十六条）"
+    )
     body_html: Text = Field("", description="正文，简单的 HTML；样式、脚本、外链图片会被去掉")
     summary: Words = Field("", description="摘要")
     keywords: Annotated[str, _text(200)] = Field("", description="关键词，用空格分开")
@@ -72,8 +75,8 @@ class DraftIn(Schema):
     audience: Number = Field("", description="服务对象")
     document_number: Number = Field("", description="文号，如 云政〔2026〕3号")
     is_normative: bool = Field(False, description="是不是行政规范性文件；是的要经合法性审核")
-    effective_on: date | None = Field(None, description="施行日期")
-    expires_on: date | None = Field(None, description="有效期至")
+    effective_on: date | None = Field(None, ge=FIRST_DAY, le=LAST_DAY, description="施行日期")
+    expires_on: date | None = Field(None, ge=FIRST_DAY, le=LAST_DAY, description="有效期至")
 
 
 class Named(Schema):

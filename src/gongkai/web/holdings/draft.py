@@ -14,6 +14,9 @@ from gongkai.web.holdings.models import Column, Item, Version
 WORDS = ("title", "summary", "keywords", "source", "body_html", "annotation")
 """文字 — fields that stand in the version itself; all others are its metadata (条例 第十二条)."""
 
+FIRST_DAY, LAST_DAY = date(1900, 1, 1), date(2199, 12, 31)
+"""日期的范围 — working days can be counted from these and between them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -13,16 +15,23 @@ from gongkai.law.scope import Genre, Ground, Openness
 from gongkai.law.terms import Term
 from gongkai.web.bodies.models import Body
 from gongkai.web.holdings import markup
-from gongkai.web.holdings.draft import WORDS, Draft
+from gongkai.web.holdings.draft import FIRST_DAY, LAST_DAY, WORDS, Draft
 from gongkai.web.holdings.metadata import LENGTHS
 from gongkai.web.holdings.models import Column, ColumnKind, RelationKind, Version
 from gongkai.web.holdings.topics import listed
+from gongkai.web.look.language import say
 
 RELATIONS = tuple((kind.value, kind.label) for kind in RelationKind)
 
 
 def _day() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateInput(attrs={"type": "date", "min": FIRST_DAY, "max": LAST_DAY}, format="%Y-%m-%d")
+
+
+def _in_reach(day: date) -> None:
+    """A day from which working days can be counted; beyond it somebody has slipped."""
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValidationError(say("“{day}”不像是真的日期，请核对年份", day=day))
 
 
 class DraftForm(forms.Form):
@@ -32,9 +41,9 @@ class DraftForm(forms.Form):
     document_number = forms.CharField(label="发文字号", required=False)
     column = forms.ChoiceField(label="栏目", required=False)
     genre = forms.ChoiceField(label="体裁", required=False)
-    formed_on = forms.DateField(label="成文日期", widget=_day())
-    effective_on = forms.DateField(label="实施日期", required=False, widget=_day())
-    expires_on = forms.DateField(label="有效期至", required=False, widget=_day())
+    formed_on = forms.DateField(label="成文日期", widget=_day(), validators=[_in_reach])
+    effective_on = forms.DateField(label="实施日期", required=False, widget=_day(), validators=[_in_reach])
+    expires_on = forms.DateField(label="有效期至", required=False, widget=_day(), validators=[_in_reach])
     openness = forms.ChoiceField(label="公开属性")
     ground = forms.ChoiceField(label="不主动公开的理由", required=False)
     ground_note = forms.CharField(label="理由的依据", required=False)
