@@ -87,6 +87,15 @@ def test_a_telephone_in_cells_with_a_leading_nought_is_no_figure() -> None:
     assert _blocks([["小计", "138", "1013", "8000"]]) == []
 
 
+@pytest.mark.parametrize(
+    ("header", "severity"),
+    [("资产编号", Severity.WARN), ("订单号", Severity.WARN), ("银行卡号", Severity.BLOCK), ("备注", Severity.BLOCK)],
+)
+def test_a_column_of_things_holds_cards_by_chance(header: str, severity: Severity) -> None:
+    (one,) = find_in_grid([["序号", header], ["1", "6222021234567890128"]])
+    assert one.hit.severity is severity
+
+
 def test_an_amount_and_the_telephone_beside_it_are_no_number() -> None:
     assert find_in_grid([["企业", "合同金额", "联系电话"], ["甲公司", "1589570", "0379"]]) == []
 

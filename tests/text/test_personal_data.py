@@ -298,6 +298,14 @@ def test_figures_of_a_digest_are_no_telephone(text: str) -> None:
     assert find("张某a13800138000b，平均 8528.15384615385")[0].severity is Severity.BLOCK
 
 
+def test_a_narrow_cell_breaks_a_telephone_over_lines() -> None:
+    for printed in ("1380013\n8000", "138\n00138000", "138\n0013\n8000"):
+        (one,) = find_in_grid([["陈某", printed, "东风村"]])
+        assert one.hit.severity is Severity.BLOCK
+        assert [hit for hit in find(printed) if hit.severity is Severity.BLOCK] == []
+    assert [hit.severity for hit in find("\n".join("13800138000"))] == [Severity.WARN]
+
+
 def test_an_average_that_a_program_wrote_out_is_left_to_a_person() -> None:
     assert [hit.severity for hit in find("平均 8528.15384615385")] == [Severity.WARN]
     assert [hit.severity for hit in find("1.13800138000")] == [Severity.BLOCK]

@@ -105,7 +105,10 @@ _BLANK = re.compile(r"\d[\s/,，、;；]")
 _HYPHEN = re.compile(r"\d[-\u2010-\u2015\uff0d]\d")
 _FIGURE_BEFORE = re.compile(r"\d[ /,\n]+$")
 _FIGURE_AFTER = re.compile(r"[ /,\n]{1,3}\d")
-_MARKS = re.compile(r"[/,\n]")
+_MARKS, _OTHER_MARKS = re.compile(r"[/,\n]"), re.compile(r"[/,]")
+_LINES = {(7, 4), (3, 8), (3, 4, 4)}
+"""How a narrow cell breaks a telephone over lines."""
+_CELL_END, _ROOM = "\u3400", 24
 _USUAL = "OolI\u039f\u03bf\u0399\u041e\u043e\u0456\uff2f\uff4f\uff29\uff4c"
 _BOLD = re.compile(f"[{re.escape(''.join(set(DISGUISES) - set(_USUAL)))}]")
 """Disguises that only a check digit makes sure of."""
@@ -242,6 +245,15 @@ def _mobile(text: str, start: int, end: int) -> Found | None:
     return Kind.MOBILE, Severity.WARN if is_likely else None
 
 
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether it is all that a cell of a row holds."""
+    before, after = text[max(0, start - _ROOM) : start], text[end : end + _ROOM]
+    begins = start <= _ROOM or _CELL_END in before
+    ends = end + _ROOM >= len(text) or _CELL_END in after
+    is_cell = begins and ends and _CELL_END in before + after
+    return is_cell and not before.rpartition(_CELL_END)[2].strip() and not after.partition(_CELL_END)[0].strip()
+
+
 def _is_in_hash(text: str, start: int, end: int) -> bool:
     """Eleven figures of a digest or of a UUID, which is written in sixteen signs."""
     if not _HEX_SIGN.match(text, start - 1 if start else end) and not _HEX_SIGN.match(text, end):
@@ -372,7 +384,10 @@ def _torn_mobile(text: str, start: int, printed: str, *, is_apart: bool) -> Foun
     if is_single and is_apart and "\n" not in printed:
         return _mobile(text, start, end)
     if is_single:
-        return None if _MARKS.search(printed) else (Kind.MOBILE_UNSURE, None)
+        is_column = is_apart and "\n" in printed and not _OTHER_MARKS.search(printed)
+        return None if _MARKS.search(printed) and not is_column else (Kind.MOBILE_UNSURE, None)
+    if cut in _LINES and is_apart and _stands_alone(text, start, end):
+        return _mobile(text, start, end)
     if "\n" in printed or "," in printed:
         return (Kind.MOBILE_UNSURE, None) if len(cut) == _HALVES or "\n" not in printed else None
     return _mobile(text, start, end)

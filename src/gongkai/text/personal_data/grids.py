@@ -6,6 +6,7 @@ Columns of health, of minors and of telephones speak of persons only beside a co
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
@@ -33,6 +34,8 @@ _WORDS = sorted(
     ),
     key=lambda entry: -len(entry[0]),
 )
+_THINGS = re.compile("|".join(map(re.escape, DATA["labels"]["other"])))
+_PERSONS = re.compile("|".join(map(re.escape, (*DATA["labels"]["card"], *DATA["labels"]["identity"]))))
 _NUMBERS = {
     Kind.IDENTITY: 15,
     Kind.BANK_CARD: 8,
@@ -57,6 +60,7 @@ def find_in_grid(
     cells gives one hit for each of them.
     """
     depth, headers = _headers(rows)
+    others = _others(rows)
     found: list[CellHit] = []
     for at, row in enumerate(rows):
         spoken = {}
@@ -68,7 +72,7 @@ def find_in_grid(
                     and without([whole], allowed)
                 ):
                     spoken[column] = CellHit(at + 1, column + 1, header[0], whole)
-        exact = list(_in_row(row, at, headers, allowed))
+        exact = [_weighed(one, others) for one in _in_row(row, at, headers, allowed)]
         # A number that its check digit or shape makes sure of says more than the header does.
         for one in exact:
             if one.hit.severity is Severity.BLOCK and one.hit.text == row[one.column - 1].strip():
@@ -79,6 +83,23 @@ def find_in_grid(
     words = {column: text for column, (text, _) in headers.items()}
     found += over_cells(rows, frozenset(covered), words, sure, [bare(text) for text in allowed])
     return sorted(found, key=lambda one: (one.row, one.column, one.hit.start))
+
+
+def _others(rows: Sequence[Sequence[str]]) -> set[int]:
+    """Columns, from 0, of numbers of things: 资产编号, 订单号, 流水号."""
+    heads: dict[int, str] = {}
+    for row in rows[:_HEADER_ROWS]:
+        for column, text in enumerate(row):
+            if text and column not in heads and len(text) <= _LONGEST_HEADER and not any(map(str.isdecimal, text)):
+                heads[column] = text
+    return {column for column, text in heads.items() if _THINGS.search(text) and not _PERSONS.search(text)}
+
+
+def _weighed(one: CellHit, others: set[int]) -> CellHit:
+    """One number in ten passes the check of a card; of a column of things a person looks."""
+    if one.column - 1 in others and one.hit.kind is Kind.BANK_CARD:
+        return one._replace(hit=one.hit._replace(severity=Severity.WARN))
+    return one
 
 
 def spoken_words() -> tuple[str, ...]:
