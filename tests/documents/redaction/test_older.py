@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
-from gongkai.documents import isolation, libreoffice
-from gongkai.documents.redaction import Inspection, inspect
+from gongkai.documents import libreoffice, office
+from gongkai.documents.document import DocumentError
+from gongkai.documents.redaction import GUARD_LIMITS, Inspection, inspect
 from tests.text import persons
 
 NEEDED = pytest.mark.skipif(libreoffice.program() is None, reason="没有装 LibreOffice")
@@ -101,9 +102,6 @@ def test_what_an_older_file_hides_blocks(name: str, monkeypatch: pytest.MonkeyPa
 @NEEDED
 def test_where_nothing_can_convert_it_it_is_said_that_nobody_looked(monkeypatch: pytest.MonkeyPatch) -> None:
     data = _older("xls", _comment("无"), monkeypatch)
-    # A room that is new knows no program either.
     monkeypatch.setattr(libreoffice, "program", lambda: None)
-    monkeypatch.setattr(isolation._here, "room", None, raising=False)
-    seen = _looked("名单.xls", data)
-    assert seen.is_blocked
-    assert "LibreOffice" in " ".join(map(str, seen.unread))
+    with pytest.raises(DocumentError, match="LibreOffice"):
+        office.as_new("名单.xls", data, "xls", GUARD_LIMITS)

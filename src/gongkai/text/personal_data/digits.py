@@ -152,10 +152,16 @@ def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
         found += (one for one in _read(text, at, stretch, classes) if one[0] is Kind.IDENTITY)
     if len(found) > 1 and len(readings) + len(bold) > 1:
         found.sort(key=lambda one: one[0] not in _CHECKED)
+    touching = False
     for kind, severity, start, end in found:
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             yield hit(kind, at + start, text[at + start : at + end], severity=severity)
+            touching = touching or stretch[end : end + 1].isnumeric() or stretch[max(0, start - 1) : start].isnumeric()
+    if touching:
+        # What stood against a number stands free without it.
+        rest = "".join("?" if is_taken else sign for sign, is_taken in zip(stretch, taken, strict=True))
+        yield from _in_stretch(text, at, rest)
 
 
 def _read(text: str, at: int, stretch: str, classes: Mapping[int, str]) -> Iterator[Candidate]:
