@@ -136,17 +136,9 @@ def opened_apart(source: str, opening: Opening, limits: Limits) -> Document:
 
 
 def done_apart(source: str, work: Callable[..., object], arguments: tuple[object, ...], limits: Limits) -> object:
-    """隔离办理 — what `work(*arguments)` gives back, in the room of this thread: plain values. DocumentError where it
-    cannot be done, or costs the room."""
-    try:
-        room = _room((work, arguments), limits)  # type: ignore[arg-type]
-    except OSError:
-        raise refusal("no room", source) from None
-    try:
-        return room.call(work, *arguments, seconds=limits.seconds + _GRACE)
-    except Ended as ended:
-        _here.room = None
-        raise too_late(source, limits.seconds) if ended.late else refusal("crashed", source) from None
+    """隔离办理 — do `work(*arguments)` in the room of this thread and give back its plain values. DocumentError where
+    it cannot be done, or costs the room."""
+    return _called(source, _room(source, work, limits), limits, work, *arguments)
 
 
 def end_with_parent() -> None:
@@ -170,23 +162,27 @@ def start_method(*preloaded: str) -> BaseContext:
 
 def _look(source: str, key: int, opening: Opening, index: int, limits: Limits) -> tuple[str, int, View]:
     """A view of the document; opened again where the room meanwhile holds another, or is new."""
-    try:
-        room = _room(opening, limits)
-    except OSError:
-        raise refusal("no room", source) from None
+    room = _room(source, opening[0], limits)
     needed = None if room.holds == key else opening
     room.holds = key
+    return _called(source, room, limits, _looked, key, needed, index)  # type: ignore[return-value]
+
+
+def _called(source: str, room: Room, limits: Limits, work: Callable[..., object], *arguments: object) -> object:
     try:
-        return room.call(_looked, key, needed, index, seconds=limits.seconds + _GRACE)  # type: ignore[return-value]
+        return room.call(work, *arguments, seconds=limits.seconds + _GRACE)
     except Ended as ended:
         _here.room = None
         raise too_late(source, limits.seconds) if ended.late else refusal("crashed", source) from None
 
 
-def _room(opening: Opening, limits: Limits) -> Room:
+def _room(source: str, work: Callable[..., object], limits: Limits) -> Room:
     room: Room | None = getattr(_here, "room", None)
     if room is None or (room.owner, room.memory_bytes) != (os.getpid(), limits.memory_bytes) or room.is_closed:
-        room = _here.room = Room(opening[0].__module__, limits.memory_bytes)
+        try:
+            room = _here.room = Room(work.__module__, limits.memory_bytes)
+        except OSError:
+            raise refusal("no room", source) from None
     return room
 
 

@@ -60,6 +60,8 @@ def test_a_day_from_which_nobody_can_count_is_said_at_its_field(office: Office, 
     shown = answer.content.decode()
     assert answer.status_code == 400
     assert f'id="{field}-wrong"' in shown
+    assert "请核对年份" in shown
+    assert "日期要写成" not in shown
     assert FORM["body"].splitlines()[1] in shown
     assert not Item.objects.exists()
     page(client, "/desk/")

@@ -1,4 +1,4 @@
-"""文件名 — what the names of files and folders say, and the names without it (条例 第十五条)."""
+"""文件名 — names of files and folders are looked at and masked: they travel further than files (条例 第十五条)."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ def as_new(name: str, data: bytes, given: str, limits: Limits) -> Iterator[Edito
 
 
 def in_bytes(data: bytes, told: set[str], options: Options) -> Iterator[Found]:
-    """字节里的发现 — what stands there and is not among the numbers `told`, which grow by it."""
+    """字节里的发现 — find what stands there and is not among the numbers `told`, which grow by it (条例 第十五条)."""
     # Of rich text all is text, the dots of its pictures too.
     for text in () if data.startswith((b"PK", b"{\\rtf")) else texts(data):
         for hit in (find_in_markup if "<" in text else find)(text, allowed=options.allowed):
@@ -51,7 +51,7 @@ def in_bytes(data: bytes, told: set[str], options: Options) -> Iterator[Found]:
 
 
 def members(name: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
-    """包里的文件 — of a format that is a package: its pictures, attachments and descriptions, by path."""
+    """包里的文件 — give the pictures, attachments and descriptions of a package, by path (条例 第十五条)."""
     with opened(name, data, limits) as archive:
         for info in archive.infolist():
             if not info.is_dir() and info.file_size:

@@ -79,7 +79,7 @@ class _Mark(NamedTuple):
 
 
 class Drawn:
-    """所画 — what the signs of a file look like, page by page."""
+    """所画 — keeps what the signs of a file look like, page by page."""
 
     def __init__(self, source: str, limits: Limits) -> None:
         self._source, self._limits = source, limits
@@ -121,7 +121,7 @@ class Drawn:
         return known[-1]
 
     def untrue(self) -> set[int]:
-        """不符的页 — those that show figures where their text says other signs. NotSeenError where it was not read."""
+        """不符的页 — find those that show figures where their text says other signs. NotSeenError: not read."""
         asked = [shape for known in self._shapes.values() for shape in known if shape.strokes <= _STROKES]
         if asked:
             said = pictured.rows(self._source, _sheet([shape.cut for shape in asked]), self._limits)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -152,12 +153,11 @@ def scattered(file: pikepdf.Pdf, data: bytes, drawn: str) -> Iterator[str]:
     known = {*_LONG.findall(drawn), *_LONG.findall("".join(drawn.split()))}
     forms = {_form(number) for number in known}
     for words, are_codes in _scattered(file, data):
-        yield _LONG.sub(
-            lambda found, codes=are_codes: (  # type: ignore[misc]
-                spelled.NO_DIGIT if found[0] in known or (codes and _form(found[0]) in forms) else found[0]
-            ),
-            words,
-        )
+        yield _LONG.sub(partial(_unless_drawn, known, forms if are_codes else set()), words)
+
+
+def _unless_drawn(known: set[str], forms: set[tuple[int, ...]], found: re.Match[str]) -> str:
+    return spelled.NO_DIGIT if found[0] in known or _form(found[0]) in forms else found[0]
 
 
 def _form(number: str) -> tuple[int, ...]:

@@ -37,7 +37,7 @@ def lines(source: str, data: bytes, limits: Limits) -> tuple[Line, ...]:
 
 
 def rows(source: str, data: bytes, limits: Limits) -> tuple[tuple[str, float], ...]:
-    """一行一个字 — what each row of a sheet says, and how surely. NotSeenError where nobody can read it here."""
+    """一行一个字 — read each row of a sheet, and say how surely. NotSeenError where nobody can read it here."""
     return tuple((line.text, line.confidence) for line in _seen("scan_signs", source, data, limits))
 
 

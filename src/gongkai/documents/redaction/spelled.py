@@ -77,7 +77,7 @@ def _goes_on(between: bytes) -> bool:
 
 
 def packed_runs(data: bytes) -> Iterator[tuple[str, bool]]:
-    """成串的数字 — of raw bytes and of all that is packed in them, whether anything leads to it or not; and whether
+    """成串的数字 — find them in raw bytes and in all that is packed there, led to or not; and say whether
     they may be the codes of a page's signs."""
     for part in (data, *_all_unpacked(data)):
         is_content = b"Tj" in part or b"TJ" in part

@@ -23,6 +23,7 @@ from gongkai.text.personal_data.kinds import Kind, hit
 from gongkai.text.personal_data.saying import is_amount, is_office_account, is_other, is_public, is_said
 from gongkai.text.personal_data.signs import (
     ALL,
+    CELL_END,
     CHINESE,
     DISGUISES,
     ENOUGH,
@@ -108,7 +109,7 @@ _FIGURE_AFTER = re.compile(r"[ /,\n]{1,3}\d")
 _MARKS, _OTHER_MARKS = re.compile(r"[/,\n]"), re.compile(r"[/,]")
 _LINES = {(7, 4), (3, 8), (3, 4, 4)}
 """How a narrow cell breaks a telephone over lines."""
-_CELL_END, _ROOM = "\u3400", 24
+_ROOM = 24
 _USUAL = "OolI\u039f\u03bf\u0399\u041e\u043e\u0456\uff2f\uff4f\uff29\uff4c"
 _BOLD = re.compile(f"[{re.escape(''.join(set(DISGUISES) - set(_USUAL)))}]")
 """Disguises that only a check digit makes sure of."""
@@ -254,10 +255,10 @@ def _mobile(text: str, start: int, end: int) -> Found | None:
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Whether it is all that a cell of a row holds."""
     before, after = text[max(0, start - _ROOM) : start], text[end : end + _ROOM]
-    begins = start <= _ROOM or _CELL_END in before
-    ends = end + _ROOM >= len(text) or _CELL_END in after
-    is_cell = begins and ends and _CELL_END in before + after
-    return is_cell and not before.rpartition(_CELL_END)[2].strip() and not after.partition(_CELL_END)[0].strip()
+    begins = start <= _ROOM or CELL_END in before
+    ends = end + _ROOM >= len(text) or CELL_END in after
+    is_cell = begins and ends and CELL_END in before + after
+    return is_cell and not before.rpartition(CELL_END)[2].strip() and not after.partition(CELL_END)[0].strip()
 
 
 def _is_in_hash(text: str, start: int, end: int) -> bool:

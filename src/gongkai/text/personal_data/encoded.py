@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, repeat
 from typing import NamedTuple
 
+from gongkai.text.personal_data.signs import CELL_END
+
 _DEPTH = 3
 # Runs of what is written in one way, with the plain signs between.
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
@@ -30,8 +32,6 @@ _HEXADECIMAL = re.compile(
     r"3(?:(?<![<0-9A-Fa-f]3)|(?<=003)(?<![<0-9A-Fa-f]003))[0-9][ :]?(?:(?:00)?3[0-9][ :]?){9,17}(?:00)?(?:3[0-9]|[57]8)"
     r"(?![0-9A-Fa-f])"
 )
-_APART = "\u3400"
-"""What the first byte of two leaves before a number is no part of it."""
 _POWER = re.compile(r"(?<![\d.])(?P<first>[1-9])\.(?P<rest>\d{7,18})[Ee]\+?(?P<power>1[0-8])(?!\d)")
 _BESIDE_MASK = re.compile(r"(?<=\d{3})~{0,2}\*{2,8}~{0,2}(?=\d{4})")
 _TAGS = re.compile(r"(?<=[\dXx])(?:</?[A-Za-z][^<>\n]{0,200}>)+(?=[\dXx])")
@@ -150,7 +150,8 @@ _WAYS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]],
     (">", _TAGS, lambda _: ""),
     *((mark, _PUT_TOGETHER, lambda _: "") for mark in "\"'`"),
     ("U+", _CODE_POINT, lambda match: chr(int(match["code"], 16)) if int(match["code"], 16) <= 0x10FFFF else None),
-    ("3", _HEXADECIMAL, lambda match: _APART + bytes.fromhex(match[0].replace(":", "")).decode().replace("\0", "")),
+    # The first byte of two is no part of the number.
+    ("3", _HEXADECIMAL, lambda match: CELL_END + bytes.fromhex(match[0].replace(":", "")).decode().replace("\0", "")),
 )
 
 

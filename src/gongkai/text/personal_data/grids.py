@@ -15,7 +15,7 @@ from gongkai.text.hit import CellHit, Hit, Severity
 from gongkai.text.personal_data.cells import over_cells
 from gongkai.text.personal_data.detecting import find, without
 from gongkai.text.personal_data.kinds import DATA, RULES, Kind, hit
-from gongkai.text.personal_data.signs import bare
+from gongkai.text.personal_data.signs import CELL_END, bare
 
 Header = tuple[str, Kind | None]
 
@@ -23,8 +23,6 @@ _NAMES = tuple(DATA["grids"]["names"])
 _STATISTICS = tuple(DATA["grids"]["statistics"])
 _HEADER_ROWS = 6
 _LONGEST_HEADER = 24
-_CELL_END = "\u3400"
-"""What is no digit, no mark and no blank, and stands in no text."""
 # The longest word first: 残疾证号 before 残疾.
 _WORDS = sorted(
     (
@@ -113,9 +111,9 @@ def _in_row(row: Sequence[str], at: int, headers: dict[int, Header], allowed: Co
         starts = [0]
         hits = find(row[0], allowed=allowed)
     else:
-        cells = [text.replace(_CELL_END, " ") for text in row]
+        cells = [text.replace(CELL_END, " ") for text in row]
         starts = [0, *accumulate(len(text) + 1 for text in cells)]
-        hits = find(_CELL_END.join(cells), allowed=allowed)
+        hits = find(CELL_END.join(cells), allowed=allowed)
     for one in hits:
         column = bisect_right(starts, one.start) - 1
         header = headers.get(column, ("", None))[0]

@@ -8,11 +8,10 @@ from collections.abc import Collection, Iterator
 
 from gongkai.text.hit import STAR, Hit, Severity
 from gongkai.text.personal_data.detecting import find
+from gongkai.text.personal_data.signs import CELL_END
 
 INLINE, ENTITY = "\u2060", "\u2061"
 """What stands for a tag, and for what is left of an entity: signs that nobody sees."""
-CELL_END = "\u3400"
-"""What stands between two cells: no digit, no mark, no blank, and in no text."""
 _TOKEN = re.compile(
     r"<!--.*?-->|<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9:-]*)(?:[^<>\"']|\"[^\"]*\"|'[^']*')*>|&#?[A-Za-z0-9]{1,32};?",
     re.DOTALL,

@@ -22,6 +22,8 @@ import unicodedata
 from gongkai.text.unseen import is_unseen
 
 UNSEEN = "\x01"
+CELL_END = "\u3400"
+"""What stands between two cells, or parts what is no one number: no digit, no mark, no blank, and in no text."""
 SHORTEST = 11
 """The digits of the shortest number that is looked for: a telephone."""
 _LETTERS = {

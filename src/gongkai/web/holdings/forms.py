@@ -22,6 +22,7 @@ from gongkai.web.holdings.topics import listed
 from gongkai.web.look.language import say
 
 RELATIONS = tuple((kind.value, kind.label) for kind in RelationKind)
+OUT_OF_REACH = "out of reach"
 
 
 def _day() -> forms.DateInput:
@@ -31,7 +32,7 @@ def _day() -> forms.DateInput:
 def _in_reach(day: date) -> None:
     """A day from which working days can be counted; beyond it somebody has slipped."""
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValidationError(say("“{day}”不像是真的日期，请核对年份", day=day))
+        raise ValidationError(say("“{day}”不像是真的日期，请核对年份", day=day), code=OUT_OF_REACH)
 
 
 class DraftForm(forms.Form):

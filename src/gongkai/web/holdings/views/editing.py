@@ -23,7 +23,7 @@ from gongkai.web.files import actions as files
 from gongkai.web.holdings import actions, guarding, markup, metadata, queries, secrets, stamped
 from gongkai.web.holdings.differences import Line, differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
-from gongkai.web.holdings.forms import DraftForm, initial
+from gongkai.web.holdings.forms import OUT_OF_REACH, DraftForm, initial
 from gongkai.web.holdings.models import Item, ItemFile, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError
 from gongkai.web.holdings.rich_text import from_blocks
@@ -170,7 +170,7 @@ def _chosen(request: HttpRequest) -> list[str]:
 
 def _wrong(form: DraftForm, body: Body, found: Item | None, *, is_sent: bool = True) -> dict[str, str]:
     """What the form does not take, and beside it what a review would miss of the rest."""
-    wrong = {name: _said(name) for name in form.errors}
+    wrong = {name: _said(form, name) for name in form.errors}
     if not is_sent:
         return wrong
     has_files = bool(found and found.newest_version and found.newest_version.files.exists())
@@ -222,7 +222,10 @@ def _on_form(problems: dict[str, str]) -> dict[str, str]:
     return {names.get(field, field): message for field, message in problems.items()}
 
 
-def _said(name: str) -> str:
+def _said(form: DraftForm, name: str) -> str:
+    """Of what a field refuses, in the words of the desk; a day that is out of reach is said by its validator."""
+    if form.has_error(name, OUT_OF_REACH):
+        return str(form.errors[name][0])
     if name in ("formed_on", "effective_on", "expires_on"):
         return say("日期要写成 2026-11-25 的样子。")
     return say("这一栏没有填好，请重新选一次。")
