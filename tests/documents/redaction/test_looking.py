@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 
 import pytest
@@ -142,3 +143,13 @@ def test_a_file_of_nothing_is_not_said_to_be_clean(name: str, data: bytes) -> No
     seen = inspect(name, data)
     assert seen.is_blocked
     assert "空的" in " ".join(map(str, seen.unread))
+
+
+def test_what_is_kept_of_a_file_holds_no_sign_that_a_database_refuses() -> None:
+    """The mask of a number that stands in raw bytes holds what stood between its digits."""
+    wide = "".join(f"{digit}\x00" for digit in IDENTITY)
+    for name, text in (("a\x00\ud800.txt", IDENTITY), ("甲.txt", f"号码 {wide} 完")):
+        seen = inspect(name, text.encode())
+        assert seen.is_blocked, name
+        told = json.dumps(seen.to_json(), ensure_ascii=False)
+        assert told.encode() and "\\u0000" not in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -10,6 +11,9 @@ from typing import Any, NamedTuple
 from gongkai.documents.document import DocumentError
 from gongkai.documents.redaction.places import Place, Sentence
 from gongkai.text.hit import Hit, Severity
+
+_UNKEPT = re.compile("[\x00\ud800-\udfff]")
+"""Signs that a database refuses in text: raw bytes may be read as them."""
 
 
 class Found(NamedTuple):
@@ -69,7 +73,7 @@ class Inspection:
 
     def to_json(self) -> dict[str, Any]:
         """记录 — for keeping: places, kinds, masks and sentences; never the personal data themselves."""
-        return {
+        told: dict[str, Any] = {
             "name": self.name,
             "format": self.format,
             "blocked": self.is_blocked,
@@ -111,6 +115,19 @@ class Inspection:
                 for more in self.more
             ],
         }
+        return {key: _kept(value) for key, value in told.items()}
+
+
+def _kept(value: Any) -> Any:
+    """With a mark in place of each sign that no database keeps."""
+    match value:
+        case str():
+            return _UNKEPT.sub("\ufffd", value)
+        case dict():
+            return {_kept(key): _kept(one) for key, one in value.items()}
+        case list():
+            return [_kept(one) for one in value]
+    return value
 
 
 def _json(sentence: Sentence) -> dict[str, object]:
