@@ -87,7 +87,17 @@ def _unmarked_utf16(source: str, data: bytes) -> str:
         little, big = head[1::2].count(0), head[0::2].count(0)
     if max(little, big) * 100 < len(pairs) or min(little, big) * 2 > max(little, big):
         raise _undecodable(source)
+    if data[int(little > big) :: 2].strip(b"\x00") and _is_utf8(data):
+        raise _undecodable(source)  # One byte a sign, with zeros in a part of it: read by twos, that part is lost.
     return "utf-16-le" if little > big else "utf-16-be"
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _undecodable(source: str) -> DocumentError:

@@ -15,6 +15,7 @@ from gongkai.documents.redaction import inspect
 from gongkai.documents.redaction.capping import MOST_OF_A_KIND
 from gongkai.documents.redaction.looking import HIDDEN, Looked, look
 from gongkai.text.hit import Severity
+from tests.documents import make, zoo
 
 IDENTITY = "110101199003078515"
 SLIPS = "甲，，乙。\n" * 501
@@ -148,8 +149,16 @@ def test_a_file_of_nothing_is_not_said_to_be_clean(name: str, data: bytes) -> No
 def test_what_is_kept_of_a_file_holds_no_sign_that_a_database_refuses() -> None:
     """The mask of a number that stands in raw bytes holds what stood between its digits."""
     wide = "".join(f"{digit}\x00" for digit in IDENTITY)
-    for name, text in (("a\x00\ud800.txt", IDENTITY), ("甲.txt", f"号码 {wide} 完")):
-        seen = inspect(name, text.encode())
+    drawn = b"\x02" * 40 + b" EMF" + wide.encode() + b"\xff\xfe"
+    part = zoo.zipped({"word/media/image8.emf": drawn}, make.word(["公示"]))
+    for name, data in (("a\x00\ud800.txt", IDENTITY.encode()), ("甲.docx", part)):
+        seen = inspect(name, data)
         assert seen.is_blocked, name
         told = json.dumps(seen.to_json(), ensure_ascii=False)
-        assert told.encode() and "\\u0000" not in told
+        assert b"\\u0000" not in told.encode()
+
+
+@pytest.mark.parametrize("text", ["号码 {} 完", "号码 {}完整", "number {} end", "一二 {}\n三四\n"])
+def test_zeros_in_a_part_of_a_text_do_not_shift_its_digits(text: str) -> None:
+    """Half of its bytes are zeros, as in a text of two bytes a sign; the rest has one or three."""
+    assert inspect("甲.txt", text.format("\x00".join(IDENTITY) + "\x00").encode()).is_blocked
