@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from string import digits
 
 from gongkai.documents.document import DocumentError
 
@@ -38,7 +39,10 @@ def decode(source: str, data: bytes, charset: str | None = None) -> str:
             return _strict(source, data[len(mark) :], encoding)
     padded, data = data, data.removeprefix(codecs.BOM_UTF8).rstrip(b"\x00\x1a")
     if b"\x00" in data:
-        return _strict(source, padded, _unmarked_utf16(source, data))
+        text = _strict(source, padded, _unmarked_utf16(source, data))
+        if _has_more_digits(data, text):
+            raise _undecodable(source)
+        return text
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -87,17 +91,16 @@ def _unmarked_utf16(source: str, data: bytes) -> str:
         little, big = head[1::2].count(0), head[0::2].count(0)
     if max(little, big) * 100 < len(pairs) or min(little, big) * 2 > max(little, big):
         raise _undecodable(source)
-    if data[int(little > big) :: 2].strip(b"\x00") and _is_utf8(data):
-        raise _undecodable(source)  # One byte a sign, with zeros in a part of it: read by twos, that part is lost.
     return "utf-16-le" if little > big else "utf-16-be"
 
 
-def _is_utf8(data: bytes) -> bool:
+def _has_more_digits(data: bytes, text: str) -> bool:
+    """Whether one byte a sign, with zeros in a part of it, tells more: read by twos, digits become other signs."""
     try:
-        data.decode("utf-8")
+        narrow = data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return True
+    return sum(map(narrow.count, digits)) > sum(map(text.count, digits))
 
 
 def _undecodable(source: str) -> DocumentError:
