@@ -25,7 +25,7 @@ from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, sho
 from gongkai.documents.redaction.pdf_copy import Link, copy_of
 from gongkai.documents.redaction.pdf_drawn import Drawn
 from gongkai.documents.redaction.pdf_glyphs import Fonts
-from gongkai.documents.redaction.pdf_order import orders, parted
+from gongkai.documents.redaction.pdf_order import orders, parted, words
 from gongkai.documents.redaction.pdf_page import (
     Again,
     again,
@@ -38,7 +38,7 @@ from gongkai.documents.redaction.pdf_page import (
     rest,
     understood,
 )
-from gongkai.documents.redaction.pdf_rules import Upright, uprights
+from gongkai.documents.redaction.pdf_rules import Lines, straight
 from gongkai.documents.redaction.pdf_unseen import (
     SAID,
     Note,
@@ -47,10 +47,12 @@ from gongkai.documents.redaction.pdf_unseen import (
     has_patterns,
     is_layered,
     notes,
+    one_by_one,
     scattered,
     without_replacements,
 )
 from gongkai.documents.redaction.places import Layer, Place, Sentence
+from gongkai.documents.redaction.torn import Block, below, in_a_row, lines_of, over_pages
 from gongkai.documents.redaction.values import Hidden, NotSeenError
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing import How
@@ -94,7 +96,7 @@ class Pdf(Editor):
         self._black: dict[int, set[int]] = {}
         self._boxes: dict[int, list[Box]] = {}
         self._signs: list[list[Sign]] = []
-        self._uprights: list[list[Upright]] = []
+        self._lines: list[Lines] = []
         self._rest: dict[int, _Rest] = {}
         self._blank: set[int] = set()
         self._drawn = Drawn(self.source, self.limits)
@@ -108,7 +110,7 @@ class Pdf(Editor):
         page = self._page(document, at)
         found = signs(page)
         self._signs.append(found)
-        self._uprights.append(uprights(page))
+        self._lines.append(straight(page))
         self._drawn.take(at, page, found)
         known = understood(found)
         is_written, share = may_be_written(page, known)
@@ -158,20 +160,52 @@ class Pdf(Editor):
         for at, found in enumerate(self._signs):
             for order in orders([sign for sign in found if sign.how is not How.HIDDEN]):
                 yield self._slot(at, Layer.BODY, order)
+        yield from self._torn()
         yield from self._tables()
-        for at, page in enumerate(self._file.pages):
-            for note in notes(page):
-                place = Place(Layer.ANNOTATION, page=at + 1)
-                yield Slot(place, note.words, self._note_mask(at, note))
-                yield shown(Place(Layer.LINK, page=at + 1, part=str(at + 1)), note.address)
-        for layer, name, words in beside_pages(self._file, self._given):
-            yield shown(Place(layer, part=name), words, sure=layer is not Layer.PROPERTY)
+        yield from self._beside()
+        for layer, name, said in beside_pages(self._file, self._given):
+            yield shown(Place(layer, part=name), said, sure=layer is not Layer.PROPERTY)
         drawn = "\n".join("".join(sign.text for sign in found) for found in self._signs)
-        for words in scattered(self._file, self._given, drawn):
-            yield shown(Place(Layer.PART, part="PDF"), words, sure=True)
+        for said in scattered(self._file, self._given, drawn):
+            yield shown(Place(Layer.PART, part="PDF"), said, sure=True)
+
+    def _beside(self) -> Iterator[Slot]:
+        """Notes, and what a program lists beside the pages, each and together."""
+        for at, page in enumerate(self._file.pages):
+            place, fields = Place(Layer.ANNOTATION, page=at + 1), []
+            for note in notes(page):
+                mask = self._note_mask(at, note)
+                yield Slot(place, note.words, mask)
+                yield shown(Place(Layer.LINK, page=at + 1, part=str(at + 1)), note.address)
+                if note.value:
+                    fields.append(Block(Slot(place, note.value, mask), note.box))
+            yield from in_a_row(field.slot for line in lines_of(fields) for field in line)
+        for name, values in one_by_one(self._file, self._data):
+            place = Place(Layer.PART, part=name)
+            yield shown(place, "\n".join(values))
+            yield from in_a_row(shown(place, value) for value in values)
+
+    def _torn(self) -> Iterator[Slot]:
+        """What a column or the end of a page parts."""
+        pages = [
+            [
+                self._block(at, word)
+                for word in words([sign for sign in found if sign.how is not How.HIDDEN], lines.uprights)
+            ]
+            for at, (found, lines) in enumerate(zip(self._signs, self._lines, strict=True))
+        ]
+        for blocks, lines in zip(pages, self._lines, strict=True):
+            yield from below(blocks, lines.is_cell)
+        yield from over_pages(pages)
+
+    def _block(self, at: int, word: Sequence[Sign]) -> Block:
+        text, (left, line), last = "".join(sign.text for sign in word), word[0].origin, word[-1]
+        place = Place(Layer.BODY, page=at + 1)
+        slot = Slot(place, text, partial(self._mask, at, [sign.at for sign in word]))
+        return Block(slot, (left, line - word[0].size, last.origin[0] + last.advance, line))
 
     def _slot(self, at: int, layer: Layer, order: Sequence[Sign]) -> Slot:
-        order = parted(order, self._uprights[at])
+        order = parted(order, self._lines[at].uprights)
         text = "".join(sign.text for sign in order)
         line = 1 if layer is Layer.BODY else None
         return Slot(Place(layer, page=at + 1, line=line), text, partial(self._mask, at, [sign.at for sign in order]))
@@ -288,10 +322,10 @@ class Pdf(Editor):
             if is_layered(page):
                 place = Place(Layer.HIDDEN, page=at + 1)
                 yield Hidden(place, Sentence("第 {page} 页有可以开关的图层", {"page": at + 1}))
-        for layer, name, words in beside_pages(self._file, self._given):
+        for layer, name, said in beside_pages(self._file, self._given):
             yield Hidden(
                 Place(layer, part=name),
-                Sentence(SAID.get(name, "{name}：{value}"), {"name": name, "value": words}),
+                Sentence(SAID.get(name, "{name}：{value}"), {"name": name, "value": said}),
             )
 
     def lost(self) -> Iterator[Sentence]:

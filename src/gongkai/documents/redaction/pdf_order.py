@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from gongkai.documents.redaction.pdf_rules import Upright
+from gongkai.documents.showing import How
 from gongkai.documents.showing.pdf import Sign
 
 _SAME_LINE, _APART, _WIDE = 0.4, 0.2, 0.8
@@ -17,6 +18,7 @@ _CLOSE, _BOX = 1.5, 2.0
 _CELL = "\u2028"
 """A line end that does not count as a line: digits on both sides are two numbers, unless a check digit says more."""
 _NEAR = 4.0
+_TURNED, _BENT = 0.05, 0.01
 _LEAST = 7
 """Digits: no number that is looked for has fewer."""
 _BLANK = Sign(" ", 0, None, None, (0, 0, 0, 0))  # type: ignore[arg-type]
@@ -30,6 +32,7 @@ def orders(found: Sequence[Sign]) -> Iterator[list[Sign]]:
     if _digits(by_place) != _digits(drawn):
         yield [sign for line in lines for sign in line]
     yield from _columns([sign for sign in drawn if _is_digit(sign)])
+    yield from _trails(drawn)
 
 
 def parted(order: Sequence[Sign], uprights: Sequence[Upright]) -> list[Sign]:
@@ -47,6 +50,20 @@ def parted(order: Sequence[Sign], uprights: Sequence[Upright]) -> list[Sign]:
             sign = sign._replace(text=_between(order, at, uprights))
         made.append(sign)
     return made
+
+
+def words(found: Sequence[Sign], uprights: Sequence[Upright]) -> Iterator[list[Sign]]:
+    """分开的字块 — the seen, upright signs of each line that no wide gap and no ruling line parts."""
+    drawn = [sign for sign in found if sign.thing and not sign.text.isspace() and sign.how is not How.HIDDEN]
+    for line in _lines([sign for sign in drawn if abs(sign.turn) < _TURNED]):
+        word: list[Sign] = []
+        for sign in parted(line, uprights):
+            if sign.text in ("\t", _CELL, "\n"):
+                if word:
+                    yield word
+                word = []
+            elif sign.thing:
+                word.append(sign)
 
 
 def _between(order: Sequence[Sign], at: int, uprights: Sequence[Upright]) -> str:
@@ -127,6 +144,26 @@ def _columns(digits: Sequence[Sign]) -> Iterator[list[Sign]]:
         else:
             columns.append([sign])
     yield from (_loosened(column) for column in columns if len(column) >= _LEAST)
+
+
+def _trails(drawn: Sequence[Sign]) -> Iterator[list[Sign]]:
+    """Figures of a bow or of stairs: each is near the one before it and stands on another line or in another turn."""
+    trail: list[Sign] = []
+    for sign in drawn:
+        if trail and not (_is_digit(sign) and _is_step(trail[-1], sign)):
+            if len(trail) >= _LEAST:
+                yield trail
+            trail = []
+        if _is_digit(sign):
+            trail.append(sign)
+    if len(trail) >= _LEAST:
+        yield trail
+
+
+def _is_step(one: Sign, other: Sign) -> bool:
+    across, down = abs(other.origin[0] - one.origin[0]), abs(other.origin[1] - one.origin[1])
+    is_bent = abs(one.turn - other.turn) > _BENT or min(across, down) > _APART * one.size
+    return is_bent and math.hypot(across, down) <= _NEAR * max(one.size, other.size)
 
 
 def _loosened(column: Sequence[Sign]) -> list[Sign]:

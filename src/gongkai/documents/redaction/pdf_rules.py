@@ -27,6 +27,28 @@ _DEEP = 15
 
 Upright = tuple[float, float, float]
 """竖线 — how far from the left, its upper and its lower end, in points from the upper left corner."""
+Level = tuple[float, float, float]
+"""横线 — how far from the top, its left and its right end."""
+
+
+class Lines(NamedTuple):
+    """页上的直线 — of lines, boxes and cells: upright ones from left to right, level ones from the top down."""
+
+    uprights: list[Upright]
+    levels: list[Level]
+
+    def is_cell(self, one: Box, other: Box) -> bool:
+        """同一格 — whether lines stand on all sides of two boxes, one below the other, and none between them."""
+        middle, top, bottom = (one[0] + one[2]) / 2, (one[1] + one[3]) / 2, (other[1] + other[3]) / 2
+        sides = [across for across, high, low in self.uprights if high <= top and bottom <= low]
+        edges = [down for down, left, right in self.levels if left <= middle <= right]
+        return (
+            any(across < middle for across in sides)
+            and any(across > middle for across in sides)
+            and any(down < top for down in edges)
+            and any(down > bottom for down in edges)
+            and not any(top < down < bottom for down in edges)
+        )
 
 
 class Rule(NamedTuple):
@@ -36,18 +58,22 @@ class Rule(NamedTuple):
     colour: tuple[int, int, int]
 
 
-def uprights(page: pypdfium2.PdfPage) -> list[Upright]:
-    """页上的竖线 — of lines, boxes and cells, from left to right; of a page of very many, the first."""
-    found: list[Upright] = []
+def straight(page: pypdfium2.PdfPage) -> Lines:
+    """页上的直线 — of a page of very many, the first."""
+    uprights: list[Upright] = []
+    levels: list[Level] = []
     place, left = Placed(page), _MOST
     for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEP):
         left -= raw.FPDFPath_CountSegments(thing.raw)
         if left < 0:
             break
         for one, other in pairwise(place.point(x, y) for x, y in _points(thing)):
-            if abs(one[0] - other[0]) < _LEAST_WIDE and abs(one[1] - other[1]) > _LONG:
-                found.append((one[0], min(one[1], other[1]), max(one[1], other[1])))
-    return sorted(found)
+            across, down = sorted((one[0], other[0])), sorted((one[1], other[1]))
+            if across[1] - across[0] < _LEAST_WIDE and down[1] - down[0] > _LONG:
+                uprights.append((one[0], down[0], down[1]))
+            elif down[1] - down[0] < _LEAST_WIDE and across[1] - across[0] > _LONG:
+                levels.append((one[1], across[0], across[1]))
+    return Lines(sorted(uprights), sorted(levels))
 
 
 def rules(page: pypdfium2.PdfPage, picture: Image.Image, scale: float) -> tuple[list[Rule], set[int]]:

@@ -9,10 +9,12 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 import pikepdf
+import pypdfium2
 from pikepdf import Array, Dictionary, Name, Stream
 
 from gongkai.documents.redaction import spelled
 from gongkai.documents.redaction.places import Layer
+from gongkai.documents.redaction.torn import Box
 
 SAID = {
     "Outlines": "书签：{value}",
@@ -54,6 +56,16 @@ class Note(NamedTuple):
     is_drawn: bool
     address: str = ""
     is_field: bool = False
+    value: str = ""
+    """What is filled in, or written on the page."""
+
+    @property
+    def box(self) -> Box:
+        """框 — from the top down, as pages are read."""
+        if len(self.corners) != 4:
+            return (0.0, 0.0, 0.0, 0.0)
+        (left, right), (low, high) = sorted(self.corners[::2]), sorted(self.corners[1::2])
+        return left, -high, right, -low
 
     @property
     def is_plain_link(self) -> bool:
@@ -74,7 +86,7 @@ def notes(page: pikepdf.Page) -> Iterator[Note]:
         address = str(action.get("/URI", "")) if isinstance(action, Dictionary) else ""
         is_drawn = kind not in _UNDRAWN and "/AP" in note
         words = "\n".join(_of_note(note)) or ("" if address else str(kind or ""))
-        yield Note(words, _numbers(corners), is_drawn, address, kind == Name.Widget)
+        yield Note(words, _numbers(corners), is_drawn, address, kind == Name.Widget, _value(note))
 
 
 def _numbers(corners: Any) -> tuple[float, ...]:
@@ -82,6 +94,52 @@ def _numbers(corners: Any) -> tuple[float, ...]:
         return tuple(float(corner) for corner in corners)
     except (TypeError, ValueError):
         return ()
+
+
+def _value(note: Dictionary) -> str:
+    for _ in range(_MOST_DEPTH):
+        for key in ("/V", "/Contents"):
+            if value := "".join(_strings(note.get(key), 0)):
+                return value
+        parent = note.get("/Parent")
+        if not isinstance(parent, Dictionary):
+            break
+        note = parent
+    return ""
+
+
+def one_by_one(file: pikepdf.Pdf, data: bytes) -> Iterator[tuple[str, list[str]]]:
+    """一个一个的 — bookmarks, values of a form, and labels of pages, in the order in which a program lists them."""
+    root = file.Root
+    yield "Outlines", list(_titles(root.get("/Outlines")))
+    form = root.get("/AcroForm")
+    yield "AcroForm", list(_values(form.get("/Fields"), 0)) if isinstance(form, Dictionary) else []
+    if "/PageLabels" in root:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            labels = [document.get_page_label(at) for at in range(len(document))]
+        finally:
+            document.close()
+        yield "PageLabels", labels
+
+
+def _titles(outlines: Any) -> Iterator[str]:
+    """From the top down, each with what is under it."""
+    told: set[tuple[int, int]] = set()
+    waiting = [outlines.get("/First")] if isinstance(outlines, Dictionary) else []
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Dictionary) and item.objgen not in told:
+            told.add(item.objgen)
+            yield str(item.get("/Title", ""))
+            waiting += [item.get("/Next"), item.get("/First")]
+
+
+def _values(fields: Any, depth: int) -> Iterator[str]:
+    for field in fields if isinstance(fields, Array) and depth < _MOST_DEPTH else ():
+        if isinstance(field, Dictionary):
+            yield from _strings(field.get("/V"), 0)
+            yield from _values(field.get("/Kids"), depth + 1)
 
 
 def _of_note(note: Dictionary) -> Iterator[str]:

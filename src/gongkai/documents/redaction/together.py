@@ -6,7 +6,7 @@ next. In so many orders figures make a telephone by chance, so only identity num
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import accumulate, groupby, pairwise
 
 from gongkai.documents.redaction.editor import Slot
@@ -18,8 +18,8 @@ _LAST_SIGNS = frozenset("Xx\uff38\uff58")
 Row = Sequence[Slot | None]
 
 
-def together(slots: Sequence[Slot]) -> Slot:
-    """连起来 — several texts as one; each masks its own part."""
+def together(slots: Sequence[Slot], only: Callable[[Hit], bool] | None = None) -> Slot:
+    """连起来 — several texts as one; each masks its own part. `only`: which hits count, else numbers of whole cells."""
 
     def mask(hits: Sequence[Hit]) -> None:
         at = 0
@@ -32,11 +32,11 @@ def together(slots: Sequence[Slot]) -> Slot:
     text = "".join(slot.text for slot in slots)
     borders = {0, *accumulate(len(slot.text) for slot in slots)}
 
-    def only(hit: Hit) -> bool:
+    def is_whole(hit: Hit) -> bool:
         """An identity number of whole cells: a part of one and of the next makes one by chance."""
         return hit.kind == Kind.IDENTITY and hit.start in borders and hit.end in borders
 
-    return Slot(slots[0].place, text, mask, sure=True, only=only)
+    return Slot(slots[0].place, text, mask, sure=True, only=only or is_whole)
 
 
 def _part(hit: Hit, begin: int, end: int) -> Hit | None:

@@ -1,0 +1,208 @@
+"""断开的号码 — figures torn over pieces that stand below each other, follow on the next page, or stand in a row.
+
+A narrow column breaks a number over two lines, and words of other columns stand between its parts; a table does so at
+the end of a page, a form has a field for each figure. Pieces are blocks with their boxes, of a page or a picture alike.
+In so many orders figures make a telephone by chance: beside identity numbers, which check themselves, only what stands
+in one cell counts, or what is cut as people cut telephones (条例 第十五条).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, groupby, pairwise
+from typing import NamedTuple
+
+from gongkai.documents.redaction.editor import Slot
+from gongkai.documents.redaction.together import together
+from gongkai.text.hit import Hit, Severity
+from gongkai.text.personal_data import Kind, bare
+from gongkai.text.personal_data.signs import SHORTEST
+
+_HEAD = re.compile(r"[\s\-–—]*[0-9Xx〇零一二三四五六七八九０-９]")
+_TAIL = re.compile(r"[0-9〇零一二三四五六七八九０-９][\s\-–—]*\Z")
+_FIGURE = re.compile(r"\s*[0-9０-９]{1,18}[Xx]?\s*|\s*[Xx]\s*")
+_LIKELY = re.compile(r"1[3-9]\d{9}|[1-9]\d{5}(?:18|19|20)\d\d[01]\d[0-3]\d{4}[\dX]")
+"""A telephone, an identity number."""
+_SAME_EDGE, _SAME_LINE, _SAME_PLACE = 0.6, 0.5, 0.5
+_BELOW, _CLOSE, _OVER = 1.2, 0.6, -0.4
+"""In heights of a line: how far the next line of a cell may be, how near it is where nothing else is said, and how far
+two lines may reach into each other."""
+_OUTER_LINES = 6
+"""Lines at the end of a page and at the beginning of the next: heads and feet stand between what belongs together."""
+_MOST, _LONGEST = 60, 19
+_CUTS = {(3, 4, 4), (3, 8), (7, 4), (3, 4, 2, 2), (3, 3, 5)}
+Box = tuple[float, float, float, float]
+InCell = Callable[[Box, Box], bool]
+
+
+class Block(NamedTuple):
+    """一块字 — a text that nothing parts, and its box: left, top, right, bottom."""
+
+    slot: Slot
+    box: Box
+
+    @property
+    def height(self) -> float:
+        """高."""
+        return self.box[3] - self.box[1]
+
+
+Lines = list[list[Block]]
+
+
+class _Step(NamedTuple):
+    """From a block to the one below it: whether other words stand between them, whether both are of one cell."""
+
+    lower: Block
+    is_flanked: bool
+    is_cell: bool
+
+
+def below(blocks: Iterable[Block], in_cell: InCell = lambda _one, _other: False) -> Iterator[Slot]:
+    """上下相接 — what goes on in the line below, in the same column; each line read to its end is read elsewhere.
+
+    `in_cell`: whether two boxes stand in one cell of drawn lines.
+    """
+    lines = lines_of(blocks)
+    steps: dict[int, _Step] = {}
+    for at, line in enumerate(lines):
+        for place, upper in enumerate(line):
+            found = _next(upper, lines[at + 1 : at + 4]) if _TAIL.search(upper.slot.text) else None
+            if found is not None:
+                line_on, first, lower = found
+                is_flanked = line_on > 0 or first > 0 or place < len(line) - 1
+                is_free = first == 0 and place > 0 and lower.box[1] - upper.box[3] <= _CLOSE * upper.height
+                steps[id(upper)] = _Step(lower, is_flanked, is_free or in_cell(upper.box, lower.box))
+    for block in (block for line in lines for block in line):
+        yield from _chains(block, steps)
+
+
+def _chains(first: Block, steps: Mapping[int, _Step]) -> Iterator[Slot]:
+    """What begins in a block, of two parts and more, as long as one number may be."""
+    chain, last, is_flanked, is_cell = [first.slot], first, False, True
+    length = _length(_tail(first.slot.text))
+    while (step := steps.get(id(last))) is not None and length < _LONGEST:
+        last, is_flanked, is_cell = step.lower, is_flanked or step.is_flanked, is_cell and step.is_cell
+        chain.append(last.slot)
+        length += _length(_head(last.slot.text))
+        if is_flanked and SHORTEST <= length <= _LONGEST:
+            yield together(list(chain), crossing(chain, is_cell=is_cell, is_cut=False))
+        if not _FIGURE.fullmatch(last.slot.text):
+            return
+
+
+def _next(upper: Block, lines: Lines) -> tuple[int, int, Block] | None:
+    """The block right below that begins with a figure: how many lines on, its number there, the block."""
+    for step, line in enumerate(lines):
+        for place, lower in enumerate(line):
+            gap = lower.box[1] - upper.box[3]
+            if not _OVER * upper.height <= gap <= _BELOW * upper.height or not _is_below(upper.box, lower.box):
+                continue
+            return (step, place, lower) if _HEAD.match(lower.slot.text) else None
+    return None
+
+
+def _is_below(upper: Box, lower: Box) -> bool:
+    margin = _SAME_EDGE * (upper[3] - upper[1])
+    is_inside = upper[0] - margin <= lower[0] and lower[2] <= upper[2] + margin
+    return abs(lower[0] - upper[0]) <= margin or is_inside
+
+
+def lines_of(blocks: Iterable[Block]) -> Lines:
+    """行 — from the top down, each from left to right."""
+    lines: Lines = []
+    for block in sorted(blocks, key=lambda block: block.box[1] + block.box[3]):
+        middle = (block.box[1] + block.box[3]) / 2
+        first = lines[-1][0] if lines else None
+        if first and middle - (first.box[1] + first.box[3]) / 2 < _SAME_LINE * min(first.height, block.height):
+            lines[-1].append(block)
+        else:
+            lines.append([block])
+    return [sorted(line, key=lambda block: block.box[0]) for line in lines]
+
+
+def over_pages(pages: Sequence[Sequence[Block]]) -> Iterator[Slot]:
+    """跨页 — what ends on a page and goes on on the next, heads and feet between; what stands in one place of pages."""
+    whole = [lines_of(blocks) for blocks in pages]
+    for before, after in pairwise(whole):
+        ends = [block for line in before[-_OUTER_LINES:] for block in line if _TAIL.search(block.slot.text)]
+        begins = [block for line in after[:_OUTER_LINES] for block in line if _HEAD.match(block.slot.text)]
+        for one, other in ((one, other) for one in ends for other in begins):
+            if _LIKELY.fullmatch(bare(_tail(one.slot.text) + _head(other.slot.text))):
+                yield _whole([one.slot, other.slot])
+    for at, blocks in _in_one_place(whole):
+        lines = whole[at - 1] if at else []
+        outer = {id(block): block.slot for line in (*lines[:1], *lines[-1:]) for block in (line[0], line[-1])}
+        slots = [block.slot for block in blocks]
+        if len(slots) > 1:
+            yield from (_whole([slot, *slots]) for slot in outer.values() if _FIGURE.fullmatch(slot.text))
+        if len(slots) > 2:
+            yield _whole(slots)
+
+
+def _in_one_place(pages: Sequence[Lines]) -> Iterator[tuple[int, list[Block]]]:
+    """Figures that stand in one place of pages that follow each other, with the number of the first page."""
+    open_runs: list[tuple[int, list[Block]]] = []
+    for at, lines in enumerate(pages):
+        figures = [block for line in lines for block in line if _FIGURE.fullmatch(block.slot.text)]
+        kept = []
+        for first, run in open_runs:
+            here = next((block for block in figures if _is_same_place(run[-1], block)), None)
+            if here is None or len(run) >= _MOST:
+                yield first, run
+            else:
+                run.append(here)
+                kept.append((first, run))
+        going = {id(run[-1]) for _, run in kept}
+        open_runs = [*kept, *((at, [block]) for block in figures if id(block) not in going)]
+    yield from open_runs
+
+
+def _is_same_place(one: Block, other: Block) -> bool:
+    margin = _SAME_PLACE * one.height
+    return abs(one.box[0] - other.box[0]) <= margin and abs(one.box[3] - other.box[3]) <= margin
+
+
+def in_a_row(slots: Iterable[Slot]) -> Iterator[Slot]:
+    """一个接一个 — texts that are nothing but figures, each run of them as one: fields of a form, bookmarks."""
+    for is_figure, run in groupby(slots, key=lambda slot: _FIGURE.fullmatch(slot.text) is not None):
+        group = list(run) if is_figure else []
+        if len(group) > 1 and SHORTEST <= sum(len(bare(slot.text)) for slot in group) <= _MOST:
+            yield _whole(group)
+
+
+def _whole(slots: Sequence[Slot]) -> Slot:
+    return together(slots, crossing(slots))
+
+
+def crossing(slots: Sequence[Slot], *, is_cell: bool = False, is_cut: bool = True) -> Callable[[Hit], bool]:
+    """跨过断处的 — which hits of these texts read as one go over a seam and are no chance.
+
+    `is_cell`: all stand in one cell, and any number counts; `is_cut`: one that is cut as people cut telephones does.
+    """
+    seams = list(accumulate(len(slot.text) for slot in slots))[:-1]
+
+    def only(hit: Hit) -> bool:
+        inside = [seam for seam in seams if hit.start < seam < hit.end]
+        if not inside or hit.severity is not Severity.BLOCK:
+            return False
+        cuts = [hit.start, *inside, hit.end]
+        parts = tuple(_length(hit.text[one - hit.start : other - hit.start]) for one, other in pairwise(cuts))
+        return is_cell or hit.kind == Kind.IDENTITY or (is_cut and (parts in _CUTS or set(parts) == {1}))
+
+    return only
+
+
+def _length(text: str) -> int:
+    return len(bare(text))
+
+
+def _tail(text: str) -> str:
+    found = re.search(r"[0-9０-９〇零一二三四五六七八九\s\-–—]+\Z", text)
+    return found[0] if found else ""
+
+
+def _head(text: str) -> str:
+    found = re.match(r"[0-9Xx０-９〇零一二三四五六七八九\s\-–—]+", text)
+    return found[0] if found else ""
