@@ -320,6 +320,22 @@ def test_what_is_scheduled_is_published_when_its_time_has_come() -> None:
     assert (item.state, item.published_at) == (State.PUBLISHED, at)
 
 
+def test_the_time_set_for_it_can_be_moved_and_nobody_is_said_to_be_missing() -> None:
+    from gongkai.web.holdings import actions, queries
+    from gongkai.web.holdings.refusals import StepError
+
+    office = Office()
+    item = office.bring(office.create(), State.CLEARED)
+    director, at = office.people.of(Role.DISCLOSURE_OFFICE), office.now + timedelta(days=2)
+    with pytest.raises(StepError, match="核对年份"):
+        actions.schedule(item=item, staff=director, publish_at=at.replace(year=9999), now=office.tick())
+    item = actions.schedule(item=item, staff=director, publish_at=at, now=office.tick())
+    assert queries.awaited(item) is None, "the clock takes the next step"
+    earlier = office.now + timedelta(hours=1)
+    item = actions.schedule(item=item, staff=director, publish_at=earlier, now=office.tick())
+    assert [each.id for each in actions.publish_due(now=earlier)] == [item.id]
+
+
 def test_a_version_that_was_changed_behind_the_reviewers_is_not_published() -> None:
     from gongkai.web.holdings.models import Version
     from gongkai.web.holdings.refusals import StepError

@@ -22,7 +22,7 @@ ALONE_NORMATIVE = (
 MANY_ROLES = "{name}一个人担任{roles}。审核岗位要分开；人手不够的，请系统管理员设为小单位。"
 NO_OFFICE = "没有指定政府信息公开工作机构。请系统管理员在内设机构里指定。"
 GUIDE = "公开指南还缺：{fields}。请系统管理员补上。"
-NO_USCC = "没有统一社会信用代码，索引号编不出来。请系统管理员补上。"
+NO_USCC = "没有统一社会信用代码，索引号先用“{slug}”代替；编好的索引号以后不变。请系统管理员先补上。"
 NO_SECOND_FACTOR = "{name}（{role}）登录还没有动态口令。请本人在“本人账号”里开启。"
 
 GUIDE_FIELDS = {
@@ -76,7 +76,7 @@ def _gaps(body: Body, held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
     if missing:
         yield GUIDE, {"fields": "、".join(missing)}, "条例 第十二条"
     if not body.uscc:
-        yield NO_USCC, {}, "条例 第十二条"
+        yield NO_USCC, {"slug": body.slug.upper()}, "条例 第十二条"
     if body.parent_id is None:
         yield from _administrators(held)
 

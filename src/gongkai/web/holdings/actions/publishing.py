@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -28,6 +28,9 @@ from gongkai.web.journal import actions as journal
 THE_CLOCK = "clock"
 """到时自动公开 — who acts in the journal when a time set before has come."""
 
+MOST_AHEAD = timedelta(days=366)
+"""最多提前多久定时 — beyond a year the year was mistyped (条例 第二十六条)."""
+
 
 @transaction.atomic
 def publish(*, item: Item, staff: Staff, now: datetime, edition: int | None = None) -> Item:
@@ -41,6 +44,10 @@ def schedule(*, item: Item, staff: Staff, publish_at: datetime, now: datetime, e
     fresh = begin(item, staff, Act.SCHEDULE, edition=edition)
     if publish_at <= now:
         raise StepError("定的时间已经过了。请改一个以后的时间，或者现在就公开。")
+    if publish_at > now + MOST_AHEAD:
+        raise StepError(
+            "定在 {at} 公开，离现在超过一年。请核对年份：信息形成以后二十个工作日内就要公开。", at=publish_at
+        )
     facts, changes = {"at": publish_at.isoformat()}, {"publish_at": publish_at}
     move(fresh, Act.SCHEDULE, staff=staff, now=now, facts=facts, changes=changes)
     return fresh
@@ -69,7 +76,7 @@ def _locked(item: Item) -> Item:
 def _published(item: Item, staff: Staff, now: datetime, actor: str = "") -> Item:
     version = at_work(item)
     if item.publish_at and item.publish_at > now:
-        raise StepError("已定在 {at} 公开，时间还没到。要提前，请先退回，再改时间。", at=item.publish_at)
+        raise StepError("已定在 {at} 公开，时间还没到。要提前，请用“定时公开”改时间。", at=item.publish_at)
     require_complete(item, version, now)
     require_intact(version)
     _require_passed(item, version)

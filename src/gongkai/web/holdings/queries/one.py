@@ -163,7 +163,7 @@ def returned(item: Item) -> Review | None:
 def awaited(item: Item) -> Awaited | None:
     """等谁办 — of the next step, or who is missing for it; None where an item waits for nobody (条例 第十七条)."""
     act = _FOR.get(item.state)
-    if act is None:
+    if act is None or item.publish_at:
         return None
     roles = labels(STEPS[act].roles)
     held = permissions.holders(item.body, STEPS[act].roles)

@@ -32,12 +32,12 @@ DONE = {
     Act.SUBMIT: "已送初审，接手的人工作台上已能看到。",
     Act.PUBLISH: "已公开。",
     Act.SCHEDULE: "已定好时间，到时自动公开。",
-    Act.AMEND: "已另起一稿，公众看到的还是原来的。",
+    Act.AMEND: "已另起一稿；审核通过、再公开以前，公众看到的不变。",
     Act.CHANGE_OPENNESS: "已转为主动公开的草稿，按步骤审核。",
     Act.REASSESS: "已记下这次评估。",
     Act.WITHDRAW: "已撤下，公众看到的是撤下的理由。",
     Act.CALL_BACK: "已登记，工作机构的工作台上已能看到。",
-    Act.REPEAL: "已标注废止，各处标签同时改变。",
+    Act.REPEAL: "已标注废止，从写明的那一天起，各处都标为“已废止”。",
     Act.ARCHIVE: "已归档，快照和摘要已留存。",
     Act.DISCARD: "已作废。",
     Act.RETURN: "已退回修改，理由已告知拟稿的人。",
@@ -51,7 +51,7 @@ DONE = {
 PLAIN = frozenset({Act.SUBMIT, Act.PUBLISH, Act.AMEND, Act.ARCHIVE, Act.DISCARD})
 """一按就办的 — steps that ask for nothing (条例 第十七条)."""
 HINTS = {
-    Act.SCHEDULE: "到了这个时间由平台公开；在这以前可以退回。",
+    Act.SCHEDULE: "到了这个时间由平台公开；在这以前可以改时间，也可以退回。",
     Act.CHANGE_OPENNESS: "转为主动公开以后从草稿起重新审核（条例第四十四条）。",
     Act.REASSESS: "仍不公开的，写明理由；一年以后再评估（条例第十八条）。",
     Act.WITHDRAW: "事由和理由会显示在原来的网址上，请写给公众看，不要写个人信息。",
