@@ -73,7 +73,7 @@ def _answered(
             context["problems"] = _problems(found)
         return _page(request, context)
     if request.POST.get("do") == "import":
-        return _page(request, context | _imported(request, form))
+        return _page(request, context | {"again": _chosen(request)} | _imported(request, form))
     if not form.is_valid():
         return _page(request, context | {"problems": _wrong(form, body, found), "again": _chosen(request)}, status=400)
     return _sent(request, body, form, context)
@@ -179,10 +179,10 @@ def _wrong(form: DraftForm, body: Body, found: Item | None, *, is_sent: bool = T
 
 
 def _imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
-    """The text of a document that the clerk has at hand, in the place of what was typed; nothing is saved yet."""
+    """The text of a document that the clerk has at hand, below what was typed; nothing is saved yet."""
     upload = request.FILES.get("document")
     if not isinstance(upload, UploadedFile):
-        return {"refusal": say("还没有选文件。请选一份 docx、html 或者 txt，正文会填到下面。")}
+        return {"refusal": say("还没有选文件。请选一份 docx、html 或者 txt，正文会接在下面。")}
     if (upload.size or 0) > MOST_IMPORTED:
         return {"refusal": say("这个文件太大，请把正文另存一份再选，附件在下面上传。")}
     opened = next(open_documents(upload.name or "", upload.read()))
@@ -192,7 +192,7 @@ def _imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
     body = markup.to_text(from_blocks(next(opened.views()).blocks))
     if stamped.has_stamp(body):
         return {"refusal": say(stamped.STAMP)}
-    typed["body"] = body
+    typed["body"] = "\n".join(filter(None, (typed.get("body", "").rstrip(), body)))
     return {"form": DraftForm(form.of, typed), "imported": upload.name}
 
 
