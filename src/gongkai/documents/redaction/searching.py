@@ -175,7 +175,7 @@ def _in_table(table: Table, options: Options, told: _Told) -> Iterator[Looked]:
             slot, hit = cell
             if (table.spoken and "header" not in hit.values) or (table.torn and "cells" not in hit.values):
                 continue
-            if told.is_new(slot, hit):
+            if (slot.only is None or slot.only(hit)) and told.is_new(slot, hit):
                 yield Found(slot.place._replace(header=header), hit), slot
 
 

@@ -11,7 +11,7 @@ from itertools import count, pairwise
 from lxml import etree
 
 from gongkai.documents.document import DocumentError
-from gongkai.documents.redaction import inspecting, word_copy, word_rows, word_unseen
+from gongkai.documents.redaction import inspecting, word_changes, word_copy, word_rows, word_unseen
 from gongkai.documents.redaction.editor import Editor, Picture, Piece, Slot, Table, shown, slot_of
 from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.places import Layer, Place, Sentence
@@ -67,9 +67,12 @@ class Word(Editor):
         where = Place(part.layer)
         drawn: list[str] = []
         grids: list[list[list[Slot | None]]] = []
+        plain: list[tuple[Place, etree._Element]] = []
         for element in part.root.iter("{*}p", "{*}tbl"):
             if local(element) == "tbl":
-                yield (made := self._table(element, part, str(next(tables)), numbering))
+                cells = _cells(element, part, str(next(tables)))
+                yield (made := self._table(cells, part, numbering))
+                yield from word_changes.tables(part, cells)
                 grids.append(made.rows)
                 continue
             in_cell = _in_cell(element)
@@ -78,6 +81,7 @@ class Word(Editor):
             if part.story.is_twin(element):
                 continue
             atoms = part.story.atoms(element)
+            plain += [] if in_cell else [(where, element)]
             if not in_cell and (seen := [atom for atom in atoms if atom.is_seen and atom.run.text]):
                 yield from one_below_another(grids)
                 grids.clear()
@@ -90,6 +94,7 @@ class Word(Editor):
         if drawn:
             yield _drawn(where, drawn)
         yield from one_below_another(grids)
+        yield from word_changes.paragraphs(part, plain)
         yield from self._placed(part, where)
 
     def _placed(self, part: StoryPart, where: Place) -> Iterator[Slot]:
@@ -111,14 +116,11 @@ class Word(Editor):
         if str(error) not in map(str, self.unread):
             self.unread.append(error)
 
-    def _table(self, table: etree._Element, part: StoryPart, number: str, numbering: Numbering) -> Table:
+    def _table(self, cells: Sequence[Sequence[_Cell | None]], part: StoryPart, numbering: Numbering) -> Table:
         rows: list[list[Slot | None]] = []
-        for at, row in enumerate(_own(table, "tr"), 1):
-            slots: list[Slot | None] = [None] * _span(row, "trPr", "gridBefore", 0)
-            for cell in _own(row, "tc"):
-                place = Place(part.layer, grid=number, row=at, column=len(slots) + 1)
-                slots += [self._cell(cell, place, part, numbering)] * _span(cell, "tcPr", "gridSpan", 1)
-            rows.append(slots)
+        for row in cells:
+            made = {cell: self._cell(cell[1], cell[0], part, numbering) for cell in dict.fromkeys(row) if cell}
+            rows.append([made.get(cell) if cell else None for cell in row])
         return Table(rows)
 
     def _cell(self, cell: etree._Element, place: Place, part: StoryPart, numbering: Numbering) -> Slot:
@@ -304,6 +306,21 @@ def _hidden_in(part: StoryPart) -> Iterator[Hidden]:
         yield Hidden(Place(Layer.TRACKED, part=name), Sentence("修订记录 {count} 处", {"count": amount}))
     for why, amount in counted.items():
         yield Hidden(Place(Layer.HIDDEN, part=name), Sentence(_HIDDEN[why], {"count": amount}))
+
+
+_Cell = tuple[Place, etree._Element]
+
+
+def _cells(table: etree._Element, part: StoryPart, number: str) -> list[list[_Cell | None]]:
+    """The cells of a table with their places, each in every column over which it goes."""
+    rows: list[list[_Cell | None]] = []
+    for at, row in enumerate(_own(table, "tr"), 1):
+        cells: list[_Cell | None] = [None] * _span(row, "trPr", "gridBefore", 0)
+        for cell in _own(row, "tc"):
+            place = Place(part.layer, grid=number, row=at, column=len(cells) + 1)
+            cells += [(place, cell)] * _span(cell, "tcPr", "gridSpan", 1)
+        rows.append(cells)
+    return rows
 
 
 def _own(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

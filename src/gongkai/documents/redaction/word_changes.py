@@ -1,0 +1,99 @@
+"""修订 — a docx as it reads with its changes refused, and with both as a screen shows them (条例 第十七条).
+
+With its changes accepted it reads as what is seen, which is read anyway. A copy holds nothing but that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+
+from lxml import etree
+
+from gongkai.documents.redaction.editor import Piece, Slot, Table, slot_of
+from gongkai.documents.redaction.places import Layer, Place
+from gongkai.documents.redaction.word_parts import StoryPart
+from gongkai.documents.showing import Why
+from gongkai.documents.showing.word import CODES, Atom
+from gongkai.documents.word_numbering import local
+from gongkai.text.hit import Hit
+
+_ADDED = ("ins", "moveTo")
+_CHANGES = ("{*}ins", "{*}moveTo", "{*}del", "{*}moveFrom")
+_Shows = Callable[[Atom], bool]
+
+
+def _marked(atom: Atom) -> bool:
+    return (atom.is_seen or atom.run.why is Why.DELETED) and local(atom.element) not in CODES
+
+
+def _refused(atom: Atom) -> bool:
+    return _marked(atom) and not any(_is_added(above) for above in atom.element.iterancestors())
+
+
+def _is_added(element: etree._Element) -> bool:
+    name = local(element)
+    return name in _ADDED or (name == "tr" and element.find("{*}trPr/{*}ins") is not None)
+
+
+_VIEWS: tuple[_Shows, ...] = (_refused, _marked)
+
+
+def paragraphs(part: StoryPart, found: Iterable[tuple[Place, etree._Element]]) -> Iterator[Slot]:
+    """段落的另外两种读法 — paragraphs with changes, with those beside them: a number may go on over their ends."""
+    listed = list(found)
+    changed = [at for at, (_, paragraph) in enumerate(listed) if _has_changes(paragraph)]
+    near = dict.fromkeys(at + step for at in changed for step in (-1, 0, 1) if 0 <= at + step < len(listed))
+    group: list[tuple[Place, etree._Element]] = []
+    for at in near:
+        group.append(listed[at])
+        if at + 1 not in near:
+            yield from _read(group, part)
+            group = []
+
+
+def _read(group: Sequence[tuple[Place, etree._Element]], part: StoryPart) -> Iterator[Slot]:
+    place = next(place for place, paragraph in group if _has_changes(paragraph))
+    lines = [paragraph for _, paragraph in group]
+    yield from (_slot(place, lines, part, view) for view in _VIEWS)
+
+
+def tables(part: StoryPart, rows: Sequence[Sequence[tuple[Place, etree._Element] | None]]) -> Iterator[Table]:
+    """表格的另外两种读法 — the rows with changes; each cell by its place and element."""
+    changed = [row for row in rows if any(cell is not None and _has_changes(cell[1]) for cell in row)]
+    for view in _VIEWS if changed else ():
+        slots = {
+            cell: _slot(cell[0], list(cell[1].iter("{*}p")), part, view)
+            for cell in dict.fromkeys(cell for row in changed for cell in row if cell)
+        }
+        yield Table([[slots[cell] if cell else None for cell in row] for row in changed])
+
+
+def _slot(place: Place, lines: Sequence[etree._Element], part: StoryPart, view: _Shows) -> Slot:
+    pieces: list[Piece] = []
+    seen = ""
+    for at, line in enumerate(lines):
+        atoms = part.story.atoms(line)
+        pieces += [*([Piece(None, "", "\n")] if at else []), *map(_piece, filter(view, atoms))]
+        seen += "\n" + "".join(atom.run.text for atom in atoms if atom.is_seen)
+    slot = slot_of(place._replace(layer=Layer.TRACKED, part="word"), pieces, sure=True)
+    slot.only = partial(_is_other, seen)
+    return slot
+
+
+def _is_other(seen: str, hit: Hit) -> bool:
+    return "cells" in hit.values or hit.text not in seen
+
+
+def _piece(atom: Atom) -> Piece:
+    return Piece(atom.element if atom.where else None, atom.where, atom.run.text)
+
+
+def _has_changes(block: etree._Element) -> bool:
+    """Whether something of it was changed, or it stands in what was."""
+    if next(block.iter(*_CHANGES), None) is not None:
+        return True
+    rows = [row for row in (block, *block.iterancestors("{*}tr")) if local(row) == "tr"]
+    if any(row.find(f"{{*}}trPr/{change}") is not None for row in rows for change in _CHANGES):
+        return True
+    return next(block.iterancestors(*_CHANGES), None) is not None
