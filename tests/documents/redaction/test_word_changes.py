@@ -1,4 +1,4 @@
-"""修订 — a number that a docx shows with its changes refused, taken or marked is found in each reading (条例 第十七条)."""
+"""修订 — a number of a docx is found with its changes refused, taken and marked (条例 第十七条)."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import accumulate, count, groupby
+from itertools import count, groupby
 from urllib.parse import unquote
 
 from lxml import etree
@@ -20,16 +20,17 @@ from lxml import html as markup
 from gongkai.documents.decoding import decode
 from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import check_tags
-from gongkai.documents.redaction import web_page_copy
+from gongkai.documents.redaction import web_page_copy, web_page_order, web_page_readings
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown, written
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.readings import readings
 from gongkai.documents.redaction.values import Hidden
+from gongkai.documents.redaction.web_page_readings import slot_of_spots
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing import Why
 from gongkai.documents.showing.stylesheet import Element, strings
 from gongkai.documents.showing.web_page import Page, Spot
-from gongkai.text.hit import Hit, Severity, replaced
+from gongkai.text.hit import Hit
 from gongkai.text.personal_data.signs import SHORTEST
 
 _PROGRAMS = ("script", "noscript", "template", "iframe", "object", "embed", "applet")
@@ -41,6 +42,9 @@ _LEAST = 8
 """Fewer signs than a number of a person has are no number."""
 _MOST_SPAN = 1_000
 _DEEPEST = 250
+_BY_STYLE = (
+    "{file}：网页用样式排列数字或字形，程序看到的次序和读者看到的可能不同，没有检查。请打印成 PDF，或用隐去后的副本再试"
+)
 _WHY = {
     Why.RUN: "隐藏的内容 {count} 处：标作隐藏",
     Why.STYLE: "隐藏的内容 {count} 处：样式不显示",
@@ -81,7 +85,9 @@ class WebPage(Editor):
                 in_cells[block.cell].append(block.spots)
         read: set[Element] = set()
         for number, table in enumerate(self._root.iter("table"), 1):
-            yield self._table(table, str(number), in_cells, read)
+            yield (made := self._table(table, str(number), in_cells, read))
+            if self._page.looks[table].runs_left:
+                yield Table([row[::-1] for row in made.rows], torn=True)
         paragraph = count(1)
         for block in self._page.blocks:
             place = Place(paragraph=next(paragraph))
@@ -89,35 +95,27 @@ class WebPage(Editor):
                 yield from _slots(place, [block.spots])
             else:
                 yield from _between(place, [block.spots])
-        yield from self._reversed()
+        yield from web_page_readings.others(self._page)
         yield from self._signs_of_pictures()
         yield from self._attributes()
         yield from self._programs()
-
-    def _reversed(self) -> Iterator[Slot]:
-        """Pieces that the page shows from the last to the first, read so; only a number that is found so counts."""
-        seen = (spot for block in self._page.blocks for spot in block.spots if spot.is_seen)
-        for is_reversed, found in groupby(seen, self._is_reversed):
-            spots = [*found][::-1] if is_reversed else []
-            if len(spots) > 1:
-                slot = _slot(Place(), [spots])
-                slot.only = partial(_is_of_several, spots)
-                yield slot
+        if not self.unread and web_page_order.is_placed_by_style(self._page):
+            self.unread.append(DocumentError(self.source, _BY_STYLE, file=self.source))
 
     def _signs_of_pictures(self) -> Iterator[Slot]:
-        """Pictures of one sign each, one after the other, as one word."""
-        for is_sign, found in groupby(self._root.iter("img"), lambda image: len(image.get("alt", "")) == 1):
+        """Pictures of a sign or of some digits each, one after the other, as one word."""
+        for is_sign, found in groupby(self._root.iter("img"), _is_of_a_number):
             images = list(found) if is_sign else []
-            if len(images) >= SHORTEST:
-                word = "".join(image.get("alt", "") for image in images)
+            word = "".join(image.get("alt", "") for image in images)
+            if len(images) > 1 and len(word) >= SHORTEST:
                 yield written(Place(Layer.ALT, part="alt"), word, partial(self._spell, images))
 
     def _spell(self, images: Sequence[Element], word: str) -> None:
-        self._kept.said |= dict(zip(images, word, strict=True))
-
-    def _is_reversed(self, spot: Spot) -> bool:
-        holder = spot.element.getparent() if spot.where == "tail" else spot.element
-        return holder is not None and self._page.looks[holder].is_reversed
+        at = 0
+        for image in images:
+            size = len(image.get("alt", ""))
+            self._kept.said[image] = word[at : at + size]
+            at += size
 
     def _table(
         self, table: Element, number: str, in_cells: dict[Element, list[list[Spot]]], read: set[Element]
@@ -271,6 +269,11 @@ _LOST = {
 }
 
 
+def _is_of_a_number(image: Element) -> bool:
+    said = image.get("alt", "")
+    return len(said) == 1 or (said.isnumeric() and len(said) < SHORTEST)
+
+
 def _is_switched_off(why: Why | None, tags: Sequence[str]) -> bool:
     return why is not None and not (why is Why.UNUSED and "iframe" in tags)
 
@@ -293,10 +296,10 @@ def _slots(place: Place, lines: Sequence[list[Spot]]) -> Iterator[Slot]:
     """A paragraph or cell: what is seen, then what is hidden in it, then the readings in which they tear each other."""
     seen = [[spot for spot in line if spot.is_seen] for line in lines]
     if any(seen):
-        yield _slot(place, seen)
+        yield slot_of_spots(place, seen)
         yield from _between(place, lines)
     elif lines:
-        yield _slot(place._replace(layer=Layer.HIDDEN, part=place.part or "html"), lines)
+        yield slot_of_spots(place._replace(layer=Layer.HIDDEN, part=place.part or "html"), lines)
 
 
 def _between(place: Place, lines: Sequence[list[Spot]]) -> Iterator[Slot]:
@@ -304,21 +307,15 @@ def _between(place: Place, lines: Sequence[list[Spot]]) -> Iterator[Slot]:
     place = place._replace(layer=Layer.HIDDEN, part="html")
     hidden = [[spot for spot in line if not spot.is_seen] for line in lines]
     if any(hidden) and any(spot.is_seen for line in lines for spot in line):
-        yield _slot(place, hidden)
-        everything = _slot(place, lines)
+        yield slot_of_spots(place, hidden)
+        everything = slot_of_spots(place, lines)
         everything.only = partial(_is_of_both, lines)
         yield everything
     if any(spot.doubtful and spot.is_seen for line in lines for spot in line):
-        sure = _slot(place, [[spot for spot in line if spot.is_seen and not spot.doubtful] for line in lines])
+        sure = slot_of_spots(place, [[spot for spot in line if spot.is_seen and not spot.doubtful] for line in lines])
         together = "".join(spot.run.text for line in lines for spot in line if spot.is_seen)
         sure.only = lambda hit: hit.text not in together
         yield sure
-
-
-def _is_of_several(spots: Sequence[Spot], hit: Hit) -> bool:
-    """Whether a sure number goes on over pieces: what stands in one is read already."""
-    ends = accumulate(len(spot.run.text) for spot in spots)
-    return hit.severity is Severity.BLOCK and any(hit.start < end < hit.end for end in ends)
 
 
 def _is_of_both(lines: Sequence[list[Spot]], hit: Hit) -> bool:
@@ -330,20 +327,6 @@ def _is_of_both(lines: Sequence[list[Spot]], hit: Hit) -> bool:
             at += len(spot.run.text)
         at += 1
     return len(kinds) > 1
-
-
-def _slot(place: Place, lines: Sequence[list[Spot]]) -> Slot:
-    text = "\n".join("".join(spot.run.text for spot in line) for line in lines)
-
-    def mask(hits: Sequence[Hit]) -> None:
-        masked, at = replaced(text, hits), 0
-        for line in lines:
-            for spot in line:
-                spot.mask(masked[at : at + len(spot.run.text)])
-                at += len(spot.run.text)
-            at += 1
-
-    return Slot(place, text, mask)
 
 
 def _comments(root: Element) -> Iterator[Element]:

@@ -67,8 +67,9 @@ _UNKNOWN = object()
 @dataclass(frozen=True, slots=True)
 class Look:
     """样子 — `why`: why the element's text is not seen; `is_gone`: nor anything in it, whatever is declared there;
-    `is_doubtful`: not seen perhaps; `is_reversed`: its pieces stand from the last to the first. The rest is what a copy
-    keeps, and what is handed on to the elements inside."""
+    `is_doubtful`: not seen perhaps; `is_reversed`: its pieces stand from the last to the first;
+    `runs_left`: its text runs from right to left. The rest is what a copy keeps, and what is handed on to the elements
+    inside."""
 
     why: Why | None = None
     is_gone: bool = False
@@ -79,6 +80,7 @@ class Look:
     is_italic: bool = False
     is_turned: bool = False
     is_reversed: bool = False
+    runs_left: bool = False
     keeps_lines: bool = False
     align: str = ""
     size: float = _NORMAL_SIZE
@@ -123,6 +125,7 @@ def _look(element: Element, parent: Look, declared: Declared) -> Look:
         is_italic=declared.get("font-style", "") in ("italic", "oblique") or parent.is_italic or element.tag in _ITALIC,
         is_turned=_is_turned(element, declared),
         is_reversed=parent.is_reversed or _is_reversed(declared),
+        runs_left=_runs_left(element, declared, parent),
         keeps_lines=_keeps_lines(element, declared, parent),
         align=_align(element, declared, parent),
         size=_size(declared, parent.size),
@@ -316,6 +319,11 @@ def _is_reversed(declared: Declared) -> bool:
     """Whether pieces stand from the last to the first, each of them as it is written."""
     flow = declared.get("flex-direction", "") + declared.get("flex-flow", "")
     return "reverse" in flow or declared.get("float") == "right"
+
+
+def _runs_left(element: Element, declared: Declared, parent: Look) -> bool:
+    said = (declared.get("direction") or element.get("dir", "")).lower()
+    return said == "rtl" if said in ("ltr", "rtl") else parent.runs_left
 
 
 def _keeps_lines(element: Element, declared: Declared, parent: Look) -> bool:

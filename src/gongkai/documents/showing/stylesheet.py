@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ _CONDITIONS = ("@media", "@supports", "@layer", "@container", "@scope")
 _POINTED = {"hover", "active", "focus", "focus-within", "focus-visible", "visited", "target", "checked"}
 _PARTS = {"before", "after", "first-line", "first-letter", "selection", "placeholder", "marker", "backdrop"}
 _NTH = re.compile(r"\s*(?:(?P<odd>odd)|(?P<even>even)|(?P<a>[+-]?\d*)n\s*(?P<b>[+-]\s*\d+)?|(?P<only>[+-]?\d+))\s*")
+_BODY = re.compile(r"([^{};]*)\{([^{}]*)(?:\}|\Z)")
 _MOST_RULES = 20_000
 
 
@@ -83,10 +84,17 @@ def declarations(style: str) -> dict[str, tuple[str, bool]]:
     return found
 
 
+def written(css: str) -> Iterator[tuple[str, str, str]]:
+    """写明的声明 — (selectors or at-rule, property, value) of every rule, whatever it is of (条例 第十七条)."""
+    for found in _BODY.finditer(_COMMENT.sub(" ", css)):
+        for name, (value, _) in declarations(found[2]).items():
+            yield found[1].strip(), name, value
+
+
 class Stylesheet:
     """样式表 — the rules of a page that declare any of `wanted`, by the rightmost condition of their selectors."""
 
-    def __init__(self, sheets: Iterable[str], wanted: frozenset[str]) -> None:
+    def __init__(self, sheets: Iterable[str], wanted: Container[str]) -> None:
         self._rules: dict[tuple[str, str], list[Rule]] = defaultdict(list)
         self._places: dict[tuple[Element, str], dict[Element, tuple[int, int]]] = {}
         order = 0

@@ -1,0 +1,126 @@
+"""网页的另外几种读法 — what a reader sees in another order than it is written (条例 第十七条).
+
+Pieces from the last to the first, words of a text that runs from right to left, what stands beside the small signs
+above it, drawings whose words have places. Only a sure number counts that goes on over several pieces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import accumulate, groupby
+
+from gongkai.documents.redaction.editor import Slot, shown
+from gongkai.documents.redaction.places import Place
+from gongkai.documents.showing.appearance import Look
+from gongkai.documents.showing.stylesheet import Element
+from gongkai.documents.showing.web_page import Page, Spot
+from gongkai.text.hit import Hit, Severity, replaced
+
+_NUMBER = re.compile(r"-?\d*\.?\d+")
+_ONE_LINE = 4.0
+_ABOVE = frozenset(("rt", "rp"))
+
+
+def others(page: Page) -> Iterator[Slot]:
+    """另外几种读法 — of the whole page (条例 第十七条)."""
+    yield from _reversed(page)
+    for block in page.blocks:
+        yield from _without_signs_above(block.spots)
+        yield from _from_right_to_left(page, block.spots)
+    spots = page.spots
+    for drawing in page.root.iter("svg"):
+        yield from _drawn(spots, drawing)
+
+
+def _reversed(page: Page) -> Iterator[Slot]:
+    """Pieces that the page shows from the last to the first, read so."""
+    seen = (spot for block in page.blocks for spot in block.spots if spot.is_seen)
+    for is_reversed, found in groupby(seen, lambda spot: _holder_look(page, spot).is_reversed):
+        spots = [*found][::-1] if is_reversed else []
+        if len(spots) > 1:
+            yield _of_several(spots)
+
+
+def _holder_look(page: Page, spot: Spot) -> Look:
+    holder = spot.element.getparent() if spot.where == "tail" else spot.element
+    return page.looks.get(holder, Look())
+
+
+def _without_signs_above(spots: Sequence[Spot]) -> Iterator[Slot]:
+    """What stands below small signs, without them; and these by themselves."""
+    above = [spot for spot in spots if _is_above(spot)]
+    if above:
+        yield _of_several([spot for spot in spots if not _is_above(spot)])
+        yield _of_several(above)
+
+
+def _is_above(spot: Spot) -> bool:
+    holder = spot.element.getparent() if spot.where == "tail" else spot.element
+    return any(one is not None and one.tag in _ABOVE for one in (holder, *holder.iterancestors()))
+
+
+def _from_right_to_left(page: Page, spots: Sequence[Spot]) -> Iterator[Slot]:
+    """Numbers between blanks stand the last first where the text runs from right to left."""
+    if any(_holder_look(page, spot).runs_left for spot in spots if spot.is_seen):
+        words = "".join(spot.run.text for spot in spots if spot.is_seen).split()
+        if len(words) > 1:
+            yield shown(Place(), " ".join(words[::-1]), sure=True)
+
+
+def _drawn(spots: Mapping[tuple[Element, str], Spot], drawing: Element) -> Iterator[Slot]:
+    """The words of a drawing by their places: line by line, and column by column; of one text, sign by sign."""
+    placed: list[tuple[tuple[float, float], Spot]] = []
+    for element in drawing.iter("text", "tspan"):
+        spot = spots.get((element, "text"))
+        if spot is None or not spot.is_seen:
+            continue
+        across, down = (_places(element, name) for name in ("x", "y"))
+        placed.append(((across[0], down[0]), spot))
+        if len(across) > 1:
+            signs = sorted(zip(across, "".join(spot.run.text.split()), strict=False))
+            yield shown(Place(), "".join(sign for _, sign in signs), sure=True)
+    for first, second in ((1, 0), (0, 1)):
+        lines: dict[int, list[tuple[float, int, Spot]]] = defaultdict(list)
+        for number, (place, spot) in enumerate(placed):
+            lines[round(place[first] / _ONE_LINE)].append((place[second], number, spot))
+        for line in lines.values():
+            if len(line) > 1:
+                yield _of_several([spot for _, _, spot in sorted(line)])
+
+
+def _places(element: Element, name: str) -> list[float]:
+    """Where an element puts its signs: what it says itself, or what holds it says."""
+    for one in (element, *element.iterancestors()):
+        if found := _NUMBER.findall(one.get(name, "")):
+            return [float(number) for number in found]
+    return [0.0]
+
+
+def _of_several(spots: Sequence[Spot]) -> Slot:
+    slot = slot_of_spots(Place(), [spots])
+    slot.only = partial(_is_of_several, spots)
+    return slot
+
+
+def _is_of_several(spots: Sequence[Spot], hit: Hit) -> bool:
+    """Whether a sure number goes on over pieces: what stands in one is read already."""
+    ends = accumulate(len(spot.run.text) for spot in spots)
+    return hit.severity is Severity.BLOCK and any(hit.start < end < hit.end for end in ends)
+
+
+def slot_of_spots(place: Place, lines: Sequence[Sequence[Spot]]) -> Slot:
+    """一段文字 — the spots of some lines read as one text."""
+    text = "\n".join("".join(spot.run.text for spot in line) for line in lines)
+
+    def mask(hits: Sequence[Hit]) -> None:
+        masked, at = replaced(text, hits), 0
+        for line in lines:
+            for spot in line:
+                spot.mask(masked[at : at + len(spot.run.text)])
+                at += len(spot.run.text)
+            at += 1
+
+    return Slot(place, text, mask)

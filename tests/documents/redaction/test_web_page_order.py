@@ -1,0 +1,170 @@
+"""样式排的字 — a page that styles may order otherwise is not clean; one merely dressed is (条例 第十七条)."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from gongkai.documents.redaction import Inspection, inspect, masked
+from tests.text import persons
+
+NUMBER = persons.identity(random.Random("style"))
+HEAD, BODY, TAIL = NUMBER[:6], NUMBER[6:14], NUMBER[14:]
+MIXED = (BODY, HEAD, TAIL)
+
+
+def page(inner: str, css: str = "") -> bytes:
+    style = f"<style>{css}</style>" if css else ""
+    return f"<!doctype html><meta charset=utf-8><title>公示</title>{style}<body>{inner}".encode()
+
+
+def looked(data: bytes) -> Inspection:
+    return inspect("公示.html", data, pictures=False)
+
+
+def spans(*styles: str) -> str:
+    return "".join(f"<span style='{style}'>{text}</span>" for style, text in zip(styles, MIXED, strict=True))
+
+
+def digits(css: str) -> str:
+    order = list(range(len(NUMBER)))
+    random.Random(4).shuffle(order)
+    return "".join(f"<i style='{css.format(at=at, px=9 * at)}'>{NUMBER[at]}</i>" for at in order)
+
+
+ORDERED = {
+    "order": page(f"<p style='display:flex'>{spans('order:2', 'order:1', 'order:3')}</p>"),
+    "order by class": page(
+        "".join(f"<b class=c{at}>{text}</b>" for at, text in zip((2, 1, 3), MIXED, strict=True)),
+        "body{display:flex}.c1{order:1}.c2{order:2}.c3{order:3}",
+    ),
+    "order in a query": page(
+        f"<p>{''.join(f'<b class=c{at}>{t}</b>' for at, t in zip((2, 1, 3), MIXED, strict=True))}",
+        "@media (min-width:1px){p{display:flex}.c1{order:-1}}",
+    ),
+    "places": page(digits("position:absolute;left:{px}px;top:20px")),
+    "places by the inset": page(digits("position:fixed;inset:0 auto auto {px}px")),
+    "moved from where it stands": page(digits("position:relative;left:{px}px")),
+    "transform": page(digits("display:inline-block;transform:translateX({px}px)")),
+    "translate": page(digits("display:inline-block;translate:{px}px")),
+    "vendor": page(digits("display:inline-block;-webkit-transform:translateX({px}px)")),
+    "unknown property": page(digits("reading-place:{px}px")),
+    "grid": page(f"<p style='display:grid'>{spans('grid-column:2', 'grid-column:1', 'grid-column:3')}</p>"),
+    "grid areas": page(f"<p style='display:grid'>{spans('grid-area:b', 'grid-area:a', 'grid-area:c')}</p>"),
+    "margins": page(f"<p>{spans('margin-left:90px', 'margin-left:-150px', 'margin-left:90px')}</p>"),
+    "float left after a text": page(f"<p>{BODY}{TAIL}<b style='float:left'>{HEAD}</b></p>"),
+    "upright writing": page(digits(""), "body{writing-mode:vertical-rl}"),
+    "written before and after": page(f"<p>{BODY}</p>", f"p:before{{content:'{HEAD}'}}p:after{{content:'{TAIL}'}}"),
+    "escaped": page(f"<p>{BODY}</p>", f"p:before{{c\\6fntent:'{HEAD}'}}p:after{{content:'{TAIL}'}}"),
+    "attributes": page("".join(f"<b d={text}></b>" for text in (HEAD, BODY, TAIL)), "b:before{content:attr(d)}"),
+    "counters": page("<p>甲</p>", f"p{{counter-reset:a {HEAD} b {BODY}}}p:before{{content:counter(a) counter(b)}}"),
+    "marks of a list": page("<ul><li>甲</ul>", f"ul{{list-style-type:'{HEAD}'}}li:after{{content:'{BODY}'}}"),
+    "signs of its own": page(
+        "<p>甲乙丙丁</p>", "@font-face{font-family:z;src:url(data:font/woff;base64,AAAA)}p{font-family:z}"
+    ),
+    "rows of a table": page(
+        "<table><tr style='display:table-footer-group'><td>0013<tr style='display:table-header-group'>"
+        "<td>138<tr><td>8000</table><p>1380013"
+    ),
+}
+READ = {
+    "table from the right": page(f"<table dir=rtl><tr><td>{TAIL}<td>{BODY}<td>{HEAD}</table>"),
+    "table from the right by style": page(f"<table><tr><td>{TAIL}<td>{BODY}<td>{HEAD}</table>", "table{direction:rtl}"),
+    "words from the right": page(f"<p dir=rtl>{TAIL} {BODY} {HEAD}</p>"),
+    "below small signs": page("<ruby>" + "".join(f"{sign}<rt>甲</rt>" for sign in NUMBER) + "</ruby>"),
+    "small signs": page("<ruby>" + "".join(f"甲<rt>{sign}</rt>" for sign in NUMBER) + "</ruby>"),
+    "drawing": page(
+        "<svg>" + "".join(f"<text x={9 * at} y=9>{NUMBER[at]}</text>" for at in reversed(range(18))) + "</svg>"
+    ),
+    "drawing, one under the other": page(
+        "<svg>" + "".join(f"<text x=9 y={9 * at}>{NUMBER[at]}</text>" for at in reversed(range(18))) + "</svg>"
+    ),
+    "drawing, sign by sign": page(
+        f"<svg><text y=9 x='{' '.join(str(9 * at) for at in range(17, -1, -1))}'>{NUMBER[::-1]}</text></svg>"
+    ),
+    "pictures": page("".join(f"<img src=a.gif alt={text}>" for text in (HEAD, BODY, TAIL))),
+}
+HONEST = {
+    "dates at the right": page(
+        "<ul>"
+        + "".join(
+            f"<li><a href=#>第{at}号通知</a><span style='float:right'>2023-05-{at:02}</span></li>"
+            for at in range(10, 30)
+        )
+        + "</ul>"
+    ),
+    "pages to turn": page(
+        "<ul>" + "".join(f"<li style='float:left'><a href=#>{at}</a></li>" for at in range(1, 20)) + "</ul>"
+    ),
+    "columns": page(
+        "<div style='float:left;width:30%'><p>电话：0516-83800000</p></div><div style='float:right'>"
+        "<table><tr><td>1200<td>3400<td>5600</table></div>",
+        "*{margin:0;padding:0}",
+    ),
+    "a head that stays": page(
+        "<div style='position:fixed;top:0'><p>索引号：01432100-0-2023-00012</p></div><p>正文</p>"
+    ),
+    "a menu that unfolds": page(
+        "<ul><li style='position:relative'>公开<ul style='position:absolute;top:30px'>"
+        "<li>2021<li>2022<li>2023</ul></ul>"
+    ),
+    "a table of figures": page(
+        "<table style='margin:0 auto;border-collapse:collapse'><tr><td style='text-align:right'>"
+        "12000<td>34500<td>67800</table>",
+        "td{padding:2px;font:12px/1.5 SimSun}",
+    ),
+    "hanging": page("<p style='margin-left:-2em;text-indent:-2em'>1. 根据 2023 年 5 月 1 日的决定，共 12345 元。</p>"),
+    "icons": page(
+        "<i class=icon></i><p>1 2 3</p>",
+        "@font-face{font-family:icons;src:url(a.woff)}.icon{font-family:icons}.icon:before{content:'\\e001'}",
+    ),
+    "a chart": page(
+        "<svg>"
+        + "".join(
+            f"<text x={50 * at} y=99>{2013 + at}</text><text x=0 y={20 * at}>{100 * at}</text>" for at in range(9)
+        )
+        + "</svg>"
+    ),
+    "numbered heads": page(
+        "<h2>总体情况</h2>", "body{counter-reset:h}h2{counter-increment:h}h2:before{content:counter(h)'.'}"
+    ),
+    "labels of a narrow table": page(
+        "<table><tr><td data-l=数量>12<td data-l=金额>34</table>", "td:before{content:attr(data-l)}"
+    ),
+    "from the right": page("<div dir=rtl><table><tr><td>12000<td>34500<td>67800</table></div>"),
+    "office words": page(
+        "<p class=MsoNormal style='mso-pagination:widow-orphan;text-justify:inter-ideograph;"
+        "mso-char-indent-count:2.0;text-indent:28pt'><span lang=EN-US style='mso-bidi-font-size:9pt'>"
+        "2023</span>年收到申请<span lang=EN-US>12345678</span>件</p>"
+    ),
+}
+
+
+@pytest.mark.parametrize("way", ORDERED)
+def test_pieces_that_styles_may_order_are_told_as_not_read(way: str) -> None:
+    assert looked(ORDERED[way]).unread
+
+
+@pytest.mark.parametrize("way", ORDERED)
+def test_a_copy_of_such_a_page_has_no_styles_and_shows_no_number(way: str) -> None:
+    copy = masked("公示.html", ORDERED[way], pictures=False)
+    assert not looked(copy).is_blocked
+    assert NUMBER.encode() not in copy
+
+
+@pytest.mark.parametrize("way", READ)
+def test_an_order_that_is_known_is_read(way: str) -> None:
+    found = looked(READ[way])
+    assert not found.unread
+    assert [hit.hit.kind for hit in found.hits if hit.hit.severity == "block"]
+    copy = masked("公示.html", READ[way], pictures=False)
+    assert not looked(copy).is_blocked
+    assert NUMBER.encode() not in copy
+
+
+@pytest.mark.parametrize("way", HONEST)
+def test_pages_that_are_merely_dressed_are_clean(way: str) -> None:
+    found = looked(HONEST[way])
+    assert not found.unread
+    assert not found.is_blocked
