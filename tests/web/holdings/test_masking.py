@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 import openpyxl
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from gongkai.law.procedure import Role, State
 from gongkai.law.withdrawal import WithdrawalGround
@@ -62,6 +66,15 @@ def test_a_hidden_column_of_identity_numbers_blocks_until_a_masked_copy_takes_it
     cells = [cell for row in openpyxl.load_workbook(BytesIO(data)).active.iter_rows(values_only=True) for cell in row]
     assert "王某" in cells
     assert IDENTITY not in cells
+    address = f"/items/{item.index_number}/"
+    page = Client().get(address).content.decode()
+    assert "已隐去不宜公开的内容" in page
+    assert "更新</li>" not in page
+    office.now += timedelta(days=2)
+    item = actions.amend(item=item, staff=office.people.of(Role.CLERK), now=office.tick())
+    item = office.bring(item, State.PUBLISHED)
+    page = Client().get(address).content.decode()
+    assert re.search(rf"{timezone.localtime(office.now):%Y-%m-%d} \d\d:\d\d 更新</li>", page), "beside the first day"
 
 
 def test_a_clean_attachment_gets_its_public_copy_with_the_final_review_and_loses_it_when_withdrawn() -> None:
@@ -90,6 +103,7 @@ def test_a_revision_without_the_file_takes_its_copy_from_the_public() -> None:
     item = attached(office, office.create(), "序号,项目\n1,管网改造\n".encode(), "项目.csv")
     item = office.bring(item, State.PUBLISHED)
     copy, clerk = item.public_version.files.get().copy, office.people.of(Role.CLERK)
+    office.now += timedelta(days=2)
     item = actions.amend(item=item, staff=clerk, now=office.tick())
     used = item.newest_version.files.get()
     item = actions.detach_file(item=item, staff=clerk, item_file=used, now=office.tick())

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 
 from gongkai.law.procedure import Act
 from gongkai.law.scope import Validity
-from gongkai.web.files.models import PublicCopy
+from gongkai.web.files.models import CopyKind, PublicCopy
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Version
 from gongkai.web.holdings.queries import is_public, public_files, standing
 from gongkai.web.holdings.queries.disclosed import JUDGED
@@ -34,6 +34,11 @@ class Attachment:
 
     title: str
     copy: PublicCopy
+
+    @property
+    def is_masked(self) -> bool:
+        """已隐去 — whether something that the office's own file holds was masked in it (条例 第三十七条)."""
+        return bool(self.copy.kind == CopyKind.MASKED)
 
     @property
     def address(self) -> str:
@@ -64,6 +69,12 @@ class Article:
     history: list[Step]
     ended_by: Relation | None
     entry: Entry | None
+
+    @property
+    def renewed_at(self) -> datetime | None:
+        """更新的时间 — when what is shown went out, where the item had been published before (条例 第二十三条)."""
+        at, first = self.entry.at if self.entry else None, self.item.published_at
+        return at if at and first and at - first >= timedelta(minutes=1) else None
 
     @property
     def is_over(self) -> bool:
