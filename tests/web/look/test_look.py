@@ -92,6 +92,7 @@ def test_a_template_is_short_and_holds_neither_style_nor_script(path: Path) -> N
     [
         ("/没有/", 404, "没有这个网页"),
         ("/check/没有/", 404, "只留一小时"),
+        ("/desk/没有/", 404, "请从工作台找"),
         ("/prefer/", 405, ""),
         ("/health/", 200, "ok"),
         ("/", 200, "政府信息公开平台"),
@@ -123,6 +124,30 @@ def test_what_goes_wrong_here_has_a_number(desk: Desk, monkeypatch: pytest.Monke
     answer = desk.client.get("/check/")
     assert answer.status_code == 500
     assert re.search("编号 [0-9A-F]{4}", answer.content.decode())
+
+
+@pytest.mark.parametrize("address", ["/", "/desk/", "/check/"])
+@pytest.mark.parametrize("status", [400, 403, 413, 500])
+def test_what_goes_wrong_is_told_by_the_room_in_which_it_did(platform: Path, address: str, status: int) -> None:
+    del platform
+    from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
+    from django.test import RequestFactory
+
+    from gongkai.web.look import views
+    from gongkai.web.look.preferences import Preferences
+
+    request = RequestFactory().post(address)
+    request.preferences = Preferences("zh-hans", "plain", "plain", "m")  # type: ignore[attr-defined]
+    answer = {
+        400: lambda: views.bad_request(request, SuspiciousOperation()),
+        403: lambda: views.forbidden(request, PermissionDenied()),
+        413: lambda: views.bad_request(request, RequestDataTooBig()),
+        500: lambda: views.server_error(request),
+    }[status]()
+    shown = re.split("<main|</main>", answer.content.decode())[1]
+    assert answer.status_code == status
+    assert ("核对台" in shown) == (address == "/check/"), "nobody else knows of it"
+    assert ("工作台" in shown) == (address == "/desk/" or (address == "/" and status == 403))
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,18 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
+from gongkai.web.look.language import say
 from gongkai.web.look.preferences import COOKIES, PREFIX, YEAR_SECONDS
 from gongkai.web.look.site import site
 
-_WORK = ("/check/", "/desk/")
+_CHECK, _DESK = "/check/", "/desk/"
+_TROUBLES = {
+    400: ("这次没有收到完整的内容", "可能是网络断了一下，或者网址不完整。请按浏览器的“后退”，再试一次。"),
+    403: ("这一页不归您办", "您现在的岗位打不开这一页。要办的都在工作台上；岗位不对的，请安全管理员改。"),
+    404: ("没有这个网页", "可能改了地址，也可能这一件不归您的单位办。请从工作台找。"),
+    413: ("一次交的太多，没有收", "请按浏览器的“后退”，刚才填的还在那一页；文件少选几个，分几次交。"),
+}
+"""出错的说明 — what happened and what to try, outside the check desk, which has pages of its own."""
 _log = logging.getLogger(__name__)
 
 
@@ -62,15 +70,17 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """表单过期 — 403: the page was open too long, or cookies are off. At the check desk files must be chosen again."""
-    if request.path.startswith("/check/"):
+    if request.path.startswith(_CHECK):
         return _error(request, 403)
     return render(request, "look/stale.html", {"site": site()}, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """没有这个网页 — 404; what lay on the desk may be gone with its hour."""
-    if request.path.startswith(_WORK):
+    if request.path.startswith(_CHECK):
         return render(request, "look/404.html", {"swept": "desk" in str(exception)}, status=404)
+    if request.path.startswith(_DESK):
+        return _error(request, 404)
     return render(request, "look/missing.html", {"site": site()}, status=404)
 
 
@@ -79,8 +89,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
     number = secrets.token_hex(2).upper()
     _log.error("%s: %s", number, request.path)
     # Without the request: what asks the session or the database may be what is broken.
-    return HttpResponse(render_to_string("look/500.html", {"number": number}), status=500)
+    room = "check" if request.path.startswith(_CHECK) else "desk" if request.path.startswith(_DESK) else ""
+    return HttpResponse(render_to_string("look/500.html", {"number": number, "room": room}), status=500)
 
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:
-    return render(request, f"look/{status}.html", status=status)
+    if request.path.startswith(_CHECK):
+        return render(request, f"look/{status}.html", status=status)
+    what, advice = _TROUBLES[status]
+    context = {"site": site(), "what": say(what), "advice": say(advice), "is_desk": request.path.startswith(_DESK)}
+    return render(request, "look/trouble.html", context, status=status)
