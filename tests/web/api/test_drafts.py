@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -104,6 +105,22 @@ def test_every_item_of_another_body_is_as_unknown_as_one_that_never_was(system: 
             answers.add(answer.content)
     assert len(answers) == 1
     assert [item["id"] for item in system.call("GET", "/items").json()["items"]] == []
+
+
+def test_a_clerk_of_two_bodies_does_not_open_the_second_to_a_token_of_the_first(system: System, people: Cast) -> None:
+    from gongkai.web.bodies.actions import appoint
+
+    theirs = system_of(people, body=people.township).draft()["id"]
+    clerk, admin = people.of(Role.CLERK), people.of(Role.SECURITY_ADMIN)
+    appoint(by=admin, staff=clerk, body=people.township, role=Role.CLERK, now=datetime.now(UTC))
+    mine = system.draft()["id"]
+    assert [item["id"] for item in system.call("GET", "/items").json()["items"]] == [mine]
+    for method, path, given in (
+        ("GET", f"/items/{theirs}", {}),
+        ("POST", f"/items/{theirs}/submit", {}),
+        ("POST", f"/items/{theirs}/files", {"form": {"file": upload()}}),
+    ):
+        assert system.call(method, path, **given).status_code == 404, path
 
 
 def test_a_token_is_used_only_for_what_it_was_given(people: Cast) -> None:
