@@ -11,7 +11,7 @@ from itertools import count, pairwise
 from lxml import etree
 
 from gongkai.documents.document import DocumentError
-from gongkai.documents.redaction import inspecting, word_changes, word_copy, word_rows, word_unseen
+from gongkai.documents.redaction import inspecting, word_copy, word_counted, word_rows, word_unseen, word_views
 from gongkai.documents.redaction.editor import Editor, Picture, Piece, Slot, Table, shown, slot_of
 from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.places import Layer, Place, Sentence
@@ -22,6 +22,7 @@ from gongkai.documents.redaction.word_unseen import Remarks, label, without_hits
 from gongkai.documents.showing import Why
 from gongkai.documents.showing.word import CODES, Atom, drawn_words
 from gongkai.documents.showing.word_boxes import Box, boxes, orders
+from gongkai.documents.showing.word_style import is_on
 from gongkai.documents.word_numbering import Numbering, attribute, child, local
 from gongkai.text.hit import Hit
 from gongkai.text.personal_data.signs import SHORTEST
@@ -72,7 +73,9 @@ class Word(Editor):
             if local(element) == "tbl":
                 cells = _cells(element, part, str(next(tables)))
                 yield (made := self._table(cells, part, numbering))
-                yield from word_changes.tables(part, cells)
+                yield from word_views.tables(part, cells)
+                if _runs_left(element):
+                    yield Table([row[::-1] for row in made.rows], torn=True)
                 grids.append(made.rows)
                 continue
             in_cell = _in_cell(element)
@@ -94,7 +97,8 @@ class Word(Editor):
         if drawn:
             yield _drawn(where, drawn)
         yield from one_below_another(grids)
-        yield from word_changes.paragraphs(part, plain)
+        yield from word_views.paragraphs(part, plain)
+        yield from word_counted.texts(self._parts, part, plain)
         yield from self._placed(part, where)
 
     def _placed(self, part: StoryPart, where: Place) -> Iterator[Slot]:
@@ -321,6 +325,12 @@ def _cells(table: etree._Element, part: StoryPart, number: str) -> list[list[_Ce
             cells += [(place, cell)] * _span(cell, "tcPr", "gridSpan", 1)
         rows.append(cells)
     return rows
+
+
+def _runs_left(table: etree._Element) -> bool:
+    """Whether its first column stands at the right."""
+    found = table.find("{*}tblPr/{*}bidiVisual")
+    return found is not None and is_on(attribute(found, "val"))
 
 
 def _own(parent: etree._Element, tag: str) -> Iterator[etree._Element]:

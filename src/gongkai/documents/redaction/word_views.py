@@ -1,4 +1,4 @@
-"""修订 — a docx as it reads with its changes refused, and with both as a screen shows them (条例 第十七条).
+"""段落的另外几种读法 — a docx with its changes refused or marked, or without its small signs (条例 第十七条).
 
 With its changes accepted it reads as what is seen, which is read anyway. A copy holds nothing but that.
 """
@@ -36,14 +36,28 @@ def _is_added(element: etree._Element) -> bool:
     return name in _ADDED or (name == "tr" and element.find("{*}trPr/{*}ins") is not None)
 
 
-_VIEWS: tuple[_Shows, ...] = (_refused, _marked)
+def _above(atom: Atom) -> bool:
+    return atom.is_seen and any(local(above) == "rt" for above in atom.element.iterancestors())
+
+
+def _below(atom: Atom) -> bool:
+    return atom.is_seen and not _above(atom)
+
+
+_OF_CHANGES: tuple[_Shows, ...] = (_refused, _marked)
+_OF_SIGNS_ABOVE: tuple[_Shows, ...] = (_below, _above)
+
+
+def _views(block: etree._Element) -> tuple[_Shows, ...]:
+    changes = _OF_CHANGES if _has_changes(block) else ()
+    return (*changes, *_OF_SIGNS_ABOVE) if next(block.iter("{*}ruby"), None) is not None else changes
 
 
 def paragraphs(part: StoryPart, found: Iterable[tuple[Place, etree._Element]]) -> Iterator[Slot]:
-    """段落的另外两种读法 — paragraphs with changes, with those beside them: a number may go on over their ends."""
+    """段落 — those that read otherwise, with those beside them: a number may go on over their ends."""
     listed = list(found)
-    changed = [at for at, (_, paragraph) in enumerate(listed) if _has_changes(paragraph)]
-    near = dict.fromkeys(at + step for at in changed for step in (-1, 0, 1) if 0 <= at + step < len(listed))
+    other = [at for at, (_, paragraph) in enumerate(listed) if _views(paragraph)]
+    near = dict.fromkeys(at + step for at in other for step in (-1, 0, 1) if 0 <= at + step < len(listed))
     group: list[tuple[Place, etree._Element]] = []
     for at in near:
         group.append(listed[at])
@@ -53,20 +67,22 @@ def paragraphs(part: StoryPart, found: Iterable[tuple[Place, etree._Element]]) -
 
 
 def _read(group: Sequence[tuple[Place, etree._Element]], part: StoryPart) -> Iterator[Slot]:
-    place = next(place for place, paragraph in group if _has_changes(paragraph))
+    place = next(place for place, paragraph in group if _views(paragraph))
     lines = [paragraph for _, paragraph in group]
-    yield from (_slot(place, lines, part, view) for view in _VIEWS)
+    yield from (_slot(place, lines, part, view) for view in _all_views(lines))
 
 
 def tables(part: StoryPart, rows: Sequence[Sequence[tuple[Place, etree._Element] | None]]) -> Iterator[Table]:
-    """表格的另外两种读法 — the rows with changes; each cell by its place and element."""
-    changed = [row for row in rows if any(cell is not None and _has_changes(cell[1]) for cell in row)]
-    for view in _VIEWS if changed else ():
-        slots = {
-            cell: _slot(cell[0], list(cell[1].iter("{*}p")), part, view)
-            for cell in dict.fromkeys(cell for row in changed for cell in row if cell)
-        }
-        yield Table([[slots[cell] if cell else None for cell in row] for row in changed])
+    """表格 — the rows that read otherwise; each cell by its place and element."""
+    other = [row for row in rows if any(cell is not None and _views(cell[1]) for cell in row)]
+    cells = dict.fromkeys(cell for row in other for cell in row if cell)
+    for view in _all_views([cell for _, cell in cells]):
+        slots = {cell: _slot(cell[0], list(cell[1].iter("{*}p")), part, view) for cell in cells}
+        yield Table([[slots[cell] if cell else None for cell in row] for row in other])
+
+
+def _all_views(blocks: Iterable[etree._Element]) -> Iterable[_Shows]:
+    return dict.fromkeys(view for block in blocks for view in _views(block))
 
 
 def _slot(place: Place, lines: Sequence[etree._Element], part: StoryPart, view: _Shows) -> Slot:
