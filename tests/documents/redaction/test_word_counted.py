@@ -88,3 +88,12 @@ def test_what_word_counts_on_honest_pages_is_clean(way: str) -> None:
     found = looked(CLEAN[way])
     assert not found.is_blocked
     assert not [hit for hit in found.hits if hit.hit.severity != "note"]
+
+
+def test_a_cell_that_goes_over_several_rows_is_read_in_each_of_them() -> None:
+    first = row(p(run(HEAD)), p(run(BODY)), p(run("甲")), cell="<w:vMerge w:val='restart'/>")
+    second = row(p(), p(), p(run(TAIL)), cell="<w:vMerge/>")
+    data = docx(table(row(p(run("姓名"))), first, second))
+    assert looked(data).is_blocked
+    assert not holds(masked(data), NUMBER)
+    assert not looked(masked(data)).is_blocked

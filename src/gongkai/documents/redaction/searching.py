@@ -209,6 +209,8 @@ class _Cells:
             slot = self._slots[cell.row - 1][cell.column - 1]
             if slot is not None:
                 yield (slot, cell.hit), cell.header
+        for at in sorted({at for at, column in self._covered if _has_digits(self._rows[at][column])}):
+            yield from self._over_merged(at, options)
         for at, row in enumerate(self._rows):
             for column, hit in _marks_in_line(row):
                 slot = self._slots[at][column]
@@ -219,6 +221,22 @@ class _Cells:
                 slot = self._slots[at][column]
                 if slot is not None and is_stamped(hit) and (at, column) not in self._covered:
                     yield (slot, hit), ""
+
+    def _over_merged(self, at: int, options: Options) -> Iterator[tuple[tuple[Slot, Hit], str]]:
+        """A number that goes from a cell of this row into one that comes down from the row above."""
+        slots, row = self._slots[at], self._rows[at]
+        texts = [
+            "" if column and column < len(slots) and slots[column] is slots[column - 1] else text
+            for column, text in enumerate(row)
+        ]
+        for cell in find_in_grid([texts], allowed=options.allowed):
+            slot = slots[cell.column - 1]
+            if slot is not None and "cells" in cell.hit.values:
+                yield (slot, cell.hit), cell.header
+
+
+def _has_digits(text: str) -> bool:
+    return any(map(str.isnumeric, text))
 
 
 def _marks_in_line(texts: Sequence[str]) -> Iterable[tuple[int, Hit]]:

@@ -20,7 +20,7 @@ from gongkai.documents.redaction.sheet_copy import Changes, is_written_otherwise
 from gongkai.documents.redaction.sheet_headers import shown_header
 from gongkai.documents.redaction.sheet_losses import hidden_things, lost_things
 from gongkai.documents.redaction.sheet_parts import is_picture, may_hold, other_parts, safe, slots
-from gongkai.documents.redaction.together import over_pages, side_by_side, turned_rows
+from gongkai.documents.redaction.together import in_lines, over_pages, side_by_side, turned_rows
 from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.showing import How
 from gongkai.documents.showing.cells import letters_of
@@ -112,10 +112,14 @@ class Sheet(Editor):
             for side, text in shown_header(header.text).items():
                 yield written(place, text, partial(self._changes.headers.__setitem__, (*key, side)))
             yield from slots(place, [header.text])
+        boxes: list[tuple[int, int, Slot]] = []
         for at, drawn in enumerate(drawn_on(self._book.parts, page)):
             if drawn.text:
                 place = Place(Layer.HIDDEN if drawn.is_hidden else Layer.BODY, grid=label, part=_TEXTBOX)
-                yield written(place, drawn.text, partial(self._changes.boxes.__setitem__, (page.part, at)))
+                slot = written(place, drawn.text, partial(self._changes.boxes.__setitem__, (page.part, at)))
+                boxes.append((drawn.start.row, drawn.start.column, slot))
+                yield slot
+        yield from in_lines(boxes)
         told_apart = {text for link in page.links for text in link.beside} | {header.text for header in page.headers}
         beside_cells = [text for text in page.beside if text not in told_apart]
         yield from slots(Place(Layer.CACHE, grid=label, part=safe(page.part)), beside_cells)

@@ -14,7 +14,8 @@ from lxml import etree
 from gongkai.documents.document import DocumentError
 from gongkai.documents.redaction.editor import Slot, shown
 from gongkai.documents.redaction.places import Layer, Place
-from gongkai.documents.showing.cells import unescaped
+from gongkai.documents.redaction.together import in_lines
+from gongkai.documents.showing.cells import column_of, unescaped
 from gongkai.documents.showing.formulas import worked_out
 from gongkai.documents.showing.parts import Parts, strings_of
 from gongkai.documents.showing.workbook import Book
@@ -46,6 +47,7 @@ _DEVICE_NAME, _DEVICE_VERSION = 64, b"\x01\x04"
 """How settings of a printer begin: its name, then the version of their form."""
 _PRINTABLE = re.compile(r"[^\x00-\x1f\x7f-\x9f\ufffd]{7,}")
 _LEAST = 7
+_CELL = re.compile("([A-Z]{1,3})([1-9][0-9]{0,6})")
 _MAY_HOLD = re.compile(r"[0-9\u4e00-\u9fff\u3007\uff10-\uff19@\uff20]|[^\x00-\xff]")
 
 
@@ -123,7 +125,16 @@ def _in_xml(place: Place, root: etree._Element, for_people: bool) -> Iterator[Sl
             result := worked_out(element.text or "", lambda *_: None), str
         ):
             yield from slots(place, [result])
+    yield from in_lines(_remarks(place, root))
     yield from slots(place, [text for text in strings_of(root) if text not in told])
+
+
+def _remarks(place: Place, root: etree._Element) -> Iterator[tuple[int, int, Slot]]:
+    """Comments by the cells on which they stand."""
+    for element in root.iter("{*}comment", "{*}threadedComment"):
+        if cell := _CELL.fullmatch(element.get("ref", "")):
+            text = "".join(_pieces(element)).strip()
+            yield int(cell[2]), column_of(cell[1]), shown(place, text)
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:

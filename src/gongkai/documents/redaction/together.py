@@ -1,12 +1,14 @@
 """连起来看 — texts of a sheet read as one in orders that no row or column has (条例 第十五条).
 
 Backwards, as in a sheet from the right to the left; to and fro over rows of single figures; on from one sheet to the
-next. In so many orders figures make a telephone by chance, so only identity numbers count, which check themselves.
+next; boxes, remarks and names of sheets one after the other. In so many orders figures make a telephone by chance: one
+counts where all figures of a line make it and nothing else. Identity numbers, which check themselves, always count.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import accumulate, groupby, pairwise
 
 from gongkai.documents.redaction.editor import Slot
@@ -14,6 +16,7 @@ from gongkai.text.hit import Hit
 from gongkai.text.personal_data import Kind
 
 _LEAST, _MOST = 15, 60
+_CUTS = ([3, 4, 4], [3, 8], [7, 4])
 _LAST_SIGNS = frozenset("Xx\uff38\uff58")
 Row = Sequence[Slot | None]
 
@@ -77,10 +80,46 @@ def _in_block(block: Sequence[dict[int, Slot]]) -> Iterator[Slot]:
 
 
 def side_by_side(names: Sequence[Slot]) -> Iterator[Slot]:
-    """并排的标签 — names of sheets that are figures: a reader sees them in one line."""
-    figures = [slot for slot in names if _is_figure(slot.text)]
-    if len(figures) > 1 and _may_be_one(figures):
-        yield together(figures)
+    """并排的标签 — names of sheets that are figures: a reader sees them in one line, whatever signs stand between."""
+    plain = [_without_signs(slot) for slot in names]
+    for is_figure, found in groupby(plain, key=lambda slot: _is_figure(slot.text)):
+        figures = list(found) if is_figure else []
+        if len(figures) > 1:
+            yield together(figures)
+            yield together(figures, partial(_is_all, figures))
+
+
+def _without_signs(slot: Slot) -> Slot:
+    """The letters and digits of a name; where a number takes any of them, the whole name is masked."""
+    text = "".join(filter(str.isalnum, slot.text))
+    if text == slot.text:
+        return slot
+
+    def mask(hits: Sequence[Hit]) -> None:
+        slot.mask(
+            [hit._replace(start=0, end=len(slot.text), text=slot.text, mask="*" * len(slot.text)) for hit in hits]
+        )
+
+    return Slot(slot.place, text, mask)
+
+
+def in_lines(placed: Iterable[tuple[int, int, Slot]]) -> Iterator[Slot]:
+    """一排排的框 — figures that lie on a sheet, by rows and by columns, and all of them: (row, column, text)."""
+    figures = [one for one in placed if _is_figure(one[2].text)]
+    for first, second in ((0, 1), (1, 0)):
+        ordered = sorted(figures, key=lambda one: (one[first], one[second]))
+        lines = [list(line) for _, line in groupby(ordered, key=lambda one: one[first])]
+        for line in [*lines, *([ordered] if len(lines) > 1 else [])]:
+            slots = [slot for _, _, slot in line]
+            if len(slots) > 1 and sum(len(slot.text) for slot in slots) <= _MOST:
+                yield together(slots)
+                yield together(slots, partial(_is_all, slots))
+
+
+def _is_all(slots: Sequence[Slot], hit: Hit) -> bool:
+    """A telephone that all of them make and nothing else: as people cut it, or sign by sign."""
+    sizes = [len(slot.text) for slot in slots]
+    return hit.kind == Kind.MOBILE and hit.end - hit.start == sum(sizes) and (sizes in _CUTS or max(sizes) == 1)
 
 
 def one_below_another(tables: Sequence[Sequence[Row]]) -> Iterator[Slot]:

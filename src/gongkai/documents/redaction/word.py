@@ -18,16 +18,14 @@ from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.together import one_below_another
 from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.redaction.word_parts import Parts, StoryPart
+from gongkai.documents.redaction.word_tables import Cell, cells_of, drop_column, is_in_cell, lines_of, runs_left
 from gongkai.documents.redaction.word_unseen import Remarks, label, without_hits
 from gongkai.documents.showing import Why
 from gongkai.documents.showing.word import CODES, Atom, drawn_words
 from gongkai.documents.showing.word_boxes import Box, boxes, orders
-from gongkai.documents.showing.word_style import is_on
-from gongkai.documents.word_numbering import Numbering, attribute, child, local
+from gongkai.documents.word_numbering import Numbering, attribute, local
 from gongkai.text.hit import Hit
-from gongkai.text.personal_data.signs import SHORTEST
 
-_WRAPPERS = {"sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo", "del", "moveFrom"}
 _SMALL_BOX, _LEAST_DIGITS = 3, 11
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _HIDDEN = {
@@ -71,14 +69,14 @@ class Word(Editor):
         plain: list[tuple[Place, etree._Element]] = []
         for element in part.root.iter("{*}p", "{*}tbl"):
             if local(element) == "tbl":
-                cells = _cells(element, part, str(next(tables)))
+                cells = cells_of(element, part.layer, str(next(tables)))
                 yield (made := self._table(cells, part, numbering))
                 yield from word_views.tables(part, cells)
-                if _runs_left(element):
+                if runs_left(element):
                     yield Table([row[::-1] for row in made.rows], torn=True)
                 grids.append(made.rows)
                 continue
-            in_cell = _in_cell(element)
+            in_cell = is_in_cell(element)
             if not in_cell:
                 where = where._replace(paragraph=next(paragraphs))
             if part.story.is_twin(element):
@@ -120,10 +118,12 @@ class Word(Editor):
         if str(error) not in map(str, self.unread):
             self.unread.append(error)
 
-    def _table(self, cells: Sequence[Sequence[_Cell | None]], part: StoryPart, numbering: Numbering) -> Table:
+    def _table(self, cells: Sequence[Sequence[Cell | None]], part: StoryPart, numbering: Numbering) -> Table:
         rows: list[list[Slot | None]] = []
+        made: dict[Cell, Slot] = {}
         for row in cells:
-            made = {cell: self._cell(cell[1], cell[0], part, numbering) for cell in dict.fromkeys(row) if cell}
+            new = [cell for cell in dict.fromkeys(row) if cell and cell not in made]
+            made |= {cell: self._cell(cell[1], cell[0], part, numbering) for cell in new}
             rows.append([made.get(cell) if cell else None for cell in row])
         return Table(rows)
 
@@ -134,7 +134,7 @@ class Word(Editor):
             place = place._replace(layer=Layer.TRACKED if why is Why.DELETED else Layer.HIDDEN)
         lines: list[list[Atom | str]] = []
         before: list[str] = []
-        for element in _lines(cell):
+        for element in lines_of(cell):
             atoms = part.story.atoms(element)
             kept = [atom for atom in atoms if (atom.is_seen or why is not None) and not _is_code(atom)]
             lines.append(_still(kept, part))
@@ -183,7 +183,7 @@ class Word(Editor):
         tables = {str(number): table for number, table in enumerate(root.iter("{*}tbl"), 1)}
         for grid, column in wanted:
             if grid in tables:
-                _drop_column(tables[grid], column)
+                drop_column(tables[grid], column)
 
     def strip(self) -> None:
         """去除看不见的 — nothing to do: `save` takes over only what is seen."""
@@ -310,90 +310,3 @@ def _hidden_in(part: StoryPart) -> Iterator[Hidden]:
         yield Hidden(Place(Layer.TRACKED, part=name), Sentence("修订记录 {count} 处", {"count": amount}))
     for why, amount in counted.items():
         yield Hidden(Place(Layer.HIDDEN, part=name), Sentence(_HIDDEN[why], {"count": amount}))
-
-
-_Cell = tuple[Place, etree._Element]
-
-
-def _cells(table: etree._Element, part: StoryPart, number: str) -> list[list[_Cell | None]]:
-    """The cells of a table with their places, each in every column over which it goes."""
-    rows: list[list[_Cell | None]] = []
-    for at, row in enumerate(_own(table, "tr"), 1):
-        cells: list[_Cell | None] = [None] * _span(row, "trPr", "gridBefore", 0)
-        for cell in _own(row, "tc"):
-            place = Place(part.layer, grid=number, row=at, column=len(cells) + 1)
-            cells += [(place, cell)] * _span(cell, "tcPr", "gridSpan", 1)
-        rows.append(cells)
-    return rows
-
-
-def _runs_left(table: etree._Element) -> bool:
-    """Whether its first column stands at the right."""
-    found = table.find("{*}tblPr/{*}bidiVisual")
-    return found is not None and is_on(attribute(found, "val"))
-
-
-def _own(parent: etree._Element, tag: str) -> Iterator[etree._Element]:
-    """The children of one kind, content controls and changes opened."""
-    for element in parent:
-        name = local(element)
-        if name == tag:
-            yield element
-        elif name in _WRAPPERS:
-            yield from _own(element, tag)
-
-
-def _lines(cell: etree._Element) -> list[etree._Element]:
-    """The paragraphs of a cell; of one that holds nothing but a box in a box, those of the box within."""
-    own = list(_own(cell, "p"))
-    if cell.find(".//{*}tbl") is None or any(_said(line) for line in own):
-        return own
-    inner = [line for line in cell.iter("{*}p") if line not in own]
-    return inner if sum(len(_said(line)) for line in inner) < SHORTEST else own
-
-
-def _said(paragraph: etree._Element) -> str:
-    return "".join(element.text or "" for element in paragraph.iter("{*}t")).strip()
-
-
-def _in_cell(paragraph: etree._Element) -> bool:
-    """Whether the paragraph is a cell's own, so that it was read with its table."""
-    above = paragraph.getparent()
-    while above is not None and local(above) in _WRAPPERS:
-        above = above.getparent()
-    return above is not None and local(above) == "tc"
-
-
-def _span(element: etree._Element, properties: str, name: str, default: int) -> int:
-    found = element.find(f"{{*}}{properties}/{{*}}{name}")
-    value = "" if found is None else attribute(found, "val") or ""
-    return min(int(value), 200) if value.isascii() and value.isdecimal() and len(value) < 9 else default
-
-
-def _narrow(cell: etree._Element, columns: int) -> None:
-    span = cell.find("{*}tcPr/{*}gridSpan")
-    if span is not None:
-        for key in span.keys():  # noqa: SIM118 — an element is not a mapping
-            span.set(key, str(columns))
-
-
-def _drop_column(table: etree._Element, column: int) -> None:
-    for row in _own(table, "tr"):
-        at = 1 + _span(row, "trPr", "gridBefore", 0)
-        cells = list(_own(row, "tc"))
-        for cell in cells:
-            wide = _span(cell, "tcPr", "gridSpan", 1)
-            if at <= column < at + wide:
-                parent = cell.getparent()
-                if wide > 1:
-                    _narrow(cell, wide - 1)
-                elif len(cells) > 1 and parent is not None:
-                    parent.remove(cell)
-                else:
-                    for element in [element for element in cell if local(element) != "tcPr"]:
-                        cell.remove(element)
-                break
-            at += wide
-    grid = child(table, "tblGrid")
-    if grid is not None and len(grid) >= column:
-        grid.remove(grid[column - 1])

@@ -12,7 +12,7 @@ from lxml import etree
 
 from gongkai.documents.document import DocumentError
 from gongkai.documents.redaction.editor import Piece, Slot, shown, slot_of
-from gongkai.documents.redaction.places import Place
+from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.word_parts import Parts, StoryPart
 from gongkai.documents.showing.word import Atom, Field, drawn_words
 from gongkai.documents.word_numbering import attribute, child, local
@@ -31,8 +31,9 @@ def texts(parts: Parts, part: StoryPart, paragraphs: Iterable[tuple[Place, etree
     for element in part.root.iter(*(f"{{*}}{name}" for name in _THINGS)):
         if said := _said(element, parts):
             together.setdefault(local(element), []).append(said)
-    for pieces in together.values():
-        yield shown(where, "".join(pieces), sure=True)
+    for name, pieces in together.items():
+        place = where._replace(layer=Layer.HIDDEN, part="word") if name == "listItem" else where
+        yield shown(place, "".join(pieces), sure=True)
     for paragraph in part.root.iter("{*}p"):
         if part.story.is_twin(paragraph) or part.story.why(paragraph) is not None:
             continue
