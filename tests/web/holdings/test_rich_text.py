@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import escape
 
 import pytest
 from hypothesis import given
@@ -115,6 +116,19 @@ def test_marks_add_nothing_to_the_words(text: str, data: st.DataObject) -> None:
     assert plain(without) == words
     inside = "".join(event.text for event in events(re.sub(r"<mark[^>]*>|</mark>", "", without)) if not event.tag)
     assert inside == "".join(event.text for event in events(kept) if not event.tag)
+
+
+@pytest.mark.parametrize("words", ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "&lt;b&gt;", "a & b"])
+def test_words_inside_a_mark_stay_words(words: str) -> None:
+    """Before, within and after it: what looks like a tag is shown as it was written."""
+    from gongkai.web.holdings.rich_text import Mark, clean, marked, plain
+
+    kept = clean(f"<p>{escape(words)}甲{escape(words)}乙{escape(words)}</p>")
+    text, start = plain(kept), len(words) + 1
+    for mark in (Mark(start, start + len(words), 1, "error"), Mark(start - 3, start + 4, 1, "error")):
+        shown = marked(kept, [mark])
+        assert not re.search(r"<(?!/?(?:p|mark|a)\b)", shown)
+        assert plain(re.sub(r'<a class="disc error" href="#hit-1">1</a>', "", shown)) == text
 
 
 @given(st.lists(WORDS, max_size=8), st.lists(WORDS, max_size=8))
