@@ -37,6 +37,10 @@ def _brackets(number: str) -> str:
     return f"({first}){' '.join(rest) if len(number) in (16, 19) else ''.join(rest)}"
 
 
+def _braille(number: str) -> str:
+    return "\u283c" + number.translate(str.maketrans("1234567890", "⠁⠃⠉⠙⠑⠋⠛⠓⠊⠚"))
+
+
 def _box_cross(number: str) -> str:
     return number.replace("X", "\u2169").replace("x", "\u2179")
 
@@ -70,6 +74,7 @@ SEPARATED: dict[str, Writing] = {
     "阿拉伯文": _as_digits("٠١٢٣٤٥٦٧٨٩"),
     "罗马数字": _as_digits("0" + "".join(chr(0x2160 + value) for value in range(9))),
     "苏州码子": _as_digits("〇〡〢〣〤〥〦〧〨〩"),
+    "口语": _as_digits("洞幺两三四五六拐八勾"),
     "大写": _as_digits("零壹贰叁肆伍陆柒捌玖"),
     "罗马十": _box_cross,
 }
@@ -101,5 +106,6 @@ ENCODED: dict[str, Writing] = {
     "两字节十六进制": lambda number: f"0x{number.encode('utf-16-be').hex()}",
     "指数": lambda number: number if number[-1] == "X" else f"{number[0]}.{number[1:]}E+{len(number) - 1}",
     "码位": _each(lambda sign: f"U+{ord(sign):04X} "),
+    "盲文": _braille,
     "倒排": lambda number: f"\u202e{number[::-1]}\u202c",
 }

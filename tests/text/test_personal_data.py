@@ -151,6 +151,11 @@ def test_tags_and_entities_hide_nothing(seed: int) -> None:
     [
         "1101011990年03月07日8515",
         "110101 1990 年 03 月 07 日 8515",
+        "110101（1990年03月07日）8515",
+        "110101 1990年3月7日出生 8515",
+        "110101，1990-3-7，8515",
+        "110101出生1990.3.7，后四位8515",
+        f"{persons.wide('110101')}（{persons.wide('1990')}年{persons.wide('3')}月{persons.wide('7')}日）8515",
         "515870300991101011",
         "110101&b=19900307&amp;c=8515",
         "".join(f"\\ud835\\udf{0xCE + int(digit):02x}" for digit in "110101199003078515"),
@@ -268,6 +273,61 @@ def test_what_only_looks_personal_is_left_to_a_person(text: str, kind: str, seve
     assert label(kind)
 
 
+CARD = "6222021234567890128"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"国库集中支付：张三 {CARD}",
+        f"国库集中支付：张三 {CARD}，户名：云岫县财政局",
+        f"收款单位：某某公司，实际收款人张三，卡号{CARD}",
+        f"财政专户拨付到个人，户名张三，账号{CARD}",
+        f"对公账户已注销，改打张三银行卡{CARD}",
+        f"户名：张三超市有限公司 张三个人卡 {CARD}",
+        f"非税收入退付 李四 {CARD}",
+        f"对公账户退款至张三{CARD}",
+        f"户名：云岫县民政局，付给张三{CARD}",
+        f"户名：云岫县民政局 张三卡号{CARD}",
+        f"对公账户：{CARD}（收款人：张三）",
+    ],
+)
+def test_an_account_of_a_person_beside_words_of_offices_blocks(text: str) -> None:
+    assert [(hit.kind, hit.severity) for hit in find(text)] == [("bank_card", "block")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"对公账户：{CARD}",
+        f"财政专户 {CARD}",
+        f"非税账户，开户行：农行云岫支行，账号：{CARD}",
+        f"保证金账户：开户行 建设银行 账号 {CARD}",
+        f"户名：云岫县水务公司（基本户），账号：{CARD}",
+        f"请将保证金汇至账号{CARD}（户名：云岫县财政局）",
+        f"公司名称：云岫建设有限公司\n地址：人民路1号\n账号：{CARD}",
+        f"账户{CARD}开户行：农行云岫支行 户名：云岫县财政局",
+    ],
+)
+def test_an_account_of_an_office_is_left_to_a_person(text: str) -> None:
+    assert [(hit.kind, hit.severity) for hit in find(text)] == [("bank_card", "warn")]
+
+
+@given(persons.seeds)
+def test_a_telephone_from_its_end_is_told_where_the_words_say_so(seed: int) -> None:
+    number = persons.mobile(random.Random(seed))[:-2] + "00"
+    for said, severities in {"手机（倒着看）：": ["block"], "手机：": ["warn"], "电话：": ["warn"], "编号": []}.items():
+        assert [hit.severity for hit in find(f"{said}{number[::-1]}")] == severities
+    assert find("电话：03735551271") == []
+
+
+def test_a_telephone_with_a_sign_a_line_blocks_where_it_stands_alone() -> None:
+    for between in ("\n", " \n", "\r\n", "\n\n"):
+        (one,) = find("手机\n" + between.join("13800138000") + "\n住东街")
+        assert (one.kind, one.severity) == ("mobile", "block")
+    assert find("7\n" + "\n".join("13800138000")) == []
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -303,7 +363,6 @@ def test_a_narrow_cell_breaks_a_telephone_over_lines() -> None:
         (one,) = find_in_grid([["陈某", printed, "东风村"]])
         assert one.hit.severity is Severity.BLOCK
         assert [hit for hit in find(printed) if hit.severity is Severity.BLOCK] == []
-    assert [hit.severity for hit in find("\n".join("13800138000"))] == [Severity.WARN]
 
 
 def test_an_average_that_a_program_wrote_out_is_left_to_a_person() -> None:

@@ -105,6 +105,12 @@ def test_a_number_of_the_words_is_not_told_again_by_their_markup() -> None:
     assert blocks(looked) == [("body", IDENTITY)]
 
 
+def test_a_number_over_two_paragraphs_is_told_once() -> None:
+    body = "<p>身份证110101199</p><p>003078515</p>"
+    assert [noticed.hit.text for noticed in look({}, {"body": body}).hits] == ["110101199", "003078515"]
+    assert len(look({"body": "身份证110101199\n003078515"}, {"body": body}).hits) == 1
+
+
 def test_hidden_things_are_hits_that_warn_and_show_no_number() -> None:
     page = f"<html><head><meta name='author' content='王某{IDENTITY}'></head><body><p>甲</p></body></html>".encode()
     looked = look({}, files={"通知.html": inspect("通知.html", page)})

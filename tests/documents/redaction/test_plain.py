@@ -35,6 +35,13 @@ TEXTS = {
     ),
     "parts of an object.json": json.dumps({"qh": HEAD, "csrq": BODY, "wh": TAIL}),
     "parts and a name.json": json.dumps({"qh": 110101, "name": "张三", "day": "1990-03-07", "wh": 8515}),
+    "parts and a name under labels.json": json.dumps(
+        {"身份证前": IDENTITY[:12], "姓名": "张三", "后六位": IDENTITY[12:]}
+    ),
+    "tabs.txt": f"姓名\t证件\t住址\n张三\t{IDENTITY[:12]}\t东街\n\t{IDENTITY[12:]}\t三组\n",
+    "strokes.txt": f"|姓名|证件|住址|\n|张三|{IDENTITY[:12]}|东街|\n||{IDENTITY[12:]}|三组|\n",
+    "columns.txt": f"姓名  证件          住址\n张三  {IDENTITY[:12]}  东街\n      {IDENTITY[12:]}        三组\n",
+    "page.txt": f"证件{IDENTITY[:9]}\n\n— 1 —\n\n{IDENTITY[9:]}\n",
     "twice.json": f'{{"a": "{IDENTITY}", "a": 2}}',
     "text.md": f"正文{IDENTITY}",
     "bold.md": f"**{HEAD}**{BODY}*{TAIL}*",
@@ -58,6 +65,16 @@ TEXTS = {
     "table.md": f"| 甲 | 乙 | 丙 |\n| --- | --- | --- |\n| {HEAD} | {BODY} | {TAIL} |\n",
     "torn by what is hidden.md": f"{HEAD}<i hidden>99</i>{BODY}{TAIL}",
 }
+
+
+def test_a_telephone_in_values_of_an_object_with_a_name_between_blocks() -> None:
+    data = json.dumps({"手机前七位": "1380013", "姓名": "张三", "手机后四位": "8000"}, ensure_ascii=False).encode()
+    assert [(hit.hit.kind, hit.hit.text) for hit in inspect("a.json", data).hits] == [
+        ("mobile", "1380013"),
+        ("mobile", "8000"),
+    ]
+    one = json.dumps({"姓名": "张三", "残疾类别": "肢体"}, ensure_ascii=False).encode()
+    assert [found.hit.kind for found in inspect("a.json", one).hits] == ["health"]
 
 
 @pytest.mark.parametrize("name", TEXTS)

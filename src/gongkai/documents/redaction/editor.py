@@ -38,7 +38,7 @@ class Table(NamedTuple):
     """一个表 — rows of slots, every place filled; a merged cell is the same slot in each place, None is no cell.
 
     `spoken`: only what a header says counts, because the text of the cells is read elsewhere too; `torn`: only what
-    goes over several cells does.
+    goes over several cells; of both, either.
     """
 
     rows: list[list[Slot | None]]

@@ -68,7 +68,10 @@ class Json(Editor):
             values = [pair[1] for pair in items] if isinstance(items, Pairs) else items
             if isinstance(items, Pairs):
                 yield from map(_line, items)
-                yield Table([[_cell(Place(part="json"), pair, at) for pair in items] for at in (0, 1)], torn=True)
+                rows: list[list[Slot | None]] = [
+                    [_cell(Place(part="json"), pair, at) for pair in items] for at in (0, 1)
+                ]
+                yield Table(rows, spoken=True, torn=True)
             else:
                 tables += 1
                 check_rows(self.source, len(items), self.limits)

@@ -24,7 +24,7 @@ from gongkai.documents.limits import Limits
 from gongkai.documents.redaction import GUARD_LIMITS, inspecting
 from gongkai.documents.redaction.capping import Capped
 from gongkai.documents.redaction.places import Layer, Place
-from gongkai.documents.redaction.searching import hushed, searched
+from gongkai.documents.redaction.searching import Numbers, hushed, is_part, number_of, searched
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, More, Options
 from gongkai.text import personal_data, proofreading
 from gongkai.text.hit import Hit, Severity
@@ -95,7 +95,7 @@ def look(
         hits.take(Noticed(name, Place(), hit) for hit in found)
     for name, text in (markup or {}).items():
         seen, errors = _in_markup(text, Options(allowed, pictures=False), limits)
-        hits.take(Noticed(name, *found) for found in seen if bare(found.hit.text) not in told.get(name, ()))
+        hits.take(Noticed(name, *found) for found in seen if not _is_told(found.hit, told.get(name, ())))
         unread += [Unread(name, error) for error in errors]
     for name, inspection in (files or {}).items():
         hits.take(Noticed(name, *found) for found in inspection.hits)
@@ -103,6 +103,12 @@ def look(
         hits.leave(inspection.more)
         unread += [Unread(name, error) for error in inspection.unread]
     return Looked(tuple(hits.kept), hits.more, tuple(unread))
+
+
+def _is_told(hit: Hit, told: Collection[str]) -> bool:
+    """Whether the words of the field told of this number; a part of one stands for the whole."""
+    number = number_of(hit)
+    return number in told or (is_part(hit) and any(number in whole for whole in told))
 
 
 def in_words(text: str, *, allowed: Collection[str] = (), dictionaries: Collection[Dictionary] = ()) -> list[Hit]:
@@ -139,9 +145,9 @@ def _in_markup(text: str, options: Options, limits: Limits) -> tuple[list[Found]
     if "<" not in text and "&" not in text:
         return [Found(Place(), hit) for hit in searched(text, options)], []
     shown = inspecting.inspected_page("html", text, options, limits)
-    told = {bare(found.hit.text) for found in shown.hits}
+    told = Numbers(found.hit for found in shown.hits)
     written = _as_written(text, options.allowed)
-    return [*shown.hits, *(found for found in written if bare(found.hit.text) not in told)], list(shown.unread)
+    return [*shown.hits, *(found for found in written if found.hit not in told)], list(shown.unread)
 
 
 def _as_written(text: str, allowed: Collection[str]) -> Iterator[Found]:

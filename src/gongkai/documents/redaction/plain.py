@@ -19,7 +19,8 @@ from gongkai.text.personal_data.markup import blanked
 
 _LINE = re.compile(r"[^\n]+\n?|\n")
 _ROW = re.compile(r"\t|\|[^|]*\|")
-_CELL = re.compile(r"[^\t|\r\n]+")
+_CELL = re.compile(r"(?:(?<=[\t|])|^)[^\t|\r\n]*")
+"""A blank one too: what stands behind it is in the next column."""
 
 
 class Plain(Editor):

@@ -18,6 +18,7 @@ from gongkai.text import secrecy
 from gongkai.text.hit import Hit, Severity, replaced
 from gongkai.text.personal_data import bare, find, find_across, find_in_grid, find_in_markup
 from gongkai.text.personal_data.markup import blanked
+from gongkai.text.personal_data.signs import SHORTEST
 
 Looked = tuple[Found, Slot]
 """发现和它所在的文字."""
@@ -55,18 +56,44 @@ def is_masked(found: Found) -> bool:
 
 def looked(editor: Editor, options: Options) -> Iterator[Looked]:
     """看文字 — every hit of an open file with the text that can be masked, in reading order."""
-    told: set[str] = set()
+    told = Numbers()
     for found, slot in in_parts(editor.parts(), options):
-        told.add(_number(found.hit))
+        told.add(found.hit)
         yield found, slot
     for found, slot in in_parts(editor.whole(), options):
-        if found.hit.severity is Severity.BLOCK and _number(found.hit) not in told:
+        if found.hit.severity is Severity.BLOCK and found.hit not in told:
             yield found, slot
 
 
-def _number(hit: Hit) -> str:
-    """What was found, without the tags that tear it."""
+def number_of(hit: Hit) -> str:
+    """找到的号码 — bare, without the tags that tear it (条例 第十五条)."""
     return bare(blanked(hit.text) if "<" in hit.text or "&" in hit.text else hit.text)
+
+
+def is_part(hit: Hit) -> bool:
+    """号码的一段 — whether the number goes on in another paragraph or cell (条例 第十五条)."""
+    return len(str(hit.values.get("mask", ""))) > len(hit.text)
+
+
+class Numbers:
+    """说过的号码 — those of hits in reading order, also what parts of one make together (条例 第十五条)."""
+
+    def __init__(self, hits: Iterable[Hit] = ()) -> None:
+        self._each: set[str] = set()
+        self._parts = ""
+        for hit in hits:
+            self.add(hit)
+
+    def add(self, hit: Hit) -> None:
+        """记下 — one more."""
+        number = number_of(hit)
+        self._each.add(number)
+        if is_part(hit):
+            self._parts += number
+
+    def __contains__(self, hit: Hit) -> bool:
+        number = number_of(hit)
+        return number in self._each or (len(number) >= SHORTEST and number in self._parts)
 
 
 def in_parts(parts: Iterable[Slot | Table], options: Options) -> Iterator[Looked]:
@@ -173,10 +200,13 @@ def _in_table(table: Table, options: Options, told: _Told) -> Iterator[Looked]:
             return
         for cell, header in grid.found(options):
             slot, hit = cell
-            if (table.spoken and "header" not in hit.values) or (table.torn and "cells" not in hit.values):
-                continue
-            if (slot.only is None or slot.only(hit)) and told.is_new(slot, hit):
+            if _is_wanted(table, hit) and (slot.only is None or slot.only(hit)) and told.is_new(slot, hit):
                 yield Found(slot.place._replace(header=header), hit), slot
+
+
+def _is_wanted(table: Table, hit: Hit) -> bool:
+    wanted = [name for name, is_asked in (("header", table.spoken), ("cells", table.torn)) if is_asked]
+    return not wanted or any(name in hit.values for name in wanted)
 
 
 class _Cells:

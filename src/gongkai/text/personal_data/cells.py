@@ -29,7 +29,7 @@ _SHAPES = {
     Kind.IDENTITY: rf"[1-8](?:{_G}\d){{5}}{_G}(?:1{_G}9|2{_G}0)(?:{_G}\d){{2}}{_G}(?:0{_G}[1-9]|1{_G}[0-2])"
     rf"{_G}(?:0{_G}[1-9]|[12]{_G}\d|3{_G}[01])(?:{_G}\d){{3}}{_G}[\dX]",
     Kind.BANK_CARD: rf"[3-69](?:(?:{_S}\d){{15}}(?:(?:{_S}\d){{3}})?|\d{{3}}(?:{_S}\d{{4}}){{3}}(?:{_S}\d{{3}})?"
-    rf"|\d{{5}}{_S}\d{{10}}(?:\d{{3}})?)",
+    rf"|\d{{5}}{_S}\d{{10}}(?:\d{{3}})?|(?<=6)\d{{7,14}}{_S}\d{{1,11}})",
     Kind.MOBILE: rf"1(?:{_S}[3-9](?:{_S}\d){{9}}|[3-9]\d(?:(?:{_S}\d{{4}}){{2}}|{_S}\d{{8}}|\d{{4}}{_S}\d{{4}}"
     rf"|\d{_S}\d{{3}}{_S}\d{{4}}))",
 }
@@ -137,14 +137,16 @@ def over_cells(
     headers: Mapping[int, str],
     taken: Collection[tuple[int, int]],
     allowed: Collection[str],
+    *,
+    upright: bool = False,
 ) -> Iterator[CellHit]:
     """跨单元格的号码 — a hit for every cell that holds a part, those of rows first (条例 第十五条).
 
     `covered`: places that repeat a merged cell. `headers`: the words over each column. `taken`: places of which all is
-    said. `allowed`: numbers meant to be public, bare.
+    said. `allowed`: numbers meant to be public, bare. `upright`: columns alone.
     """
     spoken = set(taken)
-    for lines in _pages(rows, covered):
+    for lines in _columns(rows, covered) if upright else _pages(rows, covered):
         for over, alike in _weighed(lines):
             line = lines[over.line]
             places = [line.place(cell) for cell in range(over.first, over.last + 1)]
@@ -163,10 +165,14 @@ def _pages(rows: Sequence[Sequence[str]], covered: Collection[tuple[int, int]]) 
     for begin in range(0, len(rows), _BLOCK):
         page = enumerate(rows[begin : begin + _BLOCK], begin)
         yield [_Line(texts, partial(_in_row, at), covered) for at, texts in page]
-    for at, texts in enumerate(zip_longest(*rows, fillvalue="")):
-        yield [_Line(texts, partial(_in_column, at), covered)]
+    yield from _columns(rows, covered)
     for places in _boxes(rows):
         yield [_Line([rows[row][column] for row, column in places], places.__getitem__, covered, winding=True)]
+
+
+def _columns(rows: Sequence[Sequence[str]], covered: Collection[tuple[int, int]]) -> Iterator[list[_Line]]:
+    for at, texts in enumerate(zip_longest(*rows, fillvalue="")):
+        yield [_Line(texts, partial(_in_column, at), covered)]
 
 
 def _in_row(row: int, column: int) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from gongkai.text.personal_data.digits import numbers
 from gongkai.text.personal_data.encoded import CONTROLS, decoded
 from gongkai.text.personal_data.kinds import Kind
 from gongkai.text.personal_data.kinds import hit as hit_of
+from gongkai.text.personal_data.lines import over_lines
 from gongkai.text.personal_data.masked import complemented
 from gongkai.text.personal_data.others import others
 from gongkai.text.personal_data.signs import bare
@@ -23,7 +24,9 @@ _GRAVITY = {Severity.NOTE: 0, Severity.WARN: 1, Severity.BLOCK: 2}
 
 def find(text: str, *, allowed: Collection[str] = ()) -> list[Hit]:
     """找个人信息 — every hit of a running text, left to right, none overlapping another (条例 第十五条)."""
-    return _apart(without(chain(numbers(text), others(text), _encoded(text), complemented(text)), allowed))
+    public = [bare(number) for number in allowed]
+    found = without(chain(numbers(text), others(text), _encoded(text), complemented(text)), public)
+    return _apart([*found, *over_lines(text, public)])
 
 
 def _encoded(text: str) -> Iterator[Hit]:

@@ -19,8 +19,9 @@ from gongkai.text.codes import (
     is_residence_number,
 )
 from gongkai.text.hit import Hit, Severity
+from gongkai.text.personal_data.dated import with_a_day
 from gongkai.text.personal_data.kinds import Kind, hit
-from gongkai.text.personal_data.saying import is_amount, is_office_account, is_other, is_public, is_said
+from gongkai.text.personal_data.saying import is_amount, is_in_hash, is_office_account, is_other, is_public, is_said
 from gongkai.text.personal_data.signs import (
     ALL,
     CELL_END,
@@ -46,7 +47,9 @@ _DIGIT = re.compile(r"\d")
 _LONE_STAR = re.compile(r"(?<!\*)\*(?!\*)")
 _SEPARATORS = re.compile(r"[ /,\n]+")
 
-_WHOLE = re.compile(r"(?<!\d)(?:\d{17}[\dX](?!\d)|1[3-9]\d{9}(?![\dX])|\d{15,16}(?![\dX])|\d{19}(?!\d))")
+_WHOLE = re.compile(
+    r"(?<!\d)(?:\d{17}[\dX](?!\d)|(?:1[3-9]\d{9}|\d{9}[3-9]1)(?![\dX])|\d{15,16}(?![\dX])|\d{19}(?!\d))"
+)
 # In a stretch: anything that is no digit, and not more than the ends of two lines.
 _U = f"{UNSEEN}*+"
 _LINE_OF_DIGITS = re.compile(rf"(?<![\d?])\d(?:{_U}\d){{3,7}}{_U} ?{_U}\n\Z")
@@ -60,6 +63,7 @@ _IDENTITY_15 = re.compile(
 )
 _MOBILE = re.compile(rf"(?<!\d)(?=[018])(?:0{_G})?(?:(?:0{_U}0{_U})?8{_U}6{_G})?(?=(1{_G}[3-9](?:{_G}\d){{9}})(?!\d))")
 _MOBILE_BEGINS = re.compile(rf"1[{UNSEEN} /,\n]*+[3-9]")
+_LANDLINE = re.compile("0[1-9]|[48]00")
 _FOUR = rf"\d(?:{_U}\d){{3}}"
 _B = rf"{_U}(?:[ /,]{_U})++"
 _CARD_SHAPES = (
@@ -96,9 +100,6 @@ _FAR = 8
 """So many signs that nobody sees may stand between two digits of one number."""
 _IDENTITY_LENGTH = 18
 _LONG = 15
-_HEX_SIGN = re.compile(r"[0-9A-Fa-f-]")
-_HASH_BEFORE, _HASH_AFTER = re.compile(r"[0-9A-Fa-f-]+\Z"), re.compile(r"[0-9A-Fa-f-]+")
-_HASH_REACH, _LEAST_HASH, _LEAST_LETTERS = 130, 28, 4
 _AVERAGE = re.compile(r"(?<![\d.])[1-9](?:\d{3}|\d{5})\.\Z")
 """With eleven digits behind the point a program has written all that it knows of a quotient: 8528.15384615385."""
 _IN_THREES = re.compile(r"\d{3}[^\d]+\d{3}[^\d]")
@@ -109,14 +110,11 @@ _FIGURE_AFTER = re.compile(r"[ /,\n]{1,3}\d")
 _MARKS, _OTHER_MARKS = re.compile(r"[/,\n]"), re.compile(r"[/,]")
 _LINES = {(7, 4), (3, 8), (3, 4, 4)}
 """How a narrow cell breaks a telephone over lines."""
+_ONE_A_LINE = ({"\n"}, {"\n\n"})
 _ROOM = 24
 _USUAL = "OolI\u039f\u03bf\u0399\u041e\u043e\u0456\uff2f\uff4f\uff29\uff4c"
 _BOLD = re.compile(f"[{re.escape(''.join(set(DISGUISES) - set(_USUAL)))}]")
 """Disguises that only a check digit makes sure of."""
-
-_DAY = re.compile(r"年 ?\d\d ?月 ?\d\d ?日 ?\d{3}[\dXx](?!\d)")
-_UP_TO_YEAR = re.compile(r"(?<!\d)\d{6} ?(?:19|20)\d\d ?\Z")
-_YEAR_REACH = 14
 
 Found = tuple[Kind, Severity | None]
 Candidate = tuple[Kind, Severity | None, int, int]
@@ -131,15 +129,7 @@ def numbers(text: str) -> Iterator[Hit]:
         start = plain.index(stretch, last)
         last = start + len(stretch)
         yield from _in_stretch(text, start, stretch)
-    yield from _with_a_day(text, plain)
-
-
-def _with_a_day(text: str, plain: str) -> Iterator[Hit]:
-    """A number whose birthday is written as one: 110101 1990年03月07日 8515."""
-    for day in _DAY.finditer(plain):
-        before = _UP_TO_YEAR.search(plain, max(0, day.start() - _YEAR_REACH), day.start())
-        if before and is_identity_number(bare_plain(f"{before[0]}{day[0]}".translate(PLAIN))):
-            yield hit(Kind.IDENTITY, before.start(), text[before.start() : day.end()])
+    yield from with_a_day(text, plain)
 
 
 def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
@@ -213,6 +203,8 @@ def _goes_on(plain: str, last: int, start: int) -> bool:
 def _whole(text: str, start: int, code: str) -> Found | None:
     """A number with nothing between its digits, and no digit beside it."""
     length = len(code)
+    if length == SHORTEST and not _MOBILE_BEGINS.match(code):
+        return _backwards(text, start, code)
     if length == SHORTEST:
         if _is_bold(text, start, start + length):
             return Kind.MOBILE_UNSURE, None
@@ -246,10 +238,18 @@ def _mobile(text: str, start: int, end: int) -> Found | None:
     # What goes on with a letter may be the code of an office.
     if text[end : end + 1].isalnum() and is_credit_code(text[start : start + 18]):
         return None
-    if is_amount(text, start, end) or _is_in_hash(text, start, end):
+    if is_amount(text, start, end) or is_in_hash(text, start, end):
         return None
     is_likely = is_public(text, start, end) or _AVERAGE.search(text, max(0, start - 8), start)
     return Kind.MOBILE, Severity.WARN if is_likely else None
+
+
+def _backwards(text: str, start: int, code: str) -> Found | None:
+    """A telephone from its end: it has no check digit, so that the words before must say what it is."""
+    if is_said(text, start, "backwards"):
+        return Kind.MOBILE, None
+    is_likely = is_said(text, start, "mobile") and not _LANDLINE.match(code)
+    return (Kind.MOBILE_UNSURE, None) if is_likely else None
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -259,16 +259,6 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     ends = end + _ROOM >= len(text) or CELL_END in after
     is_cell = begins and ends and CELL_END in before + after
     return is_cell and not before.rpartition(CELL_END)[2].strip() and not after.partition(CELL_END)[0].strip()
-
-
-def _is_in_hash(text: str, start: int, end: int) -> bool:
-    """Eleven figures of a digest or of a UUID, which is written in sixteen signs."""
-    if not _HEX_SIGN.match(text, start - 1 if start else end) and not _HEX_SIGN.match(text, end):
-        return False
-    before, after = _HASH_BEFORE.search(text, max(0, start - _HASH_REACH), start), _HASH_AFTER.match(text, end)
-    token = (before[0] if before else "") + text[start:end] + (after[0] if after else "")
-    bare_token = token.replace("-", "")
-    return len(bare_token) >= _LEAST_HASH and sum(map(str.isalpha, bare_token)) >= _LEAST_LETTERS
 
 
 def _is_bold(text: str, start: int, end: int) -> bool:
@@ -392,6 +382,8 @@ def _torn_mobile(text: str, start: int, printed: str, *, is_apart: bool) -> Foun
         return _mobile(text, start, end)
     if is_single:
         is_column = is_apart and "\n" in printed and not _OTHER_MARKS.search(printed)
+        if is_column and {mark.replace(" ", "") for mark in _SEPARATORS.findall(printed)} in _ONE_A_LINE:
+            return _mobile(text, start, end)
         return None if _MARKS.search(printed) and not is_column else (Kind.MOBILE_UNSURE, None)
     if cut in _LINES and is_apart and _stands_alone(text, start, end):
         return _mobile(text, start, end)

@@ -46,6 +46,9 @@ _BASE64_DIGITS = re.compile(rf"[MNOA](?:(?<!A){_EIGHT}(?:[MNO]{_EIGHT}){{2}}|(?P
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+(?:\r?\n[A-Za-z0-9+/_-]+)*={0,2}")
 _LINE_ENDS = re.compile(r"[\r\n]+")
 _LONGEST_WORD = 4_000_000
+_BRAILLE = re.compile("\u283c[\u2801-\u281f\u283c\\s\u2800]{10,}")
+# Digits are the first ten letters after the sign of numbers, which is seen by nobody in the reading.
+_BRAILLE_DIGITS = str.maketrans(dict(zip("⠚⠁⠃⠉⠙⠑⠋⠛⠓⠊", "0123456789", strict=True)) | {"\u283c": "\u2060"})
 CONTROLS = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """控制符 — signs that override the direction of a text."""
 _FROM_RIGHT = "\u202e\u202b\u2067"
@@ -150,6 +153,7 @@ _WAYS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]],
     (">", _TAGS, lambda _: ""),
     *((mark, _PUT_TOGETHER, lambda _: "") for mark in "\"'`"),
     ("U+", _CODE_POINT, lambda match: chr(int(match["code"], 16)) if int(match["code"], 16) <= 0x10FFFF else None),
+    ("\u283c", _BRAILLE, lambda match: match[0].translate(_BRAILLE_DIGITS)),
     # The first byte of two is no part of the number.
     ("3", _HEXADECIMAL, lambda match: CELL_END + bytes.fromhex(match[0].replace(":", "")).decode().replace("\0", "")),
 )

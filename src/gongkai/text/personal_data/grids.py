@@ -77,10 +77,17 @@ def find_in_grid(
                 spoken.pop(one.column - 1, None)
         found += spoken.values()
         found += [one for one in exact if one.column - 1 not in spoken]
-    sure = {(one.row - 1, one.column - 1) for one in found if one.hit.severity is Severity.BLOCK}
+    sure = {(one.row - 1, one.column - 1) for one in found if one.hit.severity is Severity.BLOCK and not _is_part(one)}
     words = {column: text for column, (text, _) in headers.items()}
-    found += over_cells(rows, frozenset(covered), words, sure, [bare(text) for text in allowed])
+    over = list(over_cells(rows, frozenset(covered), words, sure, [bare(text) for text in allowed]))
+    parts = {(one.row, one.column) for one in over if one.hit.severity is Severity.BLOCK}
+    found = [one for one in found if not (_is_part(one) and (one.row, one.column) in parts)] + over
     return sorted(found, key=lambda one: (one.row, one.column, one.hit.start))
+
+
+def _is_part(one: CellHit) -> bool:
+    """Whether a header alone says that it is a number: it may be a part of one that goes on in other cells."""
+    return "header" in one.hit.values and Kind(one.hit.kind) in _NUMBERS
 
 
 def _others(rows: Sequence[Sequence[str]]) -> set[int]:

@@ -29,9 +29,24 @@ _DECIMALS = re.compile(r"[.．]\d{1,2}(?!\d)")
 _AMOUNT_BEFORE = re.compile(rf"(?:[¥￥$]|(?:{_any('amounts')})(?:为|是|约|达)?[:：]?)\s?$")
 _OFFICE_PHONE = re.compile(rf"(?:{_any('office_phones')})(?:号码|电话|热线|手机)?(?:为|是)?[\s:：（(]*$")
 _HOLDER = re.compile(rf"(?:{_any('holders')})[\s:：]*(?P<name>[^\s，,。；;：:|]{{2,40}})")
-_OFFICE = re.compile(rf"(?:{_any('offices')})(?:[（(][^（）()]*[）)])?$")
+_OFFICE = re.compile(rf"(?:{_any('offices')})(?:[（(][^（）()]*[）)])?[）)]?$")
 _ANOTHER = re.compile(r"\d{11,}|\n[^\n]*\n[^\n]*\n")
-_OFFICE_ACCOUNT = re.compile(_any("office_accounts"))
+_BANK = rf"(?:[，,；;:：\s]*(?:{_any('banks')})[\s:：]*[^\s，,；;:：\d]{{2,30}})?"
+_OFFICE_ACCOUNT = re.compile(
+    rf"(?:{_any('office_accounts')})(?:[账帐]户|专户)?{_BANK}[，,；;\s]*(?:(?:银行)?(?:[账帐]户|[账帐]号|卡号|号码?))?"
+    r"(?:为|是)?[\s:：（(]*\Z"
+)
+"""The label of the number itself; between them stands at most the bank."""
+_PARTS = re.compile(r"[\s，,、；;。:：/|（）()]+")
+_COLONS = " :：（("
+_OTHER_FIELD = re.compile(rf"(?:{_any('other_fields')})[\s:：为是]*[^\s，,；;。]+")
+_FIELD = re.compile(rf"(?:银行|汇款|收款|单位)*(?:{_any('fields')})")
+_LABEL_END = re.compile(rf"(?:{_any('fields')}|{_any('offices')}|{_any('office_accounts')})(?:为|是)?\Z")
+_TO_A_PERSON = re.compile(_any("to_a_person"))
+
+_HEX_SIGN = re.compile(r"[0-9A-Fa-f-]")
+_HASH_BEFORE, _HASH_AFTER = re.compile(r"[0-9A-Fa-f-]+\Z"), re.compile(r"[0-9A-Fa-f-]+")
+_HASH_REACH, _LEAST_HASH, _LEAST_LETTERS = 130, 28, 4
 
 
 def is_said(text: str, start: int, *names: str) -> bool:
@@ -76,17 +91,42 @@ def is_public(text: str, start: int, end: int) -> bool:
     )
 
 
-def is_office_account(text: str, start: int, end: int) -> bool:
-    """对公账户 — whether the holder who is named is an office or a firm, or the label says so: 财政专户, 国库.
+def is_in_hash(text: str, start: int, end: int) -> bool:
+    """摘要里的数字 — whether they are eleven figures of a digest or of a UUID, which is written in sixteen signs."""
+    if not _HEX_SIGN.match(text, start - 1 if start else end) and not _HEX_SIGN.match(text, end):
+        return False
+    before, after = _HASH_BEFORE.search(text, max(0, start - _HASH_REACH), start), _HASH_AFTER.match(text, end)
+    token = (before[0] if before else "") + text[start:end] + (after[0] if after else "")
+    bare_token = token.replace("-", "")
+    return len(bare_token) >= _LEAST_HASH and sum(map(str.isalpha, bare_token)) >= _LEAST_LETTERS
 
-    What stands before another number, or lines away, is said of that.
+
+def is_office_account(text: str, start: int, end: int) -> bool:
+    """对公账户 — whether the words say of this very account that an office or a firm holds it.
+
+    The label right before the number says so (财政专户账号：…), or the holder who is named, with nothing between but
+    its bank and the like. What stands before another number, or lines away, is said of that. A person beside the
+    number, or a payment to one, takes it back: 国库集中支付：张三 6222…, 对公账户已注销，改打….
     """
     before, after = text[max(0, start - _ACCOUNT_REACH) : start], text[end : end + _ACCOUNT_REACH]
     if not any(sign in before or sign in after for sign in "户名称收国税公"):
         return False
     before = before[max((match.end() for match in _ANOTHER.finditer(before)), default=0) :]
     after = _ANOTHER.split(after, maxsplit=1)[0].partition("\n")[0]
-    holders = [match["name"] for match in _HOLDER.finditer(before)] or _HOLDER.findall(after)[:1]
-    if holders:
-        return bool(_OFFICE.search(holders[-1]))
-    return bool(_OFFICE_ACCOUNT.search(before[-_PREFIX:]))
+    later, holders = _HOLDER.search(after), list(_HOLDER.finditer(before))
+    if later and (not holders or after[0] in "（("):
+        line = before.rpartition("\n")[2]
+        holder, between = later["name"], after[: later.start()]
+        last = _PARTS.split(line.rstrip(_COLONS))[-1]
+        is_taken_back = bool(_TO_A_PERSON.search(line) or (last and not _LABEL_END.search(last)))
+    elif holders:
+        holder, between, is_taken_back = holders[-1]["name"], before[holders[-1].end() :], False
+    else:
+        return bool(_OFFICE_ACCOUNT.search(before))
+    parts = _PARTS.split(_OTHER_FIELD.sub(" ", between))
+    return bool(_OFFICE.search(holder)) and not is_taken_back and all(map(_is_of_account, parts))
+
+
+def _is_of_account(part: str) -> bool:
+    """Whether a word beside the holder's name speaks of the account itself: its bank, its label."""
+    return not part or bool((_FIELD.match(part) or _OFFICE.search(part)) and not _TO_A_PERSON.search(part))

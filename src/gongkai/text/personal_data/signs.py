@@ -45,7 +45,7 @@ DISGUISES = "".join(_LETTERS)
 _CHINESE = {
     sign: str(value)
     for value, signs in enumerate(
-        ("〇○◯零", "一壹弌幺丨", "二贰貳弍两兩", "三叁參弎", "四肆", "五伍", "六陆陸", "七柒", "八捌", "九玖")
+        ("〇○◯零洞", "一壹弌幺丨", "二贰貳弍两兩", "三叁參弎", "四肆", "五伍", "六陆陸", "七柒拐", "八捌", "九玖勾")
     )
     for sign in signs
 }

@@ -1,0 +1,249 @@
+"""隔开的几段 — a number whose parts stand on several lines with something else between (条例 第十五条).
+
+    姓名  身份证号      地址            身份证号110101199
+    张三  110101199003  东风村          — 1 —
+          078515        三组            003078515
+
+In a column of a text the parts stand one below another at the same place, as it is shown (a full sign is two wide), or
+after as many commas; such a column is weighed as one of a table is. Where a page ends stand its number and what stands
+on another page too. Each part is a hit, with its part of the mask.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from itertools import chain, islice
+
+from gongkai.text.codes import is_card_number, is_identity_number
+from gongkai.text.hit import Hit, Severity
+from gongkai.text.personal_data.cells import over_cells
+from gongkai.text.personal_data.digits import numbers
+from gongkai.text.personal_data.kinds import Kind
+from gongkai.text.personal_data.signs import bare
+from gongkai.text.unseen import is_unseen
+
+_EDGE = r"\s,，;；|｜│┃║¦"
+_PROVINCE = "(?<=1)[1-5]|(?<=2)[1-3]|(?<=3)[1-7]|(?<=4)[1-6]|(?<=5)[0-4]|(?<=6)[1-5]|(?<=7)1|(?<=8)[1-3]"
+_BODY = (
+    rf"(?P<first>[1-9](?:(?:{_PROVINCE})\d(?:\d{{0,3}}|\d{{3}}(?:[12]|(?:19|20)\d{{0,9}}))"
+    rf"|(?<=1)[3-9]\d(?:\d{{4}})?|(?<=6)2\d{{1,16}}|(?<=9)558\d{{0,13}})(?![^{_EDGE}]))"
+)
+_FIRST, _AT_START = re.compile(rf"[{_EDGE}]{_BODY}"), re.compile(_BODY)
+"""What may be the first part of a number that goes on below: of an identity number, a telephone, a card."""
+_BELOW = re.compile(r"\d{1,16}[Xx]?|[Xx]")
+_TOKEN = re.compile(r"[^ \t\u00a0\u2002-\u200a\u3000|｜│┃║¦\r\f\v]+")
+_PARTING = ",，;；\t"
+_BEFORE, _AFTER, _AGAIN = 16, 48, 8
+"""Of a column so many lines above a part and below it are weighed together, the last ones once more."""
+_HEADS, _HEAD_REACH = 3, 20_000
+_NEAR = 6
+"""The other parts stand no more lines below."""
+_BEGINNING = re.compile(r"[1-8]\d{0,6}$|[1-8]\d{5}(?:19|20)|1[3-9]\d{0,9}$|62|9558")
+"""What a number may begin with."""
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_TAB, _KEPT = 8, 100
+
+_DASHES = r"[-\u2010-\u2015_~·\uff0d]"
+_FOOT = re.compile(
+    rf"\s*(?:{_DASHES}\s?)*(?:第\s?\d{{1,4}}\s?页(?:[\s,，/]*共\s?\d{{1,4}}\s?页)?|[Pp]age\s\d{{1,4}}(?:\sof\s\d{{1,4}})?"
+    rf"|[^\d\n]{{0,30}}[（(]续[表页]?[）)]|\d{{1,4}}\s?/\s?\d{{1,4}}|\d{{1,4}})(?:\s?{_DASHES})*\s*"
+)
+# A line end after a digit, and no number below it; the line end first, which is quick to find.
+_SEAM = re.compile(r"\n(?:(?<=\d{3}\n)|(?<=\d{3}[ \t\r]\n))(?!\s*\d{5})(?=\s*[^\n]{1,80}\n\s*(?:[^\d\s]|[\dXx]))")
+_MOST_BETWEEN = 12
+_LONGEST = 80
+_ROOM = 60
+
+
+def over_lines(text: str, allowed: Collection[str]) -> Iterator[Hit]:
+    """隔开的几段 — a hit for each part (条例 第十五条). `allowed`: numbers meant to be public, bare."""
+    if "\n" in text:
+        yield from _in_columns(text, allowed)
+        yield from _over_pages(text, allowed)
+
+
+Part = tuple[int, int]
+"""Where a part, or a line, begins and ends."""
+Place = tuple[str, int, int]
+"""Behind so many of a sign that parts cells; or without such a sign, from one column to another as it is shown."""
+
+
+def _in_columns(text: str, allowed: Collection[str]) -> Iterator[Hit]:
+    lines, weighed = _Lines(text), set[int]()
+    line, below = (0, -1), list[Part]()
+    for first in chain(filter(None, (_AT_START.match(text),)), _FIRST.finditer(text)):
+        start = first.start("first")
+        if start > line[1]:
+            line = _line_of(text, start)
+            below = list(islice(_lines_below(text, line), _NEAR))
+        # Lines of nothing else are read on anyway.
+        is_bare = text[slice(*line)].strip() == first["first"]
+        if start in weighed or is_bare or not below or not _may_go_on(lines, line, below, first.span("first")):
+            continue
+        column = _column(lines, line, lines.place(line, first.span("first")))
+        weighed.update(part[0] for part in column[:-_AGAIN] if part)
+        rows = [[text[slice(*part)] if part else ""] for part in column]
+        for cell in over_cells(rows, (), {}, (), allowed, upright=True):
+            if cell.hit.severity is Severity.BLOCK or cell.hit.kind is Kind.IDENTITY:
+                at = (column[cell.row - 1] or (0, 0))[0]
+                yield cell.hit._replace(start=at + cell.hit.start, end=at + cell.hit.end)
+
+
+def _may_go_on(lines: _Lines, line: Part, below: Sequence[Part], first: Part) -> bool:
+    """Whether it makes a number with what stands below it."""
+    code, place = lines.text[slice(*first)], lines.place(line, first)
+    for part in filter(None, (lines.at(other, place) for other in below)):
+        if not (found := _BELOW.match(lines.text, *part)):
+            return False
+        code += found[0].upper()
+        if not _BEGINNING.match(code):
+            return False
+        if is_identity_number(code) or is_card_number(code) or _MOBILE.fullmatch(code):
+            return True
+    return False
+
+
+def _column(lines: _Lines, line: Part, place: Place) -> list[Part | None]:
+    """What stands at the place, from the words above it on."""
+    text = lines.text
+    above = list(islice(_lines_above(text, line), _BEFORE))[::-1]
+    begin = above[0][0] if above else line[0]
+    reach = max(0, begin - _HEAD_REACH)
+    block = text.rfind("\n\n", reach, begin)
+    heads: list[Part] = []
+    if block >= 0 or not reach:
+        head = _line_of(text, block + 2 if block >= 0 else 0)
+        heads = [one for one in (head, *islice(_lines_below(text, head), _HEADS - 1)) if one[1] < begin]
+    return [lines.at(one, place) for one in (*heads, *above, line, *islice(_lines_below(text, line), _AFTER))]
+
+
+def _line_of(text: str, at: int) -> Part:
+    end = text.find("\n", at)
+    return text.rfind("\n", 0, at) + 1, len(text) if end < 0 else end
+
+
+def _lines_below(text: str, line: Part) -> Iterator[Part]:
+    """Up to a blank line."""
+    while line[1] < len(text) and text[line[1] + 1 : (line := _line_of(text, line[1] + 1))[1]].strip():
+        yield line
+
+
+def _lines_above(text: str, line: Part) -> Iterator[Part]:
+    while line[0] > 0 and text[slice(*(line := _line_of(text, line[0] - 1)))].strip():
+        yield line
+
+
+class _Lines:
+    """What stands in the lines of a text, as it is shown. The last ones are kept: the next token asks for them, too."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._tokens: dict[Part, list[tuple[int, int, Part]]] = {}
+
+    def place(self, line: Part, token: Part) -> Place:
+        """Of a token of this line."""
+        start, end = token
+        beside = self.text[max(line[0], start - 1) : start] + self.text[end : min(line[1], end + 1)]
+        for sign in _PARTING:
+            if sign in beside:
+                return sign, self.text.count(sign, line[0], start), 0
+        begin = next((left for left, _, span in self._shown(line) if span == token), 0)
+        return "", begin, begin + end - start
+
+    def at(self, line: Part, place: Place) -> Part | None:
+        """What stands in a line at a place."""
+        sign, begin, end = place
+        if not sign:
+            return next((span for left, right, span in self._shown(line) if left < end and right > begin), None)
+        start, stop = line
+        for _ in range(begin):
+            start = self.text.find(sign, start, stop) + 1
+            if not start:
+                return None
+        found = self.text.find(sign, start, stop)
+        return start, stop if found < 0 else found
+
+    def _shown(self, line: Part) -> list[tuple[int, int, Part]]:
+        """The columns and the place of each token."""
+        if line not in self._tokens:
+            if len(self._tokens) > _KEPT:
+                self._tokens.clear()
+            self._tokens[line] = list(self._read(*line))
+        return self._tokens[line]
+
+    def _read(self, last: int, stop: int) -> Iterator[tuple[int, int, Part]]:
+        column = 0
+        for token in _TOKEN.finditer(self.text, last, stop):
+            left = _width(self.text[last : token.start()], column)
+            column, last = _width(token[0], left), token.end()
+            yield left, column, token.span()
+
+
+class _Widths(dict[str, int]):
+    """How many columns a sign takes. Filled as signs come up."""
+
+    def __missing__(self, sign: str) -> int:
+        self[sign] = 0 if is_unseen(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        return self[sign]
+
+
+_WIDTHS = _Widths()
+
+
+def _width(text: str, column: int) -> int:
+    """The column after a text that begins in this one."""
+    for number, part in enumerate(text.split("\t")):
+        column += _TAB - column % _TAB if number else 0
+        column += len(part) if part.isascii() else sum(map(_WIDTHS.__getitem__, part))
+    return column
+
+
+def _over_pages(text: str, allowed: Collection[str]) -> Iterator[Hit]:
+    for seam in _SEAM.finditer(text):
+        start, line = seam.start(), _line_of(text, seam.end())
+        for again in _resumed(text, line):
+            if found := list(_of_seam(text, start, again, allowed)):
+                yield from found
+                break
+
+
+def _resumed(text: str, line: Part) -> Iterator[int]:
+    """Where the text may go on after the end of a page."""
+    is_between = False
+    for _ in range(_MOST_BETWEEN):
+        between = text[slice(*line)].strip()
+        if is_between and (between[:1].isdecimal() or between[:1] in ("X", "x")):
+            yield line[0] + text[slice(*line)].index(between[0])
+        if between and not (_FOOT.fullmatch(between) or _stands_again(text, line, between)):
+            return
+        is_between = is_between or bool(between)
+        if line[1] >= len(text):
+            return
+        line = _line_of(text, line[1] + 1)
+
+
+def _stands_again(text: str, line: Part, between: str) -> bool:
+    """Whether it is a running head, which stands on another page too."""
+    start, end = line
+    after, before = (end, end + _HEAD_REACH), (max(0, start - _HEAD_REACH), start)
+    return len(between) <= _LONGEST and any(text.find(between, *part) >= 0 for part in (after, before))
+
+
+def _of_seam(text: str, start: int, again: int, allowed: Collection[str]) -> Iterator[Hit]:
+    """The two parts of a number that goes on `again`."""
+    before, after = text[max(0, start - _ROOM) : start].rstrip(), text[again : again + _ROOM]
+    shift = max(0, start - _ROOM)
+    for found in numbers(f"{before}\n{after}"):
+        if found.severity is not Severity.BLOCK or not found.start < len(before) < found.end:
+            continue
+        if any(bare(found.text) in public for public in allowed):
+            continue
+        cut, mask = len(before) - found.start, found.mask or ""
+        head = found._replace(
+            start=shift + found.start, end=shift + len(before), text=found.text[:cut], mask=mask[:cut]
+        )
+        end = again + found.end - len(before) - 1
+        yield head
+        yield found._replace(start=again, end=end, text=found.text[cut + 1 :], mask=mask[cut + 1 :])
