@@ -124,6 +124,11 @@ def test_columns_of_figures_are_no_numbers() -> None:
         assert all("cells" not in hit.values for hit in _blocks(text)), text
 
 
+def test_amounts_below_each_other_are_no_telephone() -> None:
+    amounts = ["1380013", "8000", "13800", "138000", "138", "0013", "8000"]
+    assert _blocks("\n".join(f"Town {at}   {amount:<10}yuan" for at, amount in enumerate(amounts))) == []
+
+
 def test_the_cost_grows_with_the_lines() -> None:
     rng = random.Random(3)
     text = "".join(

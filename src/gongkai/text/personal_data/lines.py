@@ -20,7 +20,7 @@ from gongkai.text.codes import is_card_number, is_identity_number
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.personal_data.cells import over_cells
 from gongkai.text.personal_data.digits import numbers
-from gongkai.text.personal_data.kinds import Kind
+from gongkai.text.personal_data.kinds import DATA, Kind
 from gongkai.text.personal_data.signs import bare
 from gongkai.text.unseen import is_unseen
 
@@ -43,6 +43,8 @@ _NEAR = 6
 _BEGINNING = re.compile(r"[1-8]\d{0,6}$|[1-8]\d{5}(?:19|20)|1[3-9]\d{0,9}$|62|9558")
 """What a number may begin with."""
 _MOBILE = re.compile(r"1[3-9]\d{9}")
+_LABEL = re.compile("|".join((*DATA["labels"]["mobile"], *DATA["labels"]["card"])))
+"""Of what has no check digit, or a poor one, the column must say what it is."""
 _TAB, _KEPT = 8, 100
 
 _DASHES = r"[-\u2010-\u2015_~·\uff0d]"
@@ -85,8 +87,9 @@ def _in_columns(text: str, allowed: Collection[str]) -> Iterator[Hit]:
         column = _column(lines, line, lines.place(line, first.span("first")))
         weighed.update(part[0] for part in column[:-_AGAIN] if part)
         rows = [[text[slice(*part)] if part else ""] for part in column]
+        is_labelled = any(_LABEL.search(row[0]) for row in rows)
         for cell in over_cells(rows, (), {}, (), allowed, upright=True):
-            if cell.hit.severity is Severity.BLOCK or cell.hit.kind is Kind.IDENTITY:
+            if cell.hit.kind is Kind.IDENTITY or (cell.hit.severity is Severity.BLOCK and is_labelled):
                 at = (column[cell.row - 1] or (0, 0))[0]
                 yield cell.hit._replace(start=at + cell.hit.start, end=at + cell.hit.end)
 
