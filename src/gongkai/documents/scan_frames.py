@@ -51,7 +51,9 @@ def view(source: str, data: bytes, limits: Limits) -> View:
                 source, "{file}：图片里的字太多太小，没有读完。请分成几幅图再试，或人工看一遍", file=source
             ) from None
         blocks += [Paragraph(_digits(piece.text), None, number, True, piece.confidence) for piece in found]
-        boxes = tuple((Word(piece.text, *map(float, piece.box)),) for piece in found)
+        boxes = tuple(
+            tuple(Word(part.text, *map(float, part.box)) for part in piece.parts or (piece,)) for piece in found
+        )
         seen[number] = PageLayout(float(frame.shape[1]), float(frame.shape[0]), boxes)
     return View("seen", tuple(blocks), seen)
 

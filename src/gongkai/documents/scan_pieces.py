@@ -48,11 +48,12 @@ class Box(NamedTuple):
 
 
 class Piece(NamedTuple):
-    """字块 — a text, from 0 to 1 how surely it was read, and where it stands."""
+    """字块 — a text, from 0 to 1 how surely it was read, and where it stands; of a line, the pieces that make it."""
 
     text: str
     confidence: float
     box: Box
+    parts: tuple[Piece, ...] = ()
 
 
 def in_lines(pieces: Iterable[Piece]) -> list[tuple[Piece, ...]]:

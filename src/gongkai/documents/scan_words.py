@@ -71,8 +71,12 @@ def pieces(picture: Colours, check: Callable[[], None]) -> list[Piece]:
     seen = _read(crops, check)
     told = [Piece(*one, _bounds(quad)) for one, quad in zip(seen, quads, strict=True) if one.text]
     columns, rest = _columns(_once(told))
-    lines = [Piece(joined(line), confidence_of(line), Box.around([one.box for one in line])) for line in in_lines(rest)]
+    lines = [_line(line) for line in in_lines(rest)]
     return sorted((*lines, *columns), key=lambda piece: (piece.box.top, piece.box.left))
+
+
+def _line(line: tuple[Piece, ...]) -> Piece:
+    return Piece(joined(line), confidence_of(line), Box.around([one.box for one in line]), line)
 
 
 def _once(told: Iterable[Piece]) -> list[Piece]:
@@ -305,7 +309,7 @@ def _read(crops: Sequence[Colours], check: Callable[[], None]) -> list[Seen]:
     first = [_dark_on_light(crop) for crop in lying]
     turned = upside_down(first)
     seen = read([np.rot90(piece, 2) if over else piece for piece, over in zip(first, turned, strict=True)], check)
-    for way in (_as_it_is, _over, _unstacked, _packed):
+    for way in (_as_it_is, _over, _unstacked, _packed, _mirrored):
         unsure = [at for at, one in enumerate(seen) if one.confidence < _SURE]
         tries = {at: tried for at in unsure if (tried := way(lying[at], turned[at])) is not None}
         for at, again in zip(tries, read(list(tries.values()), check), strict=True):
@@ -329,6 +333,11 @@ def _as_it_is(crop: Colours, over: bool) -> Grey | None:
 
 def _over(crop: Colours, over: bool) -> Grey | None:
     return _dark_on_light(crop if over else np.rot90(crop, 2))
+
+
+def _mirrored(crop: Colours, over: bool) -> Grey | None:
+    """As a film that was laid the wrong way round, or a photograph of a window, shows it."""
+    return np.fliplr(_dark_on_light(np.rot90(crop, 2) if over else crop))
 
 
 def _unstacked(crop: Colours, _: bool) -> Grey | None:

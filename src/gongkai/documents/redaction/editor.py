@@ -16,7 +16,7 @@ from lxml import etree
 from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import Limits
 from gongkai.documents.redaction.places import Place, Sentence
-from gongkai.documents.redaction.values import Hidden
+from gongkai.documents.redaction.values import Found, Hidden
 from gongkai.text.hit import Hit, replaced
 
 
@@ -48,7 +48,8 @@ class Table(NamedTuple):
 
 class Picture(NamedTuple):
     """一幅图 — its bytes and how to put others in their place. `is_page`: drawn for looking at, it carries nothing;
-    `row`: so is one that was put together from others, in which at least `signs` letters are to be read."""
+    `row`: so is one that was put together from others, in which at least `signs` letters are to be read; `is_ruled`:
+    it shows nothing but lines."""
 
     place: Place
     data: bytes
@@ -56,6 +57,12 @@ class Picture(NamedTuple):
     is_page: bool = False
     row: bool = False
     signs: int = 0
+    is_ruled: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """一幅图 — one that people see as a picture: no row of others, no lines of a table."""
+        return not self.row and not self.is_ruled
 
     @property
     def is_drawn(self) -> bool:
@@ -131,6 +138,7 @@ class Editor(ABC):
     def __init__(self, source: str, data: bytes, limits: Limits) -> None:
         self.source, self.limits = source, limits
         self.unread: list[DocumentError] = []
+        self.remarks: list[Found] = []
         self._load(data)
 
     @abstractmethod

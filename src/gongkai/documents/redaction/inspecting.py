@@ -17,7 +17,7 @@ from gongkai.documents.decoding import decode
 from gongkai.documents.document import Block, DocumentError, Paragraph
 from gongkai.documents.limits import Limits, check_size
 from gongkai.documents.opening import open_documents
-from gongkai.documents.redaction import older
+from gongkai.documents.redaction import older, pictured
 from gongkai.documents.redaction.capping import Capped
 from gongkai.documents.redaction.container import in_container
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
@@ -155,6 +155,7 @@ class _Reading:
         self.attempt(name, lambda: self.lost.extend(editor.lost()))
         self.attempt(name, lambda: self._attached(editor))
         self.unread += editor.unread
+        self.hits.take(editor.remarks)
 
     def _attached(self, editor: Editor) -> None:
         """Files in the file, each by its own reader; what they hide is told by the file that holds them."""
@@ -250,10 +251,15 @@ class _Reading:
 
     def _pictures(self, editor: Editor) -> None:
         """What pictures show and what they carry, one by one; scans that nobody looks at are told as such."""
-        scans = 0
+        scans, read = 0, list[Place]()
         for picture in editor.pictures():
             scans += picture.is_page
+            unread = len(editor.unread)
             self.attempt(f"{self.name}/{picture.place.part}", partial(self._picture, editor, picture))
+            if self.options.pictures and picture.is_whole and len(editor.unread) == unread:
+                read.append(picture.place)
+        if read:
+            editor.remarks.append(Found(read[0], pictured.note(len(read))))
         if scans and not self.options.pictures:
             self.unread.append(
                 NotSeenError(
@@ -311,7 +317,7 @@ def _in_picture(editor: Editor, picture: Picture, options: Options) -> Iterator[
     """What is written in it, lines that stand together read as one. What was not read is told by the editor."""
     name = f"{editor.source}/{PurePath(picture.place.part).name or 'picture'}"
     try:
-        lines = module(name, "pictured").lines(name, picture.data, editor.limits)
+        lines = pictured.lines(name, picture.data, editor.limits)
     except NotSeenError as error:
         editor.unread.append(error)
         return
@@ -319,6 +325,7 @@ def _in_picture(editor: Editor, picture: Picture, options: Options) -> Iterator[
     if len(bare(text)) < picture.signs:
         editor.unread.append(_row_unread(editor, picture))
     yield from (Found(picture.place, hit) for hit in searched(text, options, opening=True))
+    yield from (found for found, _ in in_parts(pictured.further(lines, picture.place), options))
 
 
 def _row_unread(editor: Editor, picture: Picture) -> NotSeenError:

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import Limits
-from gongkai.documents.redaction import GUARD_LIMITS, inspecting
+from gongkai.documents.redaction import GUARD_LIMITS, inspecting, pictured
 from gongkai.documents.redaction.capping import Capped
 from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.searching import Numbers, hushed, is_part, number_of, searched
@@ -33,6 +33,8 @@ from gongkai.text.proofreading import Dictionary, proofread
 
 HIDDEN = "hidden"
 """看不见的内容 — the kind of hit that a hidden thing becomes: a comment, an author, a hidden sheet (条例 第十七条)."""
+PICTURE = pictured.KIND
+_SAID = {HIDDEN: "看不见的内容", PICTURE: "图片里的字"}
 _ORDER = (Severity.BLOCK, Severity.WARN, Severity.NOTE)
 
 
@@ -135,8 +137,8 @@ def hidden_hit(thing: Hidden) -> Hit:
 
 def label(kind: str) -> str:
     """种类名称 — 身份证号 for `identity`, 看不见的内容 for `hidden`, in Chinese (条例 第十五条)."""
-    if kind == HIDDEN:
-        return "看不见的内容"
+    if kind in _SAID:
+        return _SAID[kind]
     return personal_data.label(kind) if kind in set(personal_data.Kind) else proofreading.label(kind)
 
 
@@ -156,4 +158,4 @@ def _as_written(text: str, allowed: Collection[str]) -> Iterator[Found]:
         yield Found(Place(Layer.LINK, part="html") if in_tag else Place(), hit)
 
 
-__all__ = ["HIDDEN", "Looked", "Noticed", "Unread", "hidden_hit", "hushed", "in_words", "label", "look"]
+__all__ = ["HIDDEN", "PICTURE", "Looked", "Noticed", "Unread", "hidden_hit", "hushed", "in_words", "label", "look"]

@@ -53,7 +53,7 @@ from gongkai.documents.redaction.pdf_unseen import (
 )
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.torn import Block, below, in_a_row, lines_of, over_pages
-from gongkai.documents.redaction.values import Hidden, NotSeenError
+from gongkai.documents.redaction.values import Found, Hidden, NotSeenError
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing import How
 from gongkai.documents.showing.pdf import UNSAID, Sign, signs
@@ -130,7 +130,11 @@ class Pdf(Editor):
     @cached_property
     def _untrue(self) -> set[int]:
         """Pages that draw other signs than their text says: each is a picture as a whole."""
-        if not self.looks or find_spec("rapidocr") is None:
+        if not self.looks:
+            return set()
+        if find_spec("rapidocr") is None:
+            told = [at for at, found in enumerate(self._signs, 1) if any(sign.how is not How.HIDDEN for sign in found)]
+            self.remarks += [Found(Place(page=at), pictured.unverified(len(told))) for at in told[:1]]
             return set()
         try:
             untrue = self._drawn.untrue()
@@ -277,7 +281,7 @@ class Pdf(Editor):
             if not kept.is_written:
                 self._read_strokes(at, kept.data)
             place = Place(Layer.PICTURE, page=at + 1, part=f"page-{at + 1}.png")
-            yield Picture(place, kept.data, partial(self._hide, at), is_page=True)
+            yield Picture(place, kept.data, partial(self._hide, at), is_page=True, is_ruled=not kept.is_written)
 
     def _read_strokes(self, at: int, data: bytes) -> None:
         """Figures drawn with lines are often misread: what looks like writing and is no number is for a person."""
@@ -293,8 +297,8 @@ class Pdf(Editor):
     def _hide(self, at: int, _: bytes) -> None:
         """Lines in which something was found are blackened if they were read surely; else the whole picture goes."""
         data, (left, top) = self._rest[at].data, self._rest[at].corner
-        lines = [line for line in pictured.lines(self.source, data, self.limits) if find(line.text)]
-        if not lines or any(line.confidence < _SURE or line.frame > 1 for line in lines):
+        lines = pictured.holding(pictured.lines(self.source, data, self.limits))
+        if lines is None or any(line.confidence < _SURE or line.frame > 1 for line in lines):
             self._blank.add(at)
             return
         boxes = self._boxes.setdefault(at, [])

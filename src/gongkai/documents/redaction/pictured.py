@@ -5,7 +5,8 @@ A picture is read once, however often it is asked for while a file is worked on.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
@@ -14,21 +15,33 @@ from typing import NamedTuple
 from gongkai.documents.document import Document, DocumentError, Paragraph, View
 from gongkai.documents.isolation import opened_apart
 from gongkai.documents.limits import Limits
+from gongkai.documents.redaction.editor import Slot
+from gongkai.documents.redaction.places import Place
+from gongkai.documents.redaction.torn import Block, Box, around, below
 from gongkai.documents.redaction.values import NotSeenError
 from gongkai.documents.refusals import refusal
+from gongkai.text.hit import Hit, Severity
+from gongkai.text.personal_data import Kind, find
 
 _REMEMBERED = 256
+_EITHER_WAY = re.compile(r"[0-25689ELSZOIlhDo|\s]{15,}")
+_TURNED = str.maketrans("69ELhSZOoDIl|", "9637452000111")
+"""What the figures of a display are read for when they stand on their head."""
 _EXTRA = ("cv2", "numpy", "onnxruntime", "PIL", "rapidocr")
-Box = tuple[float, float, float, float]
+
+
+KIND = "picture"
+"""图片里的字 — the kind of the note that a machine has read them (条例 第十七条)."""
 
 
 class Line(NamedTuple):
-    """一行字 — its text, the frame in which it stands, from 1, and its box in pixels: left, top, right, bottom."""
+    """一行字 — its text, the frame in which it stands, from 1, its box in pixels, its words with theirs."""
 
     text: str
     frame: int
     box: Box
     confidence: float
+    words: tuple[tuple[str, Box], ...] = ()
 
 
 def lines(source: str, data: bytes, limits: Limits) -> tuple[Line, ...]:
@@ -36,9 +49,59 @@ def lines(source: str, data: bytes, limits: Limits) -> tuple[Line, ...]:
     return _seen("scan_frames", source, data, limits)
 
 
+def note(count: int) -> Hit:
+    """请人看一遍 — the note of a file in which so many pictures were read: no machine sees all that a person does."""
+    said = (
+        "{count} 幅图片里的字由机器认读，会漏认手写、倒映、变形、压在线条里的字，条形码只认一部分。公开以前请人看一遍"
+    )
+    return _for_a_person(said, count=count)
+
+
+def unverified(pages: int) -> Hit:
+    """没有核对 — the note of a PDF whose text nobody has held against what its fonts draw."""
+    said = "{pages} 页的字照文件里写的看，没有和画出来的字核对：没有装识别组件。公开以前请人看一遍"
+    return _for_a_person(said, pages=pages)
+
+
+def _for_a_person(said: str, **values: object) -> Hit:
+    return Hit(KIND, Severity.NOTE, 0, 0, "", None, said, "条例 第十七条", values)
+
+
 def rows(source: str, data: bytes, limits: Limits) -> tuple[tuple[str, float], ...]:
     """一行一个字 — read each row of a sheet, and say how surely. NotSeenError where nobody can read it here."""
     return tuple((line.text, line.confidence) for line in _seen("scan_signs", source, data, limits))
+
+
+def further(lines: Sequence[Line], place: Place, held: Callable[[Line], None] = lambda _: None) -> Iterator[Slot]:
+    """另外的读法 — words that go on in the line below; figures that were read upside down.
+
+    `held` is told of a line when a hit in it is masked.
+    """
+    frames: dict[int, list[Block]] = {}
+    for line in lines:
+
+        def mask(_: Sequence[Hit], line: Line = line) -> None:
+            held(line)
+
+        frames.setdefault(line.frame, []).extend(Block(Slot(place, text, mask), box) for text, box in line.words)
+        if _EITHER_WAY.fullmatch(line.text):
+            yield Slot(place, line.text.translate(_TURNED)[::-1], mask, sure=True, only=_is_identity)
+    for blocks in frames.values():
+        yield from below(blocks)
+
+
+def _is_identity(hit: Hit) -> bool:
+    return hit.kind == Kind.IDENTITY
+
+
+def holding(lines: Sequence[Line]) -> list[Line] | None:
+    """有号码的行 — those which hold a number or a part of one; None where one goes on in a way that no line tells."""
+    held = {id(line): line for line in lines if find(line.text)}
+    for slot in further(lines, Place(), lambda line: held.update({id(line): line})):
+        if hits := [hit for hit in find(slot.text) if slot.only is None or slot.only(hit)]:
+            slot.mask(hits)
+    left = "\n".join(line.text for line in lines if id(line) not in held)
+    return None if find(left) or not held else list(held.values())
 
 
 def _seen(how: str, source: str, data: bytes, limits: Limits) -> tuple[Line, ...]:
@@ -78,12 +141,13 @@ def _lines(view: View) -> Iterator[Line]:
     for block in view.blocks:
         if isinstance(block, Paragraph):
             frame = block.page or 1
-            box: Box = (0.0, 0.0, 0.0, 0.0)
+            words: tuple[tuple[str, Box], ...] = ()
             if frame in view.seen:
-                (word,) = view.seen[frame].lines[at.get(frame, 0)]
+                line = view.seen[frame].lines[at.get(frame, 0)]
                 at[frame] = at.get(frame, 0) + 1
-                box = (word.left, word.top, word.right, word.bottom)
-            yield Line(block.text, frame, box, block.confidence or 0.0)
+                words = tuple((word.text, (word.left, word.top, word.right, word.bottom)) for word in line)
+            box = around([box for _, box in words]) if words else (0.0, 0.0, 0.0, 0.0)
+            yield Line(block.text, frame, box, block.confidence or 0.0, words)
 
 
 def _made(how: str, source: str, data: bytes, limits: Limits) -> Document:

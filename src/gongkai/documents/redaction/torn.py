@@ -51,6 +51,12 @@ class Block(NamedTuple):
 Lines = list[list[Block]]
 
 
+def around(boxes: Sequence[Box]) -> Box:
+    """围住 — the smallest box around several."""
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
+
+
 class _Step(NamedTuple):
     """From a block to the one below it: whether other words stand between them, whether both are of one cell."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from gongkai.documents.redaction.looking import PICTURE
 from gongkai.text import personal_data, proofreading
 from gongkai.text.hit import Severity
 from gongkai.web.holdings.guarding import METADATA, MORE, UNREAD, WORDS, Found
@@ -97,6 +98,8 @@ def label(kind: str) -> str:
     """种类的名称 — of a hit; empty for a kind whose sentence says all (条例 第十五条)."""
     if kind == UNREAD:
         return "没有读到"
+    if kind == PICTURE:
+        return "图片里的字"
     if kind in set(personal_data.Kind):
         return personal_data.label(kind)
     return proofreading.label(kind) if kind in set(proofreading.Slip) else ""
