@@ -309,7 +309,7 @@ def _read(crops: Sequence[Colours], check: Callable[[], None]) -> list[Seen]:
     first = [_dark_on_light(crop) for crop in lying]
     turned = upside_down(first)
     seen = read([np.rot90(piece, 2) if over else piece for piece, over in zip(first, turned, strict=True)], check)
-    for way in (_as_it_is, _over, _unstacked, _packed, _mirrored):
+    for way in (_as_it_is, _over, _unstacked, _packed, _mirrored, _flipped):
         unsure = [at for at, one in enumerate(seen) if one.confidence < _SURE]
         tries = {at: tried for at in unsure if (tried := way(lying[at], turned[at])) is not None}
         for at, again in zip(tries, read(list(tries.values()), check), strict=True):
@@ -338,6 +338,10 @@ def _over(crop: Colours, over: bool) -> Grey | None:
 def _mirrored(crop: Colours, over: bool) -> Grey | None:
     """As a film that was laid the wrong way round, or a photograph of a window, shows it."""
     return np.fliplr(_dark_on_light(np.rot90(crop, 2) if over else crop))
+
+
+def _flipped(crop: Colours, over: bool) -> Grey | None:
+    return _mirrored(crop, not over)
 
 
 def _unstacked(crop: Colours, _: bool) -> Grey | None:

@@ -59,6 +59,14 @@ def copied(data: bytes) -> str:
     return " ".join("".join(page.get_textpage().get_text_range().split()) for page in document)
 
 
+def test_what_the_file_says_in_one_go_is_told_once() -> None:
+    whole = number(8)
+    drawn = "".join(words(part, 200, 655 - 14 * at) for at, part in enumerate((whole[:12], whole[12:])))
+    data = pdf(drawn + words("Zhang", 72, 655) + words("village one", 330, 655) + words("two", 330, 641))
+    hits = redaction.inspect("a.pdf", data, pictures=False).hits
+    assert [bare(found.hit.text) for found in hits] == [whole]
+
+
 def column(parts: Sequence[str], *, ruled: bool = False, below_it: float = 14, x: float = 200) -> str:
     """A row of a table with a name, a number over several lines, and an address of as many lines."""
     drawn = words("Zhang", 72, 655)
@@ -196,6 +204,31 @@ def test_a_telephone_over_pages_is_one(pages: list[str]) -> None:
     data = pdf(*pages)
     assert "13800138000" in found_in(data)
     assert "0013" not in copied(data)
+
+
+def test_cells_of_statistics_over_pages_are_no_telephone() -> None:
+    rng = random.Random(6)
+    pages = [
+        "".join(
+            words(str(rng.randrange(1_300_000, 2_000_000)), 72, 700 - 14 * line)
+            + words(str(rng.randrange(1_000, 9_999)), 200, 700 - 14 * line)
+            + words(str(rng.randrange(130, 200)), 300, 700 - 14 * line)
+            for line in range(48)
+        )
+        for _ in range(5)
+    ]
+    assert found_in(pdf(*pages)) == set()
+
+
+def test_boxes_of_a_figure_each_in_two_rows_are_one() -> None:
+    whole = number(7)
+    drawn = ""
+    for down, (label, part) in enumerate((("ID", whole[:9]), ("No.", whole[9:]))):
+        drawn += words(label, 60, 600 - 24 * down)
+        drawn += "".join(words(figure, 100 + 28 * at, 600 - 24 * down) for at, figure in enumerate(part))
+    data = pdf(drawn)
+    assert whole in found_in(data)
+    assert whole[3:9] not in copied(data)
 
 
 def test_numbers_of_pages_are_no_number() -> None:

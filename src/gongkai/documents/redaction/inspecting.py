@@ -324,6 +324,7 @@ def _in_picture(editor: Editor, picture: Picture, options: Options) -> Iterator[
     text = "\n".join(line.text for line in lines)
     if len(bare(text)) < picture.signs:
         editor.unread.append(_row_unread(editor, picture))
+    editor.unread += pictured.misread(editor.source, picture.place.part, lines)
     yield from (Found(picture.place, hit) for hit in searched(text, options, opening=True))
     yield from (found for found, _ in in_parts(pictured.further(lines, picture.place), options))
 

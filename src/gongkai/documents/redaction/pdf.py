@@ -52,7 +52,7 @@ from gongkai.documents.redaction.pdf_unseen import (
     without_replacements,
 )
 from gongkai.documents.redaction.places import Layer, Place, Sentence
-from gongkai.documents.redaction.torn import Block, below, in_a_row, lines_of, over_pages
+from gongkai.documents.redaction.torn import Block, below, in_a_row, in_boxes, lines_of, over_pages
 from gongkai.documents.redaction.values import Found, Hidden, NotSeenError
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing import How
@@ -200,13 +200,15 @@ class Pdf(Editor):
         ]
         for blocks, lines in zip(pages, self._lines, strict=True):
             yield from below(blocks, lines.is_cell)
+            yield from in_boxes(blocks)
         yield from over_pages(pages)
 
     def _block(self, at: int, word: Sequence[Sign]) -> Block:
         text, (left, line), last = "".join(sign.text for sign in word), word[0].origin, word[-1]
         place = Place(Layer.BODY, page=at + 1)
         slot = Slot(place, text, partial(self._mask, at, [sign.at for sign in word]))
-        return Block(slot, (left, line - word[0].size, last.origin[0] + last.advance, line))
+        box = left, line - word[0].size, last.origin[0] + last.advance, line
+        return Block(slot, box, (word[0].at, last.at))
 
     def _slot(self, at: int, layer: Layer, order: Sequence[Sign]) -> Slot:
         order = parted(order, self._lines[at].uprights)

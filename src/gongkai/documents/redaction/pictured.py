@@ -17,13 +17,14 @@ from gongkai.documents.isolation import opened_apart
 from gongkai.documents.limits import Limits
 from gongkai.documents.redaction.editor import Slot
 from gongkai.documents.redaction.places import Place
-from gongkai.documents.redaction.torn import Block, Box, around, below
+from gongkai.documents.redaction.torn import Block, Box, around, below, in_boxes
 from gongkai.documents.redaction.values import NotSeenError
 from gongkai.documents.refusals import refusal
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.personal_data import Kind, find
 
 _REMEMBERED = 256
+_CHINESE = re.compile(r"[〇○零一二三四五六七八九壹贰叁肆伍陆柒捌玖]{10,}")
 _EITHER_WAY = re.compile(r"[0-25689ELSZOIlhDo|\s]{15,}")
 _TURNED = str.maketrans("69ELhSZOoDIl|", "9637452000111")
 """What the figures of a display are read for when they stand on their head."""
@@ -88,6 +89,14 @@ def further(lines: Sequence[Line], place: Place, held: Callable[[Line], None] = 
             yield Slot(place, line.text.translate(_TURNED)[::-1], mask, sure=True, only=_is_identity)
     for blocks in frames.values():
         yield from below(blocks)
+        yield from in_boxes(blocks)
+
+
+def misread(source: str, part: str, lines: Sequence[Line]) -> Iterator[NotSeenError]:
+    """没有读准 — a number in Chinese figures of which a stroke was lost: nothing else is written with so many."""
+    if any(_CHINESE.search(line.text) and not find(line.text) for line in lines):
+        told = "{file}：图片 {part} 里有一长串汉字数字，没有读准。请人工看一遍"
+        yield NotSeenError(source, told, file=source, part=part)
 
 
 def _is_identity(hit: Hit) -> bool:

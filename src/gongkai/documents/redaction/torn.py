@@ -30,6 +30,10 @@ _BELOW, _CLOSE, _OVER = 1.2, 0.6, -0.4
 two lines may reach into each other."""
 _OUTER_LINES = 6
 """Lines at the end of a page and at the beginning of the next: heads and feet stand between what belongs together."""
+_LINE_END = 2
+_PAGE_NUMBER = 4
+_BOXES = 4
+"""So many figures of one sign side by side are boxes to fill in."""
 _MOST, _LONGEST = 60, 19
 _CUTS = {(3, 4, 4), (3, 8), (7, 4), (3, 4, 2, 2), (3, 3, 5)}
 Box = tuple[float, float, float, float]
@@ -37,10 +41,18 @@ InCell = Callable[[Box, Box], bool]
 
 
 class Block(NamedTuple):
-    """一块字 — a text that nothing parts, and its box: left, top, right, bottom."""
+    """一块字 — a text that nothing parts, and its box: left, top, right, bottom.
+
+    `span`: which signs of its page it is, in the order of the file; nothing where that has none.
+    """
 
     slot: Slot
     box: Box
+    span: tuple[int, int] = (0, 0)
+
+    def goes_on_in(self, other: Block) -> bool:
+        """紧接着 — whether the file says the other right after it, so that both are read together elsewhere."""
+        return 0 < other.span[0] - self.span[1] <= _LINE_END + 1
 
     @property
     def height(self) -> float:
@@ -78,6 +90,7 @@ def below(blocks: Iterable[Block], in_cell: InCell = lambda _one, _other: False)
             if found is not None:
                 line_on, first, lower = found
                 is_flanked = line_on > 0 or first > 0 or place < len(line) - 1
+                is_flanked = is_flanked and not upper.goes_on_in(lower)
                 is_free = first == 0 and place > 0 and lower.box[1] - upper.box[3] <= _CLOSE * upper.height
                 steps[id(upper)] = _Step(lower, is_flanked, is_free or in_cell(upper.box, lower.box))
     for block in (block for line in lines for block in line):
@@ -128,30 +141,53 @@ def lines_of(blocks: Iterable[Block]) -> Lines:
     return [sorted(line, key=lambda block: block.box[0]) for line in lines]
 
 
+def in_boxes(blocks: Iterable[Block]) -> Iterator[Slot]:
+    """一格一位 — figures of a sign each over several rows of boxes, labels beside them left out."""
+    for is_boxes, lines in groupby(map(_single, lines_of(blocks)), key=lambda line: len(line) >= _BOXES):
+        slots = [block.slot for line in lines for block in line] if is_boxes else []
+        if SHORTEST <= len(slots) <= _MOST:
+            yield together(slots, crossing(slots, is_cut=False))
+
+
+def _single(line: Sequence[Block]) -> list[Block]:
+    return [block for block in line if len(block.slot.text) == 1 and _FIGURE.fullmatch(block.slot.text)]
+
+
 def over_pages(pages: Sequence[Sequence[Block]]) -> Iterator[Slot]:
-    """跨页 — what ends on a page and goes on on the next, heads and feet between; what stands in one place of pages."""
+    """跨页 — what ends a page and goes on on the next, heads and feet between; figures alone in one place of pages."""
     whole = [lines_of(blocks) for blocks in pages]
     for before, after in pairwise(whole):
-        ends = [block for line in before[-_OUTER_LINES:] for block in line if _TAIL.search(block.slot.text)]
-        begins = [block for line in after[:_OUTER_LINES] for block in line if _HEAD.match(block.slot.text)]
-        for one, other in ((one, other) for one in ends for other in begins):
-            if _LIKELY.fullmatch(bare(_tail(one.slot.text) + _head(other.slot.text))):
-                yield _whole([one.slot, other.slot])
-    for at, blocks in _in_one_place(whole):
-        lines = whole[at - 1] if at else []
-        outer = {id(block): block.slot for line in (*lines[:1], *lines[-1:]) for block in (line[0], line[-1])}
+        ends = [(line, block) for line in before[-_OUTER_LINES:][::-1] for block in line if _is_end(line, block)]
+        taken: list[Block] = []
+        for begin, other in ((line, block) for line in after[:_OUTER_LINES] for block in line):
+            if not _HEAD.match(other.slot.text) or any(_is_below(one.box, other.box) for one in taken):
+                continue
+            taken.append(other)
+            pairs = [(end, one) for end, one in ends if _is_below(one.box, other.box)][:1]
+            pairs += [(end, one) for end, one in ends if one is end[-1] and other is begin[0]]
+            for end, one in pairs:
+                if _LIKELY.fullmatch(bare(_tail(one.slot.text) + _head(other.slot.text))):
+                    slots = [one.slot, other.slot]
+                    yield together(slots, crossing(slots, is_cut=len(end) == len(begin) == 1))
+                    break
+    alone = [[line[0] for line in lines if len(line) == 1 and _FIGURE.fullmatch(line[0].slot.text)] for lines in whole]
+    for at, blocks in _in_one_place(alone):
         slots = [block.slot for block in blocks]
         if len(slots) > 1:
-            yield from (_whole([slot, *slots]) for slot in outer.values() if _FIGURE.fullmatch(slot.text))
+            yield from (_whole([block.slot, *slots]) for block in (alone[at - 1] if at else ()))
         if len(slots) > 2:
             yield _whole(slots)
 
 
-def _in_one_place(pages: Sequence[Lines]) -> Iterator[tuple[int, list[Block]]]:
+def _is_end(line: Sequence[Block], block: Block) -> bool:
+    """Whether something may go on after it: it ends with a figure, and is no number of a page."""
+    return bool(_TAIL.search(block.slot.text)) and (len(line) > 1 or len(bare(block.slot.text)) >= _PAGE_NUMBER)
+
+
+def _in_one_place(pages: Sequence[Sequence[Block]]) -> Iterator[tuple[int, list[Block]]]:
     """Figures that stand in one place of pages that follow each other, with the number of the first page."""
     open_runs: list[tuple[int, list[Block]]] = []
-    for at, lines in enumerate(pages):
-        figures = [block for line in lines for block in line if _FIGURE.fullmatch(block.slot.text)]
+    for at, figures in enumerate(pages):
         kept = []
         for first, run in open_runs:
             here = next((block for block in figures if _is_same_place(run[-1], block)), None)
