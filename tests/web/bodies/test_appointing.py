@@ -168,6 +168,30 @@ def test_an_administrator_of_a_township_keeps_it_alone() -> None:
             edit_body(by=own, body=body, told={"telephone": "0000-123"}, now=NOW)
 
 
+def test_nothing_personal_stands_in_what_a_body_says_of_itself() -> None:
+    """It would be public, and let pass in everything that the body publishes."""
+    from gongkai.web.bodies.actions import add_body, add_office, edit_body
+    from gongkai.web.bodies.actions.keeping_bodies import FIELDS
+    from gongkai.web.bodies.models import Body
+    from gongkai.web.bodies.permissions import Refused
+
+    people = cast()
+    system, body = people.of(Role.SYSTEM_ADMIN), people.department
+    text = [name for name in FIELDS if isinstance(getattr(body, name), str) and name not in ("level", "uscc")]
+    assert len(text) > 10
+    for name in text:
+        with pytest.raises(Refused, match="身份证号"):
+            edit_body(by=system, body=body, told={name: "11010519491231002X"}, now=NOW)
+    with pytest.raises(Refused, match="手机号"):
+        edit_body(by=system, body=body, told={"address": "人民路1号，找张三13800138000"}, now=NOW)
+    with pytest.raises(Refused, match="身份证号"):
+        add_office(by=system, body=body, name="办公室 11010519491231002X", now=NOW)
+    with pytest.raises(Refused, match="身份证号"):
+        add_body(by=system, slug="110101199003078515", parent=people.county, now=NOW, name="甲局", short_name="甲局")
+    edit_body(by=system, body=body, told={"telephone": "0991-2382114、13800138000"}, now=NOW)
+    assert Body.objects.get(id=body.id).telephone.endswith("13800138000"), "the telephone of an office may be a mobile"
+
+
 def test_what_a_body_lacks_is_listed_and_goes_when_it_is_there() -> None:
     from gongkai.web.bodies.actions import add_office, name_disclosure_office
     from gongkai.web.bodies.gaps import GUIDE_FIELDS

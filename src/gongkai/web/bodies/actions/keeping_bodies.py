@@ -9,6 +9,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from gongkai.law.administration import Duty, Event
+from gongkai.text.hit import Severity
+from gongkai.text.personal_data import Kind, find, label
 from gongkai.web.bodies.models import Body, Office, Staff
 from gongkai.web.bodies.permissions import Refused, require
 from gongkai.web.journal.actions import PLATFORM, record
@@ -16,6 +18,7 @@ from gongkai.web.journal.actions import PLATFORM, record
 TAKEN = "“{name}”已经有了：名称和网址里的代号，都不能和别的主体相同。"
 OFFICE_TAKEN = "{body}已经有“{name}”了。"
 TOP_STAYS = "{body}是最上一级，停用了就没有人能管平台。"
+PERSONAL = "填的内容里有{kind}，公众会直接看到。办公用的电话请填在“联系电话”里，别处不要写个人的号码（条例第十五条）。"
 RESERVED = frozenset({PLATFORM, "new"})
 FIELDS = (
     "name", "short_name", "level", "uscc", "region", "code", "index_template", "number_prefix", "is_small",
@@ -37,6 +40,7 @@ def new_body(*, slug: str, parent: Body | None, **told: Any) -> Body:
     """新主体 — written; who may do so is for the caller to ask."""
     if slug in RESERVED:
         raise Refused(TAKEN, name=slug)
+    _require_impersonal({"slug": slug, **told})
     try:
         with transaction.atomic():
             return Body.objects.create(
@@ -56,6 +60,7 @@ def edit_body(*, by: Staff, body: Body, told: Mapping[str, Any], now: datetime) 
         return
     if kept.parent_id is None and not changed.get("is_active", True):
         raise Refused(TOP_STAYS, body=kept.short_name)
+    _require_impersonal(changed)
     try:
         with transaction.atomic():
             Body.objects.filter(id=body.id).update(**changed)
@@ -69,6 +74,7 @@ def edit_body(*, by: Staff, body: Body, told: Mapping[str, Any], now: datetime) 
 def add_office(*, by: Staff, body: Body, name: str, now: datetime) -> Office:
     """增加内设机构 — an office of a body (条例 第四条)."""
     require(by, Duty.KEEP_BODIES, body=body)
+    _require_impersonal({"name": name})
     try:
         with transaction.atomic():
             office = Office.objects.create(body=body, name=" ".join(name.split())[:80])
@@ -85,6 +91,15 @@ def name_disclosure_office(*, by: Staff, office: Office, now: datetime) -> None:
     Office.objects.filter(body=office.body, is_disclosure_office=True).update(is_disclosure_office=False)
     Office.objects.filter(id=office.id).update(is_disclosure_office=True)
     _journal(by, Event.EDIT_OFFICE, office.body, now, {"office": office.id, "is_disclosure_office": True})
+
+
+def _require_impersonal(told: Mapping[str, Any]) -> None:
+    """Refused where something personal would stand on public pages, and be let pass in all that the body publishes."""
+    for name, value in told.items():
+        for hit in find(value) if isinstance(value, str) and name != "uscc" else ():
+            is_office_number = name in ("telephone", "fax") and hit.kind == Kind.MOBILE
+            if hit.severity is Severity.BLOCK and not is_office_number:
+                raise Refused(PERSONAL, kind=label(hit.kind))
 
 
 def _journal(by: Staff, event: Event, body: Body, now: datetime, facts: dict[str, object]) -> None:
