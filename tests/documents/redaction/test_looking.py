@@ -111,6 +111,13 @@ def test_a_number_over_two_paragraphs_is_told_once() -> None:
     assert len(look({"body": "身份证110101199\n003078515"}, {"body": body}).hits) == 1
 
 
+def test_a_warning_takes_the_place_of_no_block() -> None:
+    words = "咨询电话：13800138000"
+    assert not look({"body": words}).is_blocked
+    assert look({"body": words}, {"body": f"<p>{words}</p><p>张某手机13800138000</p>"}).is_blocked
+    assert inspect("a.json", b'{"a": [1, 3, 8, 0, 0, 1, 3, 8, 0, 0, 0]}').is_blocked
+
+
 def test_hidden_things_are_hits_that_warn_and_show_no_number() -> None:
     page = f"<html><head><meta name='author' content='王某{IDENTITY}'></head><body><p>甲</p></body></html>".encode()
     looked = look({}, files={"通知.html": inspect("通知.html", page)})

@@ -15,7 +15,7 @@ left out. What could not be read is in `unread` and blocks.
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -90,14 +90,19 @@ def look(
     """
     known = tuple(dictionaries)
     hits, unread = Capped[Noticed](), list[Unread]()
-    told: dict[str, set[str]] = {}
+    told: dict[str, list[Hit]] = {}
     for name, text in words.items():
         found = in_words(text, allowed=allowed, dictionaries=known)
-        told[name] = {bare(hit.text) for hit in found}
+        told[name] = found
         hits.take(Noticed(name, Place(), hit) for hit in found)
     for name, text in (markup or {}).items():
         seen, errors = _in_markup(text, Options(allowed, pictures=False), limits)
-        hits.take(Noticed(name, *found) for found in seen if not _is_told(found.hit, told.get(name, ())))
+        blocked, known_of = _numbers(told.get(name, ()))
+        hits.take(
+            Noticed(name, *found)
+            for found in seen
+            if not _is_told(found.hit, blocked if found.hit.severity is Severity.BLOCK else known_of)
+        )
         unread += [Unread(name, error) for error in errors]
     for name, inspection in (files or {}).items():
         hits.take(Noticed(name, *found) for found in inspection.hits)
@@ -105,6 +110,11 @@ def look(
         hits.leave(inspection.more)
         unread += [Unread(name, error) for error in inspection.unread]
     return Looked(tuple(hits.kept), hits.more, tuple(unread))
+
+
+def _numbers(hits: Sequence[Hit]) -> tuple[set[str], set[str]]:
+    """The numbers that block, which alone take the place of one that blocks; and all."""
+    return {bare(hit.text) for hit in hits if hit.severity is Severity.BLOCK}, {bare(hit.text) for hit in hits}
 
 
 def _is_told(hit: Hit, told: Collection[str]) -> bool:

@@ -88,7 +88,7 @@ class Numbers:
         """记下 — one more."""
         number = number_of(hit)
         self._each.add(number)
-        if is_part(hit):
+        if is_part(hit) and hit.severity is Severity.BLOCK:
             self._parts += number
 
     def __contains__(self, hit: Hit) -> bool:
