@@ -78,7 +78,23 @@ def test_kinds_in_a_column(layout: str, label: str, parts: list[str]) -> None:
     _assert_found(LAYOUTS[layout](rows), parts)
 
 
-PAGE_ENDS = ["— 1 —", "- 3 -", "第 3 页", "第3页 共12页", "3", "3/12", "Page 3 of 12", "名单（续表）", "公示名单"]
+PAGE_ENDS = [
+    "（接上页）",
+    "[3]",
+    "- iii -",
+    "第十二页",
+    "--- 分页 ---",
+    "2026/11/29 第3页",
+    "— 1 —",
+    "- 3 -",
+    "第 3 页",
+    "第3页 共12页",
+    "3",
+    "3/12",
+    "Page 3 of 12",
+    "名单（续表）",
+    "公示名单",
+]
 
 
 @given(

@@ -290,6 +290,7 @@ CARD = "6222021234567890128"
         f"户名：云岫县民政局，付给张三{CARD}",
         f"户名：云岫县民政局 张三卡号{CARD}",
         f"对公账户：{CARD}（收款人：张三）",
+        f"户名：王所 账号：{CARD}",
     ],
 )
 def test_an_account_of_a_person_beside_words_of_offices_blocks(text: str) -> None:

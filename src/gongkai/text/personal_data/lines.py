@@ -47,10 +47,12 @@ _LABEL = re.compile("|".join((*DATA["labels"]["mobile"], *DATA["labels"]["card"]
 """Of what has no check digit, or a poor one, the column must say what it is."""
 _TAB, _KEPT = 8, 100
 
-_DASHES = r"[-\u2010-\u2015_~·\uff0d]"
+_SIGNS = r"[-\u2010-\u2015_~·=*\uff0d（(\[【）)\]】\s]*"
+_COUNT = r"\d{1,4}"
 _FOOT = re.compile(
-    rf"\s*(?:{_DASHES}\s?)*(?:第\s?\d{{1,4}}\s?页(?:[\s,，/]*共\s?\d{{1,4}}\s?页)?|[Pp]age\s\d{{1,4}}(?:\sof\s\d{{1,4}})?"
-    rf"|[^\d\n]{{0,30}}[（(]续[表页]?[）)]|\d{{1,4}}\s?/\s?\d{{1,4}}|\d{{1,4}})(?:\s?{_DASHES})*\s*"
+    rf"{_SIGNS}(?:(?:\d{{4}}[-/.年]\d\d?[-/.月]\d\d?日?\s*)?第\s?(?:{_COUNT}|[一二三四五六七八九十百]{{1,4}})\s?页"
+    rf"(?:[\s,，/]*共\s?{_COUNT}\s?页)?|[Pp]age\s{_COUNT}(?:\sof\s{_COUNT})?|[^\d\n]{{0,30}}[（(]续[表页]?[）)]"
+    rf"|[接见转][上下]一?页|分页符?|[ivxIVX]{{1,6}}|{_COUNT}\s?/\s?{_COUNT}|{_COUNT}){_SIGNS}"
 )
 # A line end after a digit, and no number below it; the line end first, which is quick to find.
 _SEAM = re.compile(r"\n(?:(?<=\d{3}\n)|(?<=\d{3}[ \t\r]\n))(?!\s*\d{5})(?=\s*[^\n]{1,80}\n\s*(?:[^\d\s]|[\dXx]))")
@@ -61,11 +63,15 @@ _ROOM = 60
 
 def over_lines(text: str, allowed: Collection[str]) -> Iterator[Hit]:
     """隔开的几段 — a hit for each part (条例 第十五条). `allowed`: numbers meant to be public, bare."""
-    if "\n" in text:
-        yield from _in_columns(text, allowed)
-        yield from _over_pages(text, allowed)
+    if "\n" not in text:
+        return
+    plain = text.translate(_PLAIN_DIGITS) if _FULL_DIGIT.search(text) else text
+    for found in chain(_in_columns(plain, allowed), _over_pages(plain, allowed)):
+        yield found._replace(text=text[found.start : found.end])
 
 
+_FULL_DIGIT = re.compile("[\uff10-\uff19]")
+_PLAIN_DIGITS = {0xFF10 + value: str(value) for value in range(10)}
 Part = tuple[int, int]
 """Where a part, or a line, begins and ends."""
 Place = tuple[str, int, int]

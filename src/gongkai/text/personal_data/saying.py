@@ -9,6 +9,7 @@ from gongkai.text.personal_data.kinds import DATA
 _REACH = 14
 _PREFIX = 40
 _ACCOUNT_REACH = 90
+_LONGEST_SHORT_NAME = 2
 _LABELS = {name: re.compile("|".join(map(re.escape, words))) for name, words in DATA["labels"].items()}
 _ABOUT = DATA["about"]
 
@@ -124,7 +125,12 @@ def is_office_account(text: str, start: int, end: int) -> bool:
     else:
         return bool(_OFFICE_ACCOUNT.search(before))
     parts = _PARTS.split(_OTHER_FIELD.sub(" ", between))
-    return bool(_OFFICE.search(holder)) and not is_taken_back and all(map(_is_of_account, parts))
+    return _is_office(holder) and not is_taken_back and all(map(_is_of_account, parts))
+
+
+def _is_office(holder: str) -> bool:
+    """A name of two signs is a person's: 王所, 陈会."""
+    return bool(_OFFICE.search(holder)) and (len(holder) > _LONGEST_SHORT_NAME or holder in ("国库", "金库"))
 
 
 def _is_of_account(part: str) -> bool:
