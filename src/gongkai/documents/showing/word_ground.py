@@ -20,6 +20,7 @@ class Grounds:
         self._styles = styles
         self._tables: dict[etree._Element, str | None] = {}
         self._conditions: dict[etree._Element, frozenset[str]] = {}
+        self._rows: dict[etree._Element, dict[etree._Element, int]] = {}
         background = child(root, "background")
         self._page = None if background is None else styles.theme.colour(background, "color")
         self._page = WHITE if background is None or self._page == "auto" else self._page
@@ -45,7 +46,10 @@ class Grounds:
         if self._tables[table] is None:
             return NOTHING
         if cell not in self._conditions:
-            self._conditions[cell] = _conditions(table, row, cell)
+            if table not in self._rows:
+                # Once a table: a list of names has thousands of rows.
+                self._rows[table] = {row: at for at, row in enumerate(table.iter("{*}tr"))}
+            self._conditions[cell] = _conditions(table, self._rows[table], row, cell)
         return self._styles.conditional(self._tables[table], self._conditions[cell], kind)
 
     def of(
@@ -80,15 +84,17 @@ def _cell_of(paragraph: etree._Element) -> etree._Element | None:
     return None if above is None or local(above) != "tc" else above
 
 
-def _conditions(table: etree._Element, row: etree._Element, cell: etree._Element) -> frozenset[str]:
+def _conditions(
+    table: etree._Element, rows: dict[etree._Element, int], row: etree._Element, cell: etree._Element
+) -> frozenset[str]:
     """Which parts of a table style hold for a cell; the first and the last count after the bands."""
     look = table.find("{*}tblPr/{*}tblLook")
-    rows, cells = list(table.iter("{*}tr")), list(row.iterchildren("{*}tc"))
-    at, across = (0 if row is rows[0] else 1 if row is rows[-1] else 2), (cells.index(cell) if cell in cells else 1)
+    cells, body = list(row.iterchildren("{*}tc")), rows[row]
+    across = cells.index(cell) if cell in cells else 1
     found = {"wholeTable"}
     for name, holds in (
-        ("firstRow", at == 0),
-        ("lastRow", at == 1 or len(rows) == 1),
+        ("firstRow", body == 0),
+        ("lastRow", body == len(rows) - 1),
         ("firstColumn", across == 0),
         ("lastColumn", across == len(cells) - 1),
     ):
@@ -96,7 +102,6 @@ def _conditions(table: etree._Element, row: etree._Element, cell: etree._Element
             found.add(name.replace("Column", "Col"))
     if found & {"firstRow", "lastRow", "firstCol", "lastCol"}:
         return frozenset(found)
-    body = rows.index(row)
     if not _looks(look, "noHBand", _BANDS["noHBand"], absent=False):
         found.add("band1Horz" if body % 2 else "band2Horz")
     return frozenset(found)
