@@ -67,6 +67,31 @@ ORDERED = {
         "<table><tr style='display:table-footer-group'><td>0013<tr style='display:table-header-group'>"
         "<td>138<tr><td>8000</table><p>1380013"
     ),
+    "foot before the rows": page(
+        f"<table><tfoot><tr><td>{TAIL}</tfoot><tbody><tr><td>{HEAD}<tr><td>{BODY}</tbody></table>"
+    ),
+    "head below the rows": page(f"<table><tbody><tr><td>{BODY}{TAIL}</tbody><thead><tr><td>{HEAD}</thead></table>"),
+    "caption below": page(f"<table><caption style='caption-side:bottom'>{BODY}{TAIL}</caption><tr><td>{HEAD}</table>"),
+    "rule in a rule": page(
+        f"<p class=x><b class=o>{BODY}{TAIL}</b><b>{HEAD}</b></p>", ".x{display:flex;& .o{order:2}}"
+    ),
+    "one attribute": page(f"<p title={HEAD}>{BODY}{TAIL}</p>", "p::before{content:attr(title)}"),
+    "counters one by one": page(
+        "".join(f"<b style='counter-reset:a {sign}'></b>" for sign in NUMBER[:17]), "b:before{content:counter(a)}"
+    ),
+    "a store of digits": page(
+        "<svg><defs>"
+        + "".join(f"<text id=d{digit}>{digit}</text>" for digit in range(10))
+        + "</defs>"
+        + "".join(f"<use href='#d{sign}' x={9 * at} y=20 />" for at, sign in enumerate(NUMBER[:17]))
+        + "</svg>"
+    ),
+    "stays at the left": page(f"<p><b style='position:sticky;left:200px'>{BODY}{TAIL}</b><b>{HEAD}</b></p>"),
+    "picture beside": page(f"{BODY}{TAIL}<table align=left><tr><td>{HEAD}</table>"),
+    "line upon line": page(
+        f"<div style='line-height:0'><p style='padding-left:200px'>{BODY}{TAIL}</p><p>{HEAD}</p></div>"
+    ),
+    "no height": page(f"<div style='height:0;padding-left:200px'>{BODY}{TAIL}</div><div>{HEAD}</div>"),
 }
 READ = {
     "table from the right": page(f"<table dir=rtl><tr><td>{TAIL}<td>{BODY}<td>{HEAD}</table>"),

@@ -30,7 +30,7 @@ _LISTS = frozenset(("ul", "ol", "dl"))
 _KEPT = {
     **{tag: tag for tag in _PHRASES | _LINES | _TABLES | _LISTS},
     **{tag: tag for tag in ("td", "th", "li", "dd", "blockquote", "hr", "br", "div")},
-    **{"del": "s", "strike": "s", "menu": "ul"},
+    **{"del": "s", "strike": "s", "menu": "ul", "tfoot": "tbody"},
 }
 _EMPTY = frozenset(("hr", "br"))
 _ONLY_CHILDREN = _TABLES | _LISTS
@@ -177,6 +177,9 @@ class _Writer:
     def _tag(self, element: Element, target: etree._Element) -> str:
         """What it becomes where it is to stand; empty for one that leaves its content alone."""
         tag = _KEPT.get(element.tag, "div" if element.tag in BLOCKS and element.tag not in ("html", "body") else "")
+        if tag == "thead" and next(element.itersiblings("tbody", "tr", "tfoot", preceding=True), None) is not None:
+            # Browsers show a head above all rows, wherever it stands.
+            tag = "tbody"
         if tag in _PARENTS and target.tag not in _PARENTS[tag]:
             tag = "div"
         if target.tag in _ONLY_CHILDREN and target.tag not in _PARENTS.get(tag, ()):

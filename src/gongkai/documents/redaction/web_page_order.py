@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from gongkai.documents.showing.stylesheet import Element, Stylesheet, strings, written
+from gongkai.documents.showing.stylesheet import Element, Stylesheet, declarations, strings, written
 from gongkai.documents.showing.web_page import BLOCKS, Page
 from gongkai.text.personal_data.signs import SHORTEST
 
@@ -24,7 +24,7 @@ _HARMLESS = frozenset(
         " opacity orphans outline overflow pointer-events quotes resize right size speak tab-size table-layout top"
         " bottom transition vertical-align visibility white-space widows width will-change word-break word-wrap z-index"
         " zoom gap row-gap column-gap fill stroke page clip clip-path contain direction unicode-bidi src user-select"
-        " box-sizing box-shadow object-fit caption-side empty-cells",
+        " box-sizing box-shadow object-fit empty-cells",
     )
 )
 _HARMLESS_STARTS = (
@@ -35,20 +35,30 @@ _HARMLESS_STARTS = (
 )
 _VENDOR = re.compile(r"-(?:webkit|moz|ms|o|khtml)-")
 _AS_USUAL = re.compile(
-    r"(?:none|normal|auto|0|0px|static|sticky|initial|unset|inherit|revert|row|column|ltr|nowrap|wrap|horizontal-tb"
+    r"(?:none|normal|auto|0|0px|static|top|initial|unset|inherit|revert|row|column|ltr|nowrap|wrap|horizontal-tb"
     r"|lr-tb|1|running)(?:\s+(?:none|normal|auto|0|0px|nowrap|wrap|row|column|1))*"
 )
 _FOR_LEAVES = frozenset(
-    ("writing-mode", "text-orientation", "flex-direction", "flex-flow", "flex-wrap", "grid-auto-flow", "grid")
+    (
+        "writing-mode",
+        "text-orientation",
+        "flex-direction",
+        "flex-flow",
+        "flex-wrap",
+        "grid-auto-flow",
+        "grid",
+        "line-height",
+    )
 ) | {"grid-template-areas", "grid-template", "column-reverse"}
 """What orders the things in an element, not the element itself."""
 _BESIDE = frozenset(("float", "order", "grid-area", "grid-row", "grid-column"))
 """What moves an element among those beside it."""
 _BESIDE_STARTS = ("grid-row-", "grid-column-")
 _SPACES = ("margin", "letter-spacing", "word-spacing")
+_FLAT = ("height", "max-height", "line-height")
 _SIDES = ("left", "right", "top", "bottom", "inset")
 _NUMBER = re.compile(r"(-?\d*\.?\d+)(em|rem|%)?")
-_NEAR, _A_LETTER = 4.0, 16.0
+_NEAR, _A_LETTER, _NO_HEIGHT = 4.0, 16.0, 0.3
 _PIECE = re.compile(r"[\s\W_Xx\u2169]*")
 _DATE = re.compile(
     r"\W*(?:(?:19|20)\d\d\W?\s?)?[-./年]?(?:\d{1,2}[-./月]\d{1,2}日?)?\W*(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?\W*"
@@ -76,7 +86,7 @@ class _Others:
         return plain in _ALWAYS or not (plain in _HARMLESS or plain.startswith(_HARMLESS_STARTS))
 
 
-_ALWAYS = frozenset(("font-family", "font", "display", "text-orientation", *_SIDES))
+_ALWAYS = frozenset(("font-family", "font", "display", "text-orientation", *_FLAT, *_SIDES))
 
 
 _OTHERS = _Others()
@@ -117,7 +127,12 @@ def _sort(
     counted: set[Element],
     root: Element,
 ) -> None:
+    if element.tag in ("table", "img") and element.get("align", "").lower() in ("left", "right"):
+        declared = {"float": element.get("align").lower(), **declared}
     names = {name for name, value in declared.items() if _moves(name, value, declared)}
+    if element.tag in ("tfoot", "thead"):
+        beside = element.itersiblings("tr", "tbody", "tfoot", "thead", preceding=element.tag == "thead")
+        names |= {"order"} if next(beside, None) is not None else set()
     if names & _FOR_LEAVES:
         groups[element] += [_Piece(text, True) for text in _texts(element)]
     names -= _FOR_LEAVES
@@ -140,9 +155,12 @@ def _moves(name: str, value: str, declared: dict[str, str]) -> bool:
     if name in _SIDES or name in ("font-family", "font"):
         return False
     if name == "position":
-        if value == "relative":
+        if value in ("relative", "sticky"):
             return any(abs(size) > _NEAR for side in _SIDES for size in _sizes(declared.get(side, "")))
         return value in ("absolute", "fixed") or "var(" in value
+    if name in _FLAT:
+        # Lines without height stand one upon the other.
+        return any(size < _NO_HEIGHT for size in _sizes(value)[:1])
     if name == "display":
         return value in ("table-header-group", "table-footer-group", "table-caption")
     if name.startswith(_SPACES):
@@ -203,15 +221,35 @@ def _is_written(page: Page, rules: list[tuple[str, str, str]]) -> bool:
     """Whether a style sheet writes digits on the page: of its own, of attributes, of counters."""
     own, attributes = "", set[str]()
     for where, name, value in rules:
+        if "&" in where and _moves(name, value, {name: value}) and name in _OTHERS:
+            return True
         if name == "content" or name.startswith("list-style") or where.startswith("@counter-style"):
             own += "".join(sign for sign in strings(value) if sign.isnumeric())
             attributes.update(re.findall(r"attr\(\s*([\w-]+)", value))
         if name.startswith("counter-") and any(abs(int(size)) >= _FEWEST_COUNTED for size in re.findall(r"\d+", value)):
             return True
-    if len(own) >= _FEWEST_WRITTEN:
+    if len(own) >= _FEWEST_WRITTEN or _is_counted(page):
         return True
-    values = [element.get(name, "") for name in attributes for element in page.root.iter("*") if name in element.attrib]
-    return _is_enough(_Piece(value, True) for value in values if _is_piece(value))
+    values: list[_Piece] = []
+    for element in page.root.iter("*") if attributes else ():
+        told = [_Piece(element.get(name), True) for name in attributes if _is_piece(element.get(name, ""))]
+        values += told
+        if told and _is_enough([*told, *(_Piece(text, False) for text in _texts(element))]):
+            return True
+    return _is_enough(values)
+
+
+def _is_counted(page: Page) -> bool:
+    """Whether counters are set one by one, or drawings take digits from a store."""
+    styles = (element.get("style", "") for element in page.root.iter("*") if "counter-" in element.get("style", ""))
+    values = [
+        value for style in styles for name, (value, _) in declarations(style).items() if name.startswith("counter-")
+    ]
+    if sum(map(str.isdecimal, "".join(values))) >= SHORTEST:
+        return True
+    taken = sum(1 for _ in page.root.iter("use"))
+    stored = (text for one in page.root.iter("defs", "symbol") for text in one.iter("text", "tspan"))
+    return taken > 1 and any(_is_piece(_said(text)) for text in stored)
 
 
 def _is_drawn(element: Element, declared: dict[str, str], fonts: set[str]) -> bool:
