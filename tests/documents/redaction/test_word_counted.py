@@ -62,6 +62,7 @@ WAYS = {
     "below small signs": docx(p(*(SMALL.format(run("甲"), run(sign)) for sign in NUMBER))),
     "small signs": docx(p(*(SMALL.format(run(sign), run("甲")) for sign in NUMBER))),
     "small signs in a cell": docx(table(row(p(*(SMALL.format(run("甲"), run(sign)) for sign in NUMBER))))),
+    "words from the right": docx(p(run(f"{TAIL} {BODY} {HEAD}"), look="<w:bidi/>")),
     "table from the right": docx(table(row(p(run(TAIL)), p(run(BODY)), p(run(HEAD))), look=BACK)),
 }
 CLEAN = {

@@ -5,6 +5,7 @@ With its changes accepted it reads as what is seen, which is read anyway. A copy
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 
@@ -16,8 +17,9 @@ from gongkai.documents.redaction.word_parts import StoryPart
 from gongkai.documents.showing import Why
 from gongkai.documents.showing.word import CODES, Atom
 from gongkai.documents.word_numbering import local
-from gongkai.text.hit import Hit
+from gongkai.text.hit import Hit, replaced
 
+_WORD = re.compile(r"\S+")
 _ADDED = ("ins", "moveTo")
 _CHANGES = ("{*}ins", "{*}moveTo", "{*}del", "{*}moveFrom")
 _Shows = Callable[[Atom], bool]
@@ -56,6 +58,9 @@ def _views(block: etree._Element) -> tuple[_Shows, ...]:
 def paragraphs(part: StoryPart, found: Iterable[tuple[Place, etree._Element]]) -> Iterator[Slot]:
     """段落 — those that read otherwise, with those beside them: a number may go on over their ends."""
     listed = list(found)
+    for place, paragraph in listed:
+        if paragraph.find("{*}pPr/{*}bidi") is not None:
+            yield _from_right_to_left(place, [atom for atom in part.story.atoms(paragraph) if atom.is_seen])
     other = [at for at, (_, paragraph) in enumerate(listed) if _views(paragraph)]
     near = dict.fromkeys(at + step for at in other for step in (-1, 0, 1) if 0 <= at + step < len(listed))
     group: list[tuple[Place, etree._Element]] = []
@@ -64,6 +69,27 @@ def paragraphs(part: StoryPart, found: Iterable[tuple[Place, etree._Element]]) -
         if at + 1 not in near:
             yield from _read(group, part)
             group = []
+
+
+def _from_right_to_left(place: Place, atoms: Sequence[Atom]) -> Slot:
+    """Numbers between blanks stand the last first where the text runs from right to left."""
+    pieces = list(map(_piece, atoms))
+    text = "".join(piece.text for piece in pieces)
+    turned = " ".join(text.split()[::-1])
+
+    def mask(hits: Sequence[Hit]) -> None:
+        # A mask may cover blanks: each word is found by its place from the end.
+        covered, masked, at = replaced(turned, hits), text, 0
+        end = len(covered)
+        for found in _WORD.finditer(text):
+            start = end - len(found[0])
+            masked = masked[: found.start()] + covered[start:end] + masked[found.end() :]
+            end = start - 1
+        for piece in pieces:
+            piece.write(masked[at : at + len(piece.text)])
+            at += len(piece.text)
+
+    return Slot(place, turned, mask, sure=True)
 
 
 def _read(group: Sequence[tuple[Place, etree._Element]], part: StoryPart) -> Iterator[Slot]:
