@@ -421,3 +421,30 @@ def test_real_reports_hold_nobody() -> None:
     for name in ("huangchuan-county-2021", "yanjin-county-office-2023", "xinxiang-county-office-2021"):
         text = shared_file(f"reports/{name}.txt").read_text(encoding="utf-8")
         assert find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "severities"),
+    [
+        ("5 138 1234 5678 7", "warn"),
+        ("12 1707 982 1945 3", "warn"),
+        ("1464  1149   996  20  0", "warn"),
+        ("138 1234 5678", "block"),
+        ("1 138 1234 5678\n2 139 1234 5678", "block block"),
+        ("1 张三 138 1234 5678\n2 李四 139 1234 5678", "block block"),
+        ("138 1234 5678 139 2222 3333 150 1111 2222", "block block block"),
+        ("手机 5 138 1234 5678 7", "block"),
+        ("138 0013 8000 9 10", "block"),
+        ("5 138-1234-5678 7", "block"),
+    ],
+)
+def test_figures_in_a_row_are_no_telephone_that_blocks(text: str, severities: str) -> None:
+    assert [str(hit.severity) for hit in find(text)] == severities.split()
+
+
+def test_a_row_of_single_figures_below_a_wrapped_one_is_no_telephone() -> None:
+    """As a pdf gives the pieces of a row whose first figure was wrapped."""
+    row = "\u2028".join(["1\r\n3", *"000301001"])
+    assert not [hit for hit in find(row) if hit.severity is Severity.BLOCK]
+    column = "\n".join("13800138000")
+    assert [str(hit.severity) for hit in find(column)] == ["block"], "one a line, with nothing beside it"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import re
-from string import digits
 
 from gongkai.documents.document import DocumentError
 
@@ -27,6 +26,7 @@ _BELIEVED = {
     "gb2312": "gb18030",
     "gb18030": "gb18030",
 }
+_NUMBER = re.compile(r"[0-9]{7,}")
 _HEAD_BYTES = 4_096
 _TORN_SHARE = 0.01
 """At most one sequence in a hundred may be torn; text in another encoding tears nearly every one."""
@@ -40,7 +40,7 @@ def decode(source: str, data: bytes, charset: str | None = None) -> str:
     padded, data = data, data.removeprefix(codecs.BOM_UTF8).rstrip(b"\x00\x1a")
     if b"\x00" in data:
         text = _strict(source, padded, _unmarked_utf16(source, data))
-        if _has_more_digits(data, text):
+        if _has_longer_numbers(data, text):
             raise _undecodable(source)
         return text
     try:
@@ -94,13 +94,13 @@ def _unmarked_utf16(source: str, data: bytes) -> str:
     return "utf-16-le" if little > big else "utf-16-be"
 
 
-def _has_more_digits(data: bytes, text: str) -> bool:
+def _has_longer_numbers(data: bytes, text: str) -> bool:
     """Whether one byte a sign, with zeros in a part of it, tells more: read by twos, digits become other signs."""
     try:
-        narrow = data.decode("utf-8")
+        narrow = data.replace(b"\x00", b"").decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return sum(map(narrow.count, digits)) > sum(map(text.count, digits))
+    return sum(map(len, _NUMBER.findall(narrow))) > sum(map(len, _NUMBER.findall(text)))
 
 
 def _undecodable(source: str) -> DocumentError:

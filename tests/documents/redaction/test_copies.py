@@ -90,7 +90,8 @@ def test_a_masker_that_masks_nothing_is_caught(fmt: str, monkeypatch: pytest.Mon
     inspect(file.name, file.data)
     monkeypatch.setattr("gongkai.documents.redaction.editor.replaced", idle)
     monkeypatch.setattr(hits_module, "replaced", idle)
-    monkeypatch.setattr("gongkai.documents.redaction.web_page.replaced", idle)
+    monkeypatch.setattr("gongkai.documents.redaction.web_page_readings.replaced", idle)
+    monkeypatch.setattr("gongkai.documents.redaction.web_page_copy.replaced", idle)
     monkeypatch.setattr("gongkai.documents.redaction.plain.Plain._masked", lambda plain: plain._text)
     monkeypatch.setattr("gongkai.documents.redaction.pdf.Pdf._blacken", lambda *_: None)
     with pytest.raises(SurvivedError) as caught:

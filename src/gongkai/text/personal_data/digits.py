@@ -21,7 +21,15 @@ from gongkai.text.codes import (
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.personal_data.dated import with_a_day
 from gongkai.text.personal_data.kinds import Kind, hit
-from gongkai.text.personal_data.saying import is_amount, is_in_hash, is_office_account, is_other, is_public, is_said
+from gongkai.text.personal_data.saying import (
+    is_amount,
+    is_in_hash,
+    is_office_account,
+    is_other,
+    is_public,
+    is_row_of_figures,
+    is_said,
+)
 from gongkai.text.personal_data.signs import (
     ALL,
     CELL_END,
@@ -78,18 +86,8 @@ _CARD_SHAPES = (
 """Whole; in fours; one by one; in threes; in two parts; over the end of a line."""
 _CARD = re.compile(rf"(?<!\d)(?=[3-69])(?=({'|'.join(_CARD_SHAPES)})(?!\d))")
 _MOBILE_CUTS = {
-    (3, 4, 4),
-    (3, 8),
-    (7, 4),
-    (3, 3, 5),
-    (4, 4, 3),
-    (4, 3, 4),
-    (3, 5, 3),
-    (2, 9),
-    (1, 10),
-    (5, 6),
-    (6, 5),
-}
+    (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (4, 3, 4), (3, 5, 3), (2, 9), (1, 10), (5, 6), (6, 5),
+}  # fmt: skip
 _IDENTITY_CUTS = {(6, 4, 2, 2, 4), (6, 4, 4, 4), (6, 8, 3, 1), (3, 3, 4, 4, 4), (3, 3, 4, 2, 2, 4), (2, 2, 2, 8, 4)}
 _FEW = 3
 """A number in no more parts than this may be cut anywhere."""
@@ -108,6 +106,8 @@ _HYPHEN = re.compile(r"\d[-\u2010-\u2015\uff0d]\d")
 _FIGURE_BEFORE = re.compile(r"\d[ /,\n]+$")
 _FIGURE_AFTER = re.compile(r"[ /,\n]{1,3}\d")
 _MARKS, _OTHER_MARKS = re.compile(r"[/,\n]"), re.compile(r"[/,]")
+_CELL_ENDS = frozenset((CELL_END, "\u2028"))
+"""Between cells of a row, and between pieces of a page that stand apart: figures do."""
 _LINES = {(7, 4), (3, 8), (3, 4, 4)}
 """How a narrow cell breaks a telephone over lines."""
 _ONE_A_LINE = ({"\n"}, {"\n\n"})
@@ -382,11 +382,14 @@ def _torn_mobile(text: str, start: int, printed: str, *, is_apart: bool) -> Foun
         return _mobile(text, start, end)
     if is_single:
         is_column = is_apart and "\n" in printed and not _OTHER_MARKS.search(printed)
-        if is_column and {mark.replace(" ", "") for mark in _SEPARATORS.findall(printed)} in _ONE_A_LINE:
+        is_of_lines = is_column and not _CELL_ENDS.intersection(text[start:end])
+        if is_of_lines and {mark.replace(" ", "") for mark in _SEPARATORS.findall(printed)} in _ONE_A_LINE:
             return _mobile(text, start, end)
         return None if _MARKS.search(printed) and not is_column else (Kind.MOBILE_UNSURE, None)
     if cut in _LINES and is_apart and _stands_alone(text, start, end):
         return _mobile(text, start, end)
     if "\n" in printed or "," in printed:
         return (Kind.MOBILE_UNSURE, None) if len(cut) == _HALVES or "\n" not in printed else None
+    if not is_apart and " " in printed and is_row_of_figures(text, start, end, cut):
+        return Kind.MOBILE_UNSURE, None
     return _mobile(text, start, end)

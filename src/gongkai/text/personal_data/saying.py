@@ -44,6 +44,9 @@ _OTHER_FIELD = re.compile(rf"(?:{_any('other_fields')})[\s:：为是]*[^\s，,�
 _FIELD = re.compile(rf"(?:银行|汇款|收款|单位)*(?:{_any('fields')})")
 _LABEL_END = re.compile(rf"(?:{_any('fields')}|{_any('offices')}|{_any('office_accounts')})(?:为|是)?\Z")
 _TO_A_PERSON = re.compile(_any("to_a_person"))
+_ROW_REACH, _FEWEST_IN_ROW = 40, 2
+_FIGURES_BEFORE = re.compile(r"(?:(?<![^\s])-?\d[\d.,%]*[ \t]+)*\Z")
+_FIGURES_AFTER = re.compile(r"(?:[ \t]+-?\d[\d.,%]*(?!\S))*")
 
 _HEX_SIGN = re.compile(r"[0-9A-Fa-f-]")
 _HASH_BEFORE, _HASH_AFTER = re.compile(r"[0-9A-Fa-f-]+\Z"), re.compile(r"[0-9A-Fa-f-]+")
@@ -136,3 +139,21 @@ def _is_office(holder: str) -> bool:
 def _is_of_account(part: str) -> bool:
     """Whether a word beside the holder's name speaks of the account itself: its bank, its label."""
     return not part or bool((_FIELD.match(part) or _OFFICE.search(part)) and not _TO_A_PERSON.search(part))
+
+
+def is_row_of_figures(text: str, start: int, end: int, cut: tuple[int, ...]) -> bool:
+    """一行统计数字 — whether parts of these lengths may be figures in a row of others (条例 第十五条).
+
+    Two more stand in the line with nothing but blanks between, none of the parts begins with a zero, and beside them
+    stands no telephone cut alike.
+    """
+    parts = text[start:end].split()
+    if len(parts) != len(cut) or any(part[0] == "0" and len(part) > 1 for part in parts):
+        return False
+    before = text[max(0, start - _ROW_REACH) : start].rpartition("\n")[2]
+    after = text[end : end + _ROW_REACH].partition("\n")[0]
+    beside = "".join(found[0] for found in (_FIGURES_BEFORE.search(before), _FIGURES_AFTER.match(after)) if found)
+    if len(beside.split()) < _FEWEST_IN_ROW:
+        return False
+    alike = r"[ \t]+".join((rf"1[3-9]\d{{{cut[0] - 2}}}", *(rf"\d{{{size}}}" for size in cut[1:])))
+    return not (re.search(rf"(?<!\d){alike}\s*\Z", before) or re.match(rf"\s*{alike}(?!\d)", after))
