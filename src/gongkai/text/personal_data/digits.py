@@ -269,7 +269,8 @@ def _is_bold(text: str, start: int, end: int) -> bool:
 
 def _card(text: str, start: int, end: int) -> Found:
     is_public_one = is_other(text, start) or is_office_account(text, start, end)
-    return Kind.BANK_CARD, Severity.WARN if is_public_one else None
+    is_disguised = _is_bold(text, start, end) and not is_said(text, start, "card")
+    return Kind.BANK_CARD, Severity.WARN if is_public_one or is_disguised else None
 
 
 def _torn(text: str, at: int, plain: str, digits: int) -> Iterator[Candidate]:
@@ -314,6 +315,8 @@ def _torn_identity(text: str, at: int, plain: str, start: int, end: int) -> Foun
     is_apart = not (before[-1:].isdecimal() or after[:1].isdecimal())
     if is_torn and not is_apart:
         return None
+    if _has_one_more(before, after) and not is_said(text, at + start, "identity"):
+        return None if is_other(text, at + start) or not is_identity_number(code) else (Kind.IDENTITY_UNSURE, None)
     cut = tuple(map(len, _SEPARATORS.split(printed)))
     found = _identity(text, at + start, code)
     if found:
@@ -321,6 +324,11 @@ def _torn_identity(text: str, at: int, plain: str, start: int, end: int) -> Foun
     if is_apart and is_dated_identity(code) and (cut in ((18,), (6, 8, 4)) or is_said(text, at + start, "identity")):
         return None if is_other(text, at + start) else (Kind.IDENTITY_UNSURE, None)
     return None
+
+
+def _has_one_more(before: str, after: str) -> bool:
+    """Nineteen digits in a row are a number of a case, of which every eleventh begins like an identity number."""
+    return after[:1].isdecimal() and not (before[-1:].isdecimal() or after[1:2].isdecimal())
 
 
 def _is_cut_by_people(printed: str, cut: tuple[int, ...], before: str) -> bool:

@@ -6,7 +6,6 @@ Columns of health, of minors and of telephones speak of persons only beside a co
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
@@ -14,6 +13,7 @@ from itertools import accumulate
 from gongkai.text.hit import CellHit, Hit, Severity
 from gongkai.text.personal_data.cells import over_cells
 from gongkai.text.personal_data.detecting import find, without
+from gongkai.text.personal_data.headings import weighed
 from gongkai.text.personal_data.kinds import DATA, RULES, Kind, hit
 from gongkai.text.personal_data.signs import CELL_END, bare
 
@@ -32,8 +32,6 @@ _WORDS = sorted(
     ),
     key=lambda entry: -len(entry[0]),
 )
-_THINGS = re.compile("|".join(map(re.escape, DATA["labels"]["other"])))
-_PERSONS = re.compile("|".join(map(re.escape, (*DATA["labels"]["card"], *DATA["labels"]["identity"]))))
 _NUMBERS = {
     Kind.IDENTITY: 15,
     Kind.BANK_CARD: 8,
@@ -58,7 +56,6 @@ def find_in_grid(
     cells gives one hit for each of them.
     """
     depth, headers = _headers(rows)
-    others = _others(rows)
     found: list[CellHit] = []
     for at, row in enumerate(rows):
         spoken = {}
@@ -70,13 +67,14 @@ def find_in_grid(
                     and without([whole], allowed)
                 ):
                     spoken[column] = CellHit(at + 1, column + 1, header[0], whole)
-        exact = [_weighed(one, others) for one in _in_row(row, at, headers, allowed)]
+        exact = list(_in_row(row, at, headers, allowed))
         # A number that its check digit or shape makes sure of says more than the header does.
         for one in exact:
             if one.hit.severity is Severity.BLOCK and one.hit.text == row[one.column - 1].strip():
                 spoken.pop(one.column - 1, None)
         found += spoken.values()
         found += [one for one in exact if one.column - 1 not in spoken]
+    found = weighed(rows, found)
     sure = {(one.row - 1, one.column - 1) for one in found if one.hit.severity is Severity.BLOCK and not _is_part(one)}
     words = {column: text for column, (text, _) in headers.items()}
     over = list(over_cells(rows, frozenset(covered), words, sure, [bare(text) for text in allowed]))
@@ -88,23 +86,6 @@ def find_in_grid(
 def _is_part(one: CellHit) -> bool:
     """Whether a header alone says that it is a number: it may be a part of one that goes on in other cells."""
     return "header" in one.hit.values and Kind(one.hit.kind) in _NUMBERS
-
-
-def _others(rows: Sequence[Sequence[str]]) -> set[int]:
-    """Columns, from 0, of numbers of things: 资产编号, 订单号, 流水号."""
-    heads: dict[int, str] = {}
-    for row in rows[:_HEADER_ROWS]:
-        for column, text in enumerate(row):
-            if text and column not in heads and len(text) <= _LONGEST_HEADER and not any(map(str.isdecimal, text)):
-                heads[column] = text
-    return {column for column, text in heads.items() if _THINGS.search(text) and not _PERSONS.search(text)}
-
-
-def _weighed(one: CellHit, others: set[int]) -> CellHit:
-    """One number in ten passes the check of a card; of a column of things a person looks."""
-    if one.column - 1 in others and one.hit.kind is Kind.BANK_CARD:
-        return one._replace(hit=one.hit._replace(severity=Severity.WARN))
-    return one
 
 
 def spoken_words() -> tuple[str, ...]:

@@ -25,6 +25,9 @@ _OTHER = re.compile(
 )
 _NOTHING_BEFORE = frozenset(",，、;；\n\t|")
 _AMOUNT_AFTER = re.compile(rf"(?:[.．]\d+)?\s?(?:{_any('units')})")
+UNIT_IN_BRACKETS = rf"[（(](?:单位\s*[:：]?)?\s*(?:人民币)?\s*(?:{_any('units')})(?:[/／][^（）()\n]{{1,4}})?\s*[）)]"
+"""（元）, （单位：万元）, （元/亩）: what a label adds."""
+_UNIT_BEFORE = re.compile(rf"{UNIT_IN_BRACKETS}(?:为|是|约|达)?[ \t\u3000]*[:：=]?[ \t\u3000]*\Z")
 _CURRENCIES = frozenset("¥￥$€")
 _DECIMALS = re.compile(r"[.．]\d{1,2}(?!\d)")
 _AMOUNT_BEFORE = re.compile(rf"(?:[¥￥$]|(?:{_any('amounts')})(?:为|是|约|达)?[:：]?)\s?$")
@@ -70,10 +73,11 @@ def is_other(text: str, start: int) -> bool:
 
 
 def is_amount(text: str, start: int, end: int) -> bool:
-    """金额数量 — whether a unit stands right after, or ¥ right before, and no label of a telephone."""
+    """金额数量 — whether a unit stands right after, ¥ or （元） right before, and no label of a telephone."""
     found = text[max(0, start - 1) : start] in _CURRENCIES and not _is_formula(text, start, end)
     if not found and text[end : end + 1] not in _NOTHING_BEFORE:
         found = _AMOUNT_AFTER.match(text, end) is not None
+    found = found or bool(_UNIT_BEFORE.search(text, max(0, start - _PREFIX), start))
     return found and not is_said(text, start, "mobile")
 
 
@@ -128,11 +132,14 @@ def is_office_account(text: str, start: int, end: int) -> bool:
     else:
         return bool(_OFFICE_ACCOUNT.search(before))
     parts = _PARTS.split(_OTHER_FIELD.sub(" ", between))
-    return _is_office(holder) and not is_taken_back and all(map(_is_of_account, parts))
+    return is_office_name(holder) and not is_taken_back and all(map(_is_of_account, parts))
 
 
-def _is_office(holder: str) -> bool:
-    """A name of two signs is a person's: 王所, 陈会."""
+def is_office_name(holder: str) -> bool:
+    """单位名称 — whether a name ends as an office's or a firm's does (条例 第十五条).
+
+    A name of two signs is a person's: 王所, 陈会.
+    """
     return bool(_OFFICE.search(holder)) and (len(holder) > _LONGEST_SHORT_NAME or holder in ("国库", "金库"))
 
 

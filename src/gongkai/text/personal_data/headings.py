@@ -1,0 +1,155 @@
+"""表头说的是什么 — what the words over a column, or left of a cell, say of its number: money, a thing (条例 第十五条).
+
+    预算数（元） | 联系电话       办件编号               姓名     | 账号 | 备注
+    18598214320 | 13800138000    410725202601011234     某合作社 | …    | 对公账户
+
+The nearest words above a cell speak for it: below the next row of headers they say nothing more. A word of telephones,
+cards or identity among them keeps what was found as it is. A unit says that a figure is money; a word alone, a unit
+over a list of people and a number of things leave it to a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from gongkai.text.hit import CellHit, Severity
+from gongkai.text.personal_data.kinds import DATA, Kind
+from gongkai.text.personal_data.saying import UNIT_IN_BRACKETS, is_office_name
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+
+
+_ABOUT, _LABELS = DATA["about"], DATA["labels"]
+_LONGEST = 24
+_FIGURE = re.compile(r"\s*[¥￥]?\s*-?\d[\d,，]*(?:[.．]\d+)?\s*")
+_YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
+_LONG_FIGURE = re.compile(r"\d{5}")
+_WORD = re.compile(r"[^\W\d_]{2}")
+_PERSONAL = re.compile(_any((*_LABELS["mobile"], *_LABELS["card"], *_LABELS["identity"], "联系", "热线", "传真")))
+_UNIT = re.compile(UNIT_IN_BRACKETS)
+_TABLE_UNIT = re.compile(rf"单位\s*[:：]?\s*(?:人民币)?(?:{_any(_ABOUT['units'])})(?!\w)|{UNIT_IN_BRACKETS}\s*\Z")
+_AMOUNT = re.compile(rf"(?:{_any((*_ABOUT['amounts'], *_ABOUT['amount_headers']))})[数额值]?\s*$", re.MULTILINE)
+_NO_FIGURES = re.compile("备注|说明|人|[号码名址]")
+"""Over such a column the unit of the whole table says nothing."""
+_THING = re.compile(_any(_LABELS["other"]))
+_NAMES = re.compile(_any(DATA["grids"]["names"]))
+_TOTALS = ("合计", "小计", "总计")
+_OFFICE_ACCOUNTS = re.compile(_any(_ABOUT["office_accounts"]))
+_TELEPHONES = (Kind.MOBILE, Kind.MOBILE_UNSURE)
+_WEIGHED = (*_TELEPHONES, Kind.IDENTITY, Kind.IDENTITY_UNSURE, Kind.BANK_CARD)
+_FEWEST_PERSONS = 3
+_SHORTEST_OFFICE = 4
+
+
+def weighed(rows: Sequence[Sequence[str]], found: Sequence[CellHit]) -> list[CellHit]:
+    """按表头掂量 — the hits of a grid that stay, each as grave as the words over it leave it (条例 第十五条).
+
+    `found`: row by row; what goes over several cells is left as it is.
+    """
+    if not any(one.hit.kind in _WEIGHED for one in found):
+        return list(found)
+    grid, kept = _Grid(), list[CellHit]()
+    by_row = {row: list(hits) for row, hits in groupby(found, key=lambda one: one.row)}
+    for at, row in enumerate(rows, 1):
+        kept += (one for each in by_row.get(at, ()) if (one := grid.weighed(each, row)))
+        grid.read(row)
+    return list(grid.settled(kept))
+
+
+class _Grid:
+    """The words over each column, as far as the grid is read."""
+
+    def __init__(self) -> None:
+        self._heads: dict[int, str] = {}
+        self._is_heading = self._has_unit = self._has_names = False
+        self._all_offices = True
+        self._in_things: Counter[int] = Counter()
+        self._of_things: list[CellHit] = []
+        self._accounts: list[CellHit] = []
+
+    def read(self, row: Sequence[str]) -> None:
+        """One row more: of headers, where no cell is a figure or holds a number."""
+        if any(map(_LONG_FIGURE.search, row)) or any(
+            _FIGURE.fullmatch(text) and not _YEAR.fullmatch(text) for text in row
+        ):
+            self._is_heading = False
+            self._read_figures(row)
+        elif any(map(_WORD.search, row)):
+            self._read_headers(row)
+
+    def _read_headers(self, row: Sequence[str]) -> None:
+        labels = {column: text.strip() for column, text in enumerate(row) if _WORD.search(text)}
+        is_title = len(set(labels.values())) == 1
+        if not self._is_heading and not is_title:
+            self._has_unit = False
+        self._has_unit = self._has_unit or (any(map(_TABLE_UNIT.search, labels.values())) and is_title)
+        self._is_heading, goes_on = True, self._is_heading
+        for column, text in labels.items():
+            if len(text) > _LONGEST or (is_title and len(labels) > 1):
+                continue
+            self._heads[column] = f"{self._heads.get(column, '')}\n{text}" if goes_on else text
+            self._has_names = self._has_names or bool(_NAMES.search(text))
+
+    def _read_figures(self, row: Sequence[str]) -> None:
+        for column, text in enumerate(row):
+            head = self._heads.get(column, "")
+            if _NAMES.search(head):
+                name = text.strip()
+                is_office = len(name) >= _SHORTEST_OFFICE and is_office_name(name)
+                self._all_offices = self._all_offices and (not name or name in _TOTALS or is_office)
+            elif any(map(str.isdecimal, text)):
+                self._in_things[column] += 1
+            elif _WORD.search(text):
+                self._heads[column] = text[:_LONGEST]
+
+    def weighed(self, one: CellHit, row: Sequence[str]) -> CellHit | None:
+        """A hit of the row that comes next; None where it is an amount."""
+        kind, column = one.hit.kind, one.column - 1
+        if "cells" in one.hit.values or kind not in _WEIGHED:
+            return one
+        head = self._heads.get(column, "")
+        if kind in _TELEPHONES:
+            return self._amount(one, head, row) if _FIGURE.fullmatch(row[column]) else one
+        if _THING.search(head) and not _PERSONAL.search(head):
+            self._of_things.append(one)
+        elif kind is Kind.BANK_CARD and any(map(_OFFICE_ACCOUNTS.search, row)):
+            self._accounts.append(one)
+        return one
+
+    def _amount(self, one: CellHit, head: str, row: Sequence[str]) -> CellHit | None:
+        if _PERSONAL.search(head):
+            return one
+        beside = next((text for text in reversed(row[: one.column - 1]) if text.strip()), "")
+        label = f"{head}\n{beside}" if _WORD.search(beside) and not _PERSONAL.search(beside) else head
+        is_in_table = self._has_unit and head and not _NO_FIGURES.search(head) and not self._has_names
+        if is_in_table or _UNIT.search(label):
+            return _lowered(one) if self._has_names else None
+        return _lowered(one) if _AMOUNT.search(label) else one
+
+    def settled(self, kept: Iterable[CellHit]) -> Iterator[CellHit]:
+        """The hits after all rows are read: of numbers of things one in eleven is right by chance, of persons all."""
+        counts = Counter(one.column for one in self._of_things if one.hit.kind is Kind.IDENTITY)
+        persons = {
+            column
+            for column, count in counts.items()
+            if count >= _FEWEST_PERSONS and 2 * count >= self._in_things[column - 1]
+        }
+        things = {_place(one) for one in self._of_things if one.column not in persons}
+        lower = things | (set(map(_place, self._accounts)) if self._has_names and self._all_offices else set())
+        for one in kept:
+            if one.hit.kind is not Kind.IDENTITY_UNSURE or _place(one) not in things:
+                yield _lowered(one) if _place(one) in lower else one
+
+
+def _place(one: CellHit) -> tuple[int, int, int]:
+    return one.row, one.column, one.hit.start
+
+
+def _lowered(one: CellHit) -> CellHit:
+    """A block as a warning."""
+    return one._replace(hit=one.hit._replace(severity=Severity.WARN)) if one.hit.severity is Severity.BLOCK else one

@@ -1,0 +1,169 @@
+"""What the words over a column and beside a number say: amounts, things, accounts of firms (条例 第十五条)."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.text.personal_data import find, find_in_grid
+
+_AMOUNT, _MOBILE = "18598214320", "13800138000"
+_IDENTITY, _CARD = "110101199003078515", "6222021234567890128"
+
+
+def _severities(grid: list[list[str]]) -> list[str]:
+    return [str(one.hit.severity) for one in find_in_grid(grid)]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "预算数（元）",
+        "2025年决算数(元)",
+        "金额（单位：万元）",
+        "面积（亩）",
+        "补偿（元/亩）",
+        "建筑面积（平方米）",
+        "产量（吨）",
+    ],
+)
+def test_under_a_unit_eleven_digits_are_a_figure(header: str) -> None:
+    for figure in (_AMOUNT, f"{_AMOUNT}.00", f"-{_AMOUNT}", f" {_AMOUNT} "):
+        assert _severities([["科目", header], ["城乡社区", figure]]) == []
+
+
+@pytest.mark.parametrize("header", ["预算数", "上年数", "期末余额", "收入合计", "年初数", "资产"])
+def test_under_a_word_of_amounts_a_person_looks(header: str) -> None:
+    assert _severities([["科目", header], ["城乡社区", _AMOUNT]]) == ["warn"]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "手机",
+        "联系电话",
+        "联系方式（元）",
+        "电话（万元）",
+        "收入户联系人",
+        "备注",
+        "",
+        "号码",
+        "2026",
+        "科目",
+        "账号余额",
+    ],
+)
+def test_a_telephone_under_other_words_blocks(header: str) -> None:
+    assert _severities([["科目", "金额（元）", header], ["城乡社区", "3", _MOBILE]]) == ["block"]
+
+
+@pytest.mark.parametrize(
+    "written", ["138-0013-8000", "138 0013 8000", f"张三{_MOBILE}", f"{_MOBILE}（手机）", f"电话{_MOBILE}"]
+)
+def test_a_telephone_that_is_written_as_one_blocks_under_money(written: str) -> None:
+    assert "block" in _severities([["科目", "金额（元）"], ["城乡社区", written]])
+
+
+def test_money_of_persons_is_left_to_a_person() -> None:
+    assert _severities([["姓名", "金额（元）"], ["张某", _MOBILE]]) == ["warn"]
+
+
+def test_the_unit_of_a_table_counts_for_its_figures() -> None:
+    head = [["单位：元", "", ""], ["科目", "甲镇", "备注"]]
+    assert _severities([*head, ["城乡社区", _AMOUNT, ""]]) == []
+    assert _severities([["全县财政（万元）"] * 3, *head[1:], ["城乡社区", _AMOUNT, ""]]) == []
+    assert _severities([*head, ["城乡社区", "3", _MOBILE]]) == ["block"]
+    assert (
+        _severities([["单位：元", "", ""], ["科目", "联系电话", ""], ["城乡社区", _MOBILE, _MOBILE]]) == ["block"] * 2
+    )
+    assert _severities([["单位：元", ""], ["姓名", "甲镇"], ["张某", _MOBILE]]) == ["block"]
+    assert _severities([["单位：县财政局", ""], ["科目", "甲镇"], ["城乡社区", _AMOUNT]]) == ["block"]
+
+
+def test_a_unit_speaks_up_to_the_next_headers() -> None:
+    money = [["单位：元", ""], ["科目", "甲镇（元）"], ["城乡社区", _AMOUNT]]
+    assert _severities([*money, ["村", "号码"], ["甲村", _MOBILE]]) == ["block"]
+    assert _severities([*money, ["", "联系电话"], ["甲村", _MOBILE]]) == ["block"]
+    assert _severities([*money, ["二、农林水", ""], ["农业", _AMOUNT]]) == []
+    assert _severities([*money, ["其他1", "—"], ["农业", _AMOUNT]]) == []
+    assert _severities([["科目", "金额（元）"], ["", "甲镇"], ["城乡社区", _AMOUNT]]) == []
+
+
+def test_a_label_left_of_a_figure_counts() -> None:
+    assert _severities([["债务余额（元）", _AMOUNT]]) == []
+    assert _severities([["债务余额", _AMOUNT]]) == ["warn"]
+    assert _severities([["债务余额（元）", "张三", _MOBILE]]) == ["block"]
+    assert _severities([["联系人（元）", _MOBILE]]) == ["block"]
+
+
+@pytest.mark.parametrize(
+    ("text", "severities"),
+    [
+        ("债务余额（元）：15912345678", []),
+        ("建筑面积(㎡) 15912345678", []),
+        ("单价（元/吨）为15912345678", []),
+        ("预算收入 13812345678", ["warn"]),
+        ("资产合计：13812345678", ["warn"]),
+        ("一般公共预算支出13812345678", ["warn"]),
+        ("手机（元）：15912345678", ["block"]),
+        ("补贴（元）张三 15912345678", ["block"]),
+        ("收入证明，张三 15912345678", ["block"]),
+        ("金额（元）\n15912345678", ["block"]),
+        ("（元）联系电话15912345678", ["block"]),
+    ],
+)
+def test_a_unit_in_brackets_before_a_number(text: str, severities: list[str]) -> None:
+    assert [str(one.severity) for one in find(text)] == severities
+
+
+@pytest.mark.parametrize(
+    ("text", "severities"),
+    [
+        ("电子监管号：4501232026B71272", ["warn"]),
+        ("4501232026B71272", ["warn"]),
+        ("卡号4501232026B71272", ["block"]),
+        ("622202I23456789O128", ["block"]),
+    ],
+)
+def test_a_card_of_rare_disguises_needs_its_label(text: str, severities: list[str]) -> None:
+    assert [str(one.severity) for one in find(text)] == severities
+
+
+@pytest.mark.parametrize(
+    "header", ["收件编号", "转办件编号", "立案编号", "档案号", "业务流水号", "受理号", "电子监管号", "案号"]
+)
+def test_a_number_of_a_case_is_no_persons(header: str) -> None:
+    assert _severities([["事项", header], ["办证", _IDENTITY]]) == ["warn"]
+    assert _severities([["事项", header], ["办证", f"{_IDENTITY}3"]]) == []
+    assert [str(one.severity) for one in find(f"{header}：{_IDENTITY}")] == ["warn"]
+    assert find(f"{header}：{_IDENTITY}3") == []
+
+
+@pytest.mark.parametrize("header", ["身份证编号", "证件号", "公民身份号码", "身份证流水号"])
+def test_a_label_of_identity_keeps_the_block(header: str) -> None:
+    for number in (_IDENTITY, f"{_IDENTITY}3"):
+        assert "block" in _severities([["事项", header], ["办证", number]])
+        assert "block" in [str(one.severity) for one in find(f"{header}：{number}")]
+    assert _severities([["事项", "卡号编号"], ["办证", _CARD]]) == ["block"]
+
+
+def test_nineteen_digits_without_a_label_are_unsure() -> None:
+    assert [(str(one.kind), str(one.severity)) for one in find(f"见{_IDENTITY}3。")] == [("identity_unsure", "warn")]
+    assert [str(one.severity) for one in find(f"{_IDENTITY}{_MOBILE}")] == ["block", "block"]
+
+
+def test_a_column_of_nothing_but_identity_numbers_blocks_whatever_it_is_called() -> None:
+    numbers = ["110101199003078515", "11010519491231002X", "410725199003071238"]
+    assert _severities([["姓名", "编号"], *(["张某", one] for one in numbers)]) == ["block"] * 3
+    cases = [["办证", f"41072520260{at:07}"] for at in range(1_000_001, 1_000_008)]
+    assert "block" not in _severities([["事项", "编号"], *cases, ["办证", numbers[0]]])
+
+
+def test_the_account_of_a_firm_in_a_column_of_names() -> None:
+    def severities(*names: str, remark: str = "对公账户") -> list[str]:
+        rows = [[name, "甲村", _CARD, remark] for name in names]
+        return _severities([["姓名", "村", "账号", "备注"], *rows])
+
+    assert severities("示范县甲村合作社", "某某农业公司", "青山村村委会") == ["warn"] * 3
+    assert severities("示范县甲村合作社", "张某") == ["block"] * 2
+    assert severities("示范县甲村合作社", remark="") == ["block"]
+    assert severities("王建社") == ["block"]
