@@ -63,6 +63,18 @@ TEXTS = {
     "attribute.md": f"<div data-x='{IDENTITY}'>甲</div>",
     "instruction.md": f"甲<?x {IDENTITY}?>",
     "table.md": f"| 甲 | 乙 | 丙 |\n| --- | --- | --- |\n| {HEAD} | {BODY} | {TAIL} |\n",
+    **{
+        f"torn by {at}.md": f"证件{IDENTITY[:9]}{mark}{IDENTITY[9:]}\n\n[r]: https://www.gov.cn/\n\n[^1]: 注\n"
+        for at, mark in enumerate(
+            (
+                *("[][r]", "![][r]", "[^1]", "[甲][r]", "[1][r]", "[^1][^1]", " [注][r] ", "[](https://www.gov.cn/)"),
+                *("![注](a.png)", "[注](https://www.gov.cn/)", "**[r]**", "^[注]", "[1]", "[][s]", "[注][]", "![r]"),
+            )
+        )
+    },
+    "torn in a table.md": f"| 甲 | 乙 |\n| --- | --- |\n| 证件{HEAD}[^1]{BODY}[1][r]{TAIL} | 二 |\n\n[r]: /a\n",
+    "power.json": f'{{"a": {IDENTITY[0]}.{IDENTITY[1:]}e17}}',
+    "powers.json": f'[{{"身份证": {IDENTITY}.00E+0}}, {{"身份证": {IDENTITY}00e-2}}]',
     "torn by what is hidden.md": f"{HEAD}<i hidden>99</i>{BODY}{TAIL}",
 }
 
@@ -75,6 +87,32 @@ def test_a_telephone_in_values_of_an_object_with_a_name_between_blocks() -> None
     ]
     one = json.dumps({"姓名": "张三", "残疾类别": "肢体"}, ensure_ascii=False).encode()
     assert [found.hit.kind for found in inspect("a.json", one).hits] == ["health"]
+
+
+@pytest.mark.parametrize("number", ["1.3800138e10", "13800138E3", "1.3800138000E+10", "1380013800000e-2"])
+def test_a_telephone_written_with_a_power_of_ten_blocks_and_is_not_in_the_copy(number: str) -> None:
+    data = f'{{"tel": {number}, "list": [{{"手机": {number}}}]}}'.encode()
+    assert inspect("a.json", data).is_blocked
+    copy = masked("a.json", data).decode()
+    assert number not in copy
+    assert copy.count("138****8000") == 2
+
+
+def test_numbers_with_a_power_of_ten_stay_as_they_are_written() -> None:
+    data = '{\n  "a": 1.5e3,\n  "b": 1E999999999,\n  "c": 2e-7\n}\n'
+    assert public_copy("a.json", data.encode()).decode() == data
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "共138件[^1]，00138000元\n",
+        "见[2023](https://www.gov.cn/a)[1](https://www.gov.cn/b)[2](https://www.gov.cn/c)\n",
+        "第1[^1]2[^2]3[^3]号\n\n[^1]: 甲\n",
+    ],
+)
+def test_notes_and_links_beside_figures_stay_as_they_are(text: str) -> None:
+    assert public_copy("a.md", text.encode()).decode() == text
 
 
 @pytest.mark.parametrize("name", TEXTS)

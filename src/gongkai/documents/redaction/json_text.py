@@ -7,7 +7,9 @@ What is no JSON is a text.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -23,6 +25,8 @@ from gongkai.text.personal_data.signs import SHORTEST
 
 _BETWEEN = "："
 _DEEPEST = 200
+_POWER = re.compile(r"^-?[\d.]{1,40}[eE][+-]?\d{1,2}$")
+"""A number written with a power of ten, of no more digits than a number of a person could be hidden in."""
 
 
 class Number(str):
@@ -113,6 +117,9 @@ def _clean(value: Any, depth: int = 0) -> Any:
 
 def _said(value: Any) -> str:
     """A value as text; empty for what holds others."""
+    if isinstance(value, Number) and _POWER.search(value):
+        number = Decimal(value)
+        return f"{number.to_integral_value() if number == number.to_integral_value() else number:f}"
     if isinstance(value, str):
         return value
     return "" if isinstance(value, list) or value is None else str(value).lower()

@@ -33,7 +33,14 @@ _DEFINITION = re.compile(
     rf"(?:[ \t]*\n?[ \t]*{_TITLE})?[ \t]*$\n?"
 )
 _LINK = re.compile(r"(?P<picture>!?)\[(?P<text>[^\[\]]*)\]\((?P<inner>(?:[^()\n]|\([^()\n]*\)){0,3000})\)")
-_REFERRED = re.compile(r"(?P<picture>!?)\[(?P<text>[^\[\]\n]+)\](?:\[(?P<id>[^\[\]\n]*)\])?(?![(:])")
+_REFERRED = re.compile(r"(?P<picture>!?)\[(?P<text>[^\[\]\n]*)\](?:\[(?P<id>[^\[\]\n]*)\])?(?![(:])")
+_LEAPT = re.compile(
+    r"(?<=\d)(?:[ \t*_~`]{0,3}[!^]?\[[^\[\]\n]{0,8}\](?:\[[^\[\]\n]*\]|\((?:[^()\n]|\([^()\n]*\)){0,3000}\))?)+"
+    r"[ \t*_~`]{0,3}(?=[\dXx])"
+)
+"""Marks of notes, pictures and links of few words inside a number: eyes leap over them."""
+_AFTER_FIGURE, _BEFORE_FIGURE = re.compile(r"[\d\])][ \t*_~`]{0,3}$"), re.compile(r"[ \t*_~`]{0,3}[\dXx!^\[]")
+_FEW = 8
 _FENCE = re.compile(r"(?m)^(?P<fence>[ \t]{0,3}(?:`{3,}|~{3,}))(?P<words>[^\n`]*)$")
 _CODE = re.compile(
     r"(?ms)^[ \t]{0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]{0,3}(?P=fence)[^\n]*$|\Z)"
@@ -98,26 +105,28 @@ class Markdown(Plain):
     def _link(self, found: re.Match[str]) -> str:
         inner = found["inner"].strip()
         url, _, title = inner.partition(">") if inner.startswith("<") else inner.partition(" ")
-        return self._written(found["picture"], found["text"], url.strip("<>"), title)
+        return self._written(found, url.strip("<>"), title)
 
     def _referred(self, found: re.Match[str]) -> str:
         name = (found["id"] or found["text"]).strip().lower()
         if name not in self._urls:
             return found[0]
-        return self._written(found["picture"], found["text"], self._urls[name], "")
+        return self._written(found, self._urls[name], "")
 
-    def _written(self, picture: str, text: str, url: str, title: str) -> str:
+    def _written(self, found: re.Match[str], url: str, title: str) -> str:
         """A link with a clean address, or its words alone; a picture leaves its description."""
-        if picture:
+        text = found["text"]
+        alone = f"[{text}]" if _is_inside_figures(found) and 0 < len(text) <= _FEW else text
+        if found["picture"]:
             self._pictures += 1
             self._take(Layer.LINK, f"{url}\n{title}")
-            return text
+            return alone
         if title.strip():
             self._take(Layer.LINK, title)
-        if address := clean_address(url):
+        if (address := clean_address(url)) and text.strip():
             return f"[{text}]({address})"
         self._take(Layer.LINK, url)
-        return text
+        return alone
 
     def _without_hidden(self, text: str) -> str:
         """Tags read as a browser reads them: what is hidden goes, of the tags the simple ones stay."""
@@ -137,6 +146,20 @@ class Markdown(Plain):
     def _read(self, text: str) -> str:
         """Brackets and addresses of links are looked through: a number may stand in the words of two."""
         return _LINK.sub(_looked_through, text)
+
+    def parts(self) -> Iterator[Slot | Table]:
+        """文字 — as it is shown, and numbers once more without the notes, pictures and links that stand in them."""
+        yield from super().parts()
+        leapt = [found.span() for found in _LEAPT.finditer(self._text)]
+        if leapt:
+            text = _LEAPT.sub(lambda found: INLINE * len(found[0]), self._text)
+            yield Slot(
+                Place(line=1),
+                self._read(text),
+                self._masker(0),
+                markup=True,
+                only=lambda hit: any(hit.start < start and end < hit.end for start, end in leapt),
+            )
 
     def whole(self) -> Iterator[Slot]:
         """整个文件 — what was put aside, the text as it was given, and its tables of html."""
@@ -181,6 +204,11 @@ _ASIDE = {
     Layer.PROPERTY: "文首的说明 {count} 处",
     Layer.HIDDEN: "隐藏的内容 {count} 处：样式不显示",
 }
+
+
+def _is_inside_figures(link: re.Match[str]) -> bool:
+    start, end, text = *link.span(), link.string
+    return bool(_AFTER_FIGURE.search(text[max(0, start - 4) : start]) and _BEFORE_FIGURE.match(text, end))
 
 
 def _looked_through(link: re.Match[str]) -> str:
