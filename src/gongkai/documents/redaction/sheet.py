@@ -13,11 +13,11 @@ from functools import partial
 
 from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import check_columns, check_rows
-from gongkai.documents.redaction import inspecting
+from gongkai.documents.redaction import apart, inspecting
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown, written
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.sheet_copy import Changes, is_written_otherwise, made_anew, shows_all
-from gongkai.documents.redaction.sheet_headers import shown_header
+from gongkai.documents.redaction.sheet_headers import printed, shown_header
 from gongkai.documents.redaction.sheet_losses import hidden_things, lost_things
 from gongkai.documents.redaction.sheet_parts import is_picture, may_hold, other_parts, safe, slots
 from gongkai.documents.redaction.together import in_lines, over_pages, side_by_side, turned_rows
@@ -25,7 +25,7 @@ from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.showing import How
 from gongkai.documents.showing.cells import letters_of
 from gongkai.documents.showing.drawings import drawn_on, rows_of
-from gongkai.documents.showing.sheet import Shown, View, plain
+from gongkai.documents.showing.sheet import Shown, View, how_of, plain
 from gongkai.documents.showing.workbook import Book, Page
 from gongkai.text.hit import Hit, replaced
 
@@ -96,6 +96,8 @@ class Sheet(Editor):
         grid = _Grid(page)
         self._fill(page, grid, beside, told)
         yield Table(grid.rows)
+        yield from apart.in_table(grid.rows, grid.otherwise)
+        yield from (one for found in grid.otherwise.values() for one in found)
         # What a formula puts together is read together.
         yield from (Table([pieces]) for pieces in grid.pieces(self._view))
         yield from beside
@@ -109,8 +111,7 @@ class Sheet(Editor):
         for header in page.headers:
             key = (page.part, header.part)
             place = Place(Layer.HEADER if header.is_shown else Layer.HIDDEN, grid=label, part=header.part)
-            for side, text in shown_header(header.text).items():
-                yield written(place, text, partial(self._changes.headers.__setitem__, (*key, side)))
+            yield from self._header(place, key, shown_header(header.text))
             yield from slots(place, [header.text])
         boxes: list[tuple[int, int, Slot]] = []
         for at, drawn in enumerate(drawn_on(self._book.parts, page)):
@@ -124,6 +125,17 @@ class Sheet(Editor):
         beside_cells = [text for text in page.beside if text not in told_apart]
         yield from slots(Place(Layer.CACHE, grid=label, part=safe(page.part)), beside_cells)
 
+    def _header(self, place: Place, key: tuple[str, str], sides: dict[str, str]) -> Iterator[Slot]:
+        """Left, center and right, each as it stands; then as pages print them, one after the other."""
+        slots_of = {
+            side: Slot(place, text, partial(self._mask_header, (*key, side), text)) for side, text in sides.items()
+        }
+        yield from slots_of.values()
+        yield from printed(slots_of)
+
+    def _mask_header(self, key: tuple[str, str, str], text: str, hits: Sequence[Hit]) -> None:
+        self._changes.headers[key] = replaced(self._changes.headers.get(key, text), hits)
+
     def _unlink(self, key: tuple[str, int, int], _: str) -> None:
         self._changes.links.add(key)
 
@@ -135,7 +147,9 @@ class Sheet(Editor):
             line, line_of = grid.line(row), page.lines[row].cells
             for one in cells:
                 place = Place(Layer.HIDDEN if one.how is How.HIDDEN else Layer.BODY, "", label, row, one.column)
-                line[grid.places[one.column]] = self._cell(page, one, place)
+                line[grid.places[one.column]] = slot = self._cell(page, one, place)
+                if not isinstance(one.cell.value, str) and (without := list(_without_marks(slot, one))):
+                    grid.otherwise[id(slot)] = without
                 if _TAG.search(one.text):
                     # A page that shows the cell takes its tags for tags.
                     beside.append(replace(self._cell(page, one, place), markup=True, sure=True))
@@ -233,6 +247,17 @@ class Sheet(Editor):
         return made_anew(self._book, self._view, self._changes)
 
 
+def _without_marks(slot: Slot, one: Shown) -> Iterator[Slot]:
+    """A cell without its raised or struck pieces; one that nobody sees is left out as what is struck."""
+    pieces = () if isinstance(one.cell.value, str) else one.cell.value
+    ways = [
+        (piece.text, How.STRUCK if at in one.unseen else how_of(piece.font or one.style.font))
+        for at, piece in enumerate(pieces)
+    ]
+    if "".join(text for text, _ in ways) == slot.text:
+        yield from apart.readings(slot, ways)
+
+
 class _Heads:
     """The words over the columns of a page, as it is read from above: whether they say that a number counts money."""
 
@@ -273,6 +298,7 @@ class _Grid:
         used = sorted({column for line in page.lines.values() for column in line.cells})
         self.places = {column: at for at, column in enumerate(used)}
         self.rows: list[list[Slot | None]] = []
+        self.otherwise: dict[int, list[Slot]] = {}
         self._at: dict[int, int] = {}
 
     def line(self, row: int) -> list[Slot | None]:

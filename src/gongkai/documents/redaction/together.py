@@ -27,7 +27,7 @@ def together(slots: Sequence[Slot], only: Callable[[Hit], bool] | None = None) -
     def mask(hits: Sequence[Hit]) -> None:
         at = 0
         for slot in slots:
-            inside = [part for hit in hits if (part := _part(hit, at, at + len(slot.text)))]
+            inside = [part for hit in hits if (part := part_of(hit, at, at + len(slot.text)))]
             if inside:
                 slot.mask(inside)
             at += len(slot.text)
@@ -42,8 +42,8 @@ def together(slots: Sequence[Slot], only: Callable[[Hit], bool] | None = None) -
     return Slot(slots[0].place, text, mask, sure=True, only=only or is_whole)
 
 
-def _part(hit: Hit, begin: int, end: int) -> Hit | None:
-    """What of a hit stands between two places, counted from the first."""
+def part_of(hit: Hit, begin: int, end: int) -> Hit | None:
+    """一处的一段 — what of a hit stands between two places, counted from the first; None where nothing does."""
     start, stop = max(hit.start, begin), min(hit.end, end)
     if start >= stop:
         return None

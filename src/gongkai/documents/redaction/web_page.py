@@ -20,7 +20,7 @@ from lxml import html as markup
 from gongkai.documents.decoding import decode
 from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import check_tags
-from gongkai.documents.redaction import web_page_copy, web_page_order, web_page_readings
+from gongkai.documents.redaction import apart, web_page_copy, web_page_lists, web_page_order, web_page_readings
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown, written
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.readings import readings
@@ -85,7 +85,9 @@ class WebPage(Editor):
                 in_cells[block.cell].append(block.spots)
         read: set[Element] = set()
         for number, table in enumerate(self._root.iter("table"), 1):
-            yield (made := self._table(table, str(number), in_cells, read))
+            otherwise: dict[int, list[Slot]] = {}
+            yield (made := self._table(table, str(number), in_cells, read, otherwise))
+            yield from apart.in_table(made.rows, otherwise)
             if self._page.looks[table].runs_left:
                 yield Table([row[::-1] for row in made.rows], torn=True)
         paragraph = count(1)
@@ -96,6 +98,7 @@ class WebPage(Editor):
             else:
                 yield from _between(place, [block.spots])
         yield from web_page_readings.others(self._page)
+        yield from web_page_lists.items(self._page, self._kept.unmarked.add)
         yield from self._signs_of_pictures()
         yield from self._attributes()
         yield from self._programs()
@@ -118,7 +121,12 @@ class WebPage(Editor):
             at += size
 
     def _table(
-        self, table: Element, number: str, in_cells: dict[Element, list[list[Spot]]], read: set[Element]
+        self,
+        table: Element,
+        number: str,
+        in_cells: dict[Element, list[list[Spot]]],
+        read: set[Element],
+        otherwise: dict[int, list[Slot]],
     ) -> Table:
         rows: list[list[Slot | None]] = []
         below: dict[tuple[int, int], Slot] = {}
@@ -131,6 +139,8 @@ class WebPage(Editor):
                 lines = in_cells.get(cell) or _within(cell, in_cells)
                 slot = next(_slots(place, lines), None) or shown(place, "")
                 read.add(cell)
+                if without := [one for line in lines for one in web_page_readings.without_marks(place, line)]:
+                    otherwise[id(slot)] = without
                 wide, tall = span(cell, "colspan"), span(cell, "rowspan")
                 for down in range(1, tall):
                     below.update(dict.fromkeys(((at + down, len(slots) + right) for right in range(wide)), slot))

@@ -57,11 +57,13 @@ _DRESS = (
 
 @dataclass(slots=True)
 class Kept:
-    """留下什么 — pictures encoded anew by their elements, links that hold a number, alternative texts as masked."""
+    """留下什么 — pictures encoded anew by their elements, links that hold a number, lists whose numbers are of one,
+    alternative texts as masked."""
 
     pictures: dict[Element, bytes] = field(default_factory=dict)
     unlinked: set[Element] = field(default_factory=set)
     said: dict[Element, str] = field(default_factory=dict)
+    unmarked: set[Element] = field(default_factory=set)
 
     def show(self, image: Element, data: bytes) -> None:
         """换图片."""
@@ -197,7 +199,8 @@ class _Writer:
                 value = element.get(name, "").strip()
                 if _WHOLE.match(value) and 1 < int(value) <= 1_000:
                     kept.append((name, value))
-        if (tag, element.tag) in (("ol", "ol"), ("li", "li")):
+        is_unmarked = element in self._kept.unmarked or element.getparent() in self._kept.unmarked
+        if (tag, element.tag) in (("ol", "ol"), ("li", "li")) and not is_unmarked:
             name = "start" if tag == "ol" else "value"
             if _WHOLE.match(element.get(name, "")):
                 kept.append((name, element.get(name)))

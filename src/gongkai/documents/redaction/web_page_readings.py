@@ -12,8 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, groupby
 
+from gongkai.documents.redaction import apart
 from gongkai.documents.redaction.editor import Slot, shown
 from gongkai.documents.redaction.places import Place
+from gongkai.documents.showing import How
 from gongkai.documents.showing.appearance import Look
 from gongkai.documents.showing.stylesheet import Element
 from gongkai.documents.showing.web_page import Page, Spot
@@ -22,13 +24,16 @@ from gongkai.text.hit import Hit, Severity, replaced
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 _ONE_LINE = 4.0
 _ABOVE = frozenset(("rt", "rp"))
+_MARK = 6
+"""The signs of the longest mark of a note: [注12]."""
 
 
 def others(page: Page) -> Iterator[Slot]:
     """另外几种读法 — of the whole page (条例 第十七条)."""
     yield from _reversed(page)
-    for block in page.blocks:
+    for number, block in enumerate(page.blocks, 1):
         yield from _without_signs_above(block.spots)
+        yield from without_marks(Place(paragraph=number), block.spots)
         yield from _from_right_to_left(page, block.spots)
     spots = page.spots
     for drawing in page.root.iter("svg"):
@@ -38,15 +43,15 @@ def others(page: Page) -> Iterator[Slot]:
 def _reversed(page: Page) -> Iterator[Slot]:
     """Pieces that the page shows from the last to the first, read so."""
     seen = (spot for block in page.blocks for spot in block.spots if spot.is_seen)
-    for is_reversed, found in groupby(seen, lambda spot: _holder_look(page, spot).is_reversed):
+    for is_reversed, found in groupby(seen, lambda spot: page.looks.get(holder_of(spot), Look()).is_reversed):
         spots = [*found][::-1] if is_reversed else []
         if len(spots) > 1:
             yield _of_several(spots)
 
 
-def _holder_look(page: Page, spot: Spot) -> Look:
-    holder = spot.element.getparent() if spot.where == "tail" else spot.element
-    return page.looks.get(holder, Look())
+def holder_of(spot: Spot) -> Element:
+    """放字的元素 — in which the words of a spot stand."""
+    return spot.element.getparent() if spot.where == "tail" else spot.element
 
 
 def _without_signs_above(spots: Sequence[Spot]) -> Iterator[Slot]:
@@ -57,6 +62,24 @@ def _without_signs_above(spots: Sequence[Spot]) -> Iterator[Slot]:
         yield _of_several(above)
 
 
+def without_marks(place: Place, spots: Sequence[Spot]) -> Iterator[Slot]:
+    """不带注的一段 — what is seen, without raised or struck words and without links to notes of the page."""
+    seen = [spot for spot in spots if spot.is_seen]
+    parts = [(spot.run.text, _how(spot)) for spot in seen]
+    if any(how is not How.SEEN for _, how in parts):
+        yield from apart.readings(slot_of_spots(place, [seen]), parts)
+
+
+def _how(spot: Spot) -> How:
+    """A link within the page that says no more than a note has is a mark, whether raised or not."""
+    holder = holder_of(spot)
+    if spot.run.how is How.SEEN and len(spot.run.text) <= _MARK:
+        for above in (holder, *holder.iterancestors()):
+            if above.tag == "a" and above.get("href", "").lstrip().startswith("#"):
+                return How.RAISED
+    return spot.run.how
+
+
 def _is_above(spot: Spot) -> bool:
     holder = spot.element.getparent() if spot.where == "tail" else spot.element
     return any(one is not None and one.tag in _ABOVE for one in (holder, *holder.iterancestors()))
@@ -64,7 +87,7 @@ def _is_above(spot: Spot) -> bool:
 
 def _from_right_to_left(page: Page, spots: Sequence[Spot]) -> Iterator[Slot]:
     """Numbers between blanks stand the last first where the text runs from right to left."""
-    if any(_holder_look(page, spot).runs_left for spot in spots if spot.is_seen):
+    if any(page.looks.get(holder_of(spot), Look()).runs_left for spot in spots if spot.is_seen):
         words = "".join(spot.run.text for spot in spots if spot.is_seen).split()
         if len(words) > 1:
             yield shown(Place(), " ".join(words[::-1]), sure=True)

@@ -245,7 +245,10 @@ def _number(raw: str) -> Decimal | None:
 
 
 def _how(pieces: tuple[Piece, ...], font: Font) -> How:
-    fonts = [piece.font or font for piece in pieces if piece.text]
-    if fonts and all(one.struck for one in fonts):
-        return How.STRUCK
-    return How.RAISED if fonts and all(one.raised for one in fonts) else How.SEEN
+    ways = {how_of(piece.font or font) for piece in pieces if piece.text}
+    return ways.pop() if len(ways) == 1 else How.SEEN
+
+
+def how_of(font: Font) -> How:
+    """字体看上去 — struck, raised or as any other (条例 第十七条)."""
+    return How.STRUCK if font.struck else How.RAISED if font.raised else How.SEEN

@@ -1,0 +1,90 @@
+"""列表的编号 — the numbers a browser writes before the items of a list, read on into their words (条例 第十七条)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from gongkai.documents.redaction.editor import Slot
+from gongkai.documents.redaction.places import Place
+from gongkai.documents.redaction.together import part_of
+from gongkai.documents.redaction.web_page_readings import holder_of, slot_of_spots
+from gongkai.documents.showing.stylesheet import Element
+from gongkai.documents.showing.web_page import Page, Spot
+from gongkai.text.hit import Hit, Severity
+from gongkai.text.personal_data import Kind
+
+_WHOLE = re.compile(r"\s*([+-]?[0-9]{1,18})")
+_LETTERS = frozenset("aAiI")
+
+
+class _Mark(NamedTuple):
+    """The number of an item; whether the page sets it, or a browser has counted from one."""
+
+    text: str
+    is_set: bool
+
+
+def items(page: Page, unmark: Callable[[Element], None]) -> Iterator[Slot]:
+    """列表的项 — each with its number, then the numbers of a list that are set one by one (条例 第十七条)."""
+    marks: dict[Element, _Mark] = {}
+    for around in dict.fromkeys(item.getparent() for item in page.root.iter("li")):
+        found = dict(_counted(around))
+        marks |= found
+        values = [item for item in found if _whole(item, "value") is not None]
+        if len(values) > 1:
+            yield _alone(around, [found[item].text for item in values], unmark)
+    for number, block in enumerate(page.blocks, 1):
+        seen = [spot for spot in block.spots if spot.is_seen]
+        item = _item_of(holder_of(seen[0])) if seen and marks else None
+        if item is not None and item in marks:
+            yield _item(Place(paragraph=number), marks.pop(item), seen, partial(unmark, item.getparent()))
+
+
+def _item_of(holder: Element) -> Element | None:
+    return next((one for one in (holder, *holder.iterancestors()) if one.tag == "li"), None)
+
+
+def _counted(around: Element) -> Iterator[tuple[Element, _Mark]]:
+    found = list(around.iterchildren("li"))
+    step = -1 if around.tag == "ol" and "reversed" in around.attrib else 1
+    start = _whole(around, "start") if around.tag == "ol" else None
+    is_set = start is not None or step < 0
+    number = (len(found) if step < 0 else 1) if start is None else start
+    for item in found:
+        if (value := _whole(item, "value")) is not None:
+            number, is_set = value, True
+        if (around.tag == "ol" or is_set) and item.get("type", around.get("type", "")) not in _LETTERS:
+            yield item, _Mark(str(number), is_set)
+        number += step
+
+
+def _whole(element: Element, name: str) -> int | None:
+    found = _WHOLE.match(element.get(name, ""))
+    return int(found[1]) if found else None
+
+
+def _item(place: Place, mark: _Mark, spots: Sequence[Spot], unmark: Callable[[], None]) -> Slot:
+    words = slot_of_spots(place, [spots])
+    size = len(mark.text)
+
+    def cover(hits: Sequence[Hit]) -> None:
+        unmark()
+        words.mask([part for hit in hits if (part := part_of(hit, size, size + len(words.text)))])
+
+    def only(hit: Hit) -> bool:
+        is_over = hit.severity is Severity.BLOCK and hit.start < size < hit.end
+        return is_over and (mark.is_set or hit.kind == Kind.IDENTITY)
+
+    return Slot(place, mark.text + words.text, cover, sure=True, only=only)
+
+
+def _alone(around: Element, values: Sequence[str], unmark: Callable[[Element], None]) -> Slot:
+    text = "".join(values)
+
+    def only(hit: Hit) -> bool:
+        return hit.kind == Kind.IDENTITY or (hit.kind == Kind.MOBILE and hit.text == text)
+
+    return Slot(Place(), text, lambda _: unmark(around), sure=True, only=only)

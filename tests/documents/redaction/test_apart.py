@@ -1,0 +1,170 @@
+"""小字和划去的字 — a mark of a note, or a struck run, tears no number (条例 第十五条)."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Callable
+
+import pytest
+import xlsxwriter
+
+from gongkai.documents.redaction import inspect, masked
+from tests.documents.redaction.test_word import everything
+from tests.documents.redaction.word_made import docx, p, row, run, table
+from tests.text import persons
+
+Made = tuple[str, bytes]
+
+
+def page(mark: str) -> Callable[[str, str, str], Made]:
+    return lambda said, one, two: ("名单.html", f"<meta charset=utf-8><p>{said}{one}{mark}{two}</p>".encode())
+
+
+def in_cell(mark: str) -> Callable[[str, str, str], Made]:
+    def made(said: str, one: str, two: str) -> Made:
+        rows = f"<tr><td>姓名<td>{said}<tr><td>张三<td>{one}{mark}{two}"
+        return "名单.html", f"<meta charset=utf-8><table>{rows}</table>".encode()
+
+    return made
+
+
+def small(text: str, kind: str) -> str:
+    return f"<w:r><w:rPr>{kind}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+RAISED, STRUCK = "<w:vertAlign w:val='superscript'/>", "<w:strike/>"
+
+
+def word(text: str, kind: str) -> Callable[[str, str, str], Made]:
+    return lambda said, one, two: ("名单.docx", docx(p(run(said + one) + small(text, kind) + run(two))))
+
+
+def word_table(text: str, kind: str) -> Callable[[str, str, str], Made]:
+    def made(said: str, one: str, two: str) -> Made:
+        torn = p(run(one) + small(text, kind) + run(two))
+        return "名单.docx", docx(table(row(p(run(said))), row(torn)))
+
+    return made
+
+
+def sheet(text: str, **look: object) -> Callable[[str, str, str], Made]:
+    def made(said: str, one: str, two: str) -> Made:
+        out = io.BytesIO()
+        with xlsxwriter.Workbook(out) as book:
+            made = book.add_worksheet()
+            made.write(0, 0, said)
+            made.write_rich_string(1, 0, one, book.add_format(look), text, two)
+        return "名单.xlsx", out.getvalue()
+
+    return made
+
+
+WAYS = {
+    "raised figure": page("<sup>1</sup>"),
+    "raised mark": page("<sup>[1]</sup>"),
+    "raised sign": page("<sup>①</sup>"),
+    "raised word": page("<sup>注</sup>"),
+    "raised by style": page("<span style='vertical-align:super'>2</span>"),
+    "link to a note": page("<a href='#n1'>[1]</a>"),
+    "struck": page("<s>1</s>"),
+    "deleted": page("<del>00</del>"),
+    "raised and struck": page("<sup>1</sup><s>9</s>"),
+    "in a cell": in_cell("<sup>[1]</sup>"),
+    "raised in Word": word("[1]", RAISED),
+    "struck in Word": word("99", STRUCK),
+    "struck twice in Word": word("99", "<w:dstrike/>"),
+    "in a table of Word": word_table("①", RAISED),
+    "struck in a sheet": sheet("99", font_strikeout=True),
+    "raised in a sheet": sheet("[1]", font_script=1),
+}
+
+
+def words(name: str, copy: bytes) -> str:
+    return (copy if name.endswith("html") else everything(copy)).decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("kind", ["identity", "mobile"])
+def test_a_mark_inside_a_number_does_not_hide_it(way: str, kind: str) -> None:
+    rng = random.Random(way + kind)
+    number = persons.identity(rng) if kind == "identity" else persons.mobile(rng)
+    said, at = ("证件", rng.randint(6, 15)) if kind == "identity" else ("手机", rng.randint(4, 8))
+    name, data = WAYS[way](said, number[:at], number[at:])
+    found = inspect(name, data)
+    assert kind in {str(one.hit.kind) for one in found.hits if one.hit.severity == "block"}
+    copy = masked(name, data)
+    assert not inspect(name, copy).is_blocked
+    middle = slice(6, 14) if kind == "identity" else slice(3, 7)
+    pieces = [number[middle.start : at], number[max(at, middle.start) : middle.stop]]
+    assert not any(piece in words(name, copy) for piece in pieces if len(piece) > 3)
+
+
+@pytest.mark.parametrize("text", ["面积 1380<sup>2</sup> 0138000 元", "13<sup>8</sup>0013<s>1</s>8000 吨"])
+def test_figures_that_a_raised_sign_parts_are_no_telephone(text: str) -> None:
+    assert not inspect("统计.html", f"<meta charset=utf-8><p>{text}</p>".encode()).is_blocked
+
+
+def printed(**parts: str) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        made = book.add_worksheet()
+        made.write(0, 0, "甲")
+        made.set_header(parts.get("header", ""))
+        made.set_footer(parts.get("footer", ""))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '&C138&"黑体"0013&B8&14 000',
+        "&C138&KFF00000013&U8000",
+        "&C1380013800&P",
+        "&C138001380&P",
+        "&C1380013&P+7999",
+        "&L张三电话1380&R0138000",
+        "&L138&C0013&R8000",
+    ],
+)
+@pytest.mark.parametrize("part", ["header", "footer"])
+def test_a_header_is_read_as_pages_print_it(part: str, code: str) -> None:
+    data = printed(**{part: code})
+    assert inspect("表.xlsx", data).is_blocked
+    assert not inspect("表.xlsx", masked("表.xlsx", data)).is_blocked
+
+
+def test_a_header_without_a_number_stays() -> None:
+    data = printed(header="&L2026年&C第 &P 页，共 &N 页&R138号")
+    assert not inspect("表.xlsx", data).is_blocked
+    assert "第 &amp;P 页，共 &amp;N 页" in words("表.xlsx", masked("表.xlsx", data))
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        "<ol start=1380><li>0138000 张三</ol>",
+        "<ol start=138><li>0013 8000</ol>",
+        "<ol start=1379><li>甲<li>0138000</ol>",
+        "<ol reversed start=1381><li>甲<li>0138000</ol>",
+        "<ul style='list-style:decimal inside'><li value=138001380>00 张三</ul>",
+        "<ol><li value=1380><b>0138</b>000</ol>",
+        "<ol><li value=110101199>003078515</ol>",
+        "<ol start=110101><li>199003078515</ol>",
+        "<ol><li value=110101><li value=19900307><li value=8515></ol>",
+    ],
+)
+def test_the_number_of_an_item_goes_on_in_its_words(items: str) -> None:
+    data = f"<!doctype html><meta charset=utf-8>{items}".encode()
+    assert inspect("名单.html", data).is_blocked
+    copy = masked("名单.html", data).decode()
+    assert "start=" not in copy
+    assert "value=" not in copy
+    assert not inspect("名单.html", copy.encode()).is_blocked
+
+
+def test_lists_that_are_counted_stay() -> None:
+    items = "".join(f"<li>{number} 号楼" for number in range(80000000, 80000160))
+    data = f"<meta charset=utf-8><ol>{items}</ol><ol start=3><li>甲</ol>".encode()
+    assert not inspect("名单.html", data).is_blocked
+    assert 'start="3"' in masked("名单.html", data).decode()
