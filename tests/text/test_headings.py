@@ -24,6 +24,9 @@ def _severities(grid: list[list[str]]) -> list[str]:
         "补偿（元/亩）",
         "建筑面积（平方米）",
         "产量（吨）",
+        "账户余额（元）",
+        "投资万元",
+        "面积/亩",
     ],
 )
 def test_under_a_unit_eleven_digits_are_a_figure(header: str) -> None:
@@ -31,7 +34,7 @@ def test_under_a_unit_eleven_digits_are_a_figure(header: str) -> None:
         assert _severities([["科目", header], ["城乡社区", figure]]) == []
 
 
-@pytest.mark.parametrize("header", ["预算数", "上年数", "期末余额", "收入合计", "年初数", "资产"])
+@pytest.mark.parametrize("header", ["预算数", "上年数", "期末余额", "收入合计", "年初数", "资产", "账户余额"])
 def test_under_a_word_of_amounts_a_person_looks(header: str) -> None:
     assert _severities([["科目", header], ["城乡社区", _AMOUNT]]) == ["warn"]
 
@@ -49,7 +52,6 @@ def test_under_a_word_of_amounts_a_person_looks(header: str) -> None:
         "号码",
         "2026",
         "科目",
-        "账号余额",
     ],
 )
 def test_a_telephone_under_other_words_blocks(header: str) -> None:
@@ -64,13 +66,15 @@ def test_a_telephone_that_is_written_as_one_blocks_under_money(written: str) -> 
 
 
 def test_money_of_persons_is_left_to_a_person() -> None:
-    assert _severities([["姓名", "金额（元）"], ["张某", _MOBILE]]) == ["warn"]
+    for header in ("姓名", "领取人", "村民"):
+        assert _severities([[header, "金额（元）"], ["张某", _MOBILE]]) == ["warn"]
 
 
 def test_the_unit_of_a_table_counts_for_its_figures() -> None:
     head = [["单位：元", "", ""], ["科目", "甲镇", "备注"]]
     assert _severities([*head, ["城乡社区", _AMOUNT, ""]]) == []
     assert _severities([["全县财政（万元）"] * 3, *head[1:], ["城乡社区", _AMOUNT, ""]]) == []
+    assert _severities([["编制单位：某局", "", "金额单位：元"], *head[1:], ["城乡社区", _AMOUNT, ""]]) == []
     assert _severities([*head, ["城乡社区", "3", _MOBILE]]) == ["block"]
     assert (
         _severities([["单位：元", "", ""], ["科目", "联系电话", ""], ["城乡社区", _MOBILE, _MOBILE]]) == ["block"] * 2
@@ -107,6 +111,7 @@ def test_a_label_left_of_a_figure_counts() -> None:
         ("手机（元）：15912345678", ["block"]),
         ("补贴（元）张三 15912345678", ["block"]),
         ("收入证明，张三 15912345678", ["block"]),
+        ("张三补助500（元） 15912345678", ["block"]),
         ("金额（元）\n15912345678", ["block"]),
         ("（元）联系电话15912345678", ["block"]),
     ],
@@ -154,6 +159,7 @@ def test_nineteen_digits_without_a_label_are_unsure() -> None:
 def test_a_column_of_nothing_but_identity_numbers_blocks_whatever_it_is_called() -> None:
     numbers = ["110101199003078515", "11010519491231002X", "410725199003071238"]
     assert _severities([["姓名", "编号"], *(["张某", one] for one in numbers)]) == ["block"] * 3
+    assert _severities([["姓名", "编号"], *(["张某", one] for one in numbers[:2])]) == ["block"] * 2
     cases = [["办证", f"41072520260{at:07}"] for at in range(1_000_001, 1_000_008)]
     assert "block" not in _severities([["事项", "编号"], *cases, ["办证", numbers[0]]])
 
@@ -167,3 +173,4 @@ def test_the_account_of_a_firm_in_a_column_of_names() -> None:
     assert severities("示范县甲村合作社", "张某") == ["block"] * 2
     assert severities("示范县甲村合作社", remark="") == ["block"]
     assert severities("王建社") == ["block"]
+    assert severities("示范县甲村合作社", remark="对公账户已注销，改打本人") == ["block"]

@@ -17,7 +17,7 @@ from itertools import groupby
 
 from gongkai.text.hit import CellHit, Severity
 from gongkai.text.personal_data.kinds import DATA, Kind
-from gongkai.text.personal_data.saying import UNIT_IN_BRACKETS, is_office_name
+from gongkai.text.personal_data.saying import TO_A_PERSON, UNIT_IN_BRACKETS, is_office_name
 
 
 def _any(words: Iterable[str]) -> str:
@@ -30,14 +30,18 @@ _FIGURE = re.compile(r"\s*[¥￥]?\s*-?\d[\d,，]*(?:[.．]\d+)?\s*")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
 _LONG_FIGURE = re.compile(r"\d{5}")
 _WORD = re.compile(r"[^\W\d_]{2}")
-_PERSONAL = re.compile(_any((*_LABELS["mobile"], *_LABELS["card"], *_LABELS["identity"], "联系", "热线", "传真")))
-_UNIT = re.compile(UNIT_IN_BRACKETS)
-_TABLE_UNIT = re.compile(rf"单位\s*[:：]?\s*(?:人民币)?(?:{_any(_ABOUT['units'])})(?!\w)|{UNIT_IN_BRACKETS}\s*\Z")
+_TELEPHONE = re.compile(_any((*_LABELS["mobile"], "联系", "热线", "传真")))
+_PERSONAL = re.compile(_any((*_LABELS["card"], *_LABELS["identity"])))
+_UNIT = re.compile(rf"{UNIT_IN_BRACKETS}|(?:[万亿千]元|[/／](?:{_any(_ABOUT['units'])}))\s*$", re.MULTILINE)
+_OF_TABLE = rf"单位\s*[:：]?\s*(?:人民币)?(?:{_any(_ABOUT['units'])})"
+_TABLE_UNIT = re.compile(rf"\s*(?:金额|货币|计量)?{_OF_TABLE}\s*")
+_TITLE_UNIT = re.compile(rf"{_OF_TABLE}(?!\w)|{UNIT_IN_BRACKETS}\s*\Z")
 _AMOUNT = re.compile(rf"(?:{_any((*_ABOUT['amounts'], *_ABOUT['amount_headers']))})[数额值]?\s*$", re.MULTILINE)
 _NO_FIGURES = re.compile("备注|说明|人|[号码名址]")
 """Over such a column the unit of the whole table says nothing."""
 _THING = re.compile(_any(_LABELS["other"]))
 _NAMES = re.compile(_any(DATA["grids"]["names"]))
+_PERSONS = re.compile(rf"{_NAMES.pattern}|人\s*$|村民|农户|学生|职工")
 _TOTALS = ("合计", "小计", "总计")
 _OFFICE_ACCOUNTS = re.compile(_any(_ABOUT["office_accounts"]))
 _TELEPHONES = (Kind.MOBILE, Kind.MOBILE_UNSURE)
@@ -66,7 +70,7 @@ class _Grid:
 
     def __init__(self) -> None:
         self._heads: dict[int, str] = {}
-        self._is_heading = self._has_unit = self._has_names = False
+        self._is_heading = self._has_unit = self._has_names = self._has_persons = False
         self._all_offices = True
         self._in_things: Counter[int] = Counter()
         self._of_things: list[CellHit] = []
@@ -87,13 +91,15 @@ class _Grid:
         is_title = len(set(labels.values())) == 1
         if not self._is_heading and not is_title:
             self._has_unit = False
-        self._has_unit = self._has_unit or (any(map(_TABLE_UNIT.search, labels.values())) and is_title)
+        is_unit = _TITLE_UNIT.search if is_title else _TABLE_UNIT.fullmatch
+        self._has_unit = self._has_unit or any(map(is_unit, labels.values()))
         self._is_heading, goes_on = True, self._is_heading
         for column, text in labels.items():
             if len(text) > _LONGEST or (is_title and len(labels) > 1):
                 continue
             self._heads[column] = f"{self._heads.get(column, '')}\n{text}" if goes_on else text
             self._has_names = self._has_names or bool(_NAMES.search(text))
+            self._has_persons = self._has_persons or bool(_PERSONS.search(text))
 
     def _read_figures(self, row: Sequence[str]) -> None:
         for column, text in enumerate(row):
@@ -117,33 +123,38 @@ class _Grid:
             return self._amount(one, head, row) if _FIGURE.fullmatch(row[column]) else one
         if _THING.search(head) and not _PERSONAL.search(head):
             self._of_things.append(one)
-        elif kind is Kind.BANK_CARD and any(map(_OFFICE_ACCOUNTS.search, row)):
+        elif (
+            kind is Kind.BANK_CARD and any(map(_OFFICE_ACCOUNTS.search, row)) and not any(map(TO_A_PERSON.search, row))
+        ):
             self._accounts.append(one)
         return one
 
     def _amount(self, one: CellHit, head: str, row: Sequence[str]) -> CellHit | None:
-        if _PERSONAL.search(head):
+        if _TELEPHONE.search(head):
             return one
         beside = next((text for text in reversed(row[: one.column - 1]) if text.strip()), "")
-        label = f"{head}\n{beside}" if _WORD.search(beside) and not _PERSONAL.search(beside) else head
-        is_in_table = self._has_unit and head and not _NO_FIGURES.search(head) and not self._has_names
+        label = f"{head}\n{beside}" if _WORD.search(beside) and not _TELEPHONE.search(beside) else head
+        is_in_table = self._has_unit and head and not _NO_FIGURES.search(head) and not self._has_persons
         if is_in_table or _UNIT.search(label):
-            return _lowered(one) if self._has_names else None
+            return _lowered(one) if self._has_persons else None
         return _lowered(one) if _AMOUNT.search(label) else one
 
     def settled(self, kept: Iterable[CellHit]) -> Iterator[CellHit]:
         """The hits after all rows are read: of numbers of things one in eleven is right by chance, of persons all."""
         counts = Counter(one.column for one in self._of_things if one.hit.kind is Kind.IDENTITY)
-        persons = {
-            column
-            for column, count in counts.items()
-            if count >= _FEWEST_PERSONS and 2 * count >= self._in_things[column - 1]
-        }
+        persons = {column for column, count in counts.items() if self._are_persons(column, count)}
         things = {_place(one) for one in self._of_things if one.column not in persons}
         lower = things | (set(map(_place, self._accounts)) if self._has_names and self._all_offices else set())
         for one in kept:
             if one.hit.kind is not Kind.IDENTITY_UNSURE or _place(one) not in things:
                 yield _lowered(one) if _place(one) in lower else one
+
+    def _are_persons(self, column: int, identities: int) -> bool:
+        """Whether most numbers of a column are right, or both of two that stand beside names."""
+        count = self._in_things[column - 1]
+        if self._has_names and identities == count:
+            return count > 1
+        return identities >= _FEWEST_PERSONS and 2 * identities >= count
 
 
 def _place(one: CellHit) -> tuple[int, int, int]:

@@ -27,7 +27,7 @@ _NOTHING_BEFORE = frozenset(",，、;；\n\t|")
 _AMOUNT_AFTER = re.compile(rf"(?:[.．]\d+)?\s?(?:{_any('units')})")
 UNIT_IN_BRACKETS = rf"[（(](?:单位\s*[:：]?)?\s*(?:人民币)?\s*(?:{_any('units')})(?:[/／][^（）()\n]{{1,4}})?\s*[）)]"
 """（元）, （单位：万元）, （元/亩）: what a label adds."""
-_UNIT_BEFORE = re.compile(rf"{UNIT_IN_BRACKETS}(?:为|是|约|达)?[ \t\u3000]*[:：=]?[ \t\u3000]*\Z")
+_UNIT_BEFORE = re.compile(rf"(?<=[^\W\d]){UNIT_IN_BRACKETS}(?:为|是|约|达)?[ \t\u3000]*[:：=]?[ \t\u3000]*\Z")
 _CURRENCIES = frozenset("¥￥$€")
 _DECIMALS = re.compile(r"[.．]\d{1,2}(?!\d)")
 _AMOUNT_BEFORE = re.compile(rf"(?:[¥￥$]|(?:{_any('amounts')})(?:为|是|约|达)?[:：]?)\s?$")
@@ -46,7 +46,7 @@ _COLONS = " :：（("
 _OTHER_FIELD = re.compile(rf"(?:{_any('other_fields')})[\s:：为是]*[^\s，,；;。]+")
 _FIELD = re.compile(rf"(?:银行|汇款|收款|单位)*(?:{_any('fields')})")
 _LABEL_END = re.compile(rf"(?:{_any('fields')}|{_any('offices')}|{_any('office_accounts')})(?:为|是)?\Z")
-_TO_A_PERSON = re.compile(_any("to_a_person"))
+TO_A_PERSON = re.compile(_any("to_a_person"))
 _ROW_REACH, _FEWEST_IN_ROW = 40, 2
 _FIGURES_BEFORE = re.compile(r"(?:(?<![^\s])-?\d[\d.,%]*[ \t]+)*\Z")
 _FIGURES_AFTER = re.compile(r"(?:[ \t]+-?\d[\d.,%]*(?!\S))*")
@@ -126,7 +126,7 @@ def is_office_account(text: str, start: int, end: int) -> bool:
         line = before.rpartition("\n")[2]
         holder, between = later["name"], after[: later.start()]
         last = _PARTS.split(line.rstrip(_COLONS))[-1]
-        is_taken_back = bool(_TO_A_PERSON.search(line) or (last and not _LABEL_END.search(last)))
+        is_taken_back = bool(TO_A_PERSON.search(line) or (last and not _LABEL_END.search(last)))
     elif holders:
         holder, between, is_taken_back = holders[-1]["name"], before[holders[-1].end() :], False
     else:
@@ -145,7 +145,7 @@ def is_office_name(holder: str) -> bool:
 
 def _is_of_account(part: str) -> bool:
     """Whether a word beside the holder's name speaks of the account itself: its bank, its label."""
-    return not part or bool((_FIELD.match(part) or _OFFICE.search(part)) and not _TO_A_PERSON.search(part))
+    return not part or bool((_FIELD.match(part) or _OFFICE.search(part)) and not TO_A_PERSON.search(part))
 
 
 def is_row_of_figures(text: str, start: int, end: int, cut: tuple[int, ...]) -> bool:
