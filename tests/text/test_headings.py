@@ -86,6 +86,7 @@ def test_the_unit_of_a_table_counts_for_its_figures() -> None:
 def test_a_unit_speaks_up_to_the_next_headers() -> None:
     money = [["单位：元", ""], ["科目", "甲镇（元）"], ["城乡社区", _AMOUNT]]
     assert _severities([*money, ["村", "号码"], ["甲村", _MOBILE]]) == ["block"]
+    assert _severities([*money, ["村", "乙镇"], ["甲村", _MOBILE]]) == ["block"]
     assert _severities([*money, ["", "联系电话"], ["甲村", _MOBILE]]) == ["block"]
     assert _severities([*money, ["二、农林水", ""], ["农业", _AMOUNT]]) == []
     assert _severities([*money, ["其他1", "—"], ["农业", _AMOUNT]]) == []
