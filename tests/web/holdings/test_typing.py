@@ -8,7 +8,9 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 
 from gongkai.law.procedure import Role, State
 from tests.web.cast import PASSWORD, client_of
@@ -36,6 +38,19 @@ def signed_in_again(client: Any, page: Any, name: str) -> Any:
     return client.post("/sign-in/", {**given, "name": name, "password": PASSWORD})
 
 
+def without_visit(client: Any) -> Any:
+    """没有登录 — the visit is gone from the browser; that it was this person’s, the mark of signing in tells."""
+    del client.cookies["sessionid" if "sessionid" in client.cookies else settings.SESSION_COOKIE_NAME]
+    return client
+
+
+def entered_by(staff: Any) -> Any:
+    """登录过 — a browser in which a person signed in by the form."""
+    client = client_of(None)
+    client.post("/sign-in/", {"name": staff.username, "password": PASSWORD})
+    return client
+
+
 @pytest.mark.parametrize("how", ["idle", "gone"])
 def test_what_was_typed_when_the_visit_ended_is_there_after_signing_in(how: str) -> None:
     from gongkai.web.holdings.models import Item
@@ -44,7 +59,7 @@ def test_what_was_typed_when_the_visit_ended_is_there_after_signing_in(how: str)
     item = office.create()
     clerk = office.people.of(Role.CLERK)
     address = f"/desk/items/{item.id}/edit/"
-    client = expired(client_of(clerk)) if how == "idle" else client_of(None)
+    client = expired(client_of(clerk)) if how == "idle" else without_visit(entered_by(clerk))
     sent = {
         **FORM,
         "body": WORDS,
@@ -96,8 +111,30 @@ def test_nobody_else_is_shown_it_and_nothing_forged_is_carried() -> None:
     page = client.post(address, {**FORM, "body": WORDS, "edition": item.edition})
     signed_in_again(client, page, people.of(Role.FIRST_REVIEWER).username)
     assert WORDS not in client.get(address).content.decode()
+    client = without_visit(entered_by(people.of(Role.CLERK)))
+    page = client.post("/desk/items/new/", {**FORM, "body": WORDS})
+    signed_in_again(client, page, people.of(Role.FIRST_REVIEWER).username)
+    assert "是另一个人填的，没有带进来" in client.get("/desk/").content.decode()
+    assert WORDS not in client.get("/desk/items/new/").content.decode()
     forged = {"next": address, "typed": "x:y:z", "name": people.of(Role.CLERK).username, "password": PASSWORD}
     assert client_of(None).post("/sign-in/", forged)["Location"] == address
+
+
+@pytest.mark.parametrize("checks", [False, True])
+def test_where_nobody_knows_who_typed_it_the_words_are_shown_to_be_copied(checks: bool) -> None:
+    """All cookies are gone: nothing is carried to whoever signs in next, and nothing is lost for who sits there."""
+    office = Office()
+    item = office.create()
+    address = f"/desk/items/{item.id}/edit/"
+    client = Client(enforce_csrf_checks=checks)
+    page = client.post(address, {**FORM, "body": f"{WORDS}，{WORDS}", "password": "一个很长很长的口令"})
+    assert page.status_code == 403
+    shown = page.content.decode()
+    assert f"{WORDS}，{WORDS}</textarea>" in shown
+    assert "口令</textarea>" not in shown
+    assert 'name="typed"' not in shown
+    secret = client.post(address, {**FORM, "body": "机密★10年 某某规划的全部内容"}).content.decode()
+    assert "某某规划" not in secret
 
 
 def test_an_opinion_and_the_reason_of_a_step_come_back_too() -> None:

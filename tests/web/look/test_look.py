@@ -109,7 +109,7 @@ def test_a_form_from_elsewhere_is_refused_in_words(platform: Path) -> None:
     del platform
     from django.test import Client
 
-    for address, told in (("/check/", "再选一次文件"), ("/sign-in/", "复制下来")):
+    for address, told in (("/check/", "再选一次文件"), ("/sign-in/", "再填一次")):
         answer = Client(enforce_csrf_checks=True).post(address, {})
         assert answer.status_code == 403
         assert "放得太久" in answer.content.decode()

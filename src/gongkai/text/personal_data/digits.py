@@ -110,7 +110,7 @@ _CELL_ENDS = frozenset((CELL_END, "\u2028"))
 """Between cells of a row, and between pieces of a page that stand apart: figures do."""
 _LINES = {(7, 4), (3, 8), (3, 4, 4)}
 """How a narrow cell breaks a telephone over lines."""
-_ONE_A_LINE = ({"\n"}, {"\n\n"})
+_ONE_A_LINE = {"\n"}
 _ROOM = 24
 _USUAL = "OolI\u039f\u03bf\u0399\u041e\u043e\u0456\uff2f\uff4f\uff29\uff4c"
 _BOLD = re.compile(f"[{re.escape(''.join(set(DISGUISES) - set(_USUAL)))}]")
@@ -391,7 +391,7 @@ def _torn_mobile(text: str, start: int, printed: str, *, is_apart: bool) -> Foun
     if is_single:
         is_column = is_apart and "\n" in printed and not _OTHER_MARKS.search(printed)
         is_of_lines = is_column and not _CELL_ENDS.intersection(text[start:end])
-        if is_of_lines and {mark.replace(" ", "") for mark in _SEPARATORS.findall(printed)} in _ONE_A_LINE:
+        if is_of_lines and {mark.replace(" ", "") for mark in _SEPARATORS.findall(printed)} == _ONE_A_LINE:
             return _mobile(text, start, end)
         return None if _MARKS.search(printed) and not is_column else (Kind.MOBILE_UNSURE, None)
     if cut in _LINES and is_apart and _stands_alone(text, start, end):

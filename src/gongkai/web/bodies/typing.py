@@ -1,7 +1,9 @@
 """没有交上的字 — what was typed when the visit had ended, carried through signing in (GB/T 22239-2019 身份鉴别).
 
 Nothing of somebody who has not signed in is kept here: the form of signing in carries it, signed, and the session takes
-it when the person has come in. Nobody but the one who typed it is shown it.
+it when the person has come in. Nobody but the one who typed it is shown it: who that is, is known by the visit that
+ended, or by the mark that signing in left in the browser. Where neither is there, nothing is carried, and the page of
+signing in shows it to be copied.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -20,11 +23,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongkai.text import secrecy
 from gongkai.web.bodies.models import Staff
+from gongkai.web.look.language import say
+from gongkai.web.look.leftover import worth_copying
 
 TYPED = "typed"
 MOST_CHARACTERS = 1_000_000
 """Of what the form of signing in carries: less than a form may hold, more than anybody types."""
 _SALT, _SECONDS = "gongkai.typing", 8 * 3600
+_TYPIST, _TYPIST_SALT, _TYPIST_SECONDS = "gongkai_typist", "gongkai.typist", 30 * 24 * 3600
 _LEFT_OUT = frozenset({"csrfmiddlewaretoken", "password", "code", "do"})
 
 
@@ -45,23 +51,45 @@ def sign_in_again(request: HttpRequest, staff: Staff | None = None) -> HttpRespo
 
     `staff`: whose visit it was, where that is known.
     """
+    whose = staff.pk if staff else _typist(request)
     page = _page(request)
     fields = {name: values for name, values in request.POST.lists() if name not in _LEFT_OUT}
     files = [each.name for name in request.FILES for each in request.FILES.getlist(name)]
-    told = {"page": page, "staff": staff.pk if staff else None, "fields": fields, "files": files}
+    told = {"page": page, "staff": whose, "fields": fields, "files": files}
     is_stamped = _is_stamped(fields, files)
-    carried = "" if is_stamped else signing.dumps(told, salt=_SALT, compress=True)
+    carried = "" if is_stamped or whose is None else signing.dumps(told, salt=_SALT, compress=True)
     context = {"next": page, "openid": settings.OPENID_NAME, "has_typed": True, "is_stamped": is_stamped}
     context["typed"] = carried if len(carried) <= MOST_CHARACTERS else ""
+    if not context["typed"] and not is_stamped:
+        context["copied"] = worth_copying(fields.items())
     return render(request, "bodies/sign_in.html", context, status=403)
 
 
-def carry(request: HttpRequest) -> None:
-    """带进来 — from the form of signing in to the session; what is not ours, or old, is left behind."""
+def mark(response: HttpResponse, staff: Staff) -> None:
+    """记下是谁 — in the browser, for what is typed on its pages until another signs in (GB/T 22239-2019 身份鉴别)."""
+    value = signing.dumps(staff.pk, salt=_TYPIST_SALT)
+    safe = {"secure": bool(settings.SESSION_COOKIE_SECURE), "httponly": True, "samesite": "Lax", "path": "/desk/"}
+    response.set_cookie(_TYPIST, value, max_age=_TYPIST_SECONDS, **safe)  # type: ignore[arg-type]
+
+
+def _typist(request: HttpRequest) -> int | None:
+    """Who signed in last in this browser."""
     try:
-        request.session[TYPED] = signing.loads(request.POST.get(TYPED, ""), salt=_SALT, max_age=_SECONDS)
+        return int(signing.loads(request.COOKIES.get(_TYPIST, ""), salt=_TYPIST_SALT, max_age=_TYPIST_SECONDS))
+    except signing.BadSignature:
+        return None
+
+
+def carry(request: HttpRequest, staff: Staff) -> None:
+    """带进来 — from the form of signing in to the session; what is not ours, or old, or another person's, is left."""
+    try:
+        told = signing.loads(request.POST.get(TYPED, ""), salt=_SALT, max_age=_SECONDS)
     except signing.BadSignature:
         return
+    if told["staff"] == staff.pk:
+        request.session[TYPED] = told
+    else:
+        messages.warning(request, say("登录过期以前填的，是另一个人填的，没有带进来。请原来的人登录，才看得到。"))
 
 
 def keep(request: HttpRequest, page: str) -> None:
@@ -78,7 +106,7 @@ def brought_back(request: HttpRequest) -> Typed | None:
     if told is None or told["page"] != request.path:
         return None
     del request.session[TYPED]
-    if told["staff"] not in (None, request.user.pk):
+    if told["staff"] != request.user.pk:
         return None
     fields = QueryDict(mutable=True)
     for name, values in told["fields"].items():

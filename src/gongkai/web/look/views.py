@@ -15,6 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.web.look.language import say
+from gongkai.web.look.leftover import worth_copying
 from gongkai.web.look.preferences import COOKIES, PREFIX, YEAR_SECONDS
 from gongkai.web.look.site import site
 
@@ -72,7 +73,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     """表单过期 — 403: the page was open too long, or cookies are off. At the check desk files must be chosen again."""
     if request.path.startswith(_CHECK):
         return _error(request, 403)
-    return render(request, "look/stale.html", {"site": site()}, status=403)
+    copied = worth_copying(request.POST.lists())
+    context = {"site": site(), "copied": copied, "is_desk": request.path.startswith(_DESK)}
+    return render(request, "look/stale.html", context, status=403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -22,7 +22,7 @@ from gongkai.web.bodies.actions.signing_in import NO_LONGER, SignInError
 from gongkai.web.bodies.forms import CodeForm, SignInForm
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.permissions import roles_in
-from gongkai.web.bodies.typing import TYPED, carry
+from gongkai.web.bodies.typing import TYPED, carry, mark
 from gongkai.web.look.language import say
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -62,7 +62,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except SignInError as refusal:
         context["wrong"] = say(refusal.template, **refusal.values)
         return render(request, "bodies/sign_in.html", context, status=400)
-    carry(request)
+    carry(request, staff)
     if queries.has_second_factor(staff):
         request.session.cycle_key()
         request.session[_HALF_WAY] = [staff.id, int(now.timestamp())]
@@ -126,7 +126,9 @@ def admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = 
     request.session.pop(_HALF_WAY, None)
     login(request, staff, backend=_BACKEND)
     request.session[BY_OPENID] = by_openid
-    return redirect(_own_address(request, onward) or _home(staff))
+    response = redirect(_own_address(request, onward) or _home(staff))
+    mark(response, staff)
+    return response
 
 
 def _enter(request: HttpRequest, staff: Staff) -> HttpResponse:
