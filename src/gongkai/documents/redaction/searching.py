@@ -16,7 +16,7 @@ from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.values import Found, Options
 from gongkai.text import secrecy
 from gongkai.text.hit import Hit, Severity, replaced
-from gongkai.text.personal_data import bare, find, find_across, find_in_grid, find_in_markup
+from gongkai.text.personal_data import bare, completed_across, find, find_across, find_in_grid, find_in_markup
 from gongkai.text.personal_data.markup import blanked
 from gongkai.text.personal_data.signs import SHORTEST
 
@@ -194,6 +194,7 @@ def _line(slot: Slot, hit: Hit) -> Place:
 
 def _in_table(table: Table, options: Options, told: _Told) -> Iterator[Looked]:
     """The cells as a grid; where some are hidden, those that are seen once more without them."""
+    yield from _completed(table, told)
     for hidden_too in (True, False):
         grid = _Cells(table, hidden_too)
         if not hidden_too and not grid.left_out:
@@ -202,6 +203,14 @@ def _in_table(table: Table, options: Options, told: _Told) -> Iterator[Looked]:
             slot, hit = cell
             if _is_wanted(table, hit) and (slot.only is None or slot.only(hit)) and told.is_new(slot, hit):
                 yield Found(slot.place._replace(header=header), hit), slot
+
+
+def _completed(table: Table, told: _Told) -> Iterator[Looked]:
+    """Masks of one number in several cells, each of which shows what another hides."""
+    cells = list({id(slot): slot for row in table.rows for slot in row if slot and not slot.markup}.values())
+    for at, hit in completed_across([slot.text for slot in cells]) if not table.spoken else ():
+        if told.is_new(cells[at], hit):
+            yield Found(cells[at].place, hit), cells[at]
 
 
 def _is_wanted(table: Table, hit: Hit) -> bool:

@@ -18,6 +18,7 @@ from gongkai.text.personal_data.detecting import find, find_across
 from gongkai.text.personal_data.grids import find_in_grid
 from gongkai.text.personal_data.kinds import Kind, label
 from gongkai.text.personal_data.markup import find_in_markup
+from gongkai.text.personal_data.masked import completed_across
 from gongkai.text.personal_data.signs import bare
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Kind",
     "Severity",
     "bare",
+    "completed_across",
     "find",
     "find_across",
     "find_in_grid",

@@ -35,6 +35,19 @@ _SHAPES = {
 }
 """What has no check digit, or a poor one, is cut as people cut it, or stands in boxes."""
 _NUMBERS = {kind: re.compile(rf"(?<!\d)(?=({shape})(?!\d))") for kind, shape in _SHAPES.items()}
+_ODD = {
+    Kind.MOBILE: re.compile(rf"(?<!\d)(?=(1{_G}[3-9](?:{_G}\d){{9}})(?!\d))"),
+    Kind.BANK_CARD: re.compile(rf"(?<!\d)(?=([3-69](?:{_G}\d){{15}}(?:(?:{_G}\d){{3}})?)(?!\d))"),
+}
+"""Cut as nobody cuts it: only below a header that is the name of such a number and of nothing else."""
+_NAMES = {
+    kind: re.compile(
+        rf"(?:本人|联系|移动|家庭|银行|开户)?(?:{'|'.join(DATA['labels'][name])})(?:号码?)?\s*(?:[（(].*|[:：])?",
+        re.DOTALL,
+    )
+    for kind, name in ((Kind.MOBILE, "mobile"), (Kind.BANK_CARD, "card"))
+}
+_MOST_ODD = 5
 _NEIGHBOURS = re.compile(r"\d[\x01 /,]*\n[\x01 /,\n]*[\dX]")
 _CUTS = {(6, 8, 4), (6, 4, 2, 2, 4), (6, 4, 4, 4), (6, 8, 3, 1), (17, 1), (4, 4, 4, 4, 3), (3, 4, 4), (3, 8)}
 """How people cut identity numbers, long cards and telephones."""
@@ -70,6 +83,7 @@ class _Over(NamedTuple):
     end: int
     cut: tuple[int, ...]
     is_no_figure: bool = False
+    is_odd: bool = False
 
 
 class _Line:
@@ -212,16 +226,22 @@ def _weighed(lines: Sequence[_Line]) -> Iterator[tuple[_Over, bool]]:
 
 def _in_line(line: _Line, at: int, kind: Kind) -> Iterator[_Over]:
     """The numbers of a kind in a line, none over another."""
+    if not line.has_neighbours:
+        return
     taken = 0
-    for match in _NUMBERS[kind].finditer(line.plain) if line.has_neighbours else ():
+    usual = [(match, False) for match in _NUMBERS[kind].finditer(line.plain)]
+    odd = [(match, True) for match in _ODD[kind].finditer(line.plain)] if kind in _ODD else []
+    for match, is_odd in sorted(usual + odd, key=lambda one: one[0].start(1)) if odd else usual:
         printed = match[1]
         if "\n" not in printed or match.start(1) < taken:
             continue
         if _is_number(kind, bare_plain(printed)):
             first, last = (bisect_right(line.starts, place) - 1 for place in (match.start(1), match.end(1) - 1))
             parts = [digits for part in printed.split("\n") if (digits := bare_plain(part))]
+            if is_odd and len(parts) > _MOST_ODD:
+                continue
             is_no_figure = any(len(digits) > 1 and digits[0] == "0" for digits in parts)
-            yield _Over(kind, at, first, last, *match.span(1), tuple(map(len, parts)), is_no_figure)
+            yield _Over(kind, at, first, last, *match.span(1), tuple(map(len, parts)), is_no_figure, is_odd)
             taken = match.end(1)
 
 
@@ -256,6 +276,10 @@ def _is_apart(line: _Line, over: _Over) -> bool:
 
 def _severity(over: _Over, line: _Line, headers: Sequence[str], *, alike: bool) -> Severity | None:
     """How sure it is; None for what says nothing."""
+    if over.is_odd:
+        is_below = _NAMES[over.kind].fullmatch(headers[0].strip()) and set(headers[1:]) <= {"", headers[0]}
+        is_beside = over.first and _NAMES[over.kind].fullmatch(line.texts[over.first - 1].strip())
+        return Severity.BLOCK if is_below or is_beside else None
     by_people = over.cut in _CUTS
     is_labelled = bool(_LABELS[over.kind].search(" ".join((*headers, _before(line, over)))))
     if not is_labelled and -1 in (line.digits[over.first], line.digits[over.last]):
@@ -266,10 +290,20 @@ def _severity(over: _Over, line: _Line, headers: Sequence[str], *, alike: bool) 
         return Severity.BLOCK if is_sure else Severity.WARN
     if len(set(headers)) > 1 and any(map(_FIGURES.search, headers)):
         return None
-    if is_labelled or (by_people and over.is_no_figure):
+    if is_labelled and not _are_of_others(over, headers, line):
+        return Severity.BLOCK
+    if by_people and over.is_no_figure:
         return Severity.BLOCK
     is_likely = alike and (by_people or over.kind is Kind.MOBILE) and not line.is_winding
     return Severity.WARN if is_likely else None
+
+
+def _are_of_others(over: _Over, headers: Sequence[str], line: _Line) -> bool:
+    """Whether the cells stand below headers of their own, of which not all name such a number, and no label is before:
+    电话咨询（次）, 网络（次）, 现场（次）."""
+    given = {header for header in headers if header}
+    label = _LABELS[over.kind]
+    return len(given) > 1 and not all(map(label.search, given)) and not label.search(_before(line, over))
 
 
 def _heading(rows: Sequence[Sequence[str]], row: int, column: int) -> str:

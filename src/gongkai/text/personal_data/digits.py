@@ -20,31 +20,30 @@ from gongkai.text.codes import (
 )
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.personal_data.dated import with_a_day
-from gongkai.text.personal_data.kinds import Kind, hit
+from gongkai.text.personal_data.kinds import DATA, Kind, hit
+from gongkai.text.personal_data.mobiles import MOST_PARTS, Found, mobile, torn_mobile
 from gongkai.text.personal_data.saying import (
-    is_amount,
-    is_in_hash,
+    is_named,
     is_office_account,
     is_other,
-    is_public,
-    is_row_of_figures,
     is_said,
 )
 from gongkai.text.personal_data.signs import (
     ALL,
-    CELL_END,
     CHINESE,
-    DISGUISES,
     ENOUGH,
     IN_CHINESE,
     LETTER,
+    MARKS,
     PLAIN,
+    SEPARATORS,
     SHORTEST,
     STRETCH,
     STROKE,
     UNSEEN,
     WITH_LETTERS,
     bare_plain,
+    is_bold,
     near,
 )
 
@@ -53,7 +52,6 @@ _LEAST_TRUE = 0.4
 _DIGIT = re.compile(r"\d")
 # One star stands between two parts of a number; more of them are a mask.
 _LONE_STAR = re.compile(r"(?<!\*)\*(?!\*)")
-_SEPARATORS = re.compile(r"[ /,\n]+")
 
 _WHOLE = re.compile(
     r"(?<!\d)(?:\d{17}[\dX](?!\d)|(?:1[3-9]\d{9}|\d{9}[3-9]1)(?![\dX])|\d{15,16}(?![\dX])|\d{19}(?!\d))"
@@ -85,38 +83,23 @@ _CARD_SHAPES = (
 )
 """Whole; in fours; one by one; in threes; in two parts; over the end of a line."""
 _CARD = re.compile(rf"(?<!\d)(?=[3-69])(?=({'|'.join(_CARD_SHAPES)})(?!\d))")
-_MOBILE_CUTS = {
-    (3, 4, 4), (3, 8), (7, 4), (3, 3, 5), (4, 4, 3), (4, 3, 4), (3, 5, 3), (2, 9), (1, 10), (5, 6), (6, 5),
-}  # fmt: skip
+_ANY_CARD = re.compile(rf"(?<!\d)[3-69](?:{_G}\d){{15,18}}(?!\d)")
+_CARD_WORD = re.compile("|".join(DATA["labels"]["card"]))
 _IDENTITY_CUTS = {(6, 4, 2, 2, 4), (6, 4, 4, 4), (6, 8, 3, 1), (3, 3, 4, 4, 4), (3, 3, 4, 2, 2, 4), (2, 2, 2, 8, 4)}
 _FEW = 3
 """A number in no more parts than this may be cut anywhere."""
-_HALVES = 2
 _CHECKED = frozenset((Kind.IDENTITY, Kind.RESIDENCE, Kind.BANK_CARD))
-_MOST_LETTERS = 4
 _FAR = 8
 """So many signs that nobody sees may stand between two digits of one number."""
 _IDENTITY_LENGTH = 18
 _LONG = 15
-_AVERAGE = re.compile(r"(?<![\d.])[1-9](?:\d{3}|\d{5})\.\Z")
-"""With eleven digits behind the point a program has written all that it knows of a quotient: 8528.15384615385."""
 _IN_THREES = re.compile(r"\d{3}[^\d]+\d{3}[^\d]")
 _BLANK = re.compile(r"\d[\s/,，、;；]")
 _HYPHEN = re.compile(r"\d[-\u2010-\u2015\uff0d]\d")
 _FIGURE_BEFORE = re.compile(r"\d[ /,\n]+$")
 _FIGURE_AFTER = re.compile(r"[ /,\n]{1,3}\d")
-_MARKS, _OTHER_MARKS = re.compile(r"[/,\n]"), re.compile(r"[/,]")
-_CELL_ENDS = frozenset((CELL_END, "\u2028"))
-"""Between cells of a row, and between pieces of a page that stand apart: figures do."""
-_LINES = {(7, 4), (3, 8), (3, 4, 4)}
-"""How a narrow cell breaks a telephone over lines."""
-_ONE_A_LINE = {"\n"}
 _ROOM = 24
-_USUAL = "OolI\u039f\u03bf\u0399\u041e\u043e\u0456\uff2f\uff4f\uff29\uff4c"
-_BOLD = re.compile(f"[{re.escape(''.join(set(DISGUISES) - set(_USUAL)))}]")
-"""Disguises that only a check digit makes sure of."""
 
-Found = tuple[Kind, Severity | None]
 Candidate = tuple[Kind, Severity | None, int, int]
 
 
@@ -206,9 +189,9 @@ def _whole(text: str, start: int, code: str) -> Found | None:
     if length == SHORTEST and not _MOBILE_BEGINS.match(code):
         return _backwards(text, start, code)
     if length == SHORTEST:
-        if _is_bold(text, start, start + length):
+        if is_bold(text, start, start + length):
             return Kind.MOBILE_UNSURE, None
-        return _mobile(text, start, start + length)
+        return mobile(text, start, start + length)
     if length == _IDENTITY_LENGTH and (found := _identity(text, start, code)):
         return found
     if length != _LONG and is_card_number(code):
@@ -234,16 +217,6 @@ def _identity(text: str, start: int, code: str) -> Found | None:
     return kind, Severity.WARN if is_other(text, start) else None
 
 
-def _mobile(text: str, start: int, end: int) -> Found | None:
-    # What goes on with a letter may be the code of an office.
-    if text[end : end + 1].isalnum() and is_credit_code(text[start : start + 18]):
-        return None
-    if is_amount(text, start, end) or is_in_hash(text, start, end):
-        return None
-    is_likely = is_public(text, start, end) or _AVERAGE.search(text, max(0, start - 8), start)
-    return Kind.MOBILE, Severity.WARN if is_likely else None
-
-
 def _backwards(text: str, start: int, code: str) -> Found | None:
     """A telephone from its end: it has no check digit, so that the words before must say what it is."""
     if is_said(text, start, "backwards"):
@@ -252,24 +225,9 @@ def _backwards(text: str, start: int, code: str) -> Found | None:
     return (Kind.MOBILE_UNSURE, None) if is_likely else None
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether it is all that a cell of a row holds."""
-    before, after = text[max(0, start - _ROOM) : start], text[end : end + _ROOM]
-    begins = start <= _ROOM or CELL_END in before
-    ends = end + _ROOM >= len(text) or CELL_END in after
-    is_cell = begins and ends and CELL_END in before + after
-    return is_cell and not before.rpartition(CELL_END)[2].strip() and not after.partition(CELL_END)[0].strip()
-
-
-def _is_bold(text: str, start: int, end: int) -> bool:
-    """Read with disguises that only a check digit makes sure of, or with too many of them."""
-    part = text[start:end]
-    return not part.isdecimal() and (bool(_BOLD.search(part)) or len(LETTER.findall(part)) > _MOST_LETTERS)
-
-
 def _card(text: str, start: int, end: int) -> Found:
     is_public_one = is_other(text, start) or is_office_account(text, start, end)
-    is_disguised = _is_bold(text, start, end) and not is_said(text, start, "card")
+    is_disguised = is_bold(text, start, end) and not is_said(text, start, "card")
     return Kind.BANK_CARD, Severity.WARN if is_public_one or is_disguised else None
 
 
@@ -303,7 +261,7 @@ def _torn_numbers(text: str, at: int, plain: str, digits: int) -> Iterator[Candi
     for match in _MOBILE.finditer(plain) if digits >= SHORTEST and _MOBILE_BEGINS.search(plain) else ():
         start, end = match.span(1)
         is_apart = not (_FIGURE_BEFORE.search(plain, max(0, start - 4), start) or _FIGURE_AFTER.match(plain, end))
-        if found := _torn_mobile(text, at + start, match[1], is_apart=is_apart):
+        if found := torn_mobile(text, at + start, match[1], is_apart=is_apart):
             yield (*found, start, end)
 
 
@@ -317,7 +275,7 @@ def _torn_identity(text: str, at: int, plain: str, start: int, end: int) -> Foun
         return None
     if _has_one_more(before, after) and not is_said(text, at + start, "identity"):
         return None if is_other(text, at + start) or not is_identity_number(code) else (Kind.IDENTITY_UNSURE, None)
-    cut = tuple(map(len, _SEPARATORS.split(printed)))
+    cut = tuple(map(len, SEPARATORS.split(printed)))
     found = _identity(text, at + start, code)
     if found:
         return found if _is_cut_by_people(printed, cut, plain[:start]) else (found[0], Severity.WARN)
@@ -336,12 +294,17 @@ def _is_cut_by_people(printed: str, cut: tuple[int, ...], before: str) -> bool:
     if set(cut) == {1}:
         separator = printed[1 : printed.index(bare_plain(printed)[1], 1)]
         return not re.search(rf"(?<!\d)\d{re.escape(separator)}$", before[-len(separator) - 2 :])
-    if not _MARKS.search(printed) or len(cut) <= _FEW or cut in _IDENTITY_CUTS:
+    if not MARKS.search(printed) or len(cut) <= _FEW or cut in _IDENTITY_CUTS:
         return True
     return len(set(cut[:-1])) == 1 and cut[-1] <= cut[0]
 
 
 def _torn_cards(text: str, at: int, plain: str) -> Iterator[Candidate]:
+    for match in _ANY_CARD.finditer(plain) if _CARD_WORD.search(text, max(0, at - _ROOM), at + len(plain)) else ():
+        start, printed = match.start(), match[0]
+        parts = len(SEPARATORS.split(printed.replace(UNSEEN, "")))
+        if parts <= MOST_PARTS and is_named(text, at + start, "card") and is_card_number(bare_plain(printed)):
+            yield (*_card(text, at + start, at + start + len(printed)), start, start + len(printed))
     for match in _CARD.finditer(plain):
         start = match.start(1)
         for printed in _without_figures(match[1]):
@@ -352,7 +315,7 @@ def _torn_cards(text: str, at: int, plain: str) -> Iterator[Candidate]:
 
 def _without_figures(printed: str) -> Iterator[str]:
     """The number without what stands behind another mark than its parts, as it is, and without its last part."""
-    marks = list(_SEPARATORS.finditer(printed))
+    marks = list(SEPARATORS.finditer(printed))
     yield from (printed[: mark.start()] for mark in marks if mark[0] != marks[0][0])
     yield printed
     yield from (printed[: mark.start()] for mark in marks[-1:])
@@ -363,6 +326,8 @@ def _torn_card(text: str, start: int, printed: str) -> Found | None:
     if not is_card_number(code):
         return None
     found = _card(text, start, start + len(printed))
+    if is_named(text, start, "card"):
+        return found
     if _IN_THREES.match(printed) and _BLANK.search(text, start, start + len(printed)):
         # Six figures in a row; nobody cuts a card so with blanks.
         return None
@@ -373,31 +338,3 @@ def _torn_card(text: str, start: int, printed: str) -> Found | None:
     if "," in printed or (not is_known and " " in printed and not _HYPHEN.search(text, start, start + len(printed))):
         return (found[0], Severity.WARN) if is_known else None
     return found
-
-
-def _torn_mobile(text: str, start: int, printed: str, *, is_apart: bool) -> Found | None:
-    end = start + len(printed)
-    printed = printed.replace(UNSEEN, "")
-    cut = tuple(map(len, _SEPARATORS.split(printed)))
-    is_single = set(cut) == {1}
-    if not (cut in _MOBILE_CUTS or is_single or cut == (SHORTEST,)) or is_amount(text, start, end):
-        return None
-    if _is_bold(text, start, end):
-        return Kind.MOBILE_UNSURE, None
-    if is_said(text, start, "mobile") or cut == (SHORTEST,):
-        return _mobile(text, start, end)
-    if is_single and is_apart and "\n" not in printed:
-        return _mobile(text, start, end)
-    if is_single:
-        is_column = is_apart and "\n" in printed and not _OTHER_MARKS.search(printed)
-        is_of_lines = is_column and not _CELL_ENDS.intersection(text[start:end])
-        if is_of_lines and {mark.replace(" ", "") for mark in _SEPARATORS.findall(printed)} == _ONE_A_LINE:
-            return _mobile(text, start, end)
-        return None if _MARKS.search(printed) and not is_column else (Kind.MOBILE_UNSURE, None)
-    if cut in _LINES and is_apart and _stands_alone(text, start, end):
-        return _mobile(text, start, end)
-    if "\n" in printed or "," in printed:
-        return (Kind.MOBILE_UNSURE, None) if len(cut) == _HALVES or "\n" not in printed else None
-    if not is_apart and " " in printed and is_row_of_figures(text, start, end, cut):
-        return Kind.MOBILE_UNSURE, None
-    return _mobile(text, start, end)

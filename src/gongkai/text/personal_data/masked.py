@@ -9,8 +9,10 @@ A list with the number masked twice, in two columns or two paragraphs, tells it 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from gongkai.text.codes import is_card_number, is_identity_number
 from gongkai.text.hit import STAR, Hit
@@ -21,6 +23,7 @@ _HIDING = "*\uff0a﹡\u2217\u204e✱●○□■×#\uff03_\uff3f"
 _MARKS = re.escape(_HIDING)
 _SIGNS = rf"[\d{_MARKS}]"
 _MASKED = re.compile(rf"(?<!{_SIGNS})(?=\d*[{_MARKS}]){_SIGNS}{{10,18}}[\dXx{_MARKS}](?!{_SIGNS})")
+_TWO = 2
 _REACH = 12
 """A mask is held against so many before it: farther away they are of other persons."""
 _KINDS = {11: Kind.MOBILE, 16: Kind.BANK_CARD, 18: Kind.IDENTITY, 19: Kind.BANK_CARD}
@@ -54,6 +57,20 @@ def complemented(text: str) -> Iterator[Hit]:
                     told.add(one.start())
                     yield hit(kind, one.start(), one[0], STAR * len(one[0]))
         near.append((match, shown))
+
+
+def completed_across(texts: Sequence[str]) -> Iterator[tuple[int, Hit]]:
+    """跨格合起来 — the same of masks that stand in texts of their own: the cells of a list (条例 第十五条).
+
+    Each hit comes with the index of its text.
+    """
+    masks = [(at, text) for at, text in enumerate(texts) if any(sign * 2 in text for sign in _HIDING)]
+    if len(masks) < _TWO:
+        return
+    starts = [0, *accumulate(len(text) + 1 for _, text in masks)]
+    for one in complemented("\n".join(text for _, text in masks)):
+        place = bisect_right(starts, one.start) - 1
+        yield masks[place][0], one._replace(start=one.start - starts[place], end=one.end - starts[place])
 
 
 def _is_told(shown: str, text: str, match: re.Match[str]) -> bool:

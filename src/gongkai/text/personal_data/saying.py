@@ -23,6 +23,16 @@ _OTHER = re.compile(
     rf"(?:{'|'.join(map(re.escape, DATA['labels']['other']))})(?:号码|编号|代码|号)?(?:为|是)?[\s:：=（(\[【“\"'第]*"
     r"[A-Za-z0-9〔〕\[\]（）()字第年/_.—－-]*$"
 )
+_DIALLED = r"|(?:\+|(?<!\d)00)86|(?<![a-z])(?:tel|sms|mobile|cell(?:phone)?)(?:;[a-z=]{1,20}){0,3}"
+_MARKS_BETWEEN = r"[\s:：=（()）+“\"'-]*(?:\+?86)?[\s)）-]*\Z"
+_NAMED = {
+    name: re.compile(
+        rf"(?:(?:{'|'.join(map(re.escape, DATA['labels'][name]))})(?:号码?)?(?:为|是)?{more}){_MARKS_BETWEEN}",
+        re.IGNORECASE,
+    )
+    for name, more in (("mobile", _DIALLED), ("card", ""))
+}
+"""The label of the number itself, with nothing but marks between."""
 _NOTHING_BEFORE = frozenset(",，、;；\n\t|")
 _AMOUNT_AFTER = re.compile(rf"(?:[.．]\d+)?\s?(?:{_any('units')})")
 UNIT_IN_BRACKETS = rf"[（(](?:单位\s*[:：]?)?\s*(?:人民币)?\s*(?:{_any('units')})(?:[/／][^（）()\n]{{1,4}})?\s*[）)]"
@@ -61,6 +71,11 @@ def is_said(text: str, start: int, *names: str) -> bool:
     reach = max(0, start - _REACH)
     line = max(text.rfind("\n", reach, start) + 1, reach)
     return line < start and any(_LABELS[name].search(text, line, start) for name in names)
+
+
+def is_named(text: str, start: int, name: str) -> bool:
+    """就叫这个 — whether the label stands right before the number: 手机：, 手机号码为, tel:, +86 (条例 第十五条)."""
+    return bool(_NAMED[name].search(text, max(0, start - _PREFIX), start))
 
 
 def is_other(text: str, start: int) -> bool:

@@ -161,3 +161,17 @@ def bare(text: str) -> str:
 def bare_plain(plain: str) -> str:
     """只留数字 — the digits and X of a text that is in classes already."""
     return plain.translate(_BARE)
+
+
+SEPARATORS, MARKS = re.compile(r"[ /,\n]+"), re.compile(r"[/,\n]")
+"""分隔 — between the parts of a number, in the classes; those of them that are no blanks."""
+_MOST_LETTERS = 4
+_USUAL = "OolI\u039f\u03bf\u0399\u041e\u043e\u0456\uff2f\uff4f\uff29\uff4c"
+_BOLD = re.compile(f"[{re.escape(''.join(set(DISGUISES) - set(_USUAL)))}]")
+"""Disguises that only a check digit makes sure of."""
+
+
+def is_bold(text: str, start: int, end: int) -> bool:
+    """大胆的读法 — with disguises that only a check digit makes sure of, or with too many of them (条例 第十五条)."""
+    part = text[start:end]
+    return not part.isdecimal() and (bool(_BOLD.search(part)) or len(LETTER.findall(part)) > _MOST_LETTERS)
