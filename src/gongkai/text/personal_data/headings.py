@@ -87,7 +87,7 @@ class _Grid:
             self._read_headers(row)
 
     def _read_headers(self, row: Sequence[str]) -> None:
-        labels = {column: text.strip() for column, text in enumerate(row) if _WORD.search(text)}
+        labels = {column: text.strip() for column, text in enumerate(row) if any(map(str.isalpha, text))}
         is_title = len(set(labels.values())) == 1
         if not self._is_heading and not is_title:
             self._has_unit = False
@@ -95,7 +95,7 @@ class _Grid:
         self._has_unit = self._has_unit or any(map(is_unit, labels.values()))
         self._is_heading, goes_on = True, self._is_heading
         for column, text in labels.items():
-            if len(text) > _LONGEST or (is_title and len(labels) > 1):
+            if len(text) > _LONGEST or not _WORD.search(text) or (is_title and len(labels) > 1):
                 continue
             self._heads[column] = f"{self._heads.get(column, '')}\n{text}" if goes_on else text
             self._has_names = self._has_names or bool(_NAMES.search(text))
