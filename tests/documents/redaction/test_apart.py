@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import random
 from collections.abc import Callable
@@ -168,3 +169,50 @@ def test_lists_that_are_counted_stay() -> None:
     data = f"<meta charset=utf-8><ol>{items}</ol><ol start=3><li>甲</ol>".encode()
     assert not inspect("名单.html", data).is_blocked
     assert 'start="3"' in masked("名单.html", data).decode()
+
+
+DAYS = ["yyyy-m-d", "yyyy/m/d", 'yyyy"年"m"月"d"日"', "mm-dd-yy", "d-mmm-yy", "m/d/yyyy", '[DBNum1]yyyy"年"m"月"d"日"']
+
+
+@pytest.mark.parametrize("code", DAYS)
+def test_a_day_between_the_halves_is_a_birthday(code: str) -> None:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        made = book.add_worksheet()
+        made.write_row(0, 0, ["姓名", "区划", "出生日期", "顺序码"])
+        made.write_row(1, 0, ["张三", 110101])
+        made.write_datetime(1, 2, datetime.date(1990, 3, 7), book.add_format({"num_format": code}))
+        made.write(1, 3, 8515)
+    assert inspect("名单.xlsx", out.getvalue()).is_blocked
+    copy = masked("名单.xlsx", out.getvalue())
+    assert "110101" not in words("名单.xlsx", copy)
+    assert "1990" not in words("名单.xlsx", copy)
+
+
+@pytest.mark.parametrize("day", ["1990年3月7日", "1990-3-7", "1990/3/7", "1990.3.7", "1990年03月07日"])
+def test_so_it_is_in_a_csv(day: str) -> None:
+    data = f"姓名,证件前六位,出生年月日,后四位\n张三,110101,{day},8515\n".encode()
+    assert inspect("名单.csv", data).is_blocked
+    copy = masked("名单.csv", data).decode("utf-8-sig")
+    assert "110101" not in copy
+    assert day not in copy
+
+
+@pytest.mark.parametrize("day", ["{}年{}月{}日", "{}-{:02d}-{:02d}", "{}{:02d}{:02d}"])
+def test_days_of_a_long_table_make_no_number_that_blocks(day: str) -> None:
+    rows = (
+        f"{100000 + at * 37},{day.format(2000 + at % 20, at % 12 + 1, at % 27 + 1)},{1000 + at}" for at in range(900)
+    )
+    data = "\n".join(["编码,签订日期,序号", *rows]).encode()
+    assert not inspect("台账.csv", data).is_blocked
+
+
+def test_so_do_days_of_a_sheet() -> None:
+    out, rng = io.BytesIO(), random.Random(1)
+    with xlsxwriter.Workbook(out) as book:
+        made, look = book.add_worksheet(), book.add_format({"num_format": "mm-dd-yy"})
+        made.write_row(0, 0, ["编码", "签订日期", "数量"])
+        for at in range(1, 400):
+            made.write_row(at, 0, [rng.randint(110000, 659999), "", rng.randint(1000, 9999)])
+            made.write(at, 1, rng.randint(30000, 45000), look)
+    assert not inspect("台账.xlsx", out.getvalue()).is_blocked

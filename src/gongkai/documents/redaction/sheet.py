@@ -27,13 +27,14 @@ from gongkai.documents.showing.cells import letters_of
 from gongkai.documents.showing.drawings import drawn_on, rows_of
 from gongkai.documents.showing.sheet import Shown, View, how_of, plain
 from gongkai.documents.showing.workbook import Book, Page
-from gongkai.text.hit import Hit, replaced
+from gongkai.text.hit import STAR, Hit, replaced
 
 _PIECES = ("&", '"', "CONC", "JOIN")
 _TEXTBOX = "文本框"
 _MONEY = re.compile("[元额款费税]|资金|收入|支出|产值|预算|决算|投资|合计|总计")
 _MOST_DIGITS = 17
 """That programs write at most of a number."""
+_REGION, _HEADS = 6, 3
 _TAG = re.compile("<[/A-Za-z][^<>]*>")
 _IN_MONEY = re.compile(r"单位\s*[:：].{0,6}元")
 _OF_PERSONS = re.compile("[号码机]|电话|联系|证件")
@@ -97,6 +98,7 @@ class Sheet(Editor):
         self._fill(page, grid, beside, told)
         yield Table(grid.rows)
         yield from apart.in_table(grid.rows, grid.otherwise)
+        yield from grid.with_days()
         yield from (one for found in grid.otherwise.values() for one in found)
         # What a formula puts together is read together.
         yield from (Table([pieces]) for pieces in grid.pieces(self._view))
@@ -150,6 +152,8 @@ class Sheet(Editor):
                 line[grid.places[one.column]] = slot = self._cell(page, one, place)
                 if not isinstance(one.cell.value, str) and (without := list(_without_marks(slot, one))):
                     grid.otherwise[id(slot)] = without
+                if one.cell.kind == "n" and (day := self._view.day(one)):
+                    grid.days[id(slot)] = Slot(place, day, partial(_mask_day, slot))
                 if _TAG.search(one.text):
                     # A page that shows the cell takes its tags for tags.
                     beside.append(replace(self._cell(page, one, place), markup=True, sure=True))
@@ -258,6 +262,11 @@ def _without_marks(slot: Slot, one: Shown) -> Iterator[Slot]:
         yield from apart.readings(slot, ways)
 
 
+def _mask_day(slot: Slot, hits: Sequence[Hit]) -> None:
+    size = len(slot.text)
+    slot.mask([hit._replace(start=0, end=size, text=slot.text, mask=STAR * size) for hit in hits[:1]])
+
+
 class _Heads:
     """The words over the columns of a page, as it is read from above: whether they say that a number counts money."""
 
@@ -299,7 +308,18 @@ class _Grid:
         self.places = {column: at for at, column in enumerate(used)}
         self.rows: list[list[Slot | None]] = []
         self.otherwise: dict[int, list[Slot]] = {}
+        self.days: dict[int, Slot] = {}
         self._at: dict[int, int] = {}
+
+    def with_days(self) -> Iterator[Table]:
+        """Rows with a day and the first six digits of a number: the day as the eight digits of a birthday."""
+        rows = [
+            [self.days.get(id(slot), slot) for slot in row]
+            for row in (self.rows if self.days else ())
+            if any(slot and len(slot.text) == _REGION and slot.text.isdecimal() for slot in row)
+        ]
+        if rows:
+            yield Table([*self.rows[:_HEADS], *rows], torn=True)
 
     def line(self, row: int) -> list[Slot | None]:
         """A new line for a row, to be filled."""

@@ -24,6 +24,7 @@ from gongkai.documents.showing.workbook import Area, Book, Page
 _DEEPEST = 20
 _MOST_DIGITS = 15
 _PLAIN_EXPONENT = 60
+_USUAL_DAY = re.compile(r"(?:19|20)\d\d(?:\D\d{1,2}\D\d{1,2}日?(?: 0?0:00(?::00)?)?|\d{4})\Z", re.ASCII)
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{0,8}[1-9])?")
 """Numbers that are written as they are shown."""
 
@@ -109,6 +110,14 @@ class View:
         how = _how(seen, style.font)
         kept: Rich = seen if any(piece.font for piece in seen) else "".join(piece.text for piece in seen)
         return Shown(row, column, cell, style, text, how, None, kept, is_sure, unseen)
+
+    def day(self, one: Shown) -> str:
+        """日期的八位数字 — of a number that is shown as a day in another form than the usual ones; else empty."""
+        number = _number(one.cell.text) if "y" in one.style.code.lower() else None
+        if number is None or _USUAL_DAY.match(one.text):
+            return ""
+        digits = rendered(number, "yyyymmdd", from_1904=self.book.from_1904) or ""
+        return digits if len(digits) == len("yyyymmdd") and digits.isdecimal() else ""
 
     def _is_ordinary(self, cell: Cell) -> bool:
         """Whether a cell shows just what it keeps: most do, and of a long list all."""

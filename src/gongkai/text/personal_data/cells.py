@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
-from itertools import accumulate, groupby, islice, zip_longest
+from itertools import accumulate, chain, groupby, islice, zip_longest
 from typing import NamedTuple
 
 from gongkai.text.codes import is_card_number, is_identity_number
@@ -64,11 +64,18 @@ _DECIMAL = re.compile(r"(?<![\d.\uff0e])(\d[\d,\uff0c]*+)[.\uff0e](?=\d{1,6}(?![
 # A cell of a few words, as 男, parts a number no more than a blank one does.
 _WORD = re.compile(r"^(?=[^\n]*\?)[^\n]{1,6}$", re.MULTILINE)
 _AS_WORD = "\\1\u3400"
+# A whole day in a cell may be the birthday of a number: 1990年3月7日 reads as 19900307, in as many signs.
+_DAY = re.compile(
+    r"^[ \t]*+((?:19|20)\d\d)[ ]?[-./年\u2010-\u2013\uff0e\uff0f][ ]?(\d{1,2})[ ]?[-./月\u2010-\u2013\uff0e\uff0f][ ]?"
+    r"(\d{1,2})日?(?: +0{1,2}:00(?::00)?)?[ \t]*+$",
+    re.MULTILINE | re.ASCII,
+)
 _BLOCK = 256
 """So many lines, or places of a line, are asked together whether they hold such numbers."""
 _FEW = 3
 """A number in no more cells than this may be cut anywhere."""
 _BLANKS = 2
+_HEADER_ROWS = 6
 
 
 class _Over(NamedTuple):
@@ -103,7 +110,7 @@ class _Line:
         if covered:
             self._kept = [other for other in self._kept if places(other) not in covered]
             self.texts = [texts[other] for other in self._kept]
-        joined = _DECIMAL.sub(_AS_WORD, "\n".join(self.texts))
+        joined = _DECIMAL.sub(_AS_WORD, _DAY.sub(_as_digits, "\n".join(self.texts)))
         self.plain = joined.translate(ALL)
         if self.plain.count("\n") >= len(self.texts):
             self.plain = "\n".join(_plain(text) for text in self.texts)
@@ -134,6 +141,10 @@ class _Line:
         return tuple(count for count in self.digits[first : last + 1] if count)
 
 
+def _as_digits(day: re.Match[str]) -> str:
+    return (day[1] + day[2].zfill(2) + day[3].zfill(2)).ljust(len(day[0]))
+
+
 def _without_word(text: str, found: re.Match[str]) -> str:
     """A word of no figures; of the name 张三 no sign is a digit."""
     given = text[found.start() : found.end()]
@@ -142,7 +153,7 @@ def _without_word(text: str, found: re.Match[str]) -> str:
 
 def _plain(text: str) -> str:
     """A cell in classes, as one line."""
-    return _DECIMAL.sub(_AS_WORD, text).translate(ALL).replace("\n", " ")
+    return _DECIMAL.sub(_AS_WORD, _DAY.sub(_as_digits, text)).translate(ALL).replace("\n", " ")
 
 
 def over_cells(
@@ -307,10 +318,11 @@ def _are_of_others(over: _Over, headers: Sequence[str], line: _Line) -> bool:
 
 
 def _heading(rows: Sequence[Sequence[str]], row: int, column: int) -> str:
-    """The nearest words above a cell."""
-    for above in range(row - 1, max(-1, row - _BLOCK), -1):
+    """The nearest words above a cell; of one far below them, those of the first rows."""
+    near, first = range(row - 1, max(-1, row - _BLOCK), -1), range(min(row, _HEADER_ROWS) - 1, -1, -1)
+    for above in chain(near, first):
         text = rows[above][column] if column < len(rows[above]) else ""
-        if any(sign.isalpha() for sign in text[:_LABEL_REACH]):
+        if any(sign.isalpha() for sign in text[:_LABEL_REACH]) and not _DAY.match(text):
             return text[:_LABEL_REACH]
     return ""
 
