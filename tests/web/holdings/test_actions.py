@@ -331,6 +331,8 @@ def test_the_time_set_for_it_can_be_moved_and_nobody_is_said_to_be_missing() -> 
         actions.schedule(item=item, staff=director, publish_at=at.replace(year=9999), now=office.tick())
     item = actions.schedule(item=item, staff=director, publish_at=at, now=office.tick())
     assert queries.awaited(item) is None, "the clock takes the next step"
+    with pytest.raises(StepError, match="要提前，请用“定时公开”改时间"):
+        office.take(item, Act.PUBLISH)
     earlier = office.now + timedelta(hours=1)
     item = actions.schedule(item=item, staff=director, publish_at=earlier, now=office.tick())
     assert [each.id for each in actions.publish_due(now=earlier)] == [item.id]

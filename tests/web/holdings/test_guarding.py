@@ -121,6 +121,20 @@ def test_addresses_and_torn_numbers_of_the_text_are_read(office: Office, html: s
         office.bring(item, State.PUBLISHED)
 
 
+def test_a_column_of_identity_numbers_blocks_in_the_text_as_it_does_in_a_file(office: Office) -> None:
+    """Mistyped ones, too, whose check digit is wrong: the header says what they are."""
+    from gongkai.documents.redaction import inspect
+    from gongkai.web.holdings.guarding import blocking
+
+    rows = "".join(f"<tr><td>{name}</td><td>65210119720315{end}</td></tr>" for name, end in NAMED)
+    html = f"<table><tbody><tr><th>姓名</th><th>身份证号</th></tr>{rows}</tbody></table>"
+    item = office.bring(office.create(body_html=html), State.FINAL_REVIEW)
+    in_file = inspect("名单.html", html.encode()).hits
+    assert {found.hit.severity.value for found in in_file} == {"block"}
+    assert len(blocking(item.newest_version)) == len(in_file) == len(NAMED)
+
+
+NAMED = (("张秀兰", "1234"), ("李四", "7236"))
 SLIPS = "<p>甲，，乙</p>" * 600
 ADDRESSES = "姓名,住址\n" + "".join(
     f"张某{n},示范县城关镇人民路{n}号{n % 20 + 1}单元{n % 9 + 1}0{n % 9}室\n" for n in range(620)

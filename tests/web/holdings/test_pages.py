@@ -283,3 +283,15 @@ def test_an_attachment_is_laid_out_with_its_hits_and_the_look_at_it_is_written_d
     assert "已换成遮盖副本" in page(client, answer["Location"])
     used.refresh_from_db()
     assert used.copy is not None
+
+
+def test_a_time_after_the_day_of_the_law_is_told_by_the_clock_on_the_wall(office: Office) -> None:
+    item = office.bring(office.create(), State.CLEARED)
+    client = client_of(office.people.of(Role.DISCLOSURE_OFFICE))
+    at = timezone.localtime(timezone.now()) + timedelta(days=90)
+    sent = {"at": f"{at:%Y-%m-%dT09:30}", "edition": item.edition}
+    shown = client.post(f"/desk/items/{item.id}/step/schedule/", sent, follow=True).content.decode()
+    assert f"定在 {at:%Y-%m-%d} 09:30 公开，过了 {item.due_on:%Y-%m-%d} 的公开期限" in shown
+    item.refresh_from_db()
+    refused = client.post(f"/desk/items/{item.id}/step/publish/", {"edition": item.edition}, follow=True)
+    assert f"已定在 {at:%Y-%m-%d} 09:30 公开" in refused.content.decode()

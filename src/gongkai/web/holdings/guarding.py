@@ -117,12 +117,18 @@ def _take_words(capped: Capped[_Told], version: Version, allowed: frozenset[str]
         hits = [each.hit for each in seen.hits if each.field == field]
         hits += [hit for hit in _dead_links(version, field) if _is_apart(hit, hits)]
         if field == "body_text":
+            graver = [hit for hit in shown if hit.severity is Severity.BLOCK]
+            hits = [hit for hit in hits if hit.severity is Severity.BLOCK or _is_apart(hit, graver)]
             hits += [hit for hit in shown if _is_apart(hit, hits)]
         capped.take(_Told(hit, _kept(hit, field)) for hit in sorted(hits, key=lambda hit: hit.start))
-    told = {bare(hit.text) for hit in (*shown, *(each.hit for each in seen.hits if each.field == "body_text"))}
+    in_text = [*shown, *(each.hit for each in seen.hits if each.field == "body_text")]
+    told = {bare(hit.text) for hit in in_text}
+    blocked = {bare(hit.text) for hit in in_text if hit.severity is Severity.BLOCK}
     written = looked({}, {MARKUP: version.body_html}, allowed=allowed)
     for place, hit in (each[1:] for each in written.hits if each.hit.kind != HIDDEN):
-        if bare(unescape(_TAG.sub("", hit.text))) not in told:  # tags may tear what the words have told
+        # Tags may tear what the words have told; a warning in the words hides no block of the markup.
+        known = blocked if hit.severity is Severity.BLOCK else told
+        if bare(unescape(_TAG.sub("", hit.text))) not in known:
             sentence = place.sentence
             where = {"place": {"template": sentence.template, "values": sentence.values}} if place != Place() else {}
             made = _told(hit, _fingerprint(hit.kind, MARKUP, f"{place}{hit.start}:{hit.text}"), field=MARKUP, **where)

@@ -33,8 +33,8 @@ def against(item: Item, staff: Staff, act: Act) -> StepError | None:
         return None
     if act is Act.PASS_FIRST and item.newest_version and item.newest_version.made_by_id == staff.id:
         return StepError(OWN_WORDS, name=staff.name)
-    if act is Act.SCHEDULE and item.publish_at:
-        # To publish was decided by a person other than the reviewer; this moves the time alone.
+    if act in (Act.SCHEDULE, Act.PUBLISH) and item.publish_at:
+        # To publish was decided by a person other than the reviewer; this concerns the time alone.
         return None
     if item.last_actor_id == staff.id and not is_combined(item, staff, act):
         return StepError(TWICE, name=staff.name, act=act.label)

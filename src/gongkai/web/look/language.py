@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from gongkai.report.labels import translated
 
@@ -22,7 +23,10 @@ def say(template: str, fields: Mapping[str, object] | None = None, /, **values: 
 
 
 def value(given: object) -> object:
-    """字段 — a value of a sentence; what the catalogue knows as a label is said in the language of the page."""
+    """字段 — a value of a sentence: an instant by the clock on the wall; what the catalogue knows as a label is said in
+    the language of the page."""
+    if isinstance(given, datetime):
+        return f"{timezone.localtime(given) if timezone.is_aware(given) else given:%Y-%m-%d %H:%M}"
     if translation.get_language() != ENGLISH or not isinstance(given, str) or not given:
         return given
     return translated(given, catalogue())

@@ -69,6 +69,7 @@ HINTS = {
     Act.DECLINE_PURGE: "不是涉密内容的，退回草稿，从初审起重新审核；撤下的不会自己恢复公开。",
     Act.ARCHIVE: "已公开的留存快照；定为不公开的归档以后不再提醒评估，要改可以修订。",
 }
+TOO_LATE = "定在 {at} 公开，过了 {day} 的公开期限（条例第二十六条）。没有特别理由的，请用“定时公开”改早。"
 NO_DAY = "日期或者时间还没有填好，请写成 2026-11-25 的样子。"
 GROUNDED = frozenset({Act.WITHDRAW, Act.CALL_BACK})
 """要选事由的 — steps that stand on a ground of withdrawal (条例 第六条)."""
@@ -124,6 +125,12 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
     }
 
 
+def _tell_late(request: HttpRequest, item: Item) -> None:
+    """The time that was set lies after the day by which the law wants it published."""
+    if item.publish_at and item.due_on and timezone.localdate(item.publish_at) > item.due_on:
+        messages.warning(request, say(TOO_LATE, at=item.publish_at, day=item.due_on))
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
@@ -147,6 +154,7 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
             refusal = say(error.template, **error.values)
         else:
             messages.success(request, say(DONE[chosen]))
+            _tell_late(request, moved)
             return redirect("holdings:item", moved.id)
     if refusal and chosen in PLAIN:
         messages.error(request, refusal)
