@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from gongkai.documents.decoding import decode
 from gongkai.documents.document import DocumentError
+from tests.conftest import REPORTS, shared_file
 
 CHINESE = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=60).map(
     "政府信息公开工作年度报告".__add__
@@ -77,3 +78,43 @@ def test_noise_is_refused_or_decoded_strictly(data: bytes) -> None:
 def test_what_is_in_no_encoding_is_refused(data: bytes) -> None:
     with pytest.raises(DocumentError, match="编码"):
         decode("a", data)
+
+
+OTHERS = [
+    ("Big5", "big5hkscs", "政府資訊公開年度報告"),
+    ("Big5", "big5hkscs", "姓名張三 電話13800138000"),
+    ("Big5", "big5hkscs", "證件"),
+    ("Shift-JIS", "cp932", "情報公開請求に関する年次報告書です"),
+    ("EUC-JP", "euc_jp", "電話番号のお知らせについて13800138000"),
+    ("EUC-KR", "euc_kr", "정보공개 연차보고서 이름 김철수 전화 13800138000"),
+]
+
+
+@pytest.mark.parametrize(("name", "encoding", "text"), OTHERS)
+def test_what_looks_like_another_encoding_is_refused_by_its_name(name: str, encoding: str, text: str) -> None:
+    with pytest.raises(DocumentError, match=name):
+        decode("a", text.encode(encoding))
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_real_reports_in_gb18030_come_back_whole_and_line_by_line(name: str) -> None:
+    data = shared_file(name).read_bytes()
+    if data.startswith(b"%PDF"):
+        data = "年报".encode()
+    text = data.decode()
+    for one in (text, *{line for line in text.splitlines() if len(line) > 1}):
+        assert decode("a", one.encode("gb18030")) == one.removeprefix("\ufeff")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "政府資訊公開，依申請公開之情形",
+        "┌──┬──┐\n│甲  │乙  │\n└──┴──┘",
+        "姓名,电话\n龚劼,1\n郗彧,2\n",
+        "安排",
+        "办法目录",
+    ],
+)
+def test_rare_signs_boxes_and_traditional_chinese_in_gb18030_come_back(text: str) -> None:
+    assert decode("a", text.encode("gb18030")) == text

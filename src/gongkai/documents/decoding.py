@@ -1,7 +1,7 @@
 """解码 — bytes to text: byte order mark, strict UTF-8, the declared charset if strict decoding bears it out, GB18030.
 
 Never a parser's guess. Text that is UTF-8 but for a few torn bytes keeps them as U+FFFD, so that the damage
-stays visible; what is in none of these is refused in one sentence.
+stays visible; what is in none of these, or looks like another, is refused in one sentence.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
+from gongkai.documents import misread
 from gongkai.documents.document import DocumentError
 
 _MARKS = (
@@ -28,6 +29,8 @@ _BELIEVED = {
 }
 _NUMBER = re.compile(r"[0-9]{7,}")
 _HEAD_BYTES = 4_096
+_LEAST_BEYOND = 8
+"""Fewer signs of UTF-8 than these, one of them torn, are as often a word of GB18030 (办法目录)."""
 _TORN_SHARE = 0.01
 """At most one sequence in a hundred may be torn; text in another encoding tears nearly every one."""
 
@@ -64,15 +67,20 @@ def _strict(source: str, data: bytes, encoding: str) -> str:
 def _not_utf8(source: str, data: bytes, error: UnicodeDecodeError, charset: str | None) -> str:
     torn = data.decode("utf-8", "replace")
     beyond_ascii = sum(torn.count(sign) for sign in set(torn) if sign > "\x7f")
-    if torn.count("\ufffd") <= max(1, beyond_ascii * _TORN_SHARE) < beyond_ascii:
+    if torn.count("\ufffd") <= max(1, beyond_ascii * _TORN_SHARE) and beyond_ascii >= _LEAST_BEYOND:
         return torn[:-1] if error.end == len(data) else torn
     for encoding in (_believed(data, charset), "gb18030"):
         if encoding:
             try:
-                return data.decode(encoding)
+                text = data.decode(encoding)
             except UnicodeDecodeError as failure:
-                if failure.end == len(data) and failure.start >= len(data) - 3 and failure.start > 0:
-                    return data[: failure.start].decode(encoding, "replace")
+                if not (failure.end == len(data) and failure.start >= len(data) - 3 and failure.start > 0):
+                    continue
+                data = data[: failure.start]
+                text = data.decode(encoding, "replace")
+            if encoding == "gb18030" and (name := misread.meant(data, text)):
+                raise _misread(source, name)
+            return text
     raise _undecodable(source)
 
 
@@ -101,6 +109,16 @@ def _has_longer_numbers(data: bytes, text: str) -> bool:
     except UnicodeDecodeError:
         return False
     return sum(map(len, _NUMBER.findall(narrow))) > sum(map(len, _NUMBER.findall(text)))
+
+
+def _misread(source: str, name: str) -> DocumentError:
+    return DocumentError(
+        source,
+        "{file}：认不出文字编码：按 GB18030 读出来不成文字，像是 {encoding}。"
+        "请用原来的软件打开，另存为 UTF-8 文本或 docx 再试",
+        file=source,
+        encoding=name,
+    )
 
 
 def _undecodable(source: str) -> DocumentError:

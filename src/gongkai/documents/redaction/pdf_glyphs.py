@@ -53,10 +53,9 @@ class Fonts:
         self._glyphs.append(glyph)
         return len(self._glyphs) - 1
 
-    @staticmethod
-    def shown(number: int) -> tuple[str, str]:
-        """怎样写 — the font's name and the code of the sign in it, for the page's content."""
-        return f"/F{number // _A_FONT}", f"<{number % _A_FONT + _FIRST:02x}>"
+    def shown(self, number: int) -> tuple[str, str, int]:
+        """怎样写 — the font's name, the code of the sign in it and its width in thousandths of the size."""
+        return f"/F{number // _A_FONT}", f"{number % _A_FONT + _FIRST:02x}", _width(self._glyphs[number])
 
     def fonts(self, copy: pikepdf.Pdf) -> Dictionary:
         """写入字库 — the fonts as objects of the copy, by name."""
@@ -103,7 +102,7 @@ def _font(copy: pikepdf.Pdf, glyphs: Sequence[Glyph]) -> Dictionary:
         FontMatrix=Array([1 / _UNITS, 0, 0, 1 / _UNITS, 0, 0]),
         FirstChar=_FIRST,
         LastChar=_FIRST + len(glyphs) - 1,
-        Widths=Array([max(_LEAST_WIDTH, round(glyph.advance * _UNITS)) for glyph in glyphs]),
+        Widths=Array(list(map(_width, glyphs))),
         Encoding=Dictionary(Type=Name.Encoding, Differences=Array([_FIRST, *names])),
         CharProcs=Dictionary(
             {str(name): copy.make_stream(_drawn(glyph)) for name, glyph in zip(names, glyphs, strict=True)}
@@ -113,14 +112,17 @@ def _font(copy: pikepdf.Pdf, glyphs: Sequence[Glyph]) -> Dictionary:
     )
 
 
+def _width(glyph: Glyph) -> int:
+    return max(_LEAST_WIDTH, round(glyph.advance * _UNITS))
+
+
 def _drawn(glyph: Glyph) -> bytes:
     left, bottom = round(glyph.left * _UNITS), round(glyph.bottom * _UNITS)
     wide, high = max(1, round(glyph.wide * _UNITS)), max(1, round(glyph.high * _UNITS))
-    advance = max(_LEAST_WIDTH, round(glyph.advance * _UNITS))
     dots = ImageChops.invert(glyph.dots).convert("1", dither=Image.Dither.NONE)
     # Programs that take text out begin a new line where the boxes of two signs stand at different heights (一。).
     low, top = min(bottom, 0), max(bottom + high, _CAPITAL)
-    head = f"{advance} 0 {left} {low} {left + wide} {top} d1 {wide} 0 0 {high} {left} {bottom} cm "
+    head = f"{_width(glyph)} 0 {left} {low} {left + wide} {top} d1 {wide} 0 0 {high} {left} {bottom} cm "
     image = f"BI /IM true /W {dots.width} /H {dots.height} /BPC 1 ID ".encode()
     return head.encode() + image + dots.tobytes() + b"\nEI"
 

@@ -16,6 +16,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageStat
 from pypdfium2 import raw
 
 from gongkai.documents.redaction.pdf_glyphs import Fonts, Glyph
+from gongkai.documents.redaction.pdf_line import Shown, written
 from gongkai.documents.redaction.pdf_rules import drawn as drawn_again
 from gongkai.documents.redaction.pdf_rules import rules
 from gongkai.documents.showing import How
@@ -190,8 +191,8 @@ def again(
     picture = rest(page, known | frames)
     dark = _blacken(picture, [signs[at] for at in black], known, picture.width / max(1.0, width))
     picture = picture if paint is None else paint(picture)
-    shown = [_line(sign, fine, ink, scale, height, sign.at in black, fonts) for sign in drawn if sign.at not in dark]
-    content = "\n".join([*drawn_again(lines, height), "BT", *filter(None, shown), "ET"])
+    shown = [_shown(sign, fine, ink, scale, height, sign.at in black, fonts) for sign in drawn if sign.at not in dark]
+    content = "\n".join([*drawn_again(lines, height), "BT", *written(filter(None, shown)), "ET"])
     return Again(width, height, None if _is_white(picture) else picture, content)
 
 
@@ -280,18 +281,18 @@ def _is_white(picture: Image.Image) -> bool:
     return all(low >= 250 for low, _ in picture.getextrema())  # type: ignore[misc]
 
 
-def _line(
+def _shown(
     sign: Sign, fine: Image.Image, ink: Image.Image, scale: float, height: float, black: bool, fonts: Fonts
-) -> str:
+) -> Shown | None:
     """One sign of the content: its colour, font, place and code; nothing for what leaves no ink."""
     size = max(sign.size, _LEAST_SIZE)
     place = _in_dots(_in_cell(sign) if black else sign.box, scale, 0.0, ink.size)
     if sign.text.isspace() or place[0] >= place[2] or place[1] >= place[3]:
-        return ""
+        return None
     part = ink.crop(place)
     most = int(part.getextrema()[1])  # type: ignore[arg-type]
     if most < _INK and not black:
-        return ""
+        return None
     if black:
         dots, colour, text = Image.new("L", part.size, 255), (0, 0, 0), STAR
     else:
@@ -307,12 +308,9 @@ def _line(
     upright = dots.rotate(-90 * quarter, expand=True) if quarter else dots
     glyph = Glyph(text, upright, left / size, up / size, wide / size, high / size, sign.advance / size)
     number = fonts.number((text, round(size, 1), quarter, scale), glyph)
-    name, code = fonts.shown(number)
-    across, down = ((1, 0), (0, 1), (-1, 0), (0, -1))[quarter]
-    red, green, blue = (f"{level / 255:.3g}" for level in colour)
-    x, y = sign.origin[0], height - sign.origin[1]
-    matrix = f"{across} {down} {-down} {across} {x:.2f} {y:.2f} Tm"
-    return f"{red} {green} {blue} rg {name} {size:.4g} Tf {matrix} {code} Tj"
+    name, code, advance = fonts.shown(number)
+    look = f"{' '.join(f'{level / 255:.3g}' for level in colour)} rg"
+    return Shown(look, name, f"{size:.4g}", code, advance, quarter, sign.origin[0], height - sign.origin[1])
 
 
 def _turned(left: float, up: float, wide: float, high: float, quarter: int) -> Box:

@@ -1,0 +1,52 @@
+"""读错的编码 — text of Big5, Shift-JIS, EUC-JP or EUC-KR that GB18030 reads too, as other signs (条例 第十七条).
+
+Nearly every pair of bytes is a sign of GB18030. Which reading is meant is told by the signs that every text holds.
+"""
+
+from __future__ import annotations
+
+import codecs
+
+_CHINESE = frozenset(
+    "一万三上下不与且世业东两个中为主么义之也乡书了争事二于五些交产人什今从代以件任会传但位住体何作你使依便保信個候做像儿先光克入全兩公共关其内再军决几出分切则利别到"
+    "制則前力办加务动助動化北区區十单南即却原去县又及反发取受变口只可号司各合同名后向听告员命和品員問單四回因国國在地场址基報場声处复外多大天太头女她好如姓子学它安完"
+    "定实家實对导将將對小少尔展山工己已市师带常平年并幾应府度建开式张強强当形很後得從復德心必思性总情想意感應成或战戰戶户所手才打把报拉指据接提據支收放政教数數文斯新"
+    "方无日时明是時更書最會月有望期本术机权村条果样格條業機權次正此死比民气氣水求決沒没治法活海清点為無然爾物特王现現理生產用由申电界當發白的目直相看真眼着知确社神种"
+    "科程種空立第等答管类系結給經縣總经结给统美義老者而聽能自至與色處號行补表被補裡西要覆見規见观规觉解計訊記設話認請論證變计认让记许论设证识话该请象費資费资走起路身"
+    "軍边达过运还进送通進過道達還那部都鄉里重量金鎮镇長长門開間關门问间队附院隊难難電非面頭題類领题馬马體高點"
+)
+"""Simplified and traditional: a third of the signs of any text, and more of one of an office."""
+_HANGUL = frozenset(
+    "가강개경계고공과관광구국그기김나남는다대도동되들등라로를리무물민박방번별보부북비사산상생서선성소수스시신아안어업에여역연용울원위유으은을의이인일있자장적전정제조"
+    "주중지천최특하한해행호화"
+)
+_KANA = frozenset(map(chr, (*range(0x3041, 0x3094), *range(0x30A1, 0x30FB))))
+_NAMES = {
+    "big5hkscs": ("Big5", _CHINESE),
+    "cp932": ("Shift-JIS", _CHINESE | _KANA),
+    "euc_jp": ("EUC-JP", _CHINESE | _KANA),
+    "cp949": ("EUC-KR", _HANGUL),
+}
+_HEAD_BYTES = 65_536
+_MORE, _NEARLY_NONE = 0.4, 0.1
+"""Of the letters: of GB18030 read as another, none of seven thousand lines has so many more common ones."""
+
+
+def meant(data: bytes, text: str) -> str | None:
+    """像是什么编码 — the name of the encoding that `data` is in, None where its reading as GB18030, `text`, stands."""
+    head = text[:_HEAD_BYTES]
+    plain = _common(head, _CHINESE)
+    is_private = any("\ue000" <= sign <= "\uf8ff" for sign in head)
+    for encoding, (name, common) in _NAMES.items():
+        try:
+            other = codecs.getincrementaldecoder(encoding)().decode(data[:_HEAD_BYTES], len(data) <= _HEAD_BYTES)
+        except UnicodeDecodeError:
+            continue
+        if _common(other, common) - plain >= _MORE or (is_private and plain < _NEARLY_NONE):
+            return name
+    return None
+
+
+def _common(text: str, signs: frozenset[str]) -> float:
+    letters = [sign for sign in text if sign > "\x7f" and sign.isalpha()]
+    return sum(sign in signs for sign in letters) / max(1, len(letters))
