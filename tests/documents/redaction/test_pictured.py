@@ -179,3 +179,22 @@ def test_a_pdf_whose_fonts_nobody_has_seen_says_so(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(pdf_module, "find_spec", lambda _: None)
     (note,) = redaction.inspect("a.pdf", make.pdf(["公示。"])).hits
     assert (note.hit.kind, note.hit.severity, note.hit.values) == (PICTURE, Severity.NOTE, {"pages": 1})
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "GIF"])
+def test_a_picture_behind_the_end_of_a_picture_is_read(form: str) -> None:
+    pytest.importorskip("rapidocr")
+    out = io.BytesIO()
+    Image.new("RGB", (80, 60), "lightblue").save(out, format=form)
+    shows = png(table([["Number", number(3)]]))
+    data = out.getvalue() + b"\0" * 7 + shows
+    assert ("identity", number(3)) in hits("a.jpg", data)
+    assert shows not in redaction.masked("a.jpg", data)
+    assert redaction.inspect("a.jpg", out.getvalue() + b"\0" * 7 + b"PK\3\4 torn").unread
+
+
+def test_pictures_one_behind_the_other_end_in_a_sentence() -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 6), "lightblue").save(out, format="JPEG")
+    seen = redaction.inspect("a.jpg", out.getvalue() * 9)
+    assert len(seen.unread) == 1

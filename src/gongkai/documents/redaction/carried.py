@@ -22,8 +22,8 @@ _TRAILER, _EXTENSION, _IMAGE = 0x3B, 0x21, 0x2C
 _CONTROL, _APPLICATION, _SAID = 0xF9, 0xFF, 0xFE
 _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 _BITMAP, _LOOSE = 14, 7
-
-
+BEHIND = "图后面的数据"
+"""图后面的 — bytes behind the end of a picture."""
 COLOURS = "颜色描述"
 """A profile of colours: it is in nearly every picture, and tells of nobody unless words in it do."""
 _SEGMENTS = {
@@ -56,7 +56,7 @@ def carried(data: bytes) -> Iterator[Carried]:
         elif data.startswith(b"BM"):
             size = struct.unpack("<I", data[2:6])[0]
             if size > _BITMAP and len(data) > size:
-                yield "图后面的数据", data[size:]
+                yield BEHIND, data[size:]
     except (struct.error, IndexError, ValueError):
         yield "读不懂的数据", data
 
@@ -85,7 +85,7 @@ def _in_jpeg(data: bytes) -> Iterator[Carried]:
         if data[at : at + 2] == b"\xff\xd9":
             at += 2
     if data[at:].strip(b"\0\xff"):
-        yield "图后面的数据", data[at:]
+        yield BEHIND, data[at:]
 
 
 def _name(marker: int, body: bytes) -> str:
@@ -120,7 +120,7 @@ def _in_png(data: bytes) -> Iterator[Carried]:
             yield _CHUNKS.get(last, f"数据 {last.decode('latin-1')}"), data[at + 8 : at + 8 + length]
         at += 12 + length
     if data[at:]:
-        yield "图后面的数据", data[at:]
+        yield BEHIND, data[at:]
 
 
 def _in_webp(data: bytes) -> Iterator[Carried]:
@@ -133,7 +133,7 @@ def _in_webp(data: bytes) -> Iterator[Carried]:
             yield _CHUNKS.get(kind, f"数据 {kind.decode('latin-1')}"), body
         at += 8 + length + length % 2
     if data[end:]:
-        yield "图后面的数据", data[end:]
+        yield BEHIND, data[end:]
 
 
 def _in_gif(data: bytes) -> Iterator[Carried]:
@@ -152,7 +152,7 @@ def _in_gif(data: bytes) -> Iterator[Carried]:
             yield "图里多出的数据", data[at:]
             return
     if data[at + 1 :]:
-        yield "图后面的数据", data[at + 1 :]
+        yield BEHIND, data[at + 1 :]
 
 
 def _blocks(data: bytes, at: int) -> tuple[bytes, int]:

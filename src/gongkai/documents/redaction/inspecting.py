@@ -160,13 +160,15 @@ class _Reading:
     def _attached(self, editor: Editor) -> None:
         """Files in the file, each by its own reader; what they hide is told by the file that holds them."""
         for inner, content in editor.attached():
-            one = inspected(f"{self.name}/{inner}", content, self.options, self.limits, depth=1)
-            self.hits.take(
-                found._replace(place=_inside(found.place, one.name)._replace(layer=Layer.ATTACHMENT))
-                for found in one.hits
-            )
-            self.hits.leave(one.more)
-            self.unread += one.unread
+            self._inner(inner, content)
+
+    def _inner(self, inner: str, content: bytes) -> None:
+        one = inspected(f"{self.name}/{inner}", content, self.options, self.limits, depth=1)
+        self.hits.take(
+            found._replace(place=_inside(found.place, one.name)._replace(layer=Layer.ATTACHMENT)) for found in one.hits
+        )
+        self.hits.leave(one.more)
+        self.unread += one.unread
 
     def _older(self, data: bytes) -> None:
         """A format that can be read and not be changed: as docx or xlsx, with all it hides; else as it is shown."""
@@ -282,6 +284,10 @@ class _Reading:
             self.hidden.extend(tools.facts(picture.place.part, picture.data))
             carried = (shown(place, text, sure=True) for text in tools.words(picture.data))
             self.hits.take(found for found, _ in in_parts(carried, self.options))
+            if behind := tools.behind(picture.data):
+                if self.name.count(tools.BEHIND) >= DEEPEST_ZIP:
+                    raise refusal("nested", self.name)
+                self._inner(tools.BEHIND, behind)
 
     def inspection(self) -> Inspection:
         """The values; a sentence that was said twice is told once."""

@@ -6,6 +6,7 @@ encoded again (条例 第十五条).
 
 from __future__ import annotations
 
+import re
 import struct
 import warnings
 import zlib
@@ -17,7 +18,7 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from gongkai.documents.document import DocumentError
 from gongkai.documents.redaction import spelled
-from gongkai.documents.redaction.carried import COLOURS, carried
+from gongkai.documents.redaction.carried import BEHIND, COLOURS, carried
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.values import Hidden
@@ -35,6 +36,10 @@ BROKEN = (
     *(TypeError, AttributeError, LookupError, ArithmeticError, RuntimeError, zlib.error, MemoryError),
 )
 """What decoders raise on damaged pictures."""
+_FILE = re.compile(
+    rb"\xff\xd8\xff|\x89PNG\r\n\x1a\n|GIF8[79]a|RIFF.{4}WEBP|II\*\x00|MM\x00\*|PK\x03\x04|%PDF-|\xd0\xcf\x11\xe0",
+    re.DOTALL,
+)
 _DRAWINGS = ("WMF", "EMF", "EPS")
 _MOVING = ("GIF", "PNG", "WEBP", "TIFF")
 _DEEP = ("I", "I;16", "I;16B", "I;16L", "F", "1", "L")
@@ -98,6 +103,14 @@ def words(data: bytes) -> Iterator[str]:
     """夹带的文字 — what is written in a picture's file beside its pixels, packed or not."""
     for _, part in carried(data):
         yield from spelled.texts(part)
+
+
+def behind(data: bytes) -> bytes:
+    """图后面的文件 — a picture or another file that lies behind the end of a picture; empty where there is none."""
+    for label, part in carried(data):
+        if label == BEHIND and (found := _FILE.search(part)):
+            return part[found.start() :]
+    return b""
 
 
 @lru_cache(maxsize=64)
