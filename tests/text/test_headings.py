@@ -175,3 +175,9 @@ def test_the_account_of_a_firm_in_a_column_of_names() -> None:
     assert severities("示范县甲村合作社", remark="") == ["block"]
     assert severities("王建社") == ["block"]
     assert severities("示范县甲村合作社", remark="对公账户已注销，改打本人") == ["block"]
+
+
+@pytest.mark.parametrize("label", ["合计", "预算收入", "总计"])
+def test_the_label_of_a_row_says_nothing_of_what_stands_below_it(label: str) -> None:
+    rows = [["项目", "上年"], ["受理", "120"], [label, "238"], ["", ""], ["13800138000", ""]]
+    assert [str(each.hit.severity) for each in find_in_grid(rows)] == ["block"]

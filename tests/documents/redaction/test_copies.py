@@ -6,6 +6,7 @@ import html
 import io
 import os
 import re
+import sys
 import zipfile
 from collections.abc import Sequence
 from functools import partial
@@ -88,10 +89,9 @@ def test_a_masker_that_masks_nothing_is_caught(fmt: str, monkeypatch: pytest.Mon
     file = planted.made(fmt)
     # A module that is first loaded while the masker is idle would keep the idle one.
     inspect(file.name, file.data)
-    monkeypatch.setattr("gongkai.documents.redaction.editor.replaced", idle)
-    monkeypatch.setattr(hits_module, "replaced", idle)
-    monkeypatch.setattr("gongkai.documents.redaction.web_page_readings.replaced", idle)
-    monkeypatch.setattr("gongkai.documents.redaction.web_page_copy.replaced", idle)
+    rooms = [module for name, module in sys.modules.items() if name.startswith("gongkai.documents.redaction")]
+    for module in (hits_module, *(room for room in rooms if hasattr(room, "replaced"))):
+        monkeypatch.setattr(module, "replaced", idle)
     monkeypatch.setattr("gongkai.documents.redaction.plain.Plain._masked", lambda plain: plain._text)
     monkeypatch.setattr("gongkai.documents.redaction.pdf.Pdf._blacken", lambda *_: None)
     with pytest.raises(SurvivedError) as caught:

@@ -110,7 +110,8 @@ class _Grid:
                 self._all_offices = self._all_offices and (not name or name in _TOTALS or is_office)
             elif any(map(str.isdecimal, text)):
                 self._in_things[column] += 1
-            elif _WORD.search(text):
+            elif _WORD.search(text) and not _AMOUNT.search(text):
+                # 合计 is the label of its row and says nothing of the cells below it.
                 self._heads[column] = text[:_LONGEST]
 
     def weighed(self, one: CellHit, row: Sequence[str]) -> CellHit | None:
