@@ -127,11 +127,21 @@ def test_where_nobody_knows_who_typed_it_the_words_are_shown_to_be_copied(checks
     item = office.create()
     address = f"/desk/items/{item.id}/edit/"
     client = Client(enforce_csrf_checks=checks)
-    page = client.post(address, {**FORM, "body": f"{WORDS}，{WORDS}", "password": "一个很长很长的口令"})
+    page = client.post(
+        address,
+        {
+            **FORM,
+            "body": f"{WORDS}，{WORDS}",
+            "password": "一个很长很长的口令",
+            "once": "8e09483dc6d7080ef211",
+            "title": "甲",
+        },
+    )
     assert page.status_code == 403
     shown = page.content.decode()
     assert f"{WORDS}，{WORDS}</textarea>" in shown
     assert "口令</textarea>" not in shown
+    assert shown.count("<textarea") == 1, "neither marks of the form nor dates"
     assert 'name="typed"' not in shown
     secret = client.post(address, {**FORM, "body": "机密★10年 某某规划的全部内容"}).content.decode()
     assert "某某规划" not in secret
@@ -239,3 +249,19 @@ def test_what_bears_a_stamped_mark_is_carried_nowhere(how: str) -> None:
         assert "没有收下，也没有保存" in page.content.decode()
         assert 'name="typed"' not in page.content.decode()
     assert WORDS not in str(dict(client.session.items()))
+
+
+def test_no_password_is_carried() -> None:
+    """A form of signing in that carries text holds it signed, not sealed: a secret has no place in it."""
+    from django.core import signing
+
+    office = Office()
+    client = expired(client_of(office.people.of(Role.CLERK)))
+    page = client.post(
+        "/desk/items/new/", {**FORM, "old": "旧口令", "new": "新口令", "again": "新口令", "password": "口令"}
+    )
+    carried = re.search(r'name="typed" value="([^"]*)"', page.content.decode())
+    assert carried is not None
+    fields = signing.loads(unescape(carried[1]), salt="gongkai.typing")["fields"]
+    assert fields["body"] == [FORM["body"]]
+    assert not {"old", "new", "again", "password"} & set(fields)

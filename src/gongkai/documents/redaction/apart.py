@@ -19,7 +19,7 @@ from gongkai.text.personal_data.kinds import DATA
 from gongkai.text.personal_data.signs import SHORTEST
 
 LEFT_OUT = ((How.RAISED,), (How.STRUCK,), (How.RAISED, How.STRUCK))
-"""不算在内的 — what each reading leaves out."""
+"""不算在内的 — each reading leaves these signs out (条例 第十七条)."""
 _CHECKED = frozenset((Kind.IDENTITY, Kind.RESIDENCE, Kind.BANK_CARD))
 _SAID = re.compile(rf"(?:{'|'.join(map(re.escape, DATA['labels']['mobile']))})\D{{0,6}}\Z")
 _REACH, _HEADS = 16, 3

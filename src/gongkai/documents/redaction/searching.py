@@ -76,7 +76,7 @@ def is_part(hit: Hit) -> bool:
 
 
 class Numbers:
-    """说过的号码 — those of hits in reading order, also what parts of one make together (条例 第十五条)."""
+    """说过的号码 — keep the numbers of hits in reading order, and what parts of one make together (条例 第十五条)."""
 
     def __init__(self, hits: Iterable[Hit] = ()) -> None:
         self._each: set[str] = set()
@@ -85,7 +85,7 @@ class Numbers:
             self.add(hit)
 
     def add(self, hit: Hit) -> None:
-        """记下 — one more."""
+        """记下 — add the number of one more hit (条例 第十五条)."""
         number = number_of(hit)
         self._each.add(number)
         if is_part(hit) and hit.severity is Severity.BLOCK:

@@ -43,7 +43,7 @@ def together(slots: Sequence[Slot], only: Callable[[Hit], bool] | None = None) -
 
 
 def part_of(hit: Hit, begin: int, end: int) -> Hit | None:
-    """一处的一段 — what of a hit stands between two places, counted from the first; None where nothing does."""
+    """一处的一段 — cut a hit to what stands between two places, counted from the first; None where nothing does."""
     start, stop = max(hit.start, begin), min(hit.end, end)
     if start >= stop:
         return None

@@ -24,14 +24,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from gongkai.text import secrecy
 from gongkai.web.bodies.models import Staff
 from gongkai.web.look.language import say
-from gongkai.web.look.leftover import worth_copying
+from gongkai.web.look.leftover import SECRETS, worth_copying
 
 TYPED = "typed"
 MOST_CHARACTERS = 1_000_000
 """Of what the form of signing in carries: less than a form may hold, more than anybody types."""
 _SALT, _SECONDS = "gongkai.typing", 8 * 3600
 _TYPIST, _TYPIST_SALT, _TYPIST_SECONDS = "gongkai_typist", "gongkai.typist", 30 * 24 * 3600
-_LEFT_OUT = frozenset({"csrfmiddlewaretoken", "password", "code", "do"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def sign_in_again(request: HttpRequest, staff: Staff | None = None) -> HttpRespo
     """
     whose = staff.pk if staff else _typist(request)
     page = _page(request)
-    fields = {name: values for name, values in request.POST.lists() if name not in _LEFT_OUT}
+    fields = {name: values for name, values in request.POST.lists() if name not in SECRETS}
     files = [each.name for name in request.FILES for each in request.FILES.getlist(name)]
     told = {"page": page, "staff": whose, "fields": fields, "files": files}
     is_stamped = _is_stamped(fields, files)
@@ -94,7 +93,7 @@ def carry(request: HttpRequest, staff: Staff) -> None:
 
 def keep(request: HttpRequest, page: str) -> None:
     """先留着 — what was typed on a page of which another button was pressed (条例 第十七条)."""
-    fields = {name: values for name, values in request.POST.lists() if name not in (*_LEFT_OUT, "edition", "file")}
+    fields = {name: values for name, values in request.POST.lists() if name not in (*SECRETS, "edition", "file")}
     if any(any(values) for values in fields.values()) and not _is_stamped(fields):
         told: dict[str, Any] = {"page": page, "staff": request.user.pk, "fields": fields, "files": [], "is_late": False}
         request.session[TYPED] = told

@@ -6,13 +6,21 @@ from collections.abc import Iterable
 
 from gongkai.text import secrecy
 
-LEFT_OUT = frozenset({"csrfmiddlewaretoken", "password", "old", "new", "again", "code", "do", "typed", "next"})
-"""不留的 — fields that hold no text of the person, or a secret."""
+LEFT_OUT = frozenset(
+    {"csrfmiddlewaretoken", "password", "old", "new", "again", "code", "do", "typed", "next", "once", "edition"}
+)
+"""不显示的 — these fields hold no text of the person, or a secret (GB/T 22239-2019 身份鉴别)."""
+SECRETS = LEFT_OUT - {"once", "edition"}
+"""不带走的 — these are carried nowhere; what a page needs to know of its own form is."""
 _LEAST = 10
 """Shorter texts are codes and choices, which nobody has to type again."""
 
 
 def worth_copying(fields: Iterable[tuple[str, Iterable[object]]]) -> list[str]:
-    """值得复制的 — the longer texts of a form, in its order; nothing where a stamped secrecy mark stands in any."""
+    """值得复制的 — give the longer texts of a form, in its order; none where one bears a stamped secrecy mark."""
     texts = [str(value) for name, values in fields if name not in LEFT_OUT for value in values]
-    return [] if any(map(secrecy.stamps, texts)) else [text for text in texts if len(text.strip()) >= _LEAST]
+    return (
+        []
+        if any(map(secrecy.stamps, texts))
+        else [text for text in texts if len(text.strip()) >= _LEAST and any(map(str.isalpha, text))]
+    )
