@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import re
 import sys
 import zlib
 from collections.abc import Iterable, Iterator
@@ -329,6 +330,14 @@ FIGURES = {
 @pytest.mark.parametrize("name", FIGURES)
 def test_figures_that_stand_apart_are_not_one_number(name: str) -> None:
     assert blocked(drawn(FIGURES[name])) == set()
+
+
+def test_figures_in_the_mark_of_a_file_are_no_number() -> None:
+    """Two digests end every file (ISO 32000-1, 14.4): eleven of their signs may all be figures."""
+    data = drawn(FIGURES["three cells"])
+    marked = re.sub(rb"(?<=<)[0-9a-f]{32}(?=>)", b"9cf16280710033cd4e0f123456789abc", data)
+    assert marked != data
+    assert blocked(marked) == set()
 
 
 NUMBERS = {

@@ -23,6 +23,7 @@ from gongkai.text.personal_data.dated import with_a_day
 from gongkai.text.personal_data.kinds import DATA, Kind, hit
 from gongkai.text.personal_data.mobiles import MOST_PARTS, Found, mobile, torn_mobile
 from gongkai.text.personal_data.saying import (
+    is_in_hash,
     is_named,
     is_office_account,
     is_other,
@@ -226,7 +227,7 @@ def _backwards(text: str, start: int, code: str) -> Found | None:
 
 
 def _card(text: str, start: int, end: int) -> Found:
-    is_public_one = is_other(text, start) or is_office_account(text, start, end)
+    is_public_one = is_other(text, start) or is_in_hash(text, start, end) or is_office_account(text, start, end)
     is_disguised = is_bold(text, start, end) and not is_said(text, start, "card")
     return Kind.BANK_CARD, Severity.WARN if is_public_one or is_disguised else None
 

@@ -68,7 +68,7 @@ def torn_mobile(text: str, start: int, printed: str, *, is_apart: bool) -> Found
     printed = printed.replace(UNSEEN, "")
     cut = tuple(map(len, SEPARATORS.split(printed)))
     is_single = set(cut) == {1}
-    if is_amount(text, start, end):
+    if is_amount(text, start, end) or is_in_hash(text, start, end):
         return None
     if not (cut in _CUTS or is_single or cut == (SHORTEST,)):
         return _oddly_cut(text, start, end, cut, is_apart=is_apart)
