@@ -352,7 +352,7 @@ def test_what_offices_print_for_everybody_is_passed_over(text: str) -> None:
         "校验值 98f13708210194c7f13708210194c0aa",
         "b163e0a8-1380-0138-0002-885abcdeffff",
         "99f13708210194c7f13708210194c0aa98f13708210194c7f13708210194c0aa",
-        "uuid:5eaf1380-0138-000c-a2c7-0aa98f1370cd",
+        "{16653503-691F-4D87-A75F-9AFAF8682662}",
     ],
 )
 def test_figures_of_a_digest_are_no_telephone(text: str) -> None:
