@@ -85,6 +85,7 @@ class Desk:
 
     def check(self, *files: tuple[str, bytes], previous: tuple[tuple[str, bytes], ...] = ()) -> str:
         """核对 — the address of the batch, all of it read."""
+        from django.conf import settings
         from django.core.files.uploadedfile import SimpleUploadedFile
 
         form = {"current": [SimpleUploadedFile(*file) for file in files]}
@@ -92,7 +93,7 @@ class Desk:
             form["previous"] = [SimpleUploadedFile(*file) for file in previous]
         answer = self.client.post("/check/", form)
         assert answer.status_code == 302, answer.content.decode()
-        until = time.monotonic() + 60
+        until = time.monotonic() + settings.DESK_FILE_SECONDS + 30
         while "progress" in (page := self.client.get(answer["Location"])).content.decode() and page.status_code == 200:
             assert time.monotonic() < until
             if 'id="progress"' not in page.content.decode():
