@@ -17,6 +17,7 @@ from gongkai.documents.redaction import apart, inspecting
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown, written
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.sheet_copy import Changes, is_written_otherwise, made_anew, shows_all
+from gongkai.documents.redaction.sheet_formats import scenarios, under_conditions
 from gongkai.documents.redaction.sheet_headers import printed, shown_header
 from gongkai.documents.redaction.sheet_losses import hidden_things, lost_things
 from gongkai.documents.redaction.sheet_parts import is_picture, may_hold, other_parts, safe, slots
@@ -126,6 +127,8 @@ class Sheet(Editor):
         told_apart = {text for link in page.links for text in link.beside} | {header.text for header in page.headers}
         beside_cells = [text for text in page.beside if text not in told_apart]
         yield from slots(Place(Layer.CACHE, grid=label, part=safe(page.part)), beside_cells)
+        yield from under_conditions(self._view, page, Place(Layer.BODY, grid=label))
+        yield from scenarios(page, label)
 
     def _header(self, place: Place, key: tuple[str, str], sides: dict[str, str]) -> Iterator[Slot]:
         """Left, center and right, each as it stands; then as pages print them, one after the other."""

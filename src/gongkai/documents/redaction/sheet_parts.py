@@ -14,6 +14,7 @@ from lxml import etree
 from gongkai.documents.document import DocumentError
 from gongkai.documents.redaction.editor import Slot, shown
 from gongkai.documents.redaction.places import Layer, Place
+from gongkai.documents.redaction.sheet_formats import in_charts
 from gongkai.documents.redaction.together import in_lines
 from gongkai.documents.showing.cells import column_of, unescaped
 from gongkai.documents.showing.formulas import worked_out
@@ -92,6 +93,8 @@ def other_parts(book: Book, unread: list[DocumentError]) -> Iterator[Slot]:
                 pass
             else:
                 yield from _in_xml(place, root, any(word in name.lower() for word in _FOR_PEOPLE))
+                if "chart" in name.lower():
+                    yield from in_charts(place, root, parts, unread)
                 continue
         yield from slots(place, list(_in_bytes(data)))
         if data and not _is_settings(name, data):

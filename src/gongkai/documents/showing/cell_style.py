@@ -75,6 +75,8 @@ class Styles:
         self._indexed = list(_INDEXED)
         self._fonts: list[Font] = []
         self._styles: list[Style] = []
+        self.conditional: list[str] = []
+        """条件格式的数字格式 — by the number of the look that a condition gives."""
         if root is not None:
             self._read(root)
         self.default = self._fonts[0] if self._fonts else Font()
@@ -110,6 +112,9 @@ class Styles:
                     else (),
                 )
             )
+        for element in root.iterfind("{*}dxfs/{*}dxf"):
+            said = element.find("{*}numFmt")
+            self.conditional.append("" if said is None else said.get("formatCode", ""))
 
     def font(self, element: etree._Element, base: Font) -> Font:
         """字体 — as an element `font` or `rPr` says, over `base`."""
