@@ -11,7 +11,7 @@ from gongkai.documents.redaction.package import IMPERSONAL
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.sheet_parts import is_picture, safe
 from gongkai.documents.redaction.values import Hidden
-from gongkai.documents.showing import How, Why
+from gongkai.documents.showing import Why
 from gongkai.documents.showing.cells import letters_of
 from gongkai.documents.showing.drawings import drawn_on
 from gongkai.documents.showing.parts import Parts
@@ -99,16 +99,7 @@ def _of_page(page: Page, view: View, label: str) -> Iterator[Hidden]:
 
 
 def _of_lines(page: Page, view: View, label: str, place: Place) -> Iterator[Hidden]:
-    counts: Counter[Why | None] = Counter()
-    rows, columns = set(), set()
-    for row, cells in view.rows(page):
-        for one in cells:
-            if one.how is How.HIDDEN:
-                counts[one.why] += 1
-                if one.why is Why.ROW:
-                    rows.add(row)
-        if not page.is_hidden and any(one.why is Why.COLUMN for one in cells):
-            columns |= {one.column for one in cells if one.why is Why.COLUMN}
+    counts, rows, columns = view.unseen(page)
     if rows:
         yield Hidden(place, Sentence("工作表“{name}”隐藏了 {count} 行", {"name": label, "count": len(rows)}))
     for column in sorted(columns):

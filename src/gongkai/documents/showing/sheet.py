@@ -9,7 +9,7 @@ style of a table decide its colours, a cell counts as seen.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
@@ -27,6 +27,8 @@ _PLAIN_EXPONENT = 60
 _USUAL_DAY = re.compile(r"(?:19|20)\d\d(?:\D\d{1,2}\D\d{1,2}日?(?: 0?0:00(?::00)?)?|\d{4})\Z", re.ASCII)
 _PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{0,8}[1-9])?")
 """Numbers that are written as they are shown."""
+_MOST_RENDERED = 200_000
+"""Numbers whose shape is kept: a page is walked through several times."""
 
 
 class Shown(NamedTuple):
@@ -53,6 +55,14 @@ class Shown(NamedTuple):
         return Run(self.text, self.how, self.why)
 
 
+class Unseen(NamedTuple):
+    """看不见的格 — how many for each reason, and the hidden rows and columns that hold any."""
+
+    counts: Counter[Why | None]
+    rows: set[int]
+    columns: set[int]
+
+
 class View:
     """所见 — of every page of a workbook, worked out anew at each asking: nothing of it is kept."""
 
@@ -61,10 +71,12 @@ class View:
         self._names = {page.name.casefold(): page for page in book.pages}
         self._results: dict[tuple[str, int, int], Value | None] = {}
         self._ordinary: dict[int, bool] = {}
+        self._rendered: dict[tuple[str, str], str | None] = {}
+        self._unseen_of: dict[str, Unseen] = {}
 
     def rows(self, page: Page) -> Iterator[tuple[int, list[Shown]]]:
         """各行 — from above, each with its filled cells from the left."""
-        covered = _Covered(page)
+        covered, unseen_cells = _Covered(page), Unseen(Counter(), set(), set())
         used = {column for line in page.lines.values() for column in line.cells}
         spans = [(span.first, span.last) for span in page.hidden_columns()]
         hidden = {column for column in used if any(first <= column <= last for first, last in spans)}
@@ -78,14 +90,30 @@ class View:
                     why = unseen or (Why.COLUMN if column in hidden else None)
                     if page.merged:
                         why = covered.why(row, column, why)
-                    shown.append(self._shown(page, row, column, cell, why))
+                    shown.append(one := self._shown(page, row, column, cell, why))
+                    if one.how is How.HIDDEN:
+                        unseen_cells.counts[one.why] += 1
+                        if one.why is Why.ROW:
+                            unseen_cells.rows.add(row)
+                        elif one.why is Why.COLUMN:
+                            unseen_cells.columns.add(column)
             if shown:
                 yield row, shown
+        self._unseen_of[page.part] = unseen_cells
+
+    def unseen(self, page: Page) -> Unseen:
+        """看不见的格 — of a page; it is not walked through again for them."""
+        if page.part not in self._unseen_of:
+            for _ in self.rows(page):
+                pass
+        return self._unseen_of[page.part]
 
     def _shown(self, page: Page, row: int, column: int, cell: Cell, why: Why | None) -> Shown:
         style = self.book.styles[cell.style]
-        if why is None and not cell.is_open and self._is_ordinary(cell):
-            return Shown(row, column, cell, style, cell.text, How.SEEN, None, cell.text)
+        if why is None and not cell.is_open and isinstance(cell.value, str) and self._is_ordinary(cell.style):
+            text = self.text(cell, style)
+            if text and not text.isspace():
+                return Shown(row, column, cell, style, text, How.SEEN, None, text)
         is_sure = True
         if cell.is_open:
             result = self._result(page, row, column, cell)
@@ -119,16 +147,14 @@ class View:
         digits = rendered(number, "yyyymmdd", from_1904=self.book.from_1904) or ""
         return digits if len(digits) == len("yyyymmdd") and digits.isdecimal() else ""
 
-    def _is_ordinary(self, cell: Cell) -> bool:
-        """Whether a cell shows just what it keeps: most do, and of a long list all."""
-        if cell.style not in self._ordinary:
-            style = self.book.styles[cell.style]
-            self._ordinary[cell.style] = style.code in ("General", "@") and not (
+    def _is_ordinary(self, number: int) -> bool:
+        """Whether a style hides, strikes and raises nothing: most do not, and of a long list none."""
+        if number not in self._ordinary:
+            style = self.book.styles[number]
+            self._ordinary[number] = not (
                 style.font.is_too_small or style.hides(style.font.colour) or style.font.struck or style.font.raised
             )
-        if not self._ordinary[cell.style] or not isinstance(cell.value, str):
-            return False
-        return not cell.value.isspace() if cell.kind == "s" else cell.kind == "n" and bool(_PLAIN.fullmatch(cell.value))
+        return self._ordinary[number]
 
     def _unseen(self, page: Page, row: int, column: int, font: Font | None, style: Style) -> Why | None:
         font = font or style.font
@@ -149,10 +175,14 @@ class View:
         raw = cell.text
         if style.code in ("General", "@", ""):
             return plain(raw)
+        key = (raw, style.code)
+        if key in self._rendered:
+            return self._rendered[key]
         number = _number(raw)
-        if number is None:
-            return raw
-        return rendered(number, style.code, from_1904=self.book.from_1904)
+        text = raw if number is None else rendered(number, style.code, from_1904=self.book.from_1904)
+        if len(self._rendered) < _MOST_RENDERED:
+            self._rendered[key] = text
+        return text
 
     def _result(self, page: Page, row: int, column: int, cell: Cell) -> Value | None:
         return self._value(page, row, column, cell, 0)
@@ -230,7 +260,7 @@ class _Covered:
 
 def plain(raw: str) -> str:
     """常规的数 — as people write it, with all its digits: 3, not 3.0; 110101…, not 1.1E+17."""
-    if raw.isascii() and raw.isdigit():
+    if (raw.isascii() and raw.isdigit()) or _PLAIN.fullmatch(raw):
         return raw
     number = _number(raw)
     return raw if number is None or abs(number.adjusted()) > _PLAIN_EXPONENT else _exact(number)
