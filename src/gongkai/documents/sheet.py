@@ -20,7 +20,7 @@ from lxml import etree
 from gongkai.documents.archive import opened, read_part
 from gongkai.documents.document import Block, Cell, DocumentError, Grid, Paragraph, Row, View
 from gongkai.documents.grids import numbered
-from gongkai.documents.limits import Limits, check_columns, check_rows
+from gongkai.documents.limits import LIMITS, Limits, check_columns, check_rows
 from gongkai.documents.refusals import refusal
 from gongkai.documents.xml_part import xml_root
 
@@ -34,6 +34,9 @@ _SEPARATORS, _FULL_WIDTH = ",;\t|", "，；"
 _SAID = re.compile(r"sep=([^\r\n])\r?\n", re.IGNORECASE)
 _SAMPLE = 10_000
 _PANIC = "PanicException"
+
+# A cell may be as long as the file: what a file may cost is limited elsewhere.
+csv.field_size_limit(LIMITS.file_bytes)
 
 
 def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View], ...]:

@@ -87,3 +87,10 @@ def test_a_copy_keeps_every_cell_and_a_copy_of_it_is_the_same(rows: list[list[st
     kept = list(csv.reader(io.StringIO(first.decode("utf-8-sig"), newline=""), delimiter=sign))
     assert kept == rows
     assert public_copy("表.csv", data) == first
+
+
+def test_a_very_long_cell_is_read_to_its_end() -> None:
+    data = f"名称,说明\n甲,{'项目说明' * 50_000}，经办人 {N}\n".encode()
+
+    assert inspect("名单.csv", data).is_blocked
+    assert N not in masked("名单.csv", data, Decisions()).decode("utf-8-sig")
