@@ -12,7 +12,7 @@ import xlsxwriter
 
 from gongkai.documents.redaction import inspect, masked
 from tests.documents.redaction.test_word import everything
-from tests.documents.redaction.word_made import docx, p, row, run, table
+from tests.documents.redaction.word_made import LIST, LISTED, Part, docx, p, row, run, story, table
 from tests.text import persons
 
 Made = tuple[str, bytes]
@@ -153,6 +153,8 @@ def test_a_header_without_a_number_stays() -> None:
         "<ol><li value=110101199>003078515</ol>",
         "<ol start=110101><li>199003078515</ol>",
         "<ol><li value=110101><li value=19900307><li value=8515></ol>",
+        "<ol start=138><li><ol start=8013><li>8000</ol></ol>",
+        "<ol start=110101><li><p><ol start=1990><li>03078515</ol></ol>",
     ],
 )
 def test_the_number_of_an_item_goes_on_in_its_words(items: str) -> None:
@@ -162,6 +164,37 @@ def test_the_number_of_an_item_goes_on_in_its_words(items: str) -> None:
     assert "start=" not in copy
     assert "value=" not in copy
     assert not inspect("名单.html", copy.encode()).is_blocked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1380. 0138000\n",
+        "1380) 0138000\n",
+        "# 名单\n\n1380. 0138000\n1381. 无\n",
+        "1379. 无\n\n   又一段\n7. 0138000\n",
+        "138. 8013. 8000\n",
+        "110101. 199003078515\n",
+    ],
+)
+def test_the_number_of_an_item_of_markdown_goes_on_too(text: str) -> None:
+    assert inspect("名单.md", text.encode()).is_blocked
+    copy = masked("名单.md", text.encode())
+    assert not inspect("名单.md", copy).is_blocked
+
+
+def test_items_of_markdown_that_say_figures_stay() -> None:
+    for text in ("1. 2023 年新收\n2. 2024 年结转\n", "2024. 13800000\n", "1. 3800138000 元\n"):
+        assert masked("年报.md", text.encode()).decode() == text
+
+
+@pytest.mark.parametrize(("start", "text"), [(1380, "0138000"), (138, "0013 8000"), (110101, "199003078515")])
+@pytest.mark.parametrize("pattern", ["%1.", "（%1）", "%1"])
+def test_the_number_of_a_list_in_word_goes_on_whatever_follows_it(start: int, text: str, pattern: str) -> None:
+    numbering = Part("numbering.xml", story("numbering", LIST.format(start=start, text=pattern)), "numbering")
+    data = docx(p(run(text), look=LISTED), numbering)
+    assert inspect("名单.docx", data).is_blocked
+    assert not inspect("名单.docx", masked("名单.docx", data)).is_blocked
 
 
 def test_lists_that_are_counted_stay() -> None:

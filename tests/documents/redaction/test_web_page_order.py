@@ -79,6 +79,13 @@ ORDERED = {
     "counters one by one": page(
         "".join(f"<b style='counter-reset:a {sign}'></b>" for sign in NUMBER[:17]), "b:before{content:counter(a)}"
     ),
+    "counters of lists in lists": page(
+        "<ol style='counter-reset:i 1379'><li>0138000</ol>", "li:before{content:counters(i,'.');counter-increment:i}"
+    ),
+    "a counter for each digit": page(
+        "".join(f"<i class=n{digit}></i>" for digit in "13800138000"),
+        "".join(f".n{digit}{{counter-reset:a {digit}}}" for digit in range(10)) + "i:before{content:counter(a)}",
+    ),
     "a store of digits": page(
         "<svg><defs>"
         + "".join(f"<text id=d{digit}>{digit}</text>" for digit in range(10))
@@ -153,6 +160,10 @@ HONEST = {
     ),
     "numbered heads": page(
         "<h2>总体情况</h2>", "body{counter-reset:h}h2{counter-increment:h}h2:before{content:counter(h)'.'}"
+    ),
+    "heads numbered in two steps": page(
+        "<h1>总则</h1><h2>目的</h2>",
+        "body{counter-reset:h 0 k}h1{counter-reset:k;counter-increment:h 1}h2:before{content:counter(h)'.'counter(k)}",
     ),
     "labels of a narrow table": page(
         "<table><tr><td data-l=数量>12<td data-l=金额>34</table>", "td:before{content:attr(data-l)}"

@@ -17,6 +17,7 @@ from gongkai.documents.redaction.editor import Picture, Slot, Table, shown
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.plain import Plain
 from gongkai.documents.redaction.readings import readings
+from gongkai.documents.redaction.together import counted
 from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.redaction.web_page import WebPage
 from gongkai.documents.redaction.web_page_copy import clean_address
@@ -47,6 +48,8 @@ _CODE = re.compile(
     r"|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)"
 )
 _AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w.-]+)>")
+_LINE, _NUMBER = re.compile(r"[^\n]+"), re.compile(r"\d+")
+_ITEM = re.compile(r"[ \t>]*(?:\d{1,9}[.)][ \t]+)+(?=\S)", re.ASCII)
 _ESCAPED = re.compile(r"(?<=\d)\\([-._+ ])(?=\d)")
 _NAMED = re.compile(r"(?m)[ \t]*\{:?[ \t]*[#.][^{}\n]*\}(?=[ \t]*$)")
 _LANGUAGE = re.compile(r"[A-Za-z][A-Za-z+-]{0,11}$")
@@ -150,6 +153,7 @@ class Markdown(Plain):
     def parts(self) -> Iterator[Slot | Table]:
         """文字 — as it is shown, and numbers once more without the notes, pictures and links that stand in them."""
         yield from super().parts()
+        yield from self._items()
         leapt = [found.span() for found in _LEAPT.finditer(self._text)]
         if leapt:
             text = _LEAPT.sub(lambda found: INLINE * len(found[0]), self._text)
@@ -160,6 +164,27 @@ class Markdown(Plain):
                 markup=True,
                 only=lambda hit: any(hit.start < start and end < hit.end for start, end in leapt),
             )
+
+    def _items(self) -> Iterator[Slot]:
+        """Items of lists with their numbers: as they are written, and as a page counts them on from the first."""
+        shown_number: int | None = None
+        for line in _LINE.finditer(self._text):
+            found = _ITEM.match(line[0])
+            if found is None:
+                # Blank and indented lines stand inside a list.
+                shown_number = shown_number if not line[0].strip() or line[0][0].isspace() else None
+                continue
+            numbers = _NUMBER.findall(found[0])
+            shown_number = int(numbers[0]) if shown_number is None else shown_number + 1
+            start = line.start() + found.end()
+            words = Slot(
+                Place(line=1 + self._text.count("\n", 0, start)),
+                self._read(line[0][found.end() :]),
+                self._masker(start),
+                markup=True,
+            )
+            for first in dict.fromkeys((numbers[0], str(shown_number))):
+                yield from counted("".join((first, *numbers[1:])), words)
 
     def whole(self) -> Iterator[Slot]:
         """整个文件 — what was put aside, the text as it was given, and its tables of html."""

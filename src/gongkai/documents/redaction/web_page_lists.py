@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from typing import NamedTuple
 
 from gongkai.documents.redaction.editor import Slot
@@ -38,13 +37,11 @@ def items(page: Page, unmark: Callable[[Element], None]) -> Iterator[Slot]:
             yield _alone(around, [found[item].text for item in values], unmark)
     for number, block in enumerate(page.blocks, 1):
         seen = [spot for spot in block.spots if spot.is_seen]
-        item = _item_of(holder_of(seen[0])) if seen and marks else None
-        if item is not None and item in marks:
-            yield _item(Place(paragraph=number), marks.pop(item), seen, partial(unmark, item.getparent()))
-
-
-def _item_of(holder: Element) -> Element | None:
-    return next((one for one in (holder, *holder.iterancestors()) if one.tag == "li"), None)
+        holder = holder_of(seen[0]) if seen and marks else None
+        # Lists that begin with a list write their numbers in one line, the outermost first.
+        inside = [one for one in (holder, *holder.iterancestors()) if one in marks] if holder is not None else []
+        if inside:
+            yield _item(Place(paragraph=number), [(one, marks.pop(one)) for one in reversed(inside)], seen, unmark)
 
 
 def _counted(around: Element) -> Iterator[tuple[Element, _Mark]]:
@@ -66,19 +63,23 @@ def _whole(element: Element, name: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _item(place: Place, mark: _Mark, spots: Sequence[Spot], unmark: Callable[[], None]) -> Slot:
+def _item(
+    place: Place, of: Sequence[tuple[Element, _Mark]], spots: Sequence[Spot], unmark: Callable[[Element], None]
+) -> Slot:
     words = slot_of_spots(place, [spots])
-    size = len(mark.text)
+    digits = "".join(mark.text for _, mark in of)
+    size = len(digits)
 
     def cover(hits: Sequence[Hit]) -> None:
-        unmark()
+        for item, _ in of:
+            unmark(item.getparent())
         words.mask([part for hit in hits if (part := part_of(hit, size, size + len(words.text)))])
 
     def only(hit: Hit) -> bool:
         is_over = hit.severity is Severity.BLOCK and hit.start < size < hit.end
-        return is_over and (mark.is_set or hit.kind == Kind.IDENTITY)
+        return is_over and (any(mark.is_set for _, mark in of) or hit.kind == Kind.IDENTITY)
 
-    return Slot(place, mark.text + words.text, cover, sure=True, only=only)
+    return Slot(place, digits + words.text, cover, sure=True, only=only)
 
 
 def _alone(around: Element, values: Sequence[str], unmark: Callable[[Element], None]) -> Slot:

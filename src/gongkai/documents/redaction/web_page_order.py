@@ -226,9 +226,8 @@ def _is_written(page: Page, rules: list[tuple[str, str, str]]) -> bool:
         if name == "content" or name.startswith("list-style") or where.startswith("@counter-style"):
             own += "".join(sign for sign in strings(value) if sign.isnumeric())
             attributes.update(re.findall(r"attr\(\s*([\w-]+)", value))
-        if name.startswith("counter-") and any(abs(int(size)) >= _FEWEST_COUNTED for size in re.findall(r"\d+", value)):
-            return True
-    if len(own) >= _FEWEST_WRITTEN or _is_counted(page):
+    counts = [value for _, name, value in rules if name.startswith("counter-")]
+    if len(own) >= _FEWEST_WRITTEN or _is_set(counts) or _is_counted(page):
         return True
     values: list[_Piece] = []
     for element in page.root.iter("*") if attributes else ():
@@ -239,13 +238,19 @@ def _is_written(page: Page, rules: list[tuple[str, str, str]]) -> bool:
     return _is_enough(values)
 
 
+def _is_set(counts: Iterable[str]) -> bool:
+    """Whether counters begin far from one, or each at a number of its own."""
+    numbers = {int(number) for value in counts for number in re.findall(r"(?<![\w-])\d+(?![\w-])", value)}
+    return any(number >= _FEWEST_COUNTED for number in numbers) or len(numbers) >= _FEWEST_WRITTEN
+
+
 def _is_counted(page: Page) -> bool:
     """Whether counters are set one by one, or drawings take digits from a store."""
     styles = (element.get("style", "") for element in page.root.iter("*") if "counter-" in element.get("style", ""))
     values = [
         value for style in styles for name, (value, _) in declarations(style).items() if name.startswith("counter-")
     ]
-    if sum(map(str.isdecimal, "".join(values))) >= SHORTEST:
+    if sum(map(str.isdecimal, "".join(values))) >= SHORTEST or _is_set(values):
         return True
     taken = sum(1 for _ in page.root.iter("use"))
     stored = (text for one in page.root.iter("defs", "symbol") for text in one.iter("text", "tspan"))

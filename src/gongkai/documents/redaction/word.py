@@ -15,7 +15,7 @@ from gongkai.documents.redaction import inspecting, word_copy, word_counted, wor
 from gongkai.documents.redaction.editor import Editor, Picture, Piece, Slot, Table, shown, slot_of
 from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.places import Layer, Place, Sentence
-from gongkai.documents.redaction.together import one_below_another
+from gongkai.documents.redaction.together import counted, one_below_another
 from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.redaction.word_parts import Parts, StoryPart
 from gongkai.documents.redaction.word_tables import Cell, cells_of, drop_column, is_in_cell, lines_of, runs_left
@@ -223,6 +223,8 @@ def _seen(place: Place, atoms: Sequence[Atom | str], number: str) -> Iterator[Sl
     """A paragraph with the number of its list; a number that goes on from it is looked for as well."""
     if number and number[-1].isnumeric():
         yield _slot(place, atoms)
+    elif number:
+        yield from counted(number, _slot(place, atoms))
     slot = _slot(place, atoms, number)
     yield slot
     if _TURNS.search(slot.text) or any(_is_turned(atom) for atom in atoms if not isinstance(atom, str)):
