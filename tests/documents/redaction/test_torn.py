@@ -171,6 +171,47 @@ def test_bookmarks_are_read_one_after_another(titles: list[str]) -> None:
     assert "13800138000" in found_in(pdf("", change=outline(titles)))
 
 
+def choice(values: Sequence[str], *, is_pair: bool) -> Change:
+    def change(file: pikepdf.Pdf) -> None:
+        offered = [
+            Array([pikepdf.String("x"), pikepdf.String(one)]) if is_pair else pikepdf.String(one) for one in values
+        ]
+        field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Ch, Rect=Array([72, 600, 190, 620]))
+        field.Opt, field.T = Array(offered), pikepdf.String("x")
+        file.pages[0].obj.Annots = Array([file.make_indirect(field)])
+
+    return change
+
+
+def described(texts: Sequence[str], key: str) -> Change:
+    def change(file: pikepdf.Pdf) -> None:
+        made = [file.make_indirect(Dictionary({"/S": Name.Figure, key: pikepdf.String(text)})) for text in texts]
+        file.Root.StructTreeRoot = file.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array(made)))
+
+    return change
+
+
+def replaced(texts: Sequence[str]) -> str:
+    return "".join(
+        f"/Span <</ActualText ({text})>> BDC {words('ok', 72, 700 - 20 * at)} EMC " for at, text in enumerate(texts)
+    )
+
+
+@pytest.mark.parametrize("pieces", [["138", "0013", "8000"], ["1380", "0138000"], list("13800138000")])
+def test_what_is_said_instead_of_the_page_is_read_one_after_another(pieces: list[str]) -> None:
+    assert "13800138000" in found_in(pdf(replaced(pieces)))
+    for key in ("/ActualText", "/Alt", "/E"):
+        assert "13800138000" in found_in(pdf("", change=described(pieces, key)))
+    for is_pair in (False, True):
+        assert "13800138000" in found_in(pdf("", change=choice(pieces, is_pair=is_pair)))
+
+
+def test_figures_of_a_table_said_once_more_are_no_telephone() -> None:
+    figures = ["1380", "0138000", "25", "13", "800138000"]
+    assert found_in(pdf(replaced(figures))) == set()
+    assert found_in(pdf("", change=choice(figures, is_pair=True))) == set()
+
+
 @pytest.mark.parametrize(("prefix", "first"), [("13800138000", None), ("1380013", 8000)])
 def test_labels_of_pages_are_read_as_a_reader_shows_them(prefix: str, first: int | None) -> None:
     data = pdf("", change=label(prefix, first))

@@ -38,6 +38,7 @@ from gongkai.documents.redaction.pdf_page import (
     rest,
     understood,
 )
+from gongkai.documents.redaction.pdf_replaced import choices, replacements
 from gongkai.documents.redaction.pdf_rules import Lines, straight
 from gongkai.documents.redaction.pdf_unseen import (
     SAID,
@@ -184,10 +185,15 @@ class Pdf(Editor):
                 if note.value:
                     fields.append(Block(Slot(place, note.value, mask), note.box))
             yield from in_a_row(field.slot for line in lines_of(fields) for field in line)
+            for offered in choices(page):
+                yield from in_a_row((shown(place, value) for value in offered), is_whole=True)
         for name, values in one_by_one(self._file, self._data):
             place = Place(Layer.PART, part=name)
             yield shown(place, "\n".join(values))
             yield from in_a_row(shown(place, value) for value in values)
+        for values in replacements(self._given, in_pages=self._data is not self._given):
+            place = Place(Layer.PART, part="ActualText")
+            yield from in_a_row((shown(place, value) for value in values), is_whole=True)
 
     def _torn(self) -> Iterator[Slot]:
         """What a column or the end of a page parts."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import accumulate, groupby, pairwise
 from typing import NamedTuple
 
@@ -206,12 +207,21 @@ def _is_same_place(one: Block, other: Block) -> bool:
     return abs(one.box[0] - other.box[0]) <= margin and abs(one.box[3] - other.box[3]) <= margin
 
 
-def in_a_row(slots: Iterable[Slot]) -> Iterator[Slot]:
-    """一个接一个 — texts that are nothing but figures, each run of them as one: fields of a form, bookmarks."""
+def in_a_row(slots: Iterable[Slot], *, is_whole: bool = False) -> Iterator[Slot]:
+    """一个接一个 — texts that are nothing but figures, each run of them as one: fields of a form, bookmarks.
+
+    `is_whole`: a telephone that all of a run make counts too, wherever it is cut.
+    """
     for is_figure, run in groupby(slots, key=lambda slot: _FIGURE.fullmatch(slot.text) is not None):
         group = list(run) if is_figure else []
         if len(group) > 1 and SHORTEST <= sum(len(bare(slot.text)) for slot in group) <= _MOST:
             yield _whole(group)
+            if is_whole:
+                yield together(group, partial(_is_all, sum(len(bare(slot.text)) for slot in group)))
+
+
+def _is_all(size: int, hit: Hit) -> bool:
+    return hit.kind == Kind.MOBILE and len(bare(hit.text)) == size
 
 
 def _whole(slots: Sequence[Slot]) -> Slot:
