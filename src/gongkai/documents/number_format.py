@@ -152,6 +152,11 @@ def parsed(code: str) -> tuple[Section, ...] | None:
     return tuple(sections) if len(sections) <= _MOST_SECTIONS else None
 
 
+def gives_colour(code: str) -> bool:
+    """给出颜色 — whether a format colours what it shows, as negative numbers in red."""
+    return any(_COLOUR.fullmatch(match["bracket"] or "") for match in _TOKEN.finditer(code))
+
+
 _SIGNS = {".": "point", ",": "comma", "%": "percent", "/": "slash", "@": "text"}
 
 

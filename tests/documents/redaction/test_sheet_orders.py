@@ -142,7 +142,24 @@ def repeated(_: openpyxl.Workbook, sheet: Worksheet, __: str) -> None:
     sheet.print_title_rows = "1:2"
 
 
-@pytest.mark.parametrize(("fill", "said"), [(coloured, "按条件变色"), (repeated, "每页重复的标题行")])
+def bounded(_: openpyxl.Workbook, sheet: Worksheet, __: str) -> None:
+    sheet.print_area = "A1:B2"
+
+
+def reddened(_: openpyxl.Workbook, sheet: Worksheet, __: str) -> None:
+    sheet["A1"] = -5
+    sheet["A1"].number_format = "0_);[Red](0)"
+
+
+@pytest.mark.parametrize(
+    ("fill", "said"),
+    [
+        (coloured, "按条件变色"),
+        (repeated, "每页重复的标题行"),
+        (bounded, "打印区域"),
+        (reddened, "由数字格式给出的颜色"),
+    ],
+)
 def test_what_a_copy_loses_is_said(fill: Fill, said: str) -> None:
     assert [said in str(sentence) for sentence in redaction.inspect("表.xlsx", made(fill)).lost] == [True]
     assert not redaction.inspect("表.xlsx", made(lambda *_: None)).lost

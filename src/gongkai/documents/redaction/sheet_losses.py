@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from gongkai.documents.number_format import gives_colour
 from gongkai.documents.redaction.package import IMPERSONAL
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.sheet_parts import is_picture, safe
@@ -49,9 +50,14 @@ _DRAWN = {
     "chart": "工作表“{name}”上的图表 {count} 个不带进副本",
     "chartex": "工作表“{name}”上的图表 {count} 个不带进副本",
     "diagram": "工作表“{name}”上的 SmartArt 图形 {count} 个不带进副本",
+    "textbox": "工作表“{name}”上的文本框 {count} 个在副本里只有文字，没有原来的字体、颜色和边框",
     "shape": "工作表“{name}”上的形状 {count} 个不带进副本",
     "frame": "工作表“{name}”上的切片器等对象 {count} 个不带进副本",
     "picture": "工作表“{name}”上的图片 {count} 幅格式特殊，不带进副本",
+}
+_OF_PRINTING = {
+    "_xlnm.Print_Titles": "工作表“{name}”打印时每页重复的标题行、标题列在副本里不重复",
+    "_xlnm.Print_Area": "工作表“{name}”的打印区域不带进副本，副本打印全部内容",
 }
 _CARRIED = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".jfif")
 
@@ -115,35 +121,42 @@ def lost_things(book: Book, labels: Mapping[str, str]) -> Iterator[Sentence]:
     shown = [page for page in book.pages if not page.is_hidden]
     if not any(page.kind == "worksheet" for page in shown):
         yield Sentence("这个工作簿没有看得见的表格，副本里只有一张空表", {})
-    repeated = _repeated(book)
+    named = {name: _named(book, name) for name in _OF_PRINTING}
     for page in shown:
         label = labels[page.part]
-        if page.name in repeated:
-            yield Sentence("工作表“{name}”打印时每页重复的标题行、标题列在副本里不重复", {"name": label})
+        for name, what in _OF_PRINTING.items():
+            if page.name in named[name]:
+                yield Sentence(what, {"name": label})
         if page.kind != "worksheet":
             yield Sentence("图表工作表“{name}”不带进副本，副本里没有这张图", {"name": label})
             continue
         for kind, count in _drawn(book.parts, page).items():
             yield Sentence(_DRAWN[kind], {"name": label, "count": count})
         yield from _painted(book.parts, page, label)
+        if any(gives_colour(book.styles[number].code) for number in _styles_of_numbers(page)):
+            yield Sentence("工作表“{name}”由数字格式给出的颜色（例如负数的红色）在副本里没有", {"name": label})
 
 
-def _repeated(book: Book) -> set[str]:
-    """The names of sheets that print rows or columns again on every page."""
+def _named(book: Book, name: str) -> set[str]:
+    """The names of sheets that have a range of this name: rows printed again on every page, an area that is printed."""
     root = book.parts.root(book.part)
     names = [sheet.get("name", "") for sheet in root.iterfind("{*}sheets/{*}sheet")]
     said = {
         each.get("localSheetId", "")
         for each in root.iterfind("{*}definedNames/{*}definedName")
-        if each.get("name") == "_xlnm.Print_Titles"
+        if each.get("name") == name
     }
     return {name for at, name in enumerate(names) if str(at) in said}
+
+
+def _styles_of_numbers(page: Page) -> set[int]:
+    return {cell.style for line in page.lines.values() for cell in line.cells.values() if cell.kind == "n"}
 
 
 def _drawn(parts: Parts, page: Page) -> Counter[str]:
     counts: Counter[str] = Counter()
     for drawn in drawn_on(parts, page):
-        if drawn.is_hidden or drawn.kind == "textbox":
+        if drawn.is_hidden:
             continue
         if drawn.kind != "picture" or not drawn.part.lower().endswith(_CARRIED):
             counts[drawn.kind] += 1
