@@ -98,3 +98,20 @@ def test_a_cell_that_goes_over_several_rows_is_read_in_each_of_them() -> None:
     assert looked(data).is_blocked
     assert not holds(masked(data), NUMBER)
     assert not looked(masked(data)).is_blocked
+
+
+@pytest.mark.parametrize("above", ["单位：元", "部门收支总表　（单位：万元）", "金额单位: 人民币元"])
+def test_the_unit_above_a_table_stands_over_its_columns(above: str) -> None:
+    rows = [["项目", "本年", "上年"], ["甲", "13800138000", "13900139000"], ["乙", "13700137000", "15800158000"]]
+    made = table(*(row(*(p(run(text)) for text in line)) for line in rows))
+
+    assert not looked(docx(p(run(above)) + made)).hits
+    assert looked(docx(p(run("名单")) + made)).hits
+    assert looked(docx(p(run(above)) + made + p(run("名单")) + made)).hits
+
+
+def test_a_telephone_in_a_table_of_money_blocks() -> None:
+    rows = [["姓名", "电话", "补助"], ["张三", MOBILE, "1200"], ["李四", "13900139000", "1300"]]
+    made = table(*(row(*(p(run(text)) for text in line)) for line in rows))
+
+    assert looked(docx(p(run("单位：元")) + made)).is_blocked

@@ -27,6 +27,7 @@ from gongkai.documents.word_numbering import Numbering, attribute, local
 from gongkai.text.hit import Hit
 
 _SMALL_BOX, _LEAST_DIGITS = 3, 11
+_UNIT = re.compile(r"单位\s*[:：]\s*(?:人民币)?[百千万亿]{0,2}元")
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _HIDDEN = {
     Why.RUN: "隐藏的文字 {count} 处",
@@ -67,10 +68,13 @@ class Word(Editor):
         drawn: list[str] = []
         grids: list[list[list[Slot | None]]] = []
         plain: list[tuple[Place, etree._Element]] = []
+        above = ""
         for element in part.root.iter("{*}p", "{*}tbl"):
             if local(element) == "tbl":
                 cells = cells_of(element, part.layer, str(next(tables)))
-                yield (made := self._table(cells, part, numbering))
+                made = self._table(cells, part, numbering)
+                yield Table(_in_money(where, above, made.rows))
+                above = ""
                 yield from word_views.tables(part, cells)
                 if runs_left(element):
                     yield Table([row[::-1] for row in made.rows], torn=True)
@@ -87,6 +91,7 @@ class Word(Editor):
                 yield from one_below_another(grids)
                 grids.clear()
                 yield from _seen(where, _still(seen, part), numbering.number(element))
+                above = "".join(atom.run.text for atom in seen)
             yield from _unseen(where, atoms)
             if part.story.drawn and any(map(_is_code, atoms)):
                 drawn.append("".join(drawn_words(atom.run.text) if _is_code(atom) else atom.run.text for atom in atoms))
@@ -217,6 +222,15 @@ def _drawn(place: Place, lines: list[str]) -> Slot:
 def _still(atoms: Sequence[Atom], part: StoryPart) -> list[Atom | str]:
     """Without the numbers of pages: they are others on every page, and no number goes on over them."""
     return ["\n" if atom.element in part.story.renewed else atom for atom in atoms]
+
+
+def _in_money(place: Place, above: str, rows: list[list[Slot | None]]) -> list[list[Slot | None]]:
+    """A table below a line that says its unit (单位：元), which stands over all columns as a title row does."""
+    unit = _UNIT.search(above)
+    if unit is None or not rows:
+        return rows
+    title: list[Slot | None] = [shown(place, unit[0])] * max(map(len, rows))
+    return [title, *rows]
 
 
 def _seen(place: Place, atoms: Sequence[Atom | str], number: str) -> Iterator[Slot]:
