@@ -45,6 +45,21 @@ def test_a_condition_that_prints_a_part_of_a_number_blocks(code: str, cell: str)
     assert not blocks(with_rule(code, cell, "B1:B9"))
 
 
+def test_a_condition_of_the_newer_kind_carries_its_format_with_it() -> None:
+    look = '<dxf><numFmt numFmtId="1" formatCode="&quot;13800&quot;0"/></dxf>'
+    rule = f"<conditionalFormatting><cfRule>{look}</cfRule><sqref>A1:A9</sqref></conditionalFormatting>"
+    newer = f"<extLst><ext><conditionalFormattings>{rule}</conditionalFormattings></ext></extLst>"
+
+    assert blocks(workbook(row(1, '<c r="A1"><v>138000</v></c>'), after=newer))
+
+
+def test_a_format_of_a_condition_that_nobody_understands_is_unread() -> None:
+    unknown = with_rule("&quot;13800&quot;0 QQ", '<c r="A1"><v>138000</v></c>')
+
+    assert redaction.inspect("名单.xlsx", unknown).unread
+    assert not redaction.inspect("名单.xlsx", with_rule("0.00 QQ", '<c r="A1"><v>138000</v></c>')).unread
+
+
 def test_a_condition_that_writes_a_year_or_a_unit_blocks_nothing() -> None:
     for code in ("&quot;2024年&quot;0", "0.0&quot;万元&quot;", "[Red]0"):
         assert not blocks(with_rule(code, '<c r="A1"><v>138000</v></c>'))

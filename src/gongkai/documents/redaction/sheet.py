@@ -127,7 +127,7 @@ class Sheet(Editor):
         told_apart = {text for link in page.links for text in link.beside} | {header.text for header in page.headers}
         beside_cells = [text for text in page.beside if text not in told_apart]
         yield from slots(Place(Layer.CACHE, grid=label, part=safe(page.part)), beside_cells)
-        yield from under_conditions(self._view, page, Place(Layer.BODY, grid=label))
+        yield from under_conditions(self._view, page, Place(Layer.BODY, grid=label), told)
         yield from scenarios(page, label)
 
     def _header(self, place: Place, key: tuple[str, str], sides: dict[str, str]) -> Iterator[Slot]:

@@ -26,14 +26,25 @@ from gongkai.documents.showing.workbook import Page, areas
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _AXES = frozenset(("valAx", "catAx", "dateAx", "serAx", "axis"))
 _SCENARIO = "方案"
-_MOST_DIGITS_OF_AXES, _MOST_PAIRS = 3, 100_000
+_FEWEST, _MOST_PAIRS = 3, 100_000
 
 
-def under_conditions(view: View, page: Page, place: Place) -> Iterator[Slot]:
+def under_conditions(view: View, page: Page, place: Place, unread: list[DocumentError]) -> Iterator[Slot]:
     """条件格式下的样子 — every cell as the formats of the conditions over it would show it."""
     for each in page.frame.iter("{*}conditionalFormatting") if page.frame is not None else ():
         where = each.get("sqref") or "".join(found.text or "" for found in each.iter("{*}sqref"))
-        codes = dict.fromkeys(code for code in _of_rules(view, each) if _digits(code))
+        given = list(_of_rules(view, each))
+        if any(map(_is_unknown, given)):
+            unread.append(
+                DocumentError(
+                    view.book.parts.source,
+                    "{file}：表“{grid}”的条件格式里有看不懂的数字格式，里面写着数字，没有检查。请在表格软件里改成常用的，"
+                    "再试",
+                    file=view.book.parts.source,
+                    grid=place.grid,
+                )
+            )
+        codes = dict.fromkeys(code for code in given if _digits(code))
         for area in areas(where) if codes else ():
             for row, line in page.lines.items():
                 for column, cell in line.cells.items() if area.top <= row <= area.bottom else ():
@@ -73,11 +84,12 @@ def in_charts(place: Place, root: etree._Element, parts: Parts, unread: list[Doc
     for element in root.iter(etree.Element):
         name = etree.QName(element).localname
         code = (element.text or "") if name == "formatCode" else element.get("formatCode", "")
+        is_open = is_open or _is_unknown(code)
         if size := _digits(code):
             codes[code] = None
             above = element.getparent()
             is_axis = above is not None and etree.QName(above).localname in _AXES
-            is_open = is_open or (is_axis and size >= _MOST_DIGITS_OF_AXES)
+            is_open = is_open or (is_axis and size >= _FEWEST)
     values = {(element.text or "").strip() for element in root.iter("{*}v", "{*}pt")} if codes else set()
     if is_open or len(codes) * len(values) > _MOST_PAIRS:
         unread.append(
@@ -105,6 +117,11 @@ def _digits(code: str) -> int:
         ),
         default=0,
     )
+
+
+def _is_unknown(code: str) -> bool:
+    """Whether a format that is not understood may print digits of its own."""
+    return parsed(code) is None and sum(sign.isnumeric() and sign != "0" for sign in code) >= _FEWEST
 
 
 def _number(text: str) -> Decimal | str:
