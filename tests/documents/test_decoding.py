@@ -80,6 +80,14 @@ def test_what_is_in_no_encoding_is_refused(data: bytes) -> None:
         decode("a", data)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("number", ["185\xa05670\xa01062", "185-5670-1062", "410725 19900307 1238"])
+def test_a_parted_number_among_zeros_is_not_read_by_twos(number: str, encoding: str) -> None:
+    for data in (b"\1\2\0" + number.encode(encoding) + b"\0\xff", b"\1\2\0" + number.encode(encoding) + b"\0"):
+        with suppress(DocumentError):
+            assert "1062" in decode("a", data) or "1238" in decode("a", data)
+
+
 OTHERS = [
     ("Big5", "big5hkscs", "政府資訊公開年度報告"),
     ("Big5", "big5hkscs", "姓名張三 電話13800138000"),

@@ -28,6 +28,13 @@ _BELIEVED = {
     "gb18030": "gb18030",
 }
 _NUMBER = re.compile(r"[0-9]{7,}")
+_PARTED, _WHOLE = re.compile(r"[0-9](?:[\s.·-]{0,2}[0-9Xx]){10,}"), 11
+"""Numbers as people part them, and the digits of the shortest that is looked for."""
+_NARROW = (
+    ("utf-8", "strict", _NUMBER, 1),
+    ("utf-8", "replace", _PARTED, _WHOLE),
+    ("gb18030", "replace", _PARTED, _WHOLE),
+)
 _HEAD_BYTES = 4_096
 _LEAST_BEYOND = 8
 """Fewer signs of UTF-8 than these, one of them torn, are as often a word of GB18030 (办法目录)."""
@@ -103,12 +110,23 @@ def _unmarked_utf16(source: str, data: bytes) -> str:
 
 
 def _has_longer_numbers(data: bytes, text: str) -> bool:
-    """Whether one byte a sign, with zeros in a part of it, tells more: read by twos, digits become other signs."""
-    try:
-        narrow = data.replace(b"\x00", b"").decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return sum(map(len, _NUMBER.findall(narrow))) > sum(map(len, _NUMBER.findall(text)))
+    """Whether one byte a sign, with zeros in a part of it, tells more: read by twos, digits become other signs.
+
+    Read as GB18030, which fits nearly any bytes, it counts where a whole number is there more.
+    """
+    narrow = data.replace(b"\x00", b"")
+    for encoding, errors, pattern, more in _NARROW:
+        try:
+            found = pattern.findall(narrow.decode(encoding, errors))
+        except UnicodeDecodeError:
+            continue
+        if _digits(found) >= _digits(pattern.findall(text)) + more:
+            return True
+    return False
+
+
+def _digits(numbers: list[str]) -> int:
+    return sum(sign.isdecimal() for number in numbers for sign in number)
 
 
 def _misread(source: str, name: str) -> DocumentError:
