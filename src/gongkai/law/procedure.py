@@ -71,6 +71,7 @@ class Act(Term):
     AMEND = "amend", "修订", "条例 第二十六条"
     WITHDRAW = "withdraw", "撤下", "行政处罚法 第四十八条"
     REPEAL = "repeal", "标注废止", "条例 第二十条第（一）项"
+    UNREPEAL = "unrepeal", "撤销废止标注", "条例 第二十条第（一）项"
     ARCHIVE = "archive", "归档", "条例 第二十五条"
     SCHEDULE = "schedule", "定时公开", "条例 第二十六条"
     CALL_BACK = "call_back", "登记应撤事由", "行政处罚法 第四十八条第二款"
@@ -214,6 +215,7 @@ STEPS: dict[Act, Step] = {
         ),
         Step(Act.WITHDRAW, _PUBLIC_MEANWHILE, None, _OFFICE, frozenset({Need.PUBLIC, Need.OPINION})),
         Step(Act.REPEAL, _PUBLIC_MEANWHILE, None, _OFFICE, frozenset({Need.PUBLIC, Need.OPINION})),
+        Step(Act.UNREPEAL, _PUBLIC_MEANWHILE, None, _OFFICE, frozenset({Need.PUBLIC, Need.OPINION})),
         # What is held ends here too: once it is in the archive nobody need assess it again.
         Step(Act.ARCHIVE, frozenset({State.PUBLISHED, State.HELD}), State.ARCHIVED, _OFFICE),
         Step(Act.REASSESS, frozenset({State.HELD}), None, _OFFICE, frozenset({Need.OPINION})),

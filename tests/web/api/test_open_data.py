@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from gongkai.law.procedure import Act, Role
+from gongkai.law.procedure import Act, Role, State
 from gongkai.law.withdrawal import WithdrawalGround
 from tests.web.api.conftest import System
 from tests.web.cast import Cast
@@ -178,3 +179,35 @@ def test_the_description_is_for_people_and_for_programs(people: Cast, language: 
         for operation in methods.values():
             assert operation["summary"] in page
     assert "Idempotency-Key" in page
+
+
+def test_what_happened_to_an_item_is_told_to_programs_and_readers_of_feeds(people: Cast) -> None:
+    from gongkai.web.holdings import actions
+
+    office, director, clerk = Office(people), people.of(Role.DISCLOSURE_OFFICE), people.of(Role.CLERK)
+    kept, lost = published(office, title="关于停车的办法"), published(office, title="写错了的通知")
+    now = office.tick
+    kept = actions.archive(item=kept, staff=director, now=now())
+    kept = office.bring(actions.amend(item=kept, staff=clerk, now=now()), State.PUBLISHED)
+    kept = actions.repeal(item=kept, staff=director, on=date(2026, 12, 1), reason="由新的代替", now=now())
+    wrong = WithdrawalGround.INACCURATE
+    actions.withdraw(item=lost, staff=director, ground=wrong, reason="内容有误", now=now())
+
+    one = read(f"/public/items/{kept.pk}").json()
+    assert [each["change"]["code"] for each in one["history"]] == ["repealed", "renewed", "archived", "published"]
+    assert (one["repealed_on"], one["archived_at"], one["history"][0]["on"]) == ("2026-12-01", None, "2026-12-01")
+
+    told = read("/public/changes").json()
+    assert [each["change"]["code"] for each in told["changes"]][:2] == ["withdrawn", "repealed"]
+    assert told["total"] == 6
+    assert "写错了的通知" not in read("/public/changes").content.decode()
+    assert read("/public/changes?since=2999-01-01").json()["total"] == 0
+
+    from django.test import Client
+
+    feed = Client().get("/feeds/atom.xml")
+    text = feed.content.decode()
+    assert text.count("<entry>") == 5
+    assert all(f"【{word}】" in text for word in ("撤下", "废止", "更新", "归档"))
+    assert "写错了的通知" not in text
+    assert lost.index_number in text

@@ -77,6 +77,7 @@ def calls() -> dict[Act, Call]:
         ),
         Act.WITHDRAW: plain(actions.withdraw, ground=WithdrawalGround.INACCURATE, reason="内容有误"),
         Act.REPEAL: plain(actions.repeal, on=date(2026, 11, 20), reason="由新的代替"),
+        Act.UNREPEAL: plain(actions.unrepeal, reason="标注错了"),
         Act.ARCHIVE: plain(actions.archive),
         Act.REASSESS: plain(actions.reassess, opinion="仍不公开"),
         Act.CHANGE_OPENNESS: plain(actions.change_openness, reason="可以公开了"),

@@ -15,9 +15,12 @@ from ninja.errors import ValidationError
 from gongkai.law.scope import Genre
 from gongkai.web.api.drafts import named
 from gongkai.web.api.schemas import (
+    ChangeOut,
     ColumnOut,
     Day,
     Named,
+    PublicChangeOut,
+    PublicChangesOut,
     PublicFileOut,
     PublicItemOne,
     PublicItemOut,
@@ -28,7 +31,7 @@ from gongkai.web.api.schemas import (
 from gongkai.web.bodies.models import Body
 from gongkai.web.files.queries import address
 from gongkai.web.holdings import queries
-from gongkai.web.holdings.models import Column, Item
+from gongkai.web.holdings.models import Column, Item, Review
 from gongkai.web.portal.frame import absolute
 
 router = Router(tags=["开放数据"])
@@ -79,7 +82,27 @@ def item(request: HttpRequest, number: Annotated[int, Path(ge=1, le=2**63 - 1)])
     found = queries.public().select_related(*_RELATED).prefetch_related(*_FILES).filter(pk=number).first()
     if found is None or found.public_version is None:
         raise Http404("api")
-    return _answered(request, PublicItemOne(**_item(request, found), body_html=found.public_version.body_html))
+    history = [ChangeOut(**_change(each)) for each in queries.happened(queries.public().filter(pk=number))]
+    made = PublicItemOne(**_item(request, found), body_html=found.public_version.body_html, history=history)
+    return _answered(request, made)
+
+
+@router.get("/public/changes", response={200: PublicChangesOut, 422: Refusal}, summary="公开信息的变动")
+def changes(
+    request: HttpRequest,
+    since: Annotated[Day | None, Query(description="这一天（含）以后的变动")] = None,
+    until: Annotated[Day | None, Query(description="这一天（含）以前的变动")] = None,
+    page: Annotated[int, Query(ge=1, le=100_000)] = 1,
+    size: Annotated[int, Query(ge=1, le=100)] = 20,
+) -> HttpResponse:
+    """变动 — of every item, the latest first: by them a copy elsewhere is kept true (条例 第六条)."""
+    wanted = {"at__date__gte": since, "at__date__lte": until}
+    found = queries.happened(queries.was_public()).filter(
+        **{name: value for name, value in wanted.items() if value is not None}
+    )
+    some = found[(page - 1) * size : page * size]
+    made = [PublicChangeOut(**_named(request, each.item), **_change(each)) for each in some]
+    return _answered(request, PublicChangesOut(total=found.count(), page=page, size=size, changes=made))
 
 
 def _require_there(column: str | None, body: str | None) -> None:
@@ -113,6 +136,21 @@ def _column(column: Column) -> ColumnOut:
     )
 
 
+def _change(step: Review) -> dict[str, Any]:
+    told = queries.happening(step)
+    return {"change": named(told.change), "at": told.at, "on": told.on}
+
+
+def _named(request: HttpRequest, item: Item) -> dict[str, Any]:
+    version = item.public_version if queries.is_public(item) else None
+    return {
+        "id": item.pk,
+        "index_number": item.index_number,
+        "title": version.title if version else "",
+        "url": absolute(request, reverse("portal:item", args=[item.index_number])),
+    }
+
+
 def _item(request: HttpRequest, item: Item) -> dict[str, Any]:
     version = item.public_version
     assert version is not None
@@ -132,6 +170,8 @@ def _item(request: HttpRequest, item: Item) -> dict[str, Any]:
         "published_at": item.published_at,
         "effective_on": item.effective_on,
         "expires_on": item.expires_on,
+        "repealed_on": item.repealed_on,
+        "archived_at": item.archived_at,
         "validity": named(stands) if stands else None,
         "source": version.source,
         "url": absolute(request, reverse("portal:item", args=[item.index_number])),

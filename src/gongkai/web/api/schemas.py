@@ -169,16 +169,45 @@ class PublicItemOut(Schema):
     published_at: datetime | None
     effective_on: date | None
     expires_on: date | None
+    repealed_on: date | None
+    archived_at: datetime | None
     validity: Named | None
     source: str
     url: str | None
     files: list[PublicFileOut]
 
 
+class ChangeOut(Schema):
+    """变动 — what happened before the eyes of the public. `on`: from which day a document is repealed."""
+
+    change: Named
+    at: datetime
+    on: date | None
+
+
 class PublicItemOne(PublicItemOut):
-    """公开的信息 — with its text (条例 第二十三条)."""
+    """公开的信息 — with its text, and what happened to it, the latest first (条例 第二十三条)."""
 
     body_html: str
+    history: list[ChangeOut]
+
+
+class PublicChangeOut(ChangeOut):
+    """一件的变动 — `title`: empty where it is withdrawn (条例 第六条)."""
+
+    id: int
+    index_number: str
+    title: str
+    url: str
+
+
+class PublicChangesOut(Schema):
+    """一页变动 — the latest first (条例 第二十三条)."""
+
+    total: int
+    page: int
+    size: int
+    changes: list[PublicChangeOut]
 
 
 class PublicItemsOut(Schema):

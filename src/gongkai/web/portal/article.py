@@ -16,7 +16,7 @@ from gongkai.law.procedure import Act
 from gongkai.law.scope import Validity
 from gongkai.web.files.models import CopyKind, PublicCopy
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Version
-from gongkai.web.holdings.queries import is_public, public_files, standing
+from gongkai.web.holdings.queries import is_public, public_files, standing, was_public
 from gongkai.web.holdings.queries.disclosed import JUDGED
 from gongkai.web.journal.models import Entry
 from gongkai.web.portal.listing import NAMED
@@ -84,11 +84,8 @@ class Article:
 
 def find(index_number: str) -> Item | None:
     """按索引号 — a public item, or one that was public and was withdrawn; None for what the public never saw."""
-    found = Item.objects.filter(index_number=index_number)
-    item = found.select_related("body", "office", "column", "public_version").defer(*_UNSHOWN).first()
-    if item is None or not (is_public(item) or (item.withdrawn_at and item.published_at)):
-        return None
-    return item
+    found = was_public().filter(index_number=index_number)
+    return found.select_related("body", "office", "column", "public_version").defer(*_UNSHOWN).first()
 
 
 def article(item: Item, today: date) -> Article:

@@ -4,7 +4,7 @@ from gongkai.web.holdings.actions.columns import lay_out_columns
 from gongkai.web.holdings.actions.concluding import enter_answer, postpone, refer, take_back, take_up
 from gongkai.web.holdings.actions.dealing import lift_secrecy, override_hit, use_masked_copy
 from gongkai.web.holdings.actions.drafting import amend, attach_file, create, detach_file, discard, edit
-from gongkai.web.holdings.actions.lasting import archive, call_back, repeal, withdraw
+from gongkai.web.holdings.actions.lasting import archive, call_back, repeal, unrepeal, withdraw
 from gongkai.web.holdings.actions.openness import change_openness, reassess
 from gongkai.web.holdings.actions.publishing import publish, publish_due, schedule
 from gongkai.web.holdings.actions.purging import ask_purge, confirm_purge, decline_purge
@@ -62,6 +62,7 @@ __all__ = [
     "tell_expiring",
     "tell_to_assess",
     "tell_what_waits",
+    "unrepeal",
     "use_masked_copy",
     "withdraw",
 ]

@@ -20,6 +20,10 @@ from gongkai.web.holdings.snapshots import page
 NOT_FOR_THE_PUBLIC = (
     "理由里有{kinds}。公众会直接看到理由，请去掉，或者改成“张某”“某公司”这样的写法，再交（条例第十五条）。"
 )
+REPEALED_BEFORE = "已经标注自 {day} 起废止。日期写错了，或者不该废止的，请先“撤销废止标注”，再重新标注。"
+TOO_FAR = "废止日期 {day} 离现在超过一年。请核对年份；一年以后才废止的，临近时再标注。"
+MOST_AHEAD = timedelta(days=366)
+"""最多提前多久标注 — beyond a year the year was mistyped (条例 第二十条第（一）项)."""
 NOT_A_PENALTY = "“{ground}”只用于行政处罚决定，这一件不是。请选别的事由。"
 
 
@@ -100,19 +104,46 @@ def repeal(
     by: Item | None = None,
     edition: int | None = None,
 ) -> Item:
-    """标注废止 — the label changes everywhere; `by`: what repeals it, linked both ways (条例 第二十条第（一）项)."""
+    """标注废止 — the label changes everywhere; `by`: what repeals it, linked both ways (条例 第二十条第（一）项).
+
+    One repeal stands until it is taken back.
+    """
     fresh = begin(item, staff, Act.REPEAL, edition=edition)
     _require_public(fresh)
     why = public_reason(fresh, reason)
-    if on < fresh.formed_on:
-        raise StepError("废止日期早于成文日期 {day}，请核对。", day=fresh.formed_on)
+    _require_repealable(fresh, on, local_day(now))
     if by is not None:
         if by.id == fresh.id:
             raise StepError("不能由自己废止自己，请选另一件。")
         Relation.objects.get_or_create(source=by, target=fresh, kind=RelationKind.REPEALS, defaults={"on": on})
     facts = {"on": on.isoformat(), "by": by.id if by else None}
     changes = {"repealed_on": on}
-    move(fresh, Act.REPEAL, staff=staff, now=now, opinion=why, takes_turn=False, facts=facts, changes=changes)
+    move(
+        fresh,
+        Act.REPEAL,
+        staff=staff,
+        now=now,
+        opinion=why,
+        record={"on": on.isoformat()},
+        facts=facts,
+        changes=changes,
+        takes_turn=False,
+    )
+    return fresh
+
+
+@transaction.atomic
+def unrepeal(*, item: Item, staff: Staff, reason: str, now: datetime, edition: int | None = None) -> Item:
+    """撤销废止标注 — it is in force again, and no document is said to repeal it (条例 第二十条第（一）项)."""
+    fresh = begin(item, staff, Act.UNREPEAL, edition=edition)
+    _require_public(fresh)
+    why = public_reason(fresh, reason)
+    if fresh.repealed_on is None:
+        raise StepError("这一件没有标注废止，不用撤销。")
+    facts: dict[str, object] = {"on": fresh.repealed_on.isoformat()}
+    fresh.related_from.filter(kind=RelationKind.REPEALS).delete()
+    changes = {"repealed_on": None}
+    move(fresh, Act.UNREPEAL, staff=staff, now=now, opinion=why, takes_turn=False, facts=facts, changes=changes)
     return fresh
 
 
@@ -139,6 +170,17 @@ def _require_public(item: Item) -> Version:
     if item.public_version is None:
         raise StepError("这一件现在没有公开，这一步用不上。")
     return item.public_version
+
+
+def _require_repealable(item: Item, on: date, today: date) -> None:
+    if item.repealed_on:
+        raise StepError(REPEALED_BEFORE, day=item.repealed_on)
+    if on < item.formed_on:
+        raise StepError("废止日期早于成文日期 {day}，请核对。", day=item.formed_on)
+    if item.effective_on and on < item.effective_on:
+        raise StepError("废止日期早于实施日期 {day}，请核对；从没有实施的，请用“撤下”。", day=item.effective_on)
+    if on > today + MOST_AHEAD:
+        raise StepError(TOO_FAR, day=on)
 
 
 def public_reason(item: Item, reason: str) -> str:

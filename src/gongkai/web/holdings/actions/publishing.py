@@ -90,6 +90,7 @@ def _published(item: Item, staff: Staff, now: datetime, actor: str = "") -> Item
         "published_at": item.published_at or now,
         "publish_at": None,
         "changed_on": None,
+        "archived_at": None,
         "called_back_on": None,
         "withdraw_due_on": None,
         "call_back_ground": "",

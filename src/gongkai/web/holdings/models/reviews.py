@@ -31,9 +31,10 @@ class Review(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        """排序 — as it happened."""
+        """排序和索引 — as it happened; what the public saw of it is looked for by act and time."""
 
         ordering = ("id",)
+        indexes = (models.Index(fields=["act", "at"], name="holdings_review_act_at"),)
 
 
 class Referral(models.Model):

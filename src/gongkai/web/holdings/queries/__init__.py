@@ -1,7 +1,8 @@
 """查阅 — items as pages, lists and other rooms ask for them (条例 第十七条、第二十三条)."""
 
 from gongkai.web.holdings.queries.desk import Desk, Row, desk, listing_count, waiting_count
-from gongkai.web.holdings.queries.disclosed import hides, is_public, public, public_files
+from gongkai.web.holdings.queries.disclosed import gone, hides, is_public, public, public_files, was_public
+from gongkai.web.holdings.queries.happened import Change, Happening, happened, happening, later, withdrawn
 from gongkai.web.holdings.queries.items import find, listed, visible
 from gongkai.web.holdings.queries.one import (
     Asked,
@@ -25,8 +26,10 @@ from gongkai.web.holdings.queries.validities import has_standing, is_of, split, 
 __all__ = [
     "Asked",
     "Awaited",
+    "Change",
     "Choice",
     "Desk",
+    "Happening",
     "Place",
     "Row",
     "asked",
@@ -35,12 +38,16 @@ __all__ = [
     "combined",
     "desk",
     "find",
+    "gone",
     "grounds",
+    "happened",
+    "happening",
     "has_standing",
     "hides",
     "is_of",
     "is_penalty",
     "is_public",
+    "later",
     "listed",
     "listing_count",
     "next_choice",
@@ -54,4 +61,6 @@ __all__ = [
     "timeline",
     "visible",
     "waiting_count",
+    "was_public",
+    "withdrawn",
 ]

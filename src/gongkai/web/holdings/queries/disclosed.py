@@ -28,6 +28,16 @@ def public() -> QuerySet[Item]:
     return Item.objects.filter(**written, openness=Openness.PROACTIVE).exclude(state__in=NEVER_PUBLIC)
 
 
+def gone() -> QuerySet[Item]:
+    """撤下了的件 — those of which the public reads that they were withdrawn, and nothing else (条例 第六条)."""
+    return Item.objects.filter(withdrawn_at__isnull=False, published_at__isnull=False)
+
+
+def was_public() -> QuerySet[Item]:
+    """曾公开的件 — those that are public and those that are gone (条例 第二十三条)."""
+    return public() | gone()
+
+
 def is_public(item: Item) -> bool:
     """已公开 — whether an item at hand is one of `public` (条例 第二十三条)."""
     return (

@@ -45,6 +45,7 @@ _OFFERED = (
     Act.WITHDRAW,
     Act.CALL_BACK,
     Act.REPEAL,
+    Act.UNREPEAL,
     Act.ARCHIVE,
     Act.DISCARD,
     Act.ASK_PURGE,
@@ -118,6 +119,7 @@ def choices(
         if is_timely(act, item.state)
         and STEPS[act].roles & roles
         and (Need.PUBLIC not in STEPS[act].needs or item.public_version_id)
+        and act is not (Act.REPEAL if item.repealed_on else Act.UNREPEAL)
     ]
 
 

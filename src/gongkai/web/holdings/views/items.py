@@ -38,6 +38,7 @@ DONE = {
     Act.WITHDRAW: "已撤下，公众看到的是撤下的理由。",
     Act.CALL_BACK: "已登记，工作机构的工作台上已能看到。",
     Act.REPEAL: "已标注废止，从写明的那一天起，各处都标为“已废止”。",
+    Act.UNREPEAL: "已撤销废止标注，各处都按原来的有效性显示。",
     Act.ARCHIVE: "已归档，快照和摘要已留存。",
     Act.DISCARD: "已作废。",
     Act.RETURN: "已退回修改，理由已告知拟稿的人。",
@@ -56,7 +57,8 @@ HINTS = {
     Act.REASSESS: "仍不公开的，写明理由；一年以后再评估（条例第十八条）。",
     Act.WITHDRAW: "事由和理由会显示在原来的网址上，请写给公众看，不要写个人信息。",
     Act.CALL_BACK: "登记以后由工作机构撤下。处罚决定被依法变更、撤销的，三个工作日内撤下（行政处罚法第四十八条）。",
-    Act.REPEAL: "从这一天起，各处都标为“已废止”。",
+    Act.REPEAL: "从这一天起，各处都标为“已废止”。不早于实施日期，最晚一年以内；写错了可以“撤销废止标注”。",
+    Act.UNREPEAL: "废止的日期和“由哪一件废止”都去掉，公众马上看到；办理记录里留着。",
     Act.RETURN: "理由会告知拟稿的人，并留在办理记录里。",
     Act.ENTER_ANSWER: "登记以后接着审查，结论不能比答复更宽；等答复的日子不计入公开期限（条例第十七条第三款）。"
     "答复属于国家秘密的，登记后立即停办（保密法第三十一条）。",
@@ -262,4 +264,5 @@ TAKES: dict[Act, Take] = {
     Act.WITHDRAW: _on_ground(actions.withdraw, reason="opinion"),
     Act.CALL_BACK: _on_ground(actions.call_back, changed_on="day", reason="opinion"),
     Act.REPEAL: _repeal,
+    Act.UNREPEAL: _with(actions.unrepeal, reason="opinion"),
 }

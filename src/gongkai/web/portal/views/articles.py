@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gongkai.documents.redaction.looking import hushed
-from gongkai.law.procedure import State
 from gongkai.web.holdings.models import Item
 from gongkai.web.holdings.queries import is_public
 from gongkai.web.look.language import say
@@ -43,7 +42,7 @@ def item(request: HttpRequest, standing: Standing, index_number: str) -> HttpRes
         "article": shown,
         "item": found,
         "version": shown.version,
-        "is_archived": found.state is State.ARCHIVED,
+        "is_archived": found.archived_at is not None,
         "text": dressed(shown.version.body_html),
         "path": node.path if node else [],
         "address": address,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -13,7 +15,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
-from gongkai.web.holdings.queries import public
+from gongkai.web.holdings import queries
+from gongkai.web.holdings.models import Item
+from gongkai.web.portal.catalogue import Node
 from gongkai.web.portal.exports import CHUNK, as_csv, as_json, as_months
 from gongkai.web.portal.frame import absolute, columns, site_of
 from gongkai.web.portal.home import months as of_months
@@ -75,25 +79,36 @@ def feed(
         language="zh-CN",
         feed_url=absolute(request, request.path),
     )
-    for item in ordered(listed(node, Wish(), standing.today), "-published")[:_FEED]:
-        version = item.public_version
+    for at, item, change in _news(node, standing):
+        version = item.public_version if queries.is_public(item) else None
         address = absolute(request, reverse("portal:item", args=[item.index_number]))
+        title = version.title if version else item.index_number
         made.add_item(
-            title=_printable(version.title if version else ""),
+            title=_printable(f"【{change.change.label}】{title}" if change else title),
             link=address,
             description=_printable(version.summary if version else ""),
             author_name=item.body.name,
-            pubdate=item.published_at,
-            updateddate=item.updated_at,
-            unique_id=address,
+            pubdate=at,
+            updateddate=at,
+            unique_id=f"{address}#{change.change}-{change.number}" if change else address,
         )
     return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+
+
+def _news(node: Node | None, standing: Standing) -> list[tuple[datetime, Item, queries.Happening | None]]:
+    """The newest publications, and what happened to what was published before; of what is gone only that."""
+    known, gone = listed(node, Wish(), standing.today), queries.gone()
+    within = gone.filter(column_id__in=node.within) if node else gone
+    items = [(item.published_at, item, None) for item in ordered(known, "-published")[:_FEED] if item.published_at]
+    steps = [*queries.later(known)[:_FEED], *queries.withdrawn(within)[:_FEED]]
+    changes = [(each.at, each.item, queries.happening(each)) for each in steps]
+    return sorted([*items, *changes], key=itemgetter(0), reverse=True)[:_FEED]
 
 
 @answers(None)
 def sitemap(request: HttpRequest, standing: Standing) -> HttpResponse:  # noqa: ARG001
     """网站地图 — the list of its parts (网站发展指引)."""
-    last = public().order_by("-pk").values_list("pk", flat=True).first() or 0
+    last = queries.public().order_by("-pk").values_list("pk", flat=True).first() or 0
     parts = [absolute(request, reverse("portal:sitemap-part", args=[part])) for part in range(last // PART + 1)]
     return render(request, "portal/sitemap.xml", {"parts": parts}, content_type="application/xml")
 
@@ -102,7 +117,7 @@ def sitemap(request: HttpRequest, standing: Standing) -> HttpResponse:  # noqa: 
 def sitemap_part(request: HttpRequest, standing: Standing, part: int) -> HttpResponse:
     """网站地图的一份 — its items and when each was changed; the columns and bodies stand in the first."""
     root = absolute(request, "/").removesuffix("/")
-    rows = public().filter(pk__gte=part * PART, pk__lt=(part + 1) * PART).order_by("pk")
+    rows = queries.public().filter(pk__gte=part * PART, pk__lt=(part + 1) * PART).order_by("pk")
     found = ((reverse("portal:item", args=[index]), at) for index, at in rows.values_list("index_number", "updated_at"))
     fixed: list[tuple[str, object]] = []
     if part == 0:
