@@ -236,7 +236,7 @@ def test_the_text_of_a_file_is_filled_in_and_nothing_is_saved(office: Office) ->
     answer = client.post("/desk/items/new/", {**FORM, "do": "import", "document": file, "files": [beside]})
     shown = answer.content.decode()
     assert "现将有关事项通知如下。" in shown, "what was typed stays above it"
-    assert "选过的文件要重新选：名单.txt" in shown
+    assert "checked> 名单.txt" in shown
     assert "第一段" in shown
     assert "| 甲 | 5 |" in shown
     assert not Item.objects.exists()

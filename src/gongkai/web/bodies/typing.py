@@ -8,7 +8,7 @@ signing in shows it to be copied.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +29,7 @@ from gongkai.web.look.leftover import SECRETS, worth_copying
 TYPED = "typed"
 MOST_CHARACTERS = 1_000_000
 """Of what the form of signing in carries: less than a form may hold, more than anybody types."""
+_BUTTONS = ("to", "mode", "contrast", "language")
 _SALT, _SECONDS = "gongkai.typing", 8 * 3600
 _TYPIST, _TYPIST_SALT, _TYPIST_SECONDS = "gongkai_typist", "gongkai.typist", 30 * 24 * 3600
 
@@ -51,7 +52,7 @@ def sign_in_again(request: HttpRequest, staff: Staff | None = None) -> HttpRespo
     `staff`: whose visit it was, where that is known.
     """
     whose = staff.pk if staff else _typist(request)
-    page = _page(request)
+    page = page_of(request)
     fields = {name: values for name, values in request.POST.lists() if name not in SECRETS}
     files = [each.name for name in request.FILES for each in request.FILES.getlist(name)]
     told = {"page": page, "staff": whose, "fields": fields, "files": files}
@@ -91,12 +92,16 @@ def carry(request: HttpRequest, staff: Staff) -> None:
         messages.warning(request, say("登录过期以前填的，是另一个人填的，没有带进来。请原来的人登录，才看得到。"))
 
 
-def keep(request: HttpRequest, page: str) -> None:
-    """先留着 — what was typed on a page of which another button was pressed (条例 第十七条)."""
-    fields = {name: values for name, values in request.POST.lists() if name not in (*SECRETS, "edition", "file")}
-    if any(any(values) for values in fields.values()) and not _is_stamped(fields):
-        told: dict[str, Any] = {"page": page, "staff": request.user.pk, "fields": fields, "files": [], "is_late": False}
+def keep(request: HttpRequest, page: str, left_out: Collection[str] = ("edition", "file")) -> bool:
+    """先留着 — what was typed on a page of which another button was pressed; False: it must not be (条例 第十七条)."""
+    fields = {name: values for name, values in request.POST.lists() if name not in (*SECRETS, *_BUTTONS, *left_out)}
+    files = [each.name for name in request.FILES for each in request.FILES.getlist(name)]
+    if _is_stamped(fields, files):
+        return False
+    if any(any(values) for values in fields.values()):
+        told = {"page": page, "staff": request.user.pk, "fields": fields, "files": files, "is_late": False}
         request.session[TYPED] = told
+    return True
 
 
 def brought_back(request: HttpRequest) -> Typed | None:
@@ -118,8 +123,8 @@ def _is_stamped(fields: Mapping[str, Sequence[object]], files: Sequence[str | No
     return any(secrecy.stamps(str(text)) for text in (*files, *(each for values in fields.values() for each in values)))
 
 
-def _page(request: HttpRequest) -> str:
-    """The page on which it was typed: that of the form, or the one that it stands on."""
+def page_of(request: HttpRequest) -> str:
+    """填写的那一页 — that of the form, or the one that it stands on."""
     before = request.headers.get("Referer", "")
     allowed = {request.get_host()}
     path = urlsplit(before).path if url_has_allowed_host_and_scheme(before, allowed, request.is_secure()) else ""

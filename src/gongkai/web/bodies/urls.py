@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.web.bodies.views import account, desk, journal, setting_up, signing_in
+from gongkai.web.bodies.views import account, desk, journal, leaving, setting_up, signing_in
 
 app_name = "bodies"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),
     path("account/second-factor/", account.second_factor, name="second-factor"),
+    path("desk/leave/", leaving.leave, name="leave"),
     path("desk/bodies/", desk.bodies, name="bodies"),
     path("desk/bodies/new/", desk.new_body, name="new-body"),
     path("desk/bodies/<slug:slug>/", desk.body, name="body"),

@@ -86,7 +86,7 @@ class Draft:
 def in_force(draft: Draft) -> dict[str, Any]:
     """元数据入库 — the columns of an item that a draft decides, once it is what the item is (条例 第十二条)."""
     return {
-        "column": Column.objects.get(slug=draft.column),
+        "column": Column.of(draft.column),
         "office": Office.objects.filter(id=draft.office).first() if draft.office else None,
         "openness": draft.openness,
         "ground": draft.ground or "",

@@ -3,7 +3,16 @@
 from gongkai.web.holdings.actions.columns import lay_out_columns
 from gongkai.web.holdings.actions.concluding import enter_answer, postpone, refer, take_back, take_up
 from gongkai.web.holdings.actions.dealing import lift_secrecy, override_hit, use_masked_copy
-from gongkai.web.holdings.actions.drafting import amend, attach_file, create, detach_file, discard, edit
+from gongkai.web.holdings.actions.drafting import (
+    MOST_FILES,
+    amend,
+    attach_file,
+    create,
+    detach_file,
+    discard,
+    edit,
+    require_fitting,
+)
 from gongkai.web.holdings.actions.lasting import archive, call_back, repeal, unrepeal, withdraw
 from gongkai.web.holdings.actions.openness import change_openness, reassess
 from gongkai.web.holdings.actions.publishing import publish, publish_due, schedule
@@ -22,6 +31,7 @@ from gongkai.web.holdings.actions.telling import (
 from gongkai.web.holdings.actions.uploading import ask_to_destroy, destroy, look_into
 
 __all__ = [
+    "MOST_FILES",
     "amend",
     "archive",
     "ask_purge",
@@ -54,6 +64,7 @@ __all__ = [
     "recount_deadlines",
     "refer",
     "repeal",
+    "require_fitting",
     "schedule",
     "send_back",
     "submit",

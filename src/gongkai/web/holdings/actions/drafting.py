@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -39,7 +39,16 @@ NOT_OURS = "这一页已经用过了。请从“新建公开信息”重新打�
 
 
 @transaction.atomic
-def create(*, body: Body, staff: Staff, draft: Draft, now: datetime, actor: str = "", once: str = "") -> Item:
+def create(
+    *,
+    body: Body,
+    staff: Staff,
+    draft: Draft,
+    now: datetime,
+    actor: str = "",
+    once: str = "",
+    files: Sequence[File] = (),
+) -> Item:
     """新建 — an item with its index number, its clock and its first version (条例 第十二条、第二十六条).
 
     `actor`: who stands in the journal, where it is not the person who signed in. `once`: of the form; MadeBeforeError
@@ -48,7 +57,7 @@ def create(*, body: Body, staff: Staff, draft: Draft, now: datetime, actor: str 
     people.require(staff, Act.CREATE, body=body, state=None)
     if once:
         _require_first(staff, once)
-    _require_fitting(draft, None, has_files=False)
+    require_fitting(draft, None, has_files=bool(files))
     item = Item.objects.create(
         body=body,
         state=State.DRAFT,
@@ -62,7 +71,7 @@ def create(*, body: Body, staff: Staff, draft: Draft, now: datetime, actor: str 
         **in_force(draft),
     )
     set_joint_bodies(item, draft)
-    made, uses = _composed(item, staff, draft, [], now)
+    made, uses = _composed(item, staff, draft, _with(files, [], body), now)
     _keep(made, uses, now)
     item.newest_version = made
     facts, changes = {"index": item.index_number}, {"newest_version": made}
@@ -71,15 +80,27 @@ def create(*, body: Body, staff: Staff, draft: Draft, now: datetime, actor: str 
 
 
 @transaction.atomic
-def edit(*, item: Item, staff: Staff, draft: Draft, edition: int, now: datetime, actor: str = "") -> Item:
+def edit(
+    *,
+    item: Item,
+    staff: Staff,
+    draft: Draft,
+    edition: int,
+    now: datetime,
+    actor: str = "",
+    files: Sequence[File] = (),
+    without: Collection[int] = (),
+) -> Item:
     """修改 — a new version; after the first review it begins anew; nothing new: nothing happens (条例 第十七条).
 
-    ClashError where somebody wrote since `edition`; both texts are then at hand.
+    `files`: to be attached with it; `without`: numbers of files that are taken away. ClashError where somebody wrote
+    since `edition`; both texts are then at hand.
     """
     fresh = begin(item, staff, Act.EDIT, edition=edition)
-    files = _attached(at_work(fresh))
-    _require_fitting(draft, fresh, has_files=bool(files))
-    return _edited(fresh, staff, draft, files, now, actor)
+    held = [each for each in _attached(at_work(fresh)) if each.file.pk not in without]
+    together = _with(files, held, fresh.body)
+    require_fitting(draft, fresh, has_files=bool(together))
+    return _edited(fresh, staff, draft, together, now, actor)
 
 
 @transaction.atomic
@@ -88,18 +109,14 @@ def attach_file(
 ) -> Item:
     """附上文件 — a new version with one file more (条例 第二十四条)."""
     fresh = begin(item, staff, Act.EDIT, edition=edition)
-    if file.body_id != fresh.body_id:
-        raise StepError("这个文件是别的单位上传的，请自己上传一份再附上。")
     title = shown_signs(title)
-    stamped.refuse(title, file.name)
-    if file.quarantined_at:
-        raise StepError(QUARANTINED)
+    stamped.refuse(title)
+    _require_usable(file, fresh.body)
     version = at_work(fresh)
     if secrets.is_stub(version.metadata):
         raise StepError(secrets.NO_FILES)
     files = _attached(version)
-    if len(files) >= MOST_FILES:
-        raise StepError("一件信息最多附 {most} 个文件，可以合并成一个再传。", most=MOST_FILES)
+    _require_few([*files, file])
     return _edited(fresh, staff, Draft.of(version), [*files, Attached(file, title or file.name)], now, actor)
 
 
@@ -177,6 +194,31 @@ def _attached(version: Version) -> list[Attached]:
     return [Attached(each.file, each.title, each.copy) for each in uses]
 
 
+def _with(files: Sequence[File], held: Sequence[Attached], body: Body) -> list[Attached]:
+    """One that is there under its name, sign by sign, is not attached again: a form may be sent twice."""
+    known, together = {(each.file.digest, each.file.name) for each in held}, list(held)
+    for file in files:
+        _require_usable(file, body)
+        if (file.digest, file.name) not in known:
+            known.add((file.digest, file.name))
+            together.append(Attached(file, file.name))
+    _require_few(together)
+    return together
+
+
+def _require_usable(file: File, body: Body) -> None:
+    if file.body_id != body.pk:
+        raise StepError("这个文件是别的单位上传的，请自己上传一份再附上。")
+    stamped.refuse(file.name)
+    if file.quarantined_at:
+        raise StepError(QUARANTINED)
+
+
+def _require_few(files: Sequence[object]) -> None:
+    if len(files) > MOST_FILES:
+        raise StepError("一件信息最多附 {most} 个文件，可以合并成一个再传。", most=MOST_FILES)
+
+
 def _composed(
     item: Item, staff: Staff, draft: Draft, files: Sequence[Attached], now: datetime
 ) -> tuple[Version, list[ItemFile]]:
@@ -219,11 +261,11 @@ def _require_first(staff: Staff, once: str) -> None:
         raise MadeBeforeError(made) if made.created_by_id == staff.id else StepError(NOT_OURS)
 
 
-def _require_fitting(draft: Draft, item: Item | None, *, has_files: bool) -> None:
-    """What does not fit or must not be here cannot be kept; what is missing can, until it is sent to review."""
+def require_fitting(draft: Draft, item: Item | None, *, has_files: bool) -> None:
+    """留得下 — what does not fit or must not be here is not kept; what is missing is asked later (条例 第十二条)."""
     secret = secrets.problems(draft, item, has_files=has_files)
     found = (*metadata.lengths(draft), *stamped.problems(draft), *secret)
-    if not Column.objects.filter(slug=draft.column).exists():
+    if draft.column and not Column.objects.filter(slug=draft.column).exists():
         found += (Problem("column", "还没有选栏目，请选它要公开在哪里"),)
     if found:
         raise DraftError(found)

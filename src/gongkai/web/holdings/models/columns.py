@@ -22,6 +22,10 @@ class ColumnKind(Term):
     ANNUAL = "annual", "年度报告", "条例 第四十九条"
 
 
+UNSORTED = "unsorted"
+"""未选栏目 — of a draft of which nobody has said where it belongs; nothing is published in it (条例 第二十四条)."""
+
+
 class Column(models.Model):
     """栏目 — a place of the portal in which items are published (条例 第二十四条).
 
@@ -46,3 +50,11 @@ class Column(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def of(cls, slug: str) -> Column:
+        """按代号 — the column of a draft; the one that nobody chooses where none is named (条例 第二十四条)."""
+        if slug:
+            return cls.objects.get(slug=slug)
+        given = {"name": "未选栏目", "kind": ColumnKind.NOTICE, "is_active": False}
+        return cls.objects.get_or_create(slug=UNSORTED, defaults=given)[0]

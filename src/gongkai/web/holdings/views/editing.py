@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from secrets import token_hex
 from typing import IO, Any, cast
 
@@ -20,11 +21,12 @@ from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.bodies.typing import Typed, brought_back
 from gongkai.web.files import actions as files
+from gongkai.web.files.models import File
 from gongkai.web.holdings import actions, guarding, markup, metadata, queries, secrets, stamped
 from gongkai.web.holdings.differences import Line, differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.forms import OUT_OF_REACH, DraftForm, initial
-from gongkai.web.holdings.models import Item, ItemFile, Version
+from gongkai.web.holdings.models import Item, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError
 from gongkai.web.holdings.rich_text import from_blocks
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
@@ -34,6 +36,9 @@ from gongkai.web.look.language import say
 STOPS = (stamped.STAMP, secrets.NO_WORDS, secrets.NO_FILES, secrets.NOT_TURNED)
 """不是改好再送的 — refusals of what must not be here at all (保密法 第三十一条)."""
 MOST_IMPORTED = 20 * 1024**2
+_LONGEST_NUMBER = 18
+KEPT_FOR = timedelta(days=1)
+"""留多久 — files of a form that was refused, for the one who sent it."""
 
 
 @signed_in
@@ -66,6 +71,8 @@ def _answered(
     request: HttpRequest, body: Body, form: DraftForm, found: Item | None, typed: Typed | None
 ) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "item": found, "of": body, "typed": typed}
+    if typed:
+        context["kept"] = _waiting(staff_of(request), body, typed.fields.getlist("kept"))
     if typed:  # it was written on what stood there then: who saved since is not written over
         context["edition"] = typed.fields.get("edition", "")
     if request.method != "POST":
@@ -73,9 +80,10 @@ def _answered(
             context["problems"] = _problems(found)
         return _page(request, context)
     if request.POST.get("do") == "import":
-        return _page(request, context | {"again": _chosen(request)} | _imported(request, form))
+        return _page(request, context | _left(request, _held(request, body, found)) | _imported(request, form))
     if not form.is_valid():
-        return _page(request, context | {"problems": _wrong(form, body, found), "again": _chosen(request)}, status=400)
+        told = _left(request, _held(request, body, found))
+        return _page(request, context | told | {"problems": _wrong(form, body, found)}, status=400)
     return _sent(request, body, form, context)
 
 
@@ -84,7 +92,8 @@ def _sent(request: HttpRequest, body: Body, form: DraftForm, context: dict[str, 
     saving = Saving(context["item"])
     try:
         _save(request, body, form.draft(), saving)
-        if request.POST.get("do") == "submit" and saving.item and not saving.refused:
+        is_asked = request.POST.get("do") == "submit" and not saving.refused
+        if is_asked and saving.item and saving.item.state is State.DRAFT:
             saving.item = actions.submit(item=saving.item, staff=staff_of(request), now=timezone.now())
     except MadeBeforeError as before:
         messages.info(request, say(before.template))
@@ -96,12 +105,14 @@ def _sent(request: HttpRequest, body: Body, form: DraftForm, context: dict[str, 
         problems = _on_form({each.field: say(each.template, **each.values) for each in error.problems})
         problems = _wrong(form, body, saving.item, is_sent=request.POST.get("do") == "submit") | problems
         told = {"problems": problems, "is_stop": any(each.template in STOPS for each in error.problems)}
+        if not told["is_stop"] and not saving.is_saved and not saving.kept:
+            _take_in(request, body, saving)
         return _page(request, context | _left(request, saving) | told, status=400)
     except REFUSALS as error:
         refusal = say(error.template, **error.values)
         return _page(request, context | _left(request, saving) | {"refusal": refusal}, status=409)
     if saving.refused:
-        return _page(request, context | _left(request, saving) | {"refused": saving.refused}, status=409)
+        return _page(request, context | _left(request, saving), status=409)
     return _done(request, cast(Item, saving.item))
 
 
@@ -116,33 +127,62 @@ def _done(request: HttpRequest, saved: Item) -> HttpResponse:
 
 @dataclass
 class Saving:
-    """保存到哪里了 — the item, the files that were attached, those that were not and why; whatever is refused after."""
+    """保存到哪里了 — the item, the files that came and are not attached yet, those refused; whatever happens after."""
 
     item: Item | None
+    kept: list[File] = field(default_factory=list)
     attached: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
+    is_saved: bool = False
 
 
 def _save(request: HttpRequest, body: Body, draft: Draft, saving: Saving) -> None:
-    """Words, then files to be taken away, then files that came: one that is refused does not stop the others."""
-    staff = staff_of(request)
+    """Words and files together, as one version; a file that is refused does not stop the others."""
+    staff, now = staff_of(request), timezone.now()
+    # What must not be here is refused before any file is taken in.
+    actions.require_fitting(draft, saving.item, has_files=bool(request.FILES.getlist("files")))
+    _take_in(request, body, saving)
+    without = {int(given) for given in request.POST.getlist("remove") if given.isdecimal()}
+    given: dict[str, Any] = {"staff": staff, "draft": draft, "now": now, "files": saving.kept}
     if saving.item is None:
-        once = request.POST.get("once", "")[:32]
-        saving.item = actions.create(body=body, staff=staff, draft=draft, now=timezone.now(), once=once)
+        try:
+            saving.item = actions.create(body=body, once=request.POST.get("once", "")[:32], **given)
+        except MadeBeforeError as before:
+            saving.item = _saved_again(before, given)
     else:
         edition = int(request.POST["edition"]) if request.POST.get("edition", "").isdecimal() else 0
-        saving.item = actions.edit(item=saving.item, staff=staff, draft=draft, edition=edition, now=timezone.now())
-    for given in request.POST.getlist("remove"):
-        number = given if given.isdecimal() else 0
-        used = ItemFile.objects.filter(version=saving.item.newest_version, file_id=number).first()
-        if used:
-            saving.item = actions.detach_file(item=saving.item, staff=staff, item_file=used, now=timezone.now())
+        saving.item = actions.edit(item=saving.item, edition=edition, without=without, **given)
+    saving.attached, saving.kept, saving.is_saved = [each.name for each in saving.kept], [], True
+
+
+def _saved_again(before: MadeBeforeError, given: dict[str, Any]) -> Item:
+    """One form is one item: what was changed on the page of the form is saved in what it made, while that is its
+    typist's alone; later the item has a page of its own, which says what a change would undo."""
+    made, staff = before.item, given["staff"]
+    is_own = made.newest_version is not None and made.newest_version.made_by_id == staff.pk
+    if made.state not in (State.DRAFT, State.FIRST_REVIEW) or not is_own:
+        raise before
+    return actions.edit(item=made, edition=made.edition, **given)
+
+
+def _take_in(request: HttpRequest, body: Body, saving: Saving) -> None:
+    """Files that were kept from a form that was refused, if they are this person's and used nowhere, and new ones."""
+    staff, now = staff_of(request), timezone.now()
+    saving.kept = _waiting(staff, body, request.POST.getlist("kept"))
     for upload in request.FILES.getlist("files"):
         try:
-            saving.item = _attached(upload, body, saving.item, staff)
-            saving.attached.append(upload.name or "")
+            stream = cast(IO[bytes], upload.file)
+            file = files.receive(body=body, staff=staff, name=upload.name or "", stream=stream, now=now)
+            actions.look_into(file=file, now=now, is_awaited=True)
+            saving.kept.append(file)
         except REFUSALS as error:
             saving.refused.append(_named(upload.name or "", say(error.template, **error.values)))
+
+
+def _waiting(staff: Staff, body: Body, given: list[str]) -> list[File]:
+    numbers = [int(each) for each in given[: actions.MOST_FILES] if each.isdecimal() and len(each) < _LONGEST_NUMBER]
+    own = File.objects.filter(pk__in=numbers, uploaded_by=staff, body=body, uploaded_at__gt=timezone.now() - KEPT_FOR)
+    return list(own.filter(uses=None, quarantined_at=None, purged_at=None).order_by("pk"))
 
 
 def _named(name: str, said: str) -> str:
@@ -150,22 +190,19 @@ def _named(name: str, said: str) -> str:
     return said if name in said or stamped.has_stamp(name) else f"{name}：{said}"
 
 
-def _attached(upload: Any, body: Body, item: Item, staff: Staff) -> Item:
-    stream = cast(IO[bytes], upload.file)
-    file = files.receive(body=body, staff=staff, name=upload.name or "", stream=stream, now=timezone.now())
-    actions.look_into(file=file, now=timezone.now(), is_awaited=True)
-    return actions.attach_file(item=item, staff=staff, file=file, now=timezone.now())
-
-
 def _left(request: HttpRequest, saving: Saving) -> dict[str, Any]:
-    """The item as it stands now, whatever was done before it was refused, and the files that have to be chosen anew."""
+    """The item as it stands now, whatever was done before it was refused, and the files that wait to be attached."""
     item = item_of(request, saving.item.id) if saving.item else None
-    again = [] if saving.refused else [name for name in _chosen(request) if name not in saving.attached]
-    return {"item": item, "again": again, "attached": saving.attached}
+    told = {"kept": saving.kept, "attached": saving.attached, "refused": saving.refused, "is_saved": saving.is_saved}
+    return told | {"item": item}
 
 
-def _chosen(request: HttpRequest) -> list[str]:
-    return [each.name or "" for each in request.FILES.getlist("files")]
+def _held(request: HttpRequest, body: Body, item: Item | None) -> Saving:
+    """The files of a form that is not saved; of one with a stamped mark nothing is kept (保密法 第三十一条)."""
+    saving = Saving(item)
+    if not any(stamped.has_stamp(text) for _, values in request.POST.lists() for text in map(str, values)):
+        _take_in(request, body, saving)
+    return saving
 
 
 def _wrong(form: DraftForm, body: Body, found: Item | None, *, is_sent: bool = True) -> dict[str, str]:
@@ -244,12 +281,13 @@ def _home(staff: Staff) -> Body:
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
     found: Item | None = context["item"]
-    version = found.newest_version if found else None
+    version, typed = found.newest_version if found else None, context["typed"]
     given: dict[str, Any] = {
         "room": "holdings:items",
         "problems": {},
+        "filling": "filled",
         "returned": queries.returned(found) if found else None,
-        "once": request.POST.get("once") or token_hex(16),
+        "once": request.POST.get("once") or (typed and typed.fields.get("once")) or token_hex(16),
         "files": version.files.select_related("file", "copy") if version else (),
         "act": Act.EDIT if found else Act.CREATE,
         "version": version,

@@ -172,6 +172,7 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         "asks_item": chosen is Act.REPEAL,
         "given_ground": (typed.fields if typed else request.POST).get("ground") or found.call_back_ground,
         "typed": typed,
+        "filling": "filled",
         "grounds": queries.grounds(found) if chosen in GROUNDED else (),
         "asks_reason": Need.OPINION in STEPS[chosen].needs,
         "form": form,

@@ -238,6 +238,7 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "may_lift": act is not None and may(staff, Act.LIFT_SECRECY, body=found.body, state=found.state),
         "needs_opinion": Need.OPINION in needs,
         "typed": typed,
+        "filling": "decide" if choice and not choice.refusal else "",
         "given": given,
         "given_checks": given.getlist("checks"),
         "before": queries.reviewed_before(found, version) if version else None,
@@ -265,7 +266,8 @@ def _record(found: Item) -> dict[str, Any]:
         return {}
     known = {
         Written.WAY: draft.openness.label,
-        Written.SCOPE: say("全文"),
+        # What is to be public is for the reviewer to say: a form that says it already is passed unread.
+        Written.SCOPE: "",
         Written.TIME: say("终审通过后"),
         Written.GROUND: draft.ground_note,
     }
