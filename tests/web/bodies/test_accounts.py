@@ -183,3 +183,23 @@ def test_the_page_shows_recovery_codes_once() -> None:
     page = client.post("/account/second-factor/", {"code": code}).content.decode()
     assert page.count("<code>") == RecoveryCode.objects.filter(staff=staff).count() == 10
     assert client.get("/account/second-factor/")["Location"] == "/account/"
+
+
+@pytest.mark.parametrize(
+    ("audit", "said"), [(("anquan", "审计"), "登录名“anquan”写了两次"), (("shenji", "安 全"), "“安全”写了两次")]
+)
+def test_three_administrators_are_three_persons(audit: tuple[str, str], said: str) -> None:
+    from gongkai.law.procedure import Role
+    from gongkai.web.bodies.actions import setting_up
+    from gongkai.web.bodies.models import Body
+    from gongkai.web.bodies.permissions import Refused
+
+    people = {
+        Role.SYSTEM_ADMIN: ("xitong", "系统"),
+        Role.SECURITY_ADMIN: ("anquan", "安全"),
+        Role.AUDIT_ADMIN: audit,
+    }
+    given = {"given": setting_up.token(), "slug": "shifan", "name": "示范县人民政府", "short_name": "示范县"}
+    with pytest.raises(Refused, match=said):
+        setting_up.set_up(people=people, now=NOW, **given)
+    assert not Body.objects.exists()

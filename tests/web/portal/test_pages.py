@@ -217,3 +217,19 @@ def test_a_proof_is_taken_anew_and_names_what_was_changed(reader: Any) -> None:
     type(version).objects.filter(pk=version.pk).update(body_html="<p>改过的正文</p>")  # nobody is told
     assert "不一致" in words(reader.get(address))
     assert "no-store" in reader.get(address)["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["示政〔2026〕8号", "示政(2026)8号", "示政（2026）8号", "示政[2026]8号", "示政【2026】8号", "示政20268号",
+     "示政 〔2026〕 8 号", "示政(2026)第8号", "示政〔\uff12\uff10\uff12\uff16〕\uff18号", "2026〕8"],
+)  # fmt: skip
+def test_a_document_is_found_by_its_number_however_it_is_typed(reader: Any, typed: str) -> None:
+    make = rows()
+    make.item("停车的办法", document_number="示政〔2026〕8号")
+    make.item("别的办法", document_number="示政〔2026〕18号")
+    page = reader.get("/info/", {"words": typed}).content.decode()
+    assert "停车的办法" in page
+    assert "正文里的词这里还找不到" in page
+    assert 'id="found"' in page
+    assert "没有符合这些条件" in reader.get("/info/", {"words": "（）"}).content.decode()

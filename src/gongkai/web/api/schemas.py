@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated
 
@@ -22,6 +23,11 @@ def _text(longest: int, shortest: int = 0) -> object:
 def _written_out(given: object) -> object:
     if isinstance(given, str) and given.isascii() and given.isdigit():
         raise PydanticCustomError("date_parsing", "not a date")
+    if isinstance(given, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
+        try:
+            date.fromisoformat(given)
+        except ValueError:
+            raise PydanticCustomError("no_such_day", "no such day", {"value": given}) from None
     return given
 
 

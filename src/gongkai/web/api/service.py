@@ -40,6 +40,7 @@ _INVALID = {
     "literal_error": "只能是 {expected}",
     "date_from_datetime_parsing": "日期要写成 2026-03-02 这样",
     "date_parsing": "日期要写成 2026-03-02 这样",
+    "no_such_day": "“{value}”这一天不存在，请核对月份和日子",
     "int_parsing": "要写整数",
     "greater_than_equal": "不能小于 {ge}",
     "less_than_equal": "不能大于 {le}",

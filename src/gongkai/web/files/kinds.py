@@ -53,3 +53,11 @@ def kind_of(name: str) -> Kind:
     """格式 — by the suffix of a name that was made here."""
     suffix = name.rpartition(".")[2].lower()
     return next(kind for kind in KINDS.values() if suffix in kind.suffixes)
+
+
+def is_picture(name: str) -> bool:
+    """图片 — whether a page can show a file among its words, by its name (条例 第二十四条)."""
+    suffix = name.rpartition(".")[2].lower()
+    return any(
+        suffix in kind.suffixes for kind in KINDS.values() if kind.is_shown and kind.media_type.startswith("image/")
+    )

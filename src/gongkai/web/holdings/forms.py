@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any, cast
@@ -23,6 +24,7 @@ from gongkai.web.look.language import say
 
 RELATIONS = tuple((kind.value, kind.label) for kind in RelationKind)
 OUT_OF_REACH = "out of reach"
+NO_SUCH_DAY = "“{day}”这一天不存在，请核对月份和日子。"
 
 
 def _day() -> forms.DateInput:
@@ -33,6 +35,11 @@ def _in_reach(day: date) -> None:
     """A day from which working days can be counted; beyond it somebody has slipped."""
     if not FIRST_DAY <= day <= LAST_DAY:
         raise ValidationError(say("“{day}”不像是真的日期，请核对年份", day=day), code=OUT_OF_REACH)
+
+
+def is_no_day(given: object) -> bool:
+    """没有这一天 — whether a day is written as it should be and stands in no calendar, as 2026-02-29."""
+    return re.fullmatch(r"\s*[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ].*)?\s*", str(given)) is not None
 
 
 class DraftForm(forms.Form):

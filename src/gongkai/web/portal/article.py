@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from gongkai.law.procedure import Act
 from gongkai.law.scope import Validity
+from gongkai.web.files.kinds import is_picture
 from gongkai.web.files.models import CopyKind, PublicCopy
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Version
 from gongkai.web.holdings.queries import is_public, public_files, standing, was_public
@@ -39,6 +40,11 @@ class Attachment:
     def is_masked(self) -> bool:
         """已隐去 — whether something that the office's own file holds was masked in it (条例 第三十七条)."""
         return bool(self.copy.kind == CopyKind.MASKED)
+
+    @property
+    def is_picture(self) -> bool:
+        """图片 — shown in the page, with its title for those who cannot see it (条例 第二十四条)."""
+        return is_picture(self.copy.name)
 
     @property
     def address(self) -> str:

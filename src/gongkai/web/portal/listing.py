@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Replace
 from django.utils import timezone
 
 from gongkai.law.scope import Validity
@@ -72,6 +74,8 @@ class Wish:
         return any(getattr(self, field.name) for field in fields(self) if field.name != "sort")
 
 
+_LEFT_OUT = dict.fromkeys(map(ord, " \t\u3000()[]{}<>\u3014\u3015\u3010\u3011\u300a\u300b\u3008\u3009第"))
+_KEY = Replace(Replace("document_number", Value("\u3014"), Value("")), Value("\u3015"), Value(""))
 FILTERS = tuple(field.name for field in fields(Wish))
 """条件的名称 — as they stand in an address."""
 
@@ -91,14 +95,27 @@ def listed(node: Node | None, wish: Wish, today: date) -> QuerySet[Item]:
         asked &= Q(topic=wish.topic)
     if wish.validity:
         asked &= is_of(wish.validity, today)
-    for word in wish.words.split():
-        asked &= (
+    if not wish.words:
+        return public().filter(asked)
+    return public().alias(number_key=_KEY).filter(asked, _by_words(wish.words) | _by_number(wish.words))
+
+
+def _by_words(words: str) -> Q:
+    found = Q()
+    for word in words.split():
+        found &= (
             Q(public_version__title__icontains=word)
             | Q(document_number__icontains=word)
             | Q(index_number__icontains=word)
             | Q(public_version__keywords__icontains=word)
         )
-    return public().filter(asked)
+    return found
+
+
+def _by_number(words: str) -> Q:
+    """A number as people type it: with other brackets or none, with 第, in wide figures, with blanks anywhere."""
+    key = unicodedata.normalize("NFKC", words).translate(_LEFT_OUT)
+    return Q(number_key__icontains=key) | Q(index_number__icontains=key) if key else Q(pk__in=())
 
 
 def ordered(items: QuerySet[Item], sort: str) -> QuerySet[Item]:

@@ -22,6 +22,8 @@ from gongkai.web.bodies.permissions import Refused
 from gongkai.web.journal.actions import record
 
 DONE = "平台已经启用过了。请登录；要加人、加主体，在工作台里办。"
+SAME_USERNAME = "登录名“{name}”写了两次。三位管理员各用各的登录名，请改一个。"
+SAME_PERSON = "“{name}”写了两次。三位管理员要由三个人担任（三员分立）；同名同姓的，请在姓名后面加上区别，例如科室。"
 WRONG_TOKEN = "启用码不对。它印在运行 gongkai serve 的窗口里，从那里抄。"  # noqa: S105 — a sentence
 
 
@@ -36,6 +38,15 @@ def token() -> str:
     return "-".join(made[start : start + 4] for start in range(0, 12, 4))
 
 
+def _require_three(people: Mapping[Role, tuple[str, str]]) -> None:
+    """Three administrators are three persons: neither a name to sign in with nor the name of a person stands twice."""
+    for place, template in enumerate((SAME_USERNAME, SAME_PERSON)):
+        names = ["".join(people[role][place].split()).casefold() for role in ADMINISTRATORS]
+        for role, name in zip(ADMINISTRATORS, names, strict=True):
+            if names.count(name) > 1:
+                raise Refused(template, name=people[role][place].strip()[:40])
+
+
 @transaction.atomic
 def set_up(
     *, given: str, slug: str, name: str, short_name: str, people: Mapping[Role, tuple[str, str]], now: datetime
@@ -45,6 +56,7 @@ def set_up(
         raise Refused(DONE)
     if not hmac.compare_digest(given.strip().lower().encode(), token().encode()):
         raise Refused(WRONG_TOKEN)
+    _require_three(people)
     body = new_body(slug=slug, parent=None, name=name, short_name=short_name, level=Level.COUNTY)
     made = {}
     for role in ADMINISTRATORS:

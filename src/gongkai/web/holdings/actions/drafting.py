@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from gongkai.web.holdings.models import Column, Item, ItemFile, Version
 from gongkai.web.holdings.refusals import DraftError, MadeBeforeError, Problem, StepError
 from gongkai.web.holdings.rich_text import clean, plain
 
-MOST_FILES = 50
+MOST_FILES, MOST_TITLE = 50, 150
 
 
 class Attached(NamedTuple):
@@ -90,14 +90,15 @@ def edit(
     actor: str = "",
     files: Sequence[File] = (),
     without: Collection[int] = (),
+    titles: Mapping[int, str] | None = None,
 ) -> Item:
     """修改 — a new version; after the first review it begins anew; nothing new: nothing happens (条例 第十七条).
 
-    `files`: to be attached with it; `without`: numbers of files that are taken away. ClashError where somebody wrote
-    since `edition`; both texts are then at hand.
+    `files`: to be attached with it; `without`: numbers of files that are taken away; `titles`: new ones by the number
+    of the file. ClashError where somebody wrote since `edition`; both texts are then at hand.
     """
     fresh = begin(item, staff, Act.EDIT, edition=edition)
-    held = [each for each in _attached(at_work(fresh)) if each.file.pk not in without]
+    held = [_titled(each, titles or {}) for each in _attached(at_work(fresh)) if each.file.pk not in without]
     together = _with(files, held, fresh.body)
     require_fitting(draft, fresh, has_files=bool(together))
     return _edited(fresh, staff, draft, together, now, actor)
@@ -204,6 +205,14 @@ def _with(files: Sequence[File], held: Sequence[Attached], body: Body) -> list[A
             together.append(Attached(file, file.name))
     _require_few(together)
     return together
+
+
+def _titled(held: Attached, titles: Mapping[int, str]) -> Attached:
+    title = shown_signs(titles.get(held.file.pk, held.title)).strip()
+    stamped.refuse(title)
+    if len(title) > MOST_TITLE:
+        raise StepError("附件的说明写了 {count} 字，最多 {most} 字，请删短一些。", count=len(title), most=MOST_TITLE)
+    return held._replace(title=title or held.file.name)
 
 
 def _require_usable(file: File, body: Body) -> None:

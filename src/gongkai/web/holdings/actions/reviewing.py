@@ -28,11 +28,12 @@ from gongkai.web.holdings.actions.taking import (
 from gongkai.web.holdings.copies import settle_copies
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Item, Version
-from gongkai.web.holdings.refusals import StepError
+from gongkai.web.holdings.refusals import DraftError, Problem, StepError
 
 ANSWER_SEEN = "answer_seen"
 """看过答复 — what the final reviewer ticks where the authority was asked (条例 第十七条第三款)."""
 NOT_SEEN = "这一件报过保密部门确定。请看过报送和答复的情况，勾选“看过”，再通过（条例第十七条）。"
+UNDESCRIBED = "图片“{file}”还没有说明。请写一句图上是什么，看不见图的人靠它知道（无障碍环境建设法第三十二条）"
 PASSES = {act for _, act, _ in ROUTE}
 
 
@@ -42,10 +43,17 @@ def submit(*, item: Item, staff: Staff, now: datetime, edition: int | None = Non
     fresh = begin(item, staff, Act.SUBMIT, edition=edition)
     version = at_work(fresh)
     require_complete(fresh, version, now)
+    _require_described(version)
     look(version, now)
     move(fresh, Act.SUBMIT, staff=staff, now=now, actor=actor)
     notices.tell_next(fresh, staff, now)
     return fresh
+
+
+def _require_described(version: Version) -> None:
+    found = [each for each in version.files.select_related("file", "copy") if each.is_undescribed]
+    if found:
+        raise DraftError(tuple(Problem(f"title-{each.file_id}", UNDESCRIBED, file=each.title) for each in found))
 
 
 @transaction.atomic

@@ -20,4 +20,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(forget, migrations.RunPython.noop),
         migrations.AddIndex("review", models.Index(fields=["act", "at"], name="holdings_review_act_at")),
+        migrations.AddIndex("review", models.Index(fields=["at", "id"], name="holdings_review_at")),
     ]

@@ -12,6 +12,7 @@ from gongkai.law.terms import Term
 from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Body, Office, Staff
 from gongkai.web.bodies.term_field import TermField
+from gongkai.web.files.kinds import is_picture
 from gongkai.web.files.models import File, PublicCopy
 from gongkai.web.holdings.models.columns import Column
 
@@ -165,6 +166,16 @@ class ItemFile(models.Model):
         """排序 — as listed under the text."""
 
         ordering = ("order", "id")
+
+    @property
+    def is_picture(self) -> bool:
+        """图片 — whether the public sees it in the page; its title says what it shows (条例 第二十四条)."""
+        return is_picture(self.copy.name if self.copy else self.file.name)
+
+    @property
+    def is_undescribed(self) -> bool:
+        """没有说明的图片 — whoever cannot see it would be read the name of a file (条例 第二十四条)."""
+        return self.is_picture and self.title.strip() in ("", self.file.name)
 
 
 class RelationKind(Term):

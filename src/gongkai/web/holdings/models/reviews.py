@@ -34,7 +34,10 @@ class Review(models.Model):
         """排序和索引 — as it happened; what the public saw of it is looked for by act and time."""
 
         ordering = ("id",)
-        indexes = (models.Index(fields=["act", "at"], name="holdings_review_act_at"),)
+        indexes = (
+            models.Index(fields=["act", "at"], name="holdings_review_act_at"),
+            models.Index(fields=["at", "id"], name="holdings_review_at"),
+        )
 
 
 class Referral(models.Model):

@@ -192,4 +192,4 @@ def _month(today: date, due: Counter[date]) -> list[list[Day | None]]:
 def _recent(staff: Staff, today: date) -> list[Recent]:
     items = visible(staff).order_by().values("id")
     found = Review.objects.filter(item__in=items).select_related("by", "version", "item")
-    return [Recent(each, timezone.localdate(each.at) == today) for each in found.order_by("-id")[:RECENT]]
+    return [Recent(each, timezone.localdate(each.at) == today) for each in found.order_by("-at", "-id")[:RECENT]]

@@ -34,6 +34,12 @@ def is_proactive(version: Version) -> bool:
     return bool(version.metadata["openness"] == Openness.PROACTIVE)
 
 
+@register.filter
+def tail(beginning: str, ending: object) -> str:
+    """接上 — one text after another, as the name of a field of a file."""
+    return f"{beginning}{ending}"
+
+
 @register.simple_tag
 def control(field: BoundField, wrong: str = "", hint: str = "", rows: int = 0) -> SafeString:
     """控件 — of a field; `rows`: lines of a text (条例 第十二条)."""

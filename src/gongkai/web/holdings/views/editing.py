@@ -25,7 +25,7 @@ from gongkai.web.files.models import File
 from gongkai.web.holdings import actions, guarding, markup, metadata, queries, secrets, stamped
 from gongkai.web.holdings.differences import Line, differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
-from gongkai.web.holdings.forms import OUT_OF_REACH, DraftForm, initial
+from gongkai.web.holdings.forms import NO_SUCH_DAY, OUT_OF_REACH, DraftForm, initial, is_no_day
 from gongkai.web.holdings.models import Item, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError
 from gongkai.web.holdings.rich_text import from_blocks
@@ -151,7 +151,7 @@ def _save(request: HttpRequest, body: Body, draft: Draft, saving: Saving) -> Non
             saving.item = _saved_again(before, given)
     else:
         edition = int(request.POST["edition"]) if request.POST.get("edition", "").isdecimal() else 0
-        saving.item = actions.edit(item=saving.item, edition=edition, without=without, **given)
+        saving.item = actions.edit(item=saving.item, edition=edition, without=without, titles=_titles(request), **given)
     saving.attached, saving.kept, saving.is_saved = [each.name for each in saving.kept], [], True
 
 
@@ -163,6 +163,12 @@ def _saved_again(before: MadeBeforeError, given: dict[str, Any]) -> Item:
     if made.state not in (State.DRAFT, State.FIRST_REVIEW) or not is_own:
         raise before
     return actions.edit(item=made, edition=made.edition, **given)
+
+
+def _titles(request: HttpRequest) -> dict[int, str]:
+    """What was written of pictures, by the number of the file."""
+    numbers = {name: name.removeprefix("title-") for name in request.POST if name.startswith("title-")}
+    return {int(number): request.POST[name] for name, number in numbers.items() if number.isdecimal()}
 
 
 def _take_in(request: HttpRequest, body: Body, saving: Saving) -> None:
@@ -264,6 +270,9 @@ def _said(form: DraftForm, name: str) -> str:
     if form.has_error(name, OUT_OF_REACH):
         return str(form.errors[name][0])
     if name in ("formed_on", "effective_on", "expires_on"):
+        given = form[name].value()
+        if is_no_day(given):
+            return say(NO_SUCH_DAY, day=str(given)[:20])
         return say("日期要写成 2026-11-25 的样子。")
     return say("这一栏没有填好，请重新选一次。")
 
@@ -285,6 +294,7 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
     given: dict[str, Any] = {
         "room": "holdings:items",
         "problems": {},
+        "typed_titles": typed.fields if typed else request.POST,
         "filling": "filled",
         "returned": queries.returned(found) if found else None,
         "once": request.POST.get("once") or (typed and typed.fields.get("once")) or token_hex(16),

@@ -20,8 +20,9 @@ from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.typing import brought_back
 from gongkai.web.files.kinds import FileError
 from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, queries
-from gongkai.web.holdings.forms import StepForm
-from gongkai.web.holdings.models import Item, Notice
+from gongkai.web.holdings.draft import Draft
+from gongkai.web.holdings.forms import NO_SUCH_DAY, StepForm, is_no_day
+from gongkai.web.holdings.models import Column, Item, Notice
 from gongkai.web.holdings.refusals import DraftError, StepError
 from gongkai.web.holdings.views.access import item_of, signed_in, staff_of
 from gongkai.web.look.language import say
@@ -145,7 +146,8 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
     form = StepForm(request.POST or None, initial=known | (typed.fields.dict() if typed else {}))
     refusal = None
     if request.method == "POST" and not form.is_valid():
-        refusal = say(NO_DAY)
+        wrong = next((str(form[name].value()) for name in form.errors if is_no_day(form[name].value())), None)
+        refusal = say(NO_SUCH_DAY, day=wrong[:20]) if wrong else say(NO_DAY)
     elif request.method == "POST":
         try:
             moved = TAKES[chosen](found, request, form.cleaned_data)
@@ -173,6 +175,7 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         "given_ground": (typed.fields if typed else request.POST).get("ground") or found.call_back_ground,
         "typed": typed,
         "filling": "filled",
+        "to_be_public": _to_be_public(found) if chosen in (Act.PUBLISH, Act.SCHEDULE) else None,
         "grounds": queries.grounds(found) if chosen in GROUNDED else (),
         "asks_reason": Need.OPINION in STEPS[chosen].needs,
         "form": form,
@@ -181,6 +184,21 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         "answers": list(Answer) if chosen is Act.ENTER_ANSWER else (),
     }
     return render(request, "holdings/step.html", context, status=409 if refusal else 200)
+
+
+def _to_be_public(found: Item) -> dict[str, Any] | None:
+    """What the public will see of the version at work, for the one who lets it go out."""
+    version = found.newest_version
+    if version is None or found.state is State.STOPPED:
+        return None
+    draft = Draft.of(version)
+    return {
+        "column": Column.of(draft.column).name,
+        "number": draft.document_number,
+        "formed_on": draft.formed_on,
+        "today": timezone.localdate(),
+        "files": version.files.select_related("copy", "file"),
+    }
 
 
 def _act(code: str) -> Act:

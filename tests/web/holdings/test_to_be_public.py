@@ -1,0 +1,95 @@
+"""将要公开的 — the office is shown what goes out, pictures stand in the page with their words (条例 第二十四条)."""
+
+from __future__ import annotations
+
+import struct
+import zlib
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gongkai.law.procedure import Role, State
+from tests.web.cast import client_of
+from tests.web.holdings.county import Office
+from tests.web.holdings.test_pages import FORM
+
+pytestmark = pytest.mark.usefixtures("ground")
+
+
+@pytest.fixture
+def office(ground: None) -> Office:
+    del ground
+    return Office()
+
+
+def picture() -> bytes:
+    """A square of one colour."""
+
+    def part(kind: bytes, told: bytes) -> bytes:
+        return struct.pack(">I", len(told)) + kind + told + struct.pack(">I", zlib.crc32(kind + told))
+
+    rows = b"".join(b"\0" + b"\x40\x80\xc0" * 64 for _ in range(64))
+    head = struct.pack(">IIBBBBB", 64, 64, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + part(b"IHDR", head) + part(b"IDAT", zlib.compress(rows)) + part(b"IEND", b"")
+
+
+def test_a_picture_is_described_before_it_is_sent_and_stands_in_the_page(office: Office) -> None:
+    from gongkai.web.holdings.models import Item
+
+    client = client_of(office.people.of(Role.CLERK))
+    files = SimpleUploadedFile("IMG_0001.png", picture())
+    page = client.post("/desk/items/new/", {**FORM, "do": "submit", "files": files})
+    text = page.content.decode()
+    assert page.status_code == 400
+    assert "“IMG_0001.png”还没有说明" in text
+    item = Item.objects.get()
+    number = item.newest_version.files.get().file_id
+    assert f'id="title-{number}-wrong"' in text
+    sent = {**FORM, "edition": item.edition, "do": "submit", f"title-{number}": "北关村栽下的第一排杨树"}
+    assert client.post(f"/desk/items/{item.pk}/edit/", sent).status_code == 302
+    item = office.bring(Item.objects.get(), State.PUBLISHED)
+    shown = client_of(None).get(f"/items/{item.index_number}/").content.decode()
+    copy = item.public_version.files.get().copy
+    assert f"/{copy.key}/" in shown.split("<figure", 1)[1].split("</figure>")[0]
+    assert 'alt="北关村栽下的第一排杨树"' in shown
+
+
+def test_who_publishes_is_shown_what_the_public_will_see(office: Office) -> None:
+    item: Any = office.create(title="关于停车的通知", document_number="示建〔2026〕9号")
+    item = office.bring(item, State.CLEARED)
+    page = client_of(office.people.of(Role.DISCLOSURE_OFFICE)).get(f"/desk/items/{item.pk}/step/publish/")
+    text = page.content.decode()
+    for told in ("公众将看到的", "关于停车的通知", item.column.name, "示建〔2026〕9号", "2026-11-16", "没有附件"):
+        assert told in text, told
+
+
+def test_the_scope_of_what_is_public_is_for_the_reviewer_to_write(office: Office) -> None:
+    item = office.bring(office.create(), State.SECRECY_REVIEW)
+    page = client_of(office.people.of(Role.SECRECY_REVIEWER)).get(f"/desk/items/{item.pk}/review/").content.decode()
+    assert 'id="scope" name="scope" value=""' in page
+
+
+def test_a_day_that_is_in_no_calendar_is_said_to_be_none(office: Office) -> None:
+    client = client_of(office.people.of(Role.CLERK))
+    page = client.post("/desk/items/new/", {**FORM, "effective_on": "2026-02-29", "do": "save"}).content.decode()
+    assert "“2026-02-29”这一天不存在" in page
+    item = office.bring(office.create(), State.PUBLISHED)
+    director = client_of(office.people.of(Role.DISCLOSURE_OFFICE))
+    sent = {"edition": item.edition, "day": "2027-02-29", "opinion": "由新的代替"}
+    said = director.post(f"/desk/items/{item.pk}/step/repeal/", sent).content.decode()
+    assert "“2027-02-29”这一天不存在" in said
+    told = client_of(None).get("/api/v1/public/items?since=2026-02-29").json()
+    assert "这一天不存在" in told["problems"][0]["message"]
+
+
+def test_what_was_done_is_listed_by_its_time(office: Office) -> None:
+    from datetime import timedelta
+
+    from gongkai.web.holdings import queries
+    from gongkai.web.holdings.models import Review
+
+    first, second = office.create(), office.create()
+    Review.objects.filter(item=second).update(at=office.now - timedelta(days=3))
+    recent = queries.desk(office.people.of(Role.CLERK), office.now.date()).recent
+    assert [each.review.item_id for each in recent] == [first.pk, second.pk]
