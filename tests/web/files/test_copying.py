@@ -193,3 +193,12 @@ def test_nobody_of_another_body_makes_copies(people: People) -> None:
     for staff in (people.stranger, people.admin):
         with pytest.raises(Refused):
             make_public_copy(file=file, kind=CopyKind.MASKED, decisions=None, staff=staff, now=NOW)
+
+
+def test_a_table_that_is_given_out_runs_nothing(people: People) -> None:
+    from gongkai.web.files.actions import make_public_copy
+    from gongkai.web.files.models import CopyKind
+
+    file = received(people, "表.csv", "项目,金额\n=1+1,-5\n".encode())
+    copy = make_public_copy(file=file, kind=CopyKind.STRIPPED, decisions=None, staff=people.clerk, now=NOW)
+    assert bytes_of(copy).decode("utf-8-sig").splitlines() == ["项目,金额", "'=1+1,-5"]

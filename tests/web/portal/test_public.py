@@ -120,10 +120,12 @@ def test_standing_is_told_of_documents_alone_and_alike_everywhere(reader: Any) -
     import csv
     import io
 
+    from django.utils import timezone
+
     make = rows()
     news, number, normative, dated = (
         make.item("动态"), make.item("有文号", document_number="示政〔2026〕1号"),
-        make.item("规范性", is_normative=True), make.item("有期限", expires_on=make.now().date()),
+        make.item("规范性", is_normative=True), make.item("有期限", expires_on=timezone.localdate()),
     )  # fmt: skip
     sheet = {
         line["标题"]: line["有效性"] for line in csv.DictReader(io.StringIO(words(reader.get("/info/list.csv"))[1:]))

@@ -12,6 +12,7 @@ from typing import Any
 
 from gongkai.documents.redaction import Decisions, Inspection, inspect, masked, public_copy
 from gongkai.text.hit import Severity
+from gongkai.web.look.cells import harmless_table
 
 MOST_BLOCKS = 1_000
 """最多逐一记下多少处阻断 — of one file; the rest is one count, which blocks as each of them does (条例 第十五条)."""
@@ -45,7 +46,7 @@ def copy_into(source: str, target: str, name: str, allowed: Sequence[str], decis
         keep, drop = decisions.get("keep", ()), decisions.get("drop", ())
         chosen = Decisions(keep=frozenset(keep), drop=frozenset((str(grid), int(column)) for grid, column in drop))
         copy = masked(name, data, chosen, allowed=allowed)
-    Path(target).write_bytes(copy)
+    Path(target).write_bytes(harmless_table(copy) if name.lower().endswith((".csv", ".tsv")) else copy)
 
 
 def _tell(seen: Inspection, target: str) -> None:

@@ -12,16 +12,11 @@ from django.utils import timezone
 
 from gongkai.web.holdings.models import Item
 from gongkai.web.holdings.queries import standing
+from gongkai.web.look.cells import harmless
 
 HEADS = ("索引号", "标题", "发布机构", "文号", "体裁", "主题", "成文日期", "发布日期", "有效性", "网址")
 NAMES = ("index", "title", "publisher", "number", "genre", "topic", "formed_on", "published_on", "validity", "url")
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 CHUNK = 500
-
-
-def harmless(text: str) -> str:
-    """防公式 — a cell that a sheet would take for a formula is a text: an apostrophe stands before it."""
-    return f"'{text}" if text.startswith(_STARTS) else text
 
 
 def as_csv(items: Iterable[Item], today: date, root: str) -> Iterator[str]:

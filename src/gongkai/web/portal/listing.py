@@ -74,7 +74,8 @@ class Wish:
         return any(getattr(self, field.name) for field in fields(self) if field.name != "sort")
 
 
-_LEFT_OUT = dict.fromkeys(map(ord, " \t\u3000()[]{}<>\u3014\u3015\u3010\u3011\u300a\u300b\u3008\u3009第"))
+_BRACKETS = " \t()[]{}<>\u3000\u3014\u3015\u3010\u3011\u300a\u300b\u3008\u3009"
+_LEFT_OUT = dict.fromkeys([*map(ord, _BRACKETS), 0x7B2C])
 _KEY = Replace(Replace("document_number", Value("\u3014"), Value("")), Value("\u3015"), Value(""))
 FILTERS = tuple(field.name for field in fields(Wish))
 """条件的名称 — as they stand in an address."""

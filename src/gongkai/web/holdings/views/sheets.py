@@ -11,10 +11,10 @@ from django.http import StreamingHttpResponse
 
 from gongkai.web.holdings.models import Item
 from gongkai.web.holdings.queries import standing
+from gongkai.web.look.cells import harmless
 from gongkai.web.look.language import say
 
 HEADS = ("索引号", "标题", "发文字号", "栏目", "公开属性", "办理状态", "有效性", "成文日期", "公开期限", "发布日期")
-_RUN = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def as_csv(found: QuerySet[Item], today: date) -> StreamingHttpResponse:
@@ -22,11 +22,6 @@ def as_csv(found: QuerySet[Item], today: date) -> StreamingHttpResponse:
     answer = StreamingHttpResponse(_lines(found, today), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="items-{today:%Y%m%d}.csv"'
     return answer
-
-
-def harmless(value: str) -> str:
-    """不成公式 — a cell as text, whatever it begins with."""
-    return f"'{value}" if value.startswith(_RUN) else value
 
 
 class _Echo:

@@ -1,0 +1,29 @@
+"""单元格 — a table that is given out is read, not run, by the program that opens it (条例 第二十四条)."""
+
+from __future__ import annotations
+
+import csv
+import re
+from io import StringIO
+
+from gongkai.documents.sheet import separated
+
+_RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FIGURE = re.compile(r"[+-]?[\d.,\s]*%?")
+
+
+def harmless(text: str) -> str:
+    """不成公式 — a cell that a program would run has an apostrophe before it; a figure with its sign stays."""
+    return f"'{text}" if text.startswith(_RUN) and not _FIGURE.fullmatch(text) else text
+
+
+def harmless_table(data: bytes) -> bytes:
+    """不成公式的表格 — of a table in UTF-8 with a mark; where nothing would run, the same bytes."""
+    separator, text = separated(data.decode("utf-8-sig"))
+    rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
+    safe = [[harmless(cell) for cell in row] for row in rows]
+    if safe == rows:
+        return data
+    out = StringIO(newline="")
+    csv.writer(out, delimiter=separator, lineterminator="\r\n").writerows(safe)
+    return out.getvalue().encode("utf-8-sig")
