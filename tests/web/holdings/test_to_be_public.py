@@ -39,10 +39,11 @@ def test_a_picture_is_described_before_it_is_sent_and_stands_in_the_page(office:
 
     client = client_of(office.people.of(Role.CLERK))
     files = SimpleUploadedFile("IMG_0001.png", picture())
-    page = client.post("/desk/items/new/", {**FORM, "do": "submit", "files": files})
+    page = client.post("/desk/items/new/", {**FORM, "column": "", "do": "submit", "files": files})
     text = page.content.decode()
     assert page.status_code == 400
     assert "“IMG_0001.png”还没有说明" in text
+    assert 'id="column-wrong"' in text
     item = Item.objects.get()
     number = item.newest_version.files.get().file_id
     assert f'id="title-{number}-wrong"' in text

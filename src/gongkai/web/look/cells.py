@@ -13,15 +13,15 @@ _FIGURE = re.compile(r"[+-]?[\d.,\s]*%?")
 
 
 def harmless(text: str) -> str:
-    """不成公式 — a cell that a program would run has an apostrophe before it; a figure with its sign stays."""
-    return f"'{text}" if text.startswith(_RUN) and not _FIGURE.fullmatch(text) else text
+    """不成公式 — words that a program would run have an apostrophe before them."""
+    return f"'{text}" if text.startswith(_RUN) else text
 
 
 def harmless_table(data: bytes) -> bytes:
-    """不成公式的表格 — of a table in UTF-8 with a mark; where nothing would run, the same bytes."""
+    """不成公式的表格 — of a table in UTF-8 with a mark; a figure with its sign stays. Where nothing would run: the same bytes."""
     separator, text = separated(data.decode("utf-8-sig"))
     rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
-    safe = [[harmless(cell) for cell in row] for row in rows]
+    safe = [[cell if _FIGURE.fullmatch(cell) else harmless(cell) for cell in row] for row in rows]
     if safe == rows:
         return data
     out = StringIO(newline="")

@@ -42,18 +42,23 @@ def submit(*, item: Item, staff: Staff, now: datetime, edition: int | None = Non
     """送初审 — with complete metadata (条例 第十七条)."""
     fresh = begin(item, staff, Act.SUBMIT, edition=edition)
     version = at_work(fresh)
-    require_complete(fresh, version, now)
-    _require_described(version)
+    _require_fit_to_send(fresh, version, now)
     look(version, now)
     move(fresh, Act.SUBMIT, staff=staff, now=now, actor=actor)
     notices.tell_next(fresh, staff, now)
     return fresh
 
 
-def _require_described(version: Version) -> None:
-    found = [each for each in version.files.select_related("file", "copy") if each.is_undescribed]
-    if found:
-        raise DraftError(tuple(Problem(f"title-{each.file_id}", UNDESCRIBED, file=each.title) for each in found))
+def _require_fit_to_send(item: Item, version: Version, now: datetime) -> None:
+    """Metadata and the words of pictures, all that is missing at once."""
+    used = [each for each in version.files.select_related("file", "copy") if each.is_undescribed]
+    missing = tuple(Problem(f"title-{each.file_id}", UNDESCRIBED, file=each.title) for each in used)
+    try:
+        require_complete(item, version, now)
+    except DraftError as error:
+        raise DraftError((*error.problems, *missing)) from None
+    if missing:
+        raise DraftError(missing)
 
 
 @transaction.atomic
