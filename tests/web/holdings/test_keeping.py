@@ -124,3 +124,14 @@ def test_another_look_and_another_page_lose_nothing_that_was_typed(office: Offic
     client.get(NEW)
     client.post("/desk/leave/", {**sent, "body": "机密★10年 某事", "to": "/desk/"}, headers=here)
     assert "某事" not in client.get(NEW).content.decode()
+
+
+def test_who_may_not_edit_leaves_no_file_here(office: Office) -> None:
+    from gongkai.web.files.models import File
+
+    item = office.create()
+    client = client_of(office.people.of(Role.FINAL_REVIEWER))
+    for day in ("2026-11-16", ""):
+        sent = {**FORM, "formed_on": day, "edition": item.edition, "do": "save", "files": table("甲.csv", "甲")}
+        assert client.post(f"/desk/items/{item.pk}/edit/", sent).status_code in (400, 403, 409)
+    assert not File.objects.exists()

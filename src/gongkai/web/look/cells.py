@@ -18,7 +18,7 @@ def harmless(text: str) -> str:
 
 
 def harmless_table(data: bytes) -> bytes:
-    """不成公式的表格 — of a table in UTF-8 with a mark; a figure with its sign stays. Where nothing would run: the same bytes."""
+    """不成公式的表格 — of one in UTF-8 with a mark; a figure stays with its sign. Nothing to run: the same bytes."""
     separator, text = separated(data.decode("utf-8-sig"))
     rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
     safe = [[cell if _FIGURE.fullmatch(cell) else harmless(cell) for cell in row] for row in rows]

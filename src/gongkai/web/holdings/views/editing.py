@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 from secrets import token_hex
@@ -22,7 +23,7 @@ from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.bodies.typing import Typed, brought_back
 from gongkai.web.files import actions as files
 from gongkai.web.files.models import File
-from gongkai.web.holdings import actions, guarding, markup, metadata, queries, secrets, stamped
+from gongkai.web.holdings import actions, guarding, markup, metadata, permissions, queries, secrets, stamped
 from gongkai.web.holdings.differences import Line, differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.forms import NO_SUCH_DAY, OUT_OF_REACH, DraftForm, initial, is_no_day
@@ -106,7 +107,7 @@ def _sent(request: HttpRequest, body: Body, form: DraftForm, context: dict[str, 
         problems = _wrong(form, body, saving.item, is_sent=request.POST.get("do") == "submit") | problems
         told = {"problems": problems, "is_stop": any(each.template in STOPS for each in error.problems)}
         if not told["is_stop"] and not saving.is_saved and not saving.kept:
-            _take_in(request, body, saving)
+            saving = _held(request, body, saving.item)
         return _page(request, context | _left(request, saving) | told, status=400)
     except REFUSALS as error:
         refusal = say(error.template, **error.values)
@@ -174,6 +175,8 @@ def _titles(request: HttpRequest) -> dict[int, str]:
 def _take_in(request: HttpRequest, body: Body, saving: Saving) -> None:
     """Files that were kept from a form that was refused, if they are this person's and used nowhere, and new ones."""
     staff, now = staff_of(request), timezone.now()
+    if saving.item:
+        permissions.require(saving.item, staff, Act.EDIT)
     saving.kept = _waiting(staff, body, request.POST.getlist("kept"))
     for upload in request.FILES.getlist("files"):
         try:
@@ -207,7 +210,8 @@ def _held(request: HttpRequest, body: Body, item: Item | None) -> Saving:
     """The files of a form that is not saved; of one with a stamped mark nothing is kept (保密法 第三十一条)."""
     saving = Saving(item)
     if not any(stamped.has_stamp(text) for _, values in request.POST.lists() for text in map(str, values)):
-        _take_in(request, body, saving)
+        with suppress(*REFUSALS):
+            _take_in(request, body, saving)
     return saving
 
 
