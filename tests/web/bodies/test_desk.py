@@ -200,7 +200,7 @@ def test_the_first_start_makes_the_county_and_three_administrators_once() -> Non
     assert not Staff.objects.exists()
     told["token"] = token().upper() + " "
     same = {**told, "audit_admin_username": "A-System_admin"}
-    assert "已经有人用了" in client.post("/set-up/", same).content.decode()
+    assert "写了两次" in client.post("/set-up/", same).content.decode()
     assert not Staff.objects.exists(), "all or nothing"
     page = client.post("/set-up/", told).content.decode()
     passwords = re.findall(r'<code class="nowrap">([\w-]+)</code>', page)
