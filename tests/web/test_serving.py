@@ -58,7 +58,8 @@ def test_a_killed_platform_leaves_no_process_and_only_the_hours_files(tmp_path: 
     process.wait(10)
     assert gone(process.pid)
     kept = {path.name for path in tmp_path.iterdir()} - {"serve.log"}
-    assert kept <= {"secret", "gongkai.sqlite3", "gongkai.sqlite3-wal", "gongkai.sqlite3-shm", "desk"}
+    assert kept <= {"secret", "gongkai.sqlite3", "gongkai.sqlite3-wal", "gongkai.sqlite3-shm", "desk", "arriving"}
+    assert list((tmp_path / "arriving").iterdir()) == []
     again = start(tmp_path, free_port())
     stop(again)
     assert again.returncode == 0

@@ -7,10 +7,9 @@ not guessed, and all but pictures and pdf are kept, not shown.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import IO
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header
 
@@ -26,16 +25,17 @@ _RANGE = re.compile(r"bytes=(\d*)-(\d*)")
 
 
 class _Part:
-    """Some bytes of an open file, piece by piece; closed with the response, read to its end or not."""
+    """Some bytes of an open file, read piece by piece; closed with the response, read to its end or not."""
 
     def __init__(self, file: IO[bytes], start: int, length: int) -> None:
         self._file, self._left = file, length
         file.seek(start)
 
-    def __iter__(self) -> Iterator[bytes]:
-        while self._left > 0 and (chunk := self._file.read(min(CHUNK_BYTES, self._left))):
-            self._left -= len(chunk)
-            yield chunk
+    def read(self, size: int = CHUNK_BYTES) -> bytes:
+        """The next of them, empty at the end."""
+        chunk = self._file.read(min(size, self._left)) if self._left > 0 else b""
+        self._left -= len(chunk)
+        return chunk
 
     def close(self) -> None:
         """Called by the server when it is done."""
@@ -63,7 +63,8 @@ def given(request: HttpRequest, kept: File | PublicCopy, kind: Kind, *, is_publi
         file.close()
         response = HttpResponse()
     else:
-        response = StreamingHttpResponse(_Part(file, start, length))
+        response = FileResponse(_Part(file, start, length), content_type=kind.media_type)
+        response.block_size = CHUNK_BYTES
     response["Content-Length"] = str(length)
     if length != kept.size:
         response.status_code = 206

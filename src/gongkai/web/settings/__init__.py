@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "gongkai.web.look.preferences.PreferencesMiddleware",
+    "gongkai.web.look.refused.RefusedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -87,6 +88,17 @@ _SQLITE = {
     },
 }
 DATABASES = {"default": _env.db("GONGKAI_DATABASE_URL") if "GONGKAI_DATABASE_URL" in _env.ENVIRON else _SQLITE}
+
+DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
+
+# 收请求: threads for those who read and for those who write; bodies wait on disk until they are whole.
+READING_THREADS = _env.int("GONGKAI_READING_THREADS", default=16)
+WRITING_THREADS = _env.int("GONGKAI_WRITING_THREADS", default=8)
+ARRIVING_FOLDER = DATA / "arriving"
+ARRIVING_SILENT_SECONDS = _env.float("GONGKAI_ARRIVING_SILENT_SECONDS", default=30)
+ARRIVING_LEAST_RATE = _env.float("GONGKAI_ARRIVING_LEAST_RATE", default=1024)
+ARRIVING_FREE_SHARE = _env.float("GONGKAI_ARRIVING_FREE_SHARE", default=0.2)
+FORM_BYTES = _env.int("GONGKAI_FORM_BYTES", default=4 * 1024**2)
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]

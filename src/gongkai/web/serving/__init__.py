@@ -14,6 +14,7 @@ from granian.server import Server
 from gongkai.web.look.site import SiteError, site
 from gongkai.web.worker.keeping import beside
 
+_MOST_CONNECTIONS = 4096
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 
 
@@ -39,12 +40,12 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     _check_site()
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
     server = Server(
-        "gongkai.web.wsgi:application",
+        "gongkai.web.serving.application:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=8,
-        backpressure=64,
+        interface=Interfaces.ASGINL,
+        # A connection is no thread: slow ones are many before they are a burden.
+        backpressure=_MOST_CONNECTIONS,
         log_enabled=False,
         websockets=False,
         workers_kill_timeout=5,

@@ -1,0 +1,197 @@
+"""接到平台 — hands a request that has arrived whole to the platform in a thread, and its answer to the visitor.
+
+No thread waits for a visitor: bodies arrive before one is taken, answers are sent once it is free. Those who read have
+threads of their own, so that reading goes on while all who write wait for one another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from io import BytesIO
+from tempfile import TemporaryFile
+from typing import IO, Any, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from gongkai.web.look.refused import KEY
+from gongkai.web.serving.receiving import GoneError, Receive, Receiver, RefusedError
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+_READING = ("GET", "HEAD", "OPTIONS")
+_MOST_ADDRESS = 8 * 1024
+_BLOCK = 64 * 1024
+_IN_MEMORY = 1024**2
+_log = logging.getLogger(__name__)
+
+
+class Answer(NamedTuple):
+    """回答 — its status, its headers, and its bytes, or a file that is read while it is sent."""
+
+    status: int
+    headers: list[tuple[bytes, bytes]]
+    content: bytes | IO[bytes] | Given
+
+
+class Given:
+    """整个给出的文件 — the `wsgi.file_wrapper` (PEP 3333): what it holds is sent when no thread is held any more."""
+
+    def __init__(self, file: Any, size: int = _BLOCK) -> None:
+        self._file, self._size = file, size
+
+    def read(self, size: int = _BLOCK) -> bytes:
+        """读一段 — empty at the end."""
+        return bytes(self._file.read(size))
+
+    def __iter__(self) -> Iterable[bytes]:
+        return iter(lambda: self.read(self._size), b"")
+
+    def close(self) -> None:
+        """关上 — as the server must."""
+        self._file.close()
+
+
+class Bridge:
+    """接到平台 — an ASGI application over a WSGI one."""
+
+    def __init__(
+        self, application: Application, receiver: Receiver, most: Callable[[str, Mapping[bytes, bytes]], int],
+        *, readers: int, writers: int,
+    ) -> None:  # fmt: skip
+        self._application, self._receiver, self._most = application, receiver, most
+        self._readers = ThreadPoolExecutor(readers, "reading")
+        self._writers = ThreadPoolExecutor(writers, "writing")
+        self._files = ThreadPoolExecutor(2, "giving")
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """一个请求 — from its first byte to the last of its answer."""
+        if scope["type"] != "http":
+            return
+        headers = dict(scope["headers"])
+        address = (scope.get("client") or ("", 0))[0]
+        body, refused = None, 0
+        try:
+            if len(scope["raw_path"]) + len(scope["query_string"]) > _MOST_ADDRESS:
+                raise RefusedError(414)
+            if _has_body(scope["method"], headers):
+                body = await self._receiver.whole(receive, address, self._most(scope["path"], headers))
+        except RefusedError as error:
+            refused = error.status
+        except GoneError:
+            return
+        environ = _environ(scope, body.file if body else BytesIO(), body.size if body else 0)
+        if refused:
+            environ |= {KEY: refused, "REQUEST_METHOD": "GET", "QUERY_STRING": ""}
+        pool: Executor = self._readers if environ["REQUEST_METHOD"] in _READING else self._writers
+        try:
+            answer = await asyncio.get_running_loop().run_in_executor(pool, self._answered, environ)
+        finally:
+            if body:
+                body.close()
+        if refused:
+            answer.headers.append((b"connection", b"close"))
+        await self._send(answer, send)
+
+    def _answered(self, environ: dict[str, Any]) -> Answer:
+        """In a thread of the pool: all that the platform does for the request."""
+        told: list[Any] = []
+
+        def start(status: str, headers: list[tuple[str, str]], _error: Any = None) -> Callable[[bytes], None]:
+            told[:] = [int(status[:3]), [(k.lower().encode("latin-1"), v.encode("latin-1")) for k, v in headers]]
+            return lambda _: None
+
+        result = self._application(environ, start)
+        if isinstance(result, Given):
+            return Answer(told[0], told[1], result)
+        try:
+            content = self._gathered(result)
+        finally:
+            getattr(result, "close", lambda: None)()
+        return Answer(told[0], told[1], content)
+
+    def _gathered(self, chunks: Iterable[bytes]) -> bytes | IO[bytes]:
+        """In memory what is small; a long table goes to disk, so that its thread is free before it is sent."""
+        gathered: list[bytes] = []
+        size, rest = 0, iter(chunks)
+        for chunk in rest:
+            gathered.append(chunk)
+            size += len(chunk)
+            if size > _IN_MEMORY:
+                break
+        else:
+            return b"".join(gathered)
+        file = TemporaryFile(dir=self._receiver.bounds.folder)  # noqa: SIM115 — closed when it is sent
+        file.writelines(gathered)
+        file.writelines(rest)
+        file.seek(0)
+        return file
+
+    async def _send(self, answer: Answer, send: Send) -> None:
+        content = answer.content
+        start = {"type": "http.response.start", "status": answer.status, "headers": answer.headers}
+        if isinstance(content, bytes):
+            await send(start)
+            await send({"type": "http.response.body", "body": content})
+            return
+        loop = asyncio.get_running_loop()
+        try:
+            await send(start)
+            chunk = b"-"
+            while chunk:
+                # A file may be far away, in a store of another machine.
+                chunk = await loop.run_in_executor(self._files, content.read, _BLOCK)
+                await send({"type": "http.response.body", "body": chunk, "more_body": bool(chunk)})
+        finally:
+            await loop.run_in_executor(self._files, content.close)
+
+
+def _has_body(method: str, headers: Mapping[bytes, bytes]) -> bool:
+    return headers.get(b"content-length", b"0") != b"0" or b"transfer-encoding" in headers or method not in _READING
+
+
+def _environ(scope: dict[str, Any], body: IO[bytes], size: int) -> dict[str, Any]:
+    """The request as PEP 3333 has it. A name with an underscore could be taken for another header: it is left out."""
+    host, port = scope.get("server") or ("localhost", 80)
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": scope.get("root_path", ""),
+        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_NAME": host,
+        "SERVER_PORT": str(port),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "REMOTE_ADDR": (scope.get("client") or ("",))[0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.get("scheme", "http"),
+        "wsgi.input": body,
+        "wsgi.errors": _Errors(),
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+        "wsgi.file_wrapper": Given,
+    }
+    for raw, value in scope["headers"]:
+        if b"_" in raw or raw == b"content-length":
+            continue
+        name = raw.decode("latin-1").upper().replace("-", "_")
+        key = name if name == "CONTENT_TYPE" else f"HTTP_{name}"
+        said = value.decode("latin-1")
+        environ[key] = f"{environ[key]}{';' if raw == b'cookie' else ','} {said}" if key in environ else said
+    environ["CONTENT_LENGTH"] = str(size)
+    return environ
+
+
+class _Errors:
+    """What an application writes to its server goes to the log."""
+
+    def write(self, text: str) -> None:
+        _log.error(text.rstrip())
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        """Nothing is kept back."""

@@ -1,0 +1,273 @@
+"""收请求 — a body arrives whole or is refused, whatever its pieces; who sends slowly keeps nobody waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.web.serving.bridging import Bridge, Given
+from gongkai.web.serving.receiving import Bounds, GoneError, Receiver, RefusedError
+from tests.web.serving import serving
+
+MOST = 64 * 1024**2
+FEW = 64
+"""连接 — as many as issue no call to each other and send a byte in two seconds."""
+
+
+def receiver(folder: Path, **bounds: float) -> Receiver:
+    return Receiver(Bounds(folder, **{"most_bytes": MOST, **bounds}))  # type: ignore[arg-type]
+
+
+def events(*chunks: bytes, ends: bool = True, pause: float = 0.0) -> Any:
+    """As a server tells of a body: piece by piece, then nothing more, or that the visitor has left."""
+    waiting = [{"type": "http.request", "body": chunk, "more_body": True} for chunk in chunks]
+    waiting.append({"type": "http.request", "body": b"", "more_body": False} if ends else {"type": "http.disconnect"})
+
+    async def receive() -> dict[str, Any]:
+        await asyncio.sleep(pause)
+        return waiting.pop(0)
+
+    return receive
+
+
+def taken(found: Receiver, receive: Any, *, address: str = "1.1.1.1", most: int = MOST) -> bytes:
+    body = asyncio.run(found.whole(receive, address, most))
+    try:
+        return body.file.read()
+    finally:
+        body.close()
+
+
+@given(chunks=st.lists(st.binary(max_size=200_000), max_size=8))
+def test_a_body_is_what_was_sent_in_whatever_pieces(chunks: list[bytes]) -> None:
+    assert taken(receiver(Path("/tmp")), events(*chunks)) == b"".join(chunks)
+
+
+def test_a_silent_visitor_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError) as told:
+        taken(receiver(tmp_path, silent_seconds=0.05), events(b"a", pause=5))
+    assert told.value.status == 408
+
+
+def test_a_visitor_below_the_least_rate_is_refused_and_a_slow_one_above_it_is_not(tmp_path: Path) -> None:
+    bounds = {"patient_seconds": 0.2, "least_rate": 1000.0}
+    with pytest.raises(RefusedError) as told:
+        taken(receiver(tmp_path, **bounds), events(*[b"a"] * 500, pause=0.02))
+    assert told.value.status == 408
+    assert len(taken(receiver(tmp_path, **bounds), events(*[b"a" * 1000] * 50, pause=0.02))) == 50_000
+
+
+def test_more_than_is_taken_at_an_address_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(RefusedError) as told:
+        taken(receiver(tmp_path), events(b"a" * 600, b"a" * 600), most=1000)
+    assert told.value.status == 413
+
+
+def test_one_address_cannot_hold_the_room_of_all_and_what_leaves_makes_room(tmp_path: Path) -> None:
+    found = receiver(tmp_path, most_bytes=8 * 1024**2)
+    chunk = b"a" * 1024**2
+
+    async def story() -> None:
+        with ExitStack() as held:
+            for _ in range(2):
+                held.callback((await found.whole(events(chunk, chunk), "1.1.1.1", MOST)).close)
+            with pytest.raises(RefusedError) as told:
+                await found.whole(events(chunk), "1.1.1.1", MOST)
+            assert told.value.status == 503
+            for _ in range(2):
+                held.callback((await found.whole(events(chunk, chunk), "2.2.2.2", MOST)).close)
+            with pytest.raises(RefusedError):
+                await found.whole(events(chunk), "3.3.3.3", MOST)
+            assert (await found.whole(events(b"a" * 4000), "3.3.3.3", MOST)).size == 4000
+        held.callback((await found.whole(events(chunk), "3.3.3.3", MOST)).close)
+
+    asyncio.run(story())
+
+
+def test_the_room_of_a_visitor_who_left_is_free(tmp_path: Path) -> None:
+    found = receiver(tmp_path, most_bytes=4 * 1024**2)
+    for _ in range(9):
+        with pytest.raises(GoneError):
+            taken(found, events(b"a" * 1024**2, ends=False))
+    assert len(taken(found, events(b"a" * 1024**2))) == 1024**2
+
+
+def scope_of(path: str, method: str = "GET", headers: tuple[tuple[bytes, bytes], ...] = ()) -> dict[str, Any]:
+    raw, _, query = path.partition("?")
+    return {
+        "type": "http", "method": method, "http_version": "1.1", "path": raw, "raw_path": raw.encode(),
+        "query_string": query.encode(), "headers": [(b"host", b"localhost"), *headers], "client": ("1.1.1.1", 5),
+        "server": ("127.0.0.1", 80), "scheme": "http",
+    }  # fmt: skip
+
+
+class Visit:
+    """一次访问 — what a bridge answers, and when it had its thread back."""
+
+    def __init__(self, application: Any, folder: Path) -> None:
+        self.bridge = Bridge(application, receiver(folder), lambda _path, _headers: MOST, readers=1, writers=1)
+
+    def go(self, path: str = "/", method: str = "GET", body: bytes = b"", *headers: tuple[bytes, bytes]) -> Any:
+        sent: list[dict[str, Any]] = []
+
+        async def send(event: dict[str, Any]) -> None:
+            sent.append(event)
+
+        scope = scope_of(path, method, headers)
+        asyncio.run(self.bridge(scope, events(body), send))
+        return sent[0]["status"], dict(sent[0]["headers"]), b"".join(event["body"] for event in sent[1:])
+
+
+def echo(environ: dict[str, Any], start: Any) -> list[bytes]:
+    start("200 OK", [("Content-Type", "text/plain")])
+    told = [environ[key] for key in ("REQUEST_METHOD", "PATH_INFO", "QUERY_STRING", "CONTENT_LENGTH", "REMOTE_ADDR")]
+    told += [f"{key}={value}" for key, value in sorted(environ.items()) if key.startswith("HTTP_")]
+    return ["\n".join(told).encode("utf-8"), b"\n", environ["wsgi.input"].read()]
+
+
+def test_a_request_is_handed_over_as_pep_3333_has_it(tmp_path: Path) -> None:
+    headers = ((b"cookie", b"a=1"), (b"cookie", b"b=2"), (b"x-more", b"1"), (b"x-more", b"2"), (b"x_more", b"9"))
+    status, _, told = Visit(echo, tmp_path).go("/%E4%BA%91?x=1%20", "POST", b"body", *headers)
+    assert status == 200
+    path = "/云".encode().decode("latin-1")
+    sums = ["HTTP_COOKIE=a=1; b=2", "HTTP_HOST=localhost", "HTTP_X_MORE=1, 2"]
+    assert told.decode() == "\n".join(["POST", path, "x=1%20", "4", "1.1.1.1", *sums, "body"])
+
+
+def test_a_long_answer_is_gathered_and_a_given_file_is_sent_and_closed(tmp_path: Path) -> None:
+    closed: list[bool] = []
+
+    class Source:
+        left = 5
+
+        def read(self, _size: int) -> bytes:
+            self.left -= 1
+            return b"f" * 100_000 if self.left >= 0 else b""
+
+        def close(self) -> None:
+            closed.append(True)
+
+    def long(environ: dict[str, Any], start: Any) -> Any:
+        start("200 OK", [])
+        return Given(Source()) if environ["PATH_INFO"] == "/file" else (b"l" * 100_000 for _ in range(30))
+
+    assert Visit(long, tmp_path).go("/file")[2] == b"f" * 500_000
+    assert closed == [True]
+    assert Visit(long, tmp_path).go("/")[2] == b"l" * 3_000_000
+
+
+def test_who_reads_slowly_holds_no_thread(tmp_path: Path) -> None:
+    """One thread, and a visitor who takes nothing of what he asked for: the next is answered all the same."""
+
+    def gives(environ: dict[str, Any], start: Any) -> Any:
+        start("200 OK", [])
+        return {"/page": [b"p"], "/table": (b"l" * 100_000 for _ in range(30))}.get(environ["PATH_INFO"]) or Given(
+            (tmp_path / "file").open("rb")
+        )
+
+    (tmp_path / "file").write_bytes(b"f" * 1_000_000)
+    visit = Visit(gives, tmp_path)
+
+    async def story() -> None:
+        async def never(_event: dict[str, Any]) -> None:
+            await asyncio.sleep(3600)
+
+        slow = [
+            asyncio.create_task(visit.bridge(scope_of(path), events(), never)) for path in ("/file", "/table", "/page")
+        ]
+        told: list[dict[str, Any]] = []
+
+        async def send(event: dict[str, Any]) -> None:
+            told.append(event)
+
+        await asyncio.wait_for(visit.bridge(scope_of("/file"), events(), send), 60)
+        assert b"".join(event["body"] for event in told[1:]) == b"f" * 1_000_000
+        for task in slow:
+            task.cancel()
+
+    asyncio.run(story())
+
+
+def test_a_refusal_is_told_to_the_platform_and_ends_the_connection(tmp_path: Path) -> None:
+    def says(environ: dict[str, Any], start: Any) -> list[bytes]:
+        start("414 Too Long", [])
+        return [f"{environ['gongkai.refused']} {environ['REQUEST_METHOD']} {environ['QUERY_STRING']!r}".encode()]
+
+    status, headers, told = Visit(says, tmp_path).go("/?" + "a" * 9000, "POST", b"x")
+    assert (status, headers[b"connection"], told) == (414, b"close", b"414 GET ''")
+
+
+@pytest.fixture(scope="module")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("platform")) as address:
+        yield address
+
+
+def connected(address: str, said: bytes) -> socket.socket:
+    host, _, port = address.removeprefix("http://").partition(":")
+    opened = socket.create_connection((host, int(port)))
+    opened.sendall(said)
+    return opened
+
+
+SLOW = b"POST /check/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\nContent-Length: 1000000\r\n\r\n"
+UNFINISHED = b"GET / HTTP/1.1\r\nHost: loc"
+IDLE = b"GET /health/ HTTP/1.1\r\nHost: localhost\r\n\r\n"
+
+
+@pytest.mark.parametrize("said", [SLOW, UNFINISHED, IDLE], ids=["bodies", "headers", "idle"])
+def test_slow_visitors_keep_nobody_waiting(platform: str, said: bytes) -> None:
+    """More of them than there are threads: every page comes as it came before, and before any of them is cut off."""
+    with ExitStack() as stack:
+        slow = [stack.enter_context(connected(platform, said)) for _ in range(2 * FEW)]
+        ended = threading.Event()
+
+        def drip() -> None:
+            while not ended.wait(0.5):
+                for each in slow:
+                    each.send(b"a")
+
+        thread = threading.Thread(target=drip)
+        if said is SLOW:
+            thread.start()
+        begun = time.monotonic()
+        for _ in range(20):
+            assert urllib.request.urlopen(f"{platform}/", timeout=30).status == 200
+        # The slowest visitor is listened to for longer than this: the pages did not wait for him to end.
+        assert time.monotonic() - begun < 19
+        if said is SLOW:
+            ended.set()
+            thread.join()
+
+
+def test_a_body_in_chunks_is_taken(platform: str) -> None:
+    said = b"POST /look/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n3\r\na=1\r\n0\r\n\r\n"
+    with connected(platform, said) as opened:
+        assert opened.recv(100).startswith(b"HTTP/1.1 4")
+
+
+@pytest.mark.parametrize(
+    ("said", "status"),
+    [
+        (b"GET /?" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", b"414"),
+        (b"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n" + b"a" * 5_000_000, b"413"),
+    ],
+    ids=["address", "body"],
+)
+def test_what_is_too_much_is_told_on_a_page(platform: str, said: bytes, status: bytes) -> None:
+    with connected(platform, b"") as opened:
+        threading.Thread(target=lambda: opened.sendall(said), daemon=True).start()
+        answer = b"".join(iter(lambda: opened.recv(65536), b""))
+    assert answer.startswith(b"HTTP/1.1 " + status)
+    assert "没有".encode() in answer
