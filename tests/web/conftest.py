@@ -18,6 +18,8 @@ from tests.web.postgresql import another, postgresql
 FOLDER = Path(tempfile.mkdtemp(prefix="gongkai-platform-"))
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ.update({"GONGKAI_DATA": str(FOLDER), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings"})
+# All tests together are one visitor, who reads for longer than one may.
+os.environ.setdefault("GONGKAI_DESK_MINUTES_AN_HOUR", "1000")
 
 
 @pytest.fixture(scope="session")

@@ -248,3 +248,29 @@ def settings(platform: Path) -> Iterator[dict[str, object]]:
     yield changed
     for name, value in changed.items():
         setattr(django_settings, name, value)
+
+
+def test_bytes_of_which_nothing_was_read_are_gone_at_once(desk: Desk) -> None:
+    address = desk.check(reports.RIGHT, reports.NO_REPORT, reports.EMPTY)
+    from django.conf import settings
+
+    given = settings.DESK_FOLDER / address.split("/")[2] / "given"
+    assert [path.name for path in given.iterdir()] == ["1"]
+
+
+def test_who_has_spent_the_hour_is_told_when_to_come_again(desk: Desk) -> None:
+    from django.test import override_settings
+
+    desk.check(reports.RIGHT)
+    with override_settings(DESK_MINUTES_AN_HOUR=0):
+        page = desk.page(desk.check(reports.RIGHT))
+    assert "已经用了 0 分钟，这一份先不读了。请过 " in page
+    assert re.search(r"请过 (\d+) 分钟再交", page)[1] in {"59", "60"}  # type: ignore[index]
+
+
+def test_a_full_desk_says_so_in_the_row_of_the_file(desk: Desk) -> None:
+    from django.test import override_settings
+
+    with override_settings(ARRIVING_FREE_SHARE=0.0):
+        page = desk.page(desk.check(reports.RIGHT))
+    assert "核对台的地方暂时用满了" in page

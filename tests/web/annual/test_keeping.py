@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.web.annual.actions import shown_name
-from gongkai.web.annual.keeping import Upload, discard, every, find, keep, load, sweep, write
+from gongkai.web.annual.keeping import Upload, discard, every, find, keep, load, room, sweep, write
 
 HOUR = 3600.0
 
@@ -87,3 +87,20 @@ def test_a_shown_name_is_short_and_holds_no_folder_and_no_control_mark(name: str
 def test_a_shortened_name_keeps_its_suffix() -> None:
     assert shown_name(f"C:\\报表\\{'长' * 200}.docx").endswith("….docx")
     assert shown_name("") == "未命名"
+
+
+def test_the_room_of_the_desk_is_shared_and_bounded_by_the_free_disk(tmp_path: Path) -> None:
+    desk = tmp_path / "desk"
+    given = tmp_path / "given"
+
+    def put(visitor: str, size: int) -> None:
+        given.write_bytes(b"x" * size)
+        keep(desk, "owner", [(Upload(1, "a.txt", size), str(given))], 0.0, visitor)
+
+    assert room(desk, "a", 1000, 0.2) == 500
+    put("a", 400)
+    assert (room(desk, "a", 1000, 0.2), room(desk, "b", 1000, 0.2)) == (100, 500)
+    put("b", 500)
+    assert [room(desk, visitor, 1000, 0.2) for visitor in "abc"] == [100, 0, 100]
+    assert room(desk, "c", 10**15, 0.2) < 10**15 // 2
+    assert room(desk, "c", 1000, 0.0) == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -79,3 +80,18 @@ def test_what_could_not_be_scanned_is_scanned_by_the_job(people: People, clamd: 
     scan_again.func()
     file.refresh_from_db()
     assert file.scan_state is ScanState.CLEAN
+
+
+def test_what_comes_from_another_disk_is_taken_whole(platform: Path, tmp_path: Path) -> None:
+    """`/tmp` is often a file system of its own; a file cannot be moved from one to the other, only copied."""
+    del platform
+    from gongkai.web.files.storing import Folder
+
+    other = Path("/dev/shm") if Path("/dev/shm").is_dir() else tmp_path
+    with tempfile.TemporaryDirectory(dir=other) as away:
+        source = Path(away) / "given"
+        source.write_bytes(b"x" * 3_000_000)
+        Folder(location=str(tmp_path / "files")).take(source, "2026/03/name")
+        assert not source.exists()
+    assert (tmp_path / "files" / "2026/03/name").read_bytes() == b"x" * 3_000_000
+    assert [path for path in (tmp_path / "files" / "arriving").glob("*")] == []

@@ -142,4 +142,19 @@ def test_no_more_bytes_are_kept_than_allowed(reader: Any) -> None:
         for number in range(30):
             reader.get(f"/info/?words={number}")
     assert STORE._bytes <= most
-    assert STORE._bytes == sum(len(page.packed) for page in STORE._pages.values())
+    assert STORE._bytes == sum(page.cost(key) for key, page in STORE._pages.items())
+
+
+def test_addresses_count_as_bytes_and_long_ones_are_not_kept(reader: Any) -> None:
+    from django.test import override_settings
+
+    from gongkai.web.portal.keeping import STORE
+
+    STORE.forget()
+    rows().item()
+    reader.get(f"/?{'x' * 3000}=1")
+    assert not STORE._pages
+    with override_settings(PORTAL_BYTES=100_000):
+        for number in range(200):
+            reader.get(f"/robots.txt?{'x' * 1500}={number}")
+    assert sum(len(key) for key in STORE._pages) <= 100_000

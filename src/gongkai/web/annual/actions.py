@@ -19,6 +19,7 @@ __all__ = ["TypedError", "discard", "receive", "type_in"]
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _LONGEST_NAME = 120
 TOO_LARGE = "这个文件有 {size} MB，超过 {megabytes} MB，没有收。请去掉其中的大图片，或拆成几个文件"
+NO_ROOM = "核对台的地方暂时用满了，这一份没有收。请过几分钟再交；以前核对过的，看完可以先删除"
 TOO_MANY = "一次最多 {limit} 份，这一份没有收。请分几次核对，或压缩成一个 zip"
 
 
@@ -38,14 +39,22 @@ def receive(
     current: Iterable[TemporaryUploadedFile],
     previous: Iterable[TemporaryUploadedFile],
     limit: int,
+    visitor: str = "",
+    room: int = LIMITS.file_bytes,
 ) -> Batch:
-    """收下文件 — a batch of this year's files and last year's; one too large or one too many says so in its row."""
+    """收下文件 — a batch of this year's files and last year's; one too large or one too many says so in its row.
+
+    `room`: bytes for which there is a place on the disk (keeping.room); what has none says so too.
+    """
     given = [*_within(current, limit, is_previous=False), *_within(previous, limit, is_previous=True)]
     uploads = []
     for number, (file, is_previous, refused, values) in enumerate(given, start=1):
+        if refused is None:
+            room -= file.size or 0
+            refused = NO_ROOM if room < 0 else None
         upload = Upload(number, shown_name(file.name or ""), file.size or 0, is_previous, refused, values)
         uploads.append((upload, None if refused else file.temporary_file_path()))
-    return keep(desk, owner, uploads, now)
+    return keep(desk, owner, uploads, now, visitor)
 
 
 def _within(

@@ -15,12 +15,15 @@ import json
 import re
 import secrets
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 FOLDERS = ("given", "read", "done", "typed", "pages")
+STAFF = "staff:"
+"""登录的人 — how a visitor is called who has signed in."""
 _KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -41,17 +44,23 @@ class Upload:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """一批文件 — what one person put on the desk at once. `begun_at`: seconds since 1970."""
+    """一批文件 — what one person put on the desk at once. `begun_at`: seconds since 1970; `visitor`: from where."""
 
     folder: Path
     owner: str
     begun_at: float
     uploads: tuple[Upload, ...]
+    visitor: str = ""
 
     @property
     def key(self) -> str:
         """钥匙 — the unguessable part of its address."""
         return self.folder.name
+
+    @property
+    def is_of_staff(self) -> bool:
+        """本县人员 — whether somebody gave it who had signed in."""
+        return self.visitor.startswith(STAFF)
 
     def is_done(self, number: int) -> bool:
         """读完了 — whether upload `number` has been read to its end."""
@@ -73,7 +82,7 @@ def new_key() -> str:
     return secrets.token_urlsafe(32)
 
 
-def keep(desk: Path, owner: str, uploads: Iterable[tuple[Upload, str | None]], now: float) -> Batch:
+def keep(desk: Path, owner: str, uploads: Iterable[tuple[Upload, str | None]], now: float, visitor: str = "") -> Batch:
     """收下 — a new batch of uploads, each with the path where its bytes lie; they are moved, not copied."""
     folder = desk / new_key()
     for name in FOLDERS:
@@ -83,8 +92,9 @@ def keep(desk: Path, owner: str, uploads: Iterable[tuple[Upload, str | None]], n
         if path is not None and upload.refused is None:
             Path(path).replace(folder / "given" / str(upload.number))
         kept.append(upload)
-    batch = Batch(folder, owner, now, tuple(kept))
-    write(folder / "batch.json", {"owner": owner, "begun_at": now, "uploads": [asdict(upload) for upload in kept]})
+    batch = Batch(folder, owner, now, tuple(kept), visitor)
+    data = {"owner": owner, "begun_at": now, "visitor": visitor, "uploads": [asdict(upload) for upload in kept]}
+    write(folder / "batch.json", data)
     return batch
 
 
@@ -95,7 +105,8 @@ def find(desk: Path, key: str) -> Batch | None:
     data = load(desk / key / "batch.json")
     if data is None:
         return None
-    return Batch(desk / key, data["owner"], data["begun_at"], tuple(Upload(**upload) for upload in data["uploads"]))
+    uploads = tuple(Upload(**upload) for upload in data["uploads"])
+    return Batch(desk / key, data["owner"], data["begun_at"], uploads, data.get("visitor", ""))
 
 
 def every(desk: Path) -> Iterator[Batch]:
@@ -104,6 +115,24 @@ def every(desk: Path) -> Iterator[Batch]:
         batch = find(desk, folder.name)
         if batch is not None:
             yield batch
+
+
+def room(desk: Path, visitor: str, most: int, free_share: float) -> int:
+    """还有多少地方 — bytes that this visitor may still put on the desk: `most` are for all, half of them for one,
+    and all together never more than their share of the free disk."""
+    held: Counter[str] = Counter()
+    for batch in every(desk):
+        held[batch.visitor] += sum(map(_size, (batch.folder / "given").glob("*")))
+    desk.mkdir(mode=0o700, parents=True, exist_ok=True)
+    most = min(most, int((shutil.disk_usage(desk).free + held.total()) * free_share))
+    return max(0, min(most - held.total(), most // 2 - held[visitor]))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:  # put away meanwhile
+        return 0
 
 
 def discard(batch: Batch) -> None:

@@ -21,7 +21,7 @@ from gongkai.web.files.storing import opened
 SANDBOX = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _PDF = "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'none'"
 """What a browser's own reader of pdf needs; in a sandbox it does not open."""
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})")
 
 
 class _Part:

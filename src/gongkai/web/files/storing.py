@@ -5,6 +5,7 @@ A file is in its place whole or not at all. No name of anybody's is ever part of
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import secrets
@@ -29,13 +30,30 @@ class Folder(FileSystemStorage):
         """收进 — the file at `path`, which is gone afterwards; the folder itself is written to the disk."""
         place = Path(self.path(name))
         place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.replace(place)
+        _move(path, place, Path(self.location) / "arriving")
         if hasattr(os, "O_DIRECTORY"):
             folder = os.open(place.parent, os.O_RDONLY | os.O_DIRECTORY)
             try:
                 os.fsync(folder)
             finally:
                 os.close(folder)
+
+
+def _move(path: Path, place: Path, folder: Path) -> None:
+    """At once on one disk; from another it is copied to `folder` first: half of it never stands in its place."""
+    try:
+        path.replace(place)
+    except OSError as error:
+        if error.errno != errno.EXDEV:
+            raise
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        beside = folder / secrets.token_hex(16)
+        with path.open("rb") as source, beside.open("xb") as target:
+            shutil.copyfileobj(source, target)
+            target.flush()
+            os.fsync(target.fileno())
+        beside.replace(place)
+        path.unlink()
 
 
 def store() -> Storage:

@@ -27,6 +27,9 @@ from gongkai.web.portal.standing import WATCH, Standing
 
 KEPT = (200, 410)
 _LEVEL = 4
+_AROUND = 1024
+"""Bytes that Python needs around a page and its key: measured at most."""
+_LONGEST_KEY = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,10 @@ class Page:
     packed: bytes
     etag: str
 
+    def cost(self, key: str) -> int:
+        """占多少 — bytes of memory, with its key and what Python needs around them."""
+        return len(self.packed) + len(key.encode()) + _AROUND
+
 
 class Store:
     """留存 — pages of one standing, the last asked for last, never more bytes than allowed."""
@@ -48,11 +55,11 @@ class Store:
 
     def forget(self) -> None:
         """忘掉 — every page."""
-        self._pages: OrderedDict[object, Page] = OrderedDict()
+        self._pages: OrderedDict[str, Page] = OrderedDict()
         self._standing: Standing | None = None
         self._bytes = 0
 
-    def find(self, key: object, standing: Standing) -> Page | None:
+    def find(self, key: str, standing: Standing) -> Page | None:
         """找 — the page of a key as it stands."""
         with self._lock:
             if self._standing is not standing or key not in self._pages:
@@ -60,16 +67,17 @@ class Store:
             self._pages.move_to_end(key)
             return self._pages[key]
 
-    def keep(self, key: object, standing: Standing, page: Page, most: int) -> None:
+    def keep(self, key: str, standing: Standing, page: Page, most: int) -> None:
         """留 — a page; those of another standing go, then the ones not asked for longest."""
         with self._lock:
             if self._standing is not standing:
                 self._pages, self._standing, self._bytes = OrderedDict(), standing, 0
             if key not in self._pages:
                 self._pages[key] = page
-                self._bytes += len(page.packed)
+                self._bytes += page.cost(key)
             while self._bytes > most:
-                self._bytes -= len(self._pages.popitem(last=False)[1].packed)
+                oldest, gone = self._pages.popitem(last=False)
+                self._bytes -= gone.cost(oldest)
 
 
 STORE = Store()
@@ -83,14 +91,17 @@ def kept(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
     def answered(request: HttpRequest, **named: object) -> HttpResponseBase:
         now = timezone.now()
         standing = WATCH.standing(now)
-        key = (request.get_host(), request.scheme, request.get_full_path(), request.preferences)  # type: ignore[attr-defined]
+        named_by = (request.get_host(), request.scheme, request.get_full_path(), request.preferences)  # type: ignore[attr-defined]
+        key = repr(named_by)
         page = STORE.find(key, standing)
         if page is None:
             response = view(request, standing=standing, **named)
             if response.status_code not in KEPT or not isinstance(response, HttpResponse):
                 return response
             page = _page(response)
-            STORE.keep(key, standing, page, settings.PORTAL_BYTES)
+            # Nobody follows a link of such a length: what is asked with one is not asked again.
+            if len(key) <= _LONGEST_KEY:
+                STORE.keep(key, standing, page, settings.PORTAL_BYTES)
         return _answer(request, page, standing, now)
 
     return require_safe(answered)

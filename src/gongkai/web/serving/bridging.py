@@ -16,6 +16,7 @@ from typing import IO, Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from gongkai.web.look.refused import KEY
+from gongkai.web.look.visitors import seen_address
 from gongkai.web.serving.receiving import GoneError, Receive, Receiver, RefusedError
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
@@ -70,7 +71,8 @@ class Bridge:
         if scope["type"] != "http":
             return
         headers = dict(scope["headers"])
-        address = (scope.get("client") or ("", 0))[0]
+        forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
+        address = seen_address((scope.get("client") or ("", 0))[0], forwarded) or ""
         body, refused = None, 0
         try:
             if len(scope["raw_path"]) + len(scope["query_string"]) > _MOST_ADDRESS:

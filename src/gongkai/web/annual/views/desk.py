@@ -16,12 +16,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.report.checks.rules import rules as every_rule
 from gongkai.web.annual import actions, jobs
 from gongkai.web.annual.excerpts import excerpt
-from gongkai.web.annual.keeping import Batch
+from gongkai.web.annual.keeping import STAFF, Batch, room
 from gongkai.web.annual.permissions import own, owner, visible
 from gongkai.web.annual.prose import prose
 from gongkai.web.annual.queries import Sheet, current_reports, forget, sheet, sheets
 from gongkai.web.annual.ranking import lines, ranked
 from gongkai.web.annual.statutory_table import marked, table
+from gongkai.web.look import visitors
 from gongkai.web.look.language import say
 
 # Most files are read before a person would see a page of waiting.
@@ -44,8 +45,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     now, folder = time.time(), settings.DESK_FOLDER
     current, previous = _files(request, "current"), _files(request, "previous")
     if current:
-        mine = owner(request.session)
-        batch = actions.receive(folder, mine, now, current=current, previous=previous, limit=settings.DESK_FILES)
+        mine, visitor = owner(request.session), _visitor(request)
+        left = room(folder, visitor, settings.DESK_BYTES, settings.ARRIVING_FREE_SHARE)
+        batch = actions.receive(
+            folder, mine, now, current=current, previous=previous, limit=settings.DESK_FILES, visitor=visitor, room=left
+        )
         jobs.submit(batch)
         jobs.wait(batch, PATIENCE_SECONDS)
         return redirect("annual:batch", batch.key)
@@ -56,6 +60,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         "limit": settings.DESK_FILES,
     }
     return render(request, "annual/desk.html", context, status=400 if request.method == "POST" else 200)
+
+
+def _visitor(request: HttpRequest) -> str:
+    """Who has signed in, else from where: a new session costs nothing."""
+    return f"{STAFF}{request.user.pk}" if request.user.is_authenticated else visitors.address(request) or ""
 
 
 @require_GET

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
@@ -23,6 +21,7 @@ from gongkai.web.bodies.forms import CodeForm, SignInForm
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.bodies.typing import TYPED, carry, mark
+from gongkai.web.look import visitors
 from gongkai.web.look.language import say
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -56,7 +55,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     }
     if context["name_wrong"] or context["password_wrong"]:
         return render(request, "bodies/sign_in.html", context, status=400)
-    now, address = timezone.now(), client_address(request)
+    now, address = timezone.now(), visitors.address(request)
     try:
         staff = signing_in.check_name_and_password(name=name, password=password, address=address, now=now)
     except SignInError as refusal:
@@ -86,7 +85,7 @@ def code(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"next": _onward(request)}
     if request.method != "POST" or not form.is_valid():
         return render(request, "bodies/code.html", context)
-    address = client_address(request)
+    address = visitors.address(request)
     try:
         left = signing_in.count_try(name=staff.username, staff=staff, address=address, now=now)
     except SignInError as refusal:
@@ -110,17 +109,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("bodies:sign-in")
 
 
-def client_address(request: HttpRequest) -> str | None:
-    """对方的地址 — as the proxy tells it where the platform stands behind one, else as the connection has it."""
-    told = request.META.get("REMOTE_ADDR", "")
-    if settings.SECURE_PROXY_SSL_HEADER:
-        told = request.headers.get("X-Forwarded-For", told).rpartition(",")[2].strip()
-    try:
-        return str(ipaddress.ip_address(told))
-    except ValueError:
-        return None
-
-
 def admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = False) -> HttpResponse:
     """进门 — a session of its own for a person who was recognised, and where the work is."""
     request.session.pop(_HALF_WAY, None)
@@ -133,7 +121,7 @@ def admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = 
 
 def _enter(request: HttpRequest, staff: Staff) -> HttpResponse:
     onward = _onward(request)
-    signing_in.signed_in(staff=staff, address=client_address(request), now=timezone.now())
+    signing_in.signed_in(staff=staff, address=visitors.address(request), now=timezone.now())
     return admit(request, staff, onward)
 
 
