@@ -32,7 +32,8 @@ _PROVINCES = frozenset(
     )
     for code in codes
 ) | {"83"}
-_LUHN_DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+_LUHN = bytes.maketrans(b"0123456789", bytes(range(10)))
+_LUHN_DOUBLED = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7, 9)))
 
 
 def is_identity_number(code: str) -> bool:
@@ -103,5 +104,5 @@ def is_card_number(code: str) -> bool:
 
 
 def _passes_luhn(code: str) -> bool:
-    plain, doubled = code[-1::-2], code[-2::-2]
-    return (sum(map(int, plain)) + sum(map(_LUHN_DOUBLED.__getitem__, map(int, doubled)))) % 10 == 0
+    digits = code.encode()
+    return (sum(digits[-1::-2].translate(_LUHN)) + sum(digits[-2::-2].translate(_LUHN_DOUBLED))) % 10 == 0

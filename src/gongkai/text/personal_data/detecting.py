@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, chain
+from operator import attrgetter
 
 from gongkai.text.hit import STAR, Hit, Severity
 from gongkai.text.personal_data.digits import numbers
@@ -46,7 +47,8 @@ def _encoded(text: str) -> Iterator[Hit]:
 def _apart(found: list[Hit]) -> list[Hit]:
     """Of two that overlap the graver stays, then the earlier: 13800138000@139.com is a telephone in a mailbox."""
     kept: list[Hit] = []
-    for hit in sorted(found, key=lambda hit: (hit.start, -hit.end)):
+    # By where they end, the last first, then by where they begin.
+    for hit in sorted(sorted(found, key=attrgetter("end"), reverse=True), key=attrgetter("start")):
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
         elif _GRAVITY[hit.severity] > _GRAVITY[kept[-1].severity]:

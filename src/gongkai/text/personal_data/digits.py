@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from itertools import chain
 
 from gongkai.text.codes import (
     is_card_number,
@@ -59,17 +60,20 @@ _WHOLE = re.compile(
 )
 # In a stretch: anything that is no digit, and not more than the ends of two lines.
 _U = f"{UNSEEN}*+"
+_LEAST_OF_LINE = 4
 _LINE_OF_DIGITS = re.compile(rf"(?<![\d?])\d(?:{_U}\d){{3,7}}{_U} ?{_U}\n\Z")
 _G = rf"[{UNSEEN} /,]*+(?:\n[{UNSEEN} /,]*+){{0,2}}"
+# The first digit is quick to find; the rest is looked at alone, for one may begin within another.
 _IDENTITY = re.compile(
-    rf"(?=([1-9](?:{_G}\d){{5}}{_G}(?:1{_G}9|2{_G}0)(?:{_G}\d){{2}}{_G}(?:0{_G}[1-9]|1{_G}[0-2])"
+    rf"[1-9](?=((?:{_G}\d){{5}}{_G}(?:1{_G}9|2{_G}0)(?:{_G}\d){{2}}{_G}(?:0{_G}[1-9]|1{_G}[0-2])"
     rf"{_G}(?:0{_G}[1-9]|[12]{_G}\d|3{_G}[01])(?:{_G}\d){{3}}{_G}[\dX]))"
 )
 _IDENTITY_15 = re.compile(
     rf"(?<!\d)[1-8](?:{_U}\d){{7}}{_U}(?:0{_U}[1-9]|1{_U}[0-2]){_U}(?:0{_U}[1-9]|[12]{_U}\d|3{_U}[01])(?:{_U}\d){{3}}(?![\dX])"
 )
-_MOBILE = re.compile(rf"(?<!\d)(?=[018])(?:0{_G})?(?:(?:0{_U}0{_U})?8{_U}6{_G})?(?=(1{_G}[3-9](?:{_G}\d){{9}})(?!\d))")
-_MOBILE_BEGINS = re.compile(rf"1[{UNSEEN} /,\n]*+[3-9]")
+_OF_ELEVEN = rf"1{_G}[3-9](?:{_G}\d){{9}}"
+_HAS_ELEVEN = re.compile(rf"{_OF_ELEVEN}(?!\d)")
+_MOBILE = re.compile(rf"(?<!\d)(?=[018])(?:0{_G})?(?:(?:0{_U}0{_U})?8{_U}6{_G})?(?=({_OF_ELEVEN})(?!\d))")
 _LANDLINE = re.compile("0[1-9]|[48]00")
 _FOUR = rf"\d(?:{_U}\d){{3}}"
 _B = rf"{_U}(?:[ /,]{_U})++"
@@ -119,20 +123,18 @@ def numbers(text: str) -> Iterator[Hit]:
 def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
     """What a check digit makes sure first, of whatever reading; then the surest reading."""
     taken = bytearray(len(stretch))
-    found: list[Candidate] = []
     readings, bold = _readings(stretch)
-    for classes in readings:
-        found += _read(text, at, stretch, classes)
-    for classes in bold:
-        found += (one for one in _read(text, at, stretch, classes) if one[0] is Kind.IDENTITY)
-    if len(found) > 1 and len(readings) + len(bold) > 1:
-        found.sort(key=lambda one: one[0] not in _CHECKED)
-    touching = False
+    found = chain.from_iterable(_read(text, at, stretch, classes) for classes in readings)
+    if len(readings) + len(bold) > 1:
+        boldly = chain.from_iterable(_read(text, at, stretch, classes) for classes in bold)
+        sure = (one for one in boldly if one[0] is Kind.IDENTITY)
+        found = iter(sorted(chain(found, sure), key=lambda one: one[0] not in _CHECKED))
+    touching, around = False, f"{stretch}?"
     for kind, severity, start, end in found:
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             yield hit(kind, at + start, text[at + start : at + end], severity=severity)
-            touching = touching or stretch[end : end + 1].isnumeric() or stretch[max(0, start - 1) : start].isnumeric()
+            touching = touching or around[end].isnumeric() or around[start - 1].isnumeric()
     if touching:
         # What stood against a number stands free without it.
         rest = "".join("?" if is_taken else sign for sign, is_taken in zip(stretch, taken, strict=True))
@@ -181,13 +183,14 @@ def _candidates(text: str, at: int, plain: str) -> Iterator[Candidate]:
 
 def _goes_on(plain: str, last: int, start: int) -> bool:
     """Eleven digits at the beginning of a line may be the end of a card number."""
-    return plain[start - 1 : start] == "\n" and bool(_LINE_OF_DIGITS.search(plain, max(last, start - 30), start))
+    has_room = start - last > _LEAST_OF_LINE and plain[start - 1] == "\n"
+    return has_room and bool(_LINE_OF_DIGITS.search(plain, max(last, start - 30), start))
 
 
 def _whole(text: str, start: int, code: str) -> Found | None:
     """A number with nothing between its digits, and no digit beside it."""
     length = len(code)
-    if length == SHORTEST and not _MOBILE_BEGINS.match(code):
+    if length == SHORTEST and not "13" <= code < "2":
         return _backwards(text, start, code)
     if length == SHORTEST:
         if is_bold(text, start, start + length):
@@ -255,11 +258,11 @@ def _is_unsure(text: str, at: int, found: Candidate) -> bool:
 
 def _torn_numbers(text: str, at: int, plain: str, digits: int) -> Iterator[Candidate]:
     for match in _IDENTITY.finditer(plain) if digits >= _IDENTITY_LENGTH else ():
-        start, end = match.span(1)
+        start, end = match.start(), match.end(1)
         if found := _torn_identity(text, at, plain, start, end):
             yield (*found, start, end)
     yield from _torn_cards(text, at, plain) if digits > _LONG else ()
-    for match in _MOBILE.finditer(plain) if digits >= SHORTEST and _MOBILE_BEGINS.search(plain) else ():
+    for match in _MOBILE.finditer(plain) if digits >= SHORTEST and _HAS_ELEVEN.search(plain) else ():
         start, end = match.span(1)
         is_apart = not (_FIGURE_BEFORE.search(plain, max(0, start - 4), start) or _FIGURE_AFTER.match(plain, end))
         if found := torn_mobile(text, at + start, match[1], is_apart=is_apart):

@@ -43,6 +43,8 @@ _EIGHT = r"[DTjz][AEIMQUYcgk][wxyz0-5][\r\n]*"
 _SIXTEEN = r"D[AEIMQUYcgk]A[\r\n]*[MNO][AQgw]A[wxyz0-5][\r\n]*"
 # One class of first signs: an expression that begins with a choice is a slow one.
 _BASE64_DIGITS = re.compile(rf"[MNOA](?:(?<!A){_EIGHT}(?:[MNO]{_EIGHT}){{2}}|(?P<wide>(?<=A){_SIXTEEN}A{_SIXTEEN}))")
+# Where a word of this form may be: the first two of such signs, in a text of one byte a sign.
+_FIRST_SIGNS = bytes(1 if sign in b"MNOA" else 2 if sign in b"DTjz" else 0 for sign in range(256))
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]+(?:\r?\n[A-Za-z0-9+/_-]+)*={0,2}")
 _LINE_ENDS = re.compile(r"[\r\n]+")
 _LONGEST_WORD = 4_000_000
@@ -81,7 +83,8 @@ def _in_signs(text: str) -> Iterator[Reading]:
     reading: Reading | None = None
     for mark, pattern, read in _WAYS:
         given = reading.text if reading else text
-        if mark in given and pattern.search(given):
+        # One sign is quicker to find than two.
+        if mark[0] in given and mark in given and pattern.search(given):
             one = _replaced(given, pattern, read)
             reading = _composed(reading, one) if reading else one
     if reading:
@@ -162,7 +165,7 @@ _WAYS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]],
 def _in_words(text: str) -> Iterator[Reading]:
     """Words of base64 and of UTF-7 that hold digits."""
     last = 0
-    for sign in _BASE64_DIGITS.finditer(text):
+    for sign in _base64_digits(text):
         if sign.start() < last:
             continue
         start = _word_start(text, sign.start(), last)
@@ -172,6 +175,16 @@ def _in_words(text: str) -> Iterator[Reading]:
             begin = len(_LINE_ENDS.sub("", text[start : sign.start()])) % 4
             for found in _words(match[0], begin, wide=sign["wide"] is not None):
                 yield Reading(found, [start] * len(found), [last] * len(found))
+
+
+def _base64_digits(text: str) -> Iterator[re.Match[str]]:
+    """Digits in base64, none over another."""
+    flat, end = text.encode("latin-1", "replace").translate(_FIRST_SIGNS), 0
+    while (at := flat.find(b"\1\2", end)) >= 0:
+        match = _BASE64_DIGITS.match(text, at)
+        end = match.end() if match else at + 1
+        if match:
+            yield match
 
 
 def _word_start(text: str, at: int, last: int) -> int:

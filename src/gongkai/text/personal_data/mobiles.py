@@ -39,7 +39,8 @@ def mobile(text: str, start: int, end: int) -> Found | None:
         return None
     if is_amount(text, start, end) or is_in_hash(text, start, end):
         return None
-    is_likely = is_public(text, start, end) or _AVERAGE.search(text, max(0, start - 8), start)
+    is_average = text[start - 1 : start] == "." and _AVERAGE.search(text, max(0, start - 8), start)
+    is_likely = is_average or is_public(text, start, end)
     return Kind.MOBILE, Severity.WARN if is_likely else None
 
 

@@ -33,10 +33,13 @@ _NAMED = {
     for name, more in (("mobile", _DIALLED), ("card", ""))
 }
 """The label of the number itself, with nothing but marks between."""
+_LINE_END = ("", "\n")
 _NOTHING_BEFORE = frozenset(",，、;；\n\t|")
 _AMOUNT_AFTER = re.compile(rf"(?:[.．]\d+)?\s?(?:{_any('units')})")
 UNIT_IN_BRACKETS = rf"[（(](?:单位\s*[:：]?)?\s*(?:人民币)?\s*(?:{_any('units')})(?:[/／][^（）()\n]{{1,4}})?\s*[）)]"
 """（元）, （单位：万元）, （元/亩）: what a label adds."""
+_ENDS_OF_UNIT = frozenset(")）为是约达:：= \t\u3000")
+"""What such words end with; without it they are not looked for."""
 _UNIT_BEFORE = re.compile(rf"(?<=[^\W\d]){UNIT_IN_BRACKETS}(?:为|是|约|达)?[ \t\u3000]*[:：=]?[ \t\u3000]*\Z")
 _CURRENCIES = frozenset("¥￥$€")
 _DECIMALS = re.compile(r"[.．]\d{1,2}(?!\d)")
@@ -61,13 +64,15 @@ _ROW_REACH, _FEWEST_IN_ROW = 40, 2
 _FIGURES_BEFORE = re.compile(r"(?:(?<![^\s])-?\d[\d.,%]*[ \t]+)*\Z")
 _FIGURES_AFTER = re.compile(r"(?:[ \t]+-?\d[\d.,%]*(?!\S))*")
 
-_HEX_SIGN = re.compile(r"[0-9A-Fa-f-]")
+_HEX_SIGNS = frozenset("0123456789ABCDEFabcdef-")
 _HASH_BEFORE, _HASH_AFTER = re.compile(r"[0-9A-Fa-f-]+\Z"), re.compile(r"[0-9A-Fa-f-]+")
 _HASH_REACH, _LEAST_HASH, _LEAST_LETTERS = 130, 28, 4
 
 
 def is_said(text: str, start: int, *names: str) -> bool:
     """写明 — whether the words just before, in the same line, say that the number is of one of these."""
+    if text[start - 1 : start] in _LINE_END:
+        return False
     reach = max(0, start - _REACH)
     line = max(text.rfind("\n", reach, start) + 1, reach)
     return line < start and any(_LABELS[name].search(text, line, start) for name in names)
@@ -92,7 +97,8 @@ def is_amount(text: str, start: int, end: int) -> bool:
     found = text[max(0, start - 1) : start] in _CURRENCIES and not _is_formula(text, start, end)
     if not found and text[end : end + 1] not in _NOTHING_BEFORE:
         found = _AMOUNT_AFTER.match(text, end) is not None
-    found = found or bool(_UNIT_BEFORE.search(text, max(0, start - _PREFIX), start))
+    if not found and text[start - 1 : start] in _ENDS_OF_UNIT:
+        found = _UNIT_BEFORE.search(text, max(0, start - _PREFIX), start) is not None
     return found and not is_said(text, start, "mobile")
 
 
@@ -116,7 +122,7 @@ def is_public(text: str, start: int, end: int) -> bool:
 
 def is_in_hash(text: str, start: int, end: int) -> bool:
     """摘要里的数字 — whether they are eleven figures of a digest or of a UUID, which is written in sixteen signs."""
-    if not _HEX_SIGN.match(text, start - 1 if start else end) and not _HEX_SIGN.match(text, end):
+    if text[start - 1 : start] not in _HEX_SIGNS and text[end : end + 1] not in _HEX_SIGNS:
         return False
     before, after = _HASH_BEFORE.search(text, max(0, start - _HASH_REACH), start), _HASH_AFTER.match(text, end)
     token = (before[0] if before else "") + text[start:end] + (after[0] if after else "")
@@ -132,7 +138,7 @@ def is_office_account(text: str, start: int, end: int) -> bool:
     number, or a payment to one, takes it back: 国库集中支付：张三 6222…, 对公账户已注销，改打….
     """
     before, after = text[max(0, start - _ACCOUNT_REACH) : start], text[end : end + _ACCOUNT_REACH]
-    if not any(sign in before or sign in after for sign in "户名称收国税公"):
+    if before.isascii() and after.isascii() or not any(sign in before or sign in after for sign in "户名称收国税公"):
         return False
     before = before[max((match.end() for match in _ANOTHER.finditer(before)), default=0) :]
     after = _ANOTHER.split(after, maxsplit=1)[0].partition("\n")[0]

@@ -126,12 +126,19 @@ class _Near(dict[int, str]):
 _NEAR = _Near()
 _OTHER_DIGITS = "".join(sign for first, end in _NUMBERED for sign in map(chr, range(first, end)) if _value(sign))
 _SIGNS = re.escape(_OTHER_DIGITS + "".join(_CHINESE) + "".join(sign for sign in _LETTERS if sign.isalpha()))
-DIGIT = rf"[\d{_SIGNS}]"
+_ZEROS = (
+    "0\u0660\u06f0\u07c0\u0966\u09e6\u0a66\u0ae6\u0b66\u0be6\u0c66\u0ce6\u0d66\u0de6\u0e50\u0ed0\u0f20\u1040\u1090"
+    "\u17e0\u1810\u1946\u19d0\u1a80\u1a90\u1b50\u1bb0\u1c40\u1c50\ua620\ua8d0\ua900\ua9d0\ua9f0\uaa50\uabf0\uff10"
+)
+DECIMALS = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS)
+"""The same as \\d in a text whose far digits are plain ones; a class of signs alone is a quick one."""
+DIGIT = rf"[{DECIMALS}{_SIGNS}]"
 """A sign that may be a digit, in any reading; strokes are counted among the marks."""
 _FILLERS = "_\u115f\u1160\u3164\uffa0"
 STRETCH = re.compile(rf"{DIGIT}[\d\W{_FILLERS}{_SIGNS}{_CROSSES}]{{{SHORTEST - 1},}}+")
 """A digit, and what may go on after it: digits, X, all marks and blanks, what is not seen."""
-ENOUGH = re.compile(rf"(?:[^\w○◯]*+[\d{_FILLERS}{_SIGNS}{_CROSSES}]){{{SHORTEST}}}")
+_COUNTED = f"{DECIMALS}{_FILLERS}{_SIGNS}{_CROSSES}"
+ENOUGH = re.compile(rf"(?:[^{_COUNTED}]*+[{_COUNTED}]){{{SHORTEST}}}")
 """What a stretch begins with that has the digits of the shortest number."""
 CHINESE = re.compile("[" + "".join(_CHINESE) + "]")
 LETTER = re.compile("[" + re.escape("".join(sign for sign in _LETTERS if sign.isalpha())) + "]")
