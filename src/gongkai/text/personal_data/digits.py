@@ -73,6 +73,8 @@ _IDENTITY_15 = re.compile(
 )
 _OF_ELEVEN = rf"1{_G}[3-9](?:{_G}\d){{9}}"
 _HAS_ELEVEN = re.compile(rf"{_OF_ELEVEN}(?!\d)")
+_HAS_SHORT = re.compile(rf"\d(?:(?:{_U}\d){{10}}|(?<=1){_HAS_ELEVEN.pattern[1:]})")
+"""What so few digits may be that are no identity number of eighteen and no card number."""
 _MOBILE = re.compile(rf"(?<!\d)(?=[018])(?:0{_G})?(?:(?:0{_U}0{_U})?8{_U}6{_G})?(?=({_OF_ELEVEN})(?!\d))")
 _LANDLINE = re.compile("0[1-9]|[48]00")
 _FOUR = rf"\d(?:{_U}\d){{3}}"
@@ -124,7 +126,7 @@ def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
     """What a check digit makes sure first, of whatever reading; then the surest reading."""
     taken = bytearray(len(stretch))
     readings, bold = _readings(stretch)
-    found = chain.from_iterable(_read(text, at, stretch, classes) for classes in readings)
+    found: Iterator[Candidate] = chain.from_iterable(_read(text, at, stretch, classes) for classes in readings)
     if len(readings) + len(bold) > 1:
         boldly = chain.from_iterable(_read(text, at, stretch, classes) for classes in bold)
         sure = (one for one in boldly if one[0] is Kind.IDENTITY)
@@ -143,7 +145,10 @@ def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
 
 def _read(text: str, at: int, stretch: str, classes: Mapping[int, str]) -> Iterator[Candidate]:
     plain = stretch.translate(classes)
-    return _candidates(text, at, _LONE_STAR.sub("/", plain) if "*" in plain else plain)
+    plain = _LONE_STAR.sub("/", plain) if "*" in plain else plain
+    if len(bare_plain(plain)) <= _LONG and not _HAS_SHORT.search(plain):
+        return iter(())
+    return _candidates(text, at, plain)
 
 
 def _readings(stretch: str) -> tuple[list[Mapping[int, str]], list[Mapping[int, str]]]:

@@ -179,6 +179,8 @@ def _in_words(text: str) -> Iterator[Reading]:
 
 def _base64_digits(text: str) -> Iterator[re.Match[str]]:
     """Digits in base64, none over another."""
+    if not any(sign in text for sign in "MNOA"):
+        return
     flat, end = text.encode("latin-1", "replace").translate(_FIRST_SIGNS), 0
     while (at := flat.find(b"\1\2", end)) >= 0:
         match = _BASE64_DIGITS.match(text, at)

@@ -85,16 +85,20 @@ def hit(
     rule = RULES[kind]
     if mask is None:
         mask = starred(text, rule.head, rule.tail)
-    return Hit(
-        kind,
-        severity or rule.severity,
-        start,
-        start + len(text),
-        text,
-        mask,
-        rule.message,
-        rule.provision,
-        {"mask": mask, **values},
+    shown = {"mask": mask, **values}
+    # A list of numbers is nothing but hits: to make one by its names costs twice as much.
+    return Hit._make(
+        (
+            kind,
+            severity or rule.severity,
+            start,
+            start + len(text),
+            text,
+            mask,
+            rule.message,
+            rule.provision,
+            shown,
+        )
     )
 
 

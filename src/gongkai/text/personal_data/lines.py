@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from itertools import chain, islice
 
 from gongkai.text.codes import is_card_number, is_identity_number
@@ -57,7 +57,9 @@ _FOOT = re.compile(
     rf"|[接见转][上下]一?页|分页符?|[ivxIVX]{{1,6}}|{_COUNT}\s?/\s?{_COUNT}|{_COUNT}){_SIGNS}"
 )
 # A line end after a digit, and no number below it; the line end first, which is quick to find.
-_SEAM = re.compile(r"\n(?:(?<=\d{3}\n)|(?<=\d{3}[ \t\r]\n))(?!\s*\d{5})(?=\s*[^\n]{1,80}\n\s*(?:[^\d\s]|[\dXx]))")
+_SEAM = re.compile(
+    r"\n(?<=[\d \t\r]\n)(?:(?<=\d{3}\n)|(?<=\d{3}[ \t\r]\n))(?!\s*\d{5})(?=\s*[^\n]{1,80}\n\s*(?:[^\d\s]|[\dXx]))"
+)
 _MOST_BETWEEN = 12
 _LONGEST = 80
 _ROOM = 60
@@ -67,13 +69,14 @@ def over_lines(text: str, allowed: Collection[str]) -> Iterator[Hit]:
     """隔开的几段 — a hit for each part (条例 第十五条). `allowed`: numbers meant to be public, bare."""
     if "\n" not in text:
         return
-    plain = text.translate(_PLAIN_DIGITS) if _FULL_DIGIT.search(text) else text
+    plain = text
+    for value, sign in enumerate(_FULL_DIGITS):
+        plain = plain.replace(sign, str(value))
     for found in chain(_in_columns(plain, allowed), _over_pages(plain, allowed)):
         yield found._replace(text=text[found.start : found.end])
 
 
-_FULL_DIGIT = re.compile("[\uff10-\uff19]")
-_PLAIN_DIGITS = {0xFF10 + value: str(value) for value in range(10)}
+_FULL_DIGITS = "".join(map(chr, range(0xFF10, 0xFF1A)))
 Part = tuple[int, int]
 """Where a part, or a line, begins and ends."""
 Place = tuple[str, int, int]
@@ -82,15 +85,14 @@ Place = tuple[str, int, int]
 
 def _in_columns(text: str, allowed: Collection[str]) -> Iterator[Hit]:
     lines, weighed = _Lines(text), set[int]()
-    line, below = (0, -1), list[Part]()
+    line = (0, -1)
     for first in chain(filter(None, (_AT_START.match(text),)), _FIRST.finditer(text)):
         start = first.start("first")
         if start > line[1]:
             line = _line_of(text, start)
-            below = list(islice(_lines_below(text, line), _NEAR))
         # Lines of nothing else are read on anyway.
         is_bare = text[slice(*line)].strip() == first["first"]
-        if start in weighed or is_bare or not below or not _may_go_on(lines, line, below, first.span("first")):
+        if start in weighed or is_bare or not _may_go_on(lines, line, first.span("first")):
             continue
         column = _column(lines, line, lines.place(line, first.span("first")))
         weighed.update(part[0] for part in column[:-_AGAIN] if part)
@@ -102,9 +104,10 @@ def _in_columns(text: str, allowed: Collection[str]) -> Iterator[Hit]:
                 yield cell.hit._replace(start=at + cell.hit.start, end=at + cell.hit.end)
 
 
-def _may_go_on(lines: _Lines, line: Part, below: Sequence[Part], first: Part) -> bool:
+def _may_go_on(lines: _Lines, line: Part, first: Part) -> bool:
     """Whether it makes a number with what stands below it."""
     code, place = lines.text[slice(*first)], lines.place(line, first)
+    below = islice(_lines_below(lines.text, line), _NEAR)
     for part in filter(None, (lines.at(other, place) for other in below)):
         if not (found := _BELOW.match(lines.text, *part)):
             return False
@@ -222,14 +225,18 @@ def _over_pages(text: str, allowed: Collection[str]) -> Iterator[Hit]:
 
 def _resumed(text: str, line: Part) -> Iterator[int]:
     """Where the text may go on after the end of a page."""
-    is_between = False
+    is_between, passed = False, list[tuple[Part, str]]()
     for _ in range(_MOST_BETWEEN):
         between = text[slice(*line)].strip()
         if is_between and (between[:1].isdecimal() or between[:1] in ("X", "x")):
+            # Only now it matters what was passed over.
+            if not all(_FOOT.fullmatch(words) or _stands_again(text, place, words) for place, words in passed):
+                return
+            passed.clear()
             yield line[0] + text[slice(*line)].index(between[0])
-        if between and not (_FOOT.fullmatch(between) or _stands_again(text, line, between)):
-            return
-        is_between = is_between or bool(between)
+        if between:
+            is_between = True
+            passed.append((line, between))
         if line[1] >= len(text):
             return
         line = _line_of(text, line[1] + 1)

@@ -42,6 +42,7 @@ _ENDS_OF_UNIT = frozenset(")）为是约达:：= \t\u3000")
 """What such words end with; without it they are not looked for."""
 _UNIT_BEFORE = re.compile(rf"(?<=[^\W\d]){UNIT_IN_BRACKETS}(?:为|是|约|达)?[ \t\u3000]*[:：=]?[ \t\u3000]*\Z")
 _CURRENCIES = frozenset("¥￥$€")
+_POINTS = frozenset(".．")
 _DECIMALS = re.compile(r"[.．]\d{1,2}(?!\d)")
 _AMOUNT_BEFORE = re.compile(rf"(?:[¥￥$]|(?:{_any('amounts')})(?:为|是|约|达)?[:：]?)\s?$")
 _OFFICE_PHONE = re.compile(rf"(?:{_any('office_phones')})(?:号码|电话|热线|手机)?(?:为|是)?[\s:：（(]*$")
@@ -109,13 +110,13 @@ def _is_formula(text: str, start: int, end: int) -> bool:
 
 def is_public(text: str, start: int, end: int) -> bool:
     """对外的号码 — whether a telephone is labelled as an office's, or the number as an amount or another number."""
-    if start == 0 or text[start - 1] in _NOTHING_BEFORE:
-        return bool(_DECIMALS.match(text, end))
+    is_decimal = text[end : end + 1] in _POINTS and _DECIMALS.match(text, end) is not None
+    if is_decimal or start == 0 or text[start - 1] in _NOTHING_BEFORE:
+        return is_decimal
     first = max(0, start - _PREFIX)
     return bool(
         _OFFICE_PHONE.search(text, first, start)
         or (_AMOUNT_BEFORE.search(text, first, start) and not _is_formula(text, start, end))
-        or _DECIMALS.match(text, end)
         or is_other(text, start)
     )
 
@@ -138,7 +139,7 @@ def is_office_account(text: str, start: int, end: int) -> bool:
     number, or a payment to one, takes it back: 国库集中支付：张三 6222…, 对公账户已注销，改打….
     """
     before, after = text[max(0, start - _ACCOUNT_REACH) : start], text[end : end + _ACCOUNT_REACH]
-    if before.isascii() and after.isascii() or not any(sign in before or sign in after for sign in "户名称收国税公"):
+    if (before.isascii() and after.isascii()) or not any(sign in before or sign in after for sign in "户名称收国税公"):
         return False
     before = before[max((match.end() for match in _ANOTHER.finditer(before)), default=0) :]
     after = _ANOTHER.split(after, maxsplit=1)[0].partition("\n")[0]
