@@ -192,3 +192,39 @@ def test_real_texts_keep_every_sign(report: str) -> None:
     text = shared_file(report).read_bytes()
     name = report.rpartition("/")[2]
     assert public_copy(name, text).decode() == text.decode().removeprefix("\ufeff")
+
+
+OFFICE = "13800138000"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"---\nmobile: {OFFICE}\n---\n举报电话：{OFFICE}\n",
+        f"举报电话：{OFFICE}\n\n```{OFFICE}\nx\n```\n",
+        f"举报电话：{OFFICE}\n\n<!-- 张三 {OFFICE} -->\n",
+    ],
+)
+def test_a_warning_hides_no_block_of_the_same_number(text: str) -> None:
+    assert {str(one.hit.severity) for one in inspect("a.md", text.encode()).hits} == {"warn", "block"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [f"---\ntel: {OFFICE}\n---\n正文\n", f"正文\n\n[a]: http://a.cn/{OFFICE}\n", f"---\na: {OFFICE}, {OFFICE}\n---\n"],
+)
+def test_a_number_beyond_what_is_shown_is_told_once(text: str) -> None:
+    assert [one.hit.kind for one in inspect("a.md", text.encode()).hits] == ["mobile"]
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.txt", "a.html", "a.json"])
+@pytest.mark.parametrize(("header", "severities"), [("预算数（元）", []), ("金额", ["warn"]), ("联系电话", ["block"])])
+def test_money_below_its_head_is_the_same_in_every_format(name: str, header: str, severities: list[str]) -> None:
+    rows = f"<tr><td>项目<td>{header}</tr><tr><td>路<td>18598214320</tr>"
+    text = {
+        "a.md": f"| 项目 | {header} |\n|---|---|\n| 路 | 18598214320 |\n",
+        "a.txt": f"项目\t{header}\n路\t18598214320\n",
+        "a.html": f"<table>{rows}</table>",
+        "a.json": f'[{{"项目": "路", "{header}": "18598214320"}}]',
+    }[name]
+    assert [str(one.hit.severity) for one in inspect(name, text.encode()).hits] == severities

@@ -7,7 +7,7 @@ three times: all of them; those that are seen, without what is hidden between th
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
@@ -61,7 +61,9 @@ def looked(editor: Editor, options: Options) -> Iterator[Looked]:
         told.add(found.hit)
         yield found, slot
     for found, slot in in_parts(editor.whole(), options):
-        if found.hit.severity is Severity.BLOCK and found.hit not in told:
+        is_asked = slot.place.layer is Layer.PART and told.is_asked(found.hit, slot.text)
+        if found.hit.severity is Severity.BLOCK and found.hit not in told and not is_asked:
+            told.add(found.hit)
             yield found, slot
 
 
@@ -76,10 +78,15 @@ def is_part(hit: Hit) -> bool:
 
 
 class Numbers:
-    """说过的号码 — keep the numbers of hits in reading order, and what parts of one make together (条例 第十五条)."""
+    """说过的号码 — keep the numbers of hits in reading order, and what parts of one make together (条例 第十五条).
+
+    One that blocks is told by one that blocks alone: a warning may be said of another place where it stands.
+    """
 
     def __init__(self, hits: Iterable[Hit] = ()) -> None:
         self._each: set[str] = set()
+        self._blocked: set[str] = set()
+        self._asked: Counter[str] = Counter()
         self._parts = ""
         for hit in hits:
             self.add(hit)
@@ -88,12 +95,21 @@ class Numbers:
         """记下 — add the number of one more hit (条例 第十五条)."""
         number = number_of(hit)
         self._each.add(number)
-        if is_part(hit) and hit.severity is Severity.BLOCK:
+        if hit.severity is not Severity.BLOCK:
+            self._asked[hit.text] += 1
+            return
+        self._blocked.add(number)
+        if is_part(hit):
             self._parts += number
+
+    def is_asked(self, hit: Hit, text: str) -> bool:
+        """已经请人核对 — whether all places of this number in the text of a file are asked about (条例 第十五条)."""
+        return text.count(hit.text) <= self._asked[hit.text]
 
     def __contains__(self, hit: Hit) -> bool:
         number = number_of(hit)
-        return number in self._each or (len(number) >= SHORTEST and number in self._parts)
+        each = self._blocked if hit.severity is Severity.BLOCK else self._each
+        return number in each or (len(number) >= SHORTEST and number in self._parts)
 
 
 def in_parts(parts: Iterable[Slot | Table], options: Options) -> Iterator[Looked]:
@@ -110,12 +126,18 @@ def in_parts(parts: Iterable[Slot | Table], options: Options) -> Iterator[Looked
         opening = opening and sum(len(slot.text) for slot in run) < secrecy.FIRST_SIGNS
         if above and any(slot.text.strip() for slot in run):
             above = None
-        run = []
+        words, run = _last_words(run), []
         told = told if above else _Told()
-        yield from _in_table(part, options, told)
+        yield from _in_table(part, options, told, words)
         yield from _in_table(Table([*above.rows, *part.rows[:_SEAM]], torn=True), options, told) if above else ()
         above = Table(([*above.rows, *part.rows] if above else part.rows)[-_SEAM:])
     yield from _in_run(run, options, opening)
+
+
+def _last_words(run: Sequence[Slot]) -> str:
+    """What stands right above a table, where its unit may be."""
+    seen = (slot.text.strip() for slot in reversed(run) if slot.place.layer is Layer.BODY)
+    return next((text.rpartition("\n")[2] for text in seen if text), "")
 
 
 def _in_run(run: Sequence[Slot], options: Options, opening: bool) -> Iterator[Looked]:
@@ -192,14 +214,14 @@ def _line(slot: Slot, hit: Hit) -> Place:
     return place._replace(line=place.line + slot.text.count("\n", 0, hit.start))
 
 
-def _in_table(table: Table, options: Options, told: _Told) -> Iterator[Looked]:
+def _in_table(table: Table, options: Options, told: _Told, above: str = "") -> Iterator[Looked]:
     """The cells as a grid; where some are hidden, those that are seen once more without them."""
     yield from _completed(table, told)
     for hidden_too in (True, False):
         grid = _Cells(table, hidden_too)
         if not hidden_too and not grid.left_out:
             return
-        for cell, header in grid.found(options):
+        for cell, header in grid.found(options, above):
             slot, hit = cell
             if _is_wanted(table, hit) and (slot.only is None or slot.only(hit)) and told.is_new(slot, hit):
                 yield Found(slot.place._replace(header=header), hit), slot
@@ -242,9 +264,9 @@ class _Cells:
                 known.add(id(slot))
             self._rows.append(texts)
 
-    def found(self, options: Options) -> Iterator[tuple[tuple[Slot, Hit], str]]:
+    def found(self, options: Options, above: str) -> Iterator[tuple[tuple[Slot, Hit], str]]:
         """Hits with their slots and headers: personal data by cells, secrecy marks by rows and columns."""
-        for cell in find_in_grid(self._rows, allowed=options.allowed, covered=self._covered):
+        for cell in find_in_grid(self._rows, allowed=options.allowed, covered=self._covered, above=above):
             slot = self._slots[cell.row - 1][cell.column - 1]
             if slot is not None:
                 yield (slot, cell.hit), cell.header

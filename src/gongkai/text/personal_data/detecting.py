@@ -17,6 +17,7 @@ from gongkai.text.personal_data.lines import over_lines
 from gongkai.text.personal_data.masked import complemented
 from gongkai.text.personal_data.others import others
 from gongkai.text.personal_data.signs import bare
+from gongkai.text.personal_data.tables import by_columns, in_lines
 
 # Marks of direction alone stand in many texts; these override it.
 _REORDERING = re.compile(f"[{CONTROLS}]+")
@@ -27,7 +28,7 @@ def find(text: str, *, allowed: Collection[str] = ()) -> list[Hit]:
     """找个人信息 — every hit of a running text, left to right, none overlapping another (条例 第十五条)."""
     public = [bare(number) for number in allowed]
     found = without(chain(numbers(text), others(text), _encoded(text), complemented(text)), public)
-    return _apart([*found, *over_lines(text, public)])
+    return by_columns(text, _apart([*found, *over_lines(text, public)]), in_lines(text))
 
 
 def _encoded(text: str) -> Iterator[Hit]:

@@ -48,11 +48,13 @@ def find_in_grid(
     *,
     allowed: Collection[str] = (),
     covered: Collection[tuple[int, int]] = (),
+    above: str = "",
 ) -> list[CellHit]:
     """表格里的个人信息 — every hit, row by row; a cell that a header speaks for is one whole hit (条例 第十五条).
 
     `rows`: every place of the grid filled, a merged cell's text in each place that it covers or in the first alone;
-    `covered`: the places (row, column from 0) that repeat the text of a merged cell. A number that stands in several
+    `covered`: the places (row, column from 0) that repeat the text of a merged cell. `above`: the words right above the
+    table, as 单位：万元. A number that stands in several
     cells gives one hit for each of them.
     """
     depth, headers = _headers(rows)
@@ -74,7 +76,7 @@ def find_in_grid(
                 spoken.pop(one.column - 1, None)
         found += spoken.values()
         found += [one for one in exact if one.column - 1 not in spoken]
-    found = weighed(rows, found)
+    found = weighed(rows, found, above)
     sure = {(one.row - 1, one.column - 1) for one in found if one.hit.severity is Severity.BLOCK and not _is_part(one)}
     words = {column: text for column, (text, _) in headers.items()}
     over = list(over_cells(rows, frozenset(covered), words, sure, [bare(text) for text in allowed]))

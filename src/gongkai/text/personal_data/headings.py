@@ -40,6 +40,15 @@ _AMOUNT = re.compile(rf"(?:{_any((*_ABOUT['amounts'], *_ABOUT['amount_headers'])
 _NO_FIGURES = re.compile("备注|说明|人|[号码名址]")
 """Over such a column the unit of the whole table says nothing."""
 _THING = re.compile(_any(_LABELS["other"]))
+SPEAKING = re.compile(
+    _any(
+        (
+            *(word for name in ("units", "amounts", "amount_headers", "office_accounts") for word in _ABOUT[name]),
+            *_LABELS["other"],
+        )
+    )
+)
+"""说数量、别的编号的词 — without one of them a table is left as it was found."""
 _NAMES = re.compile(_any(DATA["grids"]["names"]))
 _PERSONS = re.compile(rf"{_NAMES.pattern}|人\s*$|村民|农户|学生|职工")
 _TOTALS = ("合计", "小计", "总计")
@@ -50,14 +59,15 @@ _FEWEST_PERSONS = 3
 _SHORTEST_OFFICE = 4
 
 
-def weighed(rows: Sequence[Sequence[str]], found: Sequence[CellHit]) -> list[CellHit]:
+def weighed(rows: Sequence[Sequence[str]], found: Sequence[CellHit], above: str = "") -> list[CellHit]:
     """按表头掂量 — the hits of a grid that stay, each as grave as the words over it leave it (条例 第十五条).
 
-    `found`: row by row; what goes over several cells is left as it is.
+    `found`: row by row; what goes over several cells is left as it is. `above`: the words right above the table, as
+    单位：万元.
     """
     if not any(one.hit.kind in _WEIGHED for one in found):
         return list(found)
-    grid, kept = _Grid(), list[CellHit]()
+    grid, kept = _Grid(above), list[CellHit]()
     by_row = {row: list(hits) for row, hits in groupby(found, key=lambda one: one.row)}
     for at, row in enumerate(rows, 1):
         kept += (one for each in by_row.get(at, ()) if (one := grid.weighed(each, row)))
@@ -68,9 +78,11 @@ def weighed(rows: Sequence[Sequence[str]], found: Sequence[CellHit]) -> list[Cel
 class _Grid:
     """The words over each column, as far as the grid is read."""
 
-    def __init__(self) -> None:
+    def __init__(self, above: str) -> None:
         self._heads: dict[int, str] = {}
-        self._is_heading = self._has_unit = self._has_names = self._has_persons = False
+        # Of what stands above a table only the unit is said of its columns, as of a title within it.
+        self._is_heading = self._has_unit = bool(_TITLE_UNIT.search(above))
+        self._has_names = self._has_persons = False
         self._all_offices = True
         self._in_things: Counter[int] = Counter()
         self._of_things: list[CellHit] = []

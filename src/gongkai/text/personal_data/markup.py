@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from gongkai.text.hit import STAR, Hit, Severity
 from gongkai.text.personal_data.detecting import find
 from gongkai.text.personal_data.signs import CELL_END
+from gongkai.text.personal_data.tables import by_columns, in_tags
 
 INLINE, ENTITY = "\u2060", "\u2061"
 """What stands for a tag, and for what is left of an entity: signs that nobody sees."""
@@ -35,6 +36,8 @@ def find_in_markup(text: str, *, allowed: Collection[str] = ()) -> list[Hit]:
     """
     plain = blanked(text)
     hits = find(plain, allowed=allowed)
+    if "<t" in text or "<T" in text:
+        hits = by_columns(plain, hits, in_tags(_TOKEN.finditer(text)))
     found = [hit._replace(text=text[hit.start : hit.end], mask=_mask(text, plain, hit)) for hit in hits]
     found += _in_tags(text, allowed)
     return sorted(found, key=lambda hit: hit.start)

@@ -38,9 +38,9 @@ _NOTHING_BEFORE = frozenset(",，、;；\n\t|")
 _AMOUNT_AFTER = re.compile(rf"(?:[.．]\d+)?\s?(?:{_any('units')})")
 UNIT_IN_BRACKETS = rf"[（(](?:单位\s*[:：]?)?\s*(?:人民币)?\s*(?:{_any('units')})(?:[/／][^（）()\n]{{1,4}})?\s*[）)]"
 """（元）, （单位：万元）, （元/亩）: what a label adds."""
-_ENDS_OF_UNIT = frozenset(")）为是约达:：= \t\u3000")
+_ENDS_OF_UNIT = frozenset(')）为是约达:：="\t\u3000 ')
 """What such words end with; without it they are not looked for."""
-_UNIT_BEFORE = re.compile(rf"(?<=[^\W\d]){UNIT_IN_BRACKETS}(?:为|是|约|达)?[ \t\u3000]*[:：=]?[ \t\u3000]*\Z")
+_UNIT_BEFORE = re.compile(rf"(?<=[^\W\d]){UNIT_IN_BRACKETS}(?:为|是|约|达)?\"?[ \t\u3000]*[:：=]?[ \t\u3000]*\"?\Z")
 _CURRENCIES = frozenset("¥￥$€")
 _POINTS = frozenset(".．")
 _DECIMALS = re.compile(r"[.．]\d{1,2}(?!\d)")
