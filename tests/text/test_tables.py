@@ -1,4 +1,4 @@
-"""Tables in a text: lines with tabs or strokes, rows of html; what stands over a column speaks for it (条例 第十五条)."""
+"""Tables in a text: lines with tabs or strokes, rows of html, and what their heads say (条例 第十五条)."""
 
 from __future__ import annotations
 

@@ -28,7 +28,8 @@ def find(text: str, *, allowed: Collection[str] = ()) -> list[Hit]:
     """找个人信息 — every hit of a running text, left to right, none overlapping another (条例 第十五条)."""
     public = [bare(number) for number in allowed]
     found = without(chain(numbers(text), others(text), _encoded(text), complemented(text)), public)
-    return by_columns(text, _apart([*found, *over_lines(text, public)]), in_lines(text))
+    hits = _apart([*found, *over_lines(text, public)])
+    return by_columns(text, hits, in_lines(text, hits))
 
 
 def _encoded(text: str) -> Iterator[Hit]:

@@ -54,7 +54,8 @@ _PERSONS = re.compile(rf"{_NAMES.pattern}|人\s*$|村民|农户|学生|职工")
 _TOTALS = ("合计", "小计", "总计")
 _OFFICE_ACCOUNTS = re.compile(_any(_ABOUT["office_accounts"]))
 _TELEPHONES = (Kind.MOBILE, Kind.MOBILE_UNSURE)
-_WEIGHED = (*_TELEPHONES, Kind.IDENTITY, Kind.IDENTITY_UNSURE, Kind.BANK_CARD)
+WEIGHED = (*_TELEPHONES, Kind.IDENTITY, Kind.IDENTITY_UNSURE, Kind.BANK_CARD)
+"""要掂量的种类 — of which the words over a column may say that they are something else (条例 第十五条)."""
 _FEWEST_PERSONS = 3
 _SHORTEST_OFFICE = 4
 
@@ -65,7 +66,7 @@ def weighed(rows: Sequence[Sequence[str]], found: Sequence[CellHit], above: str 
     `found`: row by row; what goes over several cells is left as it is. `above`: the words right above the table, as
     单位：万元.
     """
-    if not any(one.hit.kind in _WEIGHED for one in found):
+    if not any(one.hit.kind in WEIGHED for one in found):
         return list(found)
     grid, kept = _Grid(above), list[CellHit]()
     by_row = {row: list(hits) for row, hits in groupby(found, key=lambda one: one.row)}
@@ -129,7 +130,7 @@ class _Grid:
     def weighed(self, one: CellHit, row: Sequence[str]) -> CellHit | None:
         """A hit of the row that comes next; None where it is an amount."""
         kind, column = one.hit.kind, one.column - 1
-        if "cells" in one.hit.values or kind not in _WEIGHED:
+        if "cells" in one.hit.values or kind not in WEIGHED:
             return one
         head = self._heads.get(column, "")
         if kind in _TELEPHONES:

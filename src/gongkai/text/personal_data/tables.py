@@ -16,11 +16,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gongkai.text.hit import CellHit, Hit
-from gongkai.text.personal_data.headings import SPEAKING, weighed
+from gongkai.text.personal_data.headings import SPEAKING, WEIGHED, weighed
 
 Cell = tuple[int, int]
 """Where a cell begins and ends."""
-_LINES = re.compile(r"(?:^[^\n\t|]*+(?:\t|\|[^\n\t|]*+[\t|])[^\n]*+(?:\n|\Z)){2,}+", re.MULTILINE)
+_ROW = re.compile(r"[^\n\t|]*+(?:\t|\|[^\n\t|]*+[\t|])[^\n]*+(?:\n|\Z)")
+_ROWS = re.compile(rf"(?:{_ROW.pattern}){{2,}}+")
 _CELL = re.compile(r"(?:(?<=[\t|])|^)[^\t|\r\n]*", re.MULTILINE)
 _ABOVE = 200
 _SPAN = re.compile(r"\b(?P<name>colspan|rowspan)\s*=\s*[\"']?\s*(?P<size>\d{1,3})", re.IGNORECASE)
@@ -37,14 +38,24 @@ class Grid(NamedTuple):
     rows: list[list[Cell]]
 
 
-def in_lines(text: str) -> Iterator[Grid]:
-    """成行的表 — the tables of a text without tags (条例 第十五条)."""
-    for block in _LINES.finditer(text) if "\t" in text or "|" in text else ():
-        lines = re.finditer(r"[^\n]+", block[0])
-        yield Grid(
-            block.start(),
-            [[cell.span() for cell in _CELL.finditer(text, *_shifted(line, block.start()))] for line in lines],
-        )
+def in_lines(text: str, hits: Iterable[Hit]) -> Iterator[Grid]:
+    """成行的表 — the tables of a text without tags that hold one of these hits (条例 第十五条)."""
+    end = 0
+    for hit in hits:
+        if hit.start < end or hit.kind not in WEIGHED:
+            continue
+        start = above = text.rfind("\n", 0, hit.start) + 1
+        while _ROW.match(text, above):
+            start, above = above, text.rfind("\n", 0, max(0, above - 1)) + 1
+            if start == above:
+                break
+        block = _ROWS.match(text, start)
+        end = block.end() if block else text.find("\n", hit.start) % (len(text) + 1)
+        if block:
+            lines = re.finditer(r"[^\n]+", block[0])
+            yield Grid(
+                start, [[cell.span() for cell in _CELL.finditer(text, *_shifted(line, start))] for line in lines]
+            )
 
 
 def _shifted(line: re.Match[str], by: int) -> Cell:
@@ -121,7 +132,7 @@ def by_columns(text: str, hits: Sequence[Hit], grids: Iterable[Grid]) -> list[Hi
     its tags, if it had any.
     """
     starts, kept = [hit.start for hit in hits], dict[int, Hit | None](enumerate(hits))
-    for grid in grids if hits and SPEAKING.search(text) else ():
+    for grid in grids if any(hit.kind in WEIGHED for hit in hits) and SPEAKING.search(text) else ():
         inside = list(_inside(grid, starts, hits))
         if not inside:
             continue
