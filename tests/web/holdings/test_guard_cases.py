@@ -42,7 +42,8 @@ def attached(office: Office, name: str, data: bytes) -> Any:
     clerk, item = office.people.of(Role.CLERK), office.create()
     file = receive(body=item.body, staff=clerk, name=name, stream=BytesIO(data), now=office.tick())
     inspect_file(file=file, now=office.tick())
-    return actions.attach_file(item=item, staff=clerk, file=file, now=office.tick())
+    # A picture is not sent without its words.
+    return actions.attach_file(item=item, staff=clerk, file=file, title=f"附件：{name}", now=office.tick())
 
 
 @pytest.mark.parametrize("name", CASES)
