@@ -33,15 +33,18 @@ from gongkai.text.personal_data.saying import (
 from gongkai.text.personal_data.signs import (
     ALL,
     CHINESE,
+    EDGE,
     ENOUGH,
     IN_CHINESE,
     LETTER,
     MARKS,
+    NUMBERED,
     PLAIN,
     SEPARATORS,
     SHORTEST,
     STRETCH,
     STROKE,
+    UNMARKED,
     UNSEEN,
     WITH_LETTERS,
     bare_plain,
@@ -130,17 +133,26 @@ def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
     if len(readings) + len(bold) > 1:
         boldly = chain.from_iterable(_read(text, at, stretch, classes) for classes in bold)
         sure = (one for one in boldly if one[0] is Kind.IDENTITY)
-        found = iter(sorted(chain(found, sure), key=lambda one: one[0] not in _CHECKED))
+        found = iter(sorted(chain(found, sure), key=_doubt))
     touching, around = False, f"{stretch}?"
     for kind, severity, start, end in found:
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             yield hit(kind, at + start, text[at + start : at + end], severity=severity)
             touching = touching or around[end].isnumeric() or around[start - 1].isnumeric()
+    rest = stretch
     if touching:
         # What stood against a number stands free without it.
         rest = "".join("?" if is_taken else sign for sign, is_taken in zip(stretch, taken, strict=True))
+    if not rest.isascii():
+        rest = EDGE.sub("?", rest)
+    if rest != stretch:
         yield from _in_stretch(text, at, rest)
+
+
+def _doubt(found: Candidate) -> int:
+    """What a check digit makes sure, what is sure without one, and what may be something else."""
+    return 0 if found[0] in _CHECKED else 1 + (found[0] is not Kind.MOBILE)
 
 
 def _read(text: str, at: int, stretch: str, classes: Mapping[int, str]) -> Iterator[Candidate]:
@@ -157,6 +169,8 @@ def _readings(stretch: str) -> tuple[list[Mapping[int, str]], list[Mapping[int, 
     Letters among few figures are words; Chinese numerals alone may be a number.
     """
     found: list[Mapping[int, str]] = [PLAIN]
+    if not stretch.isascii() and NUMBERED.search(stretch):
+        found.append(UNMARKED)
     has_chinese = not stretch.isascii() and CHINESE.search(stretch)
     if has_chinese:
         found.append(IN_CHINESE)

@@ -6,14 +6,15 @@ Columns of health, of minors and of telephones speak of persons only beside a co
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from gongkai.text.hit import CellHit, Hit, Severity
 from gongkai.text.personal_data.cells import over_cells
 from gongkai.text.personal_data.detecting import find, without
-from gongkai.text.personal_data.headings import weighed
+from gongkai.text.personal_data.headings import is_office_phone, weighed
 from gongkai.text.personal_data.kinds import DATA, RULES, Kind, hit
 from gongkai.text.personal_data.signs import CELL_END, bare
 
@@ -21,6 +22,8 @@ Header = tuple[str, Kind | None]
 
 _NAMES = tuple(DATA["grids"]["names"])
 _STATISTICS = tuple(DATA["grids"]["statistics"])
+_POSTS = tuple(DATA["grids"]["posts"])
+_LANDLINE = re.compile(r"\s*(?:[（(]?0\d{2,3}[)）]?[-－—\s]?)?[2-8]\d{6,7}(?:[-转]\d{1,5})?\s*")
 _HEADER_ROWS = 6
 _LONGEST_HEADER = 24
 # The longest word first: 残疾证号 before 残疾.
@@ -58,6 +61,7 @@ def find_in_grid(
     cells gives one hit for each of them.
     """
     depth, headers = _headers(rows)
+    is_directory = _is_directory(headers.values())
     found: list[CellHit] = []
     for at, row in enumerate(rows):
         spoken = {}
@@ -68,6 +72,8 @@ def find_in_grid(
                     and (whole := _whole_cell(text, header))
                     and without([whole], allowed)
                 ):
+                    if is_directory and whole.kind is Kind.PHONE and _LANDLINE.fullmatch(text):
+                        whole = whole._replace(severity=Severity.WARN)
                     spoken[column] = CellHit(at + 1, column + 1, header[0], whole)
         exact = list(_in_row(row, at, headers, allowed))
         # A number that its check digit or shape makes sure of says more than the header does.
@@ -128,6 +134,11 @@ def _headers(rows: Sequence[Sequence[str]]) -> tuple[int, dict[int, Header]]:
     return depth, {column: (text, _kind(text, named)) for column, text in words.items()}
 
 
+def _is_directory(headers: Iterable[Header]) -> bool:
+    """通讯录 — of an office: beside the names stand posts or sections."""
+    return any(word in text for text, _ in headers for word in _POSTS)
+
+
 def _label(text: str) -> str:
     text = "".join(text.split())
     return text if len(text) <= _LONGEST_HEADER and len(bare(text)) >= 1 and not text.isdecimal() else ""
@@ -140,7 +151,8 @@ def _is_name(header: str) -> bool:
 def _kind(header: str, named: bool) -> Kind | None:
     if any(word in header for word in _STATISTICS):
         return None
-    return next((kind for word, kind, beside in _WORDS if word in header and (named or not beside)), None)
+    found = next((kind for word, kind, beside in _WORDS if word in header and (named or not beside)), None)
+    return None if found in (Kind.PHONE, Kind.MOBILE) and is_office_phone(header) else found
 
 
 def _whole_cell(text: str, header: Header) -> Hit | None:

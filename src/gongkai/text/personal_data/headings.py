@@ -31,6 +31,8 @@ _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
 _LONG_FIGURE = re.compile(r"\d{5}")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _TELEPHONE = re.compile(_any((*_LABELS["mobile"], "联系", "热线", "传真")))
+_OFFICE_PHONES = re.compile(_any((*_ABOUT["office_phones"], *_ABOUT["office_phone_headers"])))
+_OWN_PHONES = re.compile("本人|个人|家庭|住宅|监护|家长")
 _PERSONAL = re.compile(_any((*_LABELS["card"], *_LABELS["identity"])))
 _UNIT = re.compile(rf"{UNIT_IN_BRACKETS}|(?:[万亿千]元|[/／](?:{_any(_ABOUT['units'])}))\s*$", re.MULTILINE)
 _OF_TABLE = rf"单位\s*[:：]?\s*(?:人民币)?(?:{_any(_ABOUT['units'])})"
@@ -58,6 +60,11 @@ WEIGHED = (*_TELEPHONES, Kind.IDENTITY, Kind.IDENTITY_UNSURE, Kind.BANK_CARD)
 """要掂量的种类 — of which the words over a column may say that they are something else (条例 第十五条)."""
 _FEWEST_PERSONS = 3
 _SHORTEST_OFFICE = 4
+
+
+def is_office_phone(header: str) -> bool:
+    """办公电话 — whether a header speaks of telephones that an office has for everybody (条例 第十五条)."""
+    return bool(_OFFICE_PHONES.search(header)) and not _OWN_PHONES.search(header)
 
 
 def weighed(rows: Sequence[Sequence[str]], found: Sequence[CellHit], above: str = "") -> list[CellHit]:
@@ -144,6 +151,8 @@ class _Grid:
         return one
 
     def _amount(self, one: CellHit, head: str, row: Sequence[str]) -> CellHit | None:
+        if is_office_phone(head):
+            return _lowered(one)
         if _TELEPHONE.search(head):
             return one
         beside = next((text for text in reversed(row[: one.column - 1]) if text.strip()), "")

@@ -20,6 +20,8 @@ LETTERED = rf"(?<=[{_LETTER}])[A-Za-z\uff21-\uff3a]{{0,2}}[{_DIGIT}]{{6,12}}(?:{
 # What a number with letters may be: its shape, its label, whether the shape alone makes one look.
 _PASSPORT = re.compile(r"[EGDSPK](?:[A-Z]\d{7}|\d{8})")
 _PERMIT = re.compile(r"[HM]\d{8}(?:\d\d)?")
+_APPROVAL, _NEAR = re.compile(r"(?:准字|械准|械注准|药准|卫食健)[\s（(]*\Z"), 8
+"""国药准字 H20117405: of a medicine, as many signs as a permit has."""
 _DAY = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _OLD_RESIDENCE = re.compile(r"[A-Z]{3}\d{12}")
 
@@ -73,7 +75,7 @@ def lettered(text: str, match: re.Match[str]) -> Iterator[Hit]:
     elif _PASSPORT.fullmatch(code):
         severity = Severity.BLOCK if is_said(text, start, "passport") else None
         yield hit(Kind.PASSPORT, start, printed, severity=severity)
-    elif _PERMIT.fullmatch(code):
+    elif _PERMIT.fullmatch(code) and not _APPROVAL.search(text, max(0, start - _NEAR), start):
         yield hit(Kind.PERMIT, start, printed)
     elif _OLD_RESIDENCE.fullmatch(code) and _DAY.match(code, 7) and not is_other(text, start):
         yield hit(Kind.RESIDENCE, start, printed, severity=Severity.WARN)

@@ -90,8 +90,8 @@ def _class(sign: str) -> str:
 class _Reading(dict[int, str]):
     """One way to read a text: which disguises are digits. Filled as signs come up."""
 
-    def __init__(self, *, letters: bool, chinese: bool) -> None:
-        self._letters, self._chinese = letters, chinese
+    def __init__(self, *, letters: bool, chinese: bool, marks: bool = True) -> None:
+        self._letters, self._chinese, self._marks = letters, chinese, marks
 
     def __missing__(self, code: int) -> str:
         sign = chr(code)
@@ -101,6 +101,8 @@ class _Reading(dict[int, str]):
             found = _LETTERS[sign] if self._letters else "?"
         else:
             found = _class(sign)
+            if not self._marks and found.isdecimal() and not sign.isdecimal():
+                found = "?"
         self[code] = found
         return found
 
@@ -108,6 +110,8 @@ class _Reading(dict[int, str]):
 PLAIN = _Reading(letters=False, chinese=False)
 """True digits alone: in 张三13800138000 the 三 is a name."""
 IN_CHINESE = _Reading(letters=False, chinese=True)
+UNMARKED = _Reading(letters=False, chinese=False, marks=False)
+"""In ①13800138000② and 13800138000¹ the signs round it number an item of a list, or a note."""
 WITH_LETTERS = _Reading(letters=True, chinese=False)
 ALL = _Reading(letters=True, chinese=True)
 """The boldest reading: whatever may be a digit is one."""
@@ -141,6 +145,14 @@ _COUNTED = f"{DECIMALS}{_FILLERS}{_SIGNS}{_CROSSES}"
 ENOUGH = re.compile(rf"(?:[^{_COUNTED}]*+[{_COUNTED}]){{{SHORTEST}}}")
 """What a stretch begins with that has the digits of the shortest number."""
 CHINESE = re.compile("[" + "".join(_CHINESE) + "]")
+NUMBERED = re.compile(f"[{re.escape(_OTHER_DIGITS)}]")
+"""Circled, raised, Roman digits: the marks of a list or a note, if they are no part of a number."""
+_C, _ONE, _HIGH = (
+    "[" + "".join(sign for sign, value in _CHINESE.items() if value in values) + "]"
+    for values in ("0123456789", "1", "3456789")
+)
+EDGE = re.compile(rf"{_C}(?={_ONE}{_HIGH}{_C}{{9}}(?!{_C}))|(?<=(?<!{_C}){_ONE}{_HIGH}{_C}{{9}}){_C}")
+"""The 三 of 张三 before a telephone in Chinese signs, the 一 of 一月 behind one: a word's, not the number's."""
 LETTER = re.compile("[" + re.escape("".join(sign for sign in _LETTERS if sign.isalpha())) + "]")
 STROKE = re.compile(r"\d[|!\uff5c\uff01](?:\d|$)|^[|!\uff5c\uff01]\d")
 """A stroke that may be a 1."""
