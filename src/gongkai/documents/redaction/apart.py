@@ -60,14 +60,16 @@ def _without(slot: Slot, parts: Sequence[tuple[str, How]], left_out: Sequence[Ho
 
 
 def over(text: str, seams: Sequence[int]) -> Callable[[Hit], bool]:
-    """跨过断处的 — which hits go on over what was left out and are no chance."""
+    """跨过断处的 — which hits go on over what was left out and are no chance, or are whole and end where it stood."""
 
     def only(hit: Hit) -> bool:
-        if hit.severity is not Severity.BLOCK or not any(hit.start < seam < hit.end for seam in seams):
+        if hit.severity is not Severity.BLOCK or not any(hit.start <= seam <= hit.end for seam in seams):
             return False
-        if hit.kind == Kind.MOBILE:
-            return "header" in hit.values or _SAID.search(text[max(0, hit.start - _REACH) : hit.start]) is not None
-        return hit.kind in _CHECKED
+        if hit.kind != Kind.MOBILE:
+            return hit.kind in _CHECKED
+        is_whole = not any(hit.start < seam < hit.end for seam in seams)
+        is_named = "header" in hit.values or _SAID.search(text[max(0, hit.start - _REACH) : hit.start]) is not None
+        return is_whole or is_named
 
     return only
 

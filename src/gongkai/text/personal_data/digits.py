@@ -59,7 +59,8 @@ _DIGIT = re.compile(r"\d")
 _LONE_STAR = re.compile(r"(?<!\*)\*(?!\*)")
 
 _WHOLE = re.compile(
-    r"(?<!\d)(?:\d{17}[\dX](?!\d)|(?:1[3-9]\d{9}|\d{9}[3-9]1)(?![\dX])|\d{15,16}(?![\dX])|\d{19}(?!\d))"
+    r"(?<!\d)(?:\d{17}[\dX](?!\d)|(?:1[3-9]\d{9}|\d{9}[3-9]1)(?![\dX])|\d{15,16}(?![\dX])|\d{19}(?!\d)"
+    r"|1[3-9]\d{9}1[3-9]\d{9}(?!\d))"
 )
 # In a stretch: anything that is no digit, and not more than the ends of two lines.
 _U = f"{UNSEEN}*+"
@@ -79,6 +80,9 @@ _HAS_ELEVEN = re.compile(rf"{_OF_ELEVEN}(?!\d)")
 _HAS_SHORT = re.compile(rf"\d(?:(?:{_U}\d){{10}}|(?<=1){_HAS_ELEVEN.pattern[1:]})")
 """What so few digits may be that are no identity number of eighteen and no card number."""
 _MOBILE = re.compile(rf"(?<!\d)(?=[018])(?:0{_G})?(?:(?:0{_U}0{_U})?8{_U}6{_G})?(?=({_OF_ELEVEN})(?!\d))")
+_DATED = r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?"
+_GLUED = re.compile(rf"1[3-9]\d{{9}}(?:{_DATED}|1[3-9]\d{{9}})|{_DATED}1[3-9]\d{{9}}")
+"""A telephone and a date or another telephone, where the end of a line was lost."""
 _LANDLINE = re.compile("0[1-9]|[48]00")
 _FOUR = rf"\d(?:{_U}\d){{3}}"
 _B = rf"{_U}(?:[ /,]{_U})++"
@@ -224,7 +228,7 @@ def _whole(text: str, start: int, code: str) -> Found | None:
         return Kind.IDENTITY, Severity.WARN if is_other(text, start) else None
     if length in (_LONG, _IDENTITY_LENGTH) and is_dated_identity(code) and not is_other(text, start):
         return Kind.IDENTITY_UNSURE, None
-    return None
+    return (Kind.MOBILE_UNSURE, None) if _GLUED.fullmatch(code) and not is_other(text, start) else None
 
 
 def _identity(text: str, start: int, code: str) -> Found | None:
