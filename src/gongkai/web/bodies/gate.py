@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import SESSION_KEY, logout
+from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,7 +21,7 @@ from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.passwords import must_change
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.queries import needs_second_factor
-from gongkai.web.bodies.typing import sign_in_again
+from gongkai.web.bodies.typing import end_visit, sign_in_again
 from gongkai.web.bodies.views.signing_in import BY_OPENID
 from gongkai.web.look.language import say
 
@@ -48,7 +48,7 @@ class GateMiddleware:
         seconds = int(now.timestamp())
         if seconds - request.session.get(SEEN, seconds) > settings.IDLE_MINUTES * 60:
             sign_out(staff=staff, now=now, idle=True)
-            logout(request)
+            end_visit(request)
             messages.info(request, say("{minutes} 分钟没有操作，已自动退出。", minutes=settings.IDLE_MINUTES))
             if request.method == "POST":
                 return sign_in_again(request, staff)

@@ -3,7 +3,8 @@
 Nothing of somebody who has not signed in is kept here: the form of signing in carries it, signed, and the session takes
 it when the person has come in. Nobody but the one who typed it is shown it: who that is, is known by the visit that
 ended, or by the mark that signing in left in the browser. Where neither is there, nothing is carried, and the page of
-signing in shows it to be copied.
+signing in shows it to be copied. Where another person signs in, or somebody leaves before it was sent, it is laid aside,
+signed, in the session of the browser: past the visits of others, until its own person comes back there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -24,13 +26,20 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from gongkai.text import secrecy
 from gongkai.web.bodies.models import Staff
 from gongkai.web.look.language import say
-from gongkai.web.look.leftover import SECRETS, worth_copying
+from gongkai.web.look.leftover import LEFT_OUT, SECRETS, worth_copying
 
 TYPED = "typed"
+LEFT = "left"
+"""会话里留着的 — of those who are not at work in this browser now: whose it is, and what was typed, signed."""
+MOST_LEFT = 5
+"""最多留几份 — the newest."""
 MOST_CHARACTERS = 1_000_000
 """Of what the form of signing in carries: less than a form may hold, more than anybody types."""
 _BUTTONS = ("to", "mode", "contrast", "language")
 _SALT, _SECONDS = "gongkai.typing", 8 * 3600
+NOT_YOURS = (
+    "登录过期以前填的，是另一个人填的，没有带进来，已经留着。请原来的人八小时以内在这个浏览器里登录，才看得到。"
+)
 _TYPIST, _TYPIST_SALT, _TYPIST_SECONDS = "gongkai_typist", "gongkai.typist", 30 * 24 * 3600
 
 
@@ -57,7 +66,7 @@ def sign_in_again(request: HttpRequest, staff: Staff | None = None) -> HttpRespo
     files = [each.name for name in request.FILES for each in request.FILES.getlist(name)]
     told = {"page": page, "staff": whose, "fields": fields, "files": files}
     is_stamped = _is_stamped(fields, files)
-    carried = "" if is_stamped or whose is None else signing.dumps(told, salt=_SALT, compress=True)
+    carried = "" if is_stamped or whose is None else _sealed(told)
     context = {"next": page, "openid": settings.OPENID_NAME, "has_typed": True, "is_stamped": is_stamped}
     context["typed"] = carried if len(carried) <= MOST_CHARACTERS else ""
     if not context["typed"] and not is_stamped:
@@ -80,16 +89,73 @@ def _typist(request: HttpRequest) -> int | None:
         return None
 
 
-def carry(request: HttpRequest, staff: Staff) -> None:
-    """带进来 — from the form of signing in to the session; what is not ours, or old, or another person's, is left."""
+def carry(request: HttpRequest, staff: Staff) -> bool:
+    """带进来 — from the form of signing in to the session; what is not ours, or old, is left. False: it is another
+    person's, and laid aside for that person."""
+    token = request.POST.get(TYPED, "")
+    told = _opened(token)
+    if told is None or told["staff"] == staff.pk:
+        request.session.update({TYPED: told} if told else {})
+        return True
+    _lay_aside(request, told["staff"], token)
+    messages.warning(request, say(NOT_YOURS))
+    return False
+
+
+def give_back(request: HttpRequest, staff: Staff) -> str:
+    """还给本人 — what this person had laid aside in this browser, the newest; the page on which it was typed, or ""."""
+    there = request.session.get(TYPED)
+    if there and there["staff"] != staff.pk:  # of one who came half way in
+        _lay_aside(request, there["staff"], _sealed(request.session.pop(TYPED)))
+    elif there:
+        return ""
+    told = _taken_up(request, staff.pk)
+    request.session.update({TYPED: told} if told else {})
+    return str(told["page"]) if told else ""
+
+
+def end_visit(request: HttpRequest) -> None:
+    """结束这次登录 — the session knows nothing more of it but what was typed and not sent, each under its person."""
+    there = request.session.get(TYPED)
+    if there:
+        _lay_aside(request, there["staff"], _sealed(there))
+    left = request.session.get(LEFT)
+    logout(request)
+    if left:
+        request.session[LEFT] = left
+
+
+def has_words(request: HttpRequest) -> bool:
+    """填了没有 — whether a form came along in which something may have been typed."""
+    return any(any(values) for name, values in request.POST.lists() if name not in (*LEFT_OUT, *_BUTTONS, "file"))
+
+
+def _lay_aside(request: HttpRequest, whose: int, token: str) -> None:
+    if len(token) <= MOST_CHARACTERS:
+        request.session[LEFT] = [*request.session.get(LEFT, []), [whose, token]][-MOST_LEFT:]
+
+
+def _taken_up(request: HttpRequest, whose: int, page: str = "") -> dict[str, Any] | None:
+    """The newest that was laid aside of this person, of this page where one is named; it is not there any more."""
+    left = request.session.get(LEFT, [])
+    for place in reversed(range(len(left))):
+        told = _opened(left[place][1]) if left[place][0] == whose else None
+        if told and page in ("", told["page"]):
+            request.session[LEFT] = left[:place] + left[place + 1 :]
+            return told
+    return None
+
+
+def _sealed(told: Mapping[str, Any]) -> str:
+    return signing.dumps(told, salt=_SALT, compress=True)
+
+
+def _opened(token: str) -> dict[str, Any] | None:
     try:
-        told = signing.loads(request.POST.get(TYPED, ""), salt=_SALT, max_age=_SECONDS)
+        told: dict[str, Any] = signing.loads(token, salt=_SALT, max_age=_SECONDS)
     except signing.BadSignature:
-        return
-    if told["staff"] == staff.pk:
-        request.session[TYPED] = told
-    else:
-        messages.warning(request, say("登录过期以前填的，是另一个人填的，没有带进来。请原来的人登录，才看得到。"))
+        return None
+    return told
 
 
 def keep(request: HttpRequest, page: str, left_out: Collection[str] = ("edition", "file")) -> bool:
@@ -98,7 +164,10 @@ def keep(request: HttpRequest, page: str, left_out: Collection[str] = ("edition"
     files = [each.name for name in request.FILES for each in request.FILES.getlist(name)]
     if _is_stamped(fields, files):
         return False
-    if any(any(values) for values in fields.values()):
+    if has_words(request):
+        there = request.session.get(TYPED)
+        if there and (there["page"], there["staff"]) != (page, request.user.pk):
+            _lay_aside(request, there["staff"], _sealed(there))
         told = {"page": page, "staff": request.user.pk, "fields": fields, "files": files, "is_late": False}
         request.session[TYPED] = told
     return True
@@ -106,11 +175,12 @@ def keep(request: HttpRequest, page: str, left_out: Collection[str] = ("edition"
 
 def brought_back(request: HttpRequest) -> Typed | None:
     """拿回来 — what this person had typed on this page; once."""
-    told: dict[str, Any] | None = request.session.get(TYPED)
-    if told is None or told["page"] != request.path:
-        return None
-    del request.session[TYPED]
-    if told["staff"] != request.user.pk:
+    whose, there = request.user.pk, request.session.get(TYPED)
+    if there and there["staff"] == whose and there["page"] == request.path:
+        told = request.session.pop(TYPED)
+    else:
+        told = _taken_up(request, whose, request.path)
+    if told is None:
         return None
     fields = QueryDict(mutable=True)
     for name, values in told["fields"].items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,7 +20,8 @@ from gongkai.web.bodies.actions.signing_in import NO_LONGER, SignInError
 from gongkai.web.bodies.forms import CodeForm, SignInForm
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.permissions import roles_in
-from gongkai.web.bodies.typing import TYPED, carry, mark
+from gongkai.web.bodies.typing import TYPED, carry, end_visit, give_back, has_words, keep, mark, page_of, sign_in_again
+from gongkai.web.bodies.views.leaving import STAMPED
 from gongkai.web.look import visitors
 from gongkai.web.look.language import say
 
@@ -29,6 +30,7 @@ _HALF_WAY = "half_way"
 BY_OPENID = "by_openid"
 """会话里记着的 — whether the county's own sign-in recognised the person: its passwords and codes count then."""
 _HALF_WAY_SECONDS = 300
+STILL_THERE = "您先前填的、没有提交上的还留着，在 {page} 这一页上，请核对后再提交。"
 
 
 @never_cache
@@ -61,12 +63,13 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     except SignInError as refusal:
         context["wrong"] = say(refusal.template, **refusal.values)
         return render(request, "bodies/sign_in.html", context, status=400)
-    carry(request, staff)
+    # Where another person was typing, the one who signs in may have nothing to do: the way leads to the own desk.
+    onward = _onward(request) if carry(request, staff) else ""
     if queries.has_second_factor(staff):
         request.session.cycle_key()
         request.session[_HALF_WAY] = [staff.id, int(now.timestamp())]
-        return redirect(reverse("bodies:code") + "?" + urlencode({"next": _onward(request)}))
-    return _enter(request, staff)
+        return redirect(reverse("bodies:code") + "?" + urlencode({"next": onward}))
+    return _enter(request, staff, onward)
 
 
 @never_cache
@@ -93,7 +96,7 @@ def code(request: HttpRequest) -> HttpResponse:
         messages.error(request, say(refusal.template, **refusal.values))
         return redirect("bodies:sign-in")
     if accounts.use_code(staff=staff, code=form.cleaned_data["code"], now=now):
-        return _enter(request, staff)
+        return _enter(request, staff, _onward(request))
     signing_in.fail_code(staff=staff, left=left, address=address, now=now)
     context["wrong"] = say(accounts.WRONG_CODE)
     return render(request, "bodies/code.html", context, status=400)
@@ -101,10 +104,14 @@ def code(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """退出 — the session ends, and with it everything that it knew."""
+    """退出 — the session ends, and with it everything that it knew; what was typed is kept for its person alone."""
     if isinstance(request.user, Staff):
+        if not keep(request, page_of(request), left_out=("file",)):
+            messages.warning(request, say(STAMPED))
         signing_in.sign_out(staff=request.user, now=timezone.now())
-    logout(request)
+    elif has_words(request):
+        return sign_in_again(request)
+    end_visit(request)
     messages.success(request, say("已退出。"))
     return redirect("bodies:sign-in")
 
@@ -114,13 +121,16 @@ def admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = 
     request.session.pop(_HALF_WAY, None)
     login(request, staff, backend=_BACKEND)
     request.session[BY_OPENID] = by_openid
-    response = redirect(_own_address(request, onward) or _home(staff))
+    onward, home, left = _own_address(request, onward), _home(staff), give_back(request, staff)
+    if left:
+        messages.info(request, say(STILL_THERE, page=left))
+    is_going_home = onward in ("", home, reverse(settings.LOGIN_REDIRECT_URL))
+    response = redirect((left if is_going_home else "") or onward or home)
     mark(response, staff)
     return response
 
 
-def _enter(request: HttpRequest, staff: Staff) -> HttpResponse:
-    onward = _onward(request)
+def _enter(request: HttpRequest, staff: Staff, onward: str) -> HttpResponse:
     signing_in.signed_in(staff=staff, address=visitors.address(request), now=timezone.now())
     return admit(request, staff, onward)
 

@@ -1,0 +1,104 @@
+"""填过的留着 — for its own person alone, while others use the browser, and whatever is pressed (条例 第十二条)."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from gongkai.law.procedure import Role, State
+from tests.web.cast import PASSWORD, client_of
+from tests.web.holdings.county import Office
+from tests.web.holdings.test_pages import FORM
+from tests.web.holdings.test_typing import WORDS, expired, signed_in_again
+
+pytestmark = pytest.mark.usefixtures("ground")
+
+
+def entered(client: Any, staff: Any, onward: str = "/desk/") -> str:
+    """登录 — in this browser, by the form; where it leads."""
+    given = {"name": staff.username, "password": PASSWORD, "next": onward}
+    return str(client.post("/sign-in/", given)["Location"])
+
+
+@pytest.mark.parametrize("how", ["idle", "signed out"])
+def test_on_a_shared_computer_what_was_typed_waits_for_its_own_person(how: str) -> None:
+    office = Office()
+    clerk, other = office.people.of(Role.CLERK), office.people.of(Role.CLERK, office.people.township)
+    address = f"/desk/items/{office.create().id}/edit/"
+    client = expired(client_of(clerk))
+    page = client.post(address, {**FORM, "body": WORDS, "edition": 1, "do": "save"})
+    came = signed_in_again(client, page, other.username)
+    assert came["Location"] == "/desk/", "the page of another body's item is no way for the one who signs in"
+    assert "是另一个人填的，没有带进来" in client.get("/desk/").content.decode()
+    assert WORDS not in client.get(address).content.decode()
+    assert WORDS not in client.get("/desk/items/new/").content.decode()
+    if how == "idle":
+        expired(client).get("/desk/")
+    else:
+        client.post("/sign-out/")
+    assert entered(client, other) == "/desk/"
+    client.post("/sign-out/")
+    assert entered(client, clerk) == address
+    text = client.get(address).content.decode()
+    assert WORDS in text
+    assert "还留着，在" in text
+    client.post("/sign-out/")
+    assert entered(client, clerk) == "/desk/", "once"
+
+
+def test_another_page_that_was_asked_for_is_shown_and_where_the_words_are_is_said() -> None:
+    office = Office()
+    clerk = office.people.of(Role.CLERK)
+    address = f"/desk/items/{office.create().id}/edit/"
+    client = client_of(clerk)
+    client.post("/sign-out/", {**FORM, "body": WORDS}, HTTP_REFERER=f"http://testserver{address}")
+    assert entered(client, clerk, "/desk/items/") == "/desk/items/"
+    assert f"在 {address} 这一页上" in client.get("/desk/items/").content.decode()
+    assert WORDS in client.get(address).content.decode()
+
+
+def test_two_pages_left_one_after_the_other_both_have_their_words() -> None:
+    office = Office()
+    clerk = office.people.of(Role.CLERK)
+    pages = [f"/desk/items/{office.create().id}/edit/" for _ in range(2)]
+    client = client_of(clerk)
+    for number, page in enumerate(pages):
+        sent = {**FORM, "body": f"{WORDS}{number}", "to": "/desk/"}
+        client.post("/desk/leave/", sent, HTTP_REFERER=f"http://testserver{page}")
+    for number, page in enumerate(pages):
+        assert f"{WORDS}{number}" in client.get(page).content.decode()
+
+
+def test_what_bears_a_stamped_mark_is_not_kept_over_signing_out_and_nothing_is_kept_of_an_empty_form() -> None:
+    office = Office()
+    clerk = office.people.of(Role.CLERK)
+    client = client_of(clerk)
+    before = {"HTTP_REFERER": "http://testserver/desk/items/new/"}
+    told = client.post("/sign-out/", {**FORM, "body": f"机密★20年 {WORDS}"}, follow=True, **before)
+    assert "没有留" in told.content.decode()
+    assert WORDS not in str(dict(client.session.items()))
+    entered(client, clerk)
+    client.post("/sign-out/", {"opinion": "", "edition": "3"}, **before)
+    assert not client.session.get("left")
+    late = client_of(None).post("/sign-out/", {**FORM, "body": f"{WORDS}，{WORDS}"}, **before).content.decode()
+    assert WORDS in late, "the visit had ended before: the words are shown to be copied"
+
+
+def test_every_way_out_of_a_form_takes_what_was_typed_along() -> None:
+    office = Office()
+    item = office.bring(office.create(), State.FIRST_REVIEW)
+    reviewer, clerk = office.people.of(Role.FIRST_REVIEWER), office.people.of(Role.CLERK)
+    given = (
+        (reviewer, f"/desk/items/{item.id}/review/"),
+        (reviewer, f"/desk/items/{item.id}/step/return/"),
+        (clerk, "/desk/items/new/"),
+    )
+    for staff, address in given:
+        text = client_of(staff).get(address).content.decode()
+        bar = re.sub(r'<a class="skip".*?</a>', "", text.split("<main")[0])
+        assert not re.findall(r"<a [^>]*href=", bar), address
+        assert re.search(r'<button form="\w+" formaction="/sign-out/" formnovalidate>退出', bar), address
+        head = text.split('class="page-head')[1].split("</div></div>")[0]
+        assert not re.findall(r"<a [^>]*href=", head), address
