@@ -102,3 +102,24 @@ def test_every_way_out_of_a_form_takes_what_was_typed_along() -> None:
         assert re.search(r'<button form="\w+" formaction="/sign-out/" formnovalidate>退出', bar), address
         head = text.split('class="page-head')[1].split("</div></div>")[0]
         assert not re.findall(r"<a [^>]*href=", head), address
+
+
+def test_a_sending_that_is_refused_says_that_the_draft_is_kept_and_going_back_changes_that_draft() -> None:
+    from gongkai.web.holdings.models import Item
+
+    office = Office()
+    client = client_of(office.people.of(Role.CLERK))
+    page = client.get("/desk/items/new/").content.decode()
+    once = re.search(r'name="once" value="([0-9a-f]{32})"', page)
+    assert once is not None
+    sent = {**FORM, "openness": "on_request", "ground": "", "do": "submit", "once": once[1]}
+    refused = client.post("/desk/items/new/", sent)
+    assert refused.status_code == 400
+    assert "填的已存为草稿，还没有送初审" in refused.content.decode()
+    assert f'action="/desk/items/{Item.objects.get().id}/edit/"' in refused.content.decode()
+    again = client.post("/desk/items/new/", {**sent, "title": "后退以后改的题目"})
+    assert again.status_code == 400
+    assert "填的已存为草稿，还没有送初审" in again.content.decode()
+    assert client.post("/desk/items/new/", {**sent, **FORM, "do": "submit"}).status_code == 302
+    assert Item.objects.get().state is State.FIRST_REVIEW
+    assert Item.objects.get().versions.count() == 3

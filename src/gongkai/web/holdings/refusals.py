@@ -14,12 +14,11 @@ class StepError(Exception):
 
 
 class ClashError(StepError):
-    """同时修改 — somebody else wrote first; `version` is what stands there now, nothing was lost (条例 第十七条)."""
+    """已经变了 — somebody acted first; `version` is what stands there now, nothing was changed (条例 第十七条)."""
 
     def __init__(self, version: Version | None) -> None:
-        name, at = (version.made_by.name, version.made_at) if version else ("", None)
-        super().__init__("{name} 刚改过这一件。下面是两份的差别，您写的没有丢，请核对后再保存", name=name)
-        self.version, self.at = version, at
+        super().__init__("这一件刚才已经变了，这次的没有办。请看现在到了哪一步，核对后再办。")
+        self.version = version
 
 
 class MadeBeforeError(StepError):

@@ -16,11 +16,14 @@ _LEAST = 10
 """Shorter texts are codes and choices, which nobody has to type again."""
 
 
-def worth_copying(fields: Iterable[tuple[str, Iterable[object]]]) -> list[str]:
-    """值得复制的 — give the longer texts of a form, in its order; none where one bears a stamped secrecy mark."""
+def worth_copying(fields: Iterable[tuple[str, Iterable[object]]], least: int = _LEAST) -> list[str]:
+    """值得复制的 — give the longer texts of a form, in its order; none where one bears a stamped secrecy mark.
+
+    `least`: shorter ones are left out.
+    """
     texts = [str(value) for name, values in fields if name not in LEFT_OUT for value in values]
     return (
         []
         if any(map(secrecy.stamps, texts))
-        else [text for text in texts if len(text.strip()) >= _LEAST and any(map(str.isalpha, text))]
+        else [text for text in texts if len(text.strip()) >= least and any(map(str.isalpha, text))]
     )

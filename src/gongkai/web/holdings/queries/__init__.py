@@ -19,6 +19,7 @@ from gongkai.web.holdings.queries.one import (
     places,
     returned,
     reviewed_before,
+    since,
     timeline,
 )
 from gongkai.web.holdings.queries.validities import has_standing, is_of, split, standing
@@ -56,6 +57,7 @@ __all__ = [
     "public_files",
     "returned",
     "reviewed_before",
+    "since",
     "split",
     "standing",
     "timeline",

@@ -220,6 +220,12 @@ def timeline(item: Item) -> list[Review]:
     return list(item.reviews.select_related("by", "version").order_by("-id"))
 
 
+def since(item: Item, edition: int) -> list[Review]:
+    """其间的步骤 — those taken since `edition`, in order, the last one in any case, not more than five (条例 第十七条)."""
+    taken = min(max(item.edition - edition, 1), 5)
+    return list(item.reviews.select_related("by").order_by("-id")[:taken])[::-1]
+
+
 def reviewed_before(item: Item, version: Version) -> Version | None:
     """上一稿 — the last version that somebody reviewed before this one, or that the public sees (条例 第十七条)."""
     acts = [*_PASSES, Act.RETURN, Act.PUBLISH]

@@ -32,6 +32,7 @@ from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeErro
 from gongkai.web.holdings.rich_text import from_blocks
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
 from gongkai.web.holdings.views.items import REFUSALS
+from gongkai.web.holdings.views.overtaken import meanwhile
 from gongkai.web.look.language import say
 
 STOPS = (stamped.STAMP, secrets.NO_WORDS, secrets.NO_FILES, secrets.NOT_TURNED)
@@ -101,7 +102,8 @@ def _sent(request: HttpRequest, body: Body, form: DraftForm, context: dict[str, 
         return redirect("holdings:item" if before.item.state is not State.DRAFT else "holdings:edit", before.item.id)
     except ClashError as clash:
         compared = _compared(clash.version, form.draft()) if clash.version else {}
-        return _page(request, context | _left(request, saving) | {"clash": clash} | compared, status=409)
+        compared["clash"] = meanwhile(request, saving.item.id) if saving.item else say(clash.template)
+        return _page(request, context | _left(request, saving) | compared, status=409)
     except DraftError as error:
         problems = _on_form({each.field: say(each.template, **each.values) for each in error.problems})
         problems = _wrong(form, body, saving.item, is_sent=request.POST.get("do") == "submit") | problems
@@ -149,6 +151,7 @@ def _save(request: HttpRequest, body: Body, draft: Draft, saving: Saving) -> Non
         try:
             saving.item = actions.create(body=body, once=request.POST.get("once", "")[:32], **given)
         except MadeBeforeError as before:
+            saving.item = before.item
             saving.item = _saved_again(before, given)
     else:
         edition = int(request.POST["edition"]) if request.POST.get("edition", "").isdecimal() else 0

@@ -23,8 +23,9 @@ from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, que
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.forms import NO_SUCH_DAY, StepForm, is_no_day
 from gongkai.web.holdings.models import Column, Item, Notice
-from gongkai.web.holdings.refusals import DraftError, StepError
+from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
 from gongkai.web.holdings.views.access import item_of, signed_in, staff_of
+from gongkai.web.holdings.views.overtaken import overtaken
 from gongkai.web.look.language import say
 
 REFUSALS = (StepError, Refused, FileError)
@@ -151,6 +152,8 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
     elif request.method == "POST":
         try:
             moved = TAKES[chosen](found, request, form.cleaned_data)
+        except ClashError:
+            return overtaken(request, number)
         except DraftError as error:
             messages.error(request, say(error.template, **error.values))
             return redirect(reverse("holdings:edit", args=[number]) + "?check=1")

@@ -26,11 +26,12 @@ from gongkai.web.holdings.differences import differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.forms import DraftForm, checked
 from gongkai.web.holdings.models import Item, ItemFile, Version
-from gongkai.web.holdings.refusals import DraftError, StepError
+from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
 from gongkai.web.holdings.rich_text import marked
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
 from gongkai.web.holdings.views.copies import looked_at
 from gongkai.web.holdings.views.items import REFUSALS
+from gongkai.web.holdings.views.overtaken import is_overtaken, overtaken
 from gongkai.web.look.language import say
 
 PASSES = {state: act for state, act, _ in ROUTE}
@@ -41,6 +42,8 @@ PASSES = {state: act for state, act, _ in ROUTE}
 def review(request: HttpRequest, number: int) -> HttpResponse:
     """审核 — pass, with what the step asks for; whoever may not sees the same page without the form (条例 第十七条)."""
     found = content_of(request, number)
+    if request.method == "POST" and is_overtaken(request, found):
+        return overtaken(request, number)
     if request.method != "POST" or found.state not in PASSES:
         return render(request, "holdings/review.html", _context(request, found))
     act = PASSES[found.state]
@@ -56,6 +59,8 @@ def _done(request: HttpRequest, found: Item, act: Act) -> HttpResponse:
             moved = _passed(request, found, act)
             messages.success(request, _told(moved, act))
         return redirect("holdings:item", moved.id)
+    except ClashError:
+        return overtaken(request, found.id)
     except DraftError as error:
         refusal = " ".join(say(each.template, **each.values) for each in error.problems)
     except REFUSALS as error:
@@ -98,6 +103,8 @@ def override(request: HttpRequest, number: int) -> HttpResponse:
         else:
             actions.override_hit(hit=hit, reason=reason, **_who(request, found))
         messages.success(request, say("已放行这一处，理由已写进办理记录。"))
+    except ClashError:
+        return overtaken(request, number)
     except REFUSALS as error:
         messages.error(request, say(error.template, **error.values))
     return redirect("holdings:review", number)
