@@ -189,13 +189,13 @@ def test_what_happened_to_an_item_is_told_to_programs_and_readers_of_feeds(peopl
     now = office.tick
     kept = actions.archive(item=kept, staff=director, now=now())
     kept = office.bring(actions.amend(item=kept, staff=clerk, now=now()), State.PUBLISHED)
-    kept = actions.repeal(item=kept, staff=director, on=date(2026, 12, 1), reason="由新的代替", now=now())
+    kept = actions.repeal(item=kept, staff=director, on=date(2026, 11, 20), reason="由新的代替", now=now())
     wrong = WithdrawalGround.INACCURATE
     actions.withdraw(item=lost, staff=director, ground=wrong, reason="内容有误", now=now())
 
     one = read(f"/public/items/{kept.pk}").json()
     assert [each["change"]["code"] for each in one["history"]] == ["repealed", "renewed", "archived", "published"]
-    assert (one["repealed_on"], one["archived_at"], one["history"][0]["on"]) == ("2026-12-01", None, "2026-12-01")
+    assert (one["repealed_on"], one["archived_at"], one["history"][0]["on"]) == ("2026-11-20", None, "2026-11-20")
 
     told = read("/public/changes").json()
     assert [each["change"]["code"] for each in told["changes"]][:2] == ["withdrawn", "repealed"]

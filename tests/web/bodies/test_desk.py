@@ -198,6 +198,10 @@ def test_the_first_start_makes_the_county_and_three_administrators_once() -> Non
         told |= {f"{role}_username": f"a-{role}", f"{role}_name": role.label}
     assert "启用码不对" in client.post("/set-up/", told).content.decode()
     assert not Staff.objects.exists()
+    for wrong in ("示范县", "Shifan", "shi fan", "shi_fan", "-shifan"):
+        refused = client.post("/set-up/", {**told, "slug": wrong}).content.decode()
+        assert "只能用小写字母、数字和“-”" in refused, wrong
+        assert "有效" not in refused
     told["token"] = token().upper() + " "
     same = {**told, "audit_admin_username": "A-System_admin"}
     assert "写了两次" in client.post("/set-up/", same).content.decode()

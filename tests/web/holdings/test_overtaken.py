@@ -50,9 +50,7 @@ def test_also_where_there_is_nothing_to_review_any_more(far: State) -> None:
     text = words(client.post(f"/desk/items/{item.id}/review/", sent))
     assert "已办：终审通过" in text
     assert "写好的意见</textarea>" in text
-    assert "机密" not in words(
-        client.post(f"/desk/items/{item.id}/review/", {**sent, "opinion": "机密★10年 某某规划"})
-    )
+    assert "机密" not in words(client.post(f"/desk/items/{item.id}/review/", {**sent, "opinion": "机密★10年 某某规划"}))
 
 
 def test_a_step_that_came_too_late_says_so_and_keeps_its_reason() -> None:

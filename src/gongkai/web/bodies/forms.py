@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, ClassVar
 
 from django import forms
@@ -15,6 +16,14 @@ from gongkai.web.look.language import say
 SLUG_HINT = "小写字母、数字和“-”，如 shifan；定了以后不能改。"
 
 NOT_A_CODE = "这个统一社会信用代码不对：共 18 位，最后一位是校验码。请照登记证书核对。"
+
+
+NOT_A_SLUG = "网址里的代号只能用小写字母、数字和“-”，开头结尾不用“-”，如 shifan。"
+
+
+def _require_slug(code: str) -> None:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code):
+        raise forms.ValidationError(say(NOT_A_SLUG))
 
 
 class SignInForm(forms.Form):
@@ -78,7 +87,7 @@ class BodyForm(forms.ModelForm[Body]):
 class NewBodyForm(BodyForm):
     """增加公开主体 — also its code in addresses, which never changes."""
 
-    slug = forms.SlugField(max_length=40, label="网址里的代号", help_text=SLUG_HINT)
+    slug = forms.CharField(max_length=40, validators=[_require_slug], label="网址里的代号", help_text=SLUG_HINT)
 
 
 class OfficeForm(forms.Form):
@@ -118,7 +127,7 @@ class SetUpForm(forms.Form):
     token = forms.CharField(max_length=40, label="启用码")
     name = forms.CharField(max_length=80, label="县级人民政府的全称")
     short_name = forms.CharField(max_length=40, label="简称")
-    slug = forms.SlugField(max_length=40, label="网址里的代号", help_text=SLUG_HINT)
+    slug = forms.CharField(max_length=40, validators=[_require_slug], label="网址里的代号", help_text=SLUG_HINT)
     system_admin_username = forms.CharField(max_length=60, label="系统管理员的登录名")
     system_admin_name = forms.CharField(max_length=40, label="系统管理员的姓名")
     security_admin_username = forms.CharField(max_length=60, label="安全管理员的登录名")

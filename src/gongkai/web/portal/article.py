@@ -11,13 +11,14 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from gongkai.law.procedure import Act
 from gongkai.law.scope import Validity
 from gongkai.web.files.kinds import is_picture
 from gongkai.web.files.models import CopyKind, PublicCopy
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Version
-from gongkai.web.holdings.queries import is_public, public_files, standing, was_public
+from gongkai.web.holdings.queries import Change, happened, happening, is_public, public_files, standing, was_public
 from gongkai.web.holdings.queries.disclosed import JUDGED
 from gongkai.web.journal.models import Entry
 from gongkai.web.portal.listing import NAMED
@@ -60,6 +61,7 @@ class Step:
     kind: RelationKind | None
     on: date
     is_this: bool = False
+    is_reopened: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,19 @@ class Article:
     history: list[Step]
     ended_by: Relation | None
     entry: Entry | None
+    ends_on: date | None = None
 
     @property
     def renewed_at(self) -> datetime | None:
         """更新的时间 — when what is shown went out, where the item had been published before (条例 第二十三条)."""
         at, first = self.entry.at if self.entry else None, self.item.published_at
         return at if at and first and at - first >= timedelta(minutes=1) else None
+
+    @property
+    def is_reopened(self) -> bool:
+        """重新公开 — whether it went out the last time after it had been withdrawn (条例 第二十三条)."""
+        at = self.renewed_at
+        return bool(at and any(step.is_reopened and step.on == localdate(at) for step in self.history))
 
     @property
     def is_over(self) -> bool:
@@ -99,7 +108,7 @@ def article(item: Item, today: date) -> Article:
     version = item.public_version
     assert version is not None
     relations = _relations(item)
-    stands = standing(item, today)
+    stands, entry = standing(item, today), published_by(item)
     return Article(
         item=item,
         version=version,
@@ -107,9 +116,10 @@ def article(item: Item, today: date) -> Article:
         attachments=_attachments(version),
         interpretations=[r.source for r in relations if r.kind is RelationKind.INTERPRETS and r.target_id == item.pk],
         interpreted=[r.target for r in relations if r.kind is RelationKind.INTERPRETS and r.source_id == item.pk],
-        history=_history(item, relations),
+        history=_history(item, relations, entry),
         ended_by=_ended_by(item, relations) if stands is Validity.REPEALED else None,
-        entry=published_by(item),
+        entry=entry,
+        ends_on=item.repealed_on if item.repealed_on and item.repealed_on > today else None,
     )
 
 
@@ -139,8 +149,8 @@ def _relations(item: Item) -> list[Relation]:
     return shown
 
 
-def _history(item: Item, relations: Iterable[Relation]) -> list[Step]:
-    """Oldest first: what it changed, itself, what changed it. Nothing where there is only itself."""
+def _history(item: Item, relations: Iterable[Relation], entry: Entry | None) -> list[Step]:
+    """Oldest first: what it changed, itself, what changed it, when it was public again. Nothing where only itself."""
     kinds = (RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.REPLACES)
     steps = [
         Step(relation.target, None, relation.target.formed_on)
@@ -149,6 +159,10 @@ def _history(item: Item, relations: Iterable[Relation]) -> list[Step]:
         for relation in relations
         if relation.kind in kinds
     ]
+    if entry and entry.at != item.published_at:
+        taken = (happening(each) for each in happened(Item.objects.filter(pk=item.pk)))
+        again = [each.at for each in taken if each.change is Change.REOPENED]
+        steps += [Step(item, None, localdate(at), is_reopened=True) for at in again]
     if not steps:
         return []
     return sorted([*steps, Step(item, None, item.formed_on, True)], key=lambda step: (step.on, step.item.pk))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from gongkai.law.procedure import Act, State
 from gongkai.law.terms import Term
@@ -17,7 +18,9 @@ class Change(Term):
 
     PUBLISHED = "published", "公开", "条例 第二十三条"
     RENEWED = "renewed", "更新", "条例 第二十三条"
+    REOPENED = "reopened", "重新公开", "条例 第二十三条"
     WITHDRAWN = "withdrawn", "撤下", "条例 第六条"
+    TO_BE_REPEALED = "to_be_repealed", "将废止", "条例 第二十条第（一）项"
     REPEALED = "repealed", "废止", "条例 第二十条第（一）项"
     UNREPEALED = "unrepealed", "撤销废止", "条例 第二十条第（一）项"
     ARCHIVED = "archived", "归档", "条例 第二十五条"
@@ -30,6 +33,9 @@ _CHANGES = {
     Act.UNREPEAL: Change.UNREPEALED,
     Act.ARCHIVE: Change.ARCHIVED,
 }
+
+
+_AWAY = (Act.WITHDRAW, Act.ASK_PURGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,9 @@ def happened(items: QuerySet[Item]) -> QuerySet[Review]:
         | Q(act=Act.ASK_PURGE, at=F("item__withdrawn_at"))
     )
     found = Review.objects.filter(seen, item__in=items.values("pk")).order_by("-at", "-id")
+    # Of what goes out again, whether it had been taken away before.
+    before = Review.objects.filter(item=OuterRef("item"), pk__lt=OuterRef("pk"), act__in=(Act.PUBLISH, *_AWAY))
+    found = found.annotate(before=Subquery(before.order_by("-pk").values("act")[:1]))
     texts = [f"item__public_version__{name}" for name in ("body_html", "body_text", "guard", "metadata")]
     return found.select_related("item__body", "item__public_version").defer("opinion", *texts)
 
@@ -63,12 +72,25 @@ def later(items: QuerySet[Item]) -> QuerySet[Review]:
 
 def withdrawn(items: QuerySet[Item]) -> QuerySet[Review]:
     """撤下的步骤 — alone, of items that are gone (条例 第六条)."""
-    return happened(items).filter(act__in=(Act.WITHDRAW, Act.ASK_PURGE))
+    return happened(items).filter(act__in=_AWAY)
 
 
 def happening(review: Review) -> Happening:
-    """一次变动 — that a step brought (条例 第二十三条)."""
-    first = Change.PUBLISHED if review.at == review.item.published_at else Change.RENEWED
-    on = (review.record or {}).get("on")
-    change = _CHANGES.get(review.act, first)
-    return Happening(review.pk, review.item, change, review.at, date.fromisoformat(on) if on else None)
+    """一次变动 — that a step of `happened` brought (条例 第二十三条)."""
+    told = (review.record or {}).get("on")
+    on = date.fromisoformat(told) if told else None
+    change = _CHANGES.get(review.act) or _published(review)
+    if change is Change.REPEALED and on and not _has_come(review, on):
+        change = Change.TO_BE_REPEALED
+    return Happening(review.pk, review.item, change, review.at, on)
+
+
+def _published(review: Review) -> Change:
+    if review.at == review.item.published_at:
+        return Change.PUBLISHED
+    return Change.REOPENED if getattr(review, "before", None) in _AWAY else Change.RENEWED
+
+
+def _has_come(review: Review, on: date) -> bool:
+    """Whether a repeal is more than announced: a day ahead must have come, and not been taken back before it came."""
+    return on <= timezone.localdate(review.at) or (on <= timezone.localdate() and review.item.repealed_on == on)

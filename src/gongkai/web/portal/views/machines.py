@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 
 from gongkai.web.holdings import queries
-from gongkai.web.holdings.models import Item
+from gongkai.web.holdings.models import Item, Version
 from gongkai.web.portal.catalogue import Node
 from gongkai.web.portal.exports import CHUNK, as_csv, as_json, as_months
 from gongkai.web.portal.frame import absolute, columns, site_of
@@ -32,6 +32,10 @@ _FEED = 30
 _FORMS: dict[str, tuple[str, Callable[..., Iterator[str]]]] = {
     "csv": ("text/csv; charset=utf-8", as_csv),
     "json": ("application/json; charset=utf-8", as_json),
+}
+_ON = {
+    queries.Change.TO_BE_REPEALED: "将于 {day} 废止。",
+    queries.Change.REPEALED: "自 {day} 起废止。",
 }
 _FEEDS: dict[str, Any] = {"rss": Rss201rev2Feed, "atom": Atom1Feed}
 
@@ -86,13 +90,21 @@ def feed(
         made.add_item(
             title=_printable(f"【{change.change.label}】{title}" if change else title),
             link=address,
-            description=_printable(version.summary if version else ""),
+            description=_printable(_told(item, version, change)),
             author_name=item.body.name,
             pubdate=at,
             updateddate=at,
             unique_id=f"{address}#{change.change}-{change.number}" if change else address,
         )
     return HttpResponse(made.writeString("utf-8"), content_type=made.content_type)
+
+
+def _told(item: Item, version: Version | None, change: queries.Happening | None) -> str:
+    """What happened and on which day, and the summary; never nothing."""
+    day = change.on if change and change.on else timezone.localdate(change.at if change else item.published_at)
+    way = _ON.get(change.change, "{day} {what}。") if change else "{day} 公开。"
+    said = way.format(day=day, what=change.change.label if change else "")
+    return said + (version.summary if version else "")
 
 
 def _news(node: Node | None, standing: Standing) -> list[tuple[datetime, Item, queries.Happening | None]]:
