@@ -3,8 +3,8 @@
 Nothing of somebody who has not signed in is kept here: the form of signing in carries it, signed, and the session takes
 it when the person has come in. Nobody but the one who typed it is shown it: who that is, is known by the visit that
 ended, or by the mark that signing in left in the browser. Where neither is there, nothing is carried, and the page of
-signing in shows it to be copied. Where another person signs in, or somebody leaves before it was sent, it is laid aside,
-signed, in the session of the browser: past the visits of others, until its own person comes back there.
+signing in shows it to be copied. Where another person signs in, or somebody leaves before it was sent, it is laid
+aside, signed, in the session of the browser: past the visits of others, until its own person comes back there.
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def _lay_aside(request: HttpRequest, whose: int, token: str) -> None:
         request.session[LEFT] = [*request.session.get(LEFT, []), [whose, token]][-MOST_LEFT:]
 
 
-def _taken_up(request: HttpRequest, whose: int, page: str = "") -> dict[str, Any] | None:
+def _taken_up(request: HttpRequest, whose: int | None, page: str = "") -> dict[str, Any] | None:
     """The newest that was laid aside of this person, of this page where one is named; it is not there any more."""
     left = request.session.get(LEFT, [])
     for place in reversed(range(len(left))):

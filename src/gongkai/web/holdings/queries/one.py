@@ -221,7 +221,7 @@ def timeline(item: Item) -> list[Review]:
 
 
 def since(item: Item, edition: int) -> list[Review]:
-    """其间的步骤 — those taken since `edition`, in order, the last one in any case, not more than five (条例 第十七条)."""
+    """其间的步骤 — taken since `edition`, in order; the last in any case, five at most (条例 第十七条)."""
     taken = min(max(item.edition - edition, 1), 5)
     return list(item.reviews.select_related("by").order_by("-id")[:taken])[::-1]
 
