@@ -193,6 +193,13 @@ def test_what_is_no_date_is_not_guessed(value: float) -> None:
 
 def test_days_may_be_counted_from_1904() -> None:
     assert rendered(0, "yyyy-mm-dd", from_1904=True) == "1904-01-01"
+    assert rendered(2957003, "yyyy-mm-dd", from_1904=True) == "9999-12-31"
+
+
+@pytest.mark.parametrize("value", [2957003.9999999999, 2957004, 2958465, 2958465.99999999, 1e12])
+def test_days_after_the_last_one_from_1904_are_not_guessed(value: float) -> None:
+    assert rendered(value, "yyyy-mm-dd", from_1904=True) is None
+    assert rendered(value, "[h]:mm:ss", from_1904=True) is None
 
 
 def test_all_formats_that_come_with_the_program_are_understood() -> None:

@@ -14,6 +14,8 @@ from gongkai.documents.number_words import chinese, digits_as
 
 _DAY, _HOUR, _MINUTE = 86_400, 3_600, 60
 _LAST_DAY = 2_958_465
+_FROM_1904 = 1_462
+"""Days by which a workbook that counts from 1904 is behind."""
 _NEVER_WAS = 60
 _CHINESE = ("804", "0804", "404", "C04", "1004", "1404", "7804", "30804")
 _MONTHS = (
@@ -87,10 +89,11 @@ def _joined(tokens: list[DateToken]) -> tuple[list[DateToken], int]:
 def _moment(number: Decimal, places: int, from_1904: bool) -> _Moment | None:
     step = Decimal(1).scaleb(-places)
     exact = (number * _DAY).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    if number < 0 or number >= _LAST_DAY + 1 or step <= 0:
-        return None
     serial, rest = divmod(exact, _DAY)
-    days = int(serial) + (1462 if from_1904 else 0)
+    days = int(serial) + (_FROM_1904 if from_1904 else 0)
+    # What is rounded may come to the day after the last.
+    if number < 0 or days > _LAST_DAY or step <= 0:
+        return None
     seconds, _, fraction = format(rest, f".{places}f").partition(".")
     if days == 0 and not from_1904:
         year, month, day = 1900, 1, 0

@@ -119,6 +119,44 @@ def test_figures_that_a_raised_sign_parts_are_no_telephone(text: str) -> None:
     assert not inspect("统计.html", f"<meta charset=utf-8><p>{text}</p>".encode()).is_blocked
 
 
+MARKED = {
+    "raised": page("<sup>1</sup>"),
+    "raised link": page("<sup><a href='#f1'>1</a></sup>"),
+    "struck": page("<s>1</s>"),
+    "spans": page("</span><span>2026年1月"),
+    "in a cell": in_cell("<sup>1</sup>"),
+    "Word": word("1", RAISED),
+    "cell of Word": word_table("1", RAISED),
+    "sheet": sheet("1", font_script=1),
+}
+
+
+@pytest.mark.parametrize("way", MARKED)
+@pytest.mark.parametrize("kind", ["identity", "mobile"])
+def test_a_mark_beside_a_number_does_not_hide_it(way: str, kind: str) -> None:
+    rng = random.Random(way + kind)
+    number = persons.identity(rng) if kind == "identity" else persons.mobile(rng)
+    name, data = MARKED[way]("张三 ", number, "。")
+    found = [str(one.hit.kind) for one in inspect(name, data).hits if one.hit.severity == "block"]
+    assert found == [kind]
+    copy = masked(name, data)
+    assert not inspect(name, copy).is_blocked
+    assert number[6:14] not in words(name, copy)
+
+
+def test_two_numbers_without_a_space_between_their_tags_are_masked() -> None:
+    data = b"<p><span>13800138000</span><span>13900139000</span></p>"
+    assert [found.place.paragraph for found in inspect("名单.html", data).hits] == [1, 1]
+    assert not inspect("名单.html", masked("名单.html", data)).is_blocked
+
+
+def test_drawings_side_by_side_are_masked_each_by_itself() -> None:
+    signs = "".join(f"<text x={at * 10} y=20>{sign}</text>" for at, sign in enumerate("110101199003078515"))
+    data = f"<svg><text x=0>138</text><text x=30>0013</text><text x=70>8000</text></svg><svg>{signs}</svg>".encode()
+    copy = masked("图.html", data)
+    assert not inspect("图.html", copy).is_blocked
+
+
 def printed(**parts: str) -> bytes:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out) as book:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import struct
 from collections.abc import Callable
 
 import docx
@@ -13,7 +14,8 @@ from openpyxl.comments import Comment
 
 from gongkai.documents import libreoffice, office
 from gongkai.documents.document import DocumentError
-from gongkai.documents.redaction import GUARD_LIMITS, Inspection, inspect
+from gongkai.documents.redaction import GUARD_LIMITS, Inspection, inspect, older
+from gongkai.documents.redaction.values import Options
 from tests.text import persons
 
 NEEDED = pytest.mark.skipif(libreoffice.program() is None, reason="没有装 LibreOffice")
@@ -97,6 +99,31 @@ def test_what_an_older_file_hides_blocks(name: str, monkeypatch: pytest.MonkeyPa
     assert number not in str(seen.to_json())
     clean = _looked(f"名单.{suffix}", _older(suffix, WAYS[name]("无"), monkeypatch))
     assert not clean.is_blocked
+
+
+def _text(text: str, is_wide: bool) -> bytes:
+    """One text of a table of texts, with its length and flags before it."""
+    head = struct.pack("<HB", len(text), is_wide)
+    return head + text.encode("utf-16-le" if is_wide else "latin-1")
+
+
+@pytest.mark.parametrize("is_wide", [False, True])
+@pytest.mark.parametrize("size", range(48, 58))
+def test_the_length_of_the_next_text_in_a_book_is_no_digit(size: int, is_wide: bool) -> None:
+    number, code = "13800138000", "1380013800"
+    after = _text("a" * size, is_wide)
+    found = list(older.in_bytes(bytes(9) + _text(number, is_wide) + after, set(), Options(), is_book=True))
+    assert [one.hit.text for one in found] == [number]
+    assert not list(older.in_bytes(bytes(9) + _text(code, is_wide) + after, set(), Options(), is_book=True))
+    torn = _text("138", is_wide) + b"\x07\x10" + _text("00138000", is_wide)
+    assert not list(older.in_bytes(torn, set(), Options(), is_book=True))
+
+
+def test_no_control_sign_stands_in_a_mask() -> None:
+    for between in (b"\x1e", b"\x07", b"\0", b"\x85"):
+        data = "电话".encode() + between.join((b"138", b"0013", b"8000"))
+        masks = [found.hit.mask or "" for found in older.in_bytes(data, set(), Options())]
+        assert all(mask.isprintable() for mask in masks)
 
 
 @NEEDED

@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from gongkai.documents import redaction
 from gongkai.documents.redaction import Decisions
+from tests.documents.redaction.word_made import docx, p, row, run, table
 from tests.text import persons
 
 NUMBER = "110101199003078515"
@@ -163,3 +164,26 @@ def reddened(_: openpyxl.Workbook, sheet: Worksheet, __: str) -> None:
 def test_what_a_copy_loses_is_said(fill: Fill, said: str) -> None:
     assert [said in str(sentence) for sentence in redaction.inspect("表.xlsx", made(fill)).lost] == [True]
     assert not redaction.inspect("表.xlsx", made(lambda *_: None)).lost
+
+
+@pytest.mark.parametrize("after", [1200, 900.5, "1200", 7])
+def test_a_number_in_one_cell_is_told_there_alone(after: object) -> None:
+    def list_of_persons(book: openpyxl.Workbook, sheet: Worksheet, number: str) -> None:
+        sheet.append(["姓名", "身份证号", "村", "金额"])
+        sheet.append(["张三", number, "东村", after])
+        book.create_sheet("乙")["A1"] = 3500
+
+    seen = redaction.inspect("名单.xlsx", made(list_of_persons), pictures=False)
+    places = [found.place for found in seen.hits]
+    assert [(place.row, place.column) for place in places] == [(3, 2)]
+
+
+@pytest.mark.parametrize("way", ["docx", "csv"])
+def test_a_number_in_one_cell_is_told_once_in_other_files(way: str) -> None:
+    rows = [["姓名", "身份证号", "金额"], ["张三", NUMBER, "1200"], ["李四", "11010519491231002X", "900"]]
+    if way == "csv":
+        data = "\n".join(map(",".join, rows)).encode()
+    else:
+        data = docx(table(*(row(*(p(run(text)) for text in line)) for line in rows)))
+    seen = redaction.inspect(f"名单.{way}", data, pictures=False)
+    assert [(found.place.row, found.place.column) for found in seen.hits] == [(2, 2), (3, 2)]

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from gongkai.documents.redaction.editor import Slot, Table
 from gongkai.documents.redaction.together import part_of
 from gongkai.documents.showing import How
 from gongkai.text.hit import Hit, Severity
-from gongkai.text.personal_data import Kind
+from gongkai.text.personal_data import Kind, bare, find
 from gongkai.text.personal_data.kinds import DATA
 from gongkai.text.personal_data.signs import SHORTEST
 
@@ -56,22 +57,30 @@ def _without(slot: Slot, parts: Sequence[tuple[str, How]], left_out: Sequence[Ho
                 slot.mask([part._replace(start=part.start + at, end=part.end + at) for part in inside])
             begin += len(piece)
 
-    yield Slot(slot.place, text, mask, only=over(text, seams))
+    yield Slot(slot.place, text, mask, only=over(text, seams, slot.text))
 
 
-def over(text: str, seams: Sequence[int]) -> Callable[[Hit], bool]:
-    """跨过断处的 — which hits go on over what was left out and are no chance, or are whole and end where it stood."""
+def over(text: str, seams: Sequence[int], whole: str) -> Callable[[Hit], bool]:
+    """跨过断处的 — which hits go on over what was left out of the `whole` text and are no chance; and those beside it
+    which it keeps from being found."""
+    is_untold = untold(whole)
 
     def only(hit: Hit) -> bool:
-        if hit.severity is not Severity.BLOCK or not any(hit.start <= seam <= hit.end for seam in seams):
+        if hit.severity is not Severity.BLOCK:
             return False
-        if hit.kind != Kind.MOBILE:
-            return hit.kind in _CHECKED
-        is_whole = not any(hit.start < seam < hit.end for seam in seams)
-        is_named = "header" in hit.values or _SAID.search(text[max(0, hit.start - _REACH) : hit.start]) is not None
-        return is_whole or is_named
+        if not any(hit.start < seam < hit.end for seam in seams):
+            return not {hit.start, hit.end}.isdisjoint(seams) and is_untold(hit)
+        if hit.kind == Kind.MOBILE:
+            return "header" in hit.values or _SAID.search(text[max(0, hit.start - _REACH) : hit.start]) is not None
+        return hit.kind in _CHECKED
 
     return only
+
+
+def untold(whole: str) -> Callable[[Hit], bool]:
+    """没有报过的 — whether the number of a hit is none of those that block in the `whole` text, found when asked."""
+    told = cache(lambda: {bare(hit.text) for hit in find(whole) if hit.severity is Severity.BLOCK})
+    return lambda hit: hit.severity is Severity.BLOCK and bare(hit.text) not in told()
 
 
 def in_table(rows: Sequence[Sequence[Slot | None]], others: Mapping[int, list[Slot]]) -> Iterator[Table]:

@@ -182,7 +182,9 @@ class _Reading:
         else:
             self.hits.take(self._views(data))
         told = {bare(found.hit.text) for found in self.hits.kept}
-        self.attempt(self.name, lambda: self.hits.take(older.in_bytes(data, told, self.options)))
+        self.attempt(
+            self.name, lambda: self.hits.take(older.in_bytes(data, told, self.options, is_book=given == "xls"))
+        )
         if given == "ofd":
             self.attempt(self.name, lambda: self._members(data, told))
 

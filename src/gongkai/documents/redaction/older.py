@@ -15,7 +15,7 @@ from gongkai.documents.archive import opened, read_part
 from gongkai.documents.limits import Limits
 from gongkai.documents.redaction.editor import Editor
 from gongkai.documents.redaction.places import Layer, Place
-from gongkai.documents.redaction.spelled import texts
+from gongkai.documents.redaction.spelled import texts, texts_of_book
 from gongkai.documents.redaction.values import Found, Options
 from gongkai.text.hit import Severity
 from gongkai.text.personal_data import Kind, bare, find, find_in_markup
@@ -40,14 +40,18 @@ def as_new(name: str, data: bytes, given: str, limits: Limits) -> Iterator[Edito
         yield getattr(import_module(f"gongkai.documents.redaction.{module}"), editor)(name, content, limits)
 
 
-def in_bytes(data: bytes, told: set[str], options: Options) -> Iterator[Found]:
-    """字节里的发现 — find what stands there and is not among the numbers `told`, which grow by it (条例 第十五条)."""
+def in_bytes(data: bytes, told: set[str], options: Options, *, is_book: bool = False) -> Iterator[Found]:
+    """字节里的发现 — find what stands there and is not among the numbers `told`, which grow by it (条例 第十五条).
+
+    `is_book`: the bytes are records of an xls, in which a length may look like a digit of the text beside it.
+    """
     # Of rich text all is text, the dots of its pictures too.
-    for text in () if data.startswith((b"PK", b"{\\rtf")) else texts(data):
+    for text in () if data.startswith((b"PK", b"{\\rtf")) else (texts_of_book if is_book else texts)(data):
         for hit in (find_in_markup if "<" in text else find)(text, allowed=options.allowed):
             if hit.severity is Severity.BLOCK and hit.kind in _CHECKED and bare(hit.text) not in told:
                 told.add(bare(hit.text))
-                yield Found(Place(Layer.PART, part="bytes"), hit)
+                mask = "".join(filter(str.isprintable, hit.mask or ""))
+                yield Found(Place(Layer.PART, part="bytes"), hit._replace(mask=mask))
 
 
 def members(name: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:

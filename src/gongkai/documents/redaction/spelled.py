@@ -28,6 +28,11 @@ _WIDE_GAP = -400
 """In thousandths of the size: a blank is narrower."""
 _APART = "\n\n"
 """Over two line ends only an identity number goes on, which its check digit makes sure."""
+_NARROW, _SIGNS = re.compile(r"[ -~]+"), re.compile("[ -~\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+_BETWEEN = f"\n{NO_DIGIT}\n"
+_LENGTHS = ((3, 2), (2, 1), (2, 2), (1, 1))
+"""How far before a text its length stands and in how many bytes: with and without a byte of flags ([MS-XLS] 2.5)."""
+_LENGTH_FIELD = 3
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _ENCODINGS = ("utf-8", "gb18030")
 _WIDE = (("utf-16-be", 0), ("utf-16-be", 1), ("utf-16-le", 0), ("utf-16-le", 1))
@@ -53,6 +58,31 @@ def _decoded(data: bytes) -> Iterator[str]:
         # A byte of binary data before a number in Chinese signs may look like a digit that belongs to it.
         yield from dict.fromkeys((text, _BORDER.sub("\n", text)))
     yield from (data[start:].decode(encoding, "replace") for encoding, start in _WIDE)
+
+
+def texts_of_book(data: bytes) -> Iterator[str]:
+    """旧表格的字 — the runs of text in the records of an xls, in one or two bytes a sign, without what stands between
+    them; and all texts of what is packed there."""
+    narrow = (_text_of_record(data, found, 1, 0) for found in _NARROW.finditer(data.decode("latin-1")))
+    yield _BETWEEN.join(filter(_is_telling, narrow))
+    for start in (0, 1):
+        # Each two bytes are one sign, so that a place in the text says where in the bytes it stands.
+        wide = "".join(map(chr, struct.unpack_from(f"<{(len(data) - start) // 2}H", data, start)))
+        found = (_text_of_record(data, one, 2, start) for one in _SIGNS.finditer(wide))
+        yield _BETWEEN.join(filter(_is_telling, found))
+    for unpacked in _all_unpacked(data):
+        yield from texts(unpacked, 1)
+
+
+def _text_of_record(data: bytes, found: re.Match[str], width: int, start: int) -> str:
+    """A run, cut off where the length before it says so: what follows is the length of the next text."""
+    at, text = start + found.start() * width, found[0]
+    for before, size in _LENGTHS if at >= _LENGTH_FIELD else ():
+        length = int.from_bytes(data[at - before : at - before + size], "little")
+        is_flagged = before == _LENGTH_FIELD and data[at - 1] == width - 1
+        if len(text) - _LENGTH_FIELD < length < len(text) or (is_flagged and 0 < length < len(text)):
+            return text[:length]
+    return text
 
 
 def strings(data: bytes) -> Iterator[str]:

@@ -37,8 +37,12 @@ def together(slots: Sequence[Slot], only: Callable[[Hit], bool] | None = None) -
     borders = {0, *accumulate(len(slot.text) for slot in slots)}
 
     def is_whole(hit: Hit) -> bool:
-        """An identity number of whole cells: a part of one and of the next makes one by chance."""
-        return hit.kind == Kind.IDENTITY and hit.start in borders and hit.end in borders
+        """An identity number of whole cells: a part of one and of the next makes one by chance.
+
+        What one cell holds was found there, and would be told here in the place of another.
+        """
+        is_of_several = any(hit.start < border < hit.end for border in borders)
+        return hit.kind == Kind.IDENTITY and is_of_several and hit.start in borders and hit.end in borders
 
     return Slot(slots[0].place, text, mask, sure=True, only=only or is_whole)
 

@@ -109,10 +109,14 @@ class _Writer:
         while pending:
             element, target, is_left = pending.pop()
             if is_left:
+                if element.tag == "svg":
+                    _end_line(target)
                 if element is not root:
                     self._text(target, element, "tail")
                 continue
             pending.append((element, target, True))
+            if element.tag == "svg":
+                _end_line(target)
             inside = self._enter(element, target)
             if inside is not None:
                 pending += [(inner, inside, False) for inner in reversed(element)]
@@ -240,6 +244,13 @@ class _Writer:
         for line in rest:
             etree.SubElement(home, "br")
             _append(home, line)
+
+
+def _end_line(target: etree._Element) -> None:
+    """The words of a drawing stand by themselves: joined to others they would be read as one with them."""
+    last = (target[-1].tail if len(target) else target.text) or ""
+    if target.tag not in _ONLY_CHILDREN and last.strip():
+        etree.SubElement(target, "br")
 
 
 def _has_lines(element: Element) -> bool:

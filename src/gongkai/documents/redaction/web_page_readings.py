@@ -19,11 +19,13 @@ from gongkai.documents.showing import How
 from gongkai.documents.showing.appearance import Look
 from gongkai.documents.showing.stylesheet import Element
 from gongkai.documents.showing.web_page import Page, Spot
-from gongkai.text.hit import Hit, Severity, replaced
+from gongkai.text.hit import STAR, Hit, Severity, replaced
+from gongkai.text.personal_data.signs import SHORTEST
 
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 _ONE_LINE = 4.0
 _ABOVE = frozenset(("rt", "rp"))
+_KEPT = 3
 _MARK = 6
 """The signs of the longest mark of a note: [注12]."""
 
@@ -34,6 +36,7 @@ def others(page: Page) -> Iterator[Slot]:
     for number, block in enumerate(page.blocks, 1):
         yield from _without_signs_above(block.spots)
         yield from without_marks(Place(paragraph=number), block.spots)
+        yield from _alone(Place(paragraph=number), block.spots)
         yield from _from_right_to_left(page, block.spots)
     spots = page.spots
     for drawing in page.root.iter("svg"):
@@ -68,6 +71,24 @@ def without_marks(place: Place, spots: Sequence[Spot]) -> Iterator[Slot]:
     parts = [(spot.run.text, _how(spot)) for spot in seen]
     if any(how is not How.SEEN for _, how in parts):
         yield from apart.readings(slot_of_spots(place, [seen]), parts)
+
+
+def _alone(place: Place, spots: Sequence[Spot]) -> Iterator[Slot]:
+    """Each piece by itself: beside the digits of the next no number is found in it, and its tags say that it is one."""
+    seen = [spot for spot in spots if spot.is_seen]
+    only = apart.untold("".join(spot.run.text for spot in seen))
+    for before, spot, after in zip([None, *seen], seen, [*seen[1:], None], strict=False):
+        is_beside = (before and before.run.text[-1:].isalnum()) or (after and after.run.text[:1].isalnum())
+        # Beside marks it is read by `without_marks`.
+        is_beside = is_beside and all(one is None or _how(one) is How.SEEN for one in (before, after))
+        if is_beside and sum(map(str.isnumeric, spot.run.text)) >= SHORTEST:
+            slot = slot_of_spots(place, [[spot]])
+            yield Slot(place, slot.text, partial(_mask_to_the_end, slot), only=only)
+
+
+def _mask_to_the_end(slot: Slot, hits: Sequence[Hit]) -> None:
+    """Digits that stay at the end of a mask would be read on into the next piece."""
+    slot.mask([hit._replace(mask=hit.text[:_KEPT].ljust(len(hit.text), STAR)) for hit in hits])
 
 
 def _how(spot: Spot) -> How:

@@ -149,7 +149,7 @@ def _slot(place: Place, lines: Sequence[etree._Element], part: StoryPart, view: 
         seen += "\n" + "".join(atom.run.text for atom in atoms if atom.is_seen)
     if view in (_level, _standing, _plain):
         slot = slot_of(place, pieces, sure=True)
-        slot.only = apart.over(slot.text, seams)
+        slot.only = apart.over(slot.text, seams, seen)
         return slot
     slot = slot_of(place._replace(layer=Layer.TRACKED, part="word"), pieces, sure=True)
     slot.only = partial(_is_other, seen)
