@@ -99,10 +99,36 @@ def test_a_copy_is_written_whole_and_the_exit_is_that_of_the_original(tmp_path: 
 def test_who_asked_for_a_copy_is_not_told_to_ask_for_one(tmp_path: Path) -> None:
     path, secret = put(tmp_path, "名单.csv", LIST), put(tmp_path, "密.txt", "机密★1年\n通知".encode())
     assert "--copy" in gongkai("guard", path).stdout
-    told = gongkai("guard", path, "--copy", tmp_path / "公开.docx").stdout
+    told = gongkai("guard", path, "--copy", tmp_path / "公开").stdout
     assert "怎么办" not in told
-    assert "同是 .csv 文件" in told
+    assert "副本是 csv 文件" in told
     assert "怎么办" not in gongkai("guard", secret, "--copy", tmp_path / "公开.txt").stdout
+
+
+@pytest.mark.parametrize("out", ["公开.docx", "公开.PDF", "公开.html", "公开.xls"])
+def test_a_copy_has_the_ending_of_what_it_is(out: str, tmp_path: Path) -> None:
+    path = put(tmp_path, "名单.pdf", LIST)
+    done = gongkai("guard", path, "--copy", tmp_path / out)
+    assert done.returncode == 2
+    assert "没有写出副本" in done.stderr
+    assert ".txt 结尾" in done.stderr
+    assert not (tmp_path / out).exists()
+    assert gongkai("guard", path, "--copy", tmp_path / "公开.csv").returncode == 1
+    assert (tmp_path / "公开.csv").exists()
+
+
+@pytest.mark.parametrize("begin", [b"MZ", b"\x7fELF"])
+def test_a_program_is_told_to_be_of_no_known_format(begin: bytes, tmp_path: Path) -> None:
+    for rest in (bytes(100), b"\x90\0\3\0" + bytes(range(256)) * 40):
+        path, out = put(tmp_path, "程序.exe", begin + rest), tmp_path / "公开.exe"
+        done = gongkai("guard", path, "--copy", out)
+        assert done.returncode == 2
+        assert "看不出这是什么格式" in done.stderr
+        assert not out.exists()
+
+
+def test_a_text_may_begin_like_a_program(tmp_path: Path) -> None:
+    assert run(["guard", str(put(tmp_path, "车.txt", b"MZ 1"))]) == 0
 
 
 def test_where_no_copy_can_be_made_nothing_is_written_and_the_reason_is_said(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from gongkai.documents.document import DocumentError
 from gongkai.documents.opening import content
 from gongkai.documents.redaction import GUARD_LIMITS, Inspection, Layer, Place, inspect, masked
 from gongkai.documents.redaction.looking import HIDDEN, Looked, Noticed, hushed, label, look
+from gongkai.documents.signature import recognise
 from gongkai.documents.writing.manuscript import WritingError
 from gongkai.text.hit import Severity
 
@@ -34,6 +35,41 @@ SIGNS = {Severity.BLOCK: "✗", Severity.WARN: "!", Severity.NOTE: "·"}
 STYLES = {Severity.BLOCK: "red bold", Severity.WARN: "yellow bold", Severity.NOTE: "cyan"}
 WORDS = {Severity.BLOCK: "阻断", Severity.WARN: "警告", Severity.NOTE: "提示"}
 COUNTS = {Severity.BLOCK: "{count} 处阻断", Severity.WARN: "{count} 处警告", Severity.NOTE: "{count} 处提示"}
+
+TEXTS = ("txt", "csv", "md", "json", "tsv", "markdown", "jsonl")
+SUFFIXES = {
+    **{kind: (kind, *(other for other in TEXTS if other != kind)) for kind in TEXTS},
+    "html": ("html", "htm", "shtml", "xhtml"),
+    "jpg": ("jpg", "jpeg", "jfif"),
+    "tiff": ("tif", "tiff"),
+    **{kind: (kind,) for kind in ("docx", "xlsx", "pdf", "zip", "png", "gif", "bmp")},
+    "picture": ("webp",),
+}
+"""Of each kind of copy how its name may end, the usual way first."""
+OTHERS = (
+    "doc",
+    "docm",
+    "xls",
+    "xlsm",
+    "ppt",
+    "pptx",
+    "wps",
+    "et",
+    "rtf",
+    "odt",
+    "ods",
+    "ofd",
+    "svg",
+    "xml",
+    "mht",
+    "exe",
+)
+KNOWN = {suffix for suffixes in SUFFIXES.values() for suffix in suffixes}.union(OTHERS)
+
+
+def suffix_of(name: str) -> str:
+    """后缀 — of a file name, without the dot."""
+    return Path(name).suffix.lower().removeprefix(".")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,10 +107,10 @@ def _one(source: str, arguments: argparse.Namespace, console: Console) -> int:
         return _refuse(inspection.unread[0], source, arguments, console)
     looked = look({}, files={source: inspection})
     status = ATTENTION if looked.is_blocked else FINE
-    copied = None
+    copied, kind = None, ""
     if arguments.copy is not None:
         try:
-            copied = _copy(source, data, arguments.copy, console)
+            copied, kind = _copy(source, data, inspection.format, arguments.copy, console)
         except WritingError as error:
             console.error("{reason}", reason=_said(error.template, error.values, console))
             status = UNREADABLE
@@ -84,20 +120,27 @@ def _one(source: str, arguments: argparse.Namespace, console: Console) -> int:
         _draw(source, inspection, looked, console, is_copied=arguments.copy is not None)
         if copied:
             console.say("隐去后的副本写在 {out}。请再看一遍，再公开。", out=hushed(copied))
-            if Path(copied).suffix.lower() != (given := Path(source).suffix.lower()) and given:
-                console.say("副本和原件同是 {suffix} 文件，文件名的后缀也请照此。", suffix=given)
+            if (given := suffix_of(copied)) not in SUFFIXES.get(kind, (kind,)) and given != suffix_of(source):
+                console.say("副本是 {suffix} 文件，文件名的后缀也请照此。", suffix=kind)
     return status
 
 
-def _copy(source: str, data: bytes, out: str, console: Console) -> str | None:
-    """Where the copy was written; None, with the reason said, where there is none. WritingError: no place to write."""
+def _copy(source: str, data: bytes, given: str, out: str, console: Console) -> tuple[str | None, str]:
+    """Where the copy was written and what it is; None, with the reason said, where there is none.
+
+    WritingError: no place to write, or a name of a file of another kind, which no program would open.
+    """
     try:
         copy = masked(source, data)
     except DocumentError as error:
         console.error("没有写出副本。{reason}", reason=_reason(error, source, console))
-        return None
+        return None, given
+    kind = recognise(source, copy, "", GUARD_LIMITS) or given
+    fits, suffix = SUFFIXES.get(kind, (kind,)), suffix_of(out)
+    if suffix not in fits and suffix in KNOWN:
+        raise WritingError("没有写出副本：副本是 {kind} 文件，文件名请以 .{suffix} 结尾。", kind=kind, suffix=fits[0])
     save(out, copy)
-    return out
+    return out, kind
 
 
 def _refuse(error: DocumentError, source: str, arguments: argparse.Namespace, console: Console) -> int:

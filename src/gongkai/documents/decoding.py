@@ -11,6 +11,7 @@ import re
 
 from gongkai.documents import misread
 from gongkai.documents.document import DocumentError
+from gongkai.documents.refusals import refusal
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -27,6 +28,7 @@ _BELIEVED = {
     "gb2312": "gb18030",
     "gb18030": "gb18030",
 }
+_CONTROLS = re.compile(rb"[\x01-\x08\x0e-\x1f\x7f]")
 _NUMBER = re.compile(r"[0-9]{7,}")
 _PARTED, _WHOLE = re.compile(r"[0-9](?:[\s.·-]{0,2}[0-9Xx]){10,}"), 11
 """Numbers as people part them, and the digits of the shortest that is looked for."""
@@ -105,7 +107,7 @@ def _unmarked_utf16(source: str, data: bytes) -> str:
     if not little and not big:
         little, big = head[1::2].count(0), head[0::2].count(0)
     if max(little, big) * 100 < len(pairs) or min(little, big) * 2 > max(little, big):
-        raise _undecodable(source)
+        raise refusal("binary", source) if len(_CONTROLS.findall(head)) * 50 > len(head) else _undecodable(source)
     return "utf-16-le" if little > big else "utf-16-be"
 
 

@@ -13,6 +13,7 @@ from gongkai.documents.refusals import READ_NOT, refusal
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PDF_HEAD_BYTES = 1_024
 _TEXT_HEAD = 4_096
+_PROGRAM_HEAD = 64
 
 _BY_SIGNATURE: tuple[tuple[bytes, str], ...] = (
     (_OLE, "ole"),
@@ -28,6 +29,8 @@ _BY_SIGNATURE: tuple[tuple[bytes, str], ...] = (
     (b"\x1f\x8b", "gz"),
     (b"%!PS", "ps"),
 )
+_PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"\0asm")
+"""Two letters begin a text as well: with a zero near them they do not."""
 _BY_PART = (
     (re.compile(r"word/.*\.xml$"), "docx"),
     (re.compile(r"xl/workbook\.bin$"), "xlsb"),
@@ -71,6 +74,8 @@ def recognise(source: str, data: bytes | mmap, suffix: str, limits: Limits) -> s
     for signature, name in _BY_SIGNATURE:
         if head.startswith(signature):
             return _in_ole(data, suffix) if name == "ole" else name
+    if head.startswith(_PROGRAMS) and b"\0" in head[:_PROGRAM_HEAD]:
+        return "binary"
     head = head.lstrip().lower()
     return "mht" if head.startswith(_MAIL_HEADERS) and b"content-type:" in head else None
 

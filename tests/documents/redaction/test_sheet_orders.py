@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import random
+import zipfile
 from collections.abc import Callable
 
 import openpyxl
+import openpyxl.drawing.image
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.styles import PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
+from PIL import Image
 
 from gongkai.documents import redaction
 from gongkai.documents.redaction import Decisions
@@ -187,3 +191,32 @@ def test_a_number_in_one_cell_is_told_once_in_other_files(way: str) -> None:
         data = docx(table(*(row(*(p(run(text)) for text in line)) for line in rows)))
     seen = redaction.inspect(f"名单.{way}", data, pictures=False)
     assert [(found.place.row, found.place.column) for found in seen.hits] == [(2, 2), (3, 2)]
+
+
+def hidden_rows(_: openpyxl.Workbook, sheet: Worksheet, __: str) -> None:
+    sheet["A2"] = "乙"
+    sheet.row_dimensions[1].hidden = sheet.row_dimensions[2].hidden = True
+
+
+@pytest.mark.parametrize(("fill", "is_empty"), [(hidden_rows, True), (bounded, False)])
+def test_a_copy_in_which_nothing_is_to_be_seen_says_so(fill: Fill, is_empty: bool) -> None:
+    said = [str(sentence) for sentence in redaction.inspect("表.xlsx", made(fill)).lost]
+    assert any("副本是空的" in one for one in said) is is_empty
+
+
+def test_a_picture_keeps_its_size_whatever_rows_and_columns_measure() -> None:
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(picture, "PNG")
+
+    def fill(_: openpyxl.Workbook, sheet: Worksheet, __: str) -> None:
+        image = openpyxl.drawing.image.Image(picture)
+        image.width, image.height = 600, 300
+        sheet.add_image(image, "C3")
+
+    copy = redaction.public_copy("图.xlsx", made(fill))
+    with zipfile.ZipFile(io.BytesIO(copy)) as package:
+        root = etree.fromstring(package.read("xl/drawings/drawing1.xml"))
+    assert [dict(one.find("{*}ext").attrib) for one in root.iter("{*}oneCellAnchor")] == [
+        {"cx": "5715000", "cy": "2857500"}
+    ]
+    assert not list(root.iter("{*}twoCellAnchor"))

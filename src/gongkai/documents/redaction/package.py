@@ -6,7 +6,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import NamedTuple
 
@@ -234,12 +234,12 @@ def _decoded(remark: bytes) -> str:
         return remark.decode("gb18030", "replace")
 
 
-def repacked(data: bytes, replacing: dict[str, bytes]) -> bytes:
-    """重新打包 — the same parts without dates, some of them replaced."""
+def repacked(data: bytes, replacing: dict[str, bytes], changed: Callable[[str, bytes], bytes]) -> bytes:
+    """重新打包 — the same parts without dates, some of them replaced, the others as `changed` gives them."""
     buffer = BytesIO()
     with zipfile.ZipFile(BytesIO(data)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
-            part = replacing.get(info.filename) or old.read(info)
+            part = replacing.get(info.filename) or changed(info.filename, old.read(info))
             new.writestr(zipfile.ZipInfo(info.filename, _EPOCH), part, zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 

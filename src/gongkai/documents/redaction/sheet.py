@@ -237,7 +237,7 @@ class Sheet(Editor):
 
     def lost(self) -> Iterator[Sentence]:
         """副本里不保留的 — charts, shapes, controls, and pictures that cannot be carried over."""
-        return lost_things(self._book, self._labels)
+        return lost_things(self._book, self._view, self._labels)
 
     def drop(self, columns: Iterable[tuple[str, int]]) -> None:
         """删列 — of sheets by their names; they go together with the hidden ones."""

@@ -17,6 +17,7 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
+from lxml import etree
 
 from gongkai.documents.number_format import rendered
 from gongkai.documents.redaction.package import EMPTY_PROPERTIES, repacked
@@ -83,7 +84,22 @@ def made_anew(book: Book, view: View, changes: Changes) -> bytes:
     if not names:
         writer.add_worksheet(_free_name("空表", names))
     writer.close()
-    return repacked(out.getvalue(), EMPTY_PROPERTIES)
+    return repacked(out.getvalue(), EMPTY_PROPERTIES, _sized)
+
+
+def _sized(name: str, part: bytes) -> bytes:
+    """Pictures by their size in place of the cell in which they end: programs set rows and columns of other sizes."""
+    if not name.startswith("xl/drawings/drawing"):
+        return part
+    root = etree.fromstring(part)
+    for anchor in list(root.iter("{*}twoCellAnchor")):
+        end, extent = anchor.find("{*}to"), anchor.find("{*}pic/{*}spPr/{*}xfrm/{*}ext")
+        if end is not None and extent is not None:
+            space = etree.QName(anchor).namespace
+            anchor.replace(end, etree.Element(f"{{{space}}}ext", cx=extent.get("cx", "0"), cy=extent.get("cy", "0")))
+            anchor.tag = f"{{{space}}}oneCellAnchor"
+            anchor.attrib.clear()
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
 def is_written_otherwise(raw: str, one: Shown) -> bool:

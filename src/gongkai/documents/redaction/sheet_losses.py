@@ -12,7 +12,7 @@ from gongkai.documents.redaction.package import IMPERSONAL
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.sheet_parts import is_picture, safe
 from gongkai.documents.redaction.values import Hidden
-from gongkai.documents.showing import Why
+from gongkai.documents.showing import How, Why
 from gongkai.documents.showing.cells import letters_of
 from gongkai.documents.showing.drawings import drawn_on
 from gongkai.documents.showing.parts import Parts
@@ -116,11 +116,13 @@ def _of_lines(page: Page, view: View, label: str, place: Place) -> Iterator[Hidd
             yield Hidden(place, Sentence(what, {"name": label, "count": counts[why]}))
 
 
-def lost_things(book: Book, labels: Mapping[str, str]) -> Iterator[Sentence]:
+def lost_things(book: Book, view: View, labels: Mapping[str, str]) -> Iterator[Sentence]:
     """副本里不保留的 — what a reader sees on the sheets and a copy has not, a sentence for each kind."""
     shown = [page for page in book.pages if not page.is_hidden]
     if not any(page.kind == "worksheet" for page in shown):
         yield Sentence("这个工作簿没有看得见的表格，副本里只有一张空表", {})
+    elif not any(_is_anything_carried(page, view) for page in shown):
+        yield Sentence("副本是空的，没有可以看的内容", {})
     named = {name: _named(book, name) for name in _OF_PRINTING}
     for page in shown:
         label = labels[page.part]
@@ -135,6 +137,16 @@ def lost_things(book: Book, labels: Mapping[str, str]) -> Iterator[Sentence]:
         yield from _painted(book.parts, page, label)
         if any(gives_colour(book.styles[number].code) for number in _styles_of_numbers(page)):
             yield Sentence("工作表“{name}”由数字格式给出的颜色（例如负数的红色）在副本里没有", {"name": label})
+
+
+def _is_anything_carried(page: Page, view: View) -> bool:
+    """Whether a copy of the page has a text or a picture."""
+    if page.kind != "worksheet":
+        return False
+    if any(one.how is not How.HIDDEN and one.text.strip() for _, cells in view.rows(page) for one in cells):
+        return True
+    drawn = (one for one in drawn_on(view.book.parts, page) if not one.is_hidden)
+    return any(one.kind == "textbox" or one.part.lower().endswith(_CARRIED) for one in drawn)
 
 
 def _named(book: Book, name: str) -> set[str]:

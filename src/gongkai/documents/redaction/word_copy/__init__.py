@@ -14,7 +14,7 @@ from lxml import etree
 
 from gongkai.documents.document import Block
 from gongkai.documents.redaction.package import EMPTY_PROPERTIES, TYPES, serialised, written
-from gongkai.documents.redaction.places import Sentence
+from gongkai.documents.redaction.places import Layer, Sentence
 from gongkai.documents.redaction.word_copy import grammar
 from gongkai.documents.redaction.word_copy.drawing import Media, shots
 from gongkai.documents.redaction.word_copy.grammar import fits, setting
@@ -225,6 +225,7 @@ _LOST = {
     "altChunk": "插入的文件里的内容 {count} 处：读不了，副本里不保留",
     "vector": "矢量图（EMF、WMF、SVG）或打不开的图片 {count} 幅：副本里不保留",
     "linked": "文件以外的图片 {count} 幅：副本里不保留",
+    "empty": "副本是空的，没有可以看的内容",
     "signature": "电子签名：副本里不保留，请以原件为准",
 }
 
@@ -244,9 +245,19 @@ def lost(parts: Parts, is_read: Callable[[str], bool]) -> Iterator[Sentence]:
     counted["altChunk"] = sum(not is_read(target) for target in chunks)
     if any(relation.kind == "origin" for relation in parts.relations("").values()):
         counted["signature"] += 1
+    counted["empty"] = not any(map(_is_anything_seen, parts.stories))
     for kind, sentence in _LOST.items():
         if counted[kind]:
             yield Sentence(sentence, {"count": counted[kind]} if "{count}" in sentence else {})
+
+
+def _is_anything_seen(part: StoryPart) -> bool:
+    """Whether a page shows any text or thing of it."""
+    story = part.story
+    if story.is_unused or part.layer is Layer.COMMENT:
+        return False
+    atoms = (atom for paragraph in part.root.iter("{*}p") for atom in story.atoms(paragraph) if atom.is_seen)
+    return any(atom.run.text.strip() or not atom.run.text for atom in atoms)
 
 
 def _lost_pictures(parts: Parts, name: str, thing: etree._Element) -> Counter[str]:

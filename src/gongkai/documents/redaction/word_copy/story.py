@@ -10,7 +10,7 @@ from typing import Protocol
 from lxml import etree
 
 from gongkai.documents.document import Block
-from gongkai.documents.redaction.word_copy import drawing, shapes
+from gongkai.documents.redaction.word_copy import drawing, fractions, shapes
 from gongkai.documents.redaction.word_copy.grammar import carried, fits, held, known, made, paragraph, text
 from gongkai.documents.redaction.word_copy.styles import StyleSheet
 from gongkai.documents.redaction.word_parts import Parts, StoryPart
@@ -49,6 +49,7 @@ class Blocks:
     def __init__(self, maker: Shared, part: StoryPart, relate: drawing.Relate) -> None:
         self._maker, self._part, self._relate = maker, part, relate
         self._story = part.story
+        self._signs: fractions.Signs = {}
 
     def of(self, parent: etree._Element) -> Iterator[etree._Element]:
         """段落和表格 — of the body, a cell, a note, a text box."""
@@ -95,6 +96,7 @@ class Blocks:
             return
         atoms = [atom for atom in self._story.atoms(source) if atom.is_seen]
         after: list[etree._Element] = []
+        self._signs = fractions.signs(source, atoms)
         content = list(self._content(atoms, after))
         boxes = list(self._boxes(source))
         mark = None if properties is None else child(properties, "rPr")
@@ -156,7 +158,8 @@ class Blocks:
         elif name == "sym":
             yield _symbol(atom)
         elif atom.run.text:
-            words = present(atom)
+            before, behind = self._signs.get(atom.element, ("", ""))
+            words = f"{before}{present(atom)}{behind}"
             if words:
                 yield text(words)
         elif name in _NOTES:
