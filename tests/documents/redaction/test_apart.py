@@ -146,7 +146,8 @@ def test_a_mark_beside_a_number_does_not_hide_it(way: str, kind: str) -> None:
 
 def test_two_numbers_without_a_space_between_their_tags_are_masked() -> None:
     data = b"<p><span>13800138000</span><span>13900139000</span></p>"
-    assert [found.place.paragraph for found in inspect("名单.html", data).hits] == [1, 1]
+    hits = inspect("名单.html", data).hits
+    assert [found.place.paragraph for found in hits if found.hit.severity == "block"] == [1, 1]
     assert not inspect("名单.html", masked("名单.html", data)).is_blocked
 
 
