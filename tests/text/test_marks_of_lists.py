@@ -75,3 +75,10 @@ def test_the_approval_of_a_medicine_is_no_permit() -> None:
 )
 def test_where_the_end_of_a_line_was_lost_a_person_is_asked(text: str) -> None:
     assert [hit.severity for hit in find(text)] == [Severity.WARN]
+
+
+@pytest.mark.parametrize("tag", ["0\x82\x01", "1\x0b0", "0\u2021", "0\ufffd"])
+def test_a_name_in_a_certificate_ends_where_the_next_part_begins(tag: str) -> None:
+    """After 张三 110101… the bytes of X.690 go on with one that looks like a digit."""
+    assert blocked(f"\x06\x03U\x04\x03\x0c\x19张三 {IDENTITY}{tag}")
+    assert not blocked(f"办件编号 {IDENTITY}0，已办结")

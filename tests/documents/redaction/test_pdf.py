@@ -321,6 +321,9 @@ FIGURES = {
     "narrow ruled cells": placed(("138", "0013", "8000"), 24, box="{} 296 24 14 re S"),
     "two full cells": placed(("138001", "38000"), 32, box="{} 296 32 14 re S"),
     "a digit a cell": placed(MOBILE, 28, box="{} 296 28 14 re S"),
+    "words drawn between cells": " BT /A 9 Tf 40 280 Td (Tel) Tj ET ".join(
+        f"BT /A 9 Tf {40 + 40 * at} 300 Td ({word}) Tj ET" for at, word in enumerate(("138", "0013", "8000"))
+    ),
     "one array": f"BT /A 9 Tf 40 300 Td [{' -2000 '.join(f'({part})' for part in ('138', '0013', '8000'))}] TJ ET",
     "rows of a digit": " ".join(f"BT /A 9 Tf 300 {390 - 20 * at} Td ({sign}) Tj ET" for at, sign in enumerate(MOBILE)),
     "an amount in two fonts": f"BT /A 12 Tf 40 300 Td ({MOBILE}) Tj /W 12 Tf <5143> Tj ET",
@@ -341,6 +344,10 @@ def test_figures_in_the_mark_of_a_file_are_no_number() -> None:
 
 
 NUMBERS = {
+    "words drawn between": (
+        "BT /A 9 Tf 40 300 Td (13800138) Tj ET BT /A 9 Tf 40 280 Td (Tel) Tj ET BT /A 9 Tf 80 300 Td (000) Tj ET",
+        MOBILE,
+    ),
     "blanks": ("BT /A 9 Tf 40 300 Td (138 0013 8000) Tj ET", MOBILE),
     "kerns for blanks": ("BT /A 9 Tf 40 300 Td [(138) -300 (0013) -300 (8000)] TJ ET", MOBILE),
     "boxes of a digit": (placed(MOBILE, 14, box="{} 296 14 14 re S"), MOBILE),

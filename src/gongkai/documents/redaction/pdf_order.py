@@ -29,7 +29,7 @@ def orders(found: Sequence[Sign]) -> Iterator[list[Sign]]:
     drawn = [sign for sign in found if sign.thing and not sign.text.isspace()]
     lines = _lines(drawn)
     by_place = [sign for line in lines for sign in line if sign.thing]
-    if _digits(by_place) != _digits(drawn):
+    if _runs(by_place) != _runs(drawn):
         yield [sign for line in lines for sign in line]
     yield from _columns([sign for sign in drawn if _is_digit(sign)])
     yield from _trails(drawn)
@@ -105,8 +105,9 @@ def _is_digit(sign: Sign) -> bool:
     return sign.text.isdigit() or sign.text in "Xx\u2169"
 
 
-def _digits(signs: Sequence[Sign]) -> str:
-    return "".join(sign.text for sign in signs if _is_digit(sign))
+def _runs(signs: Sequence[Sign]) -> list[str]:
+    """The digits that follow one another: a form fills in a number between words that it has drawn before."""
+    return "".join(sign.text if _is_digit(sign) else " " for sign in signs).split()
 
 
 def _lines(drawn: Sequence[Sign]) -> list[list[Sign]]:

@@ -285,6 +285,8 @@ def _words(thing: Any, depth: int, told: set[tuple[int, int]]) -> Iterator[str]:
         told.add(thing.objgen)
     if isinstance(thing, Dictionary):
         for key, value in thing.items():
+            if key == "/Contents" and "/ByteRange" in thing:
+                continue  # a signature: bytes, not words
             if isinstance(value, pikepdf.String) and key in _WORDS:
                 yield str(value)
             elif key not in ("/P", "/Parent", "/Pg", "/Dest"):

@@ -83,6 +83,8 @@ _MOBILE = re.compile(rf"(?<!\d)(?=[018])(?:0{_G})?(?:(?:0{_U}0{_U})?8{_U}6{_G})?
 _DATED = r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?"
 _GLUED = re.compile(rf"1[3-9]\d{{9}}(?:{_DATED}|1[3-9]\d{{9}})|{_DATED}1[3-9]\d{{9}}")
 """A telephone and a date or another telephone, where the end of a line was lost."""
+_TAG = re.compile(r"[01][\x00-\x1f\x7f-\x9f\ufffd\u2020\u2021\u02c6\u02c7\u02d8-\u02dd]")
+"""Behind a name in a certificate the next part begins with a byte that looks like a digit (X.690)."""
 _LANDLINE = re.compile("0[1-9]|[48]00")
 _FOUR = rf"\d(?:{_U}\d){{3}}"
 _B = rf"{_U}(?:[ /,]{_U})++"
@@ -300,7 +302,8 @@ def _torn_identity(text: str, at: int, plain: str, start: int, end: int) -> Foun
     is_apart = not (before[-1:].isdecimal() or after[:1].isdecimal())
     if is_torn and not is_apart:
         return None
-    if _has_one_more(before, after) and not is_said(text, at + start, "identity"):
+    one_more = _has_one_more(before, after) and not _TAG.match(text, at + end)
+    if one_more and not is_said(text, at + start, "identity"):
         return None if is_other(text, at + start) or not is_identity_number(code) else (Kind.IDENTITY_UNSURE, None)
     cut = tuple(map(len, SEPARATORS.split(printed)))
     found = _identity(text, at + start, code)
