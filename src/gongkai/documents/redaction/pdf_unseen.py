@@ -285,9 +285,9 @@ def _words(thing: Any, depth: int, told: set[tuple[int, int]]) -> Iterator[str]:
         told.add(thing.objgen)
     if isinstance(thing, Dictionary):
         for key, value in thing.items():
-            if key == "/Contents" and "/ByteRange" in thing:
-                continue  # a signature: bytes, not words
-            if isinstance(value, pikepdf.String) and key in _WORDS:
+            # A signature is bytes, not words.
+            is_signature = key == "/Contents" and "/ByteRange" in thing
+            if isinstance(value, pikepdf.String) and key in _WORDS and not is_signature:
                 yield str(value)
             elif key not in ("/P", "/Parent", "/Pg", "/Dest"):
                 yield from _words(value, depth + (key not in ("/Next", "/K", "/First")), told)
