@@ -128,6 +128,8 @@ def numbers(text: str) -> Iterator[Hit]:
         start = plain.index(stretch, last)
         last = start + len(stretch)
         yield from _in_stretch(text, start, stretch)
+        if not stretch.isascii() and (edged := EDGE.sub("?", stretch)) != stretch:
+            yield from _in_stretch(text, start, edged)
     yield from with_a_day(text, plain)
 
 
@@ -146,13 +148,9 @@ def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
             taken[start:end] = b"\1" * (end - start)
             yield hit(kind, at + start, text[at + start : at + end], severity=severity)
             touching = touching or around[end].isnumeric() or around[start - 1].isnumeric()
-    rest = stretch
     if touching:
         # What stood against a number stands free without it.
         rest = "".join("?" if is_taken else sign for sign, is_taken in zip(stretch, taken, strict=True))
-    if not rest.isascii():
-        rest = EDGE.sub("?", rest)
-    if rest != stretch:
         yield from _in_stretch(text, at, rest)
 
 
