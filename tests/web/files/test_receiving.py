@@ -83,7 +83,7 @@ def test_the_content_says_what_it_is_whatever_the_name_says(people: People) -> N
     ("name", "data", "says"),
     [
         ("a.pdf", b"", "空的"),
-        ("a.pdf", b"MZ\x90\x00\x03\x00\x00\x00" + bytes(range(256)) * 40, "编码"),
+        ("a.pdf", b"MZ\x90\x00\x03\x00\x00\x00" + bytes(range(256)) * 40, "看不出"),
         ("a.exe", b"\x7fELF" + b"\x01" * 4000, "看不出"),
         ("a.rar", b"Rar!\x1a\x07\x00" + b"x" * 50, "压缩包"),
         ("a.docx", docx()[: len(docx()) // 2], "损坏"),
