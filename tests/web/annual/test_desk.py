@@ -250,6 +250,13 @@ def settings(platform: Path) -> Iterator[dict[str, object]]:
         setattr(django_settings, name, value)
 
 
+def test_what_could_not_be_read_is_not_said_to_be_without_errors(desk: Desk) -> None:
+    page = desk.page(desk.check(reports.RIGHT, reports.NO_REPORT))
+    (headline,) = re.findall(r"<h1>(.*?)</h1>", page, re.DOTALL)
+    assert "1 个读不了" in headline
+    assert "没有发现错误" not in headline
+
+
 def test_bytes_of_which_nothing_was_read_are_gone_at_once(desk: Desk) -> None:
     address = desk.check(reports.RIGHT, reports.NO_REPORT, reports.EMPTY)
     from django.conf import settings
