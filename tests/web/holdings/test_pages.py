@@ -144,12 +144,16 @@ def test_passing_is_not_offered_while_something_blocks(office: Office) -> None:
     assert 'value="pass"' not in shown
     assert 'value="return"' in shown
     assert '<mark class="error" id="place-1">' in shown
-    hit = re.search(r'name="hit" value="(\w+)"', shown)
+    hit = re.search(r'name="hit" value="([\w-]+)"', shown)
     assert hit is not None
-    answer = final.post(
-        f"/desk/items/{item.id}/review/override/", {"hit": hit[1], "reason": "公示", "edition": item.edition}
-    )
-    assert 'value="pass"' in page(final, answer["Location"])
+    sent = {"hit": hit[1], f"reason-{hit[1]}": "", "opinion": "已与经办人核对", "edition": item.edition}
+    refused = final.post(f"/desk/items/{item.id}/review/override/", sent, follow=True).content.decode()
+    assert "要写明意见或者理由" in refused
+    assert "已与经办人核对</textarea>" in refused
+    sent[f"reason-{hit[1]}"] = "公示"
+    passed = final.post(f"/desk/items/{item.id}/review/override/", sent, follow=True).content.decode()
+    assert 'value="pass"' in passed
+    assert "已与经办人核对</textarea>" in passed
 
 
 @pytest.mark.parametrize("way", ["", "edit/", "review/", "differences/", "step/publish/"])
@@ -276,7 +280,7 @@ def test_an_attachment_is_laid_out_with_its_hits_and_the_look_at_it_is_written_d
     used = item.newest_version.files.get()
     client = client_of(office.people.of(Role.FIRST_REVIEWER))
     shown = page(client, f"/desk/items/{item.id}/review/?file={used.id}")
-    assert re.search(r'class="error" id="place-1">.*11010519491231002X</td>', shown)
+    assert re.search(r'class="error" id="place-1">\s*<a [^>]*>1</a>\s*11010519491231002X</td>', shown)
     assert "备注（隐藏列）" in shown
     assert [entry.act for entry in of_subject(f"files.file:{used.file_id}")][-1] == "files.open"
     answer = client.post(f"/desk/items/{item.id}/review/mask/", {"file": used.id, "edition": item.edition})

@@ -344,7 +344,7 @@ def test_a_mention_is_lifted_by_the_secrecy_review_alone_and_says_to_stop() -> N
     assert "请立即停止，不要在本系统处理" in page
     with pytest.raises(StepError, match="解密依据"):
         actions.lift_secrecy(item=item, staff=reviewer, hit=hit["id"], basis=" ", now=office.tick())
-    sent = {"hit": hit["id"], "reason": "印刷品上的例行字样，不是密级标志", "do": "lift", "edition": item.edition}
+    sent = {"lift": hit["id"], f"reason-{hit['id']}": "印刷品上的例行字样，不是密级标志", "edition": item.edition}
     assert client_of(reviewer).post(f"/desk/items/{item.id}/review/override/", sent).status_code == 302
     item.refresh_from_db()
     assert blocking(item.newest_version) == []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -35,6 +35,10 @@ from gongkai.web.holdings.views.overtaken import is_overtaken, overtaken
 from gongkai.web.look.language import say
 
 PASSES = {state: act for state, act, _ in ROUTE}
+_REASON = "reason-"
+"""每一处的理由 — the name of its box begins so; the hit follows."""
+_BUTTONS = ("edition", "file", "hit", "lift")
+"""按下的 — no words of a person."""
 
 
 @signed_in
@@ -95,19 +99,33 @@ def _passed(request: HttpRequest, found: Item, act: Act) -> Item:
 @require_POST
 def override(request: HttpRequest, number: int) -> HttpResponse:
     """放行一处 — with its reason; a secrecy mark with its basis, by 保密审查 alone (条例 第十七条)."""
-    found = item_of(request, number)
+    found, page = item_of(request, number), reverse("holdings:review", args=[number])
+    lifted = request.POST.get("lift", "")
+    hit = lifted or request.POST.get("hit", "")
+    reason = _reasons(request.POST).get(hit, "")[:300]
     try:
-        hit, reason = request.POST.get("hit", ""), request.POST.get("reason", "")[:300]
-        if request.POST.get("do") == "lift":
+        if lifted:
             actions.lift_secrecy(hit=hit, basis=reason, **_who(request, found))
         else:
             actions.override_hit(hit=hit, reason=reason, **_who(request, found))
-        messages.success(request, say("已放行这一处，理由已写进办理记录。"))
     except ClashError:
         return overtaken(request, number)
     except REFUSALS as error:
         messages.error(request, say(error.template, **error.values))
-    return redirect("holdings:review", number)
+        keep(request, page, _BUTTONS)
+    else:
+        messages.success(request, say("已放行这一处，理由已写进办理记录。"))
+        keep(request, page, (*_BUTTONS, f"{_REASON}{hit}"))
+    return redirect(f"{page}#hits")
+
+
+def _reasons(given: QueryDict) -> dict[str, str]:
+    """The reasons that were typed at the hits, by the hit; what two places of one hit say is the first that is said."""
+    return {
+        name.removeprefix(_REASON): next(filter(str.strip, given.getlist(name)), "")
+        for name in given
+        if name.startswith(_REASON)
+    }
 
 
 @signed_in
@@ -248,6 +266,7 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "filling": "decide" if choice and not choice.refusal else "",
         "given": given,
         "given_checks": given.getlist("checks"),
+        "reasons": _reasons(given),
         "before": queries.reviewed_before(found, version) if version else None,
         "address": reverse("holdings:review", args=[found.id]),
     }
