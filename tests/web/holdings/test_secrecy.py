@@ -405,3 +405,18 @@ def test_the_review_page_says_what_each_conclusion_does_and_takes_it() -> None:
     assert (item.state, item.openness) == (State.FINAL_REVIEW, Openness.CLOSED)
     final = client_of(office.people.of(Role.FINAL_REVIEWER)).get(address).content.decode()
     assert "不予公开" in final
+
+
+@pytest.mark.parametrize("outcome", ["", "postponed", "referred"])
+def test_a_secrecy_review_is_told_all_that_is_missing_at_once(outcome: str) -> None:
+    from gongkai.law.secrecy import Conclusion
+
+    office = Office()
+    item = office.bring(office.create(), State.SECRECY_REVIEW)
+    sent = {"edition": item.edition, "do": "pass", "outcome": outcome and Conclusion(outcome)}
+    answer = client_of(office.people.of(Role.SECRECY_REVIEWER)).post(f"/desk/items/{item.id}/review/", sent)
+    told = answer.content.decode()
+    assert answer.status_code == 409
+    asked = {"": ["四项检查还差", "审查结论（"], "postponed": ["哪一天再看"], "referred": ["报哪个部门"]}
+    for each in ("保密审查书面记录还差", *asked[outcome]):
+        assert each in told

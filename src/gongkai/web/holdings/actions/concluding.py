@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -26,7 +27,7 @@ from gongkai.web.holdings import clocks, concluded, metadata, notices
 from gongkai.web.holdings.actions.drafting import next_version
 from gongkai.web.holdings.actions.openness import EVERY
 from gongkai.web.holdings.actions.purging import ask_purge
-from gongkai.web.holdings.actions.taking import at_work, begin, local_day, move, require_reason
+from gongkai.web.holdings.actions.taking import all_at_once, at_work, begin, local_day, move, require_reason
 from gongkai.web.holdings.draft import Draft, in_force
 from gongkai.web.holdings.models import Item, Referral
 from gongkai.web.holdings.refusals import StepError
@@ -52,11 +53,9 @@ def postpone(
 ) -> Item:
     """暂缓公开 — the review waits until the day in the record, when the reviewer is told (条例 第十七条)."""
     fresh = begin(item, staff, Act.POSTPONE, edition=edition)
+    all_at_once(partial(require_recorded, fresh, Act.POSTPONE, record), partial(_again_on, record, now))
     kept, _ = _recorded(fresh, Act.POSTPONE, record)
-    again_on = _day(kept[Written.AGAIN_ON])
-    # Longer than what is closed waits for its assessment, it would be closed in all but name.
-    if again_on is None or not local_day(now) < again_on <= local_day(now) + EVERY:
-        raise StepError(NO_DAY)
+    again_on = _again_on(record, now)
     facts, changes = {"again_on": again_on.isoformat()}, {"look_again_on": again_on}
     move(
         fresh,
@@ -85,10 +84,9 @@ def refer(
 ) -> Item:
     """报保密部门确定 — the review waits for the answer; the days are not counted (条例 第十七条第三款)."""
     fresh = begin(item, staff, Act.REFER, edition=edition)
+    all_at_once(partial(require_recorded, fresh, Act.REFER, record), partial(_authority, authority))
     kept, _ = _recorded(fresh, Act.REFER, record)
-    asked = authority.strip()
-    if not asked or len(asked) > LONGEST_AUTHORITY:
-        raise StepError("请写明报哪个部门确定，例如“市国家保密局”，不超过 {most} 字。", most=LONGEST_AUTHORITY)
+    asked = _authority(authority)
     Referral.objects.create(item=fresh, authority=asked, sent_on=local_day(now), sent_by=staff)
     move(
         fresh,
@@ -219,11 +217,33 @@ def _changed(item: Item, staff: Staff, kept: dict[str, str], follow: Follow, now
     return {"newest_version": made, **in_force(changed)}
 
 
+def require_recorded(item: Item, act: Act, record: Record) -> None:
+    """书面记录 — complete, with a conclusion that the draft allows; all that is missing at once."""
+    kept = _written(record)
+    concluded_as = [partial(_follow, item, act, kept)] if kept[Written.OUTCOME] else []
+    all_at_once(partial(_require_words, kept), *concluded_as)
+
+
 def _recorded(item: Item, act: Act, record: Record) -> tuple[dict[str, str], Follow]:
-    """The written record, complete, with a conclusion that this step stands for and the draft allows."""
-    kept = {each.value: record.get(each, "").strip() for each in Written}
+    require_recorded(item, act, record)
+    kept = _written(record)
+    follow = _follow(item, act, kept)
+    if follow.asks != "ground":
+        kept[Written.CLOSED_AS] = ""
+    return kept, follow
+
+
+def _written(record: Record) -> dict[str, str]:
+    return {each.value: record.get(each, "").strip() for each in Written}
+
+
+def _require_words(kept: Record) -> None:
     if missing := [each.label for each in ALWAYS if not kept[each]]:
         raise StepError("保密审查书面记录还差：{missing}（条例第十七条）。", missing="、".join(missing))
+
+
+def _follow(item: Item, act: Act, kept: dict[str, str]) -> Follow:
+    """What follows from the conclusion, by the table of the law; StepError where nothing does."""
     if kept[Written.OUTCOME] not in set(Conclusion):
         raise StepError(NOT_LISTED)
     conclusion, openness = Conclusion(kept[Written.OUTCOME]), Draft.of(at_work(item)).openness
@@ -234,9 +254,7 @@ def _recorded(item: Item, act: Act, record: Record) -> tuple[dict[str, str], Fol
         raise StepError(OTHER_STEP, conclusion=conclusion.label, act=follow.act.label)
     if follow.asks == "ground":
         _require_ground(conclusion, kept)
-    else:
-        kept[Written.CLOSED_AS] = ""
-    return kept, follow
+    return follow
 
 
 def _require_ground(conclusion: Conclusion, kept: dict[str, str]) -> None:
@@ -248,8 +266,19 @@ def _require_ground(conclusion: Conclusion, kept: dict[str, str]) -> None:
         raise StepError("“理由和依据”写得太长，最多 {most} 字。", most=metadata.LENGTHS["ground_note"])
 
 
-def _day(text: str) -> date | None:
+def _authority(text: str) -> str:
+    asked = text.strip()
+    if not asked or len(asked) > LONGEST_AUTHORITY:
+        raise StepError("请写明报哪个部门确定，例如“市国家保密局”，不超过 {most} 字。", most=LONGEST_AUTHORITY)
+    return asked
+
+
+def _again_on(record: Record, now: datetime) -> date:
+    """Longer than what is closed waits for its assessment, it would be closed in all but name."""
     try:
-        return date.fromisoformat(text)
+        again_on = date.fromisoformat(record.get(Written.AGAIN_ON, "").strip())
     except ValueError:
-        return None
+        raise StepError(NO_DAY) from None
+    if not local_day(now) < again_on <= local_day(now) + EVERY:
+        raise StepError(NO_DAY)
+    return again_on

@@ -12,9 +12,10 @@ from gongkai.law.scope import Openness
 from gongkai.law.secrecy import Check, Written
 from gongkai.web.bodies.models import Staff
 from gongkai.web.holdings import concluded, guarding, notices, permissions
-from gongkai.web.holdings.actions.concluding import passed
+from gongkai.web.holdings.actions.concluding import passed, require_recorded
 from gongkai.web.holdings.actions.dealing import let_pass
 from gongkai.web.holdings.actions.taking import (
+    all_at_once,
     at_work,
     begin,
     look,
@@ -81,15 +82,15 @@ def pass_review(
         raise StepError("“{act}”不是审核的一步。", act=act.label)
     fresh = begin(item, staff, act, edition=edition)
     needs = STEPS[act].needs
-    if Need.OPINION in needs:
-        require_reason(opinion)
-    if Need.CHECKS in needs and (missing := [each.label for each in Check if each not in checks]):
-        raise StepError("四项检查还差：{missing}。逐项看过再通过。", missing="、".join(missing))
-    if Need.GUARD_READ in needs:
-        require_read(at_work(fresh))
-    require_intact(at_work(fresh))
-    if Need.ANSWER_SEEN in needs and fresh.referrals.exists() and ANSWER_SEEN not in checks:
-        raise StepError(NOT_SEEN)
+    version = at_work(fresh)
+    require = {
+        Need.OPINION: lambda: require_reason(opinion),
+        Need.RECORD: lambda: require_recorded(fresh, act, record or {}),
+        Need.CHECKS: lambda: _require_ticked(checks),
+        Need.ANSWER_SEEN: lambda: _require_seen(fresh, checks),
+        Need.GUARD_READ: lambda: require_read(version),
+    }
+    all_at_once(*(check for need, check in require.items() if need in needs), lambda: require_intact(version))
     if act is Act.PASS_FINAL:
         _require_final(fresh, at_work(fresh), staff, now)
     kept, changes = passed(fresh, staff, record or {}, now) if Need.RECORD in needs else (None, {})
@@ -131,6 +132,16 @@ def look_again(*, item: Item, now: datetime) -> list[guarding.Found]:
     version = item.public_version or at_work(item)
     look(version, now)
     return guarding.blocking(version)
+
+
+def _require_ticked(checks: Collection[str]) -> None:
+    if missing := [each.label for each in Check if each not in checks]:
+        raise StepError("四项检查还差：{missing}。逐项看过再通过。", missing="、".join(missing))
+
+
+def _require_seen(item: Item, checks: Collection[str]) -> None:
+    if item.referrals.exists() and ANSWER_SEEN not in checks:
+        raise StepError(NOT_SEEN)
 
 
 def _require_final(item: Item, version: Version, staff: Staff, now: datetime) -> None:

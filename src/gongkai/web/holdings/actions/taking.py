@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from gongkai.web.holdings import guarding, metadata, notices, permissions, stamp
 from gongkai.web.holdings.digests import is_intact
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Item, Review, Version
-from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
+from gongkai.web.holdings.refusals import ClashError, DraftError, Problem, StepError
 from gongkai.web.journal import actions as journal
 
 
@@ -120,6 +120,22 @@ def at_work(item: Item) -> Version:
     if item.newest_version is None:
         raise StepError("{index} 还没有正文，请先打开修改、保存一次。", index=item.index_number)
     return item.newest_version
+
+
+def all_at_once(*checks: Callable[[], object]) -> None:
+    """一次说全 — make every check; StepError where one fails, DraftError with a sentence each where several do."""
+    problems: list[Problem] = []
+    for check in checks:
+        try:
+            check()
+        except DraftError as error:
+            problems += error.problems
+        except StepError as error:
+            problems.append(Problem("", error.template, **error.values))
+    if len(problems) == 1:
+        raise StepError(problems[0].template, **problems[0].values)
+    if problems:
+        raise DraftError(tuple(problems))
 
 
 def require_reason(text: str) -> str:
