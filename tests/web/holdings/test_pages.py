@@ -299,3 +299,14 @@ def test_a_time_after_the_day_of_the_law_is_told_by_the_clock_on_the_wall(office
     item.refresh_from_db()
     refused = client.post(f"/desk/items/{item.id}/step/publish/", {"edition": item.edition}, follow=True)
     assert f"已定在 {at:%Y-%m-%d} 09:30 公开" in refused.content.decode()
+
+
+def test_a_step_that_cannot_be_taken_now_says_why_and_has_no_button(office: Office) -> None:
+    item = office.bring(office.create(), State.FIRST_REVIEW)
+    client = client_of(office.people.of(Role.CLERK))
+    shown = page(client, f"/desk/items/{item.id}/step/discard/")
+    assert "作废的不能恢复" in shown
+    assert '<button class="button primary">' not in shown
+    assert "待初审" in shown
+    draft = office.create()
+    assert '<button class="button primary">' in page(client, f"/desk/items/{draft.id}/step/discard/")

@@ -16,10 +16,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.law.procedure import STEPS, WAITS, Act, Need, State
 from gongkai.law.secrecy import Answer
 from gongkai.law.withdrawal import WithdrawalGround
+from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.typing import brought_back
 from gongkai.web.files.kinds import FileError
-from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, queries
+from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, permissions, queries
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.forms import NO_SUCH_DAY, StepForm, is_no_day
 from gongkai.web.holdings.models import Column, Item, Notice
@@ -55,6 +56,8 @@ PLAIN = frozenset({Act.SUBMIT, Act.PUBLISH, Act.AMEND, Act.ARCHIVE, Act.DISCARD}
 """一按就办的 — steps that ask for nothing (条例 第十七条)."""
 HINTS = {
     Act.SCHEDULE: "到了这个时间由平台公开；在这以前可以改时间，也可以退回。",
+    Act.AMEND: "另起一稿，从草稿起重新审核；再公开以前，公众看到的不变。不想改了，可以作废这一稿。",
+    Act.DISCARD: "作废的不能恢复，办理记录里留着。修订的，只作废在写的这一稿，原来定下的、公众看到的都不变。",
     Act.CHANGE_OPENNESS: "转为主动公开以后从草稿起重新审核（条例第四十四条）。",
     Act.REASSESS: "仍不公开的，写明理由；一年以后再评估（条例第十八条）。",
     Act.WITHDRAW: "事由和理由会显示在原来的网址上，请写给公众看，不要写个人信息。",
@@ -183,10 +186,20 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         "asks_reason": Need.OPINION in STEPS[chosen].needs,
         "form": form,
         "refusal": refusal,
+        "cannot": None if refusal else _cannot(found, staff_of(request), chosen),
         "is_plain": chosen in PLAIN,
         "answers": list(Answer) if chosen is Act.ENTER_ANSWER else (),
     }
     return render(request, "holdings/step.html", context, status=409 if refusal else 200)
+
+
+def _cannot(found: Item, staff: Staff, act: Act) -> Refused | StepError | None:
+    """Said before anything is typed, not after."""
+    try:
+        permissions.require(found, staff, act)
+    except (Refused, StepError) as error:
+        return error
+    return None
 
 
 def _to_be_public(found: Item) -> dict[str, Any] | None:
