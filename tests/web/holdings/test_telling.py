@@ -13,22 +13,6 @@ from tests.web.holdings.county import Office, draft
 pytestmark = pytest.mark.usefixtures("ground")
 
 
-@pytest.fixture
-def post(settings_of_mail: None) -> list[object]:
-    from django.core import mail
-
-    mail.outbox = []
-    return mail.outbox
-
-
-@pytest.fixture
-def settings_of_mail() -> object:
-    from django.test import override_settings
-
-    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
-        yield
-
-
 def test_who_is_next_is_told_once_and_only_the_index_number_goes_by_mail(post: list[object]) -> None:
     from gongkai.web.bodies.models import Staff
     from gongkai.web.holdings import actions

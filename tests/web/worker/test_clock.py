@@ -59,6 +59,32 @@ def test_it_is_queued_once_an_hour_at_most_and_never_forgotten(alone: Any, ticks
     assert alone.count() == queued
 
 
+@pytest.mark.parametrize("back", [timedelta(minutes=1), timedelta(hours=1), timedelta(days=1), timedelta(days=4000)])
+def test_a_clock_set_back_stops_nothing(alone: Any, back: timedelta) -> None:
+    from gongkai.web.worker.clock import tick
+
+    tick(NOW)
+    alone.update(status="SUCCESSFUL")
+    earlier = NOW - back
+    times = [earlier + timedelta(minutes=minute) for minute in range(0, 122)]
+    queued = 0
+    for now in times:
+        queued += len(tick(now))
+        alone.update(status="SUCCESSFUL")
+    assert 1 <= queued <= 3
+    assert tick(times[-1] + timedelta(hours=1)) == [TASK]
+
+
+def test_a_heart_of_the_future_is_one_of_now(alone: Any) -> None:
+    from gongkai.web.worker.hearts import beat, lives, take_up_again
+
+    beat("one", NOW + timedelta(days=400))
+    take_up_again(NOW)
+    assert lives(NOW + timedelta(seconds=59))
+    take_up_again(NOW + timedelta(seconds=61))
+    assert not lives(NOW + timedelta(seconds=61))
+
+
 def test_of_two_clocks_one_queues(alone: Any) -> None:
     from gongkai.web.worker.clock import _queue, tick
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import timedelta
 
 from django.utils import timezone
@@ -10,6 +11,8 @@ from django_tasks import task
 from gongkai.web.files.actions import rescan
 from gongkai.web.files.queries import unscanned
 from gongkai.web.files.sweeping import sweep
+
+_log = logging.getLogger(__name__)
 
 
 @task()
@@ -22,7 +25,10 @@ def sweep_files() -> None:
 def scan_again() -> None:
     """补查病毒 — what the scanner could not be asked about when it came."""
     for file in unscanned():
-        rescan(file=file, now=timezone.now())
+        try:
+            rescan(file=file, now=timezone.now())
+        except Exception:  # this one, and not those after it; it is asked about again in ten minutes
+            _log.exception("files.file:%s", file.pk)
 
 
 scheduled = {"sweep_files": timedelta(days=1), "scan_again": timedelta(minutes=10)}

@@ -9,8 +9,6 @@ from django_tasks import task
 
 from gongkai.web.holdings import actions
 
-MORNING = 8
-
 
 @task()
 def publish_what_is_due() -> None:
@@ -32,14 +30,8 @@ def mail_what_was_told() -> None:
 
 @task()
 def begin_the_day() -> None:
-    """每日提要 — at eight: what is due, by mail; what expires or is to be assessed (条例 第十八条)."""
-    now = timezone.now()
-    if timezone.localtime(now).hour != MORNING:
-        return
-    actions.recount_deadlines(now=now)
-    actions.tell_expiring(today=timezone.localdate(), now=now)
-    actions.tell_to_assess(today=timezone.localdate(), now=now)
-    actions.mail_digests(today=timezone.localdate())
+    """每日提要 — from eight on: what is due, by mail; what expires or is to be assessed (条例 第十八条)."""
+    actions.begin_the_day(now=timezone.now())
 
 
 @task()

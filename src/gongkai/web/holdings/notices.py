@@ -15,8 +15,13 @@ PUBLISHED = "已公开。"
 CALLED_BACK = "应在 {day} 前撤下，事由已登记。"
 TO_WITHDRAW = "应当撤下，事由是“{ground}”。请尽快办理。"
 NOT_SENT = "到了定时公开的时间，机检还有阻断项，没有公开。请处理后再办。"
+NOT_READ = "到了定时公开的时间，有附件还没有查完或者没有通过，没有公开。请打开看是哪一个，好了再办。"
+NOT_COMPLETE = "到了定时公开的时间，还有 {count} 处要改，没有公开。请退回改好。"
+NOT_IN_POST = "到了定时公开的时间，定时间的人已经不在这个岗位，没有公开。请在岗的人核对以后再办。"
+NOT_NOW = "到了定时公开的时间，没有公开。请打开这一件办“公开”，页上会说明缘故。"
+FAILED = "后台办这一件时出了问题，没有办成，过一会儿会再试。明天还没好的，请把编号 {number} 告诉系统管理员。"
 FOUND_LATER = "已经公开，机检又发现 {count} 处阻断。请看是否要撤下或者修订。"
-EXPIRES = "{day} 到有效期，当天标为失效。要继续有效的，请在此前修订。"
+EXPIRES = "有效期到 {day} 为止，过了当天标为失效。要继续有效的，请在此前修订。"
 DECIDED = "保密审查的结论是“{conclusion}”，公开属性已经照此改了。"
 ANSWERED = "保密部门的答复已经登记，请接着审查。"
 TAKEN_BACK = "报送已经撤回，请接着审查；终审看得到。"
@@ -30,12 +35,20 @@ QUARANTINED = "有一个附件带着盖的密级标志，已经隔离。请立�
 ASK_AGAIN = "{day} 应重新评估是否仍不公开。"
 
 
-def tell(people: Iterable[Staff], template: str, item: Item, now: datetime, **values: object) -> None:
-    """告知 — one notice to each, about an item, with codes and days alone, nothing personal."""
+def tell(people: Iterable[Staff], template: str, item: Item, now: datetime, *, once: str = "", **values: object) -> int:
+    """告知 — one notice to each, about an item, with codes and days alone, nothing personal; how many were told.
+
+    `once`: what it is that is told; who was told it is not told again, whichever of two workers comes first.
+    """
     told = {name: str(value) for name, value in values.items()}
-    Notice.objects.bulk_create(
-        Notice(to=each, body=item.body, item=item, template=template, values=told, at=now) for each in people
-    )
+    known = set(Notice.objects.filter(once=once).values_list("to", flat=True)) if once else set()
+    made = [
+        Notice(to=each, body=item.body, item=item, template=template, values=told, at=now, once=once or None)
+        for each in people
+        if each.id not in known
+    ]
+    Notice.objects.bulk_create(made, ignore_conflicts=bool(once))
+    return len(made)
 
 
 def tell_of_file(people: Iterable[Staff], template: str, body: Body, now: datetime, item: Item | None = None) -> None:
@@ -53,6 +66,11 @@ def tell_next(item: Item, actor: Staff, now: datetime) -> None:
     role = WAITS_FOR.get(item.state)
     if role is not None and item.state is not State.DRAFT:
         tell(in_post(item.body, role, actor), ARRIVED, item, now, state=item.state.label)
+
+
+def office_of(body: Body) -> list[Staff]:
+    """工作机构的人 — who is told what the platform did or could not do; the final reviewer where the post is empty."""
+    return in_post(body, Role.DISCLOSURE_OFFICE) or in_post(body, Role.FINAL_REVIEWER)
 
 
 def in_post(body: Body, role: Role, but: Staff | None = None) -> list[Staff]:

@@ -37,7 +37,7 @@ def tick(now: datetime) -> list[str]:
         [Schedule(task=path, due_at=now) for path in table.keys() - known.keys()], ignore_conflicts=True
     )
     for path, due_at in chain(known.items(), ((path, now) for path in table.keys() - known.keys())):
-        if path in table and due_at <= now and _queue(path, due_at, now + table[path]):
+        if path in table and _is_due(due_at, table[path], now) and _queue(path, due_at, now + table[path]):
             queued.append(path)
     return queued
 
@@ -45,6 +45,11 @@ def tick(now: datetime) -> list[str]:
 def forget(now: datetime) -> int:
     """忘记 — tasks that came to their end long ago; how many."""
     return DBTaskResult.objects.finished().filter(finished_at__lt=now - _KEPT).delete()[0]
+
+
+def _is_due(due_at: datetime, period: timedelta, now: datetime) -> bool:
+    """Also what is due later than one period from now: the clock of the machine was set back meanwhile."""
+    return due_at <= now or due_at > now + period
 
 
 @transaction.atomic

@@ -33,7 +33,11 @@ def lives(now: datetime) -> bool:
 
 @transaction.atomic
 def take_up_again(now: datetime) -> int:
-    """接着干 — what workers that live no more left half done goes back into the queue; how many tasks."""
+    """接着干 — what workers that live no more left half done goes back into the queue; how many tasks.
+
+    A beat of the future is from before the clock was set back: who lives beats again in a few seconds.
+    """
+    Heart.objects.filter(beat_at__gt=now + STOPPED_AFTER).update(beat_at=now)
     Heart.objects.filter(beat_at__lt=now - STOPPED_AFTER).delete()
     living, taken = set(Heart.objects.values_list("worker", flat=True)), 0
     for left in DBTaskResult.objects.running():

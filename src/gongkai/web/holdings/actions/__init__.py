@@ -19,6 +19,7 @@ from gongkai.web.holdings.actions.publishing import publish, publish_due, schedu
 from gongkai.web.holdings.actions.purging import ask_purge, confirm_purge, decline_purge
 from gongkai.web.holdings.actions.reviewing import look_again, pass_review, send_back, submit
 from gongkai.web.holdings.actions.telling import (
+    begin_the_day,
     look_at_public,
     look_into_files,
     mail_digests,
@@ -37,6 +38,7 @@ __all__ = [
     "ask_purge",
     "ask_to_destroy",
     "attach_file",
+    "begin_the_day",
     "call_back",
     "change_openness",
     "confirm_purge",

@@ -6,12 +6,18 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from gongkai.law.procedure import ROUTE, Act, Role, State
+from gongkai.law.procedure import ROUTE, Act, State
 from gongkai.law.scope import Openness
+from gongkai.web.bodies import permissions as people
 from gongkai.web.bodies.models import Staff
+from gongkai.web.bodies.permissions import Refused
 from gongkai.web.files import actions as files
+from gongkai.web.files.kinds import FileError
 from gongkai.web.holdings import concluded, notices
+from gongkai.web.holdings.actions.apart import one_by_one
 from gongkai.web.holdings.actions.taking import (
+    BLOCKED,
+    UNREAD,
     at_work,
     begin,
     look,
@@ -22,7 +28,7 @@ from gongkai.web.holdings.actions.taking import (
 )
 from gongkai.web.holdings.draft import Draft, in_force, set_joint_bodies
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Version
-from gongkai.web.holdings.refusals import DraftError, StepError
+from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
 from gongkai.web.journal import actions as journal
 
 THE_CLOCK = "clock"
@@ -49,28 +55,58 @@ def schedule(*, item: Item, staff: Staff, publish_at: datetime, now: datetime, e
             "定在 {at} 公开，离现在超过一年。请核对年份：信息形成以后二十个工作日内就要公开。", at=publish_at
         )
     facts, changes = {"at": publish_at.isoformat()}, {"publish_at": publish_at}
-    move(fresh, Act.SCHEDULE, staff=staff, now=now, facts=facts, changes=changes)
+    # No turn: where the time comes to nothing, the same person must be able to publish it by hand.
+    move(fresh, Act.SCHEDULE, staff=staff, now=now, facts=facts, changes=changes, takes_turn=False)
     return fresh
 
 
 def publish_due(*, now: datetime) -> list[Item]:
-    """到时公开 — every item whose time has come; what is blocked is told to the office (条例 第二十六条)."""
-    done = []
-    for item in Item.objects.filter(state=State.CLEARED, publish_at__lte=now).order_by("publish_at", "id"):
+    """到时公开 — every item whose time has come; what cannot be is told to the office once (条例 第二十六条)."""
+    done: list[Item] = []
+
+    def _publish(item: Item) -> None:
         try:
             with transaction.atomic():
-                done.append(_published(_locked(item), item.last_actor, now, actor=THE_CLOCK))
-        except (StepError, DraftError):
-            with transaction.atomic():
-                Item.objects.filter(id=item.id, edition=item.edition).update(publish_at=None)
-                office = notices.in_post(item.body, Role.DISCLOSURE_OFFICE)
-                notices.tell(office, notices.NOT_SENT, item, now)
+                if fresh := _locked(item):
+                    done.append(_published(fresh, _in_post(fresh), now, actor=THE_CLOCK))
+        except ClashError:  # somebody was faster: it is theirs now
+            return
+        except (StepError, DraftError, FileError, Refused) as refusal:
+            _keep_inside(item, refusal, now)
+
+    due = Item.objects.filter(state=State.CLEARED, publish_at__lte=now).select_related("body")
+    one_by_one(list(due.order_by("publish_at", "id")), _publish, now, about=lambda item: item)
     return done
 
 
-def _locked(item: Item) -> Item:
+def _locked(item: Item) -> Item | None:
+    """As it stands now; None where somebody published it or took it back meanwhile."""
     fresh = Item.objects.select_related("body", "newest_version", "public_version").select_for_update(of=("self",))
-    return fresh.get(id=item.id, state=State.CLEARED, publish_at=item.publish_at)
+    return fresh.filter(id=item.id, state=State.CLEARED, publish_at=item.publish_at).first()
+
+
+def _in_post(item: Item) -> Staff:
+    """Who set the time, as long as that person could publish it today as well (条例 第十七条)."""
+    scheduled = item.reviews.filter(act=Act.SCHEDULE).select_related("by").order_by("-id").first()
+    staff = scheduled.by if scheduled else item.last_actor
+    people.require(staff, Act.PUBLISH, body=item.body, state=item.state)
+    return staff
+
+
+def _keep_inside(item: Item, refusal: StepError | FileError | Refused, now: datetime) -> None:
+    """It waits for a person; of two workers the one that took the time away tells."""
+    mine = Item.objects.filter(id=item.id, edition=item.edition, publish_at=item.publish_at)
+    if not mine.update(publish_at=None):
+        return
+    reasons: tuple[tuple[bool, str], ...] = (
+        (isinstance(refusal, Refused), notices.NOT_IN_POST),
+        (isinstance(refusal, DraftError), notices.NOT_COMPLETE),
+        (isinstance(refusal, FileError) or refusal.template in UNREAD, notices.NOT_READ),
+        (refusal.template == BLOCKED, notices.NOT_SENT),
+    )
+    template = next((told for applies, told in reasons if applies), notices.NOT_NOW)
+    count = len(refusal.problems) if isinstance(refusal, DraftError) else 0
+    notices.tell(notices.office_of(item.body), template, item, now, count=count)
 
 
 def _published(item: Item, staff: Staff, now: datetime, actor: str = "") -> Item:

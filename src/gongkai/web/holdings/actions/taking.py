@@ -19,6 +19,12 @@ from gongkai.web.holdings.models import Item, Review, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, Problem, StepError
 from gongkai.web.journal import actions as journal
 
+_FILE_UNREAD = "机检还没看完“{file}”，请过一会儿刷新再办。"
+_DRAFT_UNREAD = "机检还没看过这一稿，请过一会儿刷新再办。"
+UNREAD = (_FILE_UNREAD, _DRAFT_UNREAD)
+"""还没看过 — refusals that pass by themselves, once the guard has looked (条例 第十七条)."""
+BLOCKED = "机检还有 {count} 处阻断，不能公开。可以退回修改、换成遮盖副本，或者写明理由放行（条例第十五条）。"
+
 
 def begin(item: Item, staff: Staff, act: Act, *, edition: int | None = None) -> Item:
     """开始一步 — the item as it stands now, locked; refused where this person may not do this now (条例 第十七条).
@@ -166,19 +172,16 @@ def require_complete(item: Item, version: Version, now: datetime, *, decided: bo
 def require_read(version: Version) -> None:
     """机检看过 — the guard of today has read the words of a version, and every file as the public gets it."""
     if waiting := guarding.unread(version.files.select_related("file", "copy")):
-        raise StepError("机检还没看完“{file}”，请过一会儿刷新再办。", file=waiting[0])
+        raise StepError(_FILE_UNREAD, file=waiting[0])
     if version.guarded_at is None:
-        raise StepError("机检还没看过这一稿，请过一会儿刷新再办。")
+        raise StepError(_DRAFT_UNREAD)
 
 
 def require_clear(version: Version) -> None:
     """机检通过 — nothing blocks, or a reviewer let it pass with a reason (条例 第十五条)."""
     require_read(version)
     if found := guarding.blocking(version):
-        raise StepError(
-            "机检还有 {count} 处阻断，不能公开。可以退回修改、换成遮盖副本，或者写明理由放行（条例第十五条）。",
-            count=len(found),
-        )
+        raise StepError(BLOCKED, count=len(found))
 
 
 def require_intact(version: Version) -> None:

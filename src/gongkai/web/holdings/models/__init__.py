@@ -2,12 +2,13 @@
 
 from gongkai.web.holdings.models.columns import Column, ColumnKind
 from gongkai.web.holdings.models.items import IndexCounter, Item, ItemFile, Relation, RelationKind, Version
-from gongkai.web.holdings.models.reviews import Assessment, Notice, Override, Referral, Review, Snapshot
+from gongkai.web.holdings.models.reviews import Assessment, Digest, Notice, Override, Referral, Review, Snapshot
 
 __all__ = [
     "Assessment",
     "Column",
     "ColumnKind",
+    "Digest",
     "IndexCounter",
     "Item",
     "ItemFile",

@@ -107,7 +107,10 @@ class Assessment(models.Model):
 
 
 class Notice(models.Model):
-    """提醒 — to a person, in the site and by e-mail: what came to the desk, what is due (条例 第四十七条)."""
+    """提醒 — to a person, in the site and by e-mail: what came to the desk, what is due (条例 第四十七条).
+
+    `once`: of what is told a person once, however often the platform comes to it; None where each time is another.
+    """
 
     to = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="notices")
     body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="+")
@@ -117,8 +120,22 @@ class Notice(models.Model):
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+    once = models.CharField(max_length=100, null=True, blank=True)
 
     class Meta:
-        """索引 — what a person has not read."""
+        """索引和约束 — what a person has not read; told once."""
 
         indexes = (models.Index(fields=["to", "read_at"]),)
+        constraints = (models.UniqueConstraint(fields=["to", "once"], name="holdings_notice_once"),)
+
+
+class Digest(models.Model):
+    """每日提要 — that a person had the one of a day, or that there was nothing to tell (条例 第四十七条)."""
+
+    to = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        """约束 — one a day."""
+
+        constraints = (models.UniqueConstraint(fields=["to", "day"], name="holdings_digest_once"),)
