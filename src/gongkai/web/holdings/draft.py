@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
@@ -11,6 +13,7 @@ from gongkai.law.scope import Genre, Ground, Openness
 from gongkai.web.bodies.models import Body, Office
 from gongkai.web.holdings.models import Column, Item, Version
 
+_YEAR = re.compile(r"[(\[{<【〔〖〈《]([0-9]{4})[)\]}>】〕〗〉》]")
 WORDS = ("title", "summary", "keywords", "source", "body_html", "annotation")
 """文字 — fields that stand in the version itself; all others are its metadata (条例 第十二条)."""
 
@@ -54,6 +57,7 @@ class Draft:
         for name, value in [(each.name, getattr(self, each.name)) for each in fields(self)]:
             if type(value) is str and name != "body_html":
                 object.__setattr__(self, name, shown_signs(value))
+        object.__setattr__(self, "document_number", folded_number(self.document_number))
 
     def metadata(self) -> dict[str, Any]:
         """元数据 — as JSON: codes, dates as ISO 8601, in the order of the fields (条例 第十二条)."""
@@ -81,6 +85,12 @@ class Draft:
     def with_changes(self, **changed: Any) -> Draft:
         """改动 — the same draft with some fields changed."""
         return replace(self, **changed)
+
+
+def folded_number(text: str) -> str:
+    """统一文号的写法 — without blanks, the year in 〔〕, whichever brackets were typed (公文格式)."""
+    bare = unicodedata.normalize("NFKC", "".join(text.split()))
+    return _YEAR.sub(r"〔\1〕", bare)
 
 
 def in_force(draft: Draft) -> dict[str, Any]:

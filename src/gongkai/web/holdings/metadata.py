@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from gongkai.law.procedure import State
 from gongkai.law.scope import Ground, Openness
 from gongkai.web.bodies.models import Body
-from gongkai.web.holdings import secrets
+from gongkai.web.holdings import document_numbers, secrets
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Column, ColumnKind, Item, RelationKind
 from gongkai.web.holdings.refusals import Problem
@@ -111,11 +110,7 @@ def _number(draft: Draft, body: Body, item: Item | None) -> Iterator[Problem]:
         yield Problem(
             "document_number", "发文字号要写成“示政〔2026〕8号”的样子：六角括号，不加“第”，序号前不补零（公文格式）"
         )
-    same = Item.objects.filter(body=body, document_number=number).exclude(state=State.DISCARDED)
-    if other := (same.exclude(id=item.id) if item else same).first():
-        yield Problem(
-            "document_number", "{number} 已经用在 {index} 上，请核对", number=number, index=other.index_number
-        )
+    yield from document_numbers.taken(body, number, item)
 
 
 def _openness(draft: Draft, item: Item | None) -> Iterator[Problem]:

@@ -15,7 +15,7 @@ from gongkai.web.bodies import permissions as people
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.files.actions import QUARANTINED
 from gongkai.web.files.models import File, PublicCopy
-from gongkai.web.holdings import clocks, metadata, secrets, stamped
+from gongkai.web.holdings import clocks, document_numbers, metadata, secrets, stamped
 from gongkai.web.holdings.actions.taking import at_work, begin, begun_anew, local_day, look, move
 from gongkai.web.holdings.digests import ALGORITHM, digest
 from gongkai.web.holdings.draft import WORDS, Draft, in_force, set_joint_bodies
@@ -57,19 +57,21 @@ def create(
     people.require(staff, Act.CREATE, body=body, state=None)
     if once:
         _require_first(staff, once)
-    require_fitting(draft, None, has_files=bool(files))
-    item = Item.objects.create(
-        body=body,
-        state=State.DRAFT,
-        index_number=next_index_number(body, draft.formed_on.year),
-        due_on=clocks.disclosure_due_on(draft.formed_on),
-        created_by=staff,
-        last_actor=staff,
-        once=once or None,
-        created_at=now,
-        updated_at=now,
+    require_fitting(draft, None, has_files=bool(files), body=body)
+    given = {
+        "body": body,
+        "state": State.DRAFT,
+        "index_number": next_index_number(body, draft.formed_on.year),
+        "due_on": clocks.disclosure_due_on(draft.formed_on),
+        "created_by": staff,
+        "last_actor": staff,
+        "once": once or None,
+        "created_at": now,
+        "updated_at": now,
         **in_force(draft),
-    )
+    }
+    with document_numbers.used_once(body, draft.document_number):
+        item = Item.objects.create(**given)
     set_joint_bodies(item, draft)
     made, uses = _composed(item, staff, draft, _with(files, [], body), now)
     _keep(made, uses, now)
@@ -100,7 +102,7 @@ def edit(
     fresh = begin(item, staff, Act.EDIT, edition=edition)
     held = [_titled(each, titles or {}) for each in _attached(at_work(fresh)) if each.file.pk not in without]
     together = _with(files, held, fresh.body)
-    require_fitting(draft, fresh, has_files=bool(together))
+    require_fitting(draft, fresh, has_files=bool(together), body=fresh.body)
     return _edited(fresh, staff, draft, together, now, actor)
 
 
@@ -270,10 +272,15 @@ def _require_first(staff: Staff, once: str) -> None:
         raise MadeBeforeError(made) if made.created_by_id == staff.id else StepError(NOT_OURS)
 
 
-def require_fitting(draft: Draft, item: Item | None, *, has_files: bool) -> None:
-    """留得下 — what does not fit or must not be here is not kept; what is missing is asked later (条例 第十二条)."""
+def require_fitting(draft: Draft, item: Item | None, *, has_files: bool, body: Body | None = None) -> None:
+    """留得下 — what does not fit or must not be here is not kept; what is missing is asked later (条例 第十二条).
+
+    `body`: in which its number must be free, once it is known that the form was not sent before.
+    """
     secret = secrets.problems(draft, item, has_files=has_files)
     found = (*metadata.lengths(draft), *stamped.problems(draft), *secret)
+    if body:
+        found += document_numbers.taken(body, draft.document_number, item)
     if draft.column and not Column.objects.filter(slug=draft.column).exists():
         found += (Problem("column", "还没有选栏目，请选它要公开在哪里"),)
     if found:

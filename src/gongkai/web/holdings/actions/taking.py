@@ -12,7 +12,7 @@ from gongkai.documents.showing.signs import shown_signs
 from gongkai.law.procedure import Act, State, after, begins_anew
 from gongkai.law.scope import Openness
 from gongkai.web.bodies.models import Staff
-from gongkai.web.holdings import guarding, metadata, notices, permissions, stamped
+from gongkai.web.holdings import document_numbers, guarding, metadata, notices, permissions, stamped
 from gongkai.web.holdings.digests import is_intact
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Item, Review, Version
@@ -61,9 +61,10 @@ def move(
     state, version = item.state, item.newest_version
     to = next_state(item, act)
     written = dict(changes or {}) | ({"last_actor": staff} if takes_turn else {})
-    rows = Item.objects.filter(id=item.id, state=state, edition=item.edition).update(
-        state=to, edition=item.edition + 1, updated_at=now, **written
-    )
+    with document_numbers.used_once(item.body, written.get("document_number"), item):
+        rows = Item.objects.filter(id=item.id, state=state, edition=item.edition).update(
+            state=to, edition=item.edition + 1, updated_at=now, **written
+        )
     if rows != 1 or version is None:
         raise ClashError(version)
     made = Review.objects.create(

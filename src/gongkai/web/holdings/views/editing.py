@@ -23,9 +23,19 @@ from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.bodies.typing import Typed, brought_back
 from gongkai.web.files import actions as files
 from gongkai.web.files.models import File
-from gongkai.web.holdings import actions, guarding, markup, metadata, permissions, queries, secrets, stamped
+from gongkai.web.holdings import (
+    actions,
+    document_numbers,
+    guarding,
+    markup,
+    metadata,
+    permissions,
+    queries,
+    secrets,
+    stamped,
+)
 from gongkai.web.holdings.differences import Line, differences, words
-from gongkai.web.holdings.draft import WORDS, Draft
+from gongkai.web.holdings.draft import WORDS, Draft, folded_number
 from gongkai.web.holdings.forms import NO_SUCH_DAY, OUT_OF_REACH, DraftForm, initial, is_no_day
 from gongkai.web.holdings.models import Item, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError
@@ -309,4 +319,7 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
         "act": Act.EDIT if found else Act.CREATE,
         "version": version,
     }
+    if "document_number" in context.get("problems", ()):
+        number = folded_number(str(context["form"]["document_number"].value() or ""))
+        given["taken"] = document_numbers.holder(context["of"], number, found)
     return render(request, "holdings/edit.html", given | context, status=status)
