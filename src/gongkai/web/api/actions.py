@@ -22,6 +22,7 @@ from gongkai.web.journal.actions import record
 
 PREFIX = "gk_"
 LONGEST_DAYS = 730
+MOST_NAME = 60
 _ANSWERS_KEPT = timedelta(days=7)
 
 Reply = tuple[int, Any]
@@ -47,17 +48,22 @@ def make_token(
     require(staff, Duty.KEEP_TOKENS, body=body)
     if not name.strip():
         raise TokenError("name", "请写明是哪个系统，例如“县政府办公室 OA”")
+    if len(name.strip()) > MOST_NAME:
+        raise TokenError("name", "系统名称写了 {count} 字，最多 {most} 字", count=len(name.strip()), most=MOST_NAME)
     if not scopes:
         raise TokenError("scopes", "请至少选一项权限")
     if not 1 <= days <= LONGEST_DAYS:
         raise TokenError("days", "有效期是 1 天到 {days} 天", days=LONGEST_DAYS)
     if acts_as is None or not clerks(body).filter(pk=acts_as.pk).exists():
         raise TokenError("acts_as", "请选{body}的一位信息员；系统报来的草稿记在他的名下", body=body.short_name)
+    Body.objects.select_for_update().get(id=body.id)  # two at once: the second sees the first
+    if Token.objects.filter(body=body, name=name.strip(), revoked_at=None, expires_at__gt=now).exists():
+        raise TokenError("name", "“{name}”已经有一个在用的令牌。密钥没记下的，先撤销它再发", name=name.strip())
     secret = PREFIX + secrets.token_urlsafe(32)
     made = Token.objects.create(
         body=body,
         staff=acts_as,
-        name=name.strip()[:60],
+        name=name.strip(),
         hint=secret[:8],
         digest=digest_of(secret),
         scopes=[str(scope) for scope in Scope if scope in scopes],

@@ -3,20 +3,43 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils import timezone
 
 from gongkai.law.procedure import Role
 from gongkai.text.codes import is_credit_code
+from gongkai.web.bodies import index_template
 from gongkai.web.bodies.actions.keeping_bodies import FIELDS
 from gongkai.web.bodies.models import Body, Office
-from gongkai.web.look.language import say
+from gongkai.web.look.language import say, value
 
 SLUG_HINT = "小写字母、数字和“-”，如 shifan；定了以后不能改。"
 
 NOT_A_CODE = "这个统一社会信用代码不对：共 18 位，最后一位是校验码。请照登记证书核对。"
-
+NOT_A_REGION = "行政区划代码是六位数字，如 419900。"
+NOT_AN_OFFICE_CODE = "机构代码写字母、数字、汉字和“-”“_”，它会印在索引号里。"
+NOT_A_PREFIX = "机关代字只写汉字，如 示政；年份和序号在发文字号里写。"
+NOT_A_TELEPHONE = "号码要写成 0371-65900000 的样子；有几个的用“、”隔开，分机写“转”。"
+NOT_A_POSTCODE = "邮政编码是六位数字，如 450000。"
+NOT_AN_ADDRESS = "电子邮箱要写成 name@example.cn 的样子。"
+SLUG_TAKEN = "“{slug}”已经用在{body}上了，请换一个。"
+TEMPLATE_HINT = "可以用的字段：{fields}，依次是统一社会信用代码、行政区划代码、机构代码、年、顺序号、补成五位的顺序号。"
+PREVIEW = "照现在填的，{year} 年第一件是 {number}。"
+TOO_LONG = "这一栏写了 {count} 字，最多 {most} 字，请删短一些。"
+WRONG = {
+    "required": "还没有填“{name}”。",
+    "invalid": "“{name}”没有填对，请核对。",
+    "invalid_choice": "“{name}”没有选好，请重新选一次。",
+    "unique": "这个“{name}”已经有一个主体用了，请核对；不是同一个的，加上区别。",
+    "min_value": "“{name}”不能小于 0。",
+    "max_value": "“{name}”太大了，请核对。",
+    "null_characters_not_allowed": "“{name}”里有看不见的字符，请重新打一遍。",
+}
+"""错在哪里 — by the code of the framework (条例 第四十八条)."""
+_TELEPHONE = r"(?=(?:\D*\d){5})[-0-9+ ()、,;/转分机内线—\u4e00-\u9fa5]+"
 
 NOT_A_SLUG = "网址里的代号只能用小写字母、数字和“-”，开头结尾不用“-”，如 shifan。"
 
@@ -24,6 +47,21 @@ NOT_A_SLUG = "网址里的代号只能用小写字母、数字和“-”，开�
 def _require_slug(code: str) -> None:
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code):
         raise forms.ValidationError(say(NOT_A_SLUG))
+
+
+class OurWords:
+    """我们的话 — every error of a form in the words of the house, none of the framework's."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        for field in self.fields.values():
+            named = {code: say(template, name=value(str(field.label or ""))) for code, template in WRONG.items()}
+            if isinstance(field, forms.EmailField):
+                named["invalid"] = say(NOT_AN_ADDRESS)
+            named["max_length"] = say(TOO_LONG, count="%(show_value)d", most="%(limit_value)d")
+            field.error_messages = {**field.error_messages, **named}
 
 
 class SignInForm(forms.Form):
@@ -47,7 +85,7 @@ class PasswordForm(forms.Form):
     again = forms.CharField(max_length=500, required=False, strip=False)
 
 
-class BodyForm(forms.ModelForm[Body]):
+class BodyForm(OurWords, forms.ModelForm[Body]):
     """公开主体 — what a body says of itself."""
 
     class Meta:
@@ -83,20 +121,86 @@ class BodyForm(forms.ModelForm[Body]):
             raise forms.ValidationError(say(NOT_A_CODE))
         return code
 
+    def clean_region(self) -> str:
+        """行政区划代码 — six digits (GB/T 2260)."""
+        return self._of("region", r"\d{6}", NOT_A_REGION)
+
+    def clean_code(self) -> str:
+        """机构代码 — what can stand in an index number, and in the address of a page."""
+        return self._of("code", r"[0-9A-Za-z\u4e00-\u9fa5_-]*", NOT_AN_OFFICE_CODE)
+
+    def clean_number_prefix(self) -> str:
+        """机关代字 — as document numbers begin (公文格式)."""
+        return self._of("number_prefix", r"[\u4e00-\u9fa5]*", NOT_A_PREFIX)
+
+    def clean_telephone(self) -> str:
+        """联系电话 — with a number in it."""
+        return self._of("telephone", _TELEPHONE, NOT_A_TELEPHONE)
+
+    def clean_fax(self) -> str:
+        """传真号码 — with a number in it."""
+        return self._of("fax", _TELEPHONE, NOT_A_TELEPHONE)
+
+    def clean_postcode(self) -> str:
+        """邮政编码 — six digits."""
+        return self._of("postcode", r"\d{6}", NOT_A_POSTCODE)
+
+    def _of(self, name: str, pattern: str, template: str) -> str:
+        """What was typed, if it looks so; what stood there before stays."""
+        given = unicodedata.normalize("NFKC", str(self.cleaned_data[name])).strip()
+        if given and name in self.changed_data and not re.fullmatch(pattern, given, re.ASCII):
+            raise forms.ValidationError(say(template))
+        return given
+
+    def clean(self) -> dict[str, Any]:
+        """索引号的写法 — judged with all that it is made of."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if all(name in told for name in ("index_template", "uscc", "region", "code")):
+            body = Body(id=self.instance.id, slug=told.get("slug", self.instance.slug) or "x")
+            body.index_template, body.uscc = told["index_template"].strip(), told["uscc"]
+            body.region, body.code = told["region"], told["code"]
+            if wrong := index_template.problem(body):
+                self.add_error("index_template", say(wrong[0], **wrong[1]))
+            else:
+                told["index_template"] = body.index_template
+        return told
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.fields["index_template"].help_text = self._hint()
+
+    def _hint(self) -> str:
+        """What may be written, and what it would make, for the body as it stands in the form."""
+        names = ("index_template", "uscc", "region", "code", "slug")
+        shown = {name: str(self[name].value() or "") for name in names if name in self.fields}
+        body = Body(**{"slug": self.instance.slug, **shown})
+        year = timezone.localdate().year
+        hint = say(TEMPLATE_HINT, fields=index_template.FIELDS)
+        if not body.slug or index_template.problem(Body(**{**shown, "id": self.instance.id, "slug": body.slug})):
+            return hint
+        return hint + say(PREVIEW, year=year, number=index_template.rendered(body, year, 1))
+
 
 class NewBodyForm(BodyForm):
     """增加公开主体 — also its code in addresses, which never changes."""
 
     slug = forms.CharField(max_length=40, validators=[_require_slug], label="网址里的代号", help_text=SLUG_HINT)
 
+    def clean_slug(self) -> str:
+        """网址里的代号 — that no other body has."""
+        slug = str(self.cleaned_data["slug"])
+        if other := Body.objects.filter(slug=slug).first():
+            raise forms.ValidationError(say(SLUG_TAKEN, slug=slug, body=other.name))
+        return slug
 
-class OfficeForm(forms.Form):
+
+class OfficeForm(OurWords, forms.Form):
     """内设机构 — its name."""
 
     name = forms.CharField(max_length=80, label="名称")
 
 
-class StaffForm(forms.Form):
+class StaffForm(OurWords, forms.Form):
     """人员 — name, office and e-mail."""
 
     name = forms.CharField(max_length=40, label="姓名")
@@ -115,13 +219,13 @@ class NewStaffForm(StaffForm):
     field_order = ("username", "name", "office", "email")
 
 
-class AppointForm(forms.Form):
+class AppointForm(OurWords, forms.Form):
     """任命 — one role."""
 
     role = forms.ChoiceField(choices=[(str(role), role.label) for role in Role], label="岗位")
 
 
-class SetUpForm(forms.Form):
+class SetUpForm(OurWords, forms.Form):
     """启用平台 — the token of the console, the county, the three administrators."""
 
     token = forms.CharField(max_length=40, label="启用码")
@@ -136,7 +240,7 @@ class SetUpForm(forms.Form):
     audit_admin_name = forms.CharField(max_length=40, label="审计管理员的姓名")
 
 
-class JournalForm(forms.Form):
+class JournalForm(OurWords, forms.Form):
     """查办理记录 — by body, person, subject, act and time."""
 
     chain = forms.CharField(required=False, max_length=40)

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import re
-
 from django.db.models import F
 
+from gongkai.web.bodies.index_template import LONGEST, rendered
 from gongkai.web.bodies.models import Body
-from gongkai.web.holdings.models import IndexCounter
+from gongkai.web.holdings.models import IndexCounter, Item
+from gongkai.web.holdings.refusals import StepError
 
-FIELD = re.compile(r"\{(uscc|region|code|yyyy|seq)(?::0(\d)d)?\}")
-"""字段 — what a template may hold: 统一社会信用代码, 行政区划, 机构代码, 年, 顺序号 (条例 第十二条)."""
+NO_NUMBER = "索引号编不出来：按{body}的写法编的号都用过了。请系统管理员改“索引号的写法”，填的不会丢。"
+_MOST_TRIES = 2000
 
 
 def next_index_number(body: Body, year: int) -> str:
     """取号 — the next number of a body in a year, inside the caller's transaction (条例 第十二条).
 
-    The row of the counter is written first and read after, so that two clerks never get the same.
+    The row of the counter is written first and read after, so that two clerks never get the same. What another body,
+    or an older template, has used is passed over; StepError where nothing else comes.
     """
     counter, _ = IndexCounter.objects.get_or_create(body=body, year=year)
-    IndexCounter.objects.filter(id=counter.id).update(last=F("last") + 1)
-    counter.refresh_from_db()
-    return rendered(body, year, counter.last)
-
-
-def rendered(body: Body, year: int, serial: int) -> str:
-    """索引号 — by the template of the body; where it has no code of its own, its short name in addresses stands in."""
-    values: dict[str, str | int] = {
-        "uscc": body.uscc or body.slug.upper(),
-        "region": body.region,
-        "code": body.code or body.slug.upper(),
-        "yyyy": year,
-        "seq": serial,
-    }
-
-    def _field(match: re.Match[str]) -> str:
-        return str(values[match[1]]).zfill(int(match[2] or 0))
-
-    return FIELD.sub(_field, body.index_template)
+    before = ""
+    for _ in range(_MOST_TRIES):
+        IndexCounter.objects.filter(id=counter.id).update(last=F("last") + 1)
+        counter.refresh_from_db()
+        made = rendered(body, year, counter.last)
+        if made == before or len(made) > LONGEST:
+            break
+        if not Item.objects.filter(index_number=made).exists():
+            return made
+        before = made
+    raise StepError(NO_NUMBER, body=body.short_name)

@@ -12,10 +12,10 @@ from django.db.models import OuterRef, Subquery
 
 from gongkai.law.procedure import Act, Role, State
 from gongkai.law.withdrawal import WithdrawalGround
+from gongkai.web.bodies.index_template import rendered
 from gongkai.web.holdings import clocks, guarding
 from gongkai.web.holdings.digests import ALGORITHM, digest, digest_of
 from gongkai.web.holdings.draft import WORDS
-from gongkai.web.holdings.index_numbers import rendered
 from gongkai.web.holdings.models import (
     Assessment,
     Column,

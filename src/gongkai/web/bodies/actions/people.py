@@ -19,6 +19,7 @@ from gongkai.web.journal.actions import erase
 
 NO_NAME = "还没有写{what}。"
 NAME_TAKEN = "登录名“{username}”已经有人用了。请加上单位或者数字。"
+MADE_BEFORE = "“{username}”刚才已经增加了，没有再加一个。没看到初始密码的，请打开这个人，重设密码。"
 NAME_UNFIT = "登录名写字母、数字、汉字和“-”“_”“.”，2 到 40 个。“{username}”不合适。"
 ELSEWHERE = "{office}不是{body}的内设机构。"
 OWN = "不能停用自己的账号，也不能重设自己的密码。请另一位系统管理员办。"
@@ -69,7 +70,8 @@ def new_staff(
                 joined_at=now,
             )
     except IntegrityError:
-        raise Refused(NAME_TAKEN, username=username) from None
+        same = Staff.objects.filter(username=username, name=name[:40], body=body, password_changed_at=None)
+        raise Refused(MADE_BEFORE if same.exists() else NAME_TAKEN, username=username) from None
     return NewStaff(staff, password)
 
 

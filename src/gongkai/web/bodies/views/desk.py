@@ -129,7 +129,7 @@ def offices(request: HttpRequest, slug: str) -> HttpResponse:
             actions.add_office(by=by, body=shown, name=form.cleaned_data["name"], now=now)
             messages.success(request, say("已增加{office}。", office=form.cleaned_data["name"]))
         else:
-            messages.error(request, say("还没有写内设机构的名称。"))
+            messages.error(request, str(form.errors["name"][0]))
     except Refused as refusal:
         messages.error(request, say(refusal.template, **refusal.values))
     return redirect("bodies:body", slug)

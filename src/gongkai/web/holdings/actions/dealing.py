@@ -13,7 +13,7 @@ from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files
 from gongkai.web.files.models import CopyKind
 from gongkai.web.holdings import guarding
-from gongkai.web.holdings.actions.taking import at_work, begin, look, move, require_reason
+from gongkai.web.holdings.actions.taking import MOST_OVERRIDE, at_work, begin, look, move, require_reason
 from gongkai.web.holdings.models import Item, ItemFile, Override, Version
 from gongkai.web.holdings.refusals import StepError
 from gongkai.web.holdings.stamped import is_stamp
@@ -39,7 +39,7 @@ def override_hit(*, item: Item, staff: Staff, hit: str, reason: str, now: dateti
     StepError for a secrecy mark: only `lift_secrecy` deals with it.
     """
     fresh = begin(item, staff, Act.OVERRIDE, edition=edition)
-    why, found = require_reason(reason), _blocking(fresh, hit)
+    why, found = require_reason(reason, MOST_OVERRIDE), _blocking(fresh, hit)
     if found["kind"] == SECRECY:
         raise StepError(STOP)
     return _overridden(fresh, staff, Act.OVERRIDE, found, why, now)

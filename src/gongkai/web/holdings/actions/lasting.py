@@ -11,7 +11,7 @@ from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files
 from gongkai.web.holdings import clocks, guarding, hits, notices, queries
-from gongkai.web.holdings.actions.taking import begin, local_day, move, require_intact, require_reason
+from gongkai.web.holdings.actions.taking import MOST_REASON, begin, local_day, move, require_intact, require_reason
 from gongkai.web.holdings.digests import ALGORITHM, digest_of
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Snapshot, Version
 from gongkai.web.holdings.refusals import StepError
@@ -185,7 +185,7 @@ def _require_repealable(item: Item, on: date, today: date) -> None:
 
 def public_reason(item: Item, reason: str) -> str:
     """写给公众的理由 — as typed. Raises StepError if nothing was said, or if the guard finds something."""
-    why = require_reason(reason)
+    why = require_reason(reason, MOST_REASON)
     if found := guarding.blocks_in(why, item.body):
         kinds = "、".join(dict.fromkeys(hits.label(each.kind) for each in found))
         raise StepError(NOT_FOR_THE_PUBLIC, kinds=kinds)

@@ -11,7 +11,7 @@ from gongkai.law.scope import Openness
 from gongkai.web.bodies.models import Staff
 from gongkai.web.holdings import clocks
 from gongkai.web.holdings.actions.drafting import next_version
-from gongkai.web.holdings.actions.taking import at_work, begin, local_day, move, require_reason
+from gongkai.web.holdings.actions.taking import MOST_REASON, at_work, begin, local_day, move, require_reason
 from gongkai.web.holdings.draft import Draft, in_force
 from gongkai.web.holdings.models import Assessment, Item
 
@@ -31,7 +31,7 @@ def reassess(
 ) -> Item:
     """重新评估 — it stays closed, for this reason; asked again on `next_on`, after a year (条例 第十八条)."""
     fresh = begin(item, staff, Act.REASSESS, edition=edition)
-    why = require_reason(opinion)
+    why = require_reason(opinion, MOST_REASON)
     asked_on = next_on or local_day(now) + EVERY
     Assessment.objects.create(item=fresh, by=staff, at=now, opinion=why, next_on=asked_on)
     facts = {"next_on": asked_on.isoformat()}

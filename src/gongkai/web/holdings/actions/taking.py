@@ -25,6 +25,9 @@ UNREAD = (_FILE_UNREAD, _DRAFT_UNREAD)
 """还没看过 — refusals that pass by themselves, once the guard has looked (条例 第十七条)."""
 BLOCKED = "机检还有 {count} 处阻断，不能公开。可以退回修改、换成遮盖副本，或者写明理由放行（条例第十五条）。"
 
+MOST_OPINION, MOST_REASON, MOST_OVERRIDE = 1000, 500, 300
+"""字数 — the most of an opinion, of a reason that the public may see, of a reason to let a hit pass."""
+
 
 def begin(item: Item, staff: Staff, act: Act, *, edition: int | None = None) -> Item:
     """开始一步 — the item as it stands now, locked; refused where this person may not do this now (条例 第十七条).
@@ -57,6 +60,7 @@ def move(
 
     `takes_turn`: whether it counts as a step of the route, after which another person must go on.
     """
+    require_short(opinion, MOST_OPINION)
     stamped.refuse(opinion, *(str(value) for value in (record or {}).values()))
     state, version = item.state, item.newest_version
     to = next_state(item, act)
@@ -145,12 +149,19 @@ def all_at_once(*checks: Callable[[], object]) -> None:
         raise DraftError(tuple(problems))
 
 
-def require_reason(text: str) -> str:
-    """写明理由 — what was said, or a refusal where nothing was (条例 第十七条)."""
+def require_reason(text: str, most: int = MOST_OPINION) -> str:
+    """写明理由 — what was said, or a refusal where nothing was, or more than can be kept (条例 第十七条)."""
     said = shown_signs(text).strip()
     if not said:
         raise StepError("这一步要写明意见或者理由，会留在办理记录里（条例第十七条）。")
+    require_short(said, most)
     return said
+
+
+def require_short(text: str, most: int) -> None:
+    """留得下 — a refusal where more was written than is kept: nothing is cut off in silence (条例 第十七条)."""
+    if len(text) > most:
+        raise StepError("意见或者理由写了 {count} 字，最多 {most} 字，请删短一些。", count=len(text), most=most)
 
 
 def require_complete(item: Item, version: Version, now: datetime, *, decided: bool = False) -> None:

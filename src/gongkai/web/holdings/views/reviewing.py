@@ -57,7 +57,7 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
 def _done(request: HttpRequest, found: Item, act: Act) -> HttpResponse:
     try:
         if request.POST.get("do") == "return":
-            moved = actions.send_back(opinion=request.POST.get("opinion", "")[:1000], **_who(request, found))
+            moved = actions.send_back(opinion=request.POST.get("opinion", ""), **_who(request, found))
             messages.success(request, say("已退回修改，理由已告知拟稿的人。"))
         else:
             moved = _passed(request, found, act)
@@ -84,7 +84,7 @@ def _told(moved: Item, act: Act) -> str:
 
 def _passed(request: HttpRequest, found: Item, act: Act) -> Item:
     """The step that a secrecy review's conclusion stands for; of every other review its own."""
-    given = {"opinion": request.POST.get("opinion", "")[:1000], **_who(request, found)}
+    given = {"opinion": request.POST.get("opinion", ""), **_who(request, found)}
     if act is not Act.PASS_SECRECY:
         return actions.pass_review(act=act, checks=request.POST.getlist("checks"), **given)
     record = checked(request, tuple(Written))
@@ -102,7 +102,7 @@ def override(request: HttpRequest, number: int) -> HttpResponse:
     found, page = item_of(request, number), reverse("holdings:review", args=[number])
     lifted = request.POST.get("lift", "")
     hit = lifted or request.POST.get("hit", "")
-    reason = _reasons(request.POST).get(hit, "")[:300]
+    reason = _reasons(request.POST).get(hit, "")
     try:
         if lifted:
             actions.lift_secrecy(hit=hit, basis=reason, **_who(request, found))
