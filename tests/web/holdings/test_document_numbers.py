@@ -14,7 +14,15 @@ NUMBER = "示建〔2026〕9号"
 
 
 @pytest.mark.parametrize(
-    "typed", ["示建[2026]9号", "示建(2026)9号", "示建（2026）9号", "示建【2026】 9 号", "示建\uff3b\uff12\uff10\uff12\uff16\uff3d9号", NUMBER]
+    "typed",
+    [
+        "示建[2026]9号",
+        "示建(2026)9号",
+        "示建（2026）9号",
+        "示建【2026】 9 号",
+        "示建\uff3b\uff12\uff10\uff12\uff16\uff3d9号",
+        NUMBER,
+    ],
 )
 def test_whichever_brackets_are_typed_it_is_one_number(typed: str) -> None:
     assert draft(document_number=typed).document_number == NUMBER

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,6 +106,9 @@ def test_addresses_answer_plainly(desk: Desk, address: str, status: int, said: s
     assert "script-src 'self'" in answer["Content-Security-Policy"]
 
 
+DESK = ("/desk/", "/account/password/")
+
+
 def test_a_form_from_elsewhere_is_refused_in_words(platform: Path) -> None:
     del platform
     from django.test import Client
@@ -126,7 +130,7 @@ def test_what_goes_wrong_here_has_a_number(desk: Desk, monkeypatch: pytest.Monke
     assert re.search("编号 [0-9A-F]{4}", answer.content.decode())
 
 
-@pytest.mark.parametrize("address", ["/", "/desk/", "/check/"])
+@pytest.mark.parametrize("address", ["/", "/desk/", "/account/password/", "/check/"])
 @pytest.mark.parametrize("status", [400, 403, 413, 500])
 def test_what_goes_wrong_is_told_by_the_room_in_which_it_did(platform: Path, address: str, status: int) -> None:
     del platform
@@ -147,7 +151,24 @@ def test_what_goes_wrong_is_told_by_the_room_in_which_it_did(platform: Path, add
     shown = re.split("<main|</main>", answer.content.decode())[1]
     assert answer.status_code == status
     assert ("核对台" in shown) == (address == "/check/"), "nobody else knows of it"
-    assert ("工作台" in shown) == (address == "/desk/" or (address == "/" and status == 403))
+    assert ("工作台" in shown) == (address in DESK or (address == "/" and status == 403))
+
+
+def test_a_page_that_failed_does_not_say_that_something_was_typed(platform: Path) -> None:
+    del platform
+    from django.test import RequestFactory
+
+    from gongkai.web.look import views
+
+    for address in DESK:
+        asked, sent = (views.server_error(make(address)).content.decode() for make in _ways(RequestFactory()))
+        assert "复制" not in asked
+        assert "可能没有办成" in sent
+    assert "复制" not in views.server_error(RequestFactory().post("/")).content.decode()
+
+
+def _ways(made: Any) -> tuple[Any, Any]:
+    return made.get, made.post
 
 
 @pytest.mark.parametrize(

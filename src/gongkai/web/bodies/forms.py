@@ -63,6 +63,12 @@ class OurWords:
             named["max_length"] = say(TOO_LONG, count="%(show_value)d", most="%(limit_value)d")
             field.error_messages = {**field.error_messages, **named}
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """一处错 — also one for which the framework does not ask the field what it says."""
+        for each in getattr(error, "error_list", ()) if field in self.fields else ():
+            each.message = self.fields[str(field)].error_messages.get(each.code, each.message)
+        super().add_error(field, error)  # type: ignore[misc]
+
 
 class SignInForm(forms.Form):
     """登录 — a name and a password."""
@@ -205,7 +211,7 @@ class StaffForm(OurWords, forms.Form):
 
     name = forms.CharField(max_length=40, label="姓名")
     office = forms.ModelChoiceField(Office.objects.none(), required=False, label="内设机构", empty_label="不分机构")
-    email = forms.EmailField(required=False, label="电子邮箱（可以不填）")
+    email = forms.EmailField(max_length=254, required=False, label="电子邮箱（可以不填）")
 
     def __init__(self, *arguments: Any, body: Body, **options: Any) -> None:
         super().__init__(*arguments, **options)

@@ -9,6 +9,7 @@ from django.shortcuts import render
 
 from gongkai.web.look.language import say
 from gongkai.web.look.site import site
+from gongkai.web.look.views import DESK
 
 KEY = "gongkai.refused"
 """不收的请求 — under it the server tells the status, in the environ of the request."""
@@ -42,6 +43,6 @@ class RefusedMiddleware:
             "site": site(),
             "what": say(what),
             "advice": say(advice),
-            "is_desk": request.path.startswith("/desk/"),
+            "is_desk": request.path.startswith(DESK),
         }
         return render(request, "look/trouble.html", context, status=status)

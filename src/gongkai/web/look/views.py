@@ -19,7 +19,7 @@ from gongkai.web.look.leftover import worth_copying
 from gongkai.web.look.preferences import COOKIES, PREFIX, YEAR_SECONDS
 from gongkai.web.look.site import site
 
-_CHECK, _DESK = "/check/", "/desk/"
+_CHECK, DESK = "/check/", ("/desk/", "/account/")
 _TROUBLES = {
     400: ("这次没有收到完整的内容", "可能是网络断了一下，或者网址不完整。请按浏览器的“后退”，再试一次。"),
     403: ("这一页不归您办", "您现在的岗位打不开这一页。要办的都在工作台上；岗位不对的，请安全管理员改。"),
@@ -74,7 +74,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     if request.path.startswith(_CHECK):
         return _error(request, 403)
     copied = worth_copying(request.POST.lists())
-    context = {"site": site(), "copied": copied, "is_desk": request.path.startswith(_DESK)}
+    context = {"site": site(), "copied": copied, "is_desk": request.path.startswith(DESK)}
     return render(request, "look/stale.html", context, status=403)
 
 
@@ -82,7 +82,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """没有这个网页 — 404; what lay on the desk may be gone with its hour."""
     if request.path.startswith(_CHECK):
         return render(request, "look/404.html", {"swept": "desk" in str(exception)}, status=404)
-    if request.path.startswith(_DESK):
+    if request.path.startswith(DESK):
         return _error(request, 404)
     return render(request, "look/missing.html", {"site": site()}, status=404)
 
@@ -92,13 +92,14 @@ def server_error(request: HttpRequest) -> HttpResponse:
     number = secrets.token_hex(2).upper()
     _log.error("%s: %s", number, request.path)
     # Without the request: what asks the session or the database may be what is broken.
-    room = "check" if request.path.startswith(_CHECK) else "desk" if request.path.startswith(_DESK) else ""
-    return HttpResponse(render_to_string("look/500.html", {"number": number, "room": room}), status=500)
+    room = "check" if request.path.startswith(_CHECK) else "desk" if request.path.startswith(DESK) else ""
+    told = {"number": number, "room": room, "is_sent": request.method == "POST"}
+    return HttpResponse(render_to_string("look/500.html", told), status=500)
 
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:
     if request.path.startswith(_CHECK):
         return render(request, f"look/{status}.html", status=status)
     what, advice = _TROUBLES[status]
-    context = {"site": site(), "what": say(what), "advice": say(advice), "is_desk": request.path.startswith(_DESK)}
+    context = {"site": site(), "what": say(what), "advice": say(advice), "is_desk": request.path.startswith(DESK)}
     return render(request, "look/trouble.html", context, status=status)

@@ -13,7 +13,7 @@ from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files
 from gongkai.web.files.models import CopyKind
 from gongkai.web.holdings import guarding
-from gongkai.web.holdings.actions.taking import MOST_OVERRIDE, at_work, begin, look, move, require_reason
+from gongkai.web.holdings.actions.taking import MOST_OVERRIDE, at_work, begin, look, move, require_reason, require_short
 from gongkai.web.holdings.models import Item, ItemFile, Override, Version
 from gongkai.web.holdings.refusals import StepError
 from gongkai.web.holdings.stamped import is_stamp
@@ -101,6 +101,7 @@ def _blocking(item: Item, hit: str) -> guarding.Found:
 
 
 def _overridden(item: Item, staff: Staff, act: Act, found: guarding.Found, why: str, now: datetime) -> Item:
+    require_short(why, MOST_OVERRIDE)
     Override.objects.create(version=at_work(item), hit=found["id"], kind=found["kind"], reason=why, by=staff, at=now)
     facts = {"hit": found["id"], "kind": found["kind"]}
     move(item, act, staff=staff, now=now, opinion=why, facts=facts, takes_turn=False)
