@@ -116,14 +116,23 @@ def test_a_case_carried_over_is_counted_again_in_the_year_in_which_it_ends() -> 
 @pytest.mark.parametrize(
     ("ending", "column"),
     [
+        (Ending.UPHELD, "upheld"),
         (Ending.CLAIMS_DISMISSED, "upheld"),
         (Ending.QUASHED, "corrected"),
+        (Ending.VARIED, "corrected"),
         (Ending.ORDERED_TO_PERFORM, "corrected"),
+        (Ending.DECLARED_UNLAWFUL, "corrected"),
+        (Ending.APPLICATION_REJECTED, "other"),
+        (Ending.SUIT_REJECTED, "other"),
         (Ending.WITHDRAWN, "other"),
+        (Ending.MEDIATED, "other"),
+        (Ending.TERMINATED, "other"),
     ],
 )
 def test_an_ending_counts_under_its_result(ending: Ending, column: str) -> None:
-    assert f"remedies.litigation_direct.{column}" in counted(Records(remedies=[replace(SUIT, ending=ending)]))
+    group = "remedies.litigation_direct"
+    found = counted(Records(remedies=[replace(SUIT, ending=ending)]))
+    assert found == {f"{group}.{column}": 1, f"{group}.total": 1}
 
 
 def test_where_a_rejected_suit_goes_is_a_setting() -> None:
