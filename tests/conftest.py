@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+# Where this is started with Ctrl-C ignored, what the tests start would ignore it as well, and never end.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The same commit gives the same verdict, on a slow machine too; `make fuzz` explores instead.
 settings.register_profile("house", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])

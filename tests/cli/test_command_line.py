@@ -16,6 +16,7 @@ from gongkai.cli import COMMANDS, run
 from gongkai.cli.layout import cells
 from gongkai.report.form import form
 from tests.cli.command import CLEAN, GONGKAI, gongkai, objects, on_a_terminal, saved
+from tests.conftest import ROOT
 from tests.report.balanced import report_of
 
 HAN = re.compile("[\u4e00-\u9fff]")
@@ -171,6 +172,13 @@ def test_a_reader_that_goes_away_is_no_error_of_ours(command: str, tmp_path: Pat
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait(timeout=60) == 141
+
+
+def test_these_tests_can_be_interrupted_where_whoever_starts_them_ignores_it() -> None:
+    asked = "import signal, tests.conftest; print(signal.getsignal(signal.SIGINT).__name__)"
+    command = ["sh", "-c", 'trap "" INT; exec "$0" -c "$1"', sys.executable, asked]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT, timeout=60)
+    assert done.stdout == "default_int_handler\n"
 
 
 def test_an_interrupt_ends_with_one_word() -> None:

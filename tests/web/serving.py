@@ -57,7 +57,11 @@ def answers(port: int) -> bool:
 def stop(process: subprocess.Popen[bytes]) -> None:
     """关门 — as Ctrl-C does."""
     process.send_signal(signal.SIGINT)
-    process.wait(30)
+    try:
+        process.wait(60)
+    except subprocess.TimeoutExpired:  # the test fails, and nothing stays behind
+        process.kill()
+        raise
 
 
 def alive(session: int) -> list[str]:
