@@ -39,7 +39,7 @@ WRONG = {
     "null_characters_not_allowed": "“{name}”里有看不见的字符，请重新打一遍。",
 }
 """错在哪里 — by the code of the framework (条例 第四十八条)."""
-_TELEPHONE = r"(?=(?:\D*\d){5})[-0-9+ ()、,;/转分机内线—\u4e00-\u9fa5]+"
+_TELEPHONE = r"(?=(?:\D*\d){5})[-0-9+ (),;/\u2014\u3001\u4e00-\u9fa5]+"
 
 NOT_A_SLUG = "网址里的代号只能用小写字母、数字和“-”，开头结尾不用“-”，如 shifan。"
 

@@ -17,7 +17,7 @@ NO_REGION = "写法里有 {region}，行政区划代码还没有填。请填上�
 TOO_LONG = "照这个写法，索引号有 {count} 字，最多 {most} 字。请写短一些。"
 SHARED = "照这个写法，会和{body}的索引号重号。请加上 {uscc} 或者 {code}。"
 USUAL = "{uscc}/{yyyy}-{seq:05d}"
-FIELDS = "{uscc}、{region}、{code}、{yyyy}、{seq}、{seq:05d}"
+FIELDS = "{uscc} {region} {code} {yyyy} {seq} {seq:05d}"
 
 
 def rendered(body: Body, year: int, serial: int) -> str:
