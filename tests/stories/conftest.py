@@ -86,9 +86,9 @@ def seen(page: Any, name: str) -> None:
     found = Axe().run(page)
     assert found.violations_count == 0, f"{name}\n{found.generate_report()}"
     assert not unseen(found.response), name
-    page.emulate_media(contrast="more")
+    page.emulate_media(contrast="more", reduced_motion="reduce")  # as it looks in the end, not on the way
     harder = Axe().run(page, options={"runOnly": ["color-contrast"]})
-    page.emulate_media(contrast="null")
+    page.emulate_media(contrast="null", reduced_motion="null")
     assert harder.violations_count == 0, f"{name}, prefers-contrast: more\n{harder.generate_report()}"
     assert not unseen(harder.response), f"{name}, prefers-contrast: more"
 

@@ -73,6 +73,17 @@ def test_colours_are_named_in_the_tokens_alone() -> None:
     assert {name: hits for name, hits in found.items() if hits} == {}
 
 
+def test_more_contrast_is_the_same_whoever_asks_for_it() -> None:
+    """The page or the reader's system: it changes tokens, the same ones, and nothing anywhere else."""
+    told = {path.name for path in STYLES if "contrast" in path.read_text(encoding="utf-8").replace("high-contrast", "")}
+    assert told == {"tokens.css"}
+    text = (WEB / "look" / "static" / "look" / "tokens.css").read_text(encoding="utf-8")
+    blocks = re.findall(r'\[data-contrast="high"\]\)? \{(.*?)\}', text, re.DOTALL)
+    page, system = (re.findall(r"(--[\w-]+): ([^;]+);", block) for block in blocks)
+    assert page == system
+    assert len(page) > 20
+
+
 @pytest.mark.parametrize(
     "path", [path for path in TEMPLATES if "<head>" in path.read_text(encoding="utf-8")], ids=named
 )
