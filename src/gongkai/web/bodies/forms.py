@@ -178,7 +178,8 @@ class BodyForm(OurWords, forms.ModelForm[Body]):
     def _hint(self) -> str:
         """What may be written, and what it would make, for the body as it stands in the form."""
         names = ("index_template", "uscc", "region", "code", "slug")
-        shown = {name: str(self[name].value() or "") for name in names if name in self.fields}
+        given = self.data if self.is_bound else self.initial
+        shown = {name: str(given.get(name) or "") for name in names if name in self.fields}
         body = Body(**{"slug": self.instance.slug, **shown})
         year = timezone.localdate().year
         hint = say(TEMPLATE_HINT, fields=index_template.FIELDS)

@@ -89,6 +89,7 @@ def mail_digests(*, today: date) -> int:
     """
     if not clocks.calendar().is_workday(today):
         return 0
+    Digest.objects.filter(day__lt=today - A_MONTH).delete()
     had = Digest.objects.filter(day=today).values("to")
     people = Staff.objects.filter(is_active=True).exclude(email="").exclude(id__in=had).order_by("id")
     return one_by_one(list(people), lambda staff: _mail_digest(staff, today), timezone.now())
