@@ -165,7 +165,7 @@ def _overridden(office: Office, reason: str, times: int) -> HttpResponse:
     client = client_of(office.people.of(Role.FIRST_REVIEWER))
     for _ in range(times):
         item.refresh_from_db()
-        sent = {"edition": item.edition, "hit": hit, "reason": reason}
+        sent = {"edition": item.edition, "hit": hit, f"reason-{hit}": reason}
         answer = client.post(f"/desk/items/{item.id}/review/override/", sent, follow=True)
     return answer
 
