@@ -61,14 +61,14 @@ def _multipart(form: dict[str, Any]) -> tuple[bytes, str]:
 def system_of(people: Cast, *scopes: Any, body: Any = None) -> System:
     """别的系统 — let in for a body, the department unless another is named."""
     from gongkai.web.api.actions import make_token
-    from gongkai.web.api.models import Scope
+    from gongkai.web.api.models import Scope, Token
 
     home = body or people.department
     token, secret = make_token(
         body=home,
         staff=people.of(Role.SECURITY_ADMIN),
         acts_as=people.of(Role.CLERK, home),
-        name="县政府办公室 OA",
+        name=f"县政府办公室 OA {Token.objects.count() + 1}",  # a name is in use once
         scopes=scopes or list(Scope),
         days=30,
         now=datetime.now(UTC),
