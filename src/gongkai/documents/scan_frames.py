@@ -20,8 +20,9 @@ from PIL import Image, ImageOps
 from gongkai.documents.document import DocumentError, PageLayout, Paragraph, View, Word
 from gongkai.documents.limits import Deadline, Limits, announce, check_pixels, check_scan_pages, too_many_pixels
 from gongkai.documents.refusals import refusal
+from gongkai.documents.scan_codes import codes
 from gongkai.documents.scan_pieces import Box, Piece
-from gongkai.documents.scan_words import Colours, TooManyError, codes, pieces
+from gongkai.documents.scan_words import Colours, TooManyError, pieces
 
 _BROKEN = (
     *(OSError, EOFError, SyntaxError, ValueError, TypeError, AttributeError, LookupError, ArithmeticError),

@@ -37,7 +37,6 @@ _MOST_LEFT_OVER, _MOST_PIECES = 80, 800
 _MARGIN, _REACH, _LONG, _THIN = 12, 3, 5, 3
 _SURE, _HALF, _DARK = 0.9, 0.5, 128
 _UPRIGHT = 1.5
-_MOST_CODE_SIDE = 1_600
 
 
 class TooManyError(Exception):
@@ -111,15 +110,6 @@ def _columns(told: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
 def _is_under(box: Box, other: Box) -> bool:
     across = max(box.size[0], other.size[0])
     return abs(box.middle[0] - other.middle[0]) < across * _HALF and -across < box.top - other.bottom < 2 * across
-
-
-def codes(picture: Colours) -> Iterator[str]:
-    """二维码、条形码 — what each says, "" for one that was seen and could not be read."""
-    grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
-    rate = min(1.0, _MOST_CODE_SIDE / max(grey.shape))
-    small = np.asarray(cv2.resize(grey, None, fx=rate, fy=rate, interpolation=cv2.INTER_AREA), np.uint8)
-    yield from cv2.QRCodeDetector().detectAndDecodeMulti(small)[1] or ()
-    yield from (text for text in cv2.barcode.BarcodeDetector().detectAndDecodeMulti(small)[1] or () if text)
 
 
 def _ground(picture: Colours) -> Colours:
