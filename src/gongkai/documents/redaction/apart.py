@@ -23,6 +23,7 @@ LEFT_OUT = ((How.RAISED,), (How.STRUCK,), (How.RAISED, How.STRUCK))
 """不算在内的 — each reading leaves these signs out (条例 第十七条)."""
 _CHECKED = frozenset((Kind.IDENTITY, Kind.RESIDENCE, Kind.BANK_CARD))
 _SAID = re.compile(rf"(?:{'|'.join(map(re.escape, DATA['labels']['mobile']))})\D{{0,6}}\Z")
+_DIGITS = re.compile(rf"1[3-9]\d{{{SHORTEST - 2}}}", re.ASCII)
 _REACH, _HEADS = 16, 3
 
 
@@ -71,7 +72,8 @@ def over(text: str, seams: Sequence[int], whole: str) -> Callable[[Hit], bool]:
         if not any(hit.start < seam < hit.end for seam in seams):
             return not {hit.start, hit.end}.isdisjoint(seams) and is_untold(hit)
         if hit.kind == Kind.MOBILE:
-            return "header" in hit.values or _SAID.search(text[max(0, hit.start - _REACH) : hit.start]) is not None
+            is_said = "header" in hit.values or _SAID.search(text[max(0, hit.start - _REACH) : hit.start]) is not None
+            return is_said or _DIGITS.fullmatch(hit.text) is not None
         return hit.kind in _CHECKED
 
     return only

@@ -40,6 +40,7 @@ _LEAPT = re.compile(
     r"[ \t*_~`]{0,3}(?=[\dXx])"
 )
 """Marks of notes, pictures and links of few words inside a number: eyes leap over them."""
+_STRUCK = re.compile(r"~~[^~\n]{1,60}~~|<(s|del|strike)>[^<\n]{0,60}</\1>", re.IGNORECASE)
 _AFTER_FIGURE, _BEFORE_FIGURE = re.compile(r"[\d\])][ \t*_~`]{0,3}$"), re.compile(r"[ \t*_~`]{0,3}[\dXx!^\[]")
 _FEW = 8
 _FENCE = re.compile(r"(?m)^(?P<fence>[ \t]{0,3}(?:`{3,}|~{3,}))(?P<words>[^\n`]*)$")
@@ -61,7 +62,7 @@ _OUR_STYLE = "white-space:pre"
 _TAG_OR_AMPERSAND = re.compile("<[^<>]*>|&")
 _TAG, _ENTITY = re.compile(r"<(?=[A-Za-z/!?])"), re.compile(r"&(?=#?\w{1,30};)")
 _KEPT_TAGS = frozenset(
-    ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "br", "sub", "sup", "u", "s", "b", "strong")
+    ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "br", "sub", "sup", "u", "s", "del", "strike", "b", "strong")
 )
 _NO_END = frozenset(("br",))
 _WHOLE = re.compile(r"[0-9]{1,3}$")
@@ -151,12 +152,16 @@ class Markdown(Plain):
         return _LINK.sub(_looked_through, text)
 
     def parts(self) -> Iterator[Slot | Table]:
-        """文字 — as it is shown, and numbers once more without the notes, pictures and links that stand in them."""
+        """文字 — as it is shown, and numbers once more without the notes, pictures, links and struck words in them."""
         yield from super().parts()
         yield from self._items()
-        leapt = [found.span() for found in _LEAPT.finditer(self._text)]
+        for away in (_LEAPT, _STRUCK):
+            yield from self._without(away)
+
+    def _without(self, away: re.Pattern[str]) -> Iterator[Slot]:
+        leapt = [found.span() for found in away.finditer(self._text)]
         if leapt:
-            text = _LEAPT.sub(lambda found: INLINE * len(found[0]), self._text)
+            text = away.sub(lambda found: INLINE * len(found[0]), self._text)
             yield Slot(
                 Place(line=1),
                 self._read(text),

@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw
 from gongkai.documents.document import DocumentError, Grid, Paragraph, Row
 from gongkai.documents.limits import Deadline, check_scan_pages
 from gongkai.documents.pdf import opened, text_makers
-from gongkai.documents.redaction import pictured
+from gongkai.documents.redaction import apart, pictured
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.pdf_copy import Link, copy_of
 from gongkai.documents.redaction.pdf_drawn import Drawn
@@ -159,12 +159,12 @@ class Pdf(Editor):
         """文字 — page by page what is seen, in every order in which it can be read, and what is hidden; the rest."""
         for at, found in enumerate(self._signs):
             seen = [sign for sign in found if sign.how is not How.HIDDEN]
-            yield self._slot(at, Layer.BODY, seen)
+            yield from self._slots(at, Layer.BODY, seen)
             if len(seen) < len(found):
-                yield self._slot(at, Layer.HIDDEN, [sign for sign in found if sign.how is How.HIDDEN])
+                yield from self._slots(at, Layer.HIDDEN, [sign for sign in found if sign.how is How.HIDDEN])
         for at, found in enumerate(self._signs):
             for order in orders([sign for sign in found if sign.how is not How.HIDDEN]):
-                yield self._slot(at, Layer.BODY, order)
+                yield from self._slots(at, Layer.BODY, order)
         yield from self._torn()
         yield from self._tables()
         yield from self._beside()
@@ -216,11 +216,14 @@ class Pdf(Editor):
         box = left, line - word[0].size, last.origin[0] + last.advance, line
         return Block(slot, box, (word[0].at, last.at))
 
-    def _slot(self, at: int, layer: Layer, order: Sequence[Sign]) -> Slot:
+    def _slots(self, at: int, layer: Layer, order: Sequence[Sign]) -> Iterator[Slot]:
+        """Signs in an order, and once more without those that are struck or raised."""
         order = parted(order, self._lines[at].uprights)
         text = "".join(sign.text for sign in order)
         line = 1 if layer is Layer.BODY else None
-        return Slot(Place(layer, page=at + 1, line=line), text, partial(self._mask, at, [sign.at for sign in order]))
+        slot = Slot(Place(layer, page=at + 1, line=line), text, partial(self._mask, at, [sign.at for sign in order]))
+        yield slot
+        yield from apart.readings(slot, [(sign.text, sign.how) for sign in order]) if layer is Layer.BODY else ()
 
     def _mask(self, at: int, numbers: Sequence[int], hits: Sequence[Hit]) -> None:
         starred = [hit.start + place for hit in hits for place, sign in enumerate(hit.mask or "") if sign == STAR]

@@ -1,4 +1,5 @@
-"""列表的编号 — the numbers a browser writes before the items of a list, read on into their words (条例 第十七条)."""
+"""列表 — the numbers a browser writes before the items of a list, read on into their words; terms and what is said of
+them, read as a table (条例 第十七条)."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from gongkai.documents.redaction.editor import Slot
+from gongkai.documents.redaction.editor import Slot, Table
 from gongkai.documents.redaction.places import Place
 from gongkai.documents.redaction.together import part_of
 from gongkai.documents.redaction.web_page_readings import holder_of, slot_of_spots
@@ -17,6 +18,7 @@ from gongkai.text.personal_data import Kind
 
 _WHOLE = re.compile(r"\s*([+-]?[0-9]{1,18})")
 _LETTERS = frozenset("aAiI")
+_TERM, _TERMS = "dt", ("dt", "dd")
 
 
 class _Mark(NamedTuple):
@@ -42,6 +44,25 @@ def items(page: Page, unmark: Callable[[Element], None]) -> Iterator[Slot]:
         inside = [one for one in (holder, *holder.iterancestors()) if one in marks] if holder is not None else []
         if inside:
             yield _item(Place(paragraph=number), [(one, marks.pop(one)) for one in reversed(inside)], seen, unmark)
+
+
+def of_terms(page: Page) -> Iterator[Table]:
+    """名称和说明 — each term with what is said of it as a row: a number over several of them (条例 第十七条)."""
+    lines: dict[Element, list[list[Spot]]] = {}
+    for block in page.blocks:
+        seen = [spot for spot in block.spots if spot.is_seen]
+        around = (seen[0].element, *seen[0].element.iterancestors()) if seen else ()
+        if (holder := next((one for one in around if one.tag in _TERMS), None)) is not None:
+            lines.setdefault(holder, []).append(seen)
+    for terms in dict.fromkeys(term.getparent() for term in lines):
+        rows: list[list[Slot | None]] = []
+        for term in terms.iterchildren(*_TERMS):
+            slot = slot_of_spots(Place(), lines[term]) if term in lines else None
+            if term.tag == _TERM or not rows:
+                rows.append([slot])
+            else:
+                rows[-1].append(slot)
+        yield Table(rows, torn=True)
 
 
 def _counted(around: Element) -> Iterator[tuple[Element, _Mark]]:

@@ -24,7 +24,7 @@ from gongkai.text.personal_data.signs import SHORTEST
 
 _NUMBER = re.compile(r"-?\d*\.?\d+")
 _ONE_LINE = 4.0
-_ABOVE = frozenset(("rt", "rp"))
+_ABOVE, _WITH_SIGNS = frozenset(("rt", "rp")), frozenset(("ruby",))
 _KEPT = 3
 _MARK = 6
 """The signs of the longest mark of a note: [注12]."""
@@ -58,10 +58,12 @@ def holder_of(spot: Spot) -> Element:
 
 
 def _without_signs_above(spots: Sequence[Spot]) -> Iterator[Slot]:
-    """What stands below small signs, without them; and these by themselves."""
+    """What stands below small signs, without them; the same apart from what stands beside it; and these by themselves."""
     above = [spot for spot in spots if _is_above(spot)]
     if above:
-        yield _of_several([spot for spot in spots if not _is_above(spot)])
+        below = [spot for spot in spots if not _is_above(spot)]
+        yield _of_several(below)
+        yield from (_of_several(list(found)) for _, found in groupby(below, key=_is_with_signs))
         yield _of_several(above)
 
 
@@ -102,8 +104,16 @@ def _how(spot: Spot) -> How:
 
 
 def _is_above(spot: Spot) -> bool:
-    holder = spot.element.getparent() if spot.where == "tail" else spot.element
-    return any(one is not None and one.tag in _ABOVE for one in (holder, *holder.iterancestors()))
+    return _is_in(spot, _ABOVE)
+
+
+def _is_with_signs(spot: Spot) -> bool:
+    return _is_in(spot, _WITH_SIGNS)
+
+
+def _is_in(spot: Spot, names: frozenset[str]) -> bool:
+    holder = holder_of(spot)
+    return any(one.tag in names for one in (holder, *holder.iterancestors()))
 
 
 def _from_right_to_left(page: Page, spots: Sequence[Spot]) -> Iterator[Slot]:

@@ -33,7 +33,8 @@ _HEXADECIMAL = re.compile(
     r"(?![0-9A-Fa-f])"
 )
 _POWER = re.compile(r"(?<![\d.])(?P<first>[1-9])\.(?P<rest>\d{7,18})[Ee]\+?(?P<power>1[0-8])(?!\d)")
-_BESIDE_MASK = re.compile(r"(?<=\d{3})~{0,2}\*{2,8}~{0,2}(?=\d{4})")
+# Of 138****8000 nothing was left beside the mask: what follows it is another number.
+_BESIDE_MASK = re.compile(r"(?<=\d{3})(?:(?<=\d{4})|(?=[~*]{2,12}\d{5}))~{0,2}\*{2,8}~{0,2}(?=\d{4})")
 _TAGS = re.compile(r"(?<=[\dXx])(?:</?[A-Za-z][^<>\n]{0,200}>)+(?=[\dXx])")
 _PUT_TOGETHER = re.compile(r"(?<=\d)[\"'`]\s{0,4}[+.&]\s{0,4}[\"'`](?=[\dXx])")
 _QUOTED_DIGITS = re.compile(r"(?:=3[0-9]){3}")
