@@ -60,6 +60,12 @@ def test_stars_beside_a_number_hide_nothing() -> None:
     assert find("138****8000") == []
 
 
+@pytest.mark.parametrize("after", ["；0086-138****8000", " 2024年", "，8000 元", "\n1234"])
+def test_a_number_after_a_mask_is_another(after: str) -> None:
+    """A copy in which a telephone is masked is read again: what stood beside it does not complete it."""
+    assert find(f"手机 138****8000{after}") == []
+
+
 @given(st.lists(persons.seeds, min_size=2, max_size=30, unique=True), st.sampled_from(sorted(KINDS)))
 def test_a_list_that_is_masked_alike_is_left(seeds: list[int], kind: str) -> None:
     numbers = [KINDS[kind](random.Random(seed)) for seed in seeds]

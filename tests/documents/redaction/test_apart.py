@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import random
+import re
 from collections.abc import Callable
 
 import pytest
@@ -117,6 +118,32 @@ def test_a_mark_at_the_end_of_a_number_does_not_hide_it(way: str, kind: str, is_
 @pytest.mark.parametrize("text", ["面积 1380<sup>2</sup> 0138000 元", "13<sup>8</sup>0013<s>1</s>8000 吨"])
 def test_figures_that_a_raised_sign_parts_are_no_telephone(text: str) -> None:
     assert not inspect("统计.html", f"<meta charset=utf-8><p>{text}</p>".encode()).is_blocked
+
+
+ALONE = {
+    "struck": page("<s>9</s>"),
+    "struck in Word": word("9", STRUCK),
+    "raised in Word": word("1", RAISED),
+    "struck in a sheet": sheet("99", font_strikeout=True),
+}
+
+
+@pytest.mark.parametrize("way", ALONE)
+def test_a_telephone_without_a_label_is_told_where_its_digits_follow_each_other(way: str) -> None:
+    name, data = ALONE[way]("名单", "1380013800", "0")
+    assert "mobile" in {str(one.hit.kind) for one in inspect(name, data).hits if one.hit.severity == "block"}
+    assert not inspect(name, masked(name, data)).is_blocked
+
+
+@pytest.mark.parametrize("struck", ["~~77~~", "<s>77</s>", "<del>77</del>", "<strike>77</strike>"])
+@pytest.mark.parametrize("number", ["13800138000", "110101199003078515"])
+@pytest.mark.parametrize("at", [3, 6, 10])
+def test_what_markdown_strikes_tears_no_number(struck: str, number: str, at: int) -> None:
+    data = f"王某 {number[:at]}{struck}{number[at:]}\n".encode()
+    assert inspect("名单.md", data).is_blocked
+    copy = masked("名单.md", data)
+    assert not inspect("名单.md", copy).is_blocked
+    assert number[6:14] not in "".join(re.findall(r"\d", re.sub(r"~~.*?~~|<(\w+)>.*?</\1>", "", copy.decode())))
 
 
 MARKED = {

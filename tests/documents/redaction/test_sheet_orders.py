@@ -220,3 +220,30 @@ def test_a_picture_keeps_its_size_whatever_rows_and_columns_measure() -> None:
         {"cx": "5715000", "cy": "2857500"}
     ]
     assert not list(root.iter("{*}twoCellAnchor"))
+
+
+@pytest.mark.parametrize("cuts", [(6, 14), (6, 10, 14), (9,)])
+def test_a_number_in_the_same_cell_of_several_sheets_is_read_on(cuts: tuple[int, ...]) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for at, (start, end) in enumerate(zip((0, *cuts), (*cuts, 18), strict=True)):
+        sheet = book.create_sheet(f"表{at}")
+        sheet["A1"], sheet["A2"], sheet["A3"] = "身份证号（分）", NUMBER[start:end], "合计"
+    out = io.BytesIO()
+    book.save(out)
+    assert redaction.inspect("表.xlsx", out.getvalue()).is_blocked
+    copy = redaction.masked("表.xlsx", out.getvalue())
+    assert not redaction.inspect("表.xlsx", copy).is_blocked
+
+
+def test_tables_of_one_form_are_no_number() -> None:
+    book, rng = openpyxl.Workbook(), random.Random(5)
+    book.remove(book.active)
+    for at in range(12):
+        sheet = book.create_sheet(f"{at + 1}月")
+        for down in range(1, 60):
+            for across in range(1, 12):
+                sheet.cell(down, across, rng.randint(10_000, 9_999_999))
+    out = io.BytesIO()
+    book.save(out)
+    assert not redaction.inspect("月报.xlsx", out.getvalue()).is_blocked

@@ -204,3 +204,33 @@ def test_pages_that_are_merely_dressed_are_clean(way: str) -> None:
     found = looked(HONEST[way])
     assert not found.unread
     assert not found.is_blocked
+
+
+def test_signs_above_a_number_beside_another_leave_both_to_be_masked() -> None:
+    above = "<ruby>138<rt>张</rt>0013<rt>三</rt>8000<rt>手</rt></ruby>"
+    signs = "<mo>&#8290;</mo>"
+    formula = f"<math><mn>138</mn>{signs}<mn>0013</mn>{signs}<mn>8000</mn></math>"
+    for data in (page(formula + above), page(above + formula), page(f"<p>13900139000{above}")):
+        assert looked(data).is_blocked
+        assert not looked(masked("公示.html", data)).is_blocked
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        "<dt>身份证前段</dt><dd>{0}</dd><dt>后段</dt><dd>{1}</dd>",
+        "<div><dt>前段<dd>{0}</div><div><dt>后段<dd>{1}</div>",
+        "<dt>证件<dd>{0}<dd>{1}",
+    ],
+)
+def test_a_number_over_terms_is_read_on(terms: str) -> None:
+    data = page(f"<dl>{terms.format(NUMBER[:9], NUMBER[9:])}</dl>")
+    assert looked(data).is_blocked
+    copy = masked("公示.html", data)
+    assert not looked(copy).is_blocked
+    assert NUMBER[9:14].encode() not in copy
+
+
+def test_figures_of_terms_are_figures() -> None:
+    data = page("<dl><dt>新收<dd>138<dt>结转<dd>1013<dt>办结<dd>8000<dt>金额<dd>1380013<dt>人次<dd>8000</dl>")
+    assert not looked(data).is_blocked

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 from importlib.util import find_spec
 from io import BytesIO
-from typing import NamedTuple
 
 import pikepdf
 import pypdfium2
@@ -25,9 +24,10 @@ from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, sho
 from gongkai.documents.redaction.pdf_copy import Link, copy_of
 from gongkai.documents.redaction.pdf_drawn import Drawn
 from gongkai.documents.redaction.pdf_glyphs import Fonts
-from gongkai.documents.redaction.pdf_order import orders, parted, words
+from gongkai.documents.redaction.pdf_order import by_place, orders, parted, words
 from gongkai.documents.redaction.pdf_page import (
     Again,
+    Rest,
     again,
     dots_a_point,
     inked,
@@ -40,6 +40,7 @@ from gongkai.documents.redaction.pdf_page import (
 )
 from gongkai.documents.redaction.pdf_replaced import choices, replacements
 from gongkai.documents.redaction.pdf_rules import Lines, straight
+from gongkai.documents.redaction.pdf_stamps import Stamps
 from gongkai.documents.redaction.pdf_unseen import (
     SAID,
     Note,
@@ -71,16 +72,6 @@ _GREY = "lightgrey"
 _SURE = 0.9
 
 
-class _Rest(NamedTuple):
-    """What a page shows beside its text: a picture, the share of the page that pictures cover, where it stands; whether
-    it looks like writing, or is of lines, which may be the strokes of figures and are quickly told from tables."""
-
-    data: bytes
-    share: float
-    corner: tuple[int, int]
-    is_written: bool
-
-
 class Pdf(Editor):
     """版式文件."""
 
@@ -98,9 +89,10 @@ class Pdf(Editor):
         self._boxes: dict[int, list[Box]] = {}
         self._signs: list[list[Sign]] = []
         self._lines: list[Lines] = []
-        self._rest: dict[int, _Rest] = {}
+        self._rest: dict[int, Rest] = {}
         self._blank: set[int] = set()
         self._drawn = Drawn(self.source, self.limits)
+        self._stamps = Stamps()
         deadline = Deadline(self.source, self.limits)
         with opened(self.source, self._data, self.limits) as document:
             for at in range(len(document)):
@@ -120,13 +112,14 @@ class Pdf(Editor):
         is_written = is_written or has_patterns(self._file.pages[at].obj)
         if is_written or may_be_outlined(page):
             self._keep_rest(at, rest(page, known), share, is_written=is_written)
+        self._stamps.take(document, at, page, found)
         page.close()
 
     def _keep_rest(self, at: int, drawn: Image.Image, share: float, *, is_written: bool = True) -> None:
         if (box := inked(drawn)) is not None:
             out = BytesIO()
             drawn.crop(box).save(out, "PNG", compress_level=1)
-            self._rest[at] = _Rest(out.getvalue(), share, box[:2], is_written)
+            self._rest[at] = Rest(out.getvalue(), share, box[:2], is_written)
 
     @cached_property
     def _untrue(self) -> set[int]:
@@ -158,13 +151,18 @@ class Pdf(Editor):
     def parts(self) -> Iterator[Slot | Table]:
         """文字 — page by page what is seen, in every order in which it can be read, and what is hidden; the rest."""
         for at, found in enumerate(self._signs):
-            seen = [sign for sign in found if sign.how is not How.HIDDEN]
+            seen = _seen(found)
             yield from self._slots(at, Layer.BODY, seen)
             if len(seen) < len(found):
                 yield from self._slots(at, Layer.HIDDEN, [sign for sign in found if sign.how is How.HIDDEN])
         for at, found in enumerate(self._signs):
-            for order in orders([sign for sign in found if sign.how is not How.HIDDEN]):
+            for order in orders(_seen(found)):
                 yield from self._slots(at, Layer.BODY, order)
+            if stamped := self._stamps.on(at):
+                order = parted(by_place(_seen([*found, *stamped])), self._lines[at].uprights)
+                slot = self._slot(at, Layer.BODY, order)
+                slot.only = self._stamps.only(at, [sign.at for sign in order])
+                yield slot
         yield from self._torn()
         yield from self._tables()
         yield from self._beside()
@@ -198,10 +196,7 @@ class Pdf(Editor):
     def _torn(self) -> Iterator[Slot]:
         """What a column or the end of a page parts."""
         pages = [
-            [
-                self._block(at, word)
-                for word in words([sign for sign in found if sign.how is not How.HIDDEN], lines.uprights)
-            ]
+            [self._block(at, word) for word in words([*found, *self._stamps.on(at)], lines.uprights)]
             for at, (found, lines) in enumerate(zip(self._signs, self._lines, strict=True))
         ]
         for blocks, lines in zip(pages, self._lines, strict=True):
@@ -218,16 +213,20 @@ class Pdf(Editor):
 
     def _slots(self, at: int, layer: Layer, order: Sequence[Sign]) -> Iterator[Slot]:
         """Signs in an order, and once more without those that are struck or raised."""
-        order = parted(order, self._lines[at].uprights)
-        text = "".join(sign.text for sign in order)
-        line = 1 if layer is Layer.BODY else None
-        slot = Slot(Place(layer, page=at + 1, line=line), text, partial(self._mask, at, [sign.at for sign in order]))
+        slot = self._slot(at, layer, order := parted(order, self._lines[at].uprights))
         yield slot
         yield from apart.readings(slot, [(sign.text, sign.how) for sign in order]) if layer is Layer.BODY else ()
 
+    def _slot(self, at: int, layer: Layer, order: Sequence[Sign]) -> Slot:
+        text, line = "".join(sign.text for sign in order), 1 if layer is Layer.BODY else None
+        return Slot(Place(layer, page=at + 1, line=line), text, partial(self._mask, at, [sign.at for sign in order]))
+
     def _mask(self, at: int, numbers: Sequence[int], hits: Sequence[Hit]) -> None:
         starred = [hit.start + place for hit in hits for place, sign in enumerate(hit.mask or "") if sign == STAR]
-        self._blacken(at, [numbers[place] for place in starred])
+        black = [numbers[place] for place in starred]
+        self._blacken(at, [number for number in black if not self._stamps.is_one(at, number)])
+        if boxes := self._stamps.boxes(at, black):
+            self._boxes.setdefault(at, []).extend(boxes)
 
     def _blacken(self, at: int, numbers: Iterable[int]) -> None:
         self._black.setdefault(at, set()).update(numbers)
@@ -392,3 +391,7 @@ class Pdf(Editor):
         found = [note for note in notes(self._file.pages[at]) if note.is_plain_link and len(note.corners) == 4]
         clean = [note for note in found if not find(note.address)]
         return [Link(placed(document[at], note.corners), note.address) for note in clean]
+
+
+def _seen(found: Iterable[Sign]) -> list[Sign]:
+    return [sign for sign in found if sign.how is not How.HIDDEN]

@@ -24,13 +24,20 @@ _LEAST = 7
 _BLANK = Sign(" ", 0, None, None, (0, 0, 0, 0))  # type: ignore[arg-type]
 
 
+def by_place(found: Sequence[Sign]) -> list[Sign]:
+    """按位置 — the signs by lines from the top down, whatever order the file has."""
+    return [sign for line in _lines(_drawn(found)) for sign in line]
+
+
+def _drawn(found: Sequence[Sign]) -> list[Sign]:
+    return [sign for sign in found if sign.thing and not sign.text.isspace()]
+
+
 def orders(found: Sequence[Sign]) -> Iterator[list[Sign]]:
     """别的顺序 — by lines from the top down where the file has another order; columns of single digits."""
-    drawn = [sign for sign in found if sign.thing and not sign.text.isspace()]
-    lines = _lines(drawn)
-    by_place = [sign for line in lines for sign in line if sign.thing]
-    if _runs(by_place) != _runs(drawn):
-        yield [sign for line in lines for sign in line]
+    drawn, placed = _drawn(found), by_place(found)
+    if _runs([sign for sign in placed if sign.thing]) != _runs(drawn):
+        yield placed
     yield from _columns([sign for sign in drawn if _is_digit(sign)])
     yield from _trails(drawn)
 

@@ -39,6 +39,17 @@ _LIGHT, _LEVEL = 128, 0.02
 _NARROW, _BELOW, _ABOVE = 0.2, 0.15, 0.75
 
 
+class Rest(NamedTuple):
+    """其余的 — what a page shows beside its text: a picture, the share of the page that pictures cover, where it stands;
+    whether it looks like writing, or is of lines, which may be the strokes of figures and are quickly told from tables.
+    """
+
+    data: bytes
+    share: float
+    corner: tuple[int, int]
+    is_written: bool
+
+
 Paint = Callable[[Image.Image], Image.Image]
 """What is to be done with the picture behind the signs before it is kept."""
 

@@ -21,7 +21,7 @@ from gongkai.documents.redaction.sheet_formats import scenarios, under_condition
 from gongkai.documents.redaction.sheet_headers import printed, shown_header
 from gongkai.documents.redaction.sheet_losses import hidden_things, lost_things
 from gongkai.documents.redaction.sheet_parts import is_picture, may_hold, other_parts, safe, slots
-from gongkai.documents.redaction.together import in_lines, over_pages, side_by_side, turned_rows
+from gongkai.documents.redaction.together import SameCells, in_lines, over_pages, side_by_side, turned_rows
 from gongkai.documents.redaction.values import Hidden
 from gongkai.documents.showing import How
 from gongkai.documents.showing.cells import letters_of
@@ -76,6 +76,7 @@ class Sheet(Editor):
         """文字 — sheet by sheet; then names, caches and whatever else the file carries."""
         told: list[DocumentError] = []
         grids: list[list[list[Slot | None]]] = []
+        self._same = SameCells()
         names: list[Slot] = []
         for page in self._book.pages:
             if page.kind == "worksheet":
@@ -85,6 +86,7 @@ class Sheet(Editor):
             yield names[-1]
         place = Place(Layer.CACHE, part=safe(self._book.strings_part))
         yield from over_pages(grids)
+        yield from self._same.together()
         yield from side_by_side(names)
         yield from slots(place, self._book.strings.unused(), sure=False)
         yield from slots(place, self._book.strings.beside)
@@ -105,6 +107,7 @@ class Sheet(Editor):
         yield from (Table([pieces]) for pieces in grid.pieces(self._view))
         yield from beside
         yield from turned_rows(grid.rows)
+        self._same.add(grid.rows)
         grids.append([grid.rows[at] for at in (0, -1)[: len(grid.rows)]])
         label = self._labels[page.part]
         for link in page.links:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import accumulate, chain, groupby, pairwise
+from itertools import accumulate, groupby, pairwise
 
 from gongkai.documents.redaction.editor import Slot
 from gongkai.text.hit import Hit, Severity
@@ -21,6 +21,7 @@ from gongkai.text.personal_data.signs import SHORTEST
 _LEAST, _MOST, _LEAST_OF_NUMBERS = 15, 60, 3
 _DATED = re.compile(r"[1-9]\d{5}(?:19|20)\d\d[01]\d[0-3]\d")
 _CUTS = ([3, 4, 4], [3, 8], [7, 4])
+_MOST_ROWS = 300
 _LAST_SIGNS = frozenset("Xx\uff38\uff58")
 Row = Sequence[Slot | None]
 
@@ -161,36 +162,40 @@ def one_below_another(tables: Sequence[Sequence[Row]]) -> Iterator[Slot]:
 
 
 def over_pages(pages: Sequence[Sequence[Row]]) -> Iterator[Slot]:
-    """跨表的号码 — the last cell of a page with the first of the next, the first of both; pages of a cell each; the same
-    cell of several pages."""
-    runs = {tuple(map(id, slots)): slots for slots in chain(_from_page_to_page(pages), _in_one_cell(pages))}
-    yield from (together(slots) for slots in runs.values() if _may_be_one(slots))
-
-
-def _from_page_to_page(pages: Sequence[Sequence[Row]]) -> Iterator[list[Slot]]:
+    """跨表的号码 — the last cell of a page with the first of the next, the first of both; pages of a cell each."""
     filled = [[slot for row in rows for slot in row if slot is not None and slot.text.strip()] for rows in pages]
     for is_one, pages_of_one in groupby(filled, key=lambda slots: len(slots) == 1 and _is_figure(slots[0].text)):
         slots = [slot for page in pages_of_one for slot in page] if is_one else []
-        if len(slots) > 2:
-            yield slots
+        if len(slots) > 2 and _may_be_one(slots):
+            yield together(slots)
     for before, after in pairwise(filled):
         if before and after:
-            for one, other in ((before[-1], after[0]), (before[0], after[0]), (before[-1], after[-1])):
-                if _is_figure(one.text) and _is_figure(other.text):
-                    yield [one, other]
+            pairs = [(before[-1], after[0]), (before[0], after[0]), (before[-1], after[-1])]
+            for one, other in {(id(one), id(other)): (one, other) for one, other in pairs}.values():
+                if _is_figure(one.text) and _is_figure(other.text) and _may_be_one([one, other]):
+                    yield together([one, other])
 
 
-def _in_one_cell(pages: Sequence[Sequence[Row]]) -> Iterator[list[Slot]]:
-    """Where the figures could hold a birthday: tables of one form have thousands of cells in common."""
-    cells: dict[tuple[int, int], list[Slot]] = {}
-    for rows in pages if len(pages) > 1 else ():
-        for at, row in enumerate(rows):
-            for column, slot in enumerate(row):
-                if slot is not None and _is_figure(slot.text):
-                    cells.setdefault((at, column), []).append(slot)
-    for slots in cells.values():
-        if len(slots) > 1 and _DATED.search("".join(slot.text for slot in slots)):
-            yield slots
+class SameCells:
+    """同一格 — the figures of small pages that stand in the same cell of each."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], list[Slot]] = {}
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """加一页 — its figures, where it holds more than one cell; a long list has no other like it."""
+        if len(rows) > _MOST_ROWS:
+            return
+        placed = [(at, column, slot) for at, row in enumerate(rows) for column, slot in enumerate(row) if slot]
+        for at, column, slot in placed if len(placed) > 1 else ():
+            if _is_figure(slot.text):
+                self._cells.setdefault((at, column), []).append(slot)
+
+    def together(self) -> Iterator[Slot]:
+        """合起来 — what could hold a birthday: tables of one form have thousands of cells in common."""
+        for slots in self._cells.values():
+            if len(slots) > 1 and _may_be_one(slots) and _DATED.search("".join(slot.text for slot in slots)):
+                yield together(slots)
 
 
 def _is_figure(text: str) -> bool:
