@@ -181,3 +181,48 @@ def test_the_account_of_a_firm_in_a_column_of_names() -> None:
 def test_the_label_of_a_row_says_nothing_of_what_stands_below_it(label: str) -> None:
     rows = [["项目", "上年"], ["受理", "120"], [label, "238"], ["", ""], ["13800138000", ""]]
     assert [str(each.hit.severity) for each in find_in_grid(rows)] == ["block"]
+
+
+def test_letters_before_digits_under_a_heading_of_codes_make_a_code() -> None:
+    """A reservoir is known by a letter and eleven digits, of which many begin like a telephone."""
+    rows = [["水库名称", "水库代码"], ["东风水库", "F14500535752"], ["红旗水库", "F14500535753"]]
+    assert find_in_grid(rows) == []
+    assert find("东风水库，水库代码：F14500535752，小（2）型。") == []
+    for rows in (
+        [["姓名", "水库代码"], ["张三", "14500535752"]],
+        [["水库名称", "电话"], ["东风水库", "F14500535752"]],
+        [["水库名称", "水库代码"], ["东风水库", "F14500535752 张三 13800138000"]],
+    ):
+        assert find_in_grid(rows), rows
+    assert find("电话：F14500535752")
+
+
+@pytest.mark.parametrize("word", ["流域面积", "总库容", "年产量", "常住人口"])
+def test_a_figure_without_its_unit_is_asked_about(word: str) -> None:
+    assert [str(one.hit.severity) for one in find_in_grid([["水库", word], ["东风", "13800138000"]])] == ["warn"]
+    assert [str(one.severity) for one in find(f"{word} 13800138000")] == ["warn"]
+
+
+@pytest.mark.parametrize(
+    ("address", "masked"),
+    [
+        ("示范县东风村", None),
+        ("示范乡东风村三组", None),
+        ("示范镇十八号村", None),
+        ("示范镇三户屯", None),
+        ("示范乡东风村三组12号", "示范乡东风村三组***"),
+        ("幸福小区3号楼2单元501室", "幸福小区**********"),
+        ("幸福小区3-2-501", "幸福小区*******"),
+        ("幸福小区 501", "幸福小区 ***"),
+        ("人民路甲12号", "人民路****"),
+        ("人民路十二号", "人民路***"),
+    ],
+)
+def test_an_address_is_one_from_the_door_on(address: str, masked: str | None) -> None:
+    found = find_in_grid([["姓名", "住址"], ["张三", address]])
+    assert [(str(one.hit.severity), one.hit.mask) for one in found] == ([("warn", masked)] if masked else [])
+
+
+def test_a_home_in_a_village_is_no_door() -> None:
+    assert find("张三，家住示范乡东风村三组。") == []
+    assert [one.mask for one in find("张三，家住示范乡东风村三组12号。")] == ["示范乡东风村三组***"]

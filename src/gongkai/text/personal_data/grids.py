@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
-from gongkai.text.hit import CellHit, Hit, Severity
+from gongkai.text.hit import STAR, CellHit, Hit, Severity
 from gongkai.text.personal_data.cells import over_cells
 from gongkai.text.personal_data.detecting import find, without
 from gongkai.text.personal_data.headings import is_office_phone, weighed
 from gongkai.text.personal_data.kinds import DATA, RULES, Kind, hit
+from gongkai.text.personal_data.others import to_the_door
 from gongkai.text.personal_data.signs import CELL_END, bare
 
 Header = tuple[str, Kind | None]
@@ -166,5 +167,9 @@ def _whole_cell(text: str, header: Header) -> Hit | None:
         return None
     if kind in (Kind.HEALTH, Kind.MINOR) and bared in ("无", "否", "/", "-", "—", "健康", "健全", "良好"):
         return None
+    if kind is Kind.ADDRESS:
+        door = to_the_door(bared)
+        mask = bared[:door] + STAR * (len(bared) - (door or 0))
+        return None if door is None else hit(kind, text.index(bared), bared, mask, header=words)
     severity = Severity.BLOCK if kind in (Kind.PASSPORT,) else None
     return hit(kind, text.index(bared), bared, severity=severity, header=words)

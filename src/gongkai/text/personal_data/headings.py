@@ -28,6 +28,8 @@ _ABOUT, _LABELS = DATA["about"], DATA["labels"]
 _LONGEST = 24
 _FIGURE = re.compile(r"\s*[¥￥]?\s*-?\d[\d,，]*(?:[.．]\d+)?\s*")
 _YEAR = re.compile(r"\s*(?:19|20)\d\d\s*")
+_CODE = re.compile(r"\s*[A-Za-z]{1,4}-?\d{11}\s*")
+_CODES = re.compile(_any(_LABELS["codes"]))
 _LONG_FIGURE = re.compile(r"\d{5}")
 _WORD = re.compile(r"[^\W\d_]{2}")
 _TELEPHONE = re.compile(_any((*_LABELS["mobile"], "联系", "热线", "传真")))
@@ -47,6 +49,7 @@ SPEAKING = re.compile(
         (
             *(word for name in ("units", "amounts", "amount_headers", "office_accounts") for word in _ABOUT[name]),
             *_LABELS["other"],
+            *_LABELS["codes"],
         )
     )
 )
@@ -140,6 +143,8 @@ class _Grid:
         if "cells" in one.hit.values or kind not in WEIGHED:
             return one
         head = self._heads.get(column, "")
+        if kind in _TELEPHONES and _CODES.search(head) and _CODE.fullmatch(row[column]):
+            return None
         if kind in _TELEPHONES:
             return self._amount(one, head, row) if _FIGURE.fullmatch(row[column]) else one
         if _THING.search(head) and not _PERSONAL.search(head):

@@ -10,7 +10,7 @@ import re
 from gongkai.text.codes import is_credit_code
 from gongkai.text.hit import Severity
 from gongkai.text.personal_data.kinds import Kind
-from gongkai.text.personal_data.saying import is_amount, is_in_hash, is_named, is_public, is_row_of_figures, is_said
+from gongkai.text.personal_data.saying import is_amount, is_code, is_in_hash, is_named, is_public, is_row_of_figures, is_said
 from gongkai.text.personal_data.signs import CELL_END, MARKS, SEPARATORS, SHORTEST, UNSEEN, is_bold
 
 Found = tuple[Kind, Severity | None]
@@ -37,7 +37,7 @@ def mobile(text: str, start: int, end: int) -> Found | None:
     # What goes on with a letter may be the code of an office.
     if text[end : end + 1].isalnum() and is_credit_code(text[start : start + 18]):
         return None
-    if is_amount(text, start, end) or is_in_hash(text, start, end):
+    if is_amount(text, start, end) or is_in_hash(text, start, end) or is_code(text, start):
         return None
     is_average = text[start - 1 : start] == "." and _AVERAGE.search(text, max(0, start - 8), start)
     is_likely = is_average or is_public(text, start, end)

@@ -49,6 +49,11 @@ _HOME = (
     rf"[:：在于]?\s?(?P<place>[\u4e00-\u9fff]{{2,24}}(?:路|街|巷|弄|大道|胡同|村|组|庄|里|道))"
     rf"(?P<number>{_NUMBER}(?:号|弄|组)[^\s，。；、,;（）]{{0,14}})"
 )
+_TO_THE_DOOR = re.compile(
+    rf"[{_DIGIT}{_CHINESE}甲乙丙丁A-Za-z]+(?:[{_DIGIT}#＃－-]*(?:号|弄|栋|幢|座|单元|室|户|房)(?![村乡镇屯])|[#＃－-][{_DIGIT}]+)"
+    rf"|[{_DIGIT}]{{1,5}}$"
+)
+"""A group of a village is no door: 示范村三组 may be written."""
 _OFFICE = re.compile(
     "行政|政务|中心|大厦|办公|大楼|政府|机关|大厅|法院|公司|学校|医院|委员会"
     "|[局厅院所馆](?![\u4e00-\u9fff]*(?:小区|家属))"
@@ -93,7 +98,7 @@ def _account(_: str, match: re.Match[str]) -> Iterator[Hit]:
 
 
 def _home(_: str, match: re.Match[str]) -> Iterator[Hit]:
-    if not _OFFICE.search(match["place"]):
+    if not _OFFICE.search(match["place"]) and _TO_THE_DOOR.search(match["number"]):
         yield _masked(match.start("place"), match["place"], match["number"])
 
 
@@ -103,6 +108,12 @@ _FOUND: dict[str, Callable[[str, re.Match[str]], Iterator[Hit]]] = {
     "account": _account,
     "home": _home,
 }
+
+
+def to_the_door(text: str) -> int | None:
+    """门牌 — where in an address the number of a house, a stair or a room begins; None where it has none (条例 第十五条)."""
+    found = _TO_THE_DOOR.search(text)
+    return found and found.start()
 
 
 def _mailboxes(text: str) -> Iterator[Hit]:

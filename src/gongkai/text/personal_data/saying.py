@@ -23,6 +23,7 @@ _OTHER = re.compile(
     rf"(?:{'|'.join(map(re.escape, DATA['labels']['other']))})(?:号码|编号|代码|号)?(?:为|是)?[\s:：=（(\[【“\"'第]*"
     r"[A-Za-z0-9〔〕\[\]（）()字第年/_.—－-]*$"
 )
+_CODE = re.compile(rf"(?:{'|'.join(DATA['labels']['codes'])})(?:为|是)?[\s:：=（(\"]*[A-Za-z]{{1,4}}\Z")
 _DIALLED = r"|(?:\+|(?<!\d)00)86|(?<![a-z])(?:tel|sms|mobile|cell(?:phone)?)(?:;[a-z=]{1,20}){0,3}"
 _MARKS_BETWEEN = r"[\s:：=（()）+“\"'-]*(?:\+?86)?[\s)）-]*\Z"
 _NAMED = {
@@ -91,6 +92,12 @@ def is_other(text: str, start: int) -> bool:
     return bool(_OTHER.search(text, max(0, start - _PREFIX), start)) and not is_said(
         text, start, "identity", "mobile", "card"
     )
+
+
+def is_code(text: str, start: int) -> bool:
+    """写明的代码 — whether letters right before the digits make a code of them, as the words before say: 水库代码：F145…"""
+    letters = text[start - 1 : start]
+    return letters.isascii() and letters.isalpha() and bool(_CODE.search(text, max(0, start - _PREFIX), start))
 
 
 def is_amount(text: str, start: int, end: int) -> bool:
