@@ -91,3 +91,25 @@ def test_two_masks_in_two_rows_are_read_together(one: str, other: str) -> None:
     assert [(str(hit.severity), hit.text) for hit in hits] == [("block", one), ("block", other)]
     alone = f"姓名,身份证\n张三,{one}\n李四,110101********8515\n".encode()
     assert not inspect("名单.csv", alone).hits, "masked alike, nothing is told"
+
+
+@pytest.mark.parametrize("said", ["电话是{}，请联系", "{}", "联系人张三：{}。"])
+def test_a_telephone_said_as_one_number_is_asked_about(said: str) -> None:
+    number = "一百三十八亿零一万三千八百"
+    assert [(hit.text, hit.severity) for hit in find(said.format(number))] == [(number, Severity.WARN)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "投资一百三十八亿零一万三千八百",
+        "一百三十八亿零一万三千八百元整",
+        "灌溉一百三十八亿零一万三千八百立方米",
+        "一百五十亿",
+        "一百五十亿零三万",
+        "一百二十亿零一万三千八百",
+        "一百三十八亿零一万零零八",
+    ],
+)
+def test_an_amount_in_words_is_none(text: str) -> None:
+    assert find(text) == []

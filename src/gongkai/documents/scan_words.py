@@ -6,7 +6,7 @@ small in a large picture, turned, alone on a white sheet. A picture is an array 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import cv2

@@ -1,4 +1,4 @@
-"""二维码 — small ones, light ones, linked ones, those of Chinese programs are read or said to be unread (条例 第十七条)."""
+"""二维码 — those that are small, light, linked or of a Chinese program are read or said not to be (条例 第十七条)."""
 
 from __future__ import annotations
 

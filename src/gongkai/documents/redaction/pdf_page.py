@@ -40,7 +40,7 @@ _NARROW, _BELOW, _ABOVE = 0.2, 0.15, 0.75
 
 
 class Rest(NamedTuple):
-    """其余的 — what a page shows beside its text: a picture, the share of the page that pictures cover, where it stands;
+    """其余的 — what a page shows beside its text: a picture, the share of the page that pictures cover, its corner;
     whether it looks like writing, or is of lines, which may be the strokes of figures and are quickly told from tables.
     """
 

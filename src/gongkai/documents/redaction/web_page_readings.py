@@ -58,7 +58,7 @@ def holder_of(spot: Spot) -> Element:
 
 
 def _without_signs_above(spots: Sequence[Spot]) -> Iterator[Slot]:
-    """What stands below small signs, without them; the same apart from what stands beside it; and these by themselves."""
+    """What stands below small signs, without them, and apart from what stands beside it; and these by themselves."""
     above = [spot for spot in spots if _is_above(spot)]
     if above:
         below = [spot for spot in spots if not _is_above(spot)]

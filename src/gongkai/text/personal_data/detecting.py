@@ -15,6 +15,7 @@ from gongkai.text.personal_data.kinds import Kind
 from gongkai.text.personal_data.kinds import hit as hit_of
 from gongkai.text.personal_data.lines import over_lines
 from gongkai.text.personal_data.masked import complemented
+from gongkai.text.personal_data.mobiles import in_words
 from gongkai.text.personal_data.others import others
 from gongkai.text.personal_data.signs import bare
 from gongkai.text.personal_data.tables import by_columns, in_lines
@@ -27,7 +28,7 @@ _GRAVITY = {Severity.NOTE: 0, Severity.WARN: 1, Severity.BLOCK: 2}
 def find(text: str, *, allowed: Collection[str] = ()) -> list[Hit]:
     """找个人信息 — every hit of a running text, left to right, none overlapping another (条例 第十五条)."""
     public = [bare(number) for number in allowed]
-    found = without(chain(numbers(text), others(text), _encoded(text), complemented(text)), public)
+    found = without(chain(numbers(text), others(text), _encoded(text), in_words(text), complemented(text)), public)
     hits = _apart([*found, *over_lines(text, public)])
     return by_columns(text, hits, in_lines(text, hits))
 

@@ -6,11 +6,21 @@ By its label a telephone may be cut anywhere; without one as people cut it, and 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from gongkai.text.codes import is_credit_code
-from gongkai.text.hit import Severity
-from gongkai.text.personal_data.kinds import Kind
-from gongkai.text.personal_data.saying import is_amount, is_code, is_in_hash, is_named, is_public, is_row_of_figures, is_said
+from gongkai.text.hit import Hit, Severity
+from gongkai.text.numerals import parse_chinese
+from gongkai.text.personal_data.kinds import Kind, hit
+from gongkai.text.personal_data.saying import (
+    is_amount,
+    is_code,
+    is_in_hash,
+    is_named,
+    is_public,
+    is_row_of_figures,
+    is_said,
+)
 from gongkai.text.personal_data.signs import CELL_END, MARKS, SEPARATORS, SHORTEST, UNSEEN, is_bold
 
 Found = tuple[Kind, Severity | None]
@@ -26,6 +36,9 @@ _DIALLED = re.compile(r"(?:\+|(?<!\d)00)86[\s)）-]*\Z")
 _FAR, _ROOM = 8, 24
 _AVERAGE = re.compile(r"(?<![\d.])[1-9](?:\d{3}|\d{5})\.\Z")
 """With eleven digits behind the point a program has written all that it knows of a quotient: 8528.15384615385."""
+_BILLIONS = "亿"
+_COUNTED = "[零〇一二三四五六七八九十百千]+"
+_IN_WORDS = re.compile(rf"一百[三四五六七八九]十[一二三四五六七八九]?亿{_COUNTED}万{_COUNTED}(?![\u4e00-\u9fff¥￥%％])")
 _OTHER_MARKS = re.compile(r"[/,]")
 _ONE_A_LINE = {"\n"}
 _CELL_ENDS = frozenset((CELL_END, "\u2028"))
@@ -98,3 +111,17 @@ def _one_by_one(text: str, start: int, end: int, printed: str, *, is_apart: bool
     if is_of_lines and {mark.replace(" ", "") for mark in SEPARATORS.findall(printed)} == _ONE_A_LINE:
         return mobile(text, start, end)
     return None if MARKS.search(printed) and not is_column else (Kind.MOBILE_UNSURE, None)
+
+
+def in_words(text: str) -> Iterator[Hit]:
+    """读成数的手机号 — a telephone said as one number, 一百三十八亿零一万三千八百: to be asked about (条例 第十五条).
+
+    From 130 to 199 times 亿 it has eleven digits; a count has its unit right behind it, an amount its word before.
+    """
+    if _BILLIONS not in text:
+        return
+    for match in _IN_WORDS.finditer(text):
+        start, end = match.span()
+        is_counted = is_public(text, start, end) or is_amount(text, start, end)
+        if not is_counted and parse_chinese(match[0]) is not None:
+            yield hit(Kind.MOBILE_UNSURE, start, match[0])

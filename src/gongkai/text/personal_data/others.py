@@ -50,7 +50,8 @@ _HOME = (
     rf"(?P<number>{_NUMBER}(?:号|弄|组)[^\s，。；、,;（）]{{0,14}})"
 )
 _TO_THE_DOOR = re.compile(
-    rf"[{_DIGIT}{_CHINESE}甲乙丙丁A-Za-z]+(?:[{_DIGIT}#＃－-]*(?:号|弄|栋|幢|座|单元|室|户|房)(?![村乡镇屯])|[#＃－-][{_DIGIT}]+)"
+    rf"[{_DIGIT}{_CHINESE}甲乙丙丁{_LETTER}]+"
+    rf"(?:[{_DIGIT}#\uff03\uff0d-]*(?:号|弄|栋|幢|座|单元|室|户|房)(?![村乡镇屯])|[#\uff03\uff0d-][{_DIGIT}]+)"
     rf"|[{_DIGIT}]{{1,5}}$"
 )
 """A group of a village is no door: 示范村三组 may be written."""
@@ -111,7 +112,7 @@ _FOUND: dict[str, Callable[[str, re.Match[str]], Iterator[Hit]]] = {
 
 
 def to_the_door(text: str) -> int | None:
-    """门牌 — where in an address the number of a house, a stair or a room begins; None where it has none (条例 第十五条)."""
+    """门牌 — the place in an address at which the number of a house or a room begins, if it has one (条例 第十五条)."""
     found = _TO_THE_DOOR.search(text)
     return found and found.start()
 

@@ -95,7 +95,7 @@ def is_other(text: str, start: int) -> bool:
 
 
 def is_code(text: str, start: int) -> bool:
-    """写明的代码 — whether letters right before the digits make a code of them, as the words before say: 水库代码：F145…"""
+    """写明的代码 — whether letters stand right before the digits, and before them a word of codes: 水库代码：F145…"""
     letters = text[start - 1 : start]
     return letters.isascii() and letters.isalpha() and bool(_CODE.search(text, max(0, start - _PREFIX), start))
 
