@@ -2,7 +2,7 @@
 
 Many plants share a file. A plant whose number is among the hits is told; the others, and all where a copy was refused,
 are planted again in smaller files, in the end alone. There any block counts, and so does a sentence on what was not
-read: no base has one.
+read: no base has one. A way that stopped a copy once is planted alone from then on: it would stop it for all others.
 """
 
 from __future__ import annotations
@@ -49,13 +49,32 @@ class Looked(NamedTuple):
     crashed: bool
 
 
-def judged(plants: Sequence[Plant], *, pictures: bool = False) -> Iterator[Verdict]:
-    """判定 — plants of one base."""
+Ways = set[tuple[str, str, str]]
+"""方式 — by base, kind and where."""
+
+
+def judged(plants: Sequence[Plant], *, pictures: bool = False, stopping: Ways | None = None) -> Iterator[Verdict]:
+    """判定 — plants of one base; `stopping`: the ways that have stopped a copy so far."""
+    stopping = set() if stopping is None else stopping
+    apart = [[plant] for plant in plants if _way(plant) in stopping]
+    others = [plant for plant in plants if _way(plant) not in stopping]
+    for group in (*([others] if others else []), *apart):
+        yield from _judged(group, pictures, stopping)
+
+
+def _way(plant: Plant) -> tuple[str, str, str]:
+    return plant.base, plant.kind, plant.where
+
+
+def _judged(plants: Sequence[Plant], pictures: bool, stopping: Ways) -> Iterator[Verdict]:
     seen = _looked(plants, pictures)
-    if len(plants) > 1 and (seen.public is None or seen.masked is None or seen.unread or seen.crashed):
+    is_stopped = seen.public is None or seen.masked is None or seen.unread or seen.crashed
+    if len(plants) > 1 and is_stopped:
         for half in (plants[: len(plants) // 2], plants[len(plants) // 2 :]):
-            yield from judged(half, pictures=pictures)
+            yield from judged(half, pictures=pictures, stopping=stopping)
         return
+    if is_stopped:
+        stopping.add(_way(plants[0]))
     for plant in plants:
         told, crashed = _names(plant, seen.numbers), seen.crashed
         if not told:

@@ -61,7 +61,7 @@ def _markdown() -> Iterator[tuple[str, Way]]:
         yield "body", ("md unseen", where, _HIDDEN, False, _of(pattern))
     torn: dict[str, tuple[Sight, Callable[[str], str]]] = {
         "bold inside": (_SEEN, lambda n: f"\n\n**{n[:4]}**{n[4:]}\n\n"),
-        "escapes": (_SEEN, lambda n: f"\n\n{n[:6]}\\-{n[6:14]}\\-{n[14:]}\n\n"),
+        "escapes between parts": (_SEEN, lambda n: f"\n\n{n[:6]}\\-{n[6:14]}\\-{n[14:]}\n\n"),
         "entities": (_SEEN, lambda n: "\n\n" + "".join(f"&#{ord(s)};" for s in n) + "\n\n"),
         "two lines": (_SEEN, lambda n: f"\n\n{n[:9]}\n{n[9:]}\n\n"),
         "two paragraphs": (_SEEN, lambda n: f"\n\n{n[:9]}\n\n{n[9:]}\n\n"),

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Iterator
 
 from tests.plants.bases import BASES
-from tests.plants.judging import Tally, Verdict, judged
+from tests.plants.judging import Tally, Verdict, Ways, judged
 from tests.plants.planting import Plant, drawn, planned
 
 _SLOW = {"docx by library": 4, "docx by the house": 4}
@@ -24,9 +24,9 @@ def run(
     told: Callable[[Verdict], object] = lambda verdict: None,
 ) -> Tally:
     """一轮 — the same seed plants the same."""
-    tally = Tally()
+    tally, stopping = Tally(), Ways()
     for plants in batches(count, seed, starts=starts, kind=kind, where=where, a_file=a_file):
-        for verdict in judged(plants):
+        for verdict in judged(plants, stopping=stopping):
             tally.add(verdict)
             told(verdict)
     return tally

@@ -113,3 +113,8 @@ def test_a_telephone_said_as_one_number_is_asked_about(said: str) -> None:
 )
 def test_an_amount_in_words_is_none(text: str) -> None:
     assert find(text) == []
+
+
+@pytest.mark.parametrize("power", ["E+15", "e+15", "e15", "E15"])
+def test_a_number_written_with_a_power_of_ten_is_read(power: str) -> None:
+    assert [hit.text for hit in find(f'"x": 6.248455352820893{power} }}')] == [f"6.248455352820893{power}"]

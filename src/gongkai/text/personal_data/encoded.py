@@ -33,6 +33,7 @@ _HEXADECIMAL = re.compile(
     r"(?![0-9A-Fa-f])"
 )
 _POWER = re.compile(r"(?<![\d.])(?P<first>[1-9])\.(?P<rest>\d{7,18})[Ee]\+?(?P<power>1[0-8])(?!\d)")
+_POWERS = ("+1", "e1", "E1")
 # Of 138****8000 nothing was left beside the mask: what follows it is another number.
 _BESIDE_MASK = re.compile(r"(?<=\d{3})(?:(?<=\d{4})|(?=[~*]{2,12}\d{5}))~{0,2}\*{2,8}~{0,2}(?=\d{4})")
 _TAGS = re.compile(r"(?<=[\dXx])(?:</?[A-Za-z][^<>\n]{0,200}>)+(?=[\dXx])")
@@ -150,7 +151,7 @@ _WAYS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str]], str | None]],
     ("\\", _ESCAPE, _of_escape),
     ("&", _ENTITY, _of_entity),
     ("&", _PARAMETER, lambda _: "/"),
-    ("+1", _POWER, lambda match: f"{match['first']}{match['rest']:0<{int(match['power'])}}"),
+    *((mark, _POWER, lambda match: f"{match['first']}{match['rest']:0<{int(match['power'])}}") for mark in _POWERS),
     # A mask that was put beside what it was to cover.
     ("**", _BESIDE_MASK, lambda _: ""),
     # What a program puts together, and what it shows without the tags.
