@@ -19,7 +19,7 @@ from tests.plants.running import batches, run
 pytestmark = pytest.mark.skipif(os.environ.get("GONGKAI_LONG") != "1", reason="只在 GONGKAI_LONG=1 时运行")
 PLANTS = int(os.environ.get("GONGKAI_PLANTS", "100000"))
 SEED = int(os.environ.get("GONGKAI_PLANTS_SEED", "15"))
-A_FILE, FILES, PICTURES = 30, 3_000, 300
+A_FILE, FILES, PICTURES = 33, 3_000, 300
 _EVERY = 1_000
 
 
