@@ -19,7 +19,8 @@ class Duty(Term):
     KEEP_STAFF = "keep_staff", "维护人员账号", "条例 第四条"
     RESET_PASSWORD = "reset_password", "重设密码", "条例 第八条"
     APPOINT = "appoint", "任命和免去岗位", "条例 第四条"
-    UNLOCK = "unlock", "解除登录锁定", "条例 第八条"
+    UNLOCK = "unlock", "解除登录等候", "条例 第八条"
+    END_VISITS = "end_visits", "退出一个人的所有设备", "条例 第八条"
     RESET_SECOND_FACTOR = "reset_second_factor", "撤销动态口令", "条例 第八条"
     KEEP_TOKENS = "keep_tokens", "发放和撤销接口令牌", "条例 第八条"
     ERASE_PERSON = "erase_person", "删除办理记录里的个人信息", "个人信息保护法 第四十七条"
@@ -34,7 +35,14 @@ DUTIES: dict[Duty, frozenset[Role]] = {
         (Role.SYSTEM_ADMIN, (Duty.KEEP_BODIES, Duty.KEEP_STAFF, Duty.RESET_PASSWORD)),
         (
             Role.SECURITY_ADMIN,
-            (Duty.APPOINT, Duty.UNLOCK, Duty.RESET_SECOND_FACTOR, Duty.KEEP_TOKENS, Duty.ERASE_PERSON),
+            (
+                Duty.APPOINT,
+                Duty.UNLOCK,
+                Duty.END_VISITS,
+                Duty.RESET_SECOND_FACTOR,
+                Duty.KEEP_TOKENS,
+                Duty.ERASE_PERSON,
+            ),
         ),
         (Role.AUDIT_ADMIN, (Duty.READ_JOURNAL, Duty.VERIFY_JOURNAL, Duty.EXPORT_JOURNAL)),
     )
@@ -67,9 +75,10 @@ class Event(Term):
     SET_UP = "set_up", "启用平台", "条例 第八条"
     SIGN_IN = "sign_in", "登录", "条例 第八条"
     SIGN_IN_FAILED = "sign_in_failed", "登录没有成功", "条例 第八条"
-    LOCK = "lock", "锁定登录名", "条例 第八条"
-    UNLOCK = "unlock", "解除登录锁定", "条例 第八条"
+    LOCK = "lock", "登录失败过多，要等候", "条例 第八条"
+    UNLOCK = "unlock", "解除登录等候", "条例 第八条"
     SIGN_OUT = "sign_out", "退出", "条例 第八条"
+    END_VISITS = "end_visits", "退出所有设备", "条例 第八条"
     CHANGE_PASSWORD = "change_password", "修改密码", "条例 第八条"
     RESET_PASSWORD = "reset_password", "重设密码", "条例 第八条"
     SET_UP_SECOND_FACTOR = "set_up_second_factor", "开启动态口令", "条例 第八条"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,7 @@ BUTTONS = {
     "enable": Duty.KEEP_STAFF,
     "reset_password": Duty.RESET_PASSWORD,
     "unlock": Duty.UNLOCK,
+    "end_visits": Duty.END_VISITS,
     "reset_second_factor": Duty.RESET_SECOND_FACTOR,
     "erase": Duty.ERASE_PERSON,
 }
@@ -74,6 +76,7 @@ def test_an_administrator_of_a_township_does_not_learn_what_others_have() -> Non
 def _prepared(people: Cast, act: str) -> tuple[Staff, dict[str, object]]:
     """A person to whom the act can be done, and what its form sends."""
     from gongkai.web.bodies.actions.accounts import prepare_second_factor
+    from gongkai.web.bodies.actions.telling import tell_failures
     from gongkai.web.bodies.models import Appointment, Staff, Tries
     from gongkai.web.bodies.names import tries_key
 
@@ -81,11 +84,12 @@ def _prepared(people: Cast, act: str) -> tuple[Staff, dict[str, object]]:
     if act == "enable":
         Staff.objects.filter(id=staff.id).update(is_active=False)
     if act == "unlock":
-        Tries.objects.create(key=tries_key(staff.username), failures=5, last_at=NOW)
+        Tries.objects.create(name=tries_key(staff.username), level=5, last_at=NOW)
     if act == "reset_second_factor":
         prepare_second_factor(staff=staff)
     if act == "erase":
         client_of(None).post("/sign-in/", {"name": staff.username, "password": "x"})
+        tell_failures(datetime.now(UTC))
     sent = {"role": "competent_department", "body": people.department.slug, "name": "另一名", "act": act}
     return staff, {**sent, "appointment": Appointment.objects.get(staff=staff).id}
 

@@ -108,10 +108,14 @@ def test_verifying_names_what_was_changed(people: Cast) -> None:
 
 
 def test_what_is_exported_verifies_and_holds_nothing_personal(people: Cast) -> None:
+    from django.utils import timezone
+
+    from gongkai.web.bodies.actions.telling import tell_failures
     from gongkai.web.journal.exported import verify
     from gongkai.web.journal.models import Salt
 
     client_of(None).post("/sign-in/", {"name": people.of(Role.CLERK).username, "password": "x"})
+    tell_failures(timezone.now())
     answer = client_of(people.of(Role.AUDIT_ADMIN)).post("/desk/journal/export/")
     assert answer["Content-Disposition"].startswith("attachment")
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]

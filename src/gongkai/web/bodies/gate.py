@@ -6,6 +6,7 @@ Nobody without the cookie of a session is asked anything: the public's pages sta
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
@@ -21,12 +22,12 @@ from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.passwords import must_change
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.queries import needs_second_factor
-from gongkai.web.bodies.typing import end_visit, sign_in_again
+from gongkai.web.bodies.typing import end_visit, outlived, sign_in_again
 from gongkai.web.bodies.views.signing_in import BY_OPENID
 from gongkai.web.look.language import say
 
-SEEN = "seen"
-"""会话里记着的 — when the person was last here, in seconds."""
+SEEN, SINCE = "seen", "since"
+"""会话里记着的 — when the person was last here, and when the person came in, in seconds."""
 _WRITE_SECONDS = 30
 _ALWAYS = ("/sign-out/", "/prefer/", "/health/", "/static/")
 
@@ -41,19 +42,17 @@ class GateMiddleware:
         """门 — for one request."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES or SESSION_KEY not in request.session:
             return self.get_response(request)
-        staff = request.user
-        if not isinstance(staff, Staff):
+        staff = outlived(request)
+        if staff is None:
             return self.get_response(request)
         now = timezone.now()
         seconds = int(now.timestamp())
+        if abs(seconds - request.session.setdefault(SINCE, seconds)) > settings.VISIT_HOURS * 3600:
+            why = say("登录满 {hours} 小时，已自动退出，请重新登录。", hours=settings.VISIT_HOURS)
+            return _end(request, staff, now, {"over": True}, why)
         if seconds - request.session.get(SEEN, seconds) > settings.IDLE_MINUTES * 60:
-            sign_out(staff=staff, now=now, idle=True)
-            end_visit(request)
-            messages.info(request, say("{minutes} 分钟没有操作，已自动退出。", minutes=settings.IDLE_MINUTES))
-            if request.method == "POST":
-                return sign_in_again(request, staff)
-            back = request.get_full_path() if request.method == "GET" else reverse(settings.LOGIN_REDIRECT_URL)
-            return _elsewhere(request, reverse("bodies:sign-in") + "?" + urlencode({"next": back}))
+            why = say("{minutes} 分钟没有操作，已自动退出。", minutes=settings.IDLE_MINUTES)
+            return _end(request, staff, now, {"idle": True}, why)
         if seconds - request.session.get(SEEN, 0) >= _WRITE_SECONDS:
             request.session[SEEN] = seconds
         if not request.session.get(BY_OPENID) and not request.path.startswith(_ALWAYS):
@@ -72,6 +71,16 @@ class GateMiddleware:
 
     def _first(self, request: HttpRequest, page: str) -> HttpResponse:
         return self.get_response(request) if request.path == page else _elsewhere(request, page)
+
+
+def _end(request: HttpRequest, staff: Staff, now: datetime, facts: dict[str, object], why: str) -> HttpResponse:
+    sign_out(staff=staff, now=now, facts=facts)
+    end_visit(request)
+    messages.info(request, why)
+    if request.method == "POST":
+        return sign_in_again(request, staff)
+    back = request.get_full_path() if request.method == "GET" else reverse(settings.LOGIN_REDIRECT_URL)
+    return _elsewhere(request, reverse("bodies:sign-in") + "?" + urlencode({"next": back}))
 
 
 def _elsewhere(request: HttpRequest, address: str) -> HttpResponse:

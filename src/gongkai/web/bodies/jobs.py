@@ -9,7 +9,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from django_tasks import task
 
-from gongkai.web.bodies.models import SignIn, Tries
+from gongkai.web.bodies.actions import telling, trying
+from gongkai.web.bodies.models import SignIn
 
 
 @task()
@@ -17,9 +18,16 @@ def sweep_sign_ins() -> None:
     """清理登录记录 — those past their time; the journal keeps that they were, without the address (网络安全法)."""
     now = timezone.now()
     SignIn.objects.filter(at__lt=now - timedelta(days=settings.SIGN_IN_DAYS_KEPT)).delete()
-    Tries.objects.filter(last_at__lt=now - timedelta(days=1)).exclude(locked_until__gt=now).delete()
     SessionStore.clear_expired()
 
 
-scheduled = {"sweep_sign_ins": timedelta(days=1)}
-"""定时 — the task of this module, and how often."""
+@task()
+def tell_failures() -> None:
+    """登录失败 — into the journal, how many there were; counts that have sunk go (GB/T 22239-2019 登录失败处理)."""
+    now = timezone.now()
+    telling.tell_failures(now)
+    trying.sweep(now)
+
+
+scheduled = {"sweep_sign_ins": timedelta(days=1), "tell_failures": timedelta(minutes=1)}
+"""定时 — the tasks of this module, and how often."""

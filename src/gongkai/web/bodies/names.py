@@ -16,3 +16,8 @@ def folded(name: str) -> str:
 def tries_key(name: str) -> str:
     """名的键 — by which tries with a name are counted; the name cannot be read from it."""
     return salted_hmac("gongkai.tries", folded(name), algorithm="sha256").hexdigest()
+
+
+def place_key(place: str) -> str:
+    """地方的键 — by which tries from an address or a browser are counted; neither can be read from it."""
+    return salted_hmac("gongkai.places", place, algorithm="sha256").hexdigest()

@@ -16,11 +16,11 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from gongkai.web.bodies import devices
 from gongkai.web.bodies.actions import signing_in
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.names import folded
 from gongkai.web.bodies.views.signing_in import admit
-from gongkai.web.look import visitors
 from gongkai.web.look.language import say
 
 NOBODY = "统一身份认证里的“{name}”在平台上没有账号，或者账号已停用。请找系统管理员。"
@@ -39,7 +39,7 @@ class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             messages.error(request, say(NOBODY, name=name[:40]))
             raise ImmediateHttpResponse(redirect("bodies:sign-in"))
         facts: dict[str, object] = {"way": "openid"}
-        signing_in.signed_in(staff=staff, address=visitors.address(request), now=timezone.now(), facts=facts)
+        signing_in.signed_in(staff=staff, visitor=devices.visitor(request, staff), now=timezone.now(), facts=facts)
         onward = sociallogin.state.get("next") or ""
         raise ImmediateHttpResponse(admit(request, staff, onward, by_openid=True))
 

@@ -94,9 +94,9 @@ def holding(body: Body) -> dict[int, list[Appointment]]:
 
 
 def locked_until(staff: Staff, now: datetime) -> datetime | None:
-    """锁到几时 — the user name of a person; None where it is not locked (GB/T 22239-2019 登录失败处理)."""
-    kept = Tries.objects.filter(key=tries_key(staff.username), locked_until__gt=now).first()
-    return kept.locked_until if kept else None
+    """等到几时 — whoever failed with the name of a person, at the longest; None: nobody waits (GB/T 22239-2019)."""
+    kept = Tries.objects.filter(name=tries_key(staff.username), until__gt=now).order_by("-until").first()
+    return kept.until if kept else None
 
 
 def bodies_waiting(staff: Staff) -> int | None:

@@ -123,6 +123,16 @@ def end_visit(request: HttpRequest) -> None:
         request.session[LEFT] = left
 
 
+def outlived(request: HttpRequest) -> Staff | None:
+    """还在登录的人 — None where the visit was ended from elsewhere: what was typed outlives it, as it does `end_visit`."""
+    there, left = request.session.get(TYPED), request.session.get(LEFT)
+    if isinstance(request.user, Staff):
+        return request.user
+    request.session.update(({TYPED: there} if there else {}) | ({LEFT: left} if left else {}))  # Django emptied it
+    end_visit(request)
+    return None
+
+
 def has_words(request: HttpRequest) -> bool:
     """填了没有 — whether a form came along in which something may have been typed."""
     return any(any(values) for name, values in request.POST.lists() if name not in (*LEFT_OUT, *_BUTTONS, "file"))

@@ -55,6 +55,8 @@ _FACTS = {
     "versions": "清空的版本",
     "files": "附件",
     "copies": "副本",
+    "count": "次数",
+    "over": "登录满时",
 }
 _THINGS = {"holdings.item": "政府信息", "files.file": "附件", "bodies.body": "主体", "bodies.staff": "人员"}
 _STAFF = re.compile(r"(?:bodies\.)?staff:(\d{1,18})")

@@ -140,7 +140,10 @@ JOURNAL_ALGORITHM = _env.str("GONGKAI_DIGEST", default="sm3")
 
 # 身份鉴别 (GB/T 22239-2019): each may be set stricter by the environment.
 SIGN_IN_FAILURES = _env.int("GONGKAI_SIGN_IN_FAILURES", default=5)
+SIGN_IN_NAME_FAILURES = _env.int("GONGKAI_SIGN_IN_NAME_FAILURES", default=20)
+SIGN_IN_ADDRESS_FAILURES = _env.int("GONGKAI_SIGN_IN_ADDRESS_FAILURES", default=15)
 SIGN_IN_LOCK_MINUTES = _env.int("GONGKAI_SIGN_IN_LOCK_MINUTES", default=30)
+VISIT_HOURS = _env.int("GONGKAI_VISIT_HOURS", default=12)
 IDLE_MINUTES = _env.int("GONGKAI_IDLE_MINUTES", default=20)
 PASSWORD_LENGTH = _env.int("GONGKAI_PASSWORD_LENGTH", default=10)
 PASSWORD_DAYS = _env.int("GONGKAI_PASSWORD_DAYS", default=90)

@@ -1,6 +1,11 @@
 """办理 — what is done with bodies, people, appointments and accounts; each is journalled (条例 第四条)."""
 
-from gongkai.web.bodies.actions.accounts import change_password, confirm_second_factor, prepare_second_factor
+from gongkai.web.bodies.actions.accounts import (
+    change_password,
+    confirm_second_factor,
+    prepare_second_factor,
+    sign_out_everywhere,
+)
 from gongkai.web.bodies.actions.appointing import appoint, end_appointment
 from gongkai.web.bodies.actions.keeping_bodies import add_body, add_office, edit_body, name_disclosure_office
 from gongkai.web.bodies.actions.people import (
@@ -8,6 +13,7 @@ from gongkai.web.bodies.actions.people import (
     disable_staff,
     edit_staff,
     enable_staff,
+    end_visits_of,
     erase_person,
     reset_password,
     reset_second_factor,
@@ -27,11 +33,13 @@ __all__ = [
     "edit_staff",
     "enable_staff",
     "end_appointment",
+    "end_visits_of",
     "erase_person",
     "name_disclosure_office",
     "prepare_second_factor",
     "reset_password",
     "reset_second_factor",
     "set_up",
+    "sign_out_everywhere",
     "unlock",
 ]

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
+from django.db.models import F
 
 from gongkai.law.administration import Event
 from gongkai.web.bodies import one_time_codes, passwords
@@ -47,6 +48,19 @@ def set_password(staff: Staff, new: str, *, now: datetime, changed_at: datetime 
     PastPassword.objects.filter(id__in=past[settings.PASSWORD_HISTORY :]).delete()
     Staff.objects.filter(id=staff.id).update(password=make_password(new), password_changed_at=changed_at)
     staff.refresh_from_db(fields=["password", "password_changed_at"])
+
+
+@transaction.atomic
+def sign_out_everywhere(*, staff: Staff, now: datetime) -> None:
+    """退出所有设备 — one's own visits, this one too (GB/T 22239-2019 身份鉴别)."""
+    end_visits(staff)
+    journal(staff, Event.END_VISITS, staff, now)
+
+
+def end_visits(staff: Staff) -> None:
+    """登录作废 — all of a person, with the marks of the browsers that strangers' failures do not touch."""
+    Staff.objects.filter(id=staff.id).update(visits=F("visits") + 1)
+    staff.refresh_from_db(fields=["visits"])
 
 
 @transaction.atomic

@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 
 from gongkai.law.administration import Duty, Event
 from gongkai.web.bodies import passwords
-from gongkai.web.bodies.actions.accounts import journal, set_password
+from gongkai.web.bodies.actions.accounts import end_visits, journal, set_password
 from gongkai.web.bodies.actions.appointing import keep_the_last
+from gongkai.web.bodies.actions.telling import tell_failures
 from gongkai.web.bodies.models import Appointment, Body, Office, RecoveryCode, SecondFactor, Staff, Tries
 from gongkai.web.bodies.names import folded, tries_key
 from gongkai.web.bodies.permissions import Refused, require
@@ -122,17 +123,26 @@ def reset_password(*, by: Staff, staff: Staff, now: datetime) -> str:
         raise Refused(OWN)
     password = passwords.initial()
     set_password(Staff.objects.select_for_update().get(id=staff.id), password, now=now, changed_at=None)
+    end_visits(staff)
     journal(by, Event.RESET_PASSWORD, staff, now)
     return password
 
 
 @transaction.atomic
 def unlock(*, by: Staff, staff: Staff, now: datetime) -> None:
-    """解除登录锁定 — of the name of a person, before the half hour is over (GB/T 22239-2019 登录失败处理)."""
+    """解除登录等候 — of the name of a person, wherever it was tried (GB/T 22239-2019 登录失败处理)."""
     require(by, Duty.UNLOCK, body=staff.body)
-    if not Tries.objects.filter(key=tries_key(staff.username)).delete()[0]:
+    if not Tries.objects.filter(name=tries_key(staff.username)).delete()[0]:
         raise Refused(NOTHING_CHANGED, name=staff.name)
     journal(by, Event.UNLOCK, staff, now)
+
+
+@transaction.atomic
+def end_visits_of(*, by: Staff, staff: Staff, now: datetime) -> None:
+    """退出一个人的所有设备 — wherever the person is signed in (GB/T 22239-2019 访问控制)."""
+    require(by, Duty.END_VISITS, body=staff.body)
+    end_visits(staff)
+    journal(by, Event.END_VISITS, staff, now)
 
 
 @transaction.atomic
@@ -149,6 +159,7 @@ def reset_second_factor(*, by: Staff, staff: Staff, now: datetime) -> None:
 def erase_person(*, by: Staff, staff: Staff, now: datetime) -> bool:
     """删除个人信息 — the addresses of a person, in journal and sign-ins (个人信息保护法 第四十七条)."""
     require(by, Duty.ERASE_PERSON, body=staff.body)
+    tell_failures(now, staff=staff)
     staff.sign_ins.all().delete()
     return erase(chain=staff.body.slug, subject=f"bodies.staff:{staff.id}", actor=f"staff:{by.id}", now=now)
 
@@ -157,4 +168,5 @@ def _switch(by: Staff, staff: Staff, now: datetime, *, is_active: bool) -> None:
     if not Staff.objects.filter(id=staff.id, is_active=not is_active).update(is_active=is_active):
         raise Refused(NOTHING_CHANGED, name=staff.name)
     staff.is_active = is_active
+    end_visits(staff)
     journal(by, Event.ENABLE_STAFF if is_active else Event.DISABLE_STAFF, staff, now)

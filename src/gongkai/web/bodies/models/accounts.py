@@ -10,27 +10,38 @@ from gongkai.web.bodies.term_field import TermField
 
 
 class Tries(models.Model):
-    """连续登录失败 — with one name, whether anybody has it or not (GB/T 22239-2019 登录失败处理).
+    """登录失败的计数 — of a name at a place, of a name, or of a place (GB/T 22239-2019 登录失败处理).
 
-    `key`: of the folded name, which itself is not kept: people type passwords there.
+    `name`: key of a folded name, which itself is not kept: people type passwords there; blank for all names.
+    `place`: key of an address, or of a browser that signed in with the name before; blank for all of the others.
+    `level`: failures at `last_at`; it sinks with time. `until`: no try counts before.
     """
 
-    key = models.CharField(max_length=64, unique=True)
-    failures = models.PositiveIntegerField(default=0)
-    last_at = models.DateTimeField()
-    locked_until = models.DateTimeField(null=True, blank=True)
+    name = models.CharField(max_length=64, blank=True)
+    place = models.CharField(max_length=64, blank=True, db_index=True)
+    level = models.FloatField(default=0)
+    last_at = models.DateTimeField(db_index=True)
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """约束 — one count of each."""
+
+        constraints = (models.UniqueConstraint(fields=["name", "place"], name="bodies_tries_once"),)
 
 
 class SignIn(models.Model):
     """登录记录 — who tried to sign in from where; kept at least six months, then removed (网络安全法).
 
     Beside the journal, which keeps the address only as a salted digest. `staff`: None where nobody has the name.
+    What did not succeed is one row an hour and address; `count`: how often; `told`: how many the journal has.
     """
 
     staff = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="sign_ins")
     at = models.DateTimeField(db_index=True)
     address = models.GenericIPAddressField(null=True, blank=True)
     outcome = TermField(Event)
+    count = models.PositiveIntegerField(default=1)
+    told = models.PositiveIntegerField(default=1)
 
 
 class PastPassword(models.Model):

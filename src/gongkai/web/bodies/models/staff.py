@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from gongkai.law.procedure import Role
 from gongkai.web.bodies.models.bodies import Body, Office
@@ -25,6 +26,7 @@ class Staff(AbstractBaseUser):
     """工作人员 — a person of a body who signs in (条例 第四条、第四十八条). What one may do, roles say.
 
     `username`: folded (`names`). `password_changed_at`: None until the person has chosen a password of their own.
+    `visits`: how often all visits of the person were ended at once; those of a smaller number are over.
     """
 
     username = models.CharField(max_length=40, unique=True)
@@ -35,6 +37,7 @@ class Staff(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     password_changed_at = models.DateTimeField(null=True, blank=True)
     joined_at = models.DateTimeField()
+    visits = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[StaffManager] = StaffManager()
 
@@ -44,6 +47,10 @@ class Staff(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_session_auth_hash(self) -> str:
+        """登录的凭据 — by which a visit lasts: until the password or `visits` is another (GB/T 22239-2019 身份鉴别)."""
+        return salted_hmac("gongkai.visits", f"{self.visits}:{self.password}", algorithm="sha256").hexdigest()
 
 
 class Appointment(models.Model):

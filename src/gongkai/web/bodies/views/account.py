@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.web.bodies import one_time_codes, queries
 from gongkai.web.bodies.actions import accounts
 from gongkai.web.bodies.forms import CodeForm, PasswordForm
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.passwords import WeakPasswordError, must_change
+from gongkai.web.bodies.typing import end_visit
 from gongkai.web.look.language import say
 
 NOT_THE_SAME = "两次写的新密码不一样，请再写一次。"
@@ -70,6 +71,16 @@ def password(request: HttpRequest) -> HttpResponse:
     except WeakPasswordError as weak:
         context["new_wrong"] = " ".join(say(template, **values) for template, values in weak.faults)
     return render(request, "bodies/password.html", context, status=400)
+
+
+@login_required
+@require_POST
+def everywhere(request: HttpRequest) -> HttpResponse:
+    """退出所有设备 — wherever the person is signed in, here too (GB/T 22239-2019 身份鉴别)."""
+    accounts.sign_out_everywhere(staff=cast(Staff, request.user), now=timezone.now())
+    end_visit(request)
+    messages.success(request, say("所有设备都已退出，包括这里。"))
+    return redirect("bodies:sign-in")
 
 
 @never_cache

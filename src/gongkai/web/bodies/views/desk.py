@@ -229,7 +229,12 @@ def _reset_password(request: HttpRequest, by: Staff, shown: Staff) -> HttpRespon
 
 def _unlock(_request: HttpRequest, by: Staff, shown: Staff) -> str:
     actions.unlock(by=by, staff=shown, now=timezone.now())
-    return "已解除锁定，可以马上登录。"
+    return "已解除等候，可以马上登录。"
+
+
+def _end_visits(_request: HttpRequest, by: Staff, shown: Staff) -> str:
+    actions.end_visits_of(by=by, staff=shown, now=timezone.now())
+    return "所有设备都已退出。"
 
 
 def _reset_second_factor(_request: HttpRequest, by: Staff, shown: Staff) -> str:
@@ -250,6 +255,7 @@ _ACTS: dict[str, Callable[[HttpRequest, Staff, Staff], str | HttpResponse]] = {
     "enable": _enable,
     "reset_password": _reset_password,
     "unlock": _unlock,
+    "end_visits": _end_visits,
     "reset_second_factor": _reset_second_factor,
     "erase": _erase,
 }

@@ -9,20 +9,20 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from gongkai.web.bodies import queries
-from gongkai.web.bodies.actions import accounts, setting_up, signing_in
+from gongkai.web.bodies import devices, queries
+from gongkai.web.bodies.actions import accounts, setting_up, signing_in, trying
 from gongkai.web.bodies.actions.signing_in import NO_LONGER, SignInError
 from gongkai.web.bodies.forms import CodeForm, SignInForm
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.bodies.typing import TYPED, carry, end_visit, give_back, has_words, keep, mark, page_of, sign_in_again
 from gongkai.web.bodies.views.leaving import STAMPED
-from gongkai.web.look import visitors
 from gongkai.web.look.language import say
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -57,17 +57,18 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     }
     if context["name_wrong"] or context["password_wrong"]:
         return render(request, "bodies/sign_in.html", context, status=400)
-    now, address = timezone.now(), visitors.address(request)
+    now, staff = timezone.now(), signing_in.of_name(name)
+    visitor = devices.visitor(request, staff)
     try:
-        staff = signing_in.check_name_and_password(name=name, password=password, address=address, now=now)
+        staff = signing_in.check_password_of(staff, name=name, password=password, visitor=visitor, now=now)
     except SignInError as refusal:
-        context["wrong"] = say(refusal.template, **refusal.values)
-        return render(request, "bodies/sign_in.html", context, status=400)
+        context["wrong"] = _why(refusal, signing_in.LAST_WRONG)
+        return _later(render(request, "bodies/sign_in.html", context, status=400), refusal)
     # Where another person was typing, the one who signs in may have nothing to do: the way leads to the own desk.
     onward = _onward(request) if carry(request, staff) else ""
     if queries.has_second_factor(staff):
         request.session.cycle_key()
-        request.session[_HALF_WAY] = [staff.id, int(now.timestamp())]
+        request.session[_HALF_WAY] = [staff.id, int(now.timestamp()), staff.get_session_auth_hash()]
         return redirect(reverse("bodies:code") + "?" + urlencode({"next": onward}))
     return _enter(request, staff, onward)
 
@@ -78,9 +79,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def code(request: HttpRequest) -> HttpResponse:
     """动态口令 — asked after the password of whoever has one (GB/T 22239-2019 双因素)."""
     now = timezone.now()
-    number, since = request.session.get(_HALF_WAY, (0, 0))
+    number, since, visit = request.session.get(_HALF_WAY, (0, 0, ""))
     staff = Staff.objects.select_related("body").filter(id=number, is_active=True).first()
-    if staff is None or now.timestamp() - since > _HALF_WAY_SECONDS:
+    is_over = staff is None or not constant_time_compare(visit, staff.get_session_auth_hash())
+    if staff is None or is_over or now.timestamp() - since > _HALF_WAY_SECONDS:
         request.session.pop(_HALF_WAY, None)
         messages.error(request, say(NO_LONGER))
         return redirect("bodies:sign-in")
@@ -88,18 +90,19 @@ def code(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"next": _onward(request)}
     if request.method != "POST" or not form.is_valid():
         return render(request, "bodies/code.html", context)
-    address = visitors.address(request)
+    visitor = devices.visitor(request, staff)
     try:
-        left = signing_in.count_try(name=staff.username, staff=staff, address=address, now=now)
+        counted = signing_in.count_try(name=staff.username, staff=staff, visitor=visitor, now=now)
     except SignInError as refusal:
         request.session.pop(_HALF_WAY, None)
         messages.error(request, say(refusal.template, **refusal.values))
         return redirect("bodies:sign-in")
     if accounts.use_code(staff=staff, code=form.cleaned_data["code"], now=now):
+        trying.forgive(counted)
         return _enter(request, staff, _onward(request))
-    signing_in.fail_code(staff=staff, left=left, address=address, now=now)
-    context["wrong"] = say(accounts.WRONG_CODE)
-    return render(request, "bodies/code.html", context, status=400)
+    refusal = signing_in.failed(staff=staff, counted=counted, visitor=visitor, now=now)
+    context["wrong"] = _why(refusal, accounts.WRONG_CODE) if refusal.seconds else say(accounts.WRONG_CODE)
+    return _later(render(request, "bodies/code.html", context, status=400), refusal)
 
 
 @require_POST
@@ -127,12 +130,25 @@ def admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = 
     is_going_home = onward in ("", home, reverse(settings.LOGIN_REDIRECT_URL))
     response = redirect((left if is_going_home else "") or onward or home)
     mark(response, staff)
+    devices.remember(request, response, staff)
     return response
 
 
 def _enter(request: HttpRequest, staff: Staff, onward: str) -> HttpResponse:
-    signing_in.signed_in(staff=staff, address=visitors.address(request), now=timezone.now())
+    signing_in.signed_in(staff=staff, visitor=devices.visitor(request, staff), now=timezone.now())
     return admit(request, staff, onward)
+
+
+def _why(refusal: SignInError, wrong: str) -> str:
+    """What was not right, where it was looked at, and how long to wait."""
+    said = say(refusal.template, **refusal.values)
+    return f"{say(wrong)} {said}" if refusal.seconds and refusal.is_wrong else said
+
+
+def _later(response: HttpResponse, refusal: SignInError) -> HttpResponse:
+    if refusal.seconds:
+        response.status_code, response["Retry-After"] = 429, str(refusal.seconds)
+    return response
 
 
 def _onward(request: HttpRequest) -> str:

@@ -1,0 +1,50 @@
+"""登录过的浏览器 — a signed mark of who came in by it, so that strangers who guess keep nobody of them waiting.
+
+The mark opens nothing: it is asked at the door alone, and has a count of failures of its own there. It counts for
+nothing any more once all visits of the person were ended (GB/T 22239-2019 登录失败处理).
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from django.conf import settings
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+
+from gongkai.web.bodies.actions.trying import Visitor
+from gongkai.web.bodies.models import Staff
+from gongkai.web.look import visitors
+
+COOKIE, PATH = "gongkai_device", "/sign-in/"
+"""Never sent to the pages of the public, nor to those of the desk."""
+MOST = 8
+"""最多几个人 — who use one browser; the newest."""
+_SALT, _SECONDS = "gongkai.device", 365 * 24 * 3600
+
+
+def visitor(request: HttpRequest, staff: Staff | None) -> Visitor:
+    """来人 — who asks to come in as this person, None where nobody has the name."""
+    address = visitors.address(request)
+    known = _marks(request) if staff else []
+    device = next((each for number, visits, each in known if staff and (number, visits) == (staff.pk, staff.visits)), "")
+    return Visitor(address, device)
+
+
+def remember(request: HttpRequest, response: HttpResponse, staff: Staff) -> None:
+    """记住 — that this person came in by this browser."""
+    device = visitor(request, staff).device or secrets.token_urlsafe(12)
+    others = [each for each in _marks(request) if each[0] != staff.pk]
+    value = signing.dumps([[staff.pk, staff.visits, device], *others][:MOST], salt=_SALT, compress=True)
+    is_secure = bool(settings.SESSION_COOKIE_SECURE)
+    response.set_cookie(
+        COOKIE, value, max_age=_SECONDS, secure=is_secure, httponly=True, samesite="Lax", path=PATH
+    )
+
+
+def _marks(request: HttpRequest) -> list[list[int | str]]:
+    try:
+        found: list[list[int | str]] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_SECONDS)
+    except signing.BadSignature:
+        return []
+    return found
