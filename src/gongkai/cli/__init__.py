@@ -27,6 +27,7 @@ COMMANDS = {
     "deadline": "算期限：答复、补正、征求意见、缴费、公开各到哪一天",
     "fee": "算费用：信息处理费按件、按量各多少",
     "journal": "办理记录：核验有没有被改过，导出给审计人员",
+    "unlock": "解除登录等候：登录失败太多、要等候的，马上可以再试",
     "serve": "开平台：用浏览器核对年报，停止用 Ctrl-C",
 }
 """命令表 — name of a command, which is the name of its module, and what it does."""

@@ -61,7 +61,7 @@ def _verify_file(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _verify_database(arguments: argparse.Namespace, console: Console) -> int:
-    _prepare(arguments.data, console)
+    prepare_platform(arguments.data, console)
     from gongkai.web.journal.console import JournalError, verified
 
     try:
@@ -72,7 +72,7 @@ def _verify_database(arguments: argparse.Namespace, console: Console) -> int:
 
 
 def _export(arguments: argparse.Namespace, console: Console) -> int:
-    _prepare(arguments.data, console)
+    prepare_platform(arguments.data, console)
     from gongkai.web.journal.console import JournalError, exported
 
     try:
@@ -107,7 +107,8 @@ def _json(each: object, said: str) -> dict[str, object]:
     return {"chain": getattr(each, "chain", ""), "number": getattr(each, "number", None), "message": said}
 
 
-def _prepare(folder: str | None, console: Console) -> None:
+def prepare_platform(folder: str | None, console: Console) -> None:
+    """备好平台 — its settings, for a command on its database. UsageError where the extra is not installed."""
     if find_spec("django") is None:
         raise UsageError("这台机器还没有装网页平台。", console.translate("请先运行：pip install 'gongkai[web]'"))
     if folder:

@@ -201,5 +201,5 @@ def test_three_administrators_are_three_persons(audit: tuple[str, str], said: st
     }
     given = {"given": setting_up.token(), "slug": "shifan", "name": "示范县人民政府", "short_name": "示范县"}
     with pytest.raises(Refused, match=said):
-        setting_up.set_up(people=people, now=NOW, **given)
+        setting_up.set_up(people=people, address="203.0.113.7", now=NOW, **given)
     assert not Body.objects.exists()

@@ -59,6 +59,8 @@ _FACTS = {
     "over": "登录满时",
 }
 _THINGS = {"holdings.item": "政府信息", "files.file": "附件", "bodies.body": "主体", "bodies.staff": "人员"}
+WAITING = {"bodies.tries:address": "一个地址的登录等候", "bodies.tries:all": "所有的登录等候"}
+"""解除的范围 — as the journal has what the console ended for more than one name."""
 _STAFF = re.compile(r"(?:bodies\.)?staff:(\d{1,18})")
 
 
@@ -102,6 +104,8 @@ def _actor(actor: str, people: Mapping[int, str]) -> str:
 
 
 def _subject(subject: str, people: Mapping[int, str]) -> str:
+    if subject in WAITING:
+        return WAITING[subject]
     kind, _, number = subject.partition(":")
     if kind == "bodies.staff":
         return people.get(int(number), subject) if number.isdigit() else "没有这个登录名"

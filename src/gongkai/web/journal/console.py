@@ -32,25 +32,25 @@ class JournalError(Exception):
 
 def verified() -> Verdict:
     """核验 — every chain of the database that the settings name (条例 第四十五条). JournalError where there is none."""
-    _check_there_is_one()
+    check_there_is_one()
     try:
         lengths = list(Chain.objects.values_list("length", flat=True))
         last = Anchor.objects.order_by("-day").first()
         return Verdict(len(lengths), sum(lengths), last.day.isoformat() if last else "", tuple(verify()))
     except DatabaseError as error:
-        raise JournalError(UNREADABLE, why=_first_line(error)) from None
+        raise JournalError(UNREADABLE, why=first_line(error)) from None
 
 
 def exported(actor: str) -> Iterator[bytes]:
     """导出 — the lines of the file for the auditor; that it was made stands in the journal itself, and in the file."""
-    _check_there_is_one()
+    check_there_is_one()
     try:
         now = timezone.now()
         with transaction.atomic():
             record(chain=PLATFORM, act=Event.EXPORT_JOURNAL, subject="journal.export", actor=actor, now=now)
         yield from written(days(), _chains(), settings.JOURNAL_ALGORITHM, now)
     except DatabaseError as error:
-        raise JournalError(UNREADABLE, why=_first_line(error)) from None
+        raise JournalError(UNREADABLE, why=first_line(error)) from None
 
 
 def _chains() -> Iterator[tuple[str, int, str, Iterator[Link]]]:
@@ -58,11 +58,13 @@ def _chains() -> Iterator[tuple[str, int, str, Iterator[Link]]]:
         yield chain.code, chain.length, chain.head, links(chain)
 
 
-def _check_there_is_one() -> None:
+def check_there_is_one() -> None:
+    """有没有数据库 — JournalError where the settings name a file that is not there: none is made by looking."""
     database = settings.DATABASES["default"]
     if str(database["ENGINE"]).endswith("sqlite3") and not settings.DATA.joinpath("gongkai.sqlite3").exists():
         raise JournalError(NO_DATABASE, folder=settings.DATA)
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """第一行 — of what a database says, for a person (no more than 200 characters)."""
     return str(error).partition("\n")[0][:200]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ipaddress
+from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -14,11 +14,27 @@ def address(request: HttpRequest) -> str | None:
 
 
 def seen_address(connected: str, forwarded: str) -> str | None:
-    """对方的地址 — of what the connection says and what a proxy says; None where neither is one."""
+    """对方的地址 — the nearest to us that is none of our proxies; None where nobody says one (GB/T 22239-2019)."""
     told = connected
-    if settings.SECURE_PROXY_SSL_HEADER and forwarded:
-        told = forwarded.rpartition(",")[2].strip()
+    for further in reversed(forwarded.split(",")):
+        if not _is_proxy(told):
+            break
+        told = further.strip() or told
+    found = _read(told)
+    return str(found) if found else None
+
+
+def _is_proxy(address: str) -> bool:
+    """A connection without an address comes through a socket of this machine."""
+    if not settings.PROXIES or not address:
+        return bool(settings.PROXIES)
+    found = _read(address)
+    return found is not None and any(found in network for network in settings.PROXIES)
+
+
+def _read(address: str) -> IPv4Address | IPv6Address | None:
     try:
-        return str(ipaddress.ip_address(told))
+        found = ip_address(address)
     except ValueError:
         return None
+    return (found.ipv4_mapped if isinstance(found, IPv6Address) else None) or found

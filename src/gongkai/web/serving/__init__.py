@@ -7,15 +7,18 @@ import socket
 from collections.abc import Callable
 
 import django
+from django.conf import settings
 from django.core.management import call_command
 from granian.constants import Interfaces
 from granian.server import Server
 
 from gongkai.web.look.site import SiteError, site
+from gongkai.web.settings.hosts import THIS_MACHINE
 from gongkai.web.worker.keeping import beside
 
 _MOST_CONNECTIONS = 4096
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_EVERY_ADDRESS = {"0.0.0.0", "::", ""}  # noqa: S104 — told apart, not listened on
 
 
 class ServingError(Exception):
@@ -29,16 +32,16 @@ class ServingError(Exception):
 def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     """开门 — serve until interrupted; `ready` is told the address once the database is prepared.
 
-    ServingError where the port cannot be had. Reached from other machines the platform answers under any name,
-    unless GONGKAI_HOSTS names them.
+    ServingError where the port cannot be had, or where nobody has said under which name others reach the platform.
     """
     _check_port(host, port)
-    if host not in LOOPBACK:
-        os.environ.setdefault("GONGKAI_HOSTS", "*")
+    if host not in LOOPBACK | _EVERY_ADDRESS:
+        os.environ.setdefault("GONGKAI_HOSTS", _bracketed(host))
     prepare()
-    call_command("migrate", verbosity=0, interactive=False)
     _check_site()
-    ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+    _check_hosts(host)
+    call_command("migrate", verbosity=0, interactive=False)
+    ready(_address(host, port))
     server = Server(
         "gongkai.web.serving.application:application",
         address=host,
@@ -66,6 +69,32 @@ def _check_site() -> None:
         site()
     except SiteError as error:
         raise ServingError(error.template, **error.values) from None
+
+
+def _check_hosts(host: str) -> None:
+    """Who answers under every name lets strangers choose what the links of feeds and QR codes lead to."""
+    if "*" in settings.ALLOWED_HOSTS:
+        raise ServingError("GONGKAI_HOSTS 不能写“*”，请写明平台的域名或者 IP，例如 GONGKAI_HOSTS=gongkai.example.cn,10.1.2.3")
+    if host not in LOOPBACK and not _named():
+        raise ServingError(
+            "让其他电脑也能打开，先要写明用什么名字打开：设 GONGKAI_HOSTS 为域名或者 IP，逗号分开，"
+            "例如 GONGKAI_HOSTS=gongkai.example.cn,10.1.2.3；或者在 site.toml 里写 address。"
+        )
+
+
+def _address(host: str, port: int) -> str:
+    """Where the platform is opened: behind https by its name, else on this machine where it listens everywhere."""
+    if settings.SECURE_SSL_REDIRECT:
+        return f"https://{next(iter(_named()), 'localhost')}/"
+    return f"http://{'127.0.0.1' if host in _EVERY_ADDRESS else _bracketed(host)}:{port}/"
+
+
+def _named() -> list[str]:
+    return [name for name in settings.ALLOWED_HOSTS if name not in THIS_MACHINE]
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
 
 
 def _check_port(host: str, port: int) -> None:

@@ -2,7 +2,7 @@
 
 `GONGKAI_DATA`: the data folder. `GONGKAI_DATABASE_URL`: PostgreSQL instead of the embedded database.
 `GONGKAI_SECRET`: the secret, otherwise made once in the data folder. `GONGKAI_HOSTS`: names under which the platform
-is reached, separated by commas. `GONGKAI_HTTPS`: the platform stands behind https. `GONGKAI_DIGEST`: sm3 or sha256.
+is reached, separated by commas. `GONGKAI_HTTPS`: the platform stands behind a proxy with https, one of `GONGKAI_PROXIES`. `GONGKAI_DIGEST`: sm3 or sha256.
 `GONGKAI_CLAMD`: the virus scanner. `GONGKAI_S3_BUCKET` and what goes with it: a store for files (file_store.py).
 """
 
@@ -13,6 +13,7 @@ import environ
 from gongkai import __version__
 from gongkai.web.settings.data_folder import default_folder, kept_secret
 from gongkai.web.settings.file_store import kept_files
+from gongkai.web.settings.hosts import hosts, proxies
 
 _env = environ.Env()
 
@@ -20,7 +21,8 @@ DATA: Path = Path(_env.str("GONGKAI_DATA", default="") or default_folder())
 VERSION = __version__
 SECRET_KEY = _env.str("GONGKAI_SECRET", default="") or kept_secret(DATA)
 DEBUG = False
-ALLOWED_HOSTS = _env.list("GONGKAI_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
+SITE_FILE = DATA / "site.toml"
+ALLOWED_HOSTS = hosts(_env.list("GONGKAI_HOSTS", default=[]), SITE_FILE)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 
 ROOT_URLCONF = "gongkai.web.urls"
@@ -110,10 +112,14 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
+# 反向代理: with https before the platform, what its proxies (no others) say of a request is believed.
 _HTTPS = _env.bool("GONGKAI_HTTPS", default=False)
+PROXIES = proxies(_env.list("GONGKAI_PROXIES", default=["127.0.0.0/8", "::1"])) if _HTTPS else []
 if _HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+    SECURE_HSTS_SECONDS = _env.int("GONGKAI_HSTS_SECONDS", default=365 * 24 * 3600)
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked by the machine itself
 SESSION_COOKIE_AGE = 8 * 3600
 SESSION_COOKIE_NAME = "gongkai_session"
 CSRF_COOKIE_HTTPONLY = True
@@ -176,8 +182,7 @@ DESK_ROOMS = [
     ("bodies:journal", "办理记录", "gongkai.web.bodies.queries.journal_waiting"),
 ]
 
-# 公开平台: what the county says of its site, and how many bytes of pages a process keeps, packed.
-SITE_FILE = DATA / "site.toml"
+# 公开平台: how many bytes of pages a process keeps, packed.
 PORTAL_BYTES = _env.int("GONGKAI_PORTAL_BYTES", default=192 * 1024**2)
 
 # 附件: kept in a folder, or in an S3-compatible store; scanned by clamd where there is one.

@@ -39,9 +39,7 @@ def picture(request: HttpRequest, key: str, number: str, page: int) -> HttpRespo
             apart(draw, shown.folder, shown.id, page, seconds=_SECONDS)
         except Ended:
             raise Http404("desk") from None
-    response = FileResponse(path.open("rb"), content_type="image/png")
-    response["Cache-Control"] = "private, max-age=600"
-    return response
+    return FileResponse(path.open("rb"), content_type="image/png")
 
 
 def _layout(shown: Sheet, page: int) -> object:

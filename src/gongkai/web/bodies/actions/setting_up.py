@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from gongkai.law.administration import Event
 from gongkai.law.procedure import ADMINISTRATORS, Role
+from gongkai.web.bodies.actions import trying
 from gongkai.web.bodies.actions.keeping_bodies import new_body
 from gongkai.web.bodies.actions.people import NewStaff, new_staff
 from gongkai.web.bodies.models import Appointment, Body, Level
@@ -25,6 +27,8 @@ DONE = "平台已经启用过了。请登录；要加人、加主体，在工作
 SAME_USERNAME = "登录名“{name}”写了两次。三位管理员各用各的登录名，请改一个。"
 SAME_PERSON = "“{name}”写了两次。三位管理员要由三个人担任（三员分立）；同名同姓的，请在姓名后面加上区别，例如科室。"
 WRONG_TOKEN = "启用码不对。它印在运行 gongkai serve 的窗口里，从那里抄。"  # noqa: S105 — a sentence
+
+WAIT = "启用码写错的次数太多，请等 {minutes} 分钟再试。它印在运行 gongkai serve 的窗口里，从那里抄。"
 
 
 def is_new() -> bool:
@@ -47,16 +51,41 @@ def _require_three(people: Mapping[Role, tuple[str, str]]) -> None:
                 raise Refused(template, name=people[role][place].strip()[:40])
 
 
-@transaction.atomic
+def check_token(given: str, *, address: str | None, now: datetime) -> None:
+    """核对启用码 — Refused where it is not right, and without a look while its address has to wait."""
+    try:
+        counted = trying.count(trying.gates_of_set_up(address), now)
+    except trying.WaitError as wait:
+        raise Refused(WAIT, minutes=ceil(wait.left / timedelta(minutes=1))) from None
+    if not hmac.compare_digest(given.strip().lower().encode(), token().encode()):
+        raise Refused(WRONG_TOKEN)
+    trying.forgive(counted)
+
+
 def set_up(
-    *, given: str, slug: str, name: str, short_name: str, people: Mapping[Role, tuple[str, str]], now: datetime
+    *,
+    given: str,
+    slug: str,
+    name: str,
+    short_name: str,
+    people: Mapping[Role, tuple[str, str]],
+    address: str | None,
+    now: datetime,
 ) -> dict[Role, NewStaff]:
     """启用平台 — the county, and for each administrator an account with its first password, told this once."""
     if not is_new():
         raise Refused(DONE)
-    if not hmac.compare_digest(given.strip().lower().encode(), token().encode()):
-        raise Refused(WRONG_TOKEN)
+    check_token(given, address=address, now=now)
     _require_three(people)
+    return _set_up(slug=slug, name=name, short_name=short_name, people=people, now=now)
+
+
+@transaction.atomic
+def _set_up(
+    *, slug: str, name: str, short_name: str, people: Mapping[Role, tuple[str, str]], now: datetime
+) -> dict[Role, NewStaff]:
+    if not is_new():
+        raise Refused(DONE)
     body = new_body(slug=slug, parent=None, name=name, short_name=short_name, level=Level.COUNTY)
     made = {}
     for role in ADMINISTRATORS:

@@ -94,14 +94,20 @@ def gates(name: str, visitor: Visitor) -> list[Gate]:
     here = Rule(HERE, settings.SIGN_IN_FAILURES, _DAY, timedelta(minutes=settings.SIGN_IN_LOCK_MINUTES))
     if visitor.device:
         return [Gate(key, place_key(visitor.device), here)]
+    place = address_key(visitor.address)
+    # Where nobody can say which address it is, all would share its count.
+    of_address = [Gate("", place, _by_address())] if visitor.address else []
     of_name = Gate(key, "", Rule(NAME, settings.SIGN_IN_NAME_FAILURES, _HOUR, _SOFT))
-    return [*by_address(visitor.address), of_name, Gate(key, address_key(visitor.address), here)]
+    return [*of_address, of_name, Gate(key, place, here)]
 
 
-def by_address(address: str | None) -> list[Gate]:
-    """一个地址的关 — over all names; none where nobody can say which address it is, as all would share it."""
-    rule = Rule(ADDRESS, settings.SIGN_IN_ADDRESS_FAILURES, _HOUR, _SOFT)
-    return [Gate("", address_key(address), rule)] if address else []
+def gates_of_set_up(address: str | None) -> list[Gate]:
+    """启用码的关 — one count for an address, of its own: no failure to sign in is one with the token."""
+    return [Gate(place_key("set-up"), address_key(address), _by_address())]
+
+
+def _by_address() -> Rule:
+    return Rule(ADDRESS, settings.SIGN_IN_ADDRESS_FAILURES, _HOUR, _SOFT)
 
 
 def address_key(address: str | None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -12,7 +12,11 @@ from gongkai.law.procedure import ADMINISTRATORS
 from gongkai.web.bodies.actions import setting_up
 from gongkai.web.bodies.forms import SetUpForm
 from gongkai.web.bodies.permissions import Refused
+from gongkai.web.look import visitors
 from gongkai.web.look.language import say
+
+TOKEN = "set_up_token"  # noqa: S105 — a name
+"""会话里记着的 — the token that the first address had."""
 
 
 @never_cache
@@ -22,29 +26,44 @@ def set_up(request: HttpRequest) -> HttpResponse:
     if not setting_up.is_new():
         raise Http404("set-up")
     initial = {
-        "token": request.GET.get("token", ""),
+        "token": request.session.get(TOKEN, ""),
         "system_admin_username": "xitong",
         "security_admin_username": "anquan",
         "audit_admin_username": "shenji",
     }
+    address = visitors.address(request)
+    if given := request.GET.get("token", ""):
+        # What stands in an address stands in the history of browsers and in what proxies write down.
+        try:
+            setting_up.check_token(given, address=address, now=timezone.now())
+        except Refused as refusal:
+            return _page(request, SetUpForm(initial=initial), refusal)
+        request.session[TOKEN] = given
+        return redirect("bodies:set-up")
     form = SetUpForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method != "POST":
         return render(request, "bodies/set_up.html", {"form": form})
-    context: dict[str, object] = {"form": form}
     if form.is_valid():
         told = form.cleaned_data
         people = {role: (told[f"{role}_username"], told[f"{role}_name"]) for role in ADMINISTRATORS}
         try:
             made = setting_up.set_up(
                 given=told["token"],
+                address=address,
                 slug=told["slug"],
                 name=told["name"],
                 short_name=told["short_name"],
                 people=people,
                 now=timezone.now(),
             )
+            request.session.pop(TOKEN, None)
             accounts = [(new.staff, new.password, role) for role, new in made.items()]
             return render(request, "bodies/set_up_done.html", {"accounts": accounts})
         except Refused as refusal:
-            context["refused"] = say(refusal.template, **refusal.values)
-    return render(request, "bodies/set_up.html", context, status=400)
+            return _page(request, form, refusal)
+    return _page(request, form)
+
+
+def _page(request: HttpRequest, form: SetUpForm, refusal: Refused | None = None) -> HttpResponse:
+    refused = say(refusal.template, **refusal.values) if refusal else ""
+    return render(request, "bodies/set_up.html", {"form": form, "refused": refused}, status=400)
