@@ -13,7 +13,8 @@ EXAMPLES = """示例
   gongkai serve                        在本机打开平台，用浏览器看 http://127.0.0.1:8000/
   gongkai serve --port 9000            换一个端口
   gongkai serve --sample               先建一个虚构的示范县，看看平台是什么样子
-  gongkai serve --host 0.0.0.0         让单位里的其他电脑也能打开
+  GONGKAI_HOSTS=10.1.2.3 gongkai serve --host 0.0.0.0
+                                       让单位里的其他电脑也能打开：写明用什么名字或者 IP 打开
 
 按 Ctrl-C 停止。数据放在用户的数据目录里，可以用环境变量 GONGKAI_DATA 换到别处。"""
 

@@ -124,6 +124,8 @@ def test_nobody_else_sees_a_batch_and_nobody_after_its_hour(desk: Desk, settings
         assert other.client.get(path).status_code == 404
         assert Desk().client.get(path).status_code == 404
     assert other.client.post(f"{address}discard/").status_code == 404
+    for path in (address, f"{address}1-1/", f"{address}1-1/1/", f"{address}findings.xlsx", f"{address}1-1/report.json"):
+        assert "no-store" in desk.client.get(path)["Cache-Control"], path
     assert desk.client.get(f"{address}1-1/").status_code == 200
     settings["DESK_SECONDS"] = 0
     assert "只留一小时" in desk.client.get(f"{address}1-1/").content.decode()
