@@ -32,6 +32,7 @@ from gongkai.web.bodies.models import Tries
 from gongkai.web.journal.models import Entry
 print(json.dumps([Tries.objects.count(), [(e.chain.code, e.act, e.actor) for e in Entry.objects.order_by("id")]]))
 """
+WIDE = "".join(chr(ord(letter) + 0xFEE0) for letter in "WANGLI")
 
 
 def inside(folder: Path, script: str) -> str:
@@ -48,7 +49,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("words", "left", "chain"), [
-    (["ＷＡＮＧＬＩ"], 3, "jia"), (["--address", "203.0.113.7"], 2, "platform"), (["--all"], 0, "platform")])  # fmt: skip
+    ([WIDE], 3, "jia"), (["--address", "203.0.113.7"], 2, "platform"), (["--all"], 0, "platform")])  # fmt: skip
 def test_what_waits_waits_no_more_and_the_journal_has_it_once(
     folder: Path, words: list[str], left: int, chain: str
 ) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import timedelta
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.law.procedure import Role
 from gongkai.web.bodies.names import folded
-from tests.web.cast import NOW, PASSWORD, cast, client_of
+from tests.web.cast import PASSWORD, cast, client_of
 
 pytestmark = pytest.mark.usefixtures("ground")
 

@@ -78,7 +78,9 @@ def test_a_visit_that_was_ended_stays_ended_and_what_was_typed_outlives_it(
     address = f"/desk/items/{item.id}/edit/"
     client = entered_by(clerk)
     assert is_in(client)
-    client.post("/desk/leave/", {"title": "先留着的", "to": "/desk/"}, headers={"Referer": "http://testserver/desk/items/new/"})
+    client.post(
+        "/desk/leave/", {"title": "先留着的", "to": "/desk/"}, headers={"Referer": "http://testserver/desk/items/new/"}
+    )
     end(people, clerk, client)
     page = client.post(address, {**FORM, "body": WORDS, "edition": item.edition, "do": "save"})
     assert page.status_code == 403

@@ -26,25 +26,24 @@ _SALT, _SECONDS = "gongkai.device", 365 * 24 * 3600
 def visitor(request: HttpRequest, staff: Staff | None) -> Visitor:
     """来人 — who asks to come in as this person, None where nobody has the name."""
     address = visitors.address(request)
-    known = _marks(request) if staff else []
-    device = next((each for number, visits, each in known if staff and (number, visits) == (staff.pk, staff.visits)), "")
-    return Visitor(address, device)
+    whose = (staff.pk, staff.visits) if staff else None
+    marks = _marks(request)
+    return Visitor(address, next((device for number, visits, device in marks if (number, visits) == whose), ""))
 
 
 def remember(request: HttpRequest, response: HttpResponse, staff: Staff) -> None:
     """记住 — that this person came in by this browser."""
     device = visitor(request, staff).device or secrets.token_urlsafe(12)
     others = [each for each in _marks(request) if each[0] != staff.pk]
-    value = signing.dumps([[staff.pk, staff.visits, device], *others][:MOST], salt=_SALT, compress=True)
+    value = signing.dumps([(staff.pk, staff.visits, device), *others][:MOST], salt=_SALT, compress=True)
     is_secure = bool(settings.SESSION_COOKIE_SECURE)
-    response.set_cookie(
-        COOKIE, value, max_age=_SECONDS, secure=is_secure, httponly=True, samesite="Lax", path=PATH
-    )
+    response.set_cookie(COOKIE, value, max_age=_SECONDS, secure=is_secure, httponly=True, samesite="Lax", path=PATH)
 
 
-def _marks(request: HttpRequest) -> list[list[int | str]]:
+def _marks(request: HttpRequest) -> list[tuple[int, int, str]]:
+    """Of each person in this browser: who, of how many ended visits, and what tells it from other browsers."""
     try:
-        found: list[list[int | str]] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_SECONDS)
+        found: list[tuple[int, int, str]] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_SECONDS)
     except signing.BadSignature:
         return []
     return found

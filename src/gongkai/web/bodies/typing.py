@@ -124,7 +124,7 @@ def end_visit(request: HttpRequest) -> None:
 
 
 def outlived(request: HttpRequest) -> Staff | None:
-    """还在登录的人 — None where the visit was ended from elsewhere: what was typed outlives it, as it does `end_visit`."""
+    """还在登录的人 — None where the visit was ended from elsewhere; what was typed outlives that too."""
     there, left = request.session.get(TYPED), request.session.get(LEFT)
     if isinstance(request.user, Staff):
         return request.user

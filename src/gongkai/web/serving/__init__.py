@@ -74,7 +74,9 @@ def _check_site() -> None:
 def _check_hosts(host: str) -> None:
     """Who answers under every name lets strangers choose what the links of feeds and QR codes lead to."""
     if "*" in settings.ALLOWED_HOSTS:
-        raise ServingError("GONGKAI_HOSTS 不能写“*”，请写明平台的域名或者 IP，例如 GONGKAI_HOSTS=gongkai.example.cn,10.1.2.3")
+        raise ServingError(
+            "GONGKAI_HOSTS 不能写“*”，请写明平台的域名或者 IP，例如 GONGKAI_HOSTS=gongkai.example.cn,10.1.2.3"
+        )
     if host not in LOOPBACK and not _named():
         raise ServingError(
             "让其他电脑也能打开，先要写明用什么名字打开：设 GONGKAI_HOSTS 为域名或者 IP，逗号分开，"

@@ -2,7 +2,8 @@
 
 `GONGKAI_DATA`: the data folder. `GONGKAI_DATABASE_URL`: PostgreSQL instead of the embedded database.
 `GONGKAI_SECRET`: the secret, otherwise made once in the data folder. `GONGKAI_HOSTS`: names under which the platform
-is reached, separated by commas. `GONGKAI_HTTPS`: the platform stands behind a proxy with https, one of `GONGKAI_PROXIES`. `GONGKAI_DIGEST`: sm3 or sha256.
+is reached, separated by commas. `GONGKAI_HTTPS`: the platform stands behind a proxy with https, one of
+`GONGKAI_PROXIES`. `GONGKAI_DIGEST`: sm3 or sha256.
 `GONGKAI_CLAMD`: the virus scanner. `GONGKAI_S3_BUCKET` and what goes with it: a store for files (file_store.py).
 """
 

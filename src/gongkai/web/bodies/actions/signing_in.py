@@ -45,7 +45,10 @@ def of_name(name: str) -> Staff | None:
 
 
 def check_password_of(staff: Staff | None, *, name: str, password: str, visitor: Visitor, now: datetime) -> Staff:
-    """核对密码 — the person whose it is. SignInError otherwise, for an unknown name (`staff` None) as for a known one."""
+    """核对密码 — the person, where it is right. SignInError otherwise, for an unknown name as for a known one.
+
+    `staff`: None where nobody has the name.
+    """
     counted = count_try(name=name, staff=staff, visitor=visitor, now=now)
     if staff is None:
         make_password(password)  # takes as long as checking one

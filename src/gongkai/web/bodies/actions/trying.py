@@ -18,8 +18,13 @@ from gongkai.web.bodies.models import Tries
 from gongkai.web.bodies.names import place_key, tries_key
 
 HERE = "连错 {limit} 次以上，请等 {minutes} 分钟再试；急用请找安全管理员解除。"
-NAME = "近一小时用这个登录名登录，失败的太多，请等 {minutes} 分钟再试，或者用以前登录过的浏览器；急用请找安全管理员解除。"
-ADDRESS = "近一小时从您所在的网络登录，失败的太多，请等 {minutes} 分钟再试，或者用以前登录过的浏览器；急用请找管平台的人解除。"
+NAME = (
+    "近一小时用这个登录名登录，失败的太多，请等 {minutes} 分钟再试，或者用以前登录过的浏览器；急用请找安全管理员解除。"
+)
+ADDRESS = (
+    "近一小时从您所在的网络登录，失败的太多，请等 {minutes} 分钟再试，或者用以前登录过的浏览器；"
+    "急用请找管平台的人解除。"
+)
 MOST_ROWS = 200_000
 """最多记多少 — counts; where there are more, those of the fewest failures go first."""
 _FIRST, _SOFT, _HOUR, _DAY = timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)

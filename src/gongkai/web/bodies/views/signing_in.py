@@ -100,9 +100,9 @@ def code(request: HttpRequest) -> HttpResponse:
     if accounts.use_code(staff=staff, code=form.cleaned_data["code"], now=now):
         trying.forgive(counted)
         return _enter(request, staff, _onward(request))
-    refusal = signing_in.failed(staff=staff, counted=counted, visitor=visitor, now=now)
-    context["wrong"] = _why(refusal, accounts.WRONG_CODE) if refusal.seconds else say(accounts.WRONG_CODE)
-    return _later(render(request, "bodies/code.html", context, status=400), refusal)
+    failure = signing_in.failed(staff=staff, counted=counted, visitor=visitor, now=now)
+    context["wrong"] = _why(failure, accounts.WRONG_CODE) if failure.seconds else say(accounts.WRONG_CODE)
+    return _later(render(request, "bodies/code.html", context, status=400), failure)
 
 
 @require_POST
