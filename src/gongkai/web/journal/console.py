@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from gongkai.law.administration import Event
@@ -60,8 +60,7 @@ def _chains() -> Iterator[tuple[str, int, str, Iterator[Link]]]:
 
 def check_there_is_one() -> None:
     """有没有数据库 — JournalError where the settings name a file that is not there: none is made by looking."""
-    database = settings.DATABASES["default"]
-    if str(database["ENGINE"]).endswith("sqlite3") and not settings.DATA.joinpath("gongkai.sqlite3").exists():
+    if connection.vendor == "sqlite" and not settings.DATA.joinpath("gongkai.sqlite3").exists():
         raise JournalError(NO_DATABASE, folder=settings.DATA)
 
 

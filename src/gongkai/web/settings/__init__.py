@@ -82,14 +82,16 @@ TEMPLATES = [
 ]
 
 _SQLITE = {
-    "ENGINE": "django.db.backends.sqlite3",
+    "ENGINE": "gongkai.web.settings.embedded",
     "NAME": DATA / "gongkai.sqlite3",
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     },
 }
+WRITING_SECONDS = _env.float("GONGKAI_WRITING_SECONDS", default=20)
+"""写入最多等多少秒 — for those who write at the same time; then a page says so (docs/adr/0023)."""
 DATABASES = {"default": _env.db("GONGKAI_DATABASE_URL") if "GONGKAI_DATABASE_URL" in _env.ENVIRON else _SQLITE}
 
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
