@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+import socket
 import sys
 import time
 from pathlib import Path
@@ -58,7 +59,8 @@ def test_a_killed_platform_leaves_no_process_and_only_the_hours_files(tmp_path: 
     process.wait(10)
     assert gone(process.pid)
     kept = {path.name for path in tmp_path.iterdir()} - {"serve.log"}
-    assert kept <= {"secret", "gongkai.sqlite3", "gongkai.sqlite3-wal", "gongkai.sqlite3-shm", "desk", "arriving"}
+    database = {f"gongkai.sqlite3{end}" for end in ("", "-wal", "-shm", ".turn")}
+    assert kept <= database | {"secret", "serving.lock", "desk", "arriving"}
     assert list((tmp_path / "arriving").iterdir()) == []
     again = start(tmp_path, free_port())
     stop(again)
@@ -75,6 +77,64 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert done.returncode == 64
     assert f"{port}" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_second_platform_in_one_data_folder_says_which_is_there_and_ends(tmp_path: Path) -> None:
+    port = free_port()
+    process = start(tmp_path, port)
+    try:
+        for other in (free_port(), port):
+            done = gongkai("serve", "--port", other, GONGKAI_DATA=str(tmp_path))
+            assert done.returncode == 64
+            for told in (str(tmp_path), f"进程 {process.pid}，", socket.gethostname(), f"127.0.0.1:{port}/"):
+                assert told in done.stderr, done.stderr
+            assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d 打开", done.stderr)
+            assert "Traceback" not in done.stderr
+        assert answers(port)
+        beside = gongkai("journal", "verify", "--data", str(tmp_path))
+        assert (beside.returncode, "完好" in beside.stdout) == (0, True), beside
+        exported = gongkai("journal", "export", str(tmp_path / "out.jsonl"), "--data", str(tmp_path))
+        assert exported.returncode == 0, exported
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait(10)
+    again = start(tmp_path, free_port())  # at once: what the killed one left is in nobody's way
+    stop(again)
+    assert again.returncode == 0
+
+
+def test_the_folder_is_held_on_postgresql_too(tmp_path: Path) -> None:
+    with postgresql() as url:
+        process = start(tmp_path, free_port(), GONGKAI_DATABASE_URL=url)
+        try:
+            done = gongkai("serve", "--port", free_port(), GONGKAI_DATA=str(tmp_path), GONGKAI_DATABASE_URL=url)
+        finally:
+            stop(process)
+    assert (done.returncode, f"进程 {process.pid}，" in done.stderr) == (64, True), done.stderr
+
+
+def test_what_the_lock_file_says_is_not_trusted(tmp_path: Path) -> None:
+    for said in ("", "{", "[]", '{"pid": 1}', "\x00" * 9000):
+        (tmp_path / "serving.lock").write_text(said)
+        process = start(tmp_path, free_port())  # nobody has locked it
+        try:
+            (tmp_path / "serving.lock").write_text(said)
+            done = gongkai("serve", "--port", free_port(), GONGKAI_DATA=str(tmp_path))
+        finally:
+            stop(process)
+        assert (done.returncode, "已经有一个平台在用" in done.stderr) == (64, True), done.stderr
+
+
+def test_a_data_folder_that_cannot_be_used_is_said_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "gongkai.sqlite3").write_bytes(b"\x01" * 8192)
+    (tmp_path / "folder" / "gongkai.sqlite3").mkdir(parents=True)
+    for folder, told in (("file/data", "写不进去"), ("data", "数据库打不开"), ("folder", "数据库打不开")):
+        done = gongkai("serve", "--port", free_port(), GONGKAI_DATA=str(tmp_path / folder))
+        assert done.returncode == 64, done.stderr
+        assert told in done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None:

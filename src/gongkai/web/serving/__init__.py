@@ -9,58 +9,76 @@ from collections.abc import Callable
 import django
 from django.conf import settings
 from django.core.management import call_command
+from django.db import DatabaseError
 from granian.constants import Interfaces
 from granian.server import Server
 
 from gongkai.web.look.site import SiteError, site
+from gongkai.web.serving.holding import NO_FOLDER, held
+from gongkai.web.serving.refusing import ServingError
 from gongkai.web.settings.hosts import THIS_MACHINE
 from gongkai.web.worker.keeping import beside
 
 _MOST_CONNECTIONS = 4096
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _EVERY_ADDRESS = {"0.0.0.0", "::", ""}  # noqa: S104 — told apart, not listened on
-
-
-class ServingError(Exception):
-    """开不了门 — why the platform cannot be served, in one plain sentence (`template.format(**values)`)."""
-
-    def __init__(self, template: str, **values: object) -> None:
-        super().__init__(template.format(**values))
-        self.template, self.values = template, values
+__all__ = ["LOOPBACK", "ServingError", "prepare", "serve"]
 
 
 def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     """开门 — serve until interrupted; `ready` is told the address once the database is prepared.
 
-    ServingError where the port cannot be had, or where nobody has said under which name others reach the platform.
+    ServingError where the port or the data folder cannot be had, or where nobody has said under which name others reach
+    the platform.
     """
-    _check_port(host, port)
     if host not in LOOPBACK | _EVERY_ADDRESS:
         os.environ.setdefault("GONGKAI_HOSTS", _bracketed(host))
-    prepare()
+    _prepare_folder()
     _check_site()
     _check_hosts(host)
-    call_command("migrate", verbosity=0, interactive=False)
-    ready(_address(host, port))
-    server = Server(
-        "gongkai.web.serving.application:application",
-        address=host,
-        port=port,
-        interface=Interfaces.ASGINL,
-        # A connection is no thread: slow ones are many before they are a burden.
-        backpressure=_MOST_CONNECTIONS,
-        log_enabled=False,
-        websockets=False,
-        workers_kill_timeout=5,
-    )
-    with beside():
-        server.serve()
+    address = _address(host, port)
+    with held(settings.DATA, address):
+        _check_port(host, port)
+        _prepare_database()
+        ready(address)
+        server = Server(
+            "gongkai.web.serving.application:application",
+            address=host,
+            port=port,
+            interface=Interfaces.ASGINL,
+            # A connection is no thread: slow ones are many before they are a burden.
+            backpressure=_MOST_CONNECTIONS,
+            log_enabled=False,
+            websockets=False,
+            workers_kill_timeout=5,
+        )
+        with beside():
+            server.serve()
 
 
 def prepare() -> None:
     """备好 — the settings of the platform, for a command that works on its database."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
     django.setup()
+
+
+def _prepare_folder() -> None:
+    """The settings make the data folder, and the secret in it."""
+    try:
+        prepare()
+    except OSError as error:
+        raise ServingError(NO_FOLDER, folder=error.filename, why=error.strerror) from None
+
+
+def _prepare_database() -> None:
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        why = str(error).partition("\n")[0][:200]
+        raise ServingError(
+            "数据库打不开（{why}）。请检查磁盘有没有满、数据目录写不写得进去，用 PostgreSQL 的看它开着没有；然后再试。",
+            why=why,
+        ) from None
 
 
 def _check_site() -> None:

@@ -14,7 +14,7 @@ from time import monotonic, sleep
 
 from django.db import OperationalError
 
-from gongkai.web.settings.locks import Locks
+from gongkai.web.locks import Locks
 
 _DOOR, _ROOM = 0, 1
 _LOOK_SECONDS = 0.002
