@@ -8,13 +8,20 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from gongkai.web.journal.chaining import Day, Link, canonical
 from gongkai.web.journal.models import Anchor, Chain, Entry, Salt
-from gongkai.web.journal.queries import salted
+from gongkai.web.journal.queries import is_behind, salted
 
 PLATFORM = "platform"
 """平台自己的链 — for what belongs to no body."""
+
+
+class ClockError(Exception):
+    """时钟倒了 — an act would be written down as older than the one before it; nothing is done."""
+
+    fault = "clock"
 
 
 def record(
@@ -30,7 +37,7 @@ def record(
     """记一笔 — an entry at the end of a chain, inside the transaction of the act that it tells (条例 第四十五条).
 
     `facts`: ids, codes, whole numbers. `personal`: what is kept as a salted digest alone. TransactionManagementError
-    outside a transaction: an act and its record stand or fall together.
+    outside a transaction: an act and its record stand or fall together. ClockError where the clock was set back.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a record is written in the transaction of its act")
@@ -42,6 +49,7 @@ def record(
         told["personal"] = {name: salted(algorithm, salt, name, value) for name, value in personal.items()}
     # The head is locked until the transaction ends, so that writers of one chain stand in line.
     held, _ = Chain.objects.select_for_update().get_or_create(code=chain)
+    _require_later(held, now)
     link = Link(chain, held.length + 1, now, str(act), actor, subject, told, algorithm, held.head)
     sealed = link.seal()
     moved = Chain.objects.filter(id=held.id, length=held.length).update(length=link.number, head=sealed)
@@ -84,6 +92,13 @@ def anchor(*, day: date) -> Anchor:
     return Anchor.objects.create(
         day=day, heads=heads, algorithm=made.algorithm, previous=made.previous, digest=made.seal()
     )
+
+
+def _require_later(chain: Chain, now: datetime) -> None:
+    """An act may have waited: only where the clock on the wall too is behind the last entry, it was set back."""
+    last = Entry.objects.filter(chain=chain, number=chain.length).values_list("at", flat=True).first()
+    if is_behind(now, last) and is_behind(timezone.now(), last):
+        raise ClockError
 
 
 def _salt(subject: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from gongkai.web.journal.chaining import (
     GONE,
@@ -23,12 +24,24 @@ from gongkai.web.journal.models import Anchor, Chain, Entry, Salt
 
 CHUNK = 2000
 """一次读多少条 — the memory of a verification does not grow with the journal."""
+PATIENCE = timedelta(minutes=5)
 _FIELDS = ("number", "at", "act", "actor", "subject", "facts", "algorithm", "previous", "digest")
 
 
 def of_subject(subject: str) -> QuerySet[Entry]:
     """一件事的记录 — in the order in which it happened."""
     return Entry.objects.filter(subject=subject).select_related("chain").order_by("id")
+
+
+def is_behind(at: datetime, last: datetime | None) -> bool:
+    """时钟倒了 — whether a time is earlier than the last entry by more than clocks differ and writers wait."""
+    return last is not None and at < last - PATIENCE
+
+
+def fault() -> str:
+    """时钟的状况 — for /health/: `clock` where it shows a time before the last entry."""
+    last = Entry.objects.order_by("-id").values_list("at", flat=True).first()
+    return "clock" if is_behind(timezone.now(), last) else ""
 
 
 def salted(algorithm: str, salt: str, name: str, value: str) -> str:

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from gongkai.web.look import views
+from gongkai.web.look import health, views
 
 app_name = "look"
 urlpatterns = [
-    path("health/", views.health, name="health"),
+    path("health/", health.health, name="health"),
     path("prefer/", views.prefer, name="prefer"),
 ]

@@ -1,32 +1,28 @@
-"""公用页面 — preferences, health, and what is said when something does not work."""
+"""公用页面 — preferences, and what is said when something does not work."""
 
 from __future__ import annotations
 
 import logging
 import secrets
+import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.db import DatabaseError, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST
 
 from gongkai.web.look.language import say
 from gongkai.web.look.leftover import worth_copying
 from gongkai.web.look.preferences import COOKIES, PREFIX, YEAR_SECONDS
 from gongkai.web.look.site import site
+from gongkai.web.look.troubles import FAULTS, TROUBLES, Trouble, fault, note
 
 _CHECK, DESK = "/check/", ("/desk/", "/account/")
-_TROUBLES = {
-    400: ("这次没有收到完整的内容", "可能是网络断了一下，或者网址不完整。请按浏览器的“后退”，再试一次。"),
-    403: ("这一页不归您办", "您现在的岗位打不开这一页。要办的都在工作台上；岗位不对的，请安全管理员改。"),
-    404: ("没有这个网页", "可能改了地址，也可能这一件不归您的单位办。请从工作台找。"),
-    413: ("一次交的太多，没有收", "请按浏览器的“后退”，刚才填的还在那一页；文件少选几个，分几次交。"),
-}
-"""出错的说明 — what happened and what to try, outside the check desk, which has pages of its own."""
+_OURS = Trouble(500, "我们这边出了问题", "请过几分钟再试；还不行，请告诉管理员下面的编号。")
+_RETRY_SECONDS = "30"
 _log = logging.getLogger(__name__)
 
 
@@ -45,17 +41,6 @@ def prefer(request: HttpRequest) -> HttpResponse:
         if request.POST.get(name) in values:
             response.set_cookie(PREFIX + name, request.POST[name], max_age=YEAR_SECONDS, samesite="Lax", httponly=True)
     return response
-
-
-@require_GET
-def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
-    """运行状况 — 200 while the database answers, else 503."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"status": "database"}, status=503)
-    return JsonResponse({"status": "ok"})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -88,18 +73,41 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """出了问题 — 500, with a number by which to ask."""
+    """出了问题 — 500 with a number by which to ask; 503 or 507 where the machine is at fault. Shows what was typed."""
     number = secrets.token_hex(2).upper()
+    name = fault(sys.exc_info()[1])
     _log.error("%s: %s", number, request.path)
-    # Without the request: what asks the session or the database may be what is broken.
     room = "check" if request.path.startswith(_CHECK) else "desk" if request.path.startswith(DESK) else ""
-    told = {"number": number, "room": room, "is_sent": request.method == "POST"}
-    return HttpResponse(render_to_string("look/500.html", told), status=500)
+    told = FAULTS.get(name, _OURS)
+    context = {
+        "what": say(told.what),
+        "advice": say(told.advice),
+        "number": number,
+        "room": room,
+        "is_sent": request.method == "POST",
+        "copied": _typed(request),
+    }
+    # Without the request: what asks the session or the database may be what is broken.
+    response = HttpResponse(render_to_string("look/500.html", context), status=told.status)
+    if name:
+        note(name)
+        response["Retry-After"] = _RETRY_SECONDS
+    return response
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """What was typed in the form that came to nothing; a form that could not even be read holds nothing for us."""
+    if request.method != "POST" or request.path.startswith(_CHECK):
+        return []
+    try:
+        return worth_copying(request.POST.lists())
+    except Exception:  # the fault that we tell of may be met again
+        return []
 
 
 def _error(request: HttpRequest, status: int) -> HttpResponse:
     if request.path.startswith(_CHECK):
         return render(request, f"look/{status}.html", status=status)
-    what, advice = _TROUBLES[status]
+    what, advice = TROUBLES[status]
     context = {"site": site(), "what": say(what), "advice": say(advice), "is_desk": request.path.startswith(DESK)}
     return render(request, "look/trouble.html", context, status=status)

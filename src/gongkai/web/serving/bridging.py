@@ -16,6 +16,7 @@ from typing import IO, Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from gongkai.web.look.refused import KEY
+from gongkai.web.look.troubles import fault, note
 from gongkai.web.look.visitors import seen_address
 from gongkai.web.serving.receiving import GoneError, Receive, Receiver, RefusedError
 
@@ -83,18 +84,29 @@ class Bridge:
             refused = error.status
         except GoneError:
             return
+        except OSError as error:
+            refused = _no_room(error)
         environ = _environ(scope, body.file if body else BytesIO(), body.size if body else 0)
         if refused:
             environ |= {KEY: refused, "REQUEST_METHOD": "GET", "QUERY_STRING": ""}
         pool: Executor = self._readers if environ["REQUEST_METHOD"] in _READING else self._writers
         try:
-            answer = await asyncio.get_running_loop().run_in_executor(pool, self._answered, environ)
+            answer = await self._given(pool, environ)
         finally:
             if body:
                 body.close()
         if refused:
             answer.headers.append((b"connection", b"close"))
         await self._send(answer, send)
+
+    async def _given(self, pool: Executor, environ: dict[str, Any]) -> Answer:
+        """Where the disk takes no long answer, a page says so."""
+        loop = asyncio.get_running_loop()
+        try:
+            return await loop.run_in_executor(pool, self._answered, environ)
+        except OSError as error:
+            environ |= {KEY: _no_room(error), "REQUEST_METHOD": "GET", "QUERY_STRING": ""}
+            return await loop.run_in_executor(pool, self._answered, environ)
 
     def _answered(self, environ: dict[str, Any]) -> Answer:
         """In a thread of the pool: all that the platform does for the request."""
@@ -147,6 +159,13 @@ class Bridge:
                 await send({"type": "http.response.body", "body": chunk, "more_body": bool(chunk)})
         finally:
             await loop.run_in_executor(self._files, content.close)
+
+
+def _no_room(error: OSError) -> int:
+    """What is arriving or leaving could not be put down on the disk."""
+    _log.error("the disk takes nothing: %s", error)
+    note(fault(error) or "disk")
+    return 507
 
 
 def _has_body(method: str, headers: Mapping[bytes, bytes]) -> bool:

@@ -123,7 +123,9 @@ class Body:
 
     def close(self) -> None:
         """用完了 — its room is free."""
-        self.file.close()
-        if self._counted:
+        try:
+            self.file.close()  # on a full disk what was kept back cannot be written even now
+        finally:
             counted, self._counted = self._counted, 0
-            self._receiver.hold(self._address, counted, 0)
+            if counted:
+                self._receiver.hold(self._address, counted, 0)

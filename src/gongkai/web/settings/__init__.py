@@ -185,6 +185,10 @@ DESK_ROOMS = [
     ("bodies:journal", "办理记录", "gongkai.web.bodies.queries.journal_waiting"),
 ]
 
+# 运行状况: what rooms ask of themselves, and how many bytes of the disk must be free for all to be well.
+HEALTH_CHECKS = ("gongkai.web.journal.queries.fault",)
+FREE_LEAST = _env.int("GONGKAI_FREE_LEAST", default=64 * 1024**2)
+
 # 公开平台: how many bytes of pages a process keeps, packed.
 PORTAL_BYTES = _env.int("GONGKAI_PORTAL_BYTES", default=192 * 1024**2)
 

@@ -23,6 +23,8 @@ _LOOK_SECONDS = 0.002
 class BusyError(OperationalError):
     """没有轮到 — others wrote for longer than a writer waits; nothing was written."""
 
+    fault = "busy"
+
 
 class Turns:
     """轮流写 — for one database file. `path`: a file beside it, which processes lock.

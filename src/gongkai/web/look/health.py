@@ -1,0 +1,63 @@
+"""运行状况 — whether the platform can do its work, and what whoever runs it should do where it cannot."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from pathlib import Path
+from tempfile import TemporaryFile
+from time import monotonic
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.module_loading import import_string
+from django.views.decorators.http import require_GET
+
+from gongkai.web.look.troubles import FAULTS, fault, noted
+
+_LOOK_SECONDS = 5.0
+_BLOCK = b"\0" * 4096
+_looking = threading.Lock()
+_seen: tuple[float, str] = (float("-inf"), "")
+
+
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
+    """运行状况 — 200 while the platform can write and is in order, else 503 with its fault and what there is to do."""
+    name = _database() or _folders() or noted()
+    if not name:
+        return JsonResponse({"status": "ok"})
+    told = FAULTS[name]
+    said = {"status": name, "what": told.what, "remedy": told.remedy}
+    return JsonResponse(said, status=503, json_dumps_params={"ensure_ascii": False})
+
+
+def _database() -> str:
+    """What the database says, and what rooms ask it, as the settings name them."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        return next(filter(None, (import_string(check)() for check in settings.HEALTH_CHECKS)), "")
+    except DatabaseError as error:
+        return fault(error) or "database"
+
+
+def _folders() -> str:
+    """A few bytes are really written, at most once in some seconds: anybody may ask, and a disk is slow."""
+    global _seen
+    with _looking:
+        if monotonic() - _seen[0] > _LOOK_SECONDS:
+            _seen = (monotonic(), _written(settings.DATA) or _written(settings.FILES_FOLDER))
+        return _seen[1]
+
+
+def _written(folder: Path) -> str:
+    if folder == settings.FILES_FOLDER and not folder.exists():  # made with the first file
+        return ""
+    try:
+        with TemporaryFile(dir=folder) as file:
+            file.write(_BLOCK)
+        return "disk" if shutil.disk_usage(folder).free < settings.FREE_LEAST else ""
+    except OSError as error:
+        return fault(error) or "readonly"
