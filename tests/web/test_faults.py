@@ -53,7 +53,7 @@ def test_a_fault_of_the_machine_is_a_sentence_and_nothing_is_half_done(told: dic
     assert "“后退”" in found["page"] or name not in UNREAD
     assert "还在，从收下起" not in found["page"], "that is of the check desk"
     assert found["verify"] == 0
-    # Of the item nothing; the file that came with it is an act of its own, done wholly (bytes, row, two entries) or not.
+    # Of the item nothing; its file is an act of its own, done wholly (bytes, row, two entries) or not at all.
     created = [after - before for after, before in zip(found["after"], found["before"], strict=True)]
     assert created in ([0, 0, 0, 0], [0, 0, 1, 2])
     assert (found["again"], found["swept"]) == (302, [0, 0])
