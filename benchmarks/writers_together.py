@@ -1,7 +1,6 @@
-"""八个人同时办事测速 — eight clerks save drafts for a minute on the embedded database: none is refused, none waits long.
+"""八个人同时办事测速 — eight clerks save drafts for a minute on SQLite: none is refused, none waits long.
 
-The longest of twenty waits against the time that eight saves of a single clerk take, in the same run. Then what it
-costs that every act is on the disk before it is confirmed (`synchronous=FULL`).
+The longest of twenty waits against the time that eight saves of a single clerk take, in the same run.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks._measure import line
-from benchmarks._writers import Clerk, prepared, together
+from tests.web.clerks import Clerk, prepared, together
 from tests.web.serving import free_port, start, stop
 
 WRITERS, ALONE, SECONDS = 8, 40, float(os.environ.get("GONGKAI_BENCH_SECONDS", "60"))

@@ -29,7 +29,7 @@ def prepared(folder: Path, clerks: int) -> list[str]:
     """备好 — a county, and the session of each of so many clerks who signed in."""
     environ = {**os.environ, "GONGKAI_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings"}
     done = subprocess.run(
-        [sys.executable, "-m", "benchmarks._writers", str(clerks)],
+        [sys.executable, "-m", "tests.web.clerks", str(clerks)],
         env=environ, check=True, capture_output=True, text=True,
     )  # fmt: skip
     sessions: list[str] = json.loads(done.stdout)
@@ -37,25 +37,26 @@ def prepared(folder: Path, clerks: int) -> list[str]:
 
 
 class Clerk:
-    """经办人 — one browser; `seconds`: how long each save took; `refused`: answers that did not say it was saved."""
+    """经办人 — one browser; `seconds` each save took, `confirmed` items, `refused` statuses."""
 
     def __init__(self, port: int, session: str) -> None:
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        self._headers = {
-            "Cookie": f"gongkai_session={session}; csrftoken={_TOKEN}",
-            "Content-Type": "application/x-www-form-urlencoded",
-        }
+        self._headers = {"Cookie": f"gongkai_session={session}; csrftoken={_TOKEN}"}
         self.seconds: list[float] = []
         self.refused: list[int] = []
+        self.confirmed: list[int] = []
 
-    def save(self) -> None:
-        """保存 — a new draft."""
+    def save(self, file: bytes = b"") -> None:
+        """保存 — a new draft, with a file where one is given."""
         begun = time.monotonic()
-        self._connection.request("POST", "/desk/items/new/", urlencode(_FORM), self._headers)
+        body, kind = _multipart(file) if file else (urlencode(_FORM).encode(), "application/x-www-form-urlencoded")
+        self._connection.request("POST", "/desk/items/new/", body, self._headers | {"Content-Type": kind})
         answer = self._connection.getresponse()
         answer.read()
         self.seconds.append(time.monotonic() - begun)
-        if answer.status != 302:
+        if answer.status == 302:
+            self.confirmed.append(int(str(answer.headers["Location"]).split("/")[3]))
+        else:
             self.refused.append(answer.status)
 
     def work(self, seconds: float) -> None:
@@ -63,6 +64,15 @@ class Clerk:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             self.save()
+
+
+def _multipart(file: bytes) -> tuple[bytes, str]:
+    parts = [
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+        for name, value in _FORM.items()
+    ]
+    head = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.csv"\r\n\r\n'
+    return b"".join([*parts, head, file, b"\r\n--x--\r\n"]), "multipart/form-data; boundary=x"
 
 
 def together(clerks: list[Clerk], seconds: float) -> None:
@@ -74,14 +84,14 @@ def together(clerks: list[Clerk], seconds: float) -> None:
 
 def main() -> None:
     """建县 — prints the sessions as JSON."""
-    import django  # noqa: PLC0415
+    import django
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.test import Client
 
-    from gongkai.law.procedure import Role  # noqa: PLC0415
-    from tests.web.cast import cast  # noqa: PLC0415
+    from gongkai.law.procedure import Role
+    from tests.web.cast import cast
 
     call_command("migrate", verbosity=0, interactive=False)
     clerk, sessions = cast().of(Role.CLERK), []
