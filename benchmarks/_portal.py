@@ -32,7 +32,7 @@ def main() -> None:
     """测速 — on the embedded database, then on PostgreSQL."""
     with tempfile.TemporaryDirectory() as folder:
         _measured("SQLite", Path(folder))
-    with tempfile.TemporaryDirectory() as folder, postgresql(Path(folder) / "server") as url:
+    with tempfile.TemporaryDirectory() as folder, postgresql() as url:
         os.environ["GONGKAI_DATABASE_URL"] = url
         _measured("PostgreSQL", Path(folder))
 
