@@ -147,6 +147,9 @@ CONTENT_SECURITY_POLICY = {
 # 办理记录: the algorithm of what is written from now on; what is written keeps its own.
 JOURNAL_ALGORITHM = _env.str("GONGKAI_DIGEST", default="sm3")
 
+# The clock has been looked at and is right: what is written down may be older than an entry made while it was wrong.
+CLOCK_IS_RIGHT = _env.bool("GONGKAI_CLOCK_IS_RIGHT", default=False)
+
 # 身份鉴别 (GB/T 22239-2019): each may be set stricter by the environment.
 SIGN_IN_FAILURES = _env.int("GONGKAI_SIGN_IN_FAILURES", default=5)
 SIGN_IN_NAME_FAILURES = _env.int("GONGKAI_SIGN_IN_NAME_FAILURES", default=20)
