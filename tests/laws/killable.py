@@ -1,7 +1,8 @@
 """能被打断的 — every action of holdings, bodies and files: how it comes to be its turn, and the step itself.
 
 `found` tells what there is, `World` what steps need; the table is tests/laws/killed_actions.py. `PARTS`: functions that
-only ever run inside an action. One that stands in neither makes tests/laws/test_killed.py name it.
+only ever run inside an action, or are made of actions of the table. One that stands in neither makes
+tests/laws/test_killed.py name it.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ ROOMS = ("holdings", "bodies", "files")
 PARTS = {
     "holdings.stub_version", "holdings.next_version", "holdings.move", "holdings.require_complete", "holdings.look",
     "holdings.local_day", "holdings.passed", "holdings.tell_quarantined", "bodies.set_password", "bodies.journal",
-    "bodies.new_staff",
+    "bodies.new_staff", "bodies.count", "bodies.forgive", "bodies.hour_of", "holdings.one_by_one",
+    "holdings.begin_the_day",
 }  # fmt: skip
 CLERK, OFFICE, SECRECY, FINAL = Role.CLERK, Role.DISCLOSURE_OFFICE, Role.SECRECY_REVIEWER, Role.FINAL_REVIEWER
 SYSTEM, SECURITY, AUDIT = Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN
@@ -30,7 +32,8 @@ MORNING = date(2026, 11, 20)
 WITH_MORE_THAN_ONE_ACT = {
     "holdings.look_into", "holdings.look_into_files", "holdings.publish_due", "holdings.recount_deadlines",
     "holdings.look_at_public", "holdings.mail_notices", "holdings.mail_digests", "holdings.tell_expiring",
-    "holdings.tell_to_assess", "holdings.tell_what_waits", "bodies.count_try", "bodies.check_name_and_password",
+    "holdings.tell_to_assess", "holdings.tell_what_waits", "bodies.count_try", "bodies.check_password_of",
+    "bodies.check_token", "bodies.set_up", "bodies.tell_failures",
 }  # fmt: skip
 """由几步组成的 — each of their acts is done wholly or not at all; between two of them they may end."""
 

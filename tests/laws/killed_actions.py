@@ -193,10 +193,34 @@ def _person(module: str, name: str, role: Role, /, **given: Any) -> Callable[[Wo
     return lambda w: w.bodies(module, name, by=w.of(role), staff=w.idle(), now=w.now, **given)
 
 
+def _visitor() -> Any:
+    from gongkai.web.bodies.actions.trying import Visitor
+
+    return Visitor("10.0.0.1")
+
+
+def _counted(w: World) -> Any:
+    from gongkai.web.bodies.actions import trying
+
+    return trying.count(trying.gates(w.of(CLERK).username, _visitor()), w.now)
+
+
+def _check_token(w: World) -> Step:
+    from gongkai.web.bodies.actions import setting_up
+
+    return w.bodies("setting_up", "check_token", given=setting_up.token(), address="10.0.0.1", now=w.now)
+
+
+def _failed_twice(w: World) -> World:
+    for staff in (w.of(CLERK), w.idle()):
+        w.done(w.bodies("signing_in", "failed", staff=staff, counted=_counted(w), visitor=_visitor(), now=w.now))
+    return w
+
+
 def _tried(w: World) -> World:
     from gongkai.web.bodies.actions import signing_in
 
-    signing_in.count_try(name=w.idle().username, staff=None, address=None, now=w.now)
+    signing_in.count_try(name=w.idle().username, staff=None, visitor=_visitor(), now=w.now)
     return w
 
 
@@ -216,7 +240,7 @@ def _set_up(w: World) -> Step:
         cursor.execute("DELETE FROM bodies_staff")
     people = {SYSTEM: ("xitong", "甲某"), SECURITY: ("anquan", "乙某"), AUDIT: ("shenji", "丙某")}
     given = {"given": setting_up.token(), "slug": "xinxian", "name": "新县人民政府", "short_name": "新县"}
-    return lambda: setting_up.set_up(**given, people=people, now=w.now)
+    return lambda: setting_up.set_up(**given, people=people, address="10.0.0.1", now=w.now)
 
 
 def _appoint(w: World, role: Role = CLERK) -> Step:
@@ -231,7 +255,13 @@ def _office(w: World) -> Any:
 
 
 def _signing(name: str, /, **given: Any) -> Callable[[World], Step]:
-    return lambda w: w.bodies("signing_in", name, staff=w.of(CLERK), now=w.now, **given)
+    return lambda w: w.bodies(
+        "signing_in",
+        name,
+        staff=w.of(CLERK),
+        now=w.now,
+        **{key: each() if callable(each) else each for key, each in given.items()},
+    )
 
 
 def _receive(w: World) -> Step:
@@ -356,15 +386,20 @@ ACTIONS: dict[str, Callable[[World], Step]] = {
         "erase_person",
         by=w.of(SECURITY),
         now=w.now,
-        staff=[w.done(_signing("signed_in", address="10.0.0.1")(w)), w.of(CLERK)][1],
+        staff=[w.done(_signing("signed_in", visitor=_visitor)(w)), w.of(CLERK)][1],
     ),
     "bodies.set_up": _set_up,
-    "bodies.check_name_and_password": lambda w: w.bodies(
-        "signing_in", "check_name_and_password", name=w.of(CLERK).username, password=PASSWORD, address=None, now=w.now
+    "bodies.check_password_of": _signing("check_password_of", name="clerk", password=PASSWORD, visitor=_visitor),
+    "bodies.count_try": _signing("count_try", name="clerk", visitor=_visitor),
+    "bodies.failed": lambda w: w.bodies(
+        "signing_in", "failed", staff=w.of(CLERK), counted=_counted(w), visitor=_visitor(), now=w.now
     ),
-    "bodies.count_try": _signing("count_try", name="clerk", address="10.0.0.1"),
-    "bodies.fail_code": _signing("fail_code", left=3, address="10.0.0.1"),
-    "bodies.signed_in": _signing("signed_in", address="10.0.0.1"),
+    "bodies.tell_failures": lambda w: _failed_twice(w).bodies("telling", "tell_failures", now=w.now),
+    "bodies.sweep": lambda w: _failed_twice(w).bodies("trying", "sweep", now=w.now + timedelta(days=4)),
+    "bodies.check_token": _check_token,
+    "bodies.end_visits_of": _person("people", "end_visits_of", SECURITY),
+    "bodies.sign_out_everywhere": lambda w: w.bodies("accounts", "sign_out_everywhere", staff=w.of(CLERK), now=w.now),
+    "bodies.signed_in": _signing("signed_in", visitor=_visitor),
     "bodies.sign_out": _signing("sign_out"),
     "files.receive": _receive,
     "files.inspect_file": lambda w: w.files("inspect_file", file=w.file(is_looked_at=False), now=w.now),

@@ -258,7 +258,8 @@ MADE = {
         files.PublicCopy.algorithm:length files.PublicCopy.digest:length files.PublicCopy.storage_name:unique
         files.PublicCopy.storage_name:length files.PublicCopy.rules:length bodies.Body.parent:row
         bodies.Office.body:row bodies.Staff.password:length bodies.Staff.body:row bodies.Appointment.staff:row
-        bodies.Tries.key:unique bodies.Tries.key:length bodies.Tries.failures:number bodies.SignIn.staff:row
+        bodies_tries_once bodies.Tries.name:length bodies.Tries.place:length bodies.SignIn.staff:row
+        bodies.SignIn.count:number bodies.SignIn.told:number bodies.Staff.visits:number
         bodies.SignIn.address:length bodies.PastPassword.staff:row bodies.PastPassword.encoded:length
         bodies.SecondFactor.staff:unique bodies.SecondFactor.staff:row bodies.SecondFactor.secret:length
         bodies.SecondFactor.last_counter:number bodies.RecoveryCode.staff:row bodies.RecoveryCode.digest:length

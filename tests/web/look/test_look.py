@@ -174,7 +174,7 @@ def test_a_page_that_failed_does_not_say_that_something_was_typed(platform: Path
     for address in DESK:
         asked, sent = (views.server_error(make(address)).content.decode() for make in _ways(RequestFactory()))
         assert "复制" not in asked
-        assert "可能没有办成" in sent
+        assert "再看看这一件存上没有" in sent
     assert "复制" not in views.server_error(RequestFactory().post("/")).content.decode()
 
 

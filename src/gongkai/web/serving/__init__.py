@@ -16,7 +16,6 @@ from granian.server import Server
 from gongkai.web.look.site import SiteError, site
 from gongkai.web.serving.holding import NO_FOLDER, held
 from gongkai.web.serving.refusing import ServingError
-from gongkai.web.settings.hosts import THIS_MACHINE
 from gongkai.web.worker.keeping import beside
 
 _MOST_CONNECTIONS = 4096
@@ -110,7 +109,7 @@ def _address(host: str, port: int) -> str:
 
 
 def _named() -> list[str]:
-    return [name for name in settings.ALLOWED_HOSTS if name not in THIS_MACHINE]
+    return [name for name in settings.ALLOWED_HOSTS if name.strip("[]") not in LOOPBACK]
 
 
 def _bracketed(host: str) -> str:
