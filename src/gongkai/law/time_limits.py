@@ -104,12 +104,22 @@ def closed(clock: Clock, received_on: date, steps: tuple[Step, ...], calendar: C
     """期限届满 — the deadline that the counts of `steps` add up to; 暂定 past the announced calendar (放假办法)."""
     counts = [step.count for step in steps if step.count]
     due_on = counts[-1].last_on
-    provisional = due_on > calendar.announced_until
-    if provisional:
-        template = "{year} 年的放假安排尚未公布，{until} 以后只按周末推算，结果暂定；公布后请导入该年日历再算"
-        values = {"year": calendar.announced_until.year + 1, "until": calendar.announced_until}
-        steps = (*steps, Step(template, BREAKS, values))
-    return Deadline(clock.value, received_on, due_on, provisional, sum(each.workdays for each in counts), steps)
+    said = not_announced(due_on, calendar)
+    workdays = sum(each.workdays for each in counts)
+    return Deadline(clock.value, received_on, due_on, bool(said), workdays, (*steps, *said))
+
+
+def not_announced(last_on: date | None, calendar: Calendar) -> tuple[Step, ...]:
+    """暂定的提醒 — a step where a date lies past what no coming notice can move any more, else none (放假办法)."""
+    if last_on is None or last_on <= calendar.final_until:
+        return ()
+    until = calendar.announced_until
+    template = "{year} 年的放假安排尚未公布，{until} 以后只按周末推算，结果暂定；公布后请导入该年日历再算"
+    if last_on <= until:
+        template = (
+            "{year} 年的放假安排尚未公布，元旦的调休可能动到 {until} 以前的几天，结果暂定；公布后请导入该年日历再算"
+        )
+    return (Step(template, BREAKS, {"year": until.year + 1, "until": until}),)
 
 
 @cache

@@ -1,0 +1,175 @@
+"""一件申请的全部结论 — position, clocks, cell, marks and reasons, from its acts alone (条例 第三十条至第四十条)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from gongkai.law.counting import Step
+from gongkai.law.errors import LawError
+from gongkai.law.requests.acts import Act, Partner, Request, RequestAct
+from gongkai.law.requests.reasons import reasons
+from gongkai.law.requests.settings import Settings
+from gongkai.law.requests.states import Mark, Position
+from gongkai.law.requests.walk import Closing, Refused, Walk, notice_by
+from gongkai.law.requests.walking import take
+from gongkai.law.terms import ApplicantKind, Outcome
+from gongkai.law.workdays import DAY, Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """计入年报的格子 — the row, the column, the day of receipt and of closing (年报格式 表三)."""
+
+    row: Outcome
+    column: ApplicantKind
+    received_on: date
+    closed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """一件申请的结论 — what follows from its acts; dates that do not apply are None (条例 第三十条至第三十四条).
+
+    `due_on_strict`: each consultation begins a day later. `in_time_until`: the day that lateness is judged by.
+    """
+
+    id: str
+    applicant: ApplicantKind
+    position: Position
+    received_on: date | None
+    correction_notice_by: date | None
+    first_period_ends_on: date | None
+    due_on: date | None
+    due_on_strict: date | None
+    in_time_until: date | None
+    provisional: bool
+    applicant_until: date | None
+    third_party_until: date | None
+    co_maker_until: date | None
+    closings: tuple[Closing, ...]
+    cell: Cell | None
+    answered_on: date | None
+    marks: tuple[Mark, ...]
+    refused: tuple[Refused, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def waits_for(self) -> str:
+        """轮到谁 — `office`, `applicant` or `nobody`."""
+        return self.position.waits_for
+
+    @property
+    def is_counted(self) -> bool:
+        """是否计入年报 — whether it was received, and is a request at all (条例 第二十七条、第三十一条)."""
+        return self.received_on is not None and self.position is not Position.VOID
+
+    @property
+    def lapse_from(self) -> date | None:
+        """可以确认逾期的日子 — the calendar day after the applicant's last day (条例 第三十条; 收费办法 第六条)."""
+        return self.applicant_until and self.applicant_until + DAY
+
+    @property
+    def late_workdays(self) -> int | None:
+        """逾期几个工作日 — of the latest of its answers; None while there is none (条例 第三十三条)."""
+        return max((each.late_workdays for each in self.closings), default=None)
+
+    def is_overdue(self, on: date) -> bool:
+        """是否逾期未答复 — open on a day that is past the period (条例 第三十三条)."""
+        is_open = self.position.waits_for != "nobody"
+        return is_open and self.in_time_until is not None and self.in_time_until < on
+
+
+Hosts = Callable[[str, date], Course | None]
+
+
+def course(request: Request, calendar: Calendar, settings: Settings, hosts: Hosts = lambda *_: None) -> Course:
+    """一件申请的结论 — `hosts`: the courses of the requests that it may be merged into (条例 第三十三条)."""
+    return lines(request, calendar, settings, hosts)[0]
+
+
+def lines(request: Request, calendar: Calendar, settings: Settings, hosts: Hosts = lambda *_: None) -> list[Course]:
+    """一件申请的各行 — one, or one more for each time it is handled again where that counts anew (年报格式)."""
+    walk, found, name = Walk(calendar, settings), [], request.id
+    for act in request.in_order:
+        if act.kind is RequestAct.MERGE:
+            host = hosts(act.into, act.on) if act.into != request.id else None
+            take(walk, act, lambda walk, act, host=host: _merge(walk, act, host))  # type: ignore[misc]
+        elif act.kind is RequestAct.REOPEN and settings.reopen == "count_anew" and walk.is_closed:
+            found.append(_result(walk, request, name))
+            name = f"{request.id}+{len(found) + 1}"
+            walk = _anew(act, calendar, settings)
+        else:
+            take(walk, act)
+    found.append(_result(walk, request, name))
+    return found
+
+
+def _anew(act: Act, calendar: Calendar, settings: Settings) -> Walk:
+    walk = Walk(calendar, settings, arrived_on=act.on, registered=True, stage=Position.HANDLING)
+    walk.receive(act.on, act.workdays)
+    walk.say("{day} 起重新办理，另计一件", act)
+    return walk
+
+
+def _merge(walk: Walk, act: Act, host: Course | None) -> None:
+    """Close with the host, or on the day, as the setting has it; both must be open."""
+    if host is None or host.received_on is None or host.received_on > act.on:
+        raise LawError("没有编号为“{into}”的在办申请，不能并入", into=act.into)
+    closing = _host_closing(host, act.on)
+    if closing is None and host.position.waits_for == "nobody":
+        raise LawError("“{into}”在 {day} 以前已经办结，不能并入", into=act.into, day=act.on)
+    walk.merged = act
+    walk.say("{day} 并入 {into}", act, into=act.into)
+    if walk.settings.merge == "other":
+        walk.close(act, Outcome.OTHER)
+    elif closing is not None:
+        walk.close(replace(act, on=closing.on), closing.outcome)
+
+
+def _host_closing(host: Course, on: date) -> Closing | None:
+    if host.cell and host.cell.closed_on >= on:
+        return next(each for each in reversed(host.closings) if each.on == host.cell.closed_on)
+    return next((each for each in host.closings if each.on >= on), None) if host.cell else None
+
+
+def _result(walk: Walk, request: Request, name: str) -> Course:
+    received_on, wait = walk.received_on, walk.wait
+    is_running = walk.turn is not None and wait is None
+    lenient = walk.running() if is_running else None
+    strict = walk.running(strict=True) if is_running else None
+    due_on = lenient.due_on if lenient else None
+    third, co_maker = (_asked_until(walk, partner) for partner in (Partner.THIRD_PARTY, Partner.CO_MAKER))
+    told_by = notice_by(received_on, walk.calendar) if received_on else None
+    counted = [told_by, wait.until if wait else None, third, co_maker]
+    if lenient and strict and walk.turn and not walk.turn.delay_until:
+        counted += [lenient.first_ends_on, due_on, strict.due_on]
+    last_on = max((day for day in counted if day), default=None)
+    closing, column = walk.counted, request.applicant
+    return Course(
+        id=name,
+        applicant=request.applicant,
+        position=walk.position,
+        received_on=received_on,
+        correction_notice_by=told_by,
+        first_period_ends_on=lenient.first_ends_on if lenient else None,
+        due_on=due_on,
+        due_on_strict=strict.due_on if strict else None,
+        in_time_until=walk.in_time_until,
+        provisional=last_on is not None and last_on > walk.calendar.final_until,
+        applicant_until=wait.until if wait else None,
+        third_party_until=third,
+        co_maker_until=co_maker,
+        closings=tuple(walk.closings),
+        cell=Cell(closing.outcome, column, received_on, closing.on) if closing and received_on else None,
+        answered_on=(closing or walk.closings[-1]).on if walk.closings else None,
+        marks=tuple(mark for mark in Mark if mark in walk.marks),
+        refused=tuple(walk.refused),
+        steps=reasons(walk, lenient, strict, last_on),
+    )
+
+
+def _asked_until(walk: Walk, partner: Partner) -> date | None:
+    days = (each.until(walk.calendar) for each in walk.threads.values() if each.partner is partner)
+    return max((day for day in days if day), default=None)

@@ -1,0 +1,92 @@
+"""许多件申请 — their courses together: what is merged closes with its host (年报格式)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.law.requests.acts import Act, Request, RequestAct
+from gongkai.law.requests.course import Course, lines
+from gongkai.law.requests.settings import Settings
+from gongkai.law.workdays import Calendar
+
+
+def courses(requests: Iterable[Request], calendar: Calendar, settings: Settings) -> list[Course]:
+    """各件的结论 — in the order given; one that is handled again and counts anew has a line more (年报格式)."""
+    asked = {request.id: request for request in requests}
+    into = _hosts(asked)
+    found: dict[str, list[Course]] = {}
+
+    def host(number: str, on: date) -> Course | None:
+        known = [each for each in found.get(number, ()) if each.received_on and each.received_on <= on]
+        return known[-1] if known else None
+
+    for number in asked:
+        waiting = [number]
+        while waiting:
+            first = [each for each in into[waiting[-1]] if each not in found]
+            if first:
+                waiting += first
+                continue
+            last = waiting.pop()
+            if last not in found:
+                found[last] = lines(asked[last], calendar, settings, host)
+    return [course for number in asked for course in found[number]]
+
+
+def _hosts(asked: dict[str, Request]) -> dict[str, list[str]]:
+    """By each request the ones that it is merged into; of a circle the merging that closes it is left out."""
+    merges = [
+        (act.on, number, act.into)
+        for number, request in asked.items()
+        for act in request.acts
+        if act.kind is RequestAct.MERGE and act.into in asked and act.into != number
+    ]
+    into: dict[str, list[str]] = {number: [] for number in asked}
+    for _, number, host in sorted(merges, key=lambda each: each[0]):
+        reached, waiting = {host}, [host]
+        while waiting:
+            more = [each for each in into[waiting.pop()] if each not in reached]
+            reached.update(more)
+            waiting += more
+        if number not in reached:
+            into[number].append(host)
+    return into
+
+
+def until(request: Request, cut_on: date) -> Request:
+    """截至某日 — the request as it stood at the end of a day: later acts have not happened (条例 第五十条)."""
+    return Request(
+        id=request.id, applicant=request.applicant, acts=tuple(act for act in request.acts if act.on <= cut_on)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """期限的变动 — by which act (None: by a new calendar), from which day to which (条例 第三十三条)."""
+
+    act: Act | None
+    from_on: date | None
+    to_on: date | None
+
+
+def moves(request: Request, calendar: Calendar, settings: Settings) -> list[Moved]:
+    """期限怎样变到今天 — every act after which another day was due, in order (条例 第三十条至第三十五条)."""
+    found: list[Moved] = []
+    due_on: date | None = None
+    acts = request.in_order
+    for place, act in enumerate(acts, 1):
+        so_far = Request(id=request.id, applicant=request.applicant, acts=acts[:place])
+        after = lines(so_far, calendar, settings)[-1].due_on
+        if after != due_on:
+            found.append(Moved(act, due_on, after))
+            due_on = after
+    return found
+
+
+def recounted(requests: Iterable[Request], before: Calendar, after: Calendar, settings: Settings) -> dict[str, Moved]:
+    """按新日历重算 — the requests whose day a new notice moves, and nothing else (放假办法)."""
+    asked = list(requests)
+    pairs = zip(courses(asked, before, settings), courses(asked, after, settings), strict=True)
+    return {old.id: Moved(None, old.due_on, new.due_on) for old, new in pairs if old.due_on != new.due_on}

@@ -1,0 +1,217 @@
+"""移动期限的行为 — receipt, correction, reasons, consultation, extension, fee (条例 第三十条至第三十五条).
+
+What cannot be raises LawError with its reason; what should not be but was is marked and counts.
+"""
+
+from __future__ import annotations
+
+from gongkai.law.counting import Span
+from gongkai.law.errors import LawError
+from gongkai.law.requests.acts import Act, RequestAct
+from gongkai.law.requests.clocks import Round, Thread
+from gongkai.law.requests.states import Mark, Position
+from gongkai.law.requests.walk import Wait, Walk, notice_by
+from gongkai.law.terms import Channel, Outcome
+from gongkai.law.time_limits import Clock, in_force, limit
+from gongkai.law.workdays import DAY
+
+USUAL_CORRECTION = 10
+
+
+def arrive(walk: Walk, act: Act) -> None:
+    if walk.arrived_on is not None:
+        if act.kind is RequestAct.REGISTER and not walk.registered and act.channel in (None, walk.channel):
+            walk.registered = True
+            return
+        raise LawError("这件申请已经于 {day} 提交或者登记，不能再来一次", day=walk.arrived_on)
+    walk.registered = act.kind is RequestAct.REGISTER
+    walk.arrived_on, walk.channel = act.on, act.channel
+    by_arrival = act.channel is Channel.EMAIL and walk.settings.email_receipt == "arrival"
+    if act.channel is None or not act.channel.is_confirmed or by_arrival:
+        walk.receive(act.on)
+
+
+def confirm(walk: Walk, act: Act) -> None:
+    assert walk.arrived_on is not None
+    if walk.channel is Channel.EMAIL and walk.settings.email_receipt == "arrival":
+        return
+    if walk.received_on is not None:
+        if walk.channel is None or not walk.channel.is_confirmed:
+            raise LawError("当面提交、邮寄的申请以提交、签收之日为准，不看确认日；请去掉确认日，或者核对接收渠道")
+        raise LawError("双方已经于 {day} 确认，不能再确认一次", day=walk.received_on)
+    walk.receive(act.on)
+    allowed = walk.arrived_on
+    if walk.channel is not Channel.LETTER:
+        allowed = walk.calendar.add_workdays(walk.arrived_on, 1)
+    if act.on > allowed:
+        walk.marks[Mark.CONFIRMED_LATE] = None
+
+
+def ask_correction(walk: Walk, act: Act) -> None:
+    if walk.was_asked:
+        raise LawError("补正只能一次性告知，已经告知过；补正以后仍不明确的，可以这样答复")
+    assert walk.received_on is not None
+    days = act.workdays or USUAL_CORRECTION
+    walk.correction, walk.was_asked = Wait(act.on, walk.calendar.add_workdays(act.on, days)), True
+    said = "告知补正：{day} 送达，申请人在 {until} 以前补正（{days} 个工作日），其间不计答复期限"
+    walk.say(said, act, until=walk.correction.until, days=days)
+    by = notice_by(walk.received_on, walk.calendar)
+    if act.on <= by:
+        return
+    walk.marks[Mark.CORRECTION_NOTICE_LATE] = None
+    walk.late_round = Round(walk.received_on, limit(Clock.REPLY, walk.received_on).workdays)
+    walk.say("补正应当在 {by} 以前告知，{day} 才告知，已经逾期", act, by=by)
+
+
+def corrected(walk: Walk, act: Act) -> None:
+    if walk.correction is None:
+        raise LawError("没有等着补正的告知，不能登记收到补正；请核对告知补正的日期")
+    walk.correction, walk.stage = None, Position.REGISTERED
+    void = bool(walk.turn and walk.turn.extension)
+    walk.restart(act.on)
+    said = "收到补正后的申请：{day}，答复期限从次日起重新计算"
+    walk.say("收到补正后的申请：{day}，答复期限从次日起重新计算，以前的延长不再有效" if void else said, act)
+
+
+def lapse_correction(walk: Walk, act: Act) -> None:
+    if walk.correction is None:
+        raise LawError("没有等着补正的告知，不能确认逾期不补正")
+    _lapse(walk, act, walk.correction, Outcome.CORRECTION_OVERDUE)
+
+
+def _lapse(walk: Walk, act: Act, wait: Wait, outcome: Outcome) -> None:
+    if act.on <= wait.until:
+        raise LawError(
+            "申请人的期限到 {until}，{day} 还不能确认逾期，最早 {earliest}",
+            until=wait.until,
+            day=act.on,
+            earliest=wait.until + DAY,
+        )
+    walk.close(act, outcome)
+    walk.say("申请人到 {until} 没有补正或者缴费，{day} 确认，不再处理", act, until=wait.until)
+
+
+def accept_late_correction(walk: Walk, act: Act) -> None:
+    last = walk.closings[-1] if walk.closings and walk.is_closed else None
+    if last is None or last.outcome is not Outcome.CORRECTION_OVERDUE:
+        raise LawError("这件申请不是因逾期不补正办结的，不能接受逾期补正")
+    if last.on.year != act.on.year:
+        raise LawError("{year} 年已经计为逾期不补正；跨年的请登记重新办理", year=last.on.year)
+    if walk.closings.pop() is walk.counted:
+        walk.counted = None
+    walk.is_closed, walk.correction, walk.stage = False, None, Position.REGISTERED
+    walk.restart(act.on)
+    walk.say("申请人有正当理由，{day} 接受补正，答复期限从次日起重新计算", act)
+
+
+def ask_reasons(walk: Walk, act: Act) -> None:
+    walk.stage, walk.reasons_asked_on = Position.AWAITING_REASONS, act.on
+    paused = walk.settings.reasons_pause
+    walk.say("{day} 要求申请人说明理由，其间不计" if paused else "{day} 要求申请人说明理由，答复期限照常计算", act)
+
+
+def set_reasonable_delay(walk: Walk, act: Act) -> None:
+    assert walk.turn is not None
+    assert act.until is not None
+    if act.until < act.on:
+        raise LawError("合理期限 {until} 早于确定的日期 {day}，请核对", until=act.until, day=act.on)
+    _within(walk, act)
+    if walk.settings.reasons_pause and walk.reasons_asked_on and walk.reasons_asked_on < act.on:
+        walk.turn.pauses.append(Span(walk.reasons_asked_on + DAY, act.on))
+    walk.turn.delay_until, walk.stage, walk.reasons_asked_on = act.until, Position.HANDLING, None
+    walk.say("{day} 确定延迟答复的合理期限，到 {until}", act, until=act.until)
+    if not walk.calendar.is_workday(act.until):
+        walk.say("{until} 不是工作日，期限照所定的日期，请核对", act, until=act.until)
+
+
+def _within(walk: Walk, act: Act) -> None:
+    """Refused where the period that an act moves has ended before it; marked where it has by the stricter count."""
+    ends_on, strict_on = walk.running().due_on, walk.running(strict=True).due_on
+    stopped_on = walk.wait.told_on if walk.wait else act.on
+    if ends_on and ends_on < min(stopped_on, act.on):
+        raise LawError("答复期限已于 {ends_on} 届满，{day} 才告知的不能再延长", ends_on=ends_on, day=act.on)
+    if strict_on and strict_on < min(stopped_on, act.on):
+        walk.marks[Mark.EXTENSION_TOLD_LATE] = None
+        walk.say("从严计算期限到 {strict_on}，{day} 才告知，可能被认为逾期", act, strict_on=strict_on)
+
+
+def extend(walk: Walk, act: Act) -> None:
+    assert walk.turn is not None
+    most = limit(Clock.EXTENSION, act.on).workdays
+    days = most if act.workdays is None else act.workdays
+    if days > most:
+        raise LawError("延长最多 {most} 个工作日，写的是 {days} 个", most=most, days=days)
+    if walk.turn.extension:
+        raise LawError("已经于 {day} 告知延长过，一轮期限只能延长一次", day=walk.turn.told_on)
+    _within(walk, act)
+    walk.turn.extension, walk.turn.told_on = days, act.on
+
+
+def consult(walk: Walk, act: Act) -> None:
+    assert act.partner is not None
+    if act.thread in walk.threads:
+        raise LawError("征求意见“{thread}”已经发过函，另一次请用另一个编号", thread=act.thread)
+    walk.threads[act.thread] = Thread(act.partner, act.on)
+    walk.stage = Position.HANDLING
+
+
+def _open_thread(walk: Walk, act: Act) -> Thread:
+    thread = walk.threads.get(act.thread)
+    if thread is None:
+        raise LawError("没有编号为“{thread}”的征求意见，或者还没有发函", thread=act.thread)
+    if thread.opinion_on is not None:
+        raise LawError("征求意见“{thread}”已经于 {day} 收到意见", thread=act.thread, day=thread.opinion_on)
+    return thread
+
+
+def consult_delivered(walk: Walk, act: Act) -> None:
+    thread = _open_thread(walk, act)
+    if thread.delivered_on is not None:
+        raise LawError("征求意见“{thread}”已经于 {day} 送达", thread=act.thread, day=thread.delivered_on)
+    thread.delivered_on = act.on
+
+
+def opinion(walk: Walk, act: Act) -> None:
+    _open_thread(walk, act).opinion_on = act.on
+
+
+def fee_notice(walk: Walk, act: Act) -> None:
+    if walk.payment is not None:
+        raise LawError("已经于 {day} 送达收费通知，期限从第一次通知起算", day=walk.payment.told_on)
+    length = limit(Clock.PAYMENT, act.on)
+    ended_on = walk.running().due_on
+    walk.payment = Wait(act.on, walk.calendar.add_workdays(act.on, length.workdays), act.amount)
+    walk.stage = Position.HANDLING
+    walk.steps += in_force(length.provision, act.on)
+    said = "收费通知：{day} 送达，申请人在 {until} 以前缴费，其间不计答复期限"
+    walk.say(said, act, until=walk.payment.until)
+    if ended_on and act.on > ended_on and not walk.correction:
+        walk.say("答复期限已于 {ended_on} 届满，{day} 才送达收费通知，请核对", act, ended_on=ended_on)
+
+
+def paid(walk: Walk, act: Act) -> None:
+    assert walk.turn is not None
+    wait = walk.payment
+    if wait is None:
+        raise LawError("没有等着缴费的收费通知，不能登记缴费；请核对收费通知的日期")
+    if act.amount is not None and wait.amount is not None and wait.paid + act.amount < wait.amount:
+        wait.paid += act.amount
+        said = "{day} 缴了 {paid} 元，收费通知是 {amount} 元，没有缴清，期限不变"
+        walk.say(said, act, paid=act.amount, amount=wait.amount)
+        return
+    walk.payment, walk.stage = None, Position.HANDLING
+    if walk.settings.payment_restarts_reply:
+        void = bool(walk.turn.extension)
+        walk.restart(act.on)
+        said = "申请人缴清信息处理费：{day}，答复期限从次日起重新计算"
+        walk.say("申请人缴清信息处理费：{day}，答复期限从次日起重新计算，以前的延长不再有效" if void else said, act)
+    else:
+        if act.on > wait.told_on:
+            walk.turn.pauses.append(Span(wait.told_on + DAY, act.on))
+        walk.say("申请人缴清信息处理费：{day}，{told_on} 的次日到这一天不计，答复期限继续", act, told_on=wait.told_on)
+
+
+def lapse_payment(walk: Walk, act: Act) -> None:
+    if walk.payment is None:
+        raise LawError("没有等着缴费的收费通知，不能确认逾期未缴费")
+    _lapse(walk, act, walk.payment, Outcome.FEE_OVERDUE)

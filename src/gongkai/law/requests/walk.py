@@ -1,0 +1,157 @@
+"""办理经过 — what the acts of a request have brought about so far (条例 第三十条至第三十五条)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from gongkai.law.counting import Step
+from gongkai.law.requests.acts import Act
+from gongkai.law.requests.clocks import Period, Round, Thread, interruptions, period
+from gongkai.law.requests.settings import Settings
+from gongkai.law.requests.states import Mark, Position
+from gongkai.law.terms import Channel, Outcome
+from gongkai.law.time_limits import Clock, limit
+from gongkai.law.workdays import DAY, Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """不能发生的行为 — an act that moves nothing, and why: `template.format(**values)`."""
+
+    act: Act
+    template: str
+    values: dict[str, object]
+
+    @property
+    def reason(self) -> str:
+        """原因 — the sentence in Chinese."""
+        return self.template.format(**self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """一次办结 — the day, the row of table three, and the day until which it was in time (条例 第三十三条)."""
+
+    on: date
+    outcome: Outcome
+    due_on: date | None
+    late_workdays: int
+
+
+@dataclass(slots=True)
+class Wait:
+    """等申请人 — told on a day, until a day, and for how much where a fee is asked (条例 第三十条; 收费办法 第六条)."""
+
+    told_on: date
+    until: date
+    amount: Decimal | None = None
+    paid: Decimal = Decimal(0)
+
+
+@dataclass(slots=True)
+class Walk:
+    """走到的地方 — all that the acts so far have brought about (条例 第三十条至第三十五条)."""
+
+    calendar: Calendar
+    settings: Settings
+    channel: Channel | None = None
+    arrived_on: date | None = None
+    registered: bool = False
+    received_on: date | None = None
+    stage: Position = Position.REGISTERED
+    turn: Round | None = None
+    threads: dict[str, Thread] = field(default_factory=dict)
+    correction: Wait | None = None
+    was_asked: bool = False
+    payment: Wait | None = None
+    reasons_asked_on: date | None = None
+    late_round: Round | None = None
+    closings: list[Closing] = field(default_factory=list)
+    counted: Closing | None = None
+    is_closed: bool = False
+    merged: Act | None = None
+    marks: dict[Mark, None] = field(default_factory=dict)
+    refused: list[Refused] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+
+    @property
+    def position(self) -> Position:
+        """办理状态 — where the request stands (条例 第二十九条至第四十条)."""
+        if self.stage in (Position.VOID, Position.ARCHIVED):
+            return self.stage
+        if self.is_closed:
+            return Position.CLOSED
+        if self.received_on is None:
+            return Position.UNCONFIRMED
+        if self.correction:
+            return Position.AWAITING_CORRECTION
+        return Position.AWAITING_PAYMENT if self.payment else self.stage
+
+    @property
+    def wait(self) -> Wait | None:
+        """正在等申请人 — the wait that the position tells of, also in a case that was closed meanwhile."""
+        return self.correction or self.payment
+
+    def running(self, turn: Round | None = None, *, strict: bool = False) -> Period:
+        """现在的期限 — of the round that runs, as if nobody waited for the applicant (条例 第三十三条)."""
+        turn = turn or self.turn
+        assert turn is not None
+        counts_first = strict or self.settings.consultation_first_day == "counted"
+        open_from = None
+        if self.settings.reasons_pause and self.reasons_asked_on:
+            open_from = self.reasons_asked_on + DAY
+        stops = interruptions(
+            self.threads.values(), turn.pauses, self.calendar, counts_first=counts_first, open_from=open_from
+        )
+        return period(turn, stops, self.calendar)
+
+    @property
+    def late_after(self) -> date | None:
+        """从首次收到数的第二十日 — the verdict where a correction was told too late; else None (条例 第三十条)."""
+        if self.late_round is None or self.settings.late_correction_restarts:
+            return None
+        return self.running(self.late_round).due_on
+
+    @property
+    def in_time_until(self) -> date | None:
+        """哪天以前算及时 — None while the applicant is waited for, unless the correction was told too late."""
+        return self.late_after or (None if self.wait or self.turn is None else self.running().due_on)
+
+    def receive(self, on: date, workdays: int | None = None) -> None:
+        """收到 — the reply clock begins (条例 第三十一条)."""
+        self.received_on = on
+        self.turn = Round(on, workdays or limit(Clock.REPLY, on).workdays)
+
+    def restart(self, on: date) -> None:
+        """重新计算 — a new round; an extension, a delay and the pauses of the one before are gone with it."""
+        assert self.turn is not None
+        self.turn = Round(on, self.turn.workdays)
+        self.reasons_asked_on = None
+
+    def close(self, act: Act, outcome: Outcome) -> None:
+        """办结 — on the day of the act, judged by what was due on its eve (条例 第三十三条)."""
+        self.is_closed = True
+        if self.received_on is None:
+            return
+        self.closings.append(self.closing(act.on, outcome))
+        self.counted = self.counted or self.closings[-1]
+
+    def closing(self, on: date, outcome: Outcome) -> Closing:
+        """一次办结 — in this row on this day, marked where it came too late (条例 第三十三条)."""
+        due_on = self.in_time_until
+        is_late = due_on is not None and on > due_on
+        if is_late:
+            self.marks[Mark.ANSWERED_LATE] = None
+        late = self.calendar.workdays_between(due_on + DAY, on) if due_on and is_late else 0
+        return Closing(on, outcome, due_on, late)
+
+    def say(self, template: str, act: Act, **values: object) -> None:
+        """说明 — one sentence of the reasoning, under the provision of the act."""
+        self.steps.append(Step(template, act.kind.provision, {"day": act.on, **values}))
+
+
+def notice_by(received_on: date, calendar: Calendar) -> date:
+    """补正告知期限 — the seventh working day from receipt (条例 第三十条)."""
+    return calendar.add_workdays(received_on, limit(Clock.CORRECTION, received_on).workdays)
