@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -127,7 +128,7 @@ def test_every_move_of_the_day_has_its_act(drawn: tuple[list[dict[str, Any]], di
     ends = found[-1].to_on if found else None
     assert ends == course(request(rows), CALENDAR, Settings.of(settings)).due_on
     assert all(each.act is not None and each.from_on != each.to_on for each in found)
-    assert all(before.to_on == after.from_on for before, after in zip(found, found[1:], strict=False))
+    assert all(before.to_on == after.from_on for before, after in pairwise(found))
 
 
 @given(anything("1", ("1",), FIRST, 300), SETTINGS, st.integers(0, 400))

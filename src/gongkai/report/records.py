@@ -14,7 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
-from gongkai.law.terms import AnswerKind, ApplicantKind, RemedyKind
+from gongkai.law.requests.course import Course
+from gongkai.law.terms import AnswerKind, ApplicantKind, Outcome, RemedyKind
 
 
 class RecordError(ValueError):
@@ -189,18 +190,36 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """政府信息公开申请 — one request: who asked, when it was received, how it was answered (条例 第三十六条)."""
+    """政府信息公开申请 — one request: who asked, when it was received, how it was answered (条例 第三十六条).
+
+    `outcome`: the row of 表三 where the answer alone does not tell it, as for a request that was merged.
+    """
 
     id: str
     applicant: ApplicantKind
     received_on: date
     events: tuple[Event, ...] = ()
     answer: AnswerKind | None = None
+    outcome: Outcome | None = None
     closed_on: date | None = None
 
     def __post_init__(self) -> None:
-        _together(self.id, self.closed_on, self.answer)
+        _together(self.id, self.closed_on, self.answer or self.outcome)
         _in_order(self.id, self.received_on, self.closed_on)
+
+    @classmethod
+    def of(cls, course: Course) -> Application | None:
+        """由办理行为得出 — as the acts of a request have it; None where it counts nowhere (条例 第三十一条)."""
+        if course.received_on is None or not course.is_counted:
+            return None
+        cell = course.cell
+        return cls(
+            id=course.id,
+            applicant=course.applicant,
+            received_on=course.received_on,
+            outcome=cell.row if cell else None,
+            closed_on=cell.closed_on if cell else None,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

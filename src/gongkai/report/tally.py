@@ -215,14 +215,19 @@ def _of_application(application: Application, period: Period, counting: Counting
         rows.append("received")
     if period.was_open(application.received_on, application.closed_on):
         rows.append("carried_in")
-    if application.answer is not None and period.holds(application.closed_on):
-        rows.append(str(counting.outcomes.get(application.answer, application.answer.outcome)))
-        rows.append("handled_total")
+    if period.holds(application.closed_on):
+        rows += [str(_outcome(application, counting)), "handled_total"]
     if period.is_open(application.received_on, application.closed_on):
         rows.append("carried_out")
     for row in rows:
         yield f"applications.{row}.{application.applicant}", 1
         yield f"applications.{row}.total", 1
+
+
+def _outcome(application: Application, counting: Counting) -> Outcome:
+    if application.outcome is not None or application.answer is None:
+        return application.outcome or Outcome.OTHER
+    return counting.outcomes.get(application.answer, application.answer.outcome)
 
 
 def _of_remedy(remedy: Remedy, period: Period, counting: Counting) -> Iterator[Count]:

@@ -31,6 +31,10 @@ def move_inside(walk: Walk, act: Act) -> None:
 
 def not_a_request(walk: Walk, act: Act) -> None:
     """非申请件 — counted nowhere, whatever came before (条例 第二十七条)."""
+    if walk.position not in (Position.UNCONFIRMED, Position.REGISTERED):
+        raise LawError("现在是“{state}”，不能“{act}”", state=walk.position.label, act=act.kind.label)
+    if walk.received_on is not None and walk.received_on.year != act.on.year:
+        raise LawError("{year} 年已经计为收到，跨年的不能再认定不是申请件；请登记终止办理", year=walk.received_on.year)
     walk.stage, walk.is_closed = Position.VOID, True
     walk.say("{day} 认定不是政府信息公开申请，不计入", act)
 

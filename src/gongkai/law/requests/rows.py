@@ -1,4 +1,4 @@
-"""写下来的行为 — acts from plain rows of TOML or JSON, as the interchange of ledgers names them (条例 第三十条至第四十条)."""
+"""写下来的行为 — acts from plain rows of TOML or JSON, named as ledgers name them (条例 第三十三条)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KEYS = frozenset({"act", "on", "channel", "workdays", "thread", "with", "amount"
 
 
 def act_from(row: Mapping[str, Any]) -> Act:
-    """一个行为 — from its row: `act`, `on`, and what its kind needs; LawError names what cannot be (条例 第三十三条)."""
+    """一个行为 — from its row: `act`, `on`, what its kind needs; LawError names what cannot be (条例 第三十三条)."""
     if unknown := sorted(set(row) - KEYS):
         raise LawError("办理行为里没有“{name}”这一项", name=unknown[0])
     workdays = row.get("workdays")
