@@ -1,4 +1,4 @@
-"""期限的计算 — a deadline and how it was counted, step by step (民事诉讼法 第八十五条：期间开始的日不计算在期间内).
+"""期限的计算 — a deadline and how it was counted, step by step (民法典 第二百零一条：期间开始的日不计算在期间内).
 
 Days are counted one by one from the day after the start; weekends, breaks and excluded spans are skipped and
 remembered, so that a person can follow the counting on a wall calendar.
@@ -44,7 +44,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """一段计数 — `workdays` counted after `after_on`; the last of them is `last_on` (民事诉讼法 第八十五条)."""
+    """一段计数 — `workdays` counted after `after_on`; the last of them is `last_on` (民法典 第二百零一条)."""
 
     after_on: date
     last_on: date
@@ -73,7 +73,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """期限 — the last day, the working days counted, the steps (民事诉讼法 第八十五条). `provisional`: 暂定."""
+    """期限 — the last day, the working days counted, the steps (民法典 第二百零一条). `provisional`: 暂定."""
 
     clock: str
     received_on: date
@@ -84,7 +84,7 @@ class Deadline:
 
 
 def count(calendar: Calendar, after_on: date, workdays: int, excluded: Sequence[Span] = ()) -> Count:
-    """数工作日 — count from the day after `after_on`, which is not counted (民事诉讼法 第八十五条).
+    """数工作日 — count from the day after `after_on`, which is not counted (民法典 第二百零一条).
 
     `excluded`: merged spans in order; their days are not counted whatever they are.
     """

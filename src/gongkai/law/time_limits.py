@@ -15,7 +15,8 @@ from gongkai.law.counting import Count, Deadline, Span, Step, count, merged
 from gongkai.law.sources import Provision, read_data, sources
 from gongkai.law.workdays import Calendar
 
-START_NOT_COUNTED = Provision("民事诉讼法", 85)
+START_NOT_COUNTED = Provision("民法典", 201)
+START_NOT_COUNTED_BEFORE = Provision("民法总则", 201)
 BREAKS = Provision("放假办法")
 REFERRED = Provision("条例", 17, 3)
 
@@ -52,7 +53,7 @@ def limit(clock: Clock, on: date) -> Limit:
 
 
 def deadline(clock: Clock, started_on: date, calendar: Calendar, waited: Sequence[Span] = ()) -> Deadline:
-    """单一期限 — the end of a clock; the day it starts is not counted (民事诉讼法 第八十五条).
+    """单一期限 — the end of a clock; the day it starts is not counted (民法典 第二百零一条).
 
     `waited`: spans in which the authority for secrets had been asked; their days are not counted (条例 第十七条第三款).
     """
@@ -61,7 +62,7 @@ def deadline(clock: Clock, started_on: date, calendar: Calendar, waited: Sequenc
     counted = count(calendar, started_on, length.workdays, spans)
     steps = (
         *in_force(length.provision, started_on),
-        Step("{starts}：{day}，当日不计", START_NOT_COUNTED, {"starts": length.starts, "day": started_on}),
+        Step("{starts}：{day}，当日不计", start_not_counted(started_on), {"starts": length.starts, "day": started_on}),
         *(
             Step("报保密部门确定：{first_on} 至 {last_on}，这些日子不计入", REFERRED, _days(span))
             for span in spans
@@ -70,6 +71,11 @@ def deadline(clock: Clock, started_on: date, calendar: Calendar, waited: Sequenc
         count_step(length, counted),
     )
     return closed(clock, started_on, steps, calendar)
+
+
+def start_not_counted(on: date) -> Provision:
+    """开始的日不计算在内 — the provision in force on that day (民法典 第二百零一条; 民法总则 第二百零一条)."""
+    return START_NOT_COUNTED if on >= sources()[START_NOT_COUNTED.source].from_on else START_NOT_COUNTED_BEFORE
 
 
 def _days(span: Span) -> dict[str, object]:

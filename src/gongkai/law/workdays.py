@@ -168,7 +168,7 @@ class Calendar:
         return self.kind(day).is_workday
 
     def add_workdays(self, day: date, workdays: int) -> date:
-        """数工作日 — the n-th working day after a day, which itself is not counted (民事诉讼法 第八十五条)."""
+        """数工作日 — the n-th working day after a day, which itself is not counted (民法典 第二百零一条)."""
         require_workdays(workdays)
         if not workdays:
             return day

@@ -119,11 +119,11 @@ def explained(item: Item) -> Deadline | None:
 
 
 def _due(on: date, today: date, *, is_withdrawal: bool = False) -> Due:
-    return Due(on, workdays_left(on, today), on > calendar().announced_until, is_withdrawal)
+    return Due(on, workdays_left(on, today), on > calendar().final_until, is_withdrawal)
 
 
 def workdays_left(on: date, today: date) -> int:
-    """剩余工作日 — from today, which is not counted; negative where the day is past (民事诉讼法 第八十五条)."""
+    """剩余工作日 — from today, which is not counted; negative where the day is past (民法典 第二百零一条)."""
     first, last = min(on, today), max(on, today)
     try:
         count = calendar().workdays_between(first + timedelta(days=1), last)
