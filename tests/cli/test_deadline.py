@@ -34,14 +34,13 @@ def test_the_json_has_the_fields_of_the_contract(capsys: pytest.CaptureFixture[s
     status, out, _ = call(capsys, "deadline reply --received 2025-09-25 --extended --json")
     data = json.loads(out)
     assert status == 0
-    assert list(data) == ["clock", "received_on", "due_on", "provisional", "workdays", "steps"]
-    assert data | {"steps": None} == {
+    assert list(data)[:6] == ["clock", "received_on", "due_on", "provisional", "workdays", "steps"]
+    assert {name: data[name] for name in list(data)[:5]} == {
         "clock": "reply",
         "received_on": "2025-09-25",
         "due_on": "2025-11-26",
         "provisional": False,
         "workdays": 40,
-        "steps": None,
     }
     assert all(step["provision"] and step["message"] for step in data["steps"])
     assert sum(step.get("workdays", 0) for step in data["steps"]) == 40
@@ -53,9 +52,9 @@ def test_every_clock_prints_a_workday_and_its_article(capsys: pytest.CaptureFixt
     status, out, _ = call(capsys, f"deadline {clock} --received 2025-09-25")
     head, *steps = out.splitlines()
     assert status == 0
-    assert "2025-10-" in head
+    assert {"report": "2026-01-31", "withdrawal": "2025-09-29"}.get(clock, "2025-10-") in head
     assert "星期" in head
-    assert any("国庆节" in line for line in steps)
+    assert any("国庆节" in line or clock in ("report", "withdrawal") for line in steps)
     assert any("第" in line and "条" in line for line in steps)
 
 
@@ -127,3 +126,103 @@ def test_a_wrong_command_line_is_told_in_a_sentence(capsys: pytest.CaptureFixtur
     assert said in err
     assert not out
     assert "Traceback" not in err
+
+
+def replied(capsys: pytest.CaptureFixture[str], line: str) -> dict[str, object]:
+    status, out, _ = call(capsys, f"deadline reply {line} --json")
+    return {"status": status, **json.loads(out)}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        # The extension before the fee is void after it (findings: 2026-06-16 was too late).
+        (
+            "--received 2026-03-02 --extend 20 --told 2026-03-27 --fee-noticed 2026-03-27 --paid 2026-04-17",
+            {"due_on": "2026-05-19", "waits_for": "office"},
+        ),
+        ("--received 2026-04-13 --extend 10 --told 2026-05-08", {"due_on": "2026-05-27", "workdays": 30}),
+        (
+            "--received 2026-03-02 --consulted third-party 2026-03-09 2026-03-10 2026-08-31",
+            {"due_on": "2026-04-23", "due_on_strict": "2026-04-22", "third_party_until": "2026-03-31"},
+        ),
+        (
+            "--received 2026-03-02 --correction-asked 2026-03-05",
+            {"due_on": None, "waits_for": "applicant", "applicant_until": "2026-03-19", "lapse_from": "2026-03-20"},
+        ),
+        (
+            "--received 2026-03-02 --fee-noticed 2026-03-10",
+            {"due_on": None, "position": "awaiting_payment", "applicant_until": "2026-04-08"},
+        ),
+        ("--received 2026-03-02 --consulted other_organ 2026-03-09 - -", {"due_on": None, "waits_for": "office"}),
+        (
+            "--received 2026-03-02 --channel letter --confirmed 2026-03-27",
+            {"received_on": "2026-03-27", "marks": ["confirmed_late"]},
+        ),
+        (
+            "--received 2026-03-02 --correction-asked 2026-03-12 --corrected 2026-03-25",
+            {"due_on": "2026-04-23", "correction_notice_by": "2026-03-11", "marks": ["correction_notice_late"]},
+        ),
+    ],
+)
+def test_dated_options_are_counted_in_the_order_of_their_days(
+    capsys: pytest.CaptureFixture[str], line: str, expected: dict[str, object]
+) -> None:
+    found = replied(capsys, line)
+    assert {name: found[name] for name in expected} == expected
+    assert found["status"] == 0
+    assert call(capsys, f"deadline reply {line}")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "assumed"),
+    [
+        ("--extended", "20 个计算"),
+        ("--extend 10", "没有写告知延长的日期"),
+        ("--corrected 2026-03-10", "没有填告知补正的日期"),
+        ("--paid 2026-03-10", "没有填送达收费通知的日期"),
+        ("--consulted 2026-03-05 2026-03-10", "没有写对象"),
+        ("--channel internet", "没有另填确认日"),
+        ("--correction-asked 2026-03-05", "按 10 个工作日"),
+    ],
+)
+def test_what_was_left_out_is_said_to_be_assumed(capsys: pytest.CaptureFixture[str], line: str, assumed: str) -> None:
+    assert assumed in call(capsys, f"deadline reply --received 2026-03-02 {line}")[1]
+
+
+def test_a_fee_before_there_were_fees_is_warned_of(capsys: pytest.CaptureFixture[str]) -> None:
+    assert "起施行" in call(capsys, "deadline reply --received 2020-06-01 --paid 2020-06-10 --json")[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("--extend 21 --told 2026-03-20", "最多 20"),
+        ("--extend 10 --told 2026-03-31", "2026-03-30"),
+        ("--told 2026-03-31", "--extend"),
+        ("--consulted judge 2026-03-05 - -", "judge"),
+        ("--consulted third-party 2026-03-05 -", "--consulted"),
+        ("--consulted third-party 2026-03-05 - 2026-03-04", "颠倒"),
+        ("--consulted third-party 2026-03-05 2026-02-31 -", "2026-02-31"),
+        ("--publisher township", "--publisher"),
+    ],
+)
+def test_what_cannot_be_is_told_in_a_sentence(capsys: pytest.CaptureFixture[str], line: str, said: str) -> None:
+    status, out, err = call(capsys, f"deadline reply --received 2026-03-02 {line}")
+    assert status == 64
+    assert said in err
+    assert not out
+
+
+@pytest.mark.parametrize(
+    ("line", "due"),
+    [
+        ("--received 2025-12-31", "2026-01-31"),
+        ("--received 2025-12-31 --publisher government", "2026-03-31"),
+        ("--received 2019-06-01 --publisher township", "2020-01-31"),
+    ],
+)
+def test_the_report_of_a_year_is_due_in_the_next(capsys: pytest.CaptureFixture[str], line: str, due: str) -> None:
+    status, out, _ = call(capsys, f"deadline report {line}")
+    assert status == 0
+    assert due in out.splitlines()[0]

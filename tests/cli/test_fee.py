@@ -22,6 +22,8 @@ def call(capsys: pytest.CaptureFixture[str], line: str) -> tuple[int, str, str]:
         ("fee items 5 --before 28", 800),
         ("fee items 0 --before 50", 0),
         ("fee pages 250", 4700),
+        ("fee pages 250 --on 2021-01-01", 4700),
+        ("fee items 12 --on 2026年3月2日", 200),
     ],
 )
 def test_the_amount_and_the_counting_agree_in_json_and_in_print(
@@ -48,6 +50,8 @@ def test_the_amount_and_the_counting_agree_in_json_and_in_print(
         ("fee items 1000000000", "核对"),
         ("fee kilos 3", "kilos"),
         ("fee pages 3 --before 2", "--before"),
+        ("fee pages 250 --on 2020-12-31", "2021-01-01"),
+        ("fee pages 250 --on soon", "soon"),
     ],
 )
 def test_a_wrong_command_line_is_told_in_a_sentence(capsys: pytest.CaptureFixture[str], line: str, said: str) -> None:

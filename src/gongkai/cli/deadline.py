@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from gongkai.cli.arguments import UsageError
+from gongkai.cli.asked import Asked, asked, day
 from gongkai.cli.console import Console
-from gongkai.law.counting import Count, Deadline, Skipped, Span, Step
+from gongkai.law.annual_report import Publisher, report_due
+from gongkai.law.counting import Count, Deadline, Skipped, Step, count
 from gongkai.law.errors import DataError, LawError
-from gongkai.law.reply import Handling, correction_deadline, reply_deadline
-from gongkai.law.terms import Channel
-from gongkai.law.time_limits import Clock, deadline
+from gongkai.law.requests.acts import Request, RequestAct
+from gongkai.law.requests.course import Course, course
+from gongkai.law.requests.settings import Settings
+from gongkai.law.terms import ApplicantKind, Channel
+from gongkai.law.time_limits import Clock, closed, count_step, deadline, limit
 from gongkai.law.workdays import Calendar
 
 EXAMPLES = """示例
   gongkai deadline reply --received 2025-09-25
   gongkai deadline reply --received 2025-09-25 --channel internet --confirmed 2025-09-26
-  gongkai deadline reply --received 2025-09-01 --consulted 2025-09-08 2025-09-19 --extended
+  gongkai deadline reply --received 2025-09-01 --consulted third-party 2025-09-08 2025-09-10 2025-09-19
+  gongkai deadline reply --received 2025-09-01 --extend 10 --told 2025-09-25
+  gongkai deadline reply --received 2025-09-01 --correction-asked 2025-09-04    等申请人补正到哪一天
   gongkai deadline correction --received 2025-09-25     补正要在哪一天以前告知
   gongkai deadline payment --received 2025-09-25        收到收费通知以后，哪一天以前缴费
   gongkai deadline disclosure --received 2025-09-25     信息形成以后，哪一天以前公开
+  gongkai deadline report --received 2025-12-31         这一年度的报告，哪一天以前发布
 
 日历到已公布的放假通知为止；以后的结果是暂定，退出 1。新一年的通知公布以后用 --calendar 导入。"""
 
@@ -31,30 +38,52 @@ CLOCKS = {
     Clock.REPLY: "答复期限",
     Clock.CORRECTION: "补正告知期限",
     Clock.THIRD_PARTY: "第三方提出意见期限",
+    Clock.CO_MAKER: "共同制作机关提出意见期限",
     Clock.PAYMENT: "缴费期限",
     Clock.DISCLOSURE: "主动公开期限",
+    Clock.WITHDRAWAL: "撤回行政处罚决定信息期限",
+    Clock.REPORT: "年度报告发布期限",
 }
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 FINE, PROVISIONAL, UNREADABLE = 0, 1, 2
+NUMBER = "1"
 
 # Which options bear on which clocks; the rest would be ignored in silence, so they are refused.
 _RECEIPT = (Clock.REPLY, Clock.CORRECTION)
 _OPTIONS = {
     "channel": _RECEIPT,
     "confirmed": _RECEIPT,
+    "correction_asked": (Clock.REPLY,),
     "corrected": (Clock.REPLY,),
+    "fee_noticed": (Clock.REPLY,),
     "paid": (Clock.REPLY,),
     "consulted": (Clock.REPLY,),
     "extended": (Clock.REPLY,),
+    "extend": (Clock.REPLY,),
+    "told": (Clock.REPLY,),
+    "publisher": (Clock.REPORT,),
 }
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_PUBLISHERS = "报告由谁发布：department 部门，township 乡镇街道，government 县级以上人民政府"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """算出的期限 — of any clock; `course` where a request was asked for, and then `due_on` may still be open."""
+
+    clock: Clock
+    received_on: date
+    due_on: date | None
+    provisional: bool
+    workdays: int
+    steps: tuple[Step, ...]
+    course: Course | None = None
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """参数 — the clock, the day it starts, and what moves it (条例 第三十条至第三十三条)."""
     parser.epilog = EXAMPLES
     parser.add_argument("clock", choices=[clock.value for clock in CLOCKS], help="哪一个期限")
-    parser.add_argument("--received", required=True, type=_day, metavar="DATE", help="收到申请、通知或者形成信息的日期")
+    parser.add_argument("--received", required=True, type=day, metavar="DATE", help="收到申请、通知或者形成信息的日期")
     parser.add_argument(
         "--channel",
         choices=[channel.value for channel in Channel],
@@ -62,19 +91,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=_channel,
         help="接收渠道：in_person 当面，mail 邮寄，letter 平常信函，internet 互联网，email 电子邮件，fax 传真",
     )
-    parser.add_argument("--confirmed", type=_day, metavar="DATE", help="与申请人确认收到的日期（信函、互联网、传真）")
-    parser.add_argument("--corrected", type=_day, metavar="DATE", help="收到补正后的申请的日期")
-    parser.add_argument("--paid", type=_day, metavar="DATE", help="申请人缴清信息处理费的日期")
+    parser.add_argument("--confirmed", type=day, metavar="DATE", help="与申请人确认收到的日期（信函、互联网、传真）")
+    parser.add_argument("--correction-asked", type=day, metavar="DATE", help="补正告知书送达申请人的日期")
+    parser.add_argument("--corrected", type=day, metavar="DATE", help="收到补正后的申请的日期")
+    parser.add_argument("--fee-noticed", type=day, metavar="DATE", help="收费通知送达申请人的日期")
+    parser.add_argument("--paid", type=day, metavar="DATE", help="申请人缴清信息处理费的日期")
     parser.add_argument(
         "--consulted",
-        type=_day,
-        nargs=2,
+        nargs="+",
         action="append",
         default=[],
-        metavar=("FROM", "TO"),
-        help="征求意见：发函日和收到意见日；可以写多次",
+        metavar="KIND SENT RECEIVED BACK",
+        help="征求意见：对象（third-party 第三方，co-maker 共同制作机关，other-organ 其他机关，"
+        "secrecy-authority 保密部门）、发函日、对方收到日、收到意见日，没有的写 -；"
+        "也可以只写发函日和收到意见日；可以写多次",
     )
-    parser.add_argument("--extended", action="store_true", help="已经批准延长答复并告知申请人")
+    parser.add_argument("--extend", type=int, metavar="DAYS", help="延长答复几个工作日，最多 20")
+    parser.add_argument("--told", type=day, metavar="DATE", help="告知申请人延长答复的日期")
+    parser.add_argument("--extended", action="store_true", help="已经延长答复：按 20 个工作日、及时告知计算")
+    parser.add_argument("--publisher", choices=[each.value for each in Publisher], metavar="P", help=_PUBLISHERS)
     parser.add_argument("--calendar", type=Path, metavar="FILE", help="导入新一年的放假安排（TOML 或 JSON）")
     parser.add_argument("--json", action="store_true", help="打印 JSON")
 
@@ -99,45 +134,103 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return PROVISIONAL if result.provisional else FINE
 
 
-def to_json(result: Deadline, console: Console) -> dict[str, object]:
-    """期限的 JSON — interchange: clock, received_on, due_on, provisional, workdays, steps."""
-    return {
-        "clock": result.clock,
+def to_json(result: Found, console: Console) -> dict[str, object]:
+    """期限的 JSON — interchange: clock, received_on, due_on, provisional, workdays, steps, and more of a reply."""
+    row: dict[str, object] = {
+        "clock": result.clock.value,
         "received_on": result.received_on.isoformat(),
-        "due_on": result.due_on.isoformat(),
+        "due_on": _iso(result.due_on),
         "provisional": result.provisional,
         "workdays": result.workdays,
         "steps": [_step_to_json(step, console) for step in result.steps],
     }
+    if found := result.course:
+        names = ("due_on_strict", "first_period_ends_on", "correction_notice_by", "applicant_until", "lapse_from")
+        row |= {"position": found.position.value, "waits_for": found.waits_for}
+        row |= {name: _iso(getattr(found, name)) for name in (*names, "third_party_until", "co_maker_until")}
+        row["marks"] = [mark.value for mark in found.marks]
+    return row
 
 
-def _computed(arguments: argparse.Namespace, calendar: Calendar) -> Deadline:
+def _iso(on: date | None) -> str | None:
+    return on.isoformat() if on else None
+
+
+def _computed(arguments: argparse.Namespace, calendar: Calendar) -> Found:
     clock = Clock(arguments.clock)
     for option, clocks in _OPTIONS.items():
-        if getattr(arguments, option) and clock not in clocks:
-            raise UsageError("--{option} 与{clock}无关，请去掉。", option=option, clock=CLOCKS[clock])
+        if getattr(arguments, option) not in (None, False, []) and clock not in clocks:
+            name = option.replace("_", "-")
+            raise UsageError("--{option} 与{clock}无关，请去掉。", option=name, clock=CLOCKS[clock])
+    if clock is Clock.REPORT:
+        return _report(arguments)
     if clock not in _RECEIPT:
-        return deadline(clock, arguments.received, calendar)
-    handling = Handling(
-        arguments.received,
-        Channel(arguments.channel) if arguments.channel else None,
-        arguments.confirmed,
-        arguments.corrected,
-        arguments.paid,
-        tuple(Span(first_on, last_on) for first_on, last_on in arguments.consulted),
-        arguments.extended,
-    )
-    return (reply_deadline if clock is Clock.REPLY else correction_deadline)(handling, calendar)
+        return _plain(clock, deadline(clock, arguments.received, calendar))
+    known = asked(arguments)
+    found = _course(known, calendar)
+    assert found.received_on is not None
+    if clock is Clock.CORRECTION:
+        length = limit(clock, found.received_on)
+        counted = count_step(length, count(calendar, found.received_on, length.workdays))
+        steps = (*_before(found), counted, *known.assumed)
+        return _plain(clock, closed(clock, found.received_on, steps, calendar))
+    workdays = sum(step.count.workdays for step in found.steps if step.count)
+    steps = (*found.steps, *known.assumed)
+    return Found(clock, found.received_on, found.due_on, found.provisional, workdays, steps, found)
 
 
-def _show(result: Deadline, console: Console) -> None:
-    template = "{clock}：{due_on}（{weekday}），暂定" if result.provisional else "{clock}：{due_on}（{weekday}）"
-    console.say(
-        template,
-        clock=CLOCKS[Clock(result.clock)],
-        due_on=result.due_on,
-        weekday=WEEKDAYS[result.due_on.weekday()],
-    )
+def _course(known: Asked, calendar: Calendar) -> Course:
+    """The course of what was asked; LawError with the reason of the first act that cannot be."""
+    request = Request(id=NUMBER, applicant=ApplicantKind.NATURAL_PERSON, acts=tuple(known.acts))
+    found = course(request, calendar, Settings.of())
+    if found.refused:
+        raise LawError(found.refused[0].template, **found.refused[0].values)
+    late = [act.on for act in known.acts if act.kind is RequestAct.CONSULT and found.due_on and act.on > found.due_on]
+    if late:
+        raise LawError(
+            "征求意见从 {first_on} 开始，而答复期限 {due_on} 已经届满，不能再扣除；请核对日期，或者是否已经延长答复",
+            first_on=late[0],
+            due_on=found.due_on,
+        )
+    return found
+
+
+def _before(found: Course) -> Iterator[Step]:
+    """The sentences about the receipt: those before anything is counted."""
+    for step in found.steps:
+        if step.count:
+            return
+        yield step
+
+
+def _plain(clock: Clock, result: Deadline) -> Found:
+    return Found(clock, result.received_on, result.due_on, result.provisional, result.workdays, result.steps)
+
+
+def _report(arguments: argparse.Namespace) -> Found:
+    """The report of the year in which the day lies."""
+    publisher, year = Publisher(arguments.publisher or Publisher.DEPARTMENT), arguments.received.year
+    due = report_due(year, publisher)
+    said = "{year} 年度的报告，{publisher}在 {due_on} 以前发布；遇到休息日不顺延"
+    values: dict[str, object] = {"year": year, "publisher": due.name, "due_on": due.due_on}
+    steps = [Step(said, due.provision, values)]
+    if not arguments.publisher:
+        steps.append(Step("没有写发布主体，按部门计算；别的主体请用 --publisher 写明", due.provision))
+    if not due.is_statutory:
+        steps.append(Step("条例没有写明这一期限，这是通行做法", due.provision))
+    return Found(Clock.REPORT, arguments.received, due.due_on, False, 0, tuple(steps))
+
+
+def _show(result: Found, console: Console) -> None:
+    clock, until = CLOCKS[result.clock], result.course.applicant_until if result.course else None
+    if result.due_on:
+        template = "{clock}：{due_on}（{weekday}），暂定" if result.provisional else "{clock}：{due_on}（{weekday}）"
+        console.say(template, clock=clock, due_on=result.due_on, weekday=WEEKDAYS[result.due_on.weekday()])
+    elif until:
+        said = "{clock}：正在等申请人，到 {until}（{weekday}），其间不计"
+        console.say(said, clock=clock, until=until, weekday=WEEKDAYS[until.weekday()])
+    else:
+        console.say("{clock}：征求意见还没有结束，待定", clock=clock)
     console.say()
     rows = []
     for step in result.steps:
@@ -192,16 +285,6 @@ def _step_to_json(step: Step, console: Console) -> dict[str, object]:
             "made_up": [{"on": each.on.isoformat(), "name": each.name} for each in count.made_up],
         }
     return row
-
-
-def _day(text: str) -> date:
-    match = _DATE.fullmatch(text.strip())
-    try:
-        if match:
-            return date(*(int(part) for part in match.groups()))
-    except ValueError:
-        pass
-    raise UsageError("“{text}”不是日期。", hint="日期要写成 2025-09-28 的样子。", text=text[:40])
 
 
 def _channel(text: str) -> str:

@@ -20,11 +20,12 @@ class Publisher(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportDue:
-    """年报期限 — the last day, its provision, and whether the law itself names it (条例 第四十九条)."""
+    """年报期限 — the last day, its provision, whose `name`, and whether the law itself names it (条例 第四十九条)."""
 
     due_on: date
     provision: Provision
     is_statutory: bool
+    name: str
 
 
 def report_due(year: int, publisher: Publisher, *, local_on: date | None = None) -> ReportDue:
@@ -32,7 +33,8 @@ def report_due(year: int, publisher: Publisher, *, local_on: date | None = None)
 
     `local_on`: the date that a local notice sets; LawError when it is later than the law's, or not in the next year.
     """
-    row = next(row for row in read_data("time_limits.toml")["report"] if row["publisher"] == publisher)
+    rows = [row for row in read_data("time_limits.toml")["report"] if row["publisher"] == publisher]
+    row = max((row for row in rows if row["from"] <= year), key=lambda row: row["from"])
     due_on = date(year + 1, row["month"], row["day"])
     if local_on and local_on.year != due_on.year:
         raise LawError(
@@ -40,4 +42,5 @@ def report_due(year: int, publisher: Publisher, *, local_on: date | None = None)
         )
     if local_on and row["statutory"] and local_on > due_on:
         raise LawError("地方通知的日期 {local_on} 晚于条例规定的 {due_on}，只能提前", local_on=local_on, due_on=due_on)
-    return ReportDue(local_on or due_on, Provision.parse(row["provision"]), row["statutory"] and not local_on)
+    is_statutory = row["statutory"] and not local_on
+    return ReportDue(local_on or due_on, Provision.parse(row["provision"]), is_statutory, row["name"])

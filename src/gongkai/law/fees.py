@@ -66,7 +66,10 @@ def item_fee(items: int, *, before: int = 0, on: date | None = None) -> Fee:
 
 
 def page_fee(pages: int, *, on: date | None = None) -> Fee:
-    """按量计收 — what the pages of one request cost (收费办法 第五条). LawError for numbers that cannot be."""
+    """按量计收 — what the pages of one request cost (收费办法 第五条). LawError for numbers that cannot be.
+
+    A page is one side of A4 or smaller paper; the pages of each request are counted by themselves.
+    """
     return _fee(FeeBasis.PAGES, pages, 0, on)
 
 

@@ -32,6 +32,7 @@ class Clock(StrEnum):
     PAYMENT = "payment"
     DISCLOSURE = "disclosure"
     WITHDRAWAL = "withdrawal"
+    REPORT = "report"
 
 
 @dataclass(frozen=True, slots=True)

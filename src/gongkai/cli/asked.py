@@ -1,0 +1,147 @@
+"""选项变成行为 — what the options of `gongkai deadline` say happened, as dated acts (条例 第三十条至第三十四条)."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from gongkai.cli.arguments import UsageError
+from gongkai.law.counting import Span, Step
+from gongkai.law.requests.acts import Act, Partner, RequestAct
+from gongkai.law.sources import Provision
+from gongkai.law.terms import Channel
+from gongkai.law.time_limits import Clock, limit
+
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+NONE = "-"
+
+
+@dataclass(slots=True)
+class Asked:
+    """所问的经过 — the acts, and what had to be assumed where an option was left out."""
+
+    acts: list[Act] = field(default_factory=list)
+    assumed: list[Step] = field(default_factory=list)
+
+    def add(self, kind: RequestAct, on: date, **details: object) -> None:
+        """加一个行为 — an act on a day."""
+        self.acts.append(Act(kind=kind, on=on, **details))  # type: ignore[arg-type]
+
+    def assume(self, template: str, provision: Provision, **values: object) -> None:
+        """按什么计算 — a sentence about what was taken for granted."""
+        self.assumed.append(Step(template, provision, values))
+
+
+def asked(arguments: argparse.Namespace) -> Asked:
+    """所问的经过 — from the options of the command line (条例 第三十一条)."""
+    found = Asked()
+    _arrival(arguments, found)
+    _correction(arguments, found)
+    _payment(arguments, found)
+    for number, words in enumerate(arguments.consulted, 1):
+        _consultation(words, str(number), found)
+    if any(len(words) == 2 for words in arguments.consulted):
+        said = "征求意见没有写对象，扣到收到意见为止；问的是第三方、共同制作机关的，最多扣到对方收到后 15 个工作日"
+        found.assume(said, Partner.THIRD_PARTY.provision)
+    _extension(arguments, found)
+    # Whatever order they were written in.
+    found.acts.sort(key=lambda act: act.on)
+    return found
+
+
+def day(text: str) -> date:
+    """日期 — 2025-09-28, 2025/9/28 or 2025年9月28日; UsageError where it is none."""
+    match = _DATE.fullmatch(text.strip())
+    try:
+        if match:
+            return date(*(int(part) for part in match.groups()))
+    except ValueError:
+        pass
+    raise UsageError("“{text}”不是日期。", hint="日期要写成 2025-09-28 的样子。", text=text[:40])
+
+
+def _arrival(arguments: argparse.Namespace, found: Asked) -> None:
+    channel = Channel(arguments.channel) if arguments.channel else None
+    received_on, confirmed_on = arguments.received, arguments.confirmed
+    if channel is None and confirmed_on:
+        # Both dates alone: whatever the channel is, it is one that is confirmed.
+        channel = Channel.FAX
+        found.assume("没有写接收渠道，按需要双方确认的渠道计算", channel.provision)
+    found.add(RequestAct.REGISTER, received_on, channel=channel)
+    if confirmed_on:
+        found.add(RequestAct.CONFIRM, confirmed_on)
+    elif channel and channel.is_confirmed:
+        found.add(RequestAct.CONFIRM, received_on)
+        found.assume("没有另填确认日，按 {day} 当天已经确认计算", channel.provision, day=received_on)
+
+
+def _correction(arguments: argparse.Namespace, found: Asked) -> None:
+    asked_on, corrected_on = arguments.correction_asked, arguments.corrected
+    provision = RequestAct.ASK_CORRECTION.provision
+    if asked_on:
+        found.add(RequestAct.ASK_CORRECTION, asked_on)
+        if not corrected_on:
+            found.assume("补正期限按 10 个工作日计算；告知书写的是别的，以告知书为准", provision)
+    elif corrected_on:
+        found.add(RequestAct.ASK_CORRECTION, _receipt(arguments))
+        found.assume("没有填告知补正的日期，按在 7 个工作日以内告知计算", provision)
+    if corrected_on:
+        found.add(RequestAct.CORRECTED, corrected_on)
+
+
+def _payment(arguments: argparse.Namespace, found: Asked) -> None:
+    noticed_on, paid_on = arguments.fee_noticed, arguments.paid
+    if noticed_on:
+        found.add(RequestAct.FEE_NOTICE, noticed_on)
+    elif paid_on:
+        found.add(RequestAct.FEE_NOTICE, paid_on)
+        said = "没有填送达收费通知的日期，按在答复期限以内通知计算"
+        found.assume(said, RequestAct.FEE_NOTICE.provision)
+    if paid_on:
+        found.add(RequestAct.PAID, paid_on)
+
+
+def _consultation(words: list[str], thread: str, found: Asked) -> None:
+    hint = "写 KIND SENT RECEIVED BACK 四项（没有的写 -），或者只写发函日和收到意见日。"
+    if len(words) == 2:
+        partner, (sent, delivered, back) = Partner.OTHER_ORGAN, (words[0], NONE, words[1])
+    elif len(words) == 4:
+        kind, sent, delivered, back = words
+        try:
+            partner = Partner(kind.replace("-", "_"))
+        except ValueError:
+            kinds = "  ".join(str(each) for each in Partner)
+            raise UsageError("没有“{kind}”这种征求意见的对象。", hint=f"可以写：{kinds}", kind=kind[:40]) from None
+    else:
+        raise UsageError("--consulted 后面要写两个或者四个值。", hint=hint)
+    sent_on = day(sent)
+    found.add(RequestAct.CONSULT, sent_on, thread=thread, partner=partner)
+    if delivered != NONE:
+        Span(sent_on, day(delivered))
+        found.add(RequestAct.CONSULT_DELIVERED, day(delivered), thread=thread)
+    if back != NONE:
+        Span(sent_on, day(back))
+        found.add(RequestAct.OPINION, day(back), thread=thread)
+
+
+def _extension(arguments: argparse.Namespace, found: Asked) -> None:
+    days, told_on = arguments.extend, arguments.told
+    provision = RequestAct.EXTEND.provision
+    if arguments.extended and days is None:
+        days = limit(Clock.EXTENSION, arguments.received).workdays
+        found.assume("没有写延长几个工作日，按最长的 {days} 个计算", provision, days=days)
+    if days is None:
+        if told_on:
+            raise UsageError("写了 --told，还要用 --extend 写延长几个工作日。")
+        return
+    if told_on is None:
+        told_on = max(day for day in (_receipt(arguments), arguments.corrected, arguments.paid) if day)
+        found.assume("没有写告知延长的日期，按在最后一轮期限届满以前告知计算", provision)
+    found.add(RequestAct.EXTEND, told_on, workdays=days)
+
+
+def _receipt(arguments: argparse.Namespace) -> date:
+    received_on: date = arguments.confirmed or arguments.received
+    return received_on
