@@ -19,10 +19,13 @@ from functools import partial
 from pathlib import Path
 
 from gongkai.law.administration import DUTIES
-from gongkai.law.procedure import ADMINISTRATORS, STEPS, Act, Need, Role, State, after
+from gongkai.law.procedures import PROCEDURES
+from gongkai.law.publishing import STEPS, Act, Need, after
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.law.scope import Openness
 from gongkai.law.secrecy import EXPLAINED, Conclusion, follows
 from gongkai.law.sources import numeral, sources
+from gongkai.law.steps import AnyProcedure
 from gongkai.report.checks.rules import FILES
 from gongkai.report.form import Edition, Line, form
 
@@ -147,21 +150,13 @@ def permissions() -> str:
     """权限表 — every role against every step and state, and what the three administrators do."""
     work = [role for role in Role if role not in ADMINISTRATORS]
     lines = [
-        "谁在什么状态下可以办什么。表来自 `law.procedure.STEPS` 和 `law.administration.DUTIES`，别处没有规定；"
+        "谁在什么状态下可以办什么。表来自 `law.procedures` 和 `law.administration.DUTIES`，别处没有规定；"
         "测试逐格走过。",
         "岗位只在任命的主体里有效；管理员的事项对本主体和下级主体有效。表里没有的，一律不可以。",
         "",
-        "## 办理信息",
-        "",
-        "| 步骤 | 从哪些状态 | 到哪个状态 | 条件 | " + " | ".join(role.label for role in work) + " |",
-        "| --- | --- | --- | --- |" + " :-: |" * len(work),
     ]
-    for act, step in STEPS.items():
-        sources = "、".join(state.label for state in State if state in step.sources) or "（新建）"
-        needs = "；".join(need.label for need in Need if need in step.needs) or "—"
-        target = step.target.label if step.target else "不变" if _stays(act) else "依路线"
-        ticks = " | ".join("✓" if role in step.roles else "" for role in work)
-        lines.append(f"| {act.label} `{act}` | {sources} | {target} | {needs} | {ticks} |")
+    for procedure in PROCEDURES:
+        lines += ["", f"## {procedure.label}", "", *_steps(procedure, work)]
     lines += ["", *_conclusions()]
     lines += ["", "## 管理平台", "", "| 事项 | " + " | ".join(role.label for role in ADMINISTRATORS) + " |"]
     lines.append("| --- |" + " :-: |" * len(ADMINISTRATORS))
@@ -174,6 +169,28 @@ def permissions() -> str:
         "设为小单位的，一个人可以担任几个，但不能连办两步。",
     ]
     return _page("权限表", lines)
+
+
+def _steps(procedure: AnyProcedure, work: list[Role]) -> list[str]:
+    """Every step of a procedure, and whose turn it is in its states."""
+    lines = [
+        "| 步骤 | 从哪些状态 | 到哪个状态 | 条件 | " + " | ".join(role.label for role in work) + " |",
+        "| --- | --- | --- | --- |" + " :-: |" * len(work),
+    ]
+    for act, step in procedure.steps.items():
+        sources = "、".join(state.label for state in procedure.states if state in step.sources) or "（新建）"
+        needs = "；".join(need.label for need in type(next(iter(step.needs), Need.DAY)) if need in step.needs) or "—"
+        stays = procedure.is_stored and _stays(act)
+        target = step.target.label if step.target else "不变" if stays else "依路线"
+        if not procedure.is_stored and not step.target:
+            target = "依以前的行为"
+        ticks = " | ".join("✓" if role in step.roles else "" for role in work)
+        lines.append(f"| {act.label} `{act}` | {sources} | {target} | {needs} | {ticks} |")
+    turns = "；".join(
+        f"{state.label}：{procedure.waits_for[state]}" for state in procedure.states if state in procedure.waits_for
+    )
+    kept = "状态记在信息上。" if procedure.is_stored else "状态由办理行为得出，不另外记；征求意见在主线以外进行。"
+    return [*lines, "", f"轮到谁——{turns}。{kept}"]
 
 
 def _conclusions() -> list[str]:

@@ -9,7 +9,7 @@ from itertools import product
 import pytest
 
 from gongkai.law.administration import SEPARATE, excluded
-from gongkai.law.procedure import ADMINISTRATORS, Role
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.law.sources import Provision, sources
 from gongkai.law.time_limits import Clock, _limits, closed, deadline, in_force, limit
 from gongkai.law.workdays import Calendar

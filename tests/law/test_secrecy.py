@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.law.procedure import STEPS, Act, Need, Role, State, after
+from gongkai.law.publishing import STEPS, Act, Need, State, after
+from gongkai.law.roles import Role
 from gongkai.law.scope import Openness
 from gongkai.law.secrecy import (
     EXPLAINED,

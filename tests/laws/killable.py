@@ -15,7 +15,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from gongkai.law.procedure import Role, State
+from gongkai.law.publishing import State
+from gongkai.law.roles import Role
 from tests.web.holdings.county import RECORD, Office
 
 Step = Callable[[], object]

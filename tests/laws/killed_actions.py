@@ -7,7 +7,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Ground, Openness
 from gongkai.law.withdrawal import WithdrawalGround
 from tests.laws.killable import (

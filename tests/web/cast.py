@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from gongkai.law.procedure import ADMINISTRATORS, Role
+from gongkai.law.roles import ADMINISTRATORS, Role
 
 if TYPE_CHECKING:
     from django.test import Client

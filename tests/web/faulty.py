@@ -31,7 +31,7 @@ def main() -> None:
     from django.core.management import call_command
     from django.test import Client
 
-    from gongkai.law.procedure import Role
+    from gongkai.law.roles import Role
     from tests.web.cast import cast
 
     settings.ALLOWED_HOSTS = ["testserver"]

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gongkai.law.procedure import Role, State
+from gongkai.law.publishing import State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Ground, Openness
 from tests.web.cast import client_of
 from tests.web.constraints import constraints

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from gongkai.law.procedure import ADMINISTRATORS, ROUTE, Role
+from gongkai.law.publishing import ROUTE
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.law.terms import Term
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from gongkai.law.procedure import Act
+from gongkai.law.publishing import Act
 from gongkai.law.scope import Ground, Openness
 from gongkai.law.terms import Term
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.law.procedure import Role
+from gongkai.law.roles import Role
 from tests.web.cast import Cast, cast
 
 KEYS = count(1)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from gongkai.law.procedure import Act, Role
+from gongkai.law.publishing import Act
+from gongkai.law.roles import Role
 from tests.web.api.conftest import DRAFT, System, system_of
 from tests.web.cast import Cast
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.law.withdrawal import WithdrawalGround
 from tests.web.api.conftest import System
 from tests.web.cast import Cast

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.law.procedure import ADMINISTRATORS, Role
+from gongkai.law.roles import ADMINISTRATORS, Role
 from tests.web.api.conftest import System, system_of
 from tests.web.cast import Cast, client_of
 

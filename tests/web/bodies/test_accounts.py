@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.law.procedure import Role
+from gongkai.law.roles import Role
 from tests.web.cast import NOW, PASSWORD, cast, client_of
 
 pytestmark = pytest.mark.usefixtures("ground")
@@ -189,7 +189,7 @@ def test_the_page_shows_recovery_codes_once() -> None:
     ("audit", "said"), [(("anquan", "审计"), "登录名“anquan”写了两次"), (("shenji", "安 全"), "“安全”写了两次")]
 )
 def test_three_administrators_are_three_persons(audit: tuple[str, str], said: str) -> None:
-    from gongkai.law.procedure import Role
+    from gongkai.law.roles import Role
     from gongkai.web.bodies.actions import setting_up
     from gongkai.web.bodies.models import Body
     from gongkai.web.bodies.permissions import Refused

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gongkai.law.administration import SEPARATE, excluded
-from gongkai.law.procedure import ADMINISTRATORS, Role
+from gongkai.law.roles import ADMINISTRATORS, Role
 from tests.web.cast import NOW, PASSWORD, cast, client_of
 
 pytestmark = pytest.mark.usefixtures("ground")

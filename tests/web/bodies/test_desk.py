@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gongkai.law.administration import DUTIES, Duty
-from gongkai.law.procedure import ADMINISTRATORS, Role
+from gongkai.law.roles import ADMINISTRATORS, Role
 from tests.web.cast import NOW, PASSWORD, Cast, cast, client_of
 
 if TYPE_CHECKING:

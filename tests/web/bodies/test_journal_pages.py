@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.law.procedure import Role
+from gongkai.law.roles import Role
 from tests.web.cast import NOW, Cast, cast, client_of
 
 pytestmark = pytest.mark.usefixtures("ground")

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gongkai.law.procedure import ADMINISTRATORS, ROUTE, STEPS, Act, Role, State
+from gongkai.law.publishing import ROUTE, STEPS, Act, State
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.law.withdrawal import WithdrawalGround
 from tests.web.cast import client_of
 from tests.web.holdings.county import CHECKS, RECORD, Office, draft

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlparse
 
 import pytest
 
-from gongkai.law.procedure import Role
+from gongkai.law.roles import Role
 from tests.web.serving import apart
 
 ROOT = Path(__file__).parents[3]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gongkai.law.administration import DUTIES, Duty
-from gongkai.law.procedure import ADMINISTRATORS, STEPS, Act, Role, State
+from gongkai.law.publishing import STEPS, Act, State
+from gongkai.law.roles import ADMINISTRATORS, Role
 from tests.web.cast import NOW, cast
 
 pytestmark = pytest.mark.usefixtures("ground")

@@ -10,7 +10,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.law.procedure import Role
+from gongkai.law.roles import Role
 from gongkai.web.bodies.names import folded
 from tests.web.cast import PASSWORD, cast, client_of
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from gongkai.law.procedure import Role
+from gongkai.law.roles import Role
 from tests.web.bodies.test_trying import attempt
 from tests.web.cast import NOW, cast
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gongkai.law.procedure import Role
+from gongkai.law.roles import Role
 from tests.web.bodies.test_signing_in import variations
 from tests.web.cast import NOW, PASSWORD, cast, client_of
 

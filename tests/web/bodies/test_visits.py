@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gongkai.law.procedure import Role
+from gongkai.law.roles import Role
 from tests.web.cast import NOW, PASSWORD, Cast, client_of
 from tests.web.holdings.county import Office
 from tests.web.holdings.test_pages import FORM

@@ -38,7 +38,7 @@ class People:
 
 def people_here() -> People:
     """两个主体的人 — made in the database."""
-    from gongkai.law.procedure import Role
+    from gongkai.law.roles import Role
 
     all_of_them = cast()
     body, other = all_of_them.county, all_of_them.township

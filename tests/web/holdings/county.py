@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from tests.web.cast import NOW, Cast, cast
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Office:
         if act is Act.PUBLISH:
             office = self.people.of(role or Role.DISCLOSURE_OFFICE)
             return actions.publish(item=item, staff=office, now=self.tick())
-        from gongkai.law.procedure import ROUTE
+        from gongkai.law.publishing import ROUTE
 
         post = next(each for _, passing, each in ROUTE if passing is act)
         return actions.pass_review(
@@ -73,7 +74,7 @@ class Office:
 
     def bring(self, item: Item, state: State) -> Item:
         """办到 — a state on the straight way from draft to the public."""
-        from gongkai.law.procedure import ROUTE
+        from gongkai.law.publishing import ROUTE
 
         steps = {State.DRAFT: Act.SUBMIT, State.CLEARED: Act.PUBLISH} | {each: act for each, act, _ in ROUTE}
         while item.state is not state:

@@ -27,7 +27,8 @@ def main() -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    from gongkai.law.procedure import Act, Role, State
+    from gongkai.law.publishing import Act, State
+    from gongkai.law.roles import Role
     from gongkai.law.withdrawal import WithdrawalGround
     from gongkai.web.holdings import actions
     from tests.web.holdings.county import Office, draft

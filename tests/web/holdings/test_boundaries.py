@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from gongkai.law.procedure import Role, State
+from gongkai.law.publishing import State
+from gongkai.law.roles import Role
 from gongkai.law.withdrawal import WithdrawalGround
 from tests.web.holdings.county import Office, draft
 

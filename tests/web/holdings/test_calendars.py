@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
-from gongkai.law.procedure import State
+from gongkai.law.publishing import State
 from tests.web.holdings.county import Office
 
 pytestmark = pytest.mark.usefixtures("ground")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.law.procedure import Role, State
+from gongkai.law.publishing import State
+from gongkai.law.roles import Role
 from tests.web.cast import client_of
 from tests.web.holdings.county import Office, draft
 from tests.web.holdings.test_pages import FORM

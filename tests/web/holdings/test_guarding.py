@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from gongkai.law.procedure import Role, State
+from gongkai.law.publishing import State
+from gongkai.law.roles import Role
 from tests.web.cast import client_of
 from tests.web.holdings.county import Office
 from tests.web.holdings.test_masking import attached

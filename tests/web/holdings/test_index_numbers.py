@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gongkai.law.procedure import Role
+from gongkai.law.roles import Role
 from tests.web.cast import client_of
 from tests.web.holdings.county import Office
 

@@ -13,7 +13,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Ground, Openness
 from tests.web.holdings.county import RECORD, Office
 from tests.web.holdings.test_masking import attached

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Validity
 from tests.web.cast import client_of
 from tests.web.holdings.county import Office

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from gongkai.law.procedure import Role, State
+from gongkai.law.publishing import State
+from gongkai.law.roles import Role
 from tests.web.cast import client_of
 from tests.web.holdings.county import CHECKS, RECORD, Office
 

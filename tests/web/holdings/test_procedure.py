@@ -18,7 +18,8 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from gongkai.law.procedure import REVIEWS, ROUTE, Act, Role, State
+from gongkai.law.publishing import REVIEWS, ROUTE, Act, State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Ground, Openness
 from gongkai.law.secrecy import Answer, Conclusion
 from gongkai.law.withdrawal import WithdrawalGround
@@ -274,14 +275,14 @@ def test_whatever_people_try_nothing_unreviewed_is_public() -> None:
 
 
 def test_every_state_can_be_left_or_is_an_end() -> None:
-    from gongkai.law.procedure import STEPS
+    from gongkai.law.publishing import STEPS
 
     left = {state for act, step in STEPS.items() if act is not Act.ASK_PURGE for state in step.sources}
     assert set(State) - left == {State.DISCARDED}, "一件作废的只能清除"
 
 
 def test_every_state_can_be_come_to() -> None:
-    from gongkai.law.procedure import STEPS, after
+    from gongkai.law.publishing import STEPS, after
 
     settled = (State.PUBLISHED, State.ARCHIVED, State.HELD, State.WITHDRAWN)
     reached: set[State] = {State.DRAFT}

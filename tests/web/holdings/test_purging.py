@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Ground
 from tests.web.api.conftest import DRAFT, system_of
 from tests.web.cast import client_of

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.law.secrecy import Answer, Conclusion, is_wider
 from tests.web.cast import client_of
 from tests.web.holdings.county import CHECKS, Office
@@ -194,7 +195,7 @@ B = frozenset({Role.FIRST_REVIEWER, Role.LEGAL_REVIEWER, Role.SECRECY_REVIEWER, 
 
 def walked(office: Office, item: Item, people: list[Any]) -> Item:
     """办到底 — as far as any of these people can take it."""
-    from gongkai.law.procedure import ROUTE
+    from gongkai.law.publishing import ROUTE
     from gongkai.web.bodies.permissions import Refused
     from gongkai.web.holdings import actions
     from gongkai.web.holdings.refusals import StepError
@@ -287,7 +288,7 @@ def test_the_gaps_say_that_a_route_stops_exactly_where_two_people_cannot_go_it(s
     """Every walk is tried, of both routes, with posts given out by chance."""
     import random
 
-    from gongkai.law.procedure import ROUTE
+    from gongkai.law.publishing import ROUTE
     from gongkai.web.bodies.gaps import gaps
 
     chance = random.Random(seed)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Ground, Openness
 from gongkai.law.secrecy import FOLLOWS, Conclusion
 from gongkai.law.withdrawal import WithdrawalGround

@@ -9,7 +9,8 @@ from urllib.parse import quote
 
 import pytest
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Ground, Openness
 from gongkai.law.withdrawal import WithdrawalGround
 from tests.web.api.conftest import system_of

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Ground, Openness
 from tests.web.holdings.county import Office, draft
 

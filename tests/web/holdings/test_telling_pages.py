@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Ground, Openness
 from gongkai.law.secrecy import Conclusion
 from tests.web.cast import client_of

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from gongkai.law.procedure import Role, State
+from gongkai.law.publishing import State
+from gongkai.law.roles import Role
 from tests.web.cast import PASSWORD, client_of
 from tests.web.holdings.county import Office
 from tests.web.holdings.test_pages import FORM

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 from django.utils import timezone
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from tests.web.cast import client_of
 from tests.web.holdings.county import Office
 from tests.web.holdings.test_masking import IDENTITY

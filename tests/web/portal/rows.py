@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from gongkai.law.procedure import Act, State
+from gongkai.law.publishing import Act, State
 from gongkai.web.bodies.models import Body, Level, Staff
 from gongkai.web.files.models import CopyKind, File, PublicCopy, ScanState
 from gongkai.web.holdings.models import Column, ColumnKind, Item, ItemFile, Relation, RelationKind, Version

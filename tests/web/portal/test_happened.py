@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from gongkai.law.procedure import Role, State
+from gongkai.law.publishing import State
+from gongkai.law.roles import Role
 from gongkai.law.withdrawal import WithdrawalGround
 from tests.web.holdings.county import Office
 

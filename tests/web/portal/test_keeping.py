@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.law.procedure import Act, State
+from gongkai.law.publishing import Act, State
 
 
 def rows() -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.law.procedure import State
+from gongkai.law.publishing import State
 from gongkai.law.scope import Openness, Validity
 
 PAGES = ("/", "/info/", "/info/normative/", "/bodies/", "/bodies/county/", "/map/")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gongkai.law.procedure import STEPS, Act, Need, State
+from gongkai.law.publishing import STEPS, Act, Need, State
 from gongkai.law.scope import Validity
 from gongkai.law.secrecy import Conclusion
 

@@ -15,7 +15,7 @@ from ninja import File, Form, Header, Path, Query, Router, Status
 from ninja.files import UploadedFile
 from pydantic import StringConstraints
 
-from gongkai.law.procedure import State
+from gongkai.law.publishing import State
 from gongkai.law.terms import Term
 from gongkai.web.api.actions import Reply, answered_before, once
 from gongkai.web.api.models import Scope, Token

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from gongkai.law.administration import Duty
-from gongkai.law.procedure import ADMINISTRATORS, Role
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.api.models import Token
 from gongkai.web.bodies.models import Appointment, Body, Staff
 from gongkai.web.bodies.permissions import may, roles_in

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
-from gongkai.law.procedure import Role
+from gongkai.law.roles import Role
 from gongkai.text.codes import is_credit_code
 from gongkai.web.bodies import index_template
 from gongkai.web.bodies.actions.keeping_bodies import FIELDS

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from gongkai.law.administration import SEPARATE
-from gongkai.law.procedure import ADMINISTRATORS, COMBINED, ROUTE, Role
+from gongkai.law.publishing import COMBINED, ROUTE
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.law.sources import Provision
 from gongkai.web.bodies.models import Appointment, Body, SecondFactor
 

@@ -7,7 +7,8 @@ body of the appointment; administrators also in the bodies below it.
 from __future__ import annotations
 
 from gongkai.law.administration import DUTIES, Duty
-from gongkai.law.procedure import STEPS, Act, Role, State
+from gongkai.law.publishing import PROCEDURE, STEPS, Act, State
+from gongkai.law.roles import Role
 from gongkai.web.bodies.models import Appointment, Body, Staff
 
 NOT_APPOINTED = "“{act}”由{roles}办理。{name}现在没有{body}的这个岗位，请安全管理员任命。"
@@ -61,7 +62,7 @@ def require(staff: Staff, act: Act | Duty, *, body: Body, state: State | None = 
 
 def is_timely(act: Act, state: State | None) -> bool:
     """正是时候 — whether the procedure has this step in this state (条例 第十七条)."""
-    return state in STEPS[act].sources if STEPS[act].sources else state is None
+    return PROCEDURE.is_timely(act, state)
 
 
 def above(body: Body) -> list[int]:

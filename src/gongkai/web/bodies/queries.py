@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
 from gongkai.law.administration import DUTIES, Duty
-from gongkai.law.procedure import ADMINISTRATORS, Role
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.gaps import Gap, gaps
 from gongkai.web.bodies.models import Appointment, Body, SecondFactor, Staff, Tries
 from gongkai.web.bodies.names import folded, tries_key

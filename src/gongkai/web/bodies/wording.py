@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gongkai.law.administration import Event
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Openness
 from gongkai.law.secrecy import Conclusion
 from gongkai.web.bodies.models import Body, Staff

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gongkai.law.procedure import ADMINISTRATORS
+from gongkai.law.roles import ADMINISTRATORS
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.permissions import roles
 

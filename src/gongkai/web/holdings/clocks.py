@@ -13,7 +13,7 @@ from django.conf import settings
 
 from gongkai.law.counting import Deadline, Span
 from gongkai.law.errors import LawError
-from gongkai.law.procedure import REVIEWS, State
+from gongkai.law.publishing import REVIEWS, State
 from gongkai.law.scope import Openness
 from gongkai.law.terms import Term
 from gongkai.law.time_limits import Clock, deadline

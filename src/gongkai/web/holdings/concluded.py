@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gongkai.law.counting import Span
-from gongkai.law.procedure import Act, begins_anew
+from gongkai.law.publishing import Act, begins_anew
 from gongkai.law.secrecy import Answer, Conclusion, conclusion_of, follows, is_wider
 from gongkai.text.hit import Severity
 from gongkai.web.files.models import CopyKind

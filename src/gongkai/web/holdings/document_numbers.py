@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 
-from gongkai.law.procedure import State
+from gongkai.law.publishing import State
 from gongkai.web.bodies.models import Body
 from gongkai.web.holdings.models import Item
 from gongkai.web.holdings.refusals import DraftError, Problem

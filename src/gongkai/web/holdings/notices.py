@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from gongkai.law.procedure import WAITS_FOR, Role, State
+from gongkai.law.publishing import WAITS_FOR, State
+from gongkai.law.roles import Role
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.holdings.models import Item, Notice
 

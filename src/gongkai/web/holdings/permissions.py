@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from gongkai.law.procedure import ADMINISTRATORS, COMBINED, STEPS, Act, Need, Role
+from gongkai.law.publishing import COMBINED, STEPS, Act, Need
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies import permissions as people
 from gongkai.web.bodies.models import Appointment, Body, Staff
 from gongkai.web.holdings.models import Item

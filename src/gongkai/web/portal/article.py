@@ -13,7 +13,7 @@ from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from gongkai.law.procedure import Act
+from gongkai.law.publishing import Act
 from gongkai.law.scope import Validity
 from gongkai.web.files.kinds import is_picture
 from gongkai.web.files.models import CopyKind, PublicCopy

@@ -17,7 +17,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from gongkai.law.administration import Event
-from gongkai.law.procedure import ROUTE, Act
+from gongkai.law.publishing import ROUTE, Act
 from gongkai.web.journal.models import Chain, Entry
 
 T = TypeVar("T")

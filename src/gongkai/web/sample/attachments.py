@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from gongkai.documents.redaction import Decisions, inspect, masked, public_copy
 from gongkai.documents.writing import write
 from gongkai.documents.writing.manuscript import Cell, Manuscript, Style, Table, Text
-from gongkai.law.procedure import Role
+from gongkai.law.roles import Role
 from gongkai.web.files.models import CopyKind, File, PublicCopy, ScanState
 from gongkai.web.files.rules import rules
 from gongkai.web.files.storing import new_name, put

@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from gongkai.law.procedure import Act
+from gongkai.law.publishing import Act
 from gongkai.law.secrecy import Conclusion
 from gongkai.web.bodies.models import Body, Level
 from gongkai.web.holdings.models import Column, ColumnKind

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 
-from gongkai.law.procedure import ADMINISTRATORS, Role
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.models import Appointment, Body, Level, Office, Staff
 from gongkai.web.sample.words import data
 

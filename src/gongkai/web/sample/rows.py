@@ -10,7 +10,8 @@ from functools import cache
 
 from django.db.models import OuterRef, Subquery
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.index_template import rendered
 from gongkai.web.holdings import clocks, guarding

@@ -9,7 +9,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from gongkai.law.procedure import ROUTE, STEPS, Act, Role, State, after
+from gongkai.law.publishing import ROUTE, STEPS, Act, State, after
+from gongkai.law.roles import Role
 from gongkai.law.scope import Openness
 from gongkai.law.secrecy import Check, Conclusion, Written
 from gongkai.web.bodies.models import Staff

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from gongkai.law.administration import Duty, Event, excluded
-from gongkai.law.procedure import ADMINISTRATORS, Role
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.actions.accounts import journal
 from gongkai.web.bodies.models import Appointment, Body, Staff
 from gongkai.web.bodies.permissions import NOT_ACTIVE, Refused, require

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from gongkai.law.administration import Event
-from gongkai.law.procedure import ADMINISTRATORS, Role
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.actions import trying
 from gongkai.web.bodies.actions.keeping_bodies import new_body
 from gongkai.web.bodies.actions.people import NewStaff, new_staff

@@ -8,7 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.crypto import salted_hmac
 
-from gongkai.law.procedure import Role
+from gongkai.law.roles import Role
 from gongkai.web.bodies.models.bodies import Body, Office
 from gongkai.web.bodies.names import folded
 from gongkai.web.bodies.term_field import TermField

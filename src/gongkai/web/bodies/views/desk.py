@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from gongkai.law.administration import Duty
-from gongkai.law.procedure import Role
+from gongkai.law.roles import Role
 from gongkai.web.bodies import actions, queries
 from gongkai.web.bodies.forms import AppointForm, BodyForm, NewBodyForm, NewStaffForm, OfficeForm, StaffForm
 from gongkai.web.bodies.models import Appointment, Body, Office, Staff

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from gongkai.law.procedure import ADMINISTRATORS
+from gongkai.law.roles import ADMINISTRATORS
 from gongkai.web.bodies.actions import setting_up
 from gongkai.web.bodies.forms import SetUpForm
 from gongkai.web.bodies.permissions import Refused

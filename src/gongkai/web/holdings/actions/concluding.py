@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db import transaction
 
-from gongkai.law.procedure import Act, Role
+from gongkai.law.publishing import Act
+from gongkai.law.roles import Role
 from gongkai.law.scope import Ground, Openness
 from gongkai.law.secrecy import (
     ALWAYS,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gongkai.law.procedure import Act
+from gongkai.law.publishing import Act
 from gongkai.text.proofreading import Slip
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files

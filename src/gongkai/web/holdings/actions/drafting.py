@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from gongkai.documents.showing.signs import shown_signs
-from gongkai.law.procedure import Act, State
+from gongkai.law.publishing import Act, State
 from gongkai.web.bodies import permissions as people
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.files.actions import QUARANTINED

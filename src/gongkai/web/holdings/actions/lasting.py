@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files

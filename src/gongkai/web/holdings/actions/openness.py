@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from gongkai.law.procedure import Act
+from gongkai.law.publishing import Act
 from gongkai.law.scope import Openness
 from gongkai.web.bodies.models import Staff
 from gongkai.web.holdings import clocks

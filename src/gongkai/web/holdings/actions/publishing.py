@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from gongkai.law.procedure import ROUTE, Act, State
+from gongkai.law.publishing import ROUTE, Act, State
 from gongkai.law.scope import Openness
 from gongkai.web.bodies import permissions as people
 from gongkai.web.bodies.models import Staff

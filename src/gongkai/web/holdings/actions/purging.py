@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db import connection, transaction
 
-from gongkai.law.procedure import STEPS, Act, State
+from gongkai.law.publishing import STEPS, Act, State
 from gongkai.law.scope import Ground, Openness
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gongkai.law.procedure import COMBINED, ROUTE, STEPS, Act, Need
+from gongkai.law.publishing import COMBINED, ROUTE, STEPS, Act, Need
 from gongkai.law.scope import Openness
 from gongkai.law.secrecy import Check, Written
 from gongkai.web.bodies.models import Staff

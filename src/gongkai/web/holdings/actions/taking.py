@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from gongkai.documents.showing.signs import shown_signs
-from gongkai.law.procedure import Act, State, after, begins_anew
+from gongkai.law.publishing import Act, State, after, begins_anew
 from gongkai.law.scope import Openness
 from gongkai.web.bodies.models import Staff
 from gongkai.web.holdings import document_numbers, guarding, metadata, notices, permissions, stamped

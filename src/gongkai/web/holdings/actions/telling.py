@@ -18,7 +18,8 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.law.procedure import REVIEWS, Role, State
+from gongkai.law.publishing import REVIEWS, State
+from gongkai.law.roles import Role
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import queries as files
 from gongkai.web.files.actions import inspect_copy, inspect_file

@@ -7,7 +7,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from gongkai.law.procedure import STEPS, Act, Role
+from gongkai.law.publishing import STEPS, Act
+from gongkai.law.roles import Role
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.permissions import NOT_APPOINTED, Refused, labels, roles
 from gongkai.web.files import actions as files

@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import gongkai.law.procedure
+import gongkai.law.publishing
 
 
 class Migration(migrations.Migration):
@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 condition=models.Q(
                     models.Q(("document_number", ""), _negated=True),
-                    models.Q(("state", gongkai.law.procedure.State["DISCARDED"]), _negated=True),
+                    models.Q(("state", gongkai.law.publishing.State["DISCARDED"]), _negated=True),
                 ),
                 fields=("body", "document_number"),
                 name="holdings_document_number_once",

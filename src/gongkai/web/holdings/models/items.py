@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db import models
 
-from gongkai.law.procedure import State
+from gongkai.law.publishing import State
 from gongkai.law.scope import Genre, Ground, Openness, Validity
 from gongkai.law.terms import Term
 from gongkai.law.withdrawal import WithdrawalGround

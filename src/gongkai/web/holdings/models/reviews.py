@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from gongkai.law.procedure import Act, State
+from gongkai.law.publishing import Act, State
 from gongkai.law.secrecy import Answer
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.term_field import TermField

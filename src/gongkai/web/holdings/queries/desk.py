@@ -10,7 +10,8 @@ from datetime import date
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from gongkai.law.procedure import ROUTE, WAITS, WAITS_FOR, Role, State
+from gongkai.law.publishing import ROUTE, WAITS, WAITS_FOR, State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Openness
 from gongkai.law.workdays import Calendar
 from gongkai.web.bodies.models import Staff

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from gongkai.law.procedure import State
+from gongkai.law.publishing import State
 from gongkai.law.scope import Openness
 from gongkai.web.files.models import PublicCopy
 from gongkai.web.files.queries import PASSED

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from gongkai.law.procedure import Act, State
+from gongkai.law.publishing import Act, State
 from gongkai.law.terms import Term
 from gongkai.web.holdings.models import Item, Review
 

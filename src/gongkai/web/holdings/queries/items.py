@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from gongkai.law.procedure import State
+from gongkai.law.publishing import State
 from gongkai.law.scope import Openness
 from gongkai.web.bodies.models import Staff
 from gongkai.web.holdings.models import Item

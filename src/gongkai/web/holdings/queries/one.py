@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
 
-from gongkai.law.procedure import REVIEWS, ROUTE, STEPS, WAITS, WAITS_FOR, Act, Need, Role, State
+from gongkai.law.publishing import REVIEWS, ROUTE, STEPS, WAITS, WAITS_FOR, Act, Need, State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Genre
 from gongkai.law.secrecy import Written
 from gongkai.law.withdrawal import WithdrawalGround

@@ -10,7 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
-from gongkai.law.procedure import State
+from gongkai.law.publishing import State
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.typing import sign_in_again
 from gongkai.web.holdings import queries

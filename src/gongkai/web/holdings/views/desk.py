@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from gongkai.law.procedure import ADMINISTRATORS, Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.law.scope import Openness
 from gongkai.web.bodies.gaps import gaps
 from gongkai.web.bodies.models import Body

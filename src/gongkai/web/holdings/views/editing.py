@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from gongkai.documents.document import Document
 from gongkai.documents.opening import open_documents
-from gongkai.law.procedure import Act, Role, State
+from gongkai.law.publishing import Act, State
+from gongkai.law.roles import Role
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.bodies.typing import Typed, brought_back

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from gongkai.law.procedure import STEPS, WAITS, Act, Need, State
+from gongkai.law.publishing import STEPS, WAITS, Act, Need, State
 from gongkai.law.secrecy import Answer
 from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Staff

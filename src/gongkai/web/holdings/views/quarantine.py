@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from gongkai.law.procedure import STEPS, Act
+from gongkai.law.publishing import STEPS, Act
 from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.files import queries as files
 from gongkai.web.holdings import actions

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from gongkai.law.procedure import ROUTE, STEPS, Act, Need
+from gongkai.law.publishing import ROUTE, STEPS, Act, Need
 from gongkai.law.scope import Ground
 from gongkai.law.secrecy import EXPLAINED, FORBIDDEN_GROUNDS, Check, Conclusion, Written, follows
 from gongkai.web.bodies.permissions import may

@@ -5,29 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from gongkai.law import steps
+from gongkai.law.roles import Role
 from gongkai.law.terms import Term
-
-
-class Role(Term):
-    """岗位 — what a person is appointed to do in a body (条例 第四条、第十七条). The last three exclude one another."""
-
-    CLERK = "clerk", "信息员", "条例 第四条"
-    FIRST_REVIEWER = "first_reviewer", "初审", "条例 第十七条"
-    SECOND_REVIEWER = "second_reviewer", "复审", "条例 第十七条"
-    LEGAL_REVIEWER = "legal_reviewer", "合法性审核", "条例 第十七条"
-    SECRECY_REVIEWER = "secrecy_reviewer", "保密审查", "条例 第十七条"
-    FINAL_REVIEWER = "final_reviewer", "终审", "条例 第十七条"
-    DISCLOSURE_OFFICE = "disclosure_office", "工作机构", "条例 第四条"
-    COMPETENT_DEPARTMENT = "competent_department", "主管部门", "条例 第三条"
-    SYSTEM_ADMIN = "system_admin", "系统管理员", "条例 第八条"
-    SECURITY_ADMIN = "security_admin", "安全管理员", "条例 第八条"
-    AUDIT_ADMIN = "audit_admin", "审计管理员", "条例 第八条"
-
-
-ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
-"""三员 — roles that no person holds two of, nor together with any other role (条例 第八条)."""
 
 
 class State(Term):
@@ -107,19 +87,8 @@ class Need(Term):
     PUBLIC = "public", "公众现在看得到", "条例 第二十三条"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """程序中的一步 — from which states to which, by whom, on what conditions (条例 第十七条).
-
-    `target`: None where the item's own route decides (`after`), or where it stays as it is.
-    """
-
-    act: Act
-    sources: frozenset[State]
-    target: State | None
-    roles: frozenset[Role]
-    needs: frozenset[Need] = frozenset()
-
+Step = steps.Step[Act, State, Need]
+"""一步 — a step of this procedure (条例 第十七条)."""
 
 ROUTE = (
     (State.FIRST_REVIEW, Act.PASS_FIRST, Role.FIRST_REVIEWER),
@@ -250,6 +219,17 @@ STEPS: dict[Act, Step] = {
     )
 }
 """步骤表 — every step of the procedure (条例 第十七条)."""
+
+PROCEDURE = steps.Procedure(
+    code="publishing",
+    label="信息发布",
+    provision="条例 第十七条",
+    states=tuple(State),
+    steps=STEPS,
+    waits_for={state: role.label for state, role in WAITS_FOR.items()},
+    is_stored=True,
+)
+"""信息发布程序 — as a value, for what walks, prints or permits every procedure (条例 第十七条)."""
 
 
 def after(
