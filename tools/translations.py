@@ -35,7 +35,7 @@ KEYS = {"message", "label", "item", "group", "name", "starts", "unit", "short", 
 LABELS = (
     "report/labels.py",
     *(f"law/{name}.py" for name in ("publishing", "roles", "scope", "administration", "secrecy", "withdrawal")),
-    *(f"law/requests/{name}.py" for name in ("acts", "states", "procedure")),
+    *(f"law/requests/{name}.py" for name in ("acts", "states", "procedure", "reasons")),
 )
 DATA = ("report/forms/*.toml", "report/checks/*.toml", "report/survey/*.toml", "law/data/*.toml", "text/data/*.toml")
 # Provisions of the law are translated by their structure (cli/labels.py), those of rules as sentences.

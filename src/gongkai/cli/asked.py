@@ -113,7 +113,8 @@ def _consultation(words: list[str], thread: str, found: Asked) -> None:
             partner = Partner(kind.replace("-", "_"))
         except ValueError:
             kinds = "  ".join(str(each) for each in Partner)
-            raise UsageError("没有“{kind}”这种征求意见的对象。", hint=f"可以写：{kinds}", kind=kind[:40]) from None
+            said = "没有“{kind}”这种征求意见的对象，可以写：{kinds}"
+            raise UsageError(said, kind=kind[:40], kinds=kinds) from None
     else:
         raise UsageError("--consulted 后面要写两个或者四个值。", hint=hint)
     sent_on = day(sent)

@@ -25,7 +25,7 @@ class State(Term):
     PUBLISHED = "published", "已公开", "条例 第二十三条"
     HELD = "held", "已定不主动公开", "条例 第十三条"
     WITHDRAWN = "withdrawn", "已撤下", "行政处罚法 第四十八条"
-    ARCHIVED = "archived", "已归档", "条例 第二十五条"
+    ARCHIVED = "archived", "已归档", "条例 第四十五条"
     DISCARDED = "discarded", "已作废", "条例 第十七条"
     STOPPED = "stopped", "停办待清除", "保密法 第三十一条"
 
@@ -52,7 +52,7 @@ class Act(Term):
     WITHDRAW = "withdraw", "撤下", "行政处罚法 第四十八条"
     REPEAL = "repeal", "标注废止", "条例 第二十条第（一）项"
     UNREPEAL = "unrepeal", "撤销废止标注", "条例 第二十条第（一）项"
-    ARCHIVE = "archive", "归档", "条例 第二十五条"
+    ARCHIVE = "archive", "归档", "条例 第四十五条"
     SCHEDULE = "schedule", "定时公开", "条例 第二十六条"
     CALL_BACK = "call_back", "登记应撤事由", "行政处罚法 第四十八条第二款"
     REASSESS = "reassess", "重新评估", "条例 第十八条"

@@ -109,6 +109,7 @@ class Form:
     provision: str
     title: str
     headings: tuple[str, ...]
+    other_headings: frozenset[str]
     marks: tuple[str, ...]
     lines: tuple[Line, ...]
     equations: tuple[Equation, ...]
@@ -156,6 +157,7 @@ def form(edition: Edition | str, other_handling: OtherHandling | str = OtherHand
         provision=data["provision"],
         title=data["title"],
         headings=tuple(data["headings"]),
+        other_headings=frozenset(data.get("other_headings", ())),
         marks=tuple(data["marks"]),
         lines=lines,
         equations=tuple(_equations(data["equations"], lines)),

@@ -75,7 +75,7 @@ class EventKind(StrEnum):
 
 
 class Ending(StrEnum):
-    """结案方式 — how a reconsideration or a suit ended (行政复议法 第六十三条; 行政诉讼法 第六十九条)."""
+    """结案方式 — how a reconsideration or a suit ended (行政复议法 第三十条至第七十三条; 行政诉讼法 第六十二条)."""
 
     UPHELD = "upheld"
     """维持"""

@@ -81,6 +81,7 @@ def _headings(report: AnnualReport) -> Iterator[Finding]:
             continue
         expected = report.form.headings[section.number - 1]
         accepted = {expected, form(Edition.E2021).headings[section.number - 1]}
+        accepted |= {heading for heading in report.form.other_headings if heading.endswith(expected)}
         if _words(section.heading) not in accepted or _other_number(section):
             pairs.append(f"{section.heading}→{NUMBERS[section.number - 1]}、{expected}")
     if pairs:

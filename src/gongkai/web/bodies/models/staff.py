@@ -15,7 +15,7 @@ from gongkai.web.bodies.term_field import TermField
 
 
 class StaffManager(BaseUserManager["Staff"]):
-    """人员的存取 — by the name with which they sign in (条例 第四十八条)."""
+    """人员的存取 — by the name with which they sign in (条例 第四条)."""
 
     def get_by_natural_key(self, username: str | None) -> Staff:
         """登录名 — however it is written: widths, capital letters and blanks aside."""
@@ -23,7 +23,7 @@ class StaffManager(BaseUserManager["Staff"]):
 
 
 class Staff(AbstractBaseUser):
-    """工作人员 — a person of a body who signs in (条例 第四条、第四十八条). What one may do, roles say.
+    """工作人员 — a person of a body who signs in (条例 第四条). What one may do, roles say.
 
     `username`: folded (`names`). `password_changed_at`: None until the person has chosen a password of their own.
     `visits`: how often all visits of the person were ended at once; those of a smaller number are over.
