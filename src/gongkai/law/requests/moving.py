@@ -19,6 +19,7 @@ USUAL_CORRECTION = 10
 
 
 def arrive(walk: Walk, act: Act) -> None:
+    """来件 — submitted or registered; where no confirmation is needed, this is the receipt (条例 第三十一条)."""
     if walk.arrived_on is not None:
         if act.kind is RequestAct.REGISTER and not walk.registered and act.channel in (None, walk.channel):
             walk.registered = True
@@ -32,6 +33,7 @@ def arrive(walk: Walk, act: Act) -> None:
 
 
 def confirm(walk: Walk, act: Act) -> None:
+    """双方确认 — the receipt of what came by a channel that needs it, marked where too late (条例 第三十一条)."""
     assert walk.arrived_on is not None
     if walk.channel is Channel.EMAIL and walk.settings.email_receipt == "arrival":
         return
@@ -48,6 +50,7 @@ def confirm(walk: Walk, act: Act) -> None:
 
 
 def ask_correction(walk: Walk, act: Act) -> None:
+    """告知补正 — once; the reply clock rests, the applicant's runs from delivery (条例 第三十条)."""
     if walk.was_asked:
         raise LawError("补正只能一次性告知，已经告知过；补正以后仍不明确的，可以这样答复")
     assert walk.received_on is not None
@@ -64,6 +67,7 @@ def ask_correction(walk: Walk, act: Act) -> None:
 
 
 def corrected(walk: Walk, act: Act) -> None:
+    """收到补正 — the reply clock starts anew; an extension before is void (条例 第三十条)."""
     if walk.correction is None:
         raise LawError("没有等着补正的告知，不能登记收到补正；请核对告知补正的日期")
     walk.correction, walk.stage = None, Position.REGISTERED
@@ -74,6 +78,7 @@ def corrected(walk: Walk, act: Act) -> None:
 
 
 def lapse_correction(walk: Walk, act: Act) -> None:
+    """逾期不补正 — confirmed after the applicant's last day, and closed (条例 第三十条)."""
     if walk.correction is None:
         raise LawError("没有等着补正的告知，不能确认逾期不补正")
     _lapse(walk, act, walk.correction, Outcome.CORRECTION_OVERDUE)
@@ -92,6 +97,7 @@ def _lapse(walk: Walk, act: Act, wait: Wait, outcome: Outcome) -> None:
 
 
 def accept_late_correction(walk: Walk, act: Act) -> None:
+    """接受逾期补正 — for good reason, in the year of the lapse (条例 第三十条)."""
     last = walk.closings[-1] if walk.closings and walk.is_closed else None
     if last is None or last.outcome is not Outcome.CORRECTION_OVERDUE:
         raise LawError("这件申请不是因逾期不补正办结的，不能接受逾期补正")
@@ -105,12 +111,14 @@ def accept_late_correction(walk: Walk, act: Act) -> None:
 
 
 def ask_reasons(walk: Walk, act: Act) -> None:
+    """要求说明理由 — the clock goes on unless the setting pauses it (条例 第三十五条)."""
     walk.stage, walk.reasons_asked_on = Position.AWAITING_REASONS, act.on
     paused = walk.settings.reasons_pause
     walk.say("{day} 要求申请人说明理由，其间不计" if paused else "{day} 要求申请人说明理由，答复期限照常计算", act)
 
 
 def set_reasonable_delay(walk: Walk, act: Act) -> None:
+    """合理期限 — a day that is set and told before the period ends (条例 第三十五条)."""
     assert walk.turn is not None
     assert act.until is not None
     if act.until < act.on:
@@ -136,6 +144,7 @@ def _within(walk: Walk, act: Act) -> None:
 
 
 def extend(walk: Walk, act: Act) -> None:
+    """延长 — at most twenty working days, once a round, told before the period ends (条例 第三十三条第二款)."""
     assert walk.turn is not None
     most = limit(Clock.EXTENSION, act.on).workdays
     days = most if act.workdays is None else act.workdays
@@ -148,6 +157,7 @@ def extend(walk: Walk, act: Act) -> None:
 
 
 def consult(walk: Walk, act: Act) -> None:
+    """征求意见 — a thread opens; the day of sending is the first left out (条例 第三十三条第三款)."""
     assert act.partner is not None
     if act.thread in walk.threads:
         raise LawError("征求意见“{thread}”已经发过函，另一次请用另一个编号", thread=act.thread)
@@ -165,6 +175,7 @@ def _open_thread(walk: Walk, act: Act) -> Thread:
 
 
 def consult_delivered(walk: Walk, act: Act) -> None:
+    """对方收到 — from here the third party and the co-maker have fifteen working days (条例 第三十二条)."""
     thread = _open_thread(walk, act)
     if thread.delivered_on is not None:
         raise LawError("征求意见“{thread}”已经于 {day} 送达", thread=act.thread, day=thread.delivered_on)
@@ -172,10 +183,12 @@ def consult_delivered(walk: Walk, act: Act) -> None:
 
 
 def opinion(walk: Walk, act: Act) -> None:
+    """收到意见 — the thread ends (条例 第三十二条)."""
     _open_thread(walk, act).opinion_on = act.on
 
 
 def fee_notice(walk: Walk, act: Act) -> None:
+    """收费通知 — the reply clock rests, twenty working days to pay run (收费办法 第六条)."""
     if walk.payment is not None:
         raise LawError("已经于 {day} 送达收费通知，期限从第一次通知起算", day=walk.payment.told_on)
     length = limit(Clock.PAYMENT, act.on)
@@ -190,6 +203,7 @@ def fee_notice(walk: Walk, act: Act) -> None:
 
 
 def paid(walk: Walk, act: Act) -> None:
+    """缴费 — in full, the reply clock starts anew, or goes on by the setting (收费办法 第六条)."""
     assert walk.turn is not None
     wait = walk.payment
     if wait is None:
@@ -212,6 +226,7 @@ def paid(walk: Walk, act: Act) -> None:
 
 
 def lapse_payment(walk: Walk, act: Act) -> None:
+    """逾期未缴费 — confirmed after the applicant's last day, and closed (收费办法 第六条)."""
     if walk.payment is None:
         raise LawError("没有等着缴费的收费通知，不能确认逾期未缴费")
     _lapse(walk, act, walk.payment, Outcome.FEE_OVERDUE)

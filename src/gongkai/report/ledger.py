@@ -1,0 +1,175 @@
+"""台账 — requests and remedies that an office keeps in a file: clocks, tables three and four (条例 第五十条).
+
+What cannot be is refused with its reason and moves nothing; the rest is counted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from gongkai.law.errors import LawError
+from gongkai.law.requests.acts import Act, Request
+from gongkai.law.requests.course import Course
+from gongkai.law.requests.courses import courses, until
+from gongkai.law.requests.rows import act_from, day_from
+from gongkai.law.requests.settings import Settings
+from gongkai.law.terms import ApplicantKind, RemedyKind
+from gongkai.law.workdays import Calendar
+from gongkai.report.figures import AnnualReport, State
+from gongkai.report.form import Edition
+from gongkai.report.records import Application, Ending, RecordError, Records, Remedy
+from gongkai.report.tally import tally
+
+FORMAT = "gongkai.ledger/1"
+COUNTED = ("applications.", "remedies.")
+
+
+class LedgerError(ValueError):
+    """台账有误 — a file that is no ledger, or a row that cannot stand (`template.format(**values)`)."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values))
+        self.template, self.values = template, values
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedRow:
+    """不成立的一行 — an act of the ledger that moves nothing, as written, and why."""
+
+    act: str
+    on: str
+    template: str
+    values: Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """台账的一行 — what follows for one request, and what of it was refused (条例 第三十条至第三十四条)."""
+
+    course: Course
+    refused: tuple[RefusedRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ledger:
+    """台账 — requests with their dated acts, remedies, and the settings that they are counted by (条例 第五十条)."""
+
+    body: str
+    requests: tuple[Request, ...]
+    remedies: tuple[Remedy, ...]
+    settings: Mapping[str, Any]
+    unreadable: Mapping[str, tuple[RefusedRow, ...]]
+
+    def lines(self, calendar: Calendar, settings: Settings) -> list[Line]:
+        """逐件的结论 — by all acts, in the order of the ledger; one that counts anew has a line more."""
+        return [
+            Line(course, (*self.unreadable.get(course.id, ()), *_refused(course)))
+            for course in courses(self.requests, calendar, settings)
+        ]
+
+    def figures(
+        self, calendar: Calendar, settings: Settings, *, cut_on: date, edition: Edition
+    ) -> tuple[AnnualReport, Mapping[str, tuple[str, ...]]]:
+        """表三、表四 — the draft of a report with these two tables, and the ids behind each figure (年报格式).
+
+        Only what had happened by `cut_on` counts. What a ledger does not tell is blank.
+        """
+        found = courses([until(each, cut_on) for each in self.requests], calendar, settings)
+        applications = [record for each in found if (record := Application.of(each))]
+        try:
+            records = Records(applications=applications, remedies=self.remedies)
+            made = tally(records, body=self.body, year=cut_on.year, cut_on=cut_on, edition=edition)
+        except RecordError as error:
+            raise LedgerError(error.template, **error.values) from None
+        counted = {address: value for address, value in made.report.figures.items() if address.startswith(COUNTED)}
+        figures = {address: counted.get(address) for address in made.report.figures}
+        states = {address: State.BLANK for address in figures if address not in counted}
+        parts = {address: made.parts[address] for address in counted if made.parts[address]}
+        return replace(made.report, figures=figures, states=states), parts
+
+
+def from_json(data: object) -> Ledger:
+    """读台账 — from the JSON of interchange. LedgerError where it is none, or a request or remedy cannot be."""
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise LedgerError("不是台账：JSON 要写明 format 是 {format}", format=FORMAT)
+    requests, unreadable = [], {}
+    for row in _rows(data, "requests"):
+        request, refused = _request(row)
+        requests.append(request)
+        unreadable[request.id] = refused
+    remedies = tuple(_remedy(row) for row in _rows(data, "remedies"))
+    for ids in ([each.id for each in requests], [each.id for each in remedies]):
+        if len(set(ids)) < len(ids):
+            twice = next(number for number in ids if ids.count(number) > 1)
+            raise LedgerError("编号 {id} 用了不止一次，请改成不同的编号", id=twice)
+    settings = data.get("settings") or {}
+    if not isinstance(settings, dict):
+        raise LedgerError("台账里的 settings 要写成名称和值")
+    return Ledger(
+        body=str(data.get("body") or ""),
+        requests=tuple(requests),
+        remedies=remedies,
+        settings=settings,
+        unreadable=unreadable,
+    )
+
+
+def default_year(lines: Sequence[Line], remedies: Sequence[Remedy]) -> int | None:
+    """哪一年 — that of the latest receipt, else of the latest remedy; None where there is neither."""
+    received = [line.course.received_on for line in lines if line.course.received_on]
+    return (
+        max(received or [each.filed_on for each in remedies], default=date.min).year if received or remedies else None
+    )
+
+
+def _refused(course: Course) -> Iterator[RefusedRow]:
+    for each in course.refused:
+        yield RefusedRow(each.act.kind.value, each.act.on.isoformat(), each.template, each.values)
+
+
+def _rows(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    rows = data.get(name) or []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("id") for row in rows):
+        raise LedgerError("台账里的 {name} 要写成一列，每一件有 id", name=name)
+    return rows
+
+
+def _request(row: Mapping[str, Any]) -> tuple[Request, tuple[RefusedRow, ...]]:
+    number, written = str(row["id"]), row.get("acts") or []
+    try:
+        applicant = ApplicantKind(str(row.get("applicant")))
+    except ValueError:
+        raise LedgerError(
+            "{id}：没有“{value}”这种申请人类别", id=number, value=str(row.get("applicant"))[:40]
+        ) from None
+    if not isinstance(written, list) or not all(isinstance(each, dict) for each in written):
+        raise LedgerError("{id}：acts 要写成一列办理行为", id=number)
+    acts: list[Act] = []
+    refused: list[RefusedRow] = []
+    for each in written:
+        try:
+            acts.append(act_from(each))
+        except LawError as error:
+            said = str(each.get("act"))[:40], str(each.get("on"))[:40]
+            refused.append(RefusedRow(*said, error.template, error.values))
+    return Request(id=number, applicant=applicant, acts=tuple(acts)), tuple(refused)
+
+
+def _remedy(row: Mapping[str, Any]) -> Remedy:
+    number = str(row["id"])
+    try:
+        return Remedy(
+            id=number,
+            kind=RemedyKind(str(row.get("kind"))),
+            filed_on=day_from(row.get("filed_on")),
+            is_original_actor=row.get("is_original_actor", True) is not False,
+            ending=Ending(str(row["ending"])) if row.get("ending") else None,
+            decided_on=day_from(row["decided_on"]) if row.get("decided_on") else None,
+        )
+    except (LawError, RecordError) as error:
+        raise LedgerError("{id}：" + error.template, **{"id": number, **error.values}) from None
+    except ValueError as error:
+        raise LedgerError("{id}：救济的类别或者结果写得不对（{reason}）", id=number, reason=str(error)[:80]) from None
