@@ -33,7 +33,10 @@ WRONG = [
     (["deadline", "zzz", "--received", "2025-09-28"], "可以写：reply"),
     (["deadline", "reply"], "还缺：--received"),
     (["deadline", "reply", "--received", "昨天"], "“昨天”不是日期"),
-    (["deadline", "reply", "--received", "2025-09-28", "--consulted", "2025-09-29"], "--consulted 后面要写 2 个值"),
+    (
+        ["deadline", "reply", "--received", "2025-09-28", "--consulted", "2025-09-29"],
+        "后面要写两个或者四个值",
+    ),
     (["fee", "items", "三"], "要写数"),
     (["fee", "pages", "3", "--before", "1"], "--before"),
     (["read", "a.docx", "--lang", "fr"], "没有“fr”"),

@@ -11,6 +11,7 @@ from pathlib import Path
 from gongkai.cli.arguments import UsageError
 from gongkai.cli.asked import day
 from gongkai.cli.console import Console
+from gongkai.cli.labels import translated
 from gongkai.cli.saving import save, suffix_of
 from gongkai.documents.writing.manuscript import WritingError
 from gongkai.law.errors import DataError, LawError
@@ -18,8 +19,9 @@ from gongkai.law.requests.course import Course
 from gongkai.law.requests.settings import Settings
 from gongkai.law.workdays import Calendar
 from gongkai.report.figures import Value
-from gongkai.report.form import Edition
+from gongkai.report.form import Edition, Form
 from gongkai.report.ledger import COUNTED, Ledger, LedgerError, Line, default_year, from_json
+from gongkai.report.naming import cells
 from gongkai.report.writing import FORMATS, write_report
 
 EXAMPLES = """示例
@@ -140,7 +142,7 @@ def _one(
     if arguments.json:
         console.json({"year": year, "cut_on": cut_on.isoformat(), "figures": counted, "parts": parts})
     else:
-        _show(lines, judged_on, counted, console)
+        _show(lines, judged_on, report.form, counted, console)
     if arguments.out:
         save(arguments.out, write_report(report, suffix))
     return ATTENTION if any(_needs_attention(line, judged_on) for line in lines) else FINE
@@ -151,15 +153,15 @@ def _needs_attention(line: Line, judged_on: date) -> bool:
     return bool(found.marks or line.refused or found.provisional or found.is_overdue(judged_on))
 
 
-def _show(lines: list[Line], judged_on: date, counted: dict[str, Value], console: Console) -> None:
+def _show(lines: list[Line], judged_on: date, blank: Form, counted: dict[str, Value], console: Console) -> None:
     for found in (line.course for line in lines):
         for said in _told(found, judged_on, console):
             console.say("{id}：{said}", id=found.id, said=said)
     console.say("共 {count} 件。", count=len(lines))
     rows = [
-        (address, str(value))
+        (translated(cells(blank, (address,)), console), str(value))
         for address, value in counted.items()
-        if address.endswith(".total") and address.count(".") > 1 and value
+        if value and (address.endswith(".total") or address.startswith("remedies."))
     ]
     console.table(rows, right=(1,), indent=2)
 

@@ -169,7 +169,9 @@ def _remedy(row: Mapping[str, Any]) -> Remedy:
             ending=Ending(str(row["ending"])) if row.get("ending") else None,
             decided_on=day_from(row["decided_on"]) if row.get("decided_on") else None,
         )
-    except (LawError, RecordError) as error:
-        raise LedgerError("{id}：" + error.template, **{"id": number, **error.values}) from None
+    except RecordError as error:
+        raise LedgerError(error.template, **{"id": number, **error.values}) from None
+    except LawError:
+        raise LedgerError("{id}：日期要写成 2026-08-31 的样子", id=number) from None
     except ValueError as error:
         raise LedgerError("{id}：救济的类别或者结果写得不对（{reason}）", id=number, reason=str(error)[:80]) from None

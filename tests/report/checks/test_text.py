@@ -261,6 +261,12 @@ def test_a_heading_with_the_number_of_another_is_told() -> None:
     assert found(headed(5, "存在的主要问题及改进情况")) == set()
 
 
+def test_the_words_of_the_regulations_are_a_heading_of_the_form_of_2019() -> None:
+    told = headed(5, "五、政府信息公开工作存在的主要问题及改进情况")
+    assert "structure.heading" not in found(of_year(replace(told, edition=OLD.edition, figures=OLD.figures), 2020))
+    assert found(told) == {"structure.heading"}
+
+
 def test_fees_are_reported_since_there_are_fees() -> None:
     silent = headed(6, SECTIONS[5].heading, "无其他需要报告的事项。")
     assert found(of_year(replace(silent, edition=OLD.edition, figures=OLD.figures), 2020)) == set()
