@@ -159,7 +159,7 @@ def _show(lines: list[Line], judged_on: date, blank: Form, counted: dict[str, Va
             console.say("{id}：{said}", id=found.id, said=said)
     console.say("共 {count} 件。", count=len(lines))
     rows = [
-        (translated(cells(blank, (address,)), console), str(value))
+        (console.text("{said}", said=translated(cells(blank, (address,)), console)), str(value))
         for address, value in counted.items()
         if value and (address.endswith(".total") or address.startswith("remedies."))
     ]
@@ -173,6 +173,8 @@ def _told(found: Course, judged_on: date, console: Console) -> list[str]:
         said.append(console.text("期限到 {due_on}，还没有答复，已经逾期", due_on=late))
     elif found.waits_for == "office" and found.due_on:
         said.append(console.text("到 {due_on} 答复", due_on=found.due_on))
+    elif found.waits_for == "office" and found.received_on:
+        said.append(console.text("征求意见还没有结束，答复期限的最后一天待定"))
     elif found.waits_for == "applicant" and found.applicant_until:
         said.append(console.text("等申请人到 {until}", until=found.applicant_until))
     return said

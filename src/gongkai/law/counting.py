@@ -7,7 +7,7 @@ remembered, so that a person can follow the counting on a wall calendar.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 
 from gongkai.law.errors import LawError
@@ -122,7 +122,11 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def _skip(skipped: list[Skipped], new: Skipped) -> None:
     last = skipped[-1] if skipped else None
-    if last and new == replace(last, first_on=new.first_on, last_on=new.last_on) and last.last_on + DAY == new.first_on:
-        skipped[-1] = replace(last, last_on=new.last_on)
+    if last and last.last_on + DAY == new.first_on and _reason(last) == _reason(new):
+        skipped[-1] = Skipped(last.first_on, new.last_on, *_reason(new))
     else:
         skipped.append(new)
+
+
+def _reason(each: Skipped) -> tuple[str, str, tuple[str, ...]]:
+    return each.reason, each.name, each.notices

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from gongkai.law.counting import Step
@@ -53,7 +53,12 @@ class Course:
     answered_on: date | None
     marks: tuple[Mark, ...]
     refused: tuple[Refused, ...]
-    steps: tuple[Step, ...]
+    explain: Callable[[], tuple[Step, ...]] = field(compare=False, repr=False)
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        """理由 — sentence by sentence, written only when asked for: figures need none (条例 第三十三条)."""
+        return self.explain()
 
     @property
     def waits_for(self) -> str:
@@ -166,7 +171,7 @@ def _result(walk: Walk, request: Request, name: str) -> Course:
         answered_on=(closing or walk.closings[-1]).on if walk.closings else None,
         marks=tuple(mark for mark in Mark if mark in walk.marks),
         refused=tuple(walk.refused),
-        steps=reasons(walk, lenient, strict, last_on),
+        explain=lambda: reasons(walk, lenient, strict, last_on),
     )
 
 
