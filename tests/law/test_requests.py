@@ -222,3 +222,23 @@ def test_a_long_chain_of_merged_requests_is_walked() -> None:
     ]
     last = Request(id=str(most), applicant=chain[0].applicant, acts=(came,))
     assert len(courses([*chain, last], CALENDAR, Settings.of())) == most + 1
+
+
+def test_days_that_leave_no_room_to_count_are_refused_and_stop_no_other() -> None:
+    far = request([{"act": "register", "on": "2099-12-30"}], "far")
+    early = request([{"act": "register", "on": "2018-12-30"}], "early")
+    good = request([{"act": "register", "on": "2026-03-02"}], "good")
+    found = {each.id: each for each in courses([far, early, good], CALENDAR, Settings.of())}
+    assert [len(found[name].refused) for name in ("far", "early", "good")] == [1, 1, 0]
+    assert found["good"].due_on == date(2026, 3, 30)
+
+
+def test_what_is_no_request_is_not_handled_again() -> None:
+    acts = [
+        {"act": "register", "on": "2026-03-02"},
+        {"act": "not_a_request", "on": "2026-03-03"},
+        {"act": "reopen", "on": "2026-04-01"},
+    ]
+    (found,) = courses([request(acts)], CALENDAR, Settings.of({"reopen": "count_anew"}))
+    assert found.position is Position.VOID
+    assert [each.act.kind for each in found.refused] == [RequestAct.REOPEN]

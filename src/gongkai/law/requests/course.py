@@ -102,6 +102,8 @@ def lines(request: Request, calendar: Calendar, settings: Settings, hosts: Hosts
             host = hosts(act.into, act.on) if act.into != request.id else None
             take(walk, act, lambda walk, act, host=host: _merge(walk, act, host))  # type: ignore[misc]
         elif act.kind is RequestAct.REOPEN and settings.reopen == "count_anew" and walk.is_closed:
+            if not take(walk, act, lambda *_: None):
+                continue
             found.append(_result(walk, request, name))
             name = f"{request.id}+{len(found) + 1}"
             walk = _anew(act, calendar, settings)
@@ -168,7 +170,7 @@ def _result(walk: Walk, request: Request, name: str) -> Course:
         co_maker_until=co_maker,
         closings=tuple(walk.closings),
         cell=Cell(closing.outcome, column, received_on, closing.on) if closing and received_on else None,
-        answered_on=(closing or walk.closings[-1]).on if walk.closings else None,
+        answered_on=closing.on if closing else None,
         marks=tuple(mark for mark in Mark if mark in walk.marks),
         refused=tuple(walk.refused),
         explain=lambda: reasons(walk, lenient, strict, last_on),

@@ -12,6 +12,7 @@ from gongkai.law.requests import ending, moving
 from gongkai.law.requests.acts import Act, RequestAct
 from gongkai.law.requests.states import Position
 from gongkai.law.requests.walk import Refused, Walk
+from gongkai.law.workdays import LAST_DAY
 
 ARRIVALS = frozenset({RequestAct.SUBMIT, RequestAct.REGISTER})
 BEFORE_RECEIPT = ARRIVALS | {
@@ -20,6 +21,8 @@ BEFORE_RECEIPT = ARRIVALS | {
     RequestAct.WITHDRAW,
     RequestAct.CEASE,
 }
+# What follows from an act must still be countable.
+LATEST = LAST_DAY.replace(year=LAST_DAY.year - 3)
 AFTER_END = frozenset({RequestAct.REOPEN, RequestAct.ARCHIVE, RequestAct.ACCEPT_LATE_CORRECTION})
 
 HANDLERS: Mapping[RequestAct, Callable[[Walk, Act], None]] = {
@@ -57,6 +60,8 @@ def take(walk: Walk, act: Act, handler: Callable[[Walk, Act], None] | None = Non
     """办一步 — take an act, or keep its refusal with the reason; whether it was taken."""
     try:
         walk.calendar.require(act.on)
+        if act.on > LATEST:
+            raise LawError("{day} 太晚：只能算到 {last_on}，请核对年份", day=act.on, last_on=LATEST)
         _require_place(walk, act)
         (handler or HANDLERS[act.kind])(walk, act)
     except LawError as error:
