@@ -125,7 +125,7 @@ class Calendar:
         known[year.year] = year
         return Calendar(tuple(known[number] for number in sorted(known)))
 
-    @property
+    @cached_property
     def first_on(self) -> date:
         """起始日 — the first day that the calendar knows."""
         return date(self.years[0].year, 1, 1)
@@ -135,7 +135,7 @@ class Calendar:
         """已公布至 — the last day of the last announced year; counting past it is 暂定 (放假办法)."""
         return date(self.years[-1].year, 12, 31)
 
-    @property
+    @cached_property
     def final_until(self) -> date:
         """不会再变至 — the last day that no coming notice can rearrange; counting past it is 暂定 (放假办法).
 
