@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from gongkai.law.publishing import State
 from gongkai.law.roles import Role
@@ -46,7 +47,33 @@ def test_on_a_shared_computer_what_was_typed_waits_for_its_own_person(how: str) 
     assert WORDS in text
     assert "还留着，在" in text
     client.post("/sign-out/")
-    assert entered(client, clerk) == "/desk/", "once"
+    assert entered(client, clerk) == address, "not sent yet"
+    client.post(address, {**FORM, "body": WORDS, "do": "save", "edition": 1})
+    client.post("/sign-out/")
+    assert entered(client, clerk) == "/desk/", "sent"
+
+
+@pytest.mark.parametrize("way", ["edit/", "review/"])
+def test_a_form_that_was_open_while_its_person_signed_in_anew_is_given_back(way: str) -> None:
+    office = Office()
+    item = office.create() if way == "edit/" else office.bring(office.create(), State.FIRST_REVIEW)
+    person = office.people.of(Role.CLERK if way == "edit/" else Role.FIRST_REVIEWER)
+    address = f"/desk/items/{item.id}/{way}"
+    field = "body" if way == "edit/" else "opinion"
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person)
+    sent = {**FORM, field: WORDS, "do": "return", "edition": item.edition, "csrfmiddlewaretoken": "x" * 64}
+    answer = client.post(address, sent, HTTP_ORIGIN="http://testserver")
+    assert answer["Location"] == address
+    for _ in range(2):
+        text = client.get(address).content.decode()
+        assert f"{WORDS}</textarea>" in text
+        assert "没有提交上" in text
+    other = Client(enforce_csrf_checks=True)
+    other.force_login(person)
+    stale = other.post(address, sent, HTTP_ORIGIN="http://elsewhere.example")
+    assert stale.status_code == 403
+    assert WORDS not in other.get(address).content.decode(), "what another site sends is nobody's typing"
 
 
 def test_another_page_that_was_asked_for_is_shown_and_where_the_words_are_is_said() -> None:

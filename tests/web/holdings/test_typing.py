@@ -78,7 +78,9 @@ def test_what_was_typed_when_the_visit_ended_is_there_after_signing_in(how: str)
     assert WORDS in text
     assert "选过的文件要重新选：表.csv" in text
     assert Item.objects.get().edition == item.edition
-    assert WORDS not in client.get(address).content.decode()  # once: afterwards the page shows what is kept
+    assert WORDS in client.get(address).content.decode()  # until it is sent or given up
+    client.post("/desk/leave/", {"drop": "1", "body": WORDS}, HTTP_REFERER=f"http://testserver{address}")
+    assert WORDS not in client.get(address).content.decode()
 
 
 def test_what_somebody_saved_meanwhile_is_not_written_over() -> None:

@@ -35,7 +35,7 @@ MOST_LEFT = 5
 """最多留几份 — the newest."""
 MOST_CHARACTERS = 1_000_000
 """Of what the form of signing in carries: less than a form may hold, more than anybody types."""
-_BUTTONS = ("to", "mode", "contrast", "language")
+_BUTTONS = ("to", "drop", "mode", "contrast", "language")
 _SALT, _SECONDS = "gongkai.typing", 8 * 3600
 NOT_YOURS = "登录过期以前填的，是另一个人填的，没有带进来，已经留着。请原来的人八小时以内在这个浏览器里登录，才看得到。"
 _TYPIST, _TYPIST_SALT, _TYPIST_SECONDS = "gongkai_typist", "gongkai.typist", 30 * 24 * 3600
@@ -166,34 +166,55 @@ def _opened(token: str) -> dict[str, Any] | None:
     return told
 
 
-def keep(request: HttpRequest, page: str, left_out: Collection[str] = ("edition", "file")) -> bool:
+def keep(
+    request: HttpRequest, page: str, left_out: Collection[str] = ("edition", "file"), *, is_late: bool = False
+) -> bool:
     """先留着 — what was typed on a page of which another button was pressed; False: it must not be (条例 第十七条)."""
     fields = {name: values for name, values in request.POST.lists() if name not in (*SECRETS, *_BUTTONS, *left_out)}
     files = [each.name for name in request.FILES for each in request.FILES.getlist(name)]
     if _is_stamped(fields, files):
         return False
+    forget(request, page)
     if has_words(request):
         there = request.session.get(TYPED)
-        if there and (there["page"], there["staff"]) != (page, request.user.pk):
+        if there:
             _lay_aside(request, there["staff"], _sealed(there))
-        told = {"page": page, "staff": request.user.pk, "fields": fields, "files": files, "is_late": False}
+        told = {"page": page, "staff": request.user.pk, "fields": fields, "files": files, "is_late": is_late}
         request.session[TYPED] = told
     return True
 
 
 def brought_back(request: HttpRequest) -> Typed | None:
-    """拿回来 — what this person had typed on this page; once."""
-    whose, there = request.user.pk, request.session.get(TYPED)
-    if there and there["staff"] == whose and there["page"] == request.path:
-        told = request.session.pop(TYPED)
-    else:
-        told = _taken_up(request, whose, request.path)
+    """拿回来 — what this person had typed on this page, until it is sent or given up; None where it is being sent."""
+    if request.method == "POST":
+        forget(request, request.path)
+        return None
+    told = _at_hand(request, request.path)
     if told is None:
         return None
     fields = QueryDict(mutable=True)
     for name, values in told["fields"].items():
         fields.setlist(name, values)
     return Typed(fields, tuple(told["files"]), told.get("is_late", True))
+
+
+def forget(request: HttpRequest, page: str) -> None:
+    """不要了 — what this person had typed on a page."""
+    while _at_hand(request, page) is not None:
+        del request.session[TYPED]
+
+
+def _at_hand(request: HttpRequest, page: str) -> dict[str, Any] | None:
+    """What is at hand, or was laid aside and is at hand now."""
+    whose, there = request.user.pk, request.session.get(TYPED)
+    if there and (there["staff"], there["page"]) == (whose, page):
+        return dict(there)
+    told = _taken_up(request, whose, page)
+    if told and there:
+        _lay_aside(request, there["staff"], _sealed(there))
+    if told:
+        request.session[TYPED] = told
+    return told
 
 
 def _is_stamped(fields: Mapping[str, Sequence[object]], files: Sequence[str | None] = ()) -> bool:

@@ -9,9 +9,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from gongkai.web.bodies.typing import keep, page_of, sign_in_again
+from gongkai.web.bodies.typing import forget, has_words, keep, page_of, sign_in_again
+from gongkai.web.look import views as look
 from gongkai.web.look.language import say
-from gongkai.web.look.views import prefer
 
 STAMPED = "填的内容里有密级标志，没有留。请立即停止，不要在本系统处理（保密法第三十一条）。"
 
@@ -23,10 +23,33 @@ def leave(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return sign_in_again(request)
     page, to = page_of(request), request.POST.get("to", "")
+    if "drop" in request.POST:
+        forget(request, page)
+        return redirect(page)
     if not keep(request, page, left_out=("file",)):
         messages.warning(request, say(STAMPED))
     if not to:
-        return prefer(request)
+        return look.prefer(request)
     here = request.build_absolute_uri(page)
     is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
     return redirect(to if is_ours else here)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """表单过期 — of the desk: a page that was opened before signing in anew; what was typed is back on it.
+
+    Only of a page of ours: what another site sends is not shown as if this person had typed it.
+    """
+    if not request.path.startswith("/desk/") or not _is_of_ours(request) or not has_words(request):
+        return look.csrf_failure(request, reason)
+    if not request.user.is_authenticated:
+        return sign_in_again(request)
+    page = page_of(request)
+    if not keep(request, page, left_out=("file",), is_late=True):
+        messages.warning(request, say(STAMPED))
+    return redirect(page)
+
+
+def _is_of_ours(request: HttpRequest) -> bool:
+    before = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return url_has_allowed_host_and_scheme(before, {request.get_host()}, request.is_secure())

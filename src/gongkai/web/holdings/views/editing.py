@@ -61,7 +61,7 @@ def new(request: HttpRequest) -> HttpResponse:
     staff = staff_of(request)
     body = _home(staff)
     known = {"formed_on": timezone.localdate(), "genre": "notice"}
-    typed = brought_back(request) if request.method == "GET" else None
+    typed = brought_back(request)
     form = DraftForm(body, request.POST or (typed and typed.fields) or None, initial=known)
     return _answered(request, body, form, None, typed)
 
@@ -73,7 +73,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     found = content_of(request, number)
     if found.newest_version is None:
         raise Http404("holdings")
-    typed = brought_back(request) if request.method == "GET" else None
+    typed = brought_back(request)
     form = DraftForm(
         found.body, request.POST or (typed and typed.fields) or None, initial=initial(found.newest_version)
     )

@@ -146,7 +146,7 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
     chosen = _act(act)
     # Most documents are repealed on the day on which it is written down; when a penalty was changed, only people know.
     known = {"day": timezone.localdate().isoformat()} if chosen is Act.REPEAL else {}
-    typed = brought_back(request) if request.method == "GET" else None
+    typed = brought_back(request)
     form = StepForm(request.POST or None, initial=known | (typed.fields.dict() if typed else {}))
     refusal = None
     if request.method == "POST" and not form.is_valid():

@@ -17,7 +17,7 @@ from gongkai.law.publishing import ROUTE, STEPS, Act, Need
 from gongkai.law.scope import Ground
 from gongkai.law.secrecy import EXPLAINED, FORBIDDEN_GROUNDS, Check, Conclusion, Written, follows
 from gongkai.web.bodies.permissions import may
-from gongkai.web.bodies.typing import brought_back, keep
+from gongkai.web.bodies.typing import brought_back, forget, keep
 from gongkai.web.files import actions as files
 from gongkai.web.files.kinds import FileError
 from gongkai.web.files.models import CopyKind
@@ -48,6 +48,8 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
     found = content_of(request, number)
     if request.method == "POST" and is_overtaken(request, found):
         return overtaken(request, number)
+    if request.method == "POST":
+        forget(request, request.path)
     if request.method != "POST" or found.state not in PASSES:
         return render(request, "holdings/review.html", _context(request, found))
     act = PASSES[found.state]
@@ -219,7 +221,7 @@ def _cuts(found: Item, version: Version, used: Sequence[ItemFile]) -> dict[str, 
 
 def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
     staff, version = staff_of(request), found.newest_version
-    typed = brought_back(request) if request.method == "GET" else None
+    typed = brought_back(request)
     given = typed.fields if typed else request.POST
     act = PASSES.get(found.state)
     shown = hits.shown(version) if version else []
