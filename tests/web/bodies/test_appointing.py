@@ -218,3 +218,20 @@ def test_what_a_body_lacks_is_listed_and_goes_when_it_is_there() -> None:
     said = [str(gap) for gap in gaps(people.department)]
     assert said[0] == "初审和复审只有初审员一个人，又不能连办两步：件会停在复审。请再任命一个人。"
     assert "审核岗位要分开" in said[1]
+
+
+@pytest.mark.parametrize(
+    ("template", "lacks"),
+    [
+        ("{uscc}/{yyyy}-{seq:05d}", "统一社会信用代码"),
+        ("{code}/{yyyy}/{seq:05d}", "机构代码"),
+        ("示{yyyy}-{seq:05d}", ""),
+    ],
+)
+def test_a_code_is_missed_only_where_the_pattern_of_numbers_has_it(template: str, lacks: str) -> None:
+    from gongkai.web.bodies.queries import gaps
+
+    body = cast().department
+    body.index_template, body.uscc, body.code = template, "", ""
+    said = [str(gap) for gap in gaps(body) if "代替" in str(gap)]
+    assert [f"没有{lacks}，" in each for each in said] == ([True] if lacks else [])

@@ -294,8 +294,11 @@ def test_a_time_after_the_day_of_the_law_is_told_by_the_clock_on_the_wall(office
     item = office.bring(office.create(), State.CLEARED)
     client = client_of(office.people.of(Role.DISCLOSURE_OFFICE))
     at = timezone.localtime(timezone.now()) + timedelta(days=90)
+    no_time = client.post(f"/desk/items/{item.id}/step/schedule/", {"at": "", "edition": item.edition})
+    assert "日期和几点几分都要" in no_time.content.decode()
     sent = {"at": f"{at:%Y-%m-%dT09:30}", "edition": item.edition}
     shown = client.post(f"/desk/items/{item.id}/step/schedule/", sent, follow=True).content.decode()
+    assert f"已定好：{at:%Y-%m-%d} 09:30 自动公开" in shown
     assert f"定在 {at:%Y-%m-%d} 09:30 公开，过了 {item.due_on:%Y-%m-%d} 的公开期限" in shown
     item.refresh_from_db()
     refused = client.post(f"/desk/items/{item.id}/step/publish/", {"edition": item.edition}, follow=True)

@@ -23,16 +23,18 @@ ALONE_NORMATIVE = (
 MANY_ROLES = "{name}一个人担任{roles}。审核岗位要分开；人手不够的，请系统管理员设为小单位。"
 NO_OFFICE = "没有指定政府信息公开工作机构。请系统管理员在内设机构里指定。"
 GUIDE = "公开指南还缺：{fields}。请系统管理员补上。"
-NO_USCC = "没有统一社会信用代码，索引号先用“{slug}”代替；编好的索引号以后不变。请系统管理员先补上。"
+NO_CODE = "没有{what}，索引号先用“{slug}”代替；编好的索引号以后不变。请系统管理员先补上。"
 NO_SECOND_FACTOR = "{name}（{role}）登录还没有动态口令。请本人在“本人账号”里开启。"
 
+CODES = {"uscc": "统一社会信用代码", "code": "机构代码"}
+"""索引号里的代码 — fields for which the short name in addresses stands in where they are blank."""
 GUIDE_FIELDS = {
     "office_name": "机构名称",
     "address": "办公地址",
     "office_hours": "办公时间",
     "telephone": "联系电话",
     "fax": "传真号码",
-    "email": "互联网联系方式",
+    "email": "互联网联系方式（电子邮箱）",
 }
 """指南要写的 — of the disclosure office, as 第十二条 asks (条例 第十二条)."""
 
@@ -76,8 +78,9 @@ def _gaps(body: Body, held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
     missing = [label for name, label in GUIDE_FIELDS.items() if not getattr(body, name)]
     if missing:
         yield GUIDE, {"fields": "、".join(missing)}, "条例 第十二条"
-    if not body.uscc:
-        yield NO_USCC, {"slug": body.slug.upper()}, "条例 第十二条"
+    for name, what in CODES.items():
+        if f"{{{name}}}" in body.index_template and not getattr(body, name):
+            yield NO_CODE, {"what": what, "slug": body.slug.upper()}, "条例 第十二条"
     if body.parent_id is None:
         yield from _administrators(held)
 

@@ -53,7 +53,7 @@ def front(tree: Tree, level: Level | None, today: date) -> Front:
         total=tree.count,
         this_year=counts["this_year"],
         in_force=counts["in_force"],
-        bodies=sum(each.total > 0 for each in everybody),
+        bodies=len(everybody),
         documents=_documents(tree, today),
         latest=list(latest[:_LATEST]),
         changed=_changed(today),

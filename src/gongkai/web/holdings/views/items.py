@@ -34,7 +34,7 @@ REFUSALS = (StepError, Refused, FileError)
 DONE = {
     Act.SUBMIT: "已送初审，接手的人工作台上已能看到。",
     Act.PUBLISH: "已公开。",
-    Act.SCHEDULE: "已定好时间，到时自动公开。",
+    Act.SCHEDULE: "已定好：{at} 自动公开。在这以前可以改时间，也可以退回。",
     Act.AMEND: "已另起一稿；审核通过、再公开以前，公众看到的不变。",
     Act.CHANGE_OPENNESS: "已转为主动公开的草稿，按步骤审核。",
     Act.REASSESS: "已记下这次评估。",
@@ -77,7 +77,8 @@ HINTS = {
     Act.ARCHIVE: "已公开的留存快照；定为不公开的归档以后不再提醒评估，要改可以修订。",
 }
 TOO_LATE = "定在 {at} 公开，过了 {day} 的公开期限（条例第二十六条）。没有特别理由的，请用“定时公开”改早。"
-NO_DAY = "日期或者时间还没有填好，请写成 2026-11-25 的样子。"
+NO_DAY = "日期还没有填好，请写成 2026-11-25 的样子。"
+NO_TIME = "公开的时间还没有填好，日期和几点几分都要，例如 2026-11-25 09:00。"
 GROUNDED = frozenset({Act.WITHDRAW, Act.CALL_BACK})
 """要选事由的 — steps that stand on a ground of withdrawal (条例 第六条)."""
 DAYS = {Act.CALL_BACK: "事由发生的日期", Act.REPEAL: "废止日期", Act.ENTER_ANSWER: "答复的日期"}
@@ -108,7 +109,7 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
         "places": queries.places(found),
         "due": clocks.due(found, today),
         "counting": clocks.explained(found),
-        "validity": queries.standing(found, today),
+        "validity": queries.standing(found, today) if found.public_version_id else None,
         "choices": [choice for choice in choices if choice.refusal is None],
         "refused": [choice for choice in choices if choice.refusal is not None],
         "next": queries.next_choice(found, staff_of(request), unread=waiting),
@@ -151,7 +152,7 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
     refusal = None
     if request.method == "POST" and not form.is_valid():
         wrong = next((str(form[name].value()) for name in form.errors if is_no_day(form[name].value())), None)
-        refusal = say(NO_SUCH_DAY, day=wrong[:20]) if wrong else say(NO_DAY)
+        refusal = say(NO_SUCH_DAY, day=wrong[:20]) if wrong else say(_missing(chosen))
     elif request.method == "POST":
         try:
             moved = TAKES[chosen](found, request, form.cleaned_data)
@@ -163,7 +164,7 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         except REFUSALS as error:
             refusal = say(error.template, **error.values)
         else:
-            messages.success(request, say(DONE[chosen]))
+            messages.success(request, say(DONE[chosen], at=moved.publish_at or ""))
             _tell_late(request, moved)
             return redirect("holdings:item", moved.id)
     if refusal and chosen in PLAIN:
@@ -191,6 +192,10 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         "answers": list(Answer) if chosen is Act.ENTER_ANSWER else (),
     }
     return render(request, "holdings/step.html", context, status=409 if refusal else 200)
+
+
+def _missing(act: Act) -> str:
+    return NO_TIME if act is Act.SCHEDULE else NO_DAY
 
 
 def _cannot(found: Item, staff: Staff, act: Act) -> Refused | StepError | None:
@@ -239,7 +244,7 @@ def _with(action: Callable[..., Item], **names: str) -> Take:
     def take(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
         asked = {name: given[field] for name, field in names.items()}
         if any(asked[name] is None for name in asked):
-            raise StepError(NO_DAY)
+            raise StepError(NO_TIME if "publish_at" in names else NO_DAY)
         return action(item=found, staff=staff_of(request), now=timezone.now(), edition=given["edition"], **asked)
 
     return take

@@ -118,7 +118,7 @@ def override(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.success(request, say("已放行这一处，理由已写进办理记录。"))
         keep(request, page, (*_BUTTONS, f"{_REASON}{hit}"))
-    return redirect(f"{page}#hits")
+    return redirect(page)
 
 
 def _reasons(given: QueryDict) -> dict[str, str]:
