@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from gongkai.law.publishing import State
@@ -231,8 +232,6 @@ def test_no_cell_of_the_export_is_a_formula(office: Office) -> None:
 
 
 def test_the_text_of_a_file_is_filled_in_and_nothing_is_saved(office: Office) -> None:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     from gongkai.web.holdings.models import Item
 
     client = client_of(office.people.of(Role.CLERK))
@@ -314,3 +313,13 @@ def test_a_step_that_cannot_be_taken_now_says_why_and_has_no_button(office: Offi
     assert "待初审" in shown
     draft = office.create()
     assert '<button class="button primary">' in page(client, f"/desk/items/{draft.id}/step/discard/")
+
+
+def test_a_file_that_is_not_what_its_name_says_is_told(office: Office) -> None:
+    item = office.create()
+    client = client_of(office.people.of(Role.CLERK))
+    files = [SimpleUploadedFile("名单.docx", "张三，李四".encode()), SimpleUploadedFile("表.CSV", b"a,b\n1,2\n")]
+    sent = {**FORM, "do": "save", "edition": item.edition, "files": files}
+    shown = client.post(f"/desk/items/{item.id}/edit/", sent, follow=True).content.decode()
+    assert "“名单.docx”的内容和后缀不符，已按“名单.txt”收下" in shown
+    assert shown.count("后缀不符") == 1

@@ -52,6 +52,7 @@ MOST_IMPORTED = 20 * 1024**2
 _LONGEST_NUMBER = 18
 KEPT_FOR = timedelta(days=1)
 """留多久 — files of a form that was refused, for the one who sent it."""
+RENAMED = "“{given}”的内容和后缀不符，已按“{name}”收下。选错了的，请去掉，换成对的。"
 
 
 @signed_in
@@ -198,8 +199,15 @@ def _take_in(request: HttpRequest, body: Body, saving: Saving) -> None:
             file = files.receive(body=body, staff=staff, name=upload.name or "", stream=stream, now=now)
             actions.look_into(file=file, now=now, is_awaited=True)
             saving.kept.append(file)
+            _tell_renamed(request, upload.name or "", file.name)
         except REFUSALS as error:
             saving.refused.append(_named(upload.name or "", say(error.template, **error.values)))
+
+
+def _tell_renamed(request: HttpRequest, given: str, name: str) -> None:
+    """A file is kept under the suffix of what it is: said, as it may not be what was meant."""
+    if given.rpartition(".")[2].lower() != name.rpartition(".")[2].lower() and not stamped.has_stamp(given):
+        messages.warning(request, say(RENAMED, given=given[-60:], name=name))
 
 
 def _waiting(staff: Staff, body: Body, given: list[str]) -> list[File]:
