@@ -267,3 +267,19 @@ def test_no_password_is_carried() -> None:
     fields = signing.loads(unescape(carried[1]), salt="gongkai.typing")["fields"]
     assert fields["body"] == [FORM["body"]]
     assert not {"old", "new", "again", "password"} & set(fields)
+
+
+def test_a_form_of_administration_comes_back_as_well() -> None:
+    from gongkai.web.bodies.models import Body
+
+    office = Office()
+    system = office.people.of(Role.SYSTEM_ADMIN)
+    address = f"/desk/bodies/{office.people.department.slug}/edit/"
+    client = expired(client_of(system))
+    page = client.post(address, {"name": "示范县民政和社会工作局", "address": "政务路 9 号"})
+    assert signed_in_again(client, page, system.username)["Location"] == address
+    for _ in range(2):
+        shown = client.get(address).content.decode()
+        assert 'value="示范县民政和社会工作局"' in shown
+        assert "还没有提交" in shown
+    assert not Body.objects.filter(address="政务路 9 号").exists()

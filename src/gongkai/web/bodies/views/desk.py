@@ -12,7 +12,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -24,10 +24,12 @@ from gongkai.web.bodies import actions, queries
 from gongkai.web.bodies.forms import AppointForm, BodyForm, NewBodyForm, NewStaffForm, OfficeForm, StaffForm
 from gongkai.web.bodies.models import Appointment, Body, Office, Staff
 from gongkai.web.bodies.permissions import Refused
+from gongkai.web.bodies.typing import brought_back
 from gongkai.web.look.language import say
 
 View = Callable[..., HttpResponseBase]
 _GET_OR_POST = ["GET", "HEAD", "POST"]
+UNSENT = "下面有您填过、还没有提交的。"
 
 
 def staff_only(view: View) -> View:
@@ -81,7 +83,7 @@ def new_body(request: HttpRequest) -> HttpResponse:
     kept = [each for each in queries.administered(by) if Duty.KEEP_BODIES in queries.duties_of(by, each)]
     if not kept:
         raise Http404("bodies")
-    form = NewBodyForm(request.POST or None, initial={"level": "department"})
+    form = NewBodyForm(_filled(request), initial={"level": "department"})
     if request.method == "POST" and form.is_valid():
         told = dict(form.cleaned_data)
 
@@ -100,7 +102,7 @@ def edit_body(request: HttpRequest, slug: str) -> HttpResponse:
     """修改公开主体 — what it says of itself (条例 第十二条)."""
     shown, _ = seen_body(request, slug)
     kept = Body.objects.get(id=shown.id)  # the form writes into its own copy
-    form = BodyForm(request.POST or None, instance=kept)
+    form = BodyForm(_filled(request), instance=kept)
     context = {"body": shown}
     if request.method == "POST" and form.is_valid():
 
@@ -140,7 +142,7 @@ def offices(request: HttpRequest, slug: str) -> HttpResponse:
 def new_staff(request: HttpRequest, slug: str) -> HttpResponse:
     """增加人员 — the password for the first sign-in is shown this once (条例 第四条)."""
     shown, _ = seen_body(request, slug)
-    form = NewStaffForm(request.POST or None, body=shown)
+    form = NewStaffForm(_filled(request), body=shown)
     context = {"body": shown}
     if request.method == "POST" and form.is_valid():
 
@@ -297,6 +299,14 @@ def attempt(
         return act()
     except Refused as refusal:
         return _form(request, form, page, {**context, "refused": say(refusal.template, **refusal.values)})
+
+
+def _filled(request: HttpRequest) -> QueryDict | None:
+    """What is sent; else what this person had typed on this page and not sent, and a word that it is so."""
+    typed = brought_back(request)
+    if typed:
+        messages.info(request, say(UNSENT))
+    return request.POST or (typed.fields if typed else None)
 
 
 def _form(request: HttpRequest, form: Form | BodyForm, page: str, context: dict[str, Any]) -> HttpResponse:
