@@ -179,19 +179,23 @@ def test_who_reads_slowly_holds_no_thread(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"f" * 1_000_000)
     visit = Visit(gives, tmp_path)
 
+    async def staying() -> dict[str, Any]:
+        await asyncio.sleep(3600)
+        return {}
+
     async def story() -> None:
         async def never(_event: dict[str, Any]) -> None:
             await asyncio.sleep(3600)
 
         slow = [
-            asyncio.create_task(visit.bridge(scope_of(path), events(), never)) for path in ("/file", "/table", "/page")
+            asyncio.create_task(visit.bridge(scope_of(path), staying, never)) for path in ("/file", "/table", "/page")
         ]
         told: list[dict[str, Any]] = []
 
         async def send(event: dict[str, Any]) -> None:
             told.append(event)
 
-        await asyncio.wait_for(visit.bridge(scope_of("/file"), events(), send), 60)
+        await asyncio.wait_for(visit.bridge(scope_of("/file"), staying, send), 60)
         assert b"".join(event["body"] for event in told[1:]) == b"f" * 1_000_000
         for task in slow:
             task.cancel()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple
@@ -18,7 +18,8 @@ from urllib.parse import unquote_to_bytes
 from gongkai.web.look.refused import KEY
 from gongkai.web.look.troubles import fault, note
 from gongkai.web.look.visitors import seen_address
-from gongkai.web.serving.receiving import GoneError, Receive, Receiver, RefusedError
+from gongkai.web.serving.line import BusyError, Line
+from gongkai.web.serving.receiving import Body, GoneError, Receive, Receiver, RefusedError
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -35,6 +36,12 @@ class Answer(NamedTuple):
     status: int
     headers: list[tuple[bytes, bytes]]
     content: bytes | IO[bytes] | Given
+
+
+_HEALTH = "/health/"
+_PLAIN = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"5"), (b"cache-control", b"no-store")]
+_BUSY = Answer(503, _PLAIN, "从您这里来的请求太多，还在排队。请过几秒再试。\n".encode())
+"""排得太多 — told without a thread."""
 
 
 class Given:
@@ -63,8 +70,8 @@ class Bridge:
         *, readers: int, writers: int,
     ) -> None:  # fmt: skip
         self._application, self._receiver, self._most = application, receiver, most
-        self._readers = ThreadPoolExecutor(readers, "reading")
-        self._writers = ThreadPoolExecutor(writers, "writing")
+        self._readers = Line(readers, "reading")
+        self._writers = Line(writers, "writing")
         self._files = ThreadPoolExecutor(2, "giving")
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -74,24 +81,22 @@ class Bridge:
         headers = dict(scope["headers"])
         forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
         address = seen_address((scope.get("client") or ("", 0))[0], forwarded) or ""
-        body, refused = None, 0
         try:
-            if len(scope["raw_path"]) + len(scope["query_string"]) > _MOST_ADDRESS:
-                raise RefusedError(414)
-            if _has_body(scope["method"], headers):
-                body = await self._receiver.whole(receive, address, self._most(scope["path"], headers))
-        except RefusedError as error:
-            refused = error.status
+            body, refused = await self._arrived(scope, headers, receive, address)
         except GoneError:
             return
-        except OSError as error:
-            refused = _no_room(error)
         environ = _environ(scope, body.file if body else BytesIO(), body.size if body else 0)
         if refused:
             environ |= {KEY: refused, "REQUEST_METHOD": "GET", "QUERY_STRING": ""}
-        pool: Executor = self._readers if environ["REQUEST_METHOD"] in _READING else self._writers
+        line = self._readers if environ["REQUEST_METHOD"] in _READING else self._writers
+        # Who asks how the platform is gets an answer whatever else is asked from the same place.
+        visitor = scope["path"] if scope["path"] == _HEALTH else address
         try:
-            answer = await self._given(pool, environ)
+            answer = await self._given(line, visitor, receive, environ)
+        except GoneError:
+            return
+        except BusyError:
+            answer = _BUSY
         finally:
             if body:
                 body.close()
@@ -99,14 +104,28 @@ class Bridge:
             answer.headers.append((b"connection", b"close"))
         await self._send(answer, send)
 
-    async def _given(self, pool: Executor, environ: dict[str, Any]) -> Answer:
-        """Where the disk takes no long answer, a page says so."""
-        loop = asyncio.get_running_loop()
+    async def _arrived(
+        self, scope: dict[str, Any], headers: Mapping[bytes, bytes], receive: Receive, address: str
+    ) -> tuple[Body | None, int]:
+        """The body, if there is one, or the status with which the request is refused."""
         try:
-            return await loop.run_in_executor(pool, self._answered, environ)
+            if len(scope["raw_path"]) + len(scope["query_string"]) > _MOST_ADDRESS:
+                raise RefusedError(414)
+            if _has_body(scope["method"], headers):
+                return await self._receiver.whole(receive, address, self._most(scope["path"], headers)), 0
+        except RefusedError as error:
+            return None, error.status
+        except OSError as error:
+            return None, _no_room(error)
+        return None, 0
+
+    async def _given(self, line: Line, visitor: str, receive: Receive, environ: dict[str, Any]) -> Answer:
+        """Where the disk takes no long answer, a page says so."""
+        try:
+            return await line.run(visitor, receive, self._answered, environ)
         except OSError as error:
             environ |= {KEY: _no_room(error), "REQUEST_METHOD": "GET", "QUERY_STRING": ""}
-            return await loop.run_in_executor(pool, self._answered, environ)
+            return await line.run(visitor, receive, self._answered, environ)
 
     def _answered(self, environ: dict[str, Any]) -> Answer:
         """In a thread of the pool: all that the platform does for the request."""
