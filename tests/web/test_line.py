@@ -56,11 +56,11 @@ async def asked(line: Line, work: Work, *visitors: str) -> list[asyncio.Task[str
 
 def test_the_next_thread_goes_to_the_visitor_who_waits_and_not_to_the_one_who_asks_for_most() -> None:
     async def story(line: Line, work: Work) -> None:
-        tasks = await asked(line, work, *"aaaaabac")
+        tasks = await asked(line, work, *"aaaaabac", "")
         work.go.set()
         await asyncio.gather(*tasks)
 
-    assert told(story).done == ["a0", "a1", "b5", "c7", "a2", "a3", "a4", "a6"]
+    assert told(story).done == ["a0", "a1", "b5", "c7", "a2", "8", "a3", "a4", "a6"]
 
 
 def test_who_left_while_waiting_is_not_worked_for() -> None:
@@ -90,6 +90,18 @@ def test_a_visitor_with_too_many_requests_is_told_and_others_come_in() -> None:
     work = told(story)
     assert "too many" not in work.done
     assert work.done.index("b0") == 2, "after the one that was in work, and one of the other"
+
+
+def test_a_visitor_holds_half_of_the_threads_at_most() -> None:
+    async def story(line: Line, work: Work) -> None:
+        tasks = await asked(line, work, *("a" * 20))
+        free = Work()
+        free.go.set()
+        assert await line.run("b", staying, free, "at once") == "at once"
+        work.go.set()
+        await asyncio.gather(*tasks)
+
+    told(story, 4)
 
 
 @pytest.mark.parametrize("threads", [1, 3])

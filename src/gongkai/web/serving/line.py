@@ -7,7 +7,7 @@ has waited longest for one.
 from __future__ import annotations
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -25,11 +25,12 @@ class BusyError(Exception):
 
 
 class Line:
-    """一条队 — before some threads."""
+    """一条队 — before some threads, of which one visitor holds half at most."""
 
     def __init__(self, threads: int, name: str) -> None:
         self._pool = ThreadPoolExecutor(threads, name)
-        self._free = threads
+        self._free, self._most = threads, max(1, threads // 2)
+        self._held: Counter[str] = Counter()
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
 
     async def run(self, visitor: str, receive: Receive, act: Callable[..., T], *given: Any) -> T:
@@ -38,18 +39,18 @@ class Line:
         loop = asyncio.get_running_loop()
         done = self._pool.submit(act, *given)
         # Not when the visitor's task ends: it may end before the thread is free.
-        done.add_done_callback(lambda _: _told(loop, self._next))
+        done.add_done_callback(lambda _: _told(loop, self._give_back, visitor))
         return await asyncio.wrap_future(done)
 
     async def _turn(self, visitor: str, receive: Receive) -> None:
-        if self._free:
-            self._free -= 1
-            return
         line = self._waiting.setdefault(visitor, deque())
         if len(line) >= MOST_WAITING:
             raise BusyError
         waiter = asyncio.get_running_loop().create_future()
         line.append(waiter)
+        self._give()
+        if waiter.done():
+            return
         gone = asyncio.ensure_future(_gone(receive))
         try:
             await asyncio.wait((waiter, gone), return_when=asyncio.FIRST_COMPLETED)
@@ -63,27 +64,36 @@ class Line:
 
     def _leave(self, visitor: str, waiter: asyncio.Future[None]) -> None:
         if waiter.done():  # the turn had come
-            self._next()
+            self._give_back(visitor)
             return
         line = self._waiting[visitor]
         line.remove(waiter)
         if not line:
             del self._waiting[visitor]
 
-    def _next(self) -> None:
-        if not self._waiting:
-            self._free += 1
-            return
-        visitor = next(iter(self._waiting))
-        line = self._waiting.pop(visitor)
-        line.popleft().set_result(None)
-        if line:
-            self._waiting[visitor] = line
+    def _give_back(self, visitor: str) -> None:
+        self._free += 1
+        self._held[visitor] -= 1
+        self._held += Counter()  # without those who hold none
+        self._give()
+
+    def _give(self) -> None:
+        """Each free thread to the visitor who has waited longest for one and holds few enough."""
+        while self._free:
+            visitor = next((each for each in self._waiting if self._held[each] < self._most), None)
+            if visitor is None:
+                return
+            line = self._waiting.pop(visitor)
+            line.popleft().set_result(None)
+            self._free -= 1
+            self._held[visitor] += 1
+            if line:
+                self._waiting[visitor] = line
 
 
-def _told(loop: asyncio.AbstractEventLoop, act: Callable[[], None]) -> None:
+def _told(loop: asyncio.AbstractEventLoop, act: Callable[[str], None], visitor: str) -> None:
     with suppress(RuntimeError):  # the loop is closed: the platform ends
-        loop.call_soon_threadsafe(act)
+        loop.call_soon_threadsafe(act, visitor)
 
 
 async def _gone(receive: Receive) -> None:
