@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from gongkai.text.personal_data.kinds import DATA
+from gongkai.text.unseen import UNSEEN
 
 _REACH = 14
 _PREFIX = 40
@@ -36,7 +37,10 @@ _NAMED = {
 """The label of the number itself, with nothing but marks between."""
 _LINE_END = ("", "\n")
 _NOTHING_BEFORE = frozenset(",，、;；\n\t|")
-_AMOUNT_AFTER = re.compile(rf"(?:[.．]\d+)?\s?(?:{_any('units')})")
+_UNIT_ENDS = rf"(?![{UNSEEN}]+\w)(?=[\W\d]|\Z)"
+_GOES_ON = rf"(?={_any('after_units')}|[和与或至到][\d.,，]+\s?(?:{_any('units')}))"
+_AMOUNT_AFTER = re.compile(rf"[.．]\d+\s?(?:{_any('units')})|\s?(?:{_any('units')})(?:{_UNIT_ENDS}|{_GOES_ON})")
+"""A unit, where its sign ends there: in 元旦, 吨位, 株洲 it begins a word."""
 UNIT_IN_BRACKETS = rf"[（(](?:单位\s*[:：]?)?\s*(?:人民币)?\s*(?:{_any('units')})(?:[/／][^（）()\n]{{1,4}})?\s*[）)]"
 """（元）, （单位：万元）, （元/亩）: what a label adds."""
 _ENDS_OF_UNIT = frozenset(')）为是约达:：="\t\u3000 ')
