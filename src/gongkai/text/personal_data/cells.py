@@ -18,11 +18,12 @@ from typing import NamedTuple
 
 from gongkai.text.codes import is_card_number, is_identity_number
 from gongkai.text.hit import CellHit, Severity
+from gongkai.text.personal_data.days import REST, TIME, YEAR, spread
 from gongkai.text.personal_data.kinds import DATA, RULES, Kind, hit, starred
 from gongkai.text.personal_data.signs import ALL, bare_plain
 
 # Signs that do no harm in a cell; the ends of up to three cells, of which two are blank; either, or nothing.
-_U = r"[\x01 /,]{0,6}+"
+_U = r"[\x01 /,]{0,6}+\x01*+"
 _S = rf"{_U}\n(?:{_U}\n){{0,2}}{_U}"
 _G = rf"{_U}(?:\n{_U}){{0,3}}"
 _SHAPES = {
@@ -64,11 +65,9 @@ _DECIMAL = re.compile(r"(?<![\d.\uff0e])(\d[\d,\uff0c]*+)[.\uff0e](?=\d{1,6}(?![
 # A cell of a few words, as 男, parts a number no more than a blank one does.
 _WORD = re.compile(r"^(?=[^\n]*\?)[^\n]{1,6}$", re.MULTILINE)
 _AS_WORD = "\\1\u3400"
-# A whole day in a cell may be the birthday of a number: 1990年3月7日 reads as 19900307, in as many signs.
+# A whole day in a cell may be the birthday of a number: 1990年3月7日 reads as 19900307, each digit in its place.
 _DAY = re.compile(
-    r"^[ \t]*+((?:19|20)\d\d)[ ]?[-./年\u2010-\u2013\uff0e\uff0f][ ]?(\d{1,2})[ ]?[-./月\u2010-\u2013\uff0e\uff0f][ ]?"
-    r"(\d{1,2})日?(?: +0{1,2}:00(?::00)?)?[ \t]*+$",
-    re.MULTILINE | re.ASCII,
+    rf"^[ \t]*+{YEAR}{REST}(?:{TIME}|出?生| ?[（(][^（()）\n]{{1,6}}[）)])?[ \t]*+$", re.MULTILINE | re.ASCII
 )
 _BLOCK = 256
 """So many lines, or places of a line, are asked together whether they hold such numbers."""
@@ -110,7 +109,7 @@ class _Line:
         if covered:
             self._kept = [other for other in self._kept if places(other) not in covered]
             self.texts = [texts[other] for other in self._kept]
-        joined = _DECIMAL.sub(_AS_WORD, _DAY.sub(_as_digits, "\n".join(self.texts)))
+        joined = _DECIMAL.sub(_AS_WORD, _DAY.sub(spread, "\n".join(self.texts)))
         self.plain = joined.translate(ALL)
         if self.plain.count("\n") >= len(self.texts):
             self.plain = "\n".join(_plain(text) for text in self.texts)
@@ -141,10 +140,6 @@ class _Line:
         return tuple(count for count in self.digits[first : last + 1] if count)
 
 
-def _as_digits(day: re.Match[str]) -> str:
-    return (day[1] + day[2].zfill(2) + day[3].zfill(2)).ljust(len(day[0]))
-
-
 def _without_word(text: str, found: re.Match[str]) -> str:
     """A word of no figures; of the name 张三 no sign is a digit."""
     given = text[found.start() : found.end()]
@@ -153,7 +148,7 @@ def _without_word(text: str, found: re.Match[str]) -> str:
 
 def _plain(text: str) -> str:
     """A cell in classes, as one line."""
-    return _DECIMAL.sub(_AS_WORD, _DAY.sub(_as_digits, text)).translate(ALL).replace("\n", " ")
+    return _DECIMAL.sub(_AS_WORD, _DAY.sub(spread, text)).translate(ALL).replace("\n", " ")
 
 
 def over_cells(
