@@ -96,6 +96,15 @@ def test_a_copy_is_written_whole_and_the_exit_is_that_of_the_original(tmp_path: 
     assert {one.name for one in tmp_path.iterdir()} == {"名单.csv", "公开.csv"}
 
 
+def test_where_no_copy_is_given_the_command_does_not_end_well(tmp_path: Path) -> None:
+    """Whether it could not be made, or something was left in it: no file is there for who publishes it."""
+    path, out = put(tmp_path, "旧.rtf", rb"{\rtf1 hello}"), tmp_path / "公开.rtf"
+    assert gongkai("guard", path).returncode == 0
+    done = gongkai("guard", path, "--copy", out, "--json")
+    assert (done.returncode, objects(done.stdout)[0]["copied"]) == (1, None)
+    assert not out.exists()
+
+
 def test_who_asked_for_a_copy_is_not_told_to_ask_for_one(tmp_path: Path) -> None:
     path, secret = put(tmp_path, "名单.csv", LIST), put(tmp_path, "密.txt", "机密★1年\n通知".encode())
     assert "--copy" in gongkai("guard", path).stdout

@@ -27,7 +27,7 @@ EXAMPLES = """示例
   gongkai guard 名单.xlsx --copy 名单（公开）.xlsx  写出隐去后的副本
   gongkai guard 附件/* --json                     一行一份 JSON，可交给别的程序
 
-没有阻断、全部看过退出 0；有阻断的或有没看的退出 1；有文件读不了退出 2。
+没有阻断、全部看过退出 0；有阻断的、有没看的或没有写出副本退出 1；有文件读不了退出 2。
 说明和位置里不出现找到的号码；JSON 里的 source 照命令行所写。"""
 
 FILES = "要公开的文件：docx xlsx csv html md txt pdf 图片，或其 zip；旧格式只查不写；- 是标准输入"
@@ -81,7 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
-    """公开前检查 — 0, 1 where something blocks or was not read, 2 where a file cannot be read."""
+    """公开前检查 — 0, 1 where something blocks, was not read or no copy was given, 2 where a file cannot be read."""
     if arguments.copy is not None:
         _check_copy(arguments.files, arguments.copy)
     status = FINE
@@ -114,6 +114,8 @@ def _one(source: str, arguments: argparse.Namespace, console: Console) -> int:
         except WritingError as error:
             console.error("{reason}", reason=_said(error.template, error.values, console))
             status = UNREADABLE
+        else:
+            status = status if copied else ATTENTION
     if arguments.json:
         console.json(to_json(source, looked, console) | {"copied": copied})
     else:

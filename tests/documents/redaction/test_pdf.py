@@ -367,6 +367,20 @@ def test_parts_of_one_number_are_read_together(name: str) -> None:
     assert blocked(drawn(content)) == {number}
 
 
+@pytest.mark.parametrize(("size", "wide", "down"), [(5, 7, 1.5), (5, 9, -1.5), (5, 6, -1.5), (9, 9, 0)])
+def test_a_line_that_is_broken_where_the_font_changes_is_one_line(size: int, wide: int, down: float) -> None:
+    """Programs draw 1990 and 年 in two fonts; a reader of the file may take each for a line."""
+    signs, at = [f"BT /A {size} Tf 40 300 Td (110101) Tj 80 0 Td (1990) Tj ET"], 120 + size * 2.3
+    for sign in ("5e74", "3", "6708", "7", "65e5"):
+        is_digit = len(sign) == 1
+        font, y, drawn_as = (f"/A {size}", 300.0, f"({sign})") if is_digit else (f"/W {wide}", 300 - down, f"<{sign}>")
+        signs.append(f"BT {font} Tf {at:.1f} {y} Td {drawn_as} Tj ET")
+        at += size * 0.7 if is_digit else wide * 1.1
+    data = drawn(" ".join([*signs, f"BT /A {size} Tf 230 300 Td (8515) Tj ET"]))
+    assert {hit.replace("\t", "") for hit in blocked(data)} == {"1101011990年3月7日8515"}
+    assert not blocked(masked("a.pdf", data))
+
+
 @pytest.mark.parametrize(
     "way", [way for way in WAYS if way.seen and way.name in ("hex", "array", "signs", "two lines")]
 )

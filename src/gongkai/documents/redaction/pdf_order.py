@@ -34,9 +34,9 @@ def _drawn(found: Sequence[Sign]) -> list[Sign]:
 
 
 def orders(found: Sequence[Sign]) -> Iterator[list[Sign]]:
-    """别的顺序 — by lines from the top down where the file has another order; columns of single digits."""
+    """别的顺序 — by lines from the top down where the file has another order or breaks a line; columns of digits."""
     drawn, placed = _drawn(found), by_place(found)
-    if _runs([sign for sign in placed if sign.thing]) != _runs(drawn):
+    if _runs([sign for sign in placed if sign.thing]) != _runs(drawn) or _is_broken(found):
         yield placed
     yield from _columns([sign for sign in drawn if _is_digit(sign)])
     yield from _trails(drawn)
@@ -115,6 +115,19 @@ def _is_digit(sign: Sign) -> bool:
 def _runs(signs: Sequence[Sign]) -> list[str]:
     """The digits that follow one another: a form fills in a number between words that it has drawn before."""
     return "".join(sign.text if _is_digit(sign) else " " for sign in signs).split()
+
+
+def _is_broken(found: Sequence[Sign]) -> bool:
+    """Whether a line end stands between two signs side by side, as where the font changes: 1990 and 年."""
+    last, has_end = None, False
+    for sign in found:
+        if not sign.thing or sign.text.isspace():
+            has_end = has_end or "\n" in sign.text
+            continue
+        if last and has_end and _drop(last, sign) < _SAME_LINE * sign.size and abs(_gap(last, sign)) < sign.size:
+            return True
+        last, has_end = sign, False
+    return False
 
 
 def _lines(drawn: Sequence[Sign]) -> list[list[Sign]]:
