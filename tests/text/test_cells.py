@@ -140,7 +140,43 @@ def test_what_only_could_be_one_is_left_to_a_person() -> None:
     grid = [["代码", "日期", "数量"], ["110105", "19491231", "002X"]]
     assert {one.hit.severity for one in find_in_grid(grid)} == {Severity.WARN}
     assert {one.hit.severity for one in find_in_grid([["3", "1101051949", "1231002X", "17"]])} == {Severity.WARN}
-    assert {one.hit.severity for one in find_in_grid([list("13800138000")])} == {Severity.WARN}
+    headed = [[f"第{month}月" for month in range(11)], list("13800138000")]
+    assert {one.hit.severity for one in find_in_grid(headed)} <= {Severity.WARN}
+
+
+BOXED = list("13800138000")
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        [BOXED],
+        [["张三"], BOXED],
+        [["张三", *BOXED]],
+        [["联系办法"] * 11, BOXED],
+        [["序号", "1"], ["年龄", "52"], BOXED, ["备注"]],
+        [BOXED, list("13912345678"), list("11010519491231002X")],
+        [["填表日期：2024年3月7日"], [*BOXED, ""]],
+    ],
+)
+def test_a_telephone_in_boxes_blocks_where_there_is_hardly_another_figure(grid: list[list[str]]) -> None:
+    lines = [(at, row) for at, row in enumerate(grid, 1) if len(row) >= len(BOXED)]
+    boxes = {(at, column) for at, row in lines for column, text in enumerate(row, 1) if text in (*"0123456789X",)}
+    assert {(one.row, one.column) for one in _blocks(grid)} == boxes
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        [[f"第{month}月" for month in range(11)], BOXED],
+        [["甲村", *BOXED], ["乙村", *"20413020101"]],
+        [["类别", "数量"], *([f"第{row}类", digit] for row, digit in enumerate(BOXED))],
+        [BOXED, ["12", "34", "56", "78"]],
+        [[*BOXED, "0"]],
+    ],
+)
+def test_counts_of_one_digit_do_not_block(grid: list[list[str]]) -> None:
+    assert _blocks(grid) == []
 
 
 def statistics(rng: random.Random) -> list[list[str]]:

@@ -3,7 +3,7 @@
 In figures a region, a birthday and a check digit are all right by chance once in some 50,000 times, and a sheet has
 many neighbours. So a number over cells blocks where it is cut as people cut it (6-8-4), where its few cells, or boxes,
 stand alone among words, or where most of the cells about it that are cut alike are such numbers, too; what is left is a
-warning. Telephone and card numbers need their label besides.
+warning. Telephone and card numbers need their label besides, or boxes in a table of hardly any figures.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import accumulate, chain, groupby, islice, zip_longest
 from typing import NamedTuple
 
@@ -71,6 +71,7 @@ _DAY = re.compile(
 )
 _BLOCK = 256
 """So many lines, or places of a line, are asked together whether they hold such numbers."""
+_BOXED = re.compile(r"1[3-9]\d{9}|\d{15,18}[\dX]")
 _FEW = 3
 """A number in no more cells than this may be cut anywhere."""
 _BLANKS = 2
@@ -166,6 +167,8 @@ def over_cells(
     said. `allowed`: numbers meant to be public, bare. `upright`: columns alone.
     """
     spoken = set(taken)
+    # Asked once, however many numbers there are.
+    has_few = cache(lambda: sum(map(_figures, rows)) <= _FEW)
     for lines in _columns(rows, covered) if upright else _pages(rows, covered):
         for over, alike in _weighed(lines):
             line = lines[over.line]
@@ -175,6 +178,8 @@ def over_cells(
             number = bare_plain(line.plain[over.start : over.end])
             words = [_heading(rows, *place) for place in places]
             severity = _severity(over, line, words, alike=alike)
+            if severity is Severity.WARN and _is_boxed(over, places, words) and has_few():
+                severity = Severity.BLOCK
             if severity and not any(number in public for public in allowed):
                 spoken.update(places)
                 yield from _parts(over, line, number, headers, severity)
@@ -294,7 +299,9 @@ def _severity(over: _Over, line: _Line, headers: Sequence[str], *, alike: bool) 
         is_figure = set(over.cut) != {1} and any(map(_FIGURES.search, headers))
         is_sure = is_labelled or ((alike or by_people) and not is_figure)
         return Severity.BLOCK if is_sure else Severity.WARN
-    if len(set(headers)) > 1 and any(map(_FIGURES.search, headers)):
+    # Over the first of several boxes alone stands what the form says above them.
+    over_each = set(filter(None, headers)) if set(over.cut) == {1} else set(headers)
+    if len(over_each) > 1 and any(map(_FIGURES.search, headers)):
         return None
     if is_labelled and not _are_of_others(over, headers, line):
         return Severity.BLOCK
@@ -302,6 +309,20 @@ def _severity(over: _Over, line: _Line, headers: Sequence[str], *, alike: bool) 
         return Severity.BLOCK
     is_likely = alike and (by_people or over.kind is Kind.MOBILE) and not line.is_winding
     return Severity.WARN if is_likely else None
+
+
+def _is_boxed(over: _Over, places: Sequence[tuple[int, int]], words: Sequence[str]) -> bool:
+    """Whether a telephone stands in boxes of a row, below no headers of their own."""
+    is_row = places[0][0] == places[-1][0]
+    return over.kind is Kind.MOBILE and set(over.cut) == {1} and is_row and len(set(filter(None, words))) <= 1
+
+
+def _figures(row: Sequence[str]) -> int:
+    """How many cells of a row are figures; none of them where their digits are one number."""
+    plain = (text.translate(ALL) for text in row if text)
+    figures = [digits for cell in plain if "?" not in cell and (digits := bare_plain(cell))]
+    is_number = len(figures) == sum(map(len, figures)) and _BOXED.fullmatch("".join(figures))
+    return 0 if is_number else len(figures)
 
 
 def _are_of_others(over: _Over, headers: Sequence[str], line: _Line) -> bool:
