@@ -36,6 +36,7 @@ def _written(year: int, month: int, day: int) -> list[str]:
         f"{year}年{month}月{day}日",
         f"{year}年{month:02}月{day:02}日 0时0分",
         f"{year}.{month}.{day}",
+        f"{year}年{month}月{day}日 0:00".translate({ord(str(digit)): chr(0xFF10 + digit) for digit in range(10)}),
         f"{''.join(_CHINESE[int(sign)] for sign in str(year))}年{_chinese(month)}月{_chinese(day)}日",
     ]
 

@@ -12,12 +12,12 @@ from gongkai.text.personal_data.signs import ALL, UNSEEN
 
 _NUMERAL = "〇○零一二三四五六七八九"
 _MARK = r"-./\u2010-\u2013\uff0e\uff0f"
-_FEW = rf"[0-9]{{1,2}}|[{_NUMERAL}十]{{1,3}}"
-YEAR = rf"(?P<year>(?:19|20)[0-9]{{2}}|[一二][〇○零九][{_NUMERAL}]{{2}})"
+_FEW = rf"\d{{1,2}}|[{_NUMERAL}十]{{1,3}}"
+YEAR = rf"(?P<year>(?:[1\uff11][9\uff19]|[2\uff12][0\uff10])\d{{2}}|[一二][〇○零九][{_NUMERAL}]{{2}})"
 REST = rf" ?[{_MARK}年] ?(?P<month>{_FEW}) ?[{_MARK}月] ?(?P<day>{_FEW})(?: ?日)?"
 TIME = (
-    r"(?:[ T\u3000]+(?:[上下]午 ?)?[0-9]{1,2}[:：时](?:[0-9]{1,2}(?:[:：分](?:[0-9]{1,2}(?:[.,][0-9]+)?)?秒?)?)?"
-    r"(?: ?[APap][Mm])?(?: ?Z|[+-][0-9]{2}:?[0-9]{2})?)"
+    r"(?:[ T\u3000]+(?:[上下]午 ?)?\d{1,2}[:：时](?:\d{1,2}(?:[:：分](?:\d{1,2}(?:[.,]\d+)?)?秒?)?)?"
+    r"(?: ?[APap][Mm])?(?: ?Z|[+-]\d{2}:?\d{2})?)"
 )
 """What a program writes behind a day."""
 
