@@ -4,35 +4,45 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 
 from gongkai.cli.arguments import UsageError
 from gongkai.cli.asked import day
 from gongkai.cli.console import Console
-from gongkai.cli.labels import translated
+from gongkai.cli.ledger_told import Told
+from gongkai.cli.reports import refuse
 from gongkai.cli.saving import save, suffix_of
+from gongkai.documents.columns import Reading
+from gongkai.documents.document import DocumentError
+from gongkai.documents.opening import content
 from gongkai.documents.writing.manuscript import WritingError
 from gongkai.law.errors import DataError, LawError
-from gongkai.law.requests.course import Course
 from gongkai.law.requests.settings import Settings
 from gongkai.law.workdays import Calendar
-from gongkai.report.figures import Value
-from gongkai.report.form import Edition, Form
-from gongkai.report.ledger import COUNTED, Ledger, LedgerError, Line, default_year, from_json
-from gongkai.report.naming import cells
-from gongkai.report.writing import FORMATS, write_report
+from gongkai.report.form import Edition
+from gongkai.report.ledger import COUNTED, Ledger, LedgerError, Line, Stopped, default_year, from_json
+from gongkai.report.ledger.blank import blank_ledger
+from gongkai.report.ledger.counted import counted_days
+from gongkai.report.ledger.spreadsheet import LEDGER_LIMITS, from_file
+from gongkai.report.writing import write_report
 
 EXAMPLES = """示例
-  gongkai ledger 台账.json                      哪些逾期、到哪天、表三表四
-  gongkai ledger 台账.json --year 2026 -o 草稿.docx
+  gongkai ledger 台账.xlsx                      哪些逾期、谁在办、表三表四
+  gongkai ledger 台账.xlsx --year 2026 -o 草稿.docx
+  gongkai ledger 台账.csv --columns 表头.toml   表头是自己的写法
+  gongkai ledger --blank 台账.xlsx              一份空白的台账
   gongkai ledger 台账.json --set reopen=count_anew --json
 
-台账写成 JSON，样子见 docs/reference/interchange.md。有逾期、警示、不成立或者暂定的退出 1；有文件读不了退出 2。"""
+一行一件，或者一行一个办理行为；JSON 的样子见 docs/reference/interchange.md。读不出的单元格说明在哪里，那一行不计，其余照算。
+有逾期、警示、不成立、没有计入或者暂定的退出 1；有文件读不了退出 2。"""
 
 FINE, ATTENTION, UNREADABLE = 0, 1, 2
-MOST_BYTES = 100_000_000
+DRAFTS = ("json", "xlsx", "docx")
 DATES = (
     "received_on",
     "correction_notice_by",
@@ -52,7 +62,7 @@ DATES = (
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """参数 — ledgers, the year and its cut, settings, and where a draft goes (年报格式)."""
     parser.epilog = EXAMPLES
-    parser.add_argument("files", nargs="+", metavar="FILE", help="台账（JSON）；- 是标准输入")
+    parser.add_argument("files", nargs="*", metavar="FILE", help="台账：xlsx、csv 或者 JSON；- 是标准输入")
     parser.add_argument("--year", type=int, metavar="Y", help="哪一年的表三、表四；不写的是最近收到申请的那一年")
     parser.add_argument("--cut", type=day, metavar="DATE", help="统计到哪一天；不写的是年底")
     parser.add_argument("--today", type=day, metavar="DATE", help="按哪一天看是否逾期；不写的是今天")
@@ -60,6 +70,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--calendar", type=Path, action="append", default=[], metavar="FILE", help="导入新一年的放假安排"
     )
+    parser.add_argument("--columns", metavar="MAP.toml", help='栏对应的表头，一行一个：编号 = "来件编号"')
+    parser.add_argument("--blank", metavar="OUT.xlsx", help="写一份空白的台账，带下拉选项和一行示例")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="办理口径，可以写多次")
     parser.add_argument("--json", action="store_true", help="一行一件，最后一行是表三、表四")
     parser.add_argument("-o", "--out", metavar="OUT", help="写成年报草稿：json xlsx docx，看后缀")
@@ -67,10 +79,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """台账 — 0, 1 where something is overdue, marked, refused or provisional, 2 where a file could not be read."""
+    if arguments.blank:
+        return _blank(arguments, console)
+    if not arguments.files:
+        raise UsageError("请给台账的文件名；要空白的台账，用 --blank 台账.xlsx。")
     if arguments.out and len(arguments.files) > 1:
         raise UsageError("写草稿一次只能给一个台账。")
-    suffix = suffix_of(arguments.out, FORMATS) if arguments.out else ""
-    chosen = dict(_setting(text) for text in arguments.set)
+    suffix = suffix_of(arguments.out, DRAFTS) if arguments.out else ""
+    chosen, given = dict(_setting(text) for text in arguments.set), _given(arguments.columns)
     _check(chosen)
     status = FINE
     for file in arguments.files:
@@ -78,7 +94,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             calendar = Calendar.load()
             for path in arguments.calendar:
                 calendar = calendar.with_file(path)
-            status = max(status, _one(_read(file), arguments, chosen, calendar, suffix, console))
+            asked = _Asked(arguments, chosen, calendar, suffix, console)
+            status = max(status, _one(file, *_read(file, given), asked))
+        except DocumentError as error:
+            refuse(error, console, json=arguments.json)
+            status = UNREADABLE
         except (LedgerError, LawError, DataError, WritingError) as error:
             source = console.name(file)
             if arguments.json:
@@ -86,6 +106,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             console.error("{source}：{reason}", source=source, reason=console.text(error.template, **error.values))
             status = UNREADABLE
     return status
+
+
+def _blank(arguments: argparse.Namespace, console: Console) -> int:
+    if arguments.files:
+        raise UsageError("--blank 只写空白的台账，不要再给别的文件。")
+    suffix_of(arguments.blank, ("xlsx",))
+    save(arguments.blank, blank_ledger())
+    console.say("空白的台账写在 {out}。示例一行不计，可以删掉。", out=arguments.blank)
+    return FINE
 
 
 def to_json(line: Line, console: Console) -> dict[str, object]:
@@ -104,48 +133,74 @@ def to_json(line: Line, console: Console) -> dict[str, object]:
         row["cell"] = None
     row["marks"] = [mark.value for mark in found.marks]
     row["refused"] = [
-        {"act": each.act, "on": each.on, "reason": console.text(each.template, **each.values)} for each in line.refused
+        {"act": each.act, "on": each.on, "reason": console.text(each.template, **each.values), **each.place}
+        for each in line.refused
     ]
     row["steps"] = [console.text(step.template, **step.values) for step in found.steps]
     return row
 
 
-def _one(
-    ledger: Ledger,
-    arguments: argparse.Namespace,
-    chosen: dict[str, str],
-    calendar: Calendar,
-    suffix: str,
-    console: Console,
-) -> int:
-    settings = Settings.of({**ledger.settings, **chosen})
-    lines = ledger.lines(calendar, settings)
+def stopped_to_json(stopped: Sequence[Stopped], console: Console) -> dict[str, object]:
+    """没有计入的一件的 JSON — the shape of a line, with what stopped it and where under `refused` (条例 第五十条)."""
+    row: dict[str, object] = {"id": stopped[0].id, "position": None, "waits_for": None, **dict.fromkeys(DATES)}
+    refused = []
+    for each in stopped:
+        place = {"sheet": each.sheet, "row": each.row, "column": each.column} if each.row else {}
+        reason = console.text(each.template, **each.values)
+        refused.append({"act": None, "on": None, "reason": reason, **place})
+    return {**row, "cell": None, "marks": [], "refused": refused, "steps": []}
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    arguments: argparse.Namespace
+    chosen: Mapping[str, str]
+    calendar: Calendar
+    suffix: str
+    console: Console
+
+
+def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> int:
+    arguments, console = asked.arguments, asked.console
+    settings = Settings.of({**ledger.settings, **asked.chosen})
+    lines = ledger.lines(asked.calendar, settings)
     today = arguments.today or date.today()  # noqa: DTZ011 — the day of the office's own clock
+    cut_on = _cut(arguments, lines, ledger, today)
+    edition = Edition(arguments.edition) if arguments.edition else _edition(cut_on.year)
+    report, parts = ledger.figures(asked.calendar, settings, cut_on=cut_on, edition=edition)
+    judged_on = min(cut_on, today)
+    told = Told(replace(report, source=file), ledger, lines, judged_on, cut_on, console)
+    if reading:
+        told.lacking(reading)
+    if arguments.json:
+        for line in lines:
+            console.json(to_json(line, console))
+        for _, stopped in groupby(ledger.stopped, key=lambda each: (each.id, each.sheet, each.row)):
+            console.json(stopped_to_json(list(stopped), console))
+        told.refusals()
+        counted = {address: value for address, value in report.figures.items() if address.startswith(COUNTED)}
+        console.json({"year": cut_on.year, "cut_on": cut_on.isoformat(), "figures": counted, "parts": parts})
+    else:
+        if reading:
+            told.columns(reading)
+        told.refusals()
+        told.requests()
+        told.tables()
+    if arguments.out:
+        page = counted_days(lines, ledger, judged_on) if asked.suffix == "xlsx" else ()
+        save(arguments.out, write_report(report, asked.suffix, appended=page))
+    attention = ledger.stopped or any(_needs_attention(line, judged_on) for line in lines)
+    return ATTENTION if attention else FINE
+
+
+def _cut(arguments: argparse.Namespace, lines: Sequence[Line], ledger: Ledger, today: date) -> date:
     year = arguments.year or (arguments.cut or today).year
     if not arguments.year and not arguments.cut:
         year = default_year(lines, ledger.remedies) or today.year
     cut_on = arguments.cut or date(year, 12, 31)
     if cut_on.year != year:
         raise UsageError("--cut 的日期 {cut_on} 不在 {year} 年。", cut_on=cut_on, year=year)
-    edition = Edition(arguments.edition) if arguments.edition else _edition(year)
-    report, parts = ledger.figures(calendar, settings, cut_on=cut_on, edition=edition)
-    counted = {address: value for address, value in report.figures.items() if address.startswith(COUNTED)}
-    for line in lines:
-        if arguments.json:
-            console.json(to_json(line, console))
-        for each in line.refused:
-            reason = console.text(each.template, **each.values)
-            console.error(
-                "{id}：{act}（{on}）不成立：{reason}", id=line.course.id, act=each.act, on=each.on, reason=reason
-            )
-    judged_on = min(cut_on, today)
-    if arguments.json:
-        console.json({"year": year, "cut_on": cut_on.isoformat(), "figures": counted, "parts": parts})
-    else:
-        _show(lines, judged_on, report.form, counted, console)
-    if arguments.out:
-        save(arguments.out, write_report(report, suffix))
-    return ATTENTION if any(_needs_attention(line, judged_on) for line in lines) else FINE
+    return cut_on
 
 
 def _needs_attention(line: Line, judged_on: date) -> bool:
@@ -153,54 +208,35 @@ def _needs_attention(line: Line, judged_on: date) -> bool:
     return bool(found.marks or line.refused or found.provisional or found.is_overdue(judged_on))
 
 
-def _show(lines: list[Line], judged_on: date, blank: Form, counted: dict[str, Value], console: Console) -> None:
-    for found in (line.course for line in lines):
-        for said in _told(found, judged_on, console):
-            console.say("{id}：{said}", id=found.id, said=said)
-    console.say("共 {count} 件。", count=len(lines))
-    rows = [
-        (console.text("{said}", said=translated(cells(blank, (address,)), console)), str(value))
-        for address, value in counted.items()
-        if value and (address.endswith(".total") or address.startswith("remedies."))
-    ]
-    console.table(rows, right=(1,), indent=2)
-
-
-def _told(found: Course, judged_on: date, console: Console) -> list[str]:
-    said = [console.text("{mark}", mark=mark.label) for mark in found.marks]
-    if found.is_overdue(judged_on):
-        late = found.in_time_until
-        said.append(console.text("期限到 {due_on}，还没有答复，已经逾期", due_on=late))
-    elif found.waits_for == "office" and found.due_on:
-        said.append(console.text("到 {due_on} 答复", due_on=found.due_on))
-    elif found.waits_for == "office" and found.received_on:
-        said.append(console.text("征求意见还没有结束，答复期限的最后一天待定"))
-    elif found.waits_for == "applicant" and found.applicant_until:
-        said.append(console.text("等申请人到 {until}", until=found.applicant_until))
-    return said
-
-
 def _edition(year: int) -> Edition:
     return Edition.E2021 if year >= 2021 else Edition.E2019
 
 
-def _read(file: str) -> Ledger:
+def _read(file: str, given: Mapping[str, str]) -> tuple[Ledger, Reading | None]:
+    """A ledger as JSON, else as a spreadsheet, by what the file holds."""
+    data = content(file, LEDGER_LIMITS)
+    if not data.lstrip(b"\xef\xbb\xbf\x00\xff\xfe \t\r\n").startswith((b"{", b"[")):
+        return from_file(file, data, given)
     try:
-        if file == "-":
-            data = sys.stdin.buffer.read(MOST_BYTES + 1)
-        else:
-            with Path(file).open("rb") as opened:
-                data = opened.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise LedgerError("打不开（{reason}）", reason=error.strerror or error) from None
-    if len(data) > MOST_BYTES:
-        raise LedgerError("文件太大，最多 {most} MB", most=MOST_BYTES // 1_000_000)
-    try:
-        return from_json(json.loads(data.decode("utf-8-sig")))
+        return from_json(json.loads(data.decode("utf-8-sig"))), None
     except (ValueError, RecursionError) as error:
         if isinstance(error, LedgerError):
             raise
-        raise LedgerError("看不懂：台账要写成 JSON，样子见 docs/reference/interchange.md") from None
+        raise LedgerError("看不懂：JSON 写得不对，样子见 docs/reference/interchange.md") from None
+
+
+def _given(path: str | None) -> dict[str, str]:
+    """The heads that a file of TOML names: 编号 = "来件编号"."""
+    if not path:
+        return {}
+    try:
+        data = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise UsageError("{file}：--columns 的文件读不了（{reason}）。", file=path, reason=str(error)[:80]) from None
+    written = data.get("columns", data)
+    if not isinstance(written, dict) or not all(isinstance(head, str) for head in written.values()):
+        raise UsageError('{file}：每一行写成 栏的名称 = "文件里的表头"。', file=path)
+    return written
 
 
 def _setting(text: str) -> tuple[str, str]:

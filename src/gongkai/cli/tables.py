@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from rich.console import RenderableType
@@ -89,10 +89,12 @@ class Drawing:
         yield facts
         yield Text("")
 
-    def tables(self) -> Iterator[RenderableType]:
+    def tables(self, wanted: Collection[str] = tuple(TITLES)) -> Iterator[RenderableType]:
         """三张表 — each table under its name, in the order of the form, then what has to be said about its figures."""
         draws = {"proactive": self._proactive, "applications": self._applications, "remedies": self._remedies}
         for name, draw in draws.items():
+            if name not in wanted:
+                continue
             yield Text(self.console.translate(TITLES[name]), style="bold")
             yield draw()
             for note in self._notes(name):

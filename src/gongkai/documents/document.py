@@ -94,14 +94,24 @@ class PageLayout(NamedTuple):
     straightening: tuple[float, ...] = ()
 
 
+class SheetStart(NamedTuple):
+    """工作表 — a sheet of a workbook: its name, the index of its first block, and whether the workbook hides it."""
+
+    name: str
+    block: int
+    is_hidden: bool
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """视图 — one reading of the whole document, blocks in reading order. `name`: structure, lines, words, ruled, seen,
-    seen again. `seen`: by number, the pages that are pictures and were read by looking at them."""
+    seen again. `seen`: by number, the pages that are pictures and were read by looking at them. `sheets`: of a
+    workbook, in the order of its blocks."""
 
     name: str
     blocks: tuple[Block, ...]
     seen: Mapping[int, PageLayout] = field(default_factory=dict)
+    sheets: tuple[SheetStart, ...] = ()
 
 
 @dataclass(slots=True)

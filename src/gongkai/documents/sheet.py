@@ -18,7 +18,7 @@ import python_calamine
 from lxml import etree
 
 from gongkai.documents.archive import opened, read_part
-from gongkai.documents.document import Block, Cell, DocumentError, Grid, Paragraph, Row, View
+from gongkai.documents.document import Block, Cell, DocumentError, Grid, Paragraph, Row, SheetStart, View
 from gongkai.documents.grids import numbered
 from gongkai.documents.limits import LIMITS, Limits, check_columns, check_rows
 from gongkai.documents.refusals import refusal
@@ -41,7 +41,7 @@ csv.field_size_limit(LIMITS.file_bytes)
 
 def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View], ...]:
     """电子表格的视图 — one view, `structure`, every sheet in turn."""
-    return (lambda: View("structure", tuple(numbered(_sheets(source, data, limits)))),)
+    return (lambda: _view(source, data, limits),)
 
 
 def csv_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
@@ -49,7 +49,16 @@ def csv_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], Vie
     return (lambda: View("structure", tuple(numbered(_comma_separated(source, text, limits)))),)
 
 
-def _sheets(source: str, data: bytes, limits: Limits) -> Iterator[Block]:
+def _view(source: str, data: bytes, limits: Limits) -> View:
+    blocks: list[Block] = []
+    sheets: list[SheetStart] = []
+    for name, is_hidden, held in _sheets(source, data, limits):
+        sheets.append(SheetStart(name, len(blocks), is_hidden))
+        blocks += held
+    return View("structure", tuple(numbered(blocks)), sheets=tuple(sheets))
+
+
+def _sheets(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bool, Iterator[Block]]]:
     if data.startswith(b"PK"):
         _check_parts(source, data, limits)
     with _refusing(source):
@@ -73,7 +82,7 @@ def _sheets(source: str, data: bytes, limits: Limits) -> Iterator[Block]:
             for first, last in merged
             if first <= last < (limits.rows, limits.columns)
         }
-        yield from _rows(source, [[_printed(value) for value in row] for row in rows], spans, limits)
+        yield name, name in hidden, _rows(source, [[_printed(value) for value in row] for row in rows], spans, limits)
 
 
 @contextmanager

@@ -7,8 +7,11 @@ is printed, and each of them is named in a note at the end, so that a copy never
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 
 from gongkai.documents import writing
+from gongkai.documents.writing.manuscript import Block
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition, OtherHandling, form
 from gongkai.report.interchange import to_json
@@ -18,11 +21,13 @@ FORMATS = (*writing.FORMATS, "json")
 """写得出的格式 — suffixes of files, without the dot."""
 
 
-def write_report(report: AnnualReport, suffix: str) -> bytes:
-    """写年报 — the report as a file of one of FORMATS. WritingError where the format needs what is missing."""
+def write_report(report: AnnualReport, suffix: str, *, appended: Sequence[Block] = ()) -> bytes:
+    """写年报 — the report as a file of one of FORMATS, `appended` after it. WritingError where the format needs what is
+    missing."""
     if suffix == "json":
         return (json.dumps(to_json(report), ensure_ascii=False, indent=1) + "\n").encode()
-    return writing.write(compose(report), suffix)
+    manuscript = compose(report)
+    return writing.write(replace(manuscript, blocks=(*manuscript.blocks, *appended)), suffix)
 
 
 def blank_report(edition: Edition | str) -> AnnualReport:

@@ -6,7 +6,8 @@ What cannot be is refused with its reason and moves nothing; the rest is counted
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -43,6 +44,20 @@ class RefusedRow:
     on: str
     template: str
     values: Mapping[str, object]
+    place: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """没有计入的一件 — a request or remedy that could not be read: why, and the cell of the file where it has one."""
+
+    id: str
+    template: str
+    values: Mapping[str, object]
+    sheet: str = ""
+    row: int = 0
+    column: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +77,8 @@ class Ledger:
     remedies: tuple[Remedy, ...]
     settings: Mapping[str, Any]
     unreadable: Mapping[str, tuple[RefusedRow, ...]]
+    stopped: tuple[Stopped, ...] = ()
+    handlers: Mapping[str, str] = field(default_factory=dict)
 
     def lines(self, calendar: Calendar, settings: Settings) -> list[Line]:
         """逐件的结论 — by all acts, in the order of the ledger; one that counts anew has a line more."""
@@ -95,25 +112,27 @@ def from_json(data: object) -> Ledger:
     """读台账 — from the JSON of interchange. LedgerError where it is none, or a request or remedy cannot be."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise LedgerError("不是台账：JSON 要写明 format 是 {format}", format=FORMAT)
-    requests, unreadable = [], {}
+    stopped: list[Stopped] = []
+    requests: dict[str, Request] = {}
+    unreadable: dict[str, tuple[RefusedRow, ...]] = {}
     for row in _rows(data, "requests"):
-        request, refused = _request(row)
-        requests.append(request)
-        unreadable[request.id] = refused
-    remedies = tuple(_remedy(row) for row in _rows(data, "remedies"))
-    for ids in ([each.id for each in requests], [each.id for each in remedies]):
-        if len(set(ids)) < len(ids):
-            twice = next(number for number in ids if ids.count(number) > 1)
-            raise LedgerError("编号 {id} 用了不止一次，请改成不同的编号", id=twice)
+        with _stopping(row, requests, stopped):
+            request, refused = request_from(row)
+            requests[request.id], unreadable[request.id] = request, refused
+    remedies: dict[str, Remedy] = {}
+    for row in _rows(data, "remedies"):
+        with _stopping(row, remedies, stopped):
+            remedies[str(row["id"])] = remedy_from(row)
     settings = data.get("settings") or {}
     if not isinstance(settings, dict):
         raise LedgerError("台账里的 settings 要写成名称和值")
     return Ledger(
         body=str(data.get("body") or ""),
-        requests=tuple(requests),
-        remedies=remedies,
+        requests=tuple(requests.values()),
+        remedies=tuple(remedies.values()),
         settings=settings,
         unreadable=unreadable,
+        stopped=tuple(stopped),
     )
 
 
@@ -123,6 +142,17 @@ def default_year(lines: Sequence[Line], remedies: Sequence[Remedy]) -> int | Non
     return (
         max(received or [each.filed_on for each in remedies], default=date.min).year if received or remedies else None
     )
+
+
+@contextmanager
+def _stopping(row: Mapping[str, Any], known: Mapping[str, object], stopped: list[Stopped]) -> Iterator[None]:
+    """One that cannot be stops itself alone."""
+    try:
+        if str(row["id"]) in known:
+            raise LedgerError("编号 {id} 前面已经用过，请改成不同的编号", id=str(row["id"]))
+        yield
+    except LedgerError as error:
+        stopped.append(Stopped(str(row["id"]), error.template, error.values))
 
 
 def _refused(course: Course) -> Iterator[RefusedRow]:
@@ -137,16 +167,15 @@ def _rows(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return rows
 
 
-def _request(row: Mapping[str, Any]) -> tuple[Request, tuple[RefusedRow, ...]]:
+def request_from(row: Mapping[str, Any]) -> tuple[Request, tuple[RefusedRow, ...]]:
+    """一件申请 — from its row, with the acts that cannot be read. LedgerError where it cannot be (条例 第二十七条)."""
     number, written = str(row["id"]), row.get("acts") or []
     try:
         applicant = ApplicantKind(str(row.get("applicant")))
     except ValueError:
-        raise LedgerError(
-            "{id}：没有“{value}”这种申请人类别", id=number, value=str(row.get("applicant"))[:40]
-        ) from None
+        raise LedgerError("没有“{value}”这种申请人类别", value=str(row.get("applicant") or "")[:40]) from None
     if not isinstance(written, list) or not all(isinstance(each, dict) for each in written):
-        raise LedgerError("{id}：acts 要写成一列办理行为", id=number)
+        raise LedgerError("acts 要写成一列办理行为")
     acts: list[Act] = []
     refused: list[RefusedRow] = []
     for each in written:
@@ -158,7 +187,8 @@ def _request(row: Mapping[str, Any]) -> tuple[Request, tuple[RefusedRow, ...]]:
     return Request(id=number, applicant=applicant, acts=tuple(acts)), tuple(refused)
 
 
-def _remedy(row: Mapping[str, Any]) -> Remedy:
+def remedy_from(row: Mapping[str, Any]) -> Remedy:
+    """一件复议、诉讼 — from its row. LedgerError where it cannot be (条例 第五十一条)."""
     number = str(row["id"])
     try:
         return Remedy(
@@ -172,6 +202,6 @@ def _remedy(row: Mapping[str, Any]) -> Remedy:
     except RecordError as error:
         raise LedgerError(error.template, **{"id": number, **error.values}) from None
     except LawError:
-        raise LedgerError("{id}：日期要写成 2026-08-31 的样子", id=number) from None
+        raise LedgerError("日期要写成 2026-08-31 的样子") from None
     except ValueError as error:
-        raise LedgerError("{id}：救济的类别或者结果写得不对（{reason}）", id=number, reason=str(error)[:80]) from None
+        raise LedgerError("救济的类别或者结果写得不对（{reason}）", reason=str(error)[:80]) from None

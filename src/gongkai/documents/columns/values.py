@@ -1,0 +1,218 @@
+"""单元格的值 — dates, numbers and words of a list as offices write them; what is not certain is named, never guessed.
+
+A date is read from text, from the count of days of a spreadsheet, and without its year where another column has that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from gongkai.text.folding import fold
+
+NOTHING = frozenset(
+    {"", "-", "--", "---", "/", "\\", "无", "暂无", "空", "空白", "n/a", "na", "无此项", "不涉及", "不适用"}
+)
+"""空白 — ways to write that a cell says nothing; 0 is a number."""
+
+_NOT_YET = re.compile("(?:(?:尚|还|暂)?未|(?:还|暂)?没有|尚无|待)[一-鿿]{0,5}|(?:正在)?办理中|正在办理|在办|否|×")
+_ERROR = re.compile(r"#(?:[A-Z0-9/]+[!?]?|#+)", re.IGNORECASE)
+_TIME = re.compile(
+    r"(?<=[\d日号)])(?:T|\s+|(?<=[日号])\s*)\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|[时点](?:\d{1,2}分?|半|整)?)\s*$"
+)
+_WEEKDAY = re.compile(
+    r"\s*\(?(?:(?:星期|周|礼拜)[一二三四五六日天])?\s*(?:上午|下午|早上|晚上|[ap]m)?\)?\s*$", re.IGNORECASE
+)
+_JOIN = r"\s*[-./,、。\\]\s*"
+_FULL = re.compile(rf"(\d{{4}}|\d{{2}})(?:{_JOIN}|\s*年\s*)(\d{{1,2}})(?:{_JOIN}|\s*月\s*)(\d{{1,2}})\s*[日号]?[.。]?")
+_TOGETHER = re.compile(r"((?:19|20)\d{2}|\d{2})(\d{2})(\d{2})")
+_YEAR_LAST = re.compile(rf"(\d{{1,2}}){_JOIN}(\d{{1,2}}){_JOIN}(\d{{4}})")
+_NO_YEAR = re.compile(r"(\d{1,2})\s*(?:月\s*|[-/]\s*)(\d{1,2})\s*[日号]?")
+_NO_DAY = re.compile(rf"(?:\d{{4}}|\d{{2}})(?:年|{_JOIN})\d{{1,2}}月?")
+_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_FIRST_SERIAL, _EPOCH = 18_264, date(1899, 12, 30)
+_YEARS = range(1950, 2100)
+_CHINESE = "〇○零一二三四五六七八九"
+_DIGITS = str.maketrans(_CHINESE, "000123456789")
+_CHINESE_DATE = re.compile(
+    f"([{_CHINESE}]{{4}}|[{_CHINESE}]{{2}})年([{_CHINESE}十]{{1,3}})月([{_CHINESE}十]{{1,3}})[日号]"
+)
+_NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(.{0,8})")
+_MARKS = re.compile(r"[\s:;,.。、·*\uff0a'\"“”]+")
+_ITEM = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）.、．]|[①-⑳☑√✓■●])\s*")
+_PARTS = re.compile(r"\s*(?:[-/:>→—|;；,，、]|\n)+\s*")
+_LONG_NUMBER = re.compile(r"\d(?:[\d\s-]{7,})\d[\dXx]?")
+_LONGEST_SHOWN = 20
+
+
+class CellError(ValueError):
+    """单元格读不出 — what is wrong and what to try (`template.format(**values)`); `found` never holds a long number."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values))
+        self.template, self.values = template, values
+
+
+def shown(text: str) -> str:
+    """给人看的原文 — one line, cut, and without the figures of a long number: that may be personal data."""
+    line = " ".join(text.split())
+    line = _LONG_NUMBER.sub(lambda found: f"{found[0][:2]}…", line)
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
+
+
+def plain(text: str) -> str:
+    """归一 — a word without white space, marks, case and full-width forms."""
+    return _MARKS.sub("", fold(text)).lower()
+
+
+def says_nothing(text: str) -> bool:
+    """空白 — whether the cell says that there is nothing."""
+    return fold(text).strip().lower() in NOTHING
+
+
+@lru_cache(maxsize=65_536)
+def read_date(text: str, year: int | None = None) -> date | None:
+    """读日期 — of a cell; None where nothing has happened. `year`: of a day that is written without one.
+
+    CellError where there is no such day, where it may be read in two ways, or where it is no date.
+    """
+    folded = _WEEKDAY.sub("", _TIME.sub("", fold(text).strip()))
+    if folded.lower() in NOTHING or _NOT_YET.fullmatch(folded):
+        return None
+    _check_formula(folded)
+    written = _chinese_date(folded)
+    if found := _SERIAL.fullmatch(written):
+        return _from_serial(int(found[1]), text)
+    if found := (_FULL.fullmatch(written) or _TOGETHER.fullmatch(written)):
+        return _day(*_in_full(found, text), text)
+    if found := _YEAR_LAST.fullmatch(written):
+        return _american(found, text)
+    if found := _NO_YEAR.fullmatch(written):
+        if year is None:
+            raise CellError("“{found}”没有年份，请写成 2026-03-05 的样子，或者加一栏“年份”", found=shown(text))
+        return _day(year, int(found[1]), int(found[2]), text)
+    if _NO_DAY.fullmatch(written):
+        raise CellError("“{found}”看不出是哪一天，请写明年、月、日", found=shown(text))
+    raise CellError("“{found}”不是日期，请写成 2026-03-05 的样子，没有的留空", found=shown(text))
+
+
+def read_number(text: str, units: Mapping[str, Decimal]) -> Decimal | None:
+    """读数 — with one of the units, which say what one of them is worth; None where the cell says nothing."""
+    folded = fold(text).strip()
+    if folded.lower() in NOTHING:
+        return None
+    _check_formula(folded)
+    for sign in ("约", "近", "余", "多", "左右", "以上", "~"):
+        if sign in folded:
+            raise CellError("“{found}”不是确切的数，请写确切的数", found=shown(text))
+    found = _NUMBER.fullmatch(_small(folded))
+    if not found:
+        raise CellError("“{found}”不是数，请只写数字", found=shown(text))
+    unit = plain(found[2])
+    if unit and unit not in units:
+        raise CellError("“{found}”的单位不认识，请写成 {known}", found=shown(text), known="、".join(units) or "数字")
+    return Decimal(found[1].replace(",", "")) * (units[unit] if unit else 1)
+
+
+def read_choice(text: str, choices: Mapping[str, str], generic: frozenset[str]) -> str | None:
+    """读选项 — the value of a word of a list; None where the cell says nothing. `choices`, `generic`: plain words.
+
+    A path such as 法人-商业企业 is read by its one word of the list, where the rest is `generic`.
+    """
+    word = plain(text)
+    if word in choices:
+        return choices[word] or None
+    if says_nothing(text):
+        return None
+    _check_formula(fold(text).strip())
+    for tried in (text, _without_item(text)):
+        if plain(tried) in choices:
+            return choices[plain(tried)] or None
+        parts = [part for part in map(plain, _PARTS.split(_unbracketed(tried))) if part]
+        values = {choices[part] for part in parts if part in choices}
+        if len(values) == 1 and all(part in choices or part in generic for part in parts):
+            return values.pop() or None
+    raise CellError("“{found}”不在可以选的里面，请从这些里选：{known}", found=shown(text), known=_listed(choices))
+
+
+def _listed(choices: Mapping[str, str]) -> str:
+    first: dict[str, str] = {}
+    for word, value in choices.items():
+        if value:
+            first.setdefault(value, word)
+    words = list(first.values())
+    return "、".join(words[:8]) + ("…" if len(words) > 8 else "")
+
+
+def _without_item(text: str) -> str:
+    return _ITEM.sub("", fold(text).strip())
+
+
+def _unbracketed(text: str) -> str:
+    """What stands in brackets is a part of its own."""
+    return fold(text).replace("(", "/").replace(")", "/").strip("/ ")
+
+
+def _check_formula(folded: str) -> None:
+    if _ERROR.fullmatch(folded):
+        raise CellError("这一格的公式出错了（{found}），请改成值", found=shown(folded))
+
+
+def _chinese_date(folded: str) -> str:
+    found = _CHINESE_DATE.fullmatch("".join(folded.split()))
+    if not found:
+        return folded
+    return f"{found[1].translate(_DIGITS)}年{_small(found[2])}月{_small(found[3])}日"
+
+
+def _small(text: str) -> str:
+    """十二 → 12, 二十 → 20, 三 → 3; what is no such number stays."""
+    found = re.fullmatch(f"([{_CHINESE}]?)(十?)([{_CHINESE}]?)(.*)", text, re.DOTALL)
+    if not found or not (found[1] or found[2]) or (not found[2] and found[3]):
+        return text
+    tens, ten, ones, rest = found.groups()
+    if not ten:
+        return tens.translate(_DIGITS) + rest
+    return f"{(tens or '一').translate(_DIGITS)}{(ones or '零').translate(_DIGITS)}{rest}"
+
+
+def _in_full(found: re.Match[str], text: str) -> tuple[int, int, int]:
+    """A year of two digits that might be a month may be read in two ways."""
+    year, month, day = found.groups()
+    if len(year) == 2:
+        if int(year) <= 12 and "年" not in found[0]:
+            raise CellError("“{found}”看不出哪个是年份，请写成 2026-03-05 的样子", found=shown(text))
+        year = f"20{year}"
+    return int(year), int(month), int(day)
+
+
+def _american(found: re.Match[str], text: str) -> date:
+    first, second, year = (int(each) for each in found.groups())
+    if first <= 12 and second <= 12 and first != second:
+        raise CellError("“{found}”看不出哪个是月、哪个是日，请写成 2026-03-05 的样子", found=shown(text))
+    month, day = (first, second) if first <= 12 else (second, first)
+    return _day(year, month, day, text)
+
+
+def _from_serial(days: int, text: str) -> date:
+    if days < _FIRST_SERIAL:
+        raise CellError("“{found}”不是日期，请写成 2026-03-05 的样子，没有的留空", found=shown(text))
+    return _checked(_EPOCH + timedelta(days), text)
+
+
+def _day(year: int, month: int, day: int, text: str) -> date:
+    try:
+        return _checked(date(year, month, day), text)
+    except ValueError as error:
+        if isinstance(error, CellError):
+            raise
+        raise CellError("“{found}”：没有这一天，请核对", found=shown(text)) from None
+
+
+def _checked(day: date, text: str) -> date:
+    if day.year not in _YEARS:
+        raise CellError("“{found}”的年份不对，请核对", found=shown(text))
+    return day

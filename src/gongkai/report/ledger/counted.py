@@ -1,0 +1,68 @@
+"""台账的期限 — the days counted of every request as tables behind a draft (条例 第三十三条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from gongkai.documents.writing.manuscript import Block, Cell, Role, Style, Table, Text
+from gongkai.report.ledger import Ledger, Line
+
+HEADS = (
+    "编号",
+    "承办",
+    "办理状态",
+    "收到日期",
+    "补正告知不晚于",
+    "答复期限",
+    "严格算法",
+    "等申请人到",
+    "答复日期",
+    "迟了几个工作日",
+    "警示",
+    "计入哪一行",
+)
+WIDTHS = (22.0, 18.0, 18.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 14.0, 26.0, 44.0)
+MOST_ROWS = 1_500
+"""一张表的行数 — a longer ledger goes on in another sheet: what reads reports takes no table much longer."""
+
+
+def counted_days(lines: Sequence[Line], ledger: Ledger, judged_on: date) -> tuple[Block, ...]:
+    """逐件的期限 — one row a request; longer ledgers are parted (条例 第三十条至第三十四条)."""
+    return tuple(_blocks(lines, ledger, judged_on))
+
+
+def _blocks(lines: Sequence[Line], ledger: Ledger, judged_on: date) -> Iterator[Block]:
+    for start in range(0, len(lines), MOST_ROWS):
+        yield Text("台账和期限", Style.HEADING)
+        rows = tuple(_row(line, ledger, judged_on) for line in lines[start : start + MOST_ROWS])
+        heads = tuple(Cell(head, Role.COLUMN) for head in HEADS)
+        yield Table("台账和期限", WIDTHS, (heads, *rows), heads=1)
+
+
+def _row(line: Line, ledger: Ledger, judged_on: date) -> tuple[Cell, ...]:
+    found = line.course
+    marks = [mark.label for mark in found.marks]
+    if found.is_overdue(judged_on):
+        marks.insert(0, "逾期未答复")
+    if found.provisional:
+        marks.append("暂定")
+    texts = (
+        found.id,
+        ledger.handlers.get(found.id, ""),
+        found.position.label,
+        _day(found.received_on),
+        _day(found.correction_notice_by),
+        _day(found.due_on),
+        _day(found.due_on_strict),
+        _day(found.applicant_until),
+        _day(found.answered_on),
+        str(found.late_workdays or ""),
+        "、".join(marks),
+        found.cell.row.label if found.cell else "",
+    )
+    return tuple(Cell(text, Role.TEXT) for text in texts)
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

@@ -1,0 +1,76 @@
+"""台账的栏 — the columns of an office's ledger, of one act a row and of one case a row, and of its remedies (年报格式).
+
+`layouts.toml` holds the names that offices give to columns and to what stands in them.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from gongkai.documents.columns.layouts import Column, Kind, Layout
+from gongkai.documents.columns.values import plain
+from gongkai.law.requests.acts import ANSWERS, Partner, RequestAct
+from gongkai.law.terms import ApplicantKind, Channel, RemedyKind, Term
+
+TERMS: Mapping[str, frozenset[Any] | type[Term]] = {
+    "applicant": ApplicantKind,
+    "channel": Channel,
+    "answer": ANSWERS,
+    "act": RequestAct,
+    "with": Partner,
+    "kind": RemedyKind,
+}
+_UNITS = {"fee": "money", "amount": "money", "year": "year"}
+REMEDIES = "remedies"
+ACTS = "acts"
+
+
+@cache
+def layouts() -> tuple[Layout, ...]:
+    """台账的种类 — requests one a row, requests one act a row, remedies (条例 第五十条)."""
+    data = tomllib.loads((files(__package__) / "layouts.toml").read_text(encoding="utf-8"))
+    names = ("requests", ACTS, REMEDIES)
+    return tuple(
+        Layout(
+            name=name,
+            columns=tuple(_column(key, said, data) for key, said in data[name]["columns"].items()),
+            required=tuple(data[name]["required"]),
+            key=data[name]["key"],
+            groups=tuple(data[name]["groups"]),
+        )
+        for name in names
+    )
+
+
+def words(name: str) -> Mapping[str, str]:
+    """选项的写法 — of one column, as printed, each with its code; the first of a code is the usual one."""
+    data = tomllib.loads((files(__package__) / "layouts.toml").read_text(encoding="utf-8"))
+    return dict(data["words"].get(name, {}))
+
+
+def _column(name: str, said: Mapping[str, Any], data: Mapping[str, Any]) -> Column:
+    kind = Kind(said.get("kind", "text"))
+    units = data["units"][_UNITS.get(name, "workdays")] if kind is Kind.NUMBER else {}
+    return Column(
+        name=name,
+        label=said["label"],
+        kind=kind,
+        synonyms=tuple(said.get("synonyms", ())),
+        choices=_choices(name, data["words"].get(name, {})) if kind is Kind.CHOICE else {},
+        generic=frozenset(map(plain, data["generic"].get(name, ()))),
+        units={plain(unit): Decimal(str(worth)) for unit, worth in units.items()},
+        year_in="year" if kind is Kind.DATE else "",
+    )
+
+
+def _choices(name: str, written: Mapping[str, str]) -> Mapping[str, str]:
+    known = {plain(word): value for word, value in written.items()}
+    for term in TERMS.get(name, ()):
+        known.setdefault(plain(term.label), term.value)
+        known.setdefault(plain(term.value), term.value)
+    return known
