@@ -38,7 +38,8 @@ EXAMPLES = """示例
   gongkai ledger --blank 台账.xlsx              一份空白的台账
   gongkai ledger 台账.json --set reopen=count_anew --json
 
-一行一件，或者一行一个办理行为；JSON 的样子见 docs/reference/interchange.md。读不出的单元格说明在哪里，那一行不计，其余照算。
+一行一件，或者一行一个办理行为；JSON 的样子见 docs/reference/interchange.md。
+读不出的单元格说明在哪里，那一行不计，其余照算。
 有逾期、警示、不成立、没有计入或者暂定的退出 1；有文件读不了退出 2。"""
 
 FINE, ATTENTION, UNREADABLE = 0, 1, 2

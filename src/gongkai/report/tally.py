@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from gongkai.law.terms import AnswerKind, Outcome, RemedyOutcome
 from gongkai.report.figures import AnnualReport, Value
@@ -125,10 +126,13 @@ def tally(
     counting = counting or Counting()
     amounts: dict[str, Decimal | int] = defaultdict(int)
     parts: dict[str, set[str]] = defaultdict(set)
+    printed: dict[str, str] = {}
     for record, address, amount in _entries(records, period, counting):
-        printed = _printed(address, shape)
-        amounts[printed] += amount
-        parts[printed].add(record.id)
+        if address not in printed:
+            printed[address] = _printed(address, shape)
+        address = printed[address]
+        amounts[address] += amount
+        parts[address].add(record.id)
     report = AnnualReport(
         source=body,
         edition=edition,
@@ -220,8 +224,14 @@ def _of_application(application: Application, period: Period, counting: Counting
     if period.is_open(application.received_on, application.closed_on):
         rows.append("carried_out")
     for row in rows:
-        yield f"applications.{row}.{application.applicant}", 1
-        yield f"applications.{row}.total", 1
+        for address in _cells(row, application.applicant):
+            yield address, 1
+
+
+@cache
+def _cells(row: str, column: str) -> tuple[str, str]:
+    """The addresses of a row of 表三: that of the column, and that of the total."""
+    return f"applications.{row}.{column}", f"applications.{row}.total"
 
 
 def _outcome(application: Application, counting: Counting) -> Outcome:

@@ -187,29 +187,28 @@ def _place(
 
 
 def _read_sheet(sheet: _Sheet, layouts: Sequence[Layout], given: Mapping[str, str], reading: Reading) -> None:
+    """Rows in turn: heads may come anywhere, and again, and those of another list."""
     found: Matched | None = None
     above: dict[int, str] = {}
     nearest: ColumnsError | None = None
     at = 0
     while at < len(sheet.texts):
-        if hits(sheet.texts[at], layouts, given) >= 2 or (found is None and hits(sheet.texts[at], layouts, given)):
+        heads = None
+        if hits(sheet.texts[at], layouts, given) >= (2 if found else 1):
             try:
                 heads = best_heads(sheet.texts, at, layouts, given, sheet.name)
             except ColumnsError as error:
                 if error.is_fatal:
                     raise
                 nearest = nearest if nearest and nearest.score >= error.score else error
-                heads = None
-            if heads:
-                reading.titles += (
-                    [text for row in sheet.texts[at - 3 if at > 3 else 0 : at] for text in dict.fromkeys(row) if text]
-                    if found is None
-                    else []
-                )
-                reading.heads.append(heads)
-                found, above, at = heads, {}, heads.ends_at + 1
-                continue
-        if found and any(sheet.texts[at]):
+        if heads:
+            if found is None:
+                reading.titles += [text for row in sheet.texts[:at] for text in dict.fromkeys(row) if text]
+            reading.heads.append(heads)
+            # 同上 under heads that are printed again means the row over them.
+            above = above if found and found.columns == heads.columns else {}
+            found, at = heads, heads.ends_at
+        elif found and any(sheet.texts[at]):
             layout = next(each for each in layouts if each.name == found.layout)
             _read_row(sheet, at, found, layout, above, reading)
         at += 1
