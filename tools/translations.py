@@ -37,7 +37,11 @@ LABELS = (
     *(f"law/{name}.py" for name in ("publishing", "roles", "scope", "administration", "secrecy", "withdrawal")),
     *(f"law/requests/{name}.py" for name in ("acts", "states", "procedure", "reasons")),
 )
-DATA = ("report/forms/*.toml", "report/checks/*.toml", "report/survey/*.toml", "law/data/*.toml", "text/data/*.toml")
+DATA = (
+    *(f"report/{room}/*.toml" for room in ("forms", "checks", "ledger", "survey")),
+    "law/data/*.toml",
+    "text/data/*.toml",
+)
 # Provisions of the law are translated by their structure (cli/labels.py), those of rules as sentences.
 CITATION = re.compile(r"\S+ 第[零一二三四五六七八九十百、至第]+条(第\S+)?")
 CITED = re.compile(r"\S+ 第[^；]*")

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from gongkai.cli import run
+from tests.report import dirty_ledgers
 
 EXAMPLE: dict[str, Any] = {
     "format": "gongkai.ledger/1",
@@ -174,9 +177,6 @@ def test_the_draft_is_a_report_that_check_accepts(
         ({"format": "gongkai.report/1"}, "gongkai.ledger/1"),
         ({"format": "gongkai.ledger/1", "requests": {"id": "A"}}, "requests"),
         ({"format": "gongkai.ledger/1", "requests": [{"acts": []}]}, "requests"),
-        ({"format": "gongkai.ledger/1", "requests": [{"id": "A", "applicant": "cat"}]}, "cat"),
-        ({"format": "gongkai.ledger/1", "requests": [{"id": "A", "applicant": "business"}] * 2}, "A"),
-        ({"format": "gongkai.ledger/1", "remedies": [{"id": "R", "kind": "duel", "filed_on": "2026-01-01"}]}, "R"),
         ({"format": "gongkai.ledger/1", "settings": {"merge": "never"}}, "never"),
     ],
 )
@@ -216,3 +216,144 @@ def test_one_bad_file_stops_no_other(capsys: pytest.CaptureFixture[str], tmp_pat
     captured = capsys.readouterr()
     assert len(captured.out.splitlines()) == 6
     assert "b.json" in captured.err
+
+
+def test_one_request_that_cannot_be_stops_itself_alone(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    wrong = [
+        {"id": "A", "applicant": "cat"},
+        {"id": "2026-018", "applicant": "business"},
+        {"id": "B", "applicant": None},
+    ]
+    remedies = [*EXAMPLE["remedies"], {"id": "R2", "kind": "duel", "filed_on": "2026-01-01"}]
+    data = {**EXAMPLE, "requests": [*EXAMPLE["requests"], *wrong], "remedies": remedies}
+    status, lines, err = called(capsys, tmp_path, data)
+    assert status == 1
+    assert [line["id"] for line in lines[3:-1]] == ["A", "2026-018", "B", "R2"]
+    assert all(set(line) == set(lines[0]) and line["position"] is None for line in lines[3:-1])
+    assert [len(line["refused"]) for line in lines[3:-1]] == [1, 1, 1, 1]
+    assert "cat" in err
+    assert lines[-1]["figures"]["applications.received.total"] == 2
+    assert lines[-1]["figures"]["remedies.reconsideration.total"] == 1
+
+
+def spreadsheet(path: Path, *rows: list[object]) -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = "台账"
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+    return path
+
+
+HEADS: list[object] = ["登记号", "申请人姓名", "申请人类型", "收到时间", "答复时间", "办理结果", "承办科室"]
+
+
+def office(tmp_path: Path) -> Path:
+    return spreadsheet(
+        tmp_path / "台账.xlsx",
+        ["青禾县示范局2026年台账"],
+        ["单位：青禾县示范局"],
+        HEADS,
+        ["甲1", "某某", "公民", "2026.8.3", "2026.8.20", "公开", "法规科"],
+        ["甲2", "某某", "公司", "2026.9.1", "未答复", None, "法规科"],
+        ["甲3", "某某", "公司", "2026.8.1", "未答复", None, "办公室"],
+        ["甲4", "某某", "公司", "2026.8.32", "未答复", None, "办公室"],
+    )
+
+
+def test_a_spreadsheet_says_what_is_late_by_whom_and_both_tables(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = office(tmp_path)
+    assert run(["ledger", str(path), "--today", "2026-11-29"]) == 1
+    out, err = capsys.readouterr()
+    assert out.index("甲3（办公室）：期限到") < out.index("甲2（法规科）：期限到"), "the longest overdue is first"
+    assert "表三　收到和处理" in out
+    assert "表四　" in out
+    assert "申请人姓名" in out, "columns that nobody knows are told"
+    assert "某某" not in out + err, "what stands in them is not"
+    assert "工作表“台账”第 7 行 D 列（收到日期）：“2026.8.32”：没有这一天" in err
+    assert run(["--lang", "en", "ledger", str(path), "--today", "2026-11-29"]) == 1
+    out, err = capsys.readouterr()
+    assert "甲3 (办公室): due on" in out
+    assert 'sheet "台账", row 7, column D (Received on)' in err
+
+
+def test_a_stopped_row_is_a_line_with_its_place(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(["ledger", str(office(tmp_path)), "--json", "--today", "2026-11-29"]) == 1
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    (refused,) = lines[3]["refused"]
+    assert (lines[3]["id"], refused["sheet"], refused["row"], refused["column"]) == ("甲4", "台账", 7, "D")
+    assert lines[-1]["figures"]["applications.received.total"] == 3
+
+
+def test_heads_of_ones_own_are_given(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = spreadsheet(tmp_path / "a.xlsx", ["号", "哪类人", "来的那天"], ["1", "公民", "2026-03-02"])
+    assert run(["ledger", str(path), "--json"]) == 2
+    assert "--columns" in capsys.readouterr().err
+    names = tmp_path / "表头.toml"
+    names.write_text('id = "号"\n"申请人类别" = "哪类人"\nreceived_on = "来的那天"\n', encoding="utf-8")
+    assert run(["ledger", str(path), "--json", "--columns", str(names)]) == 1
+    out, err = capsys.readouterr()
+    assert json.loads(out.splitlines()[0])["received_on"] == "2026-03-02"
+    assert "没有认出“答复日期、办理结果”一栏" in err
+    names.write_text("id = [", encoding="utf-8")
+    assert run(["ledger", str(path), "--columns", str(names)]) == 64
+    assert run(["ledger", str(path), "--columns", str(tmp_path / "none.toml")]) == 64
+
+
+def test_the_blank_ledger_is_filled_in_and_read(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = tmp_path / "空白.xlsx"
+    assert run(["ledger", "--blank", str(path)]) == 0
+    assert run(["ledger", str(path), "--json"]) == 0
+    (figures,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()[-1:]]
+    assert set(figures["figures"].values()) == {0}, "the sample line is not counted"
+    book = openpyxl.load_workbook(path)
+    sheet = book["申请"]
+    heads = {cell.value: cell.column for cell in sheet[1]}
+    listed = {str(each.sqref) for each in sheet.data_validations.dataValidation if each.type == "list"}
+    assert len(listed) == 4, "kind of applicant, channel, result, state"
+    choices = [[cell.value for cell in column if cell.value] for column in book["选项"].iter_cols()]
+    for at, answer in enumerate(choices[2], 3):
+        for name, value in (("编号", at), ("申请人类别", choices[0][at % 6]), ("收到日期", date(2026, 3, 2))):
+            sheet.cell(at, heads[name], value)
+        sheet.cell(at, heads["答复日期"], date(2026, 3, 20))
+        sheet.cell(at, heads["办理结果"], answer)
+        sheet.cell(at, heads["并入编号"], 4 if answer == "并案" else None)
+    book.save(path)
+    run(["ledger", str(path), "--json"])
+    out, err = capsys.readouterr()
+    assert json.loads(out.splitlines()[-1])["figures"]["applications.received.total"] == len(choices[2])
+    assert "没有计入" not in err, "every choice that it offers is read"
+
+
+def test_the_sheet_of_counted_days_goes_with_the_draft_and_check_accepts_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rows: list[list[object]] = [[str(at), "x", "公民", "2026-03-02", None, None, "科"] for at in range(1, 3202)]
+    path = spreadsheet(tmp_path / "长.xlsx", HEADS, *rows)
+    out = tmp_path / "草稿.xlsx"
+    assert run(["ledger", str(path), "--json", "-o", str(out), "--today", "2026-11-29"]) == 1
+    names = [name for name in openpyxl.load_workbook(out).sheetnames if name.startswith("台账和期限")]
+    assert len(names) == 3
+    capsys.readouterr()
+    run(["check", str(out), "--json"])
+    (found,) = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [each["rule"] for each in found["findings"] if each["severity"] == "error"] == []
+
+
+@pytest.mark.parametrize("options", [[], ["--blank", "x.docx"], ["a.xlsx", "--blank", "x.xlsx"]])
+def test_what_the_command_cannot_do_is_told(capsys: pytest.CaptureFixture[str], options: list[str]) -> None:
+    assert run(["ledger", *options]) == 64
+    assert capsys.readouterr().err
+
+
+def test_a_hundred_strange_files_never_show_a_traceback(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    paths = []
+    for name, data in dirty_ledgers.strange(100):
+        (tmp_path / name).write_bytes(data)
+        paths.append(str(tmp_path / name))
+    assert run(["ledger", *paths, "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert "Traceback" not in out + err
+    assert all(json.loads(line) for line in out.splitlines())

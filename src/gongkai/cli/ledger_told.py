@@ -102,13 +102,16 @@ class Told:
     def _heads(self, heads: Matched) -> None:
         console = self.console
         layout = next(each for each in layouts() if each.name == heads.layout)
-        labels = {column.name: console.translate(column.label) for column in layout.columns}
+        declared = {column.name: column.label for column in layout.columns}
+        labels = {name: console.translate(label) for name, label in declared.items()}
+        # A head is quoted as the file has it, also where the catalogue knows the word.
+        same, other = map(console.translate, ("{label}（{letters} 列）", "{label}（{letters} 列“{head}”）"))
         known = [
-            console.text("{label}（{letters} 列）", label=labels[name], letters=letters)
-            if labels[name] == printed
-            else console.text("{label}（{letters} 列“{head}”）", label=labels[name], letters=letters, head=printed)
+            (same if declared[name] == printed else other).format(
+                label=labels[name], letters=Place("", 0, column).letters, head=printed
+            )
             for name, column in heads.columns.items()
-            for letters, printed in [(Place("", 0, column).letters, " ".join(heads.printed[name].split()))]
+            for printed in [" ".join(heads.printed[name].split())]
         ]
         place = self._place(heads.sheet, {"row": heads.ends_at + 1})
         console.say("表头在{place}：{known}", place=place, known=console.listed(known))
@@ -122,7 +125,7 @@ class Told:
         if stopped.row:
             place = self._place(stopped.sheet, {"row": stopped.row, "column": stopped.column})
             if stopped.label:
-                place = self.console.text("{place}“{label}”", place=place, label=stopped.label)
+                place = self.console.text("{place}（{label}）", place=place, label=stopped.label)
             reason = self.console.text("{place}：{reason}", place=place, reason=reason)
         self.console.error("{id}没有计入：{reason}", id=stopped.id or self.console.translate("有一行"), reason=reason)
 

@@ -213,7 +213,9 @@ def _read_sheet(sheet: _Sheet, layouts: Sequence[Layout], given: Mapping[str, st
             _read_row(sheet, at, found, layout, above, reading)
         at += 1
     if found is None:
-        raise nearest or ColumnsError("没有认出表头")
+        labels = {column.name: column.label for column in layouts[0].columns}
+        names = "”“".join(labels[name] for name in layouts[0].required)
+        raise nearest or ColumnsError("没有认出表头，要有“{names}”；表头若是别的写法，用 --columns 写明", names=names)
 
 
 def _read_row(sheet: _Sheet, at: int, heads: Matched, layout: Layout, above: dict[int, str], reading: Reading) -> None:

@@ -116,13 +116,13 @@ def from_json(data: object) -> Ledger:
     requests: dict[str, Request] = {}
     unreadable: dict[str, tuple[RefusedRow, ...]] = {}
     for row in _rows(data, "requests"):
-        with _stopping(row, requests, stopped):
-            request, refused = request_from(row)
-            requests[request.id], unreadable[request.id] = request, refused
+        with _stopping(row, stopped):
+            number = _unused(row, requests)
+            requests[number], unreadable[number] = request_from(row)
     remedies: dict[str, Remedy] = {}
     for row in _rows(data, "remedies"):
-        with _stopping(row, remedies, stopped):
-            remedies[str(row["id"])] = remedy_from(row)
+        with _stopping(row, stopped):
+            remedies[_unused(row, remedies)] = remedy_from(row)
     settings = data.get("settings") or {}
     if not isinstance(settings, dict):
         raise LedgerError("台账里的 settings 要写成名称和值")
@@ -145,14 +145,19 @@ def default_year(lines: Sequence[Line], remedies: Sequence[Remedy]) -> int | Non
 
 
 @contextmanager
-def _stopping(row: Mapping[str, Any], known: Mapping[str, object], stopped: list[Stopped]) -> Iterator[None]:
+def _stopping(row: Mapping[str, Any], stopped: list[Stopped]) -> Iterator[None]:
     """One that cannot be stops itself alone."""
     try:
-        if str(row["id"]) in known:
-            raise LedgerError("编号 {id} 前面已经用过，请改成不同的编号", id=str(row["id"]))
         yield
     except LedgerError as error:
         stopped.append(Stopped(str(row["id"]), error.template, error.values))
+
+
+def _unused(row: Mapping[str, Any], known: Mapping[str, object]) -> str:
+    number = str(row["id"])
+    if number in known:
+        raise LedgerError("编号 {id} 前面已经用过，请改成不同的编号", id=number)
+    return number
 
 
 def _refused(course: Course) -> Iterator[RefusedRow]:

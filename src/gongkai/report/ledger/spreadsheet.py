@@ -36,6 +36,15 @@ _BODY = re.compile(
 )
 _RUNNING = "序号"
 
+_NO_NUMBER = LedgerError("这一行没有编号，请补上")
+_NO_APPLICANT = LedgerError("没有写申请人类别，请补上")
+_NO_RECEIPT = LedgerError("没有写收到日期，请补上")
+_NO_DAY = LedgerError("写了办理结果，却没有答复日期，请补上")
+_NO_ANSWER = LedgerError("写了答复日期，却没有办理结果，请补上")
+_NOT_CLOSED = LedgerError("状态写着已办结，却没有答复日期，请补上")
+_NOT_OPEN = LedgerError("状态写着没有办结，却有答复日期，请核对")
+_NO_HOST = LedgerError("并入哪一件没有写，请补上")
+
 Row = dict[str, Any]
 
 
@@ -113,10 +122,8 @@ class _Maker:
             if number in self.requests and "id" in entry.merged:
                 del self.requests[number]
             return
-        problem = _contradiction(entry.values)
-        if not number or problem:
-            name, template = problem or ("id", "这一行没有编号，请补上")
-            self._stop(entry, number, name, LedgerError(template))
+        if problem := _contradiction(entry.values):
+            self._stop(entry, number, *problem)
             return
         acts = list(_acts(entry))
         held = self.requests.get(number)
@@ -132,7 +139,7 @@ class _Maker:
     def _act(self, entry: Entry) -> None:
         number = self._number(entry)
         if not number:
-            self._stop(entry, "", "id", LedgerError("这一行没有编号，请补上"))
+            self._stop(entry, "", "id", _NO_NUMBER)
             return
         held = self.requests.setdefault(number, {"id": number, "applicant": None, "acts": []})
         self._keep(entry, number)
@@ -192,19 +199,20 @@ def _stopped(number: str, wrong: Wrong) -> Stopped:
     return Stopped(number, wrong.template, wrong.values, place.sheet, place.row, place.letters, wrong.label)
 
 
-def _contradiction(values: Mapping[str, object]) -> tuple[str, str] | None:
+def _contradiction(values: Mapping[str, object]) -> tuple[str, LedgerError] | None:
     """What one cell of a row says and another leaves out; nobody but the office can tell which of them is right."""
-    answered, answer = values.get("answered_on"), values.get("answer")
+    answered, answer, state = (values.get(name) for name in ("answered_on", "answer", "state"))
     checks = (
-        ("applicant", not values.get("applicant"), "没有写申请人类别，请补上"),
-        ("received_on", not values.get("received_on"), "没有写收到日期，请补上"),
-        ("answered_on", bool(answer) and not answered, "写了办理结果，却没有答复日期，请补上"),
-        ("answer", bool(answered) and not answer, "写了答复日期，却没有办理结果，请补上"),
-        ("answered_on", values.get("state") == "closed" and not answered, "状态写着已办结，却没有答复日期，请补上"),
-        ("state", values.get("state") == "open" and bool(answered), "状态写着没有办结，却有答复日期，请核对"),
-        ("into", answer == "merge" and not values.get("into"), "并入哪一件没有写，请补上"),
+        ("id", not values.get("id"), _NO_NUMBER),
+        ("applicant", not values.get("applicant"), _NO_APPLICANT),
+        ("received_on", not values.get("received_on"), _NO_RECEIPT),
+        ("answered_on", bool(answer) and not answered, _NO_DAY),
+        ("answer", bool(answered) and not answer, _NO_ANSWER),
+        ("answered_on", state == "closed" and not answered, _NOT_CLOSED),
+        ("state", state == "open" and bool(answered), _NOT_OPEN),
+        ("into", answer == "merge" and not values.get("into"), _NO_HOST),
     )
-    return next(((name, template) for name, is_wrong, template in checks if is_wrong), None)
+    return next(((name, error) for name, is_wrong, error in checks if is_wrong), None)
 
 
 def _acts(entry: Entry) -> Iterator[Row]:
