@@ -170,6 +170,32 @@ def test_cells_that_contradict_each_other_stop_the_row(row: list[object], column
     assert not ledger.requests
 
 
+def test_a_group_over_a_head_is_not_overlooked() -> None:
+    """收到日期 under 征求意见 is the day of a third party, not that of the request."""
+    rows = [
+        ["编号", "申请人类别", "征求意见", None],
+        [None, None, "发函日期", "收到日期"],
+        ["A", "公民", "2026.3.2", "2026.3.4"],
+    ]
+    for merged in (["C1:D1"], ["A1:A2", "B1:B2", "C1:D1"], []):
+        made = openpyxl.Workbook()
+        for row in rows:
+            made.active.append(row)
+        for each in merged:
+            made.active.merge_cells(each)
+        out = io.BytesIO()
+        made.save(out)
+        with pytest.raises(LedgerError, match="收到日期"):
+            from_file("a.xlsx", out.getvalue())
+
+
+def test_notes_on_the_state_decide_nothing() -> None:
+    ledger, _ = from_file(
+        "a.xlsx", book(["编号", "申请人类别", "收到日期", "办理情况"], ["A", "公民", "2026-03-02", "已转交法规科"])
+    )
+    assert [each.id for each in ledger.requests] == ["A"]
+
+
 def test_a_number_used_twice_stops_the_second_row() -> None:
     row = ["A", "自然人", "2026-03-02"]
     ledger, _ = from_file("a.xlsx", book(["编号", "申请人类别", "收到日期"], row, row))

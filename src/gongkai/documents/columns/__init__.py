@@ -196,7 +196,7 @@ def _read_sheet(sheet: _Sheet, layouts: Sequence[Layout], given: Mapping[str, st
         heads = None
         if hits(sheet.texts[at], layouts, given) >= (2 if found else 1):
             try:
-                heads = best_heads(sheet.texts, at, layouts, given, sheet.name)
+                heads = best_heads(sheet.texts, at, layouts, given, sheet.name, after_entries=found is not None)
             except ColumnsError as error:
                 if error.is_fatal:
                     raise

@@ -101,9 +101,17 @@ def hits(texts: Sequence[str], layouts: Sequence[Layout], given: Mapping[str, st
 
 
 def best_heads(
-    texts: Sequence[Sequence[str]], at: int, layouts: Sequence[Layout], given: Mapping[str, str], sheet: str
+    texts: Sequence[Sequence[str]],
+    at: int,
+    layouts: Sequence[Layout],
+    given: Mapping[str, str],
+    sheet: str,
+    *,
+    after_entries: bool = False,
 ) -> Matched | None:
     """最像的表头 — of heads that begin in row `at` or end there; None where the row is none.
+
+    `after_entries`: the row above may be an entry; otherwise what stands there belongs to the heads.
 
     ColumnsError where something like heads lacks a required column, or where two heads may be the same column.
     """
@@ -117,7 +125,9 @@ def best_heads(
                 continue
             for layout in layouts:
                 try:
-                    heads = _match(texts[starts_at : ends_at + 1], ends_at, layout, layouts, given, sheet)
+                    rows = texts[max(0, starts_at - 1) : ends_at + 1]
+                    over = _over(rows) if starts_at and not after_entries else ()
+                    heads = _match(rows[-depth:], over, ends_at, layout, layouts, given, sheet)
                 except ColumnsError as error:
                     nearest = nearest if nearest and nearest.score >= error.score else error
                     continue
@@ -133,6 +143,7 @@ def best_heads(
 
 def _match(
     rows: Sequence[Sequence[str]],
+    over: Sequence[str],
     ends_at: int,
     layout: Layout,
     layouts: Sequence[Layout],
@@ -142,13 +153,14 @@ def _match(
     words = _words_of(layouts, given)[layout.name]
     wanted: dict[str, tuple[int, list[int], str]] = {}
     paths = _paths(rows)
-    named: set[int] = set()
     for column, path in enumerate(paths, 1):
         match = _named(path, words, layout)
         if match is None:
             continue
         name, rank = match
-        named.add(column)
+        above = over[column - 1] if over else ""
+        if rank != _GIVEN and above not in ("", path[0]) and not _may_be_dropped(above, path[-1], layout):
+            continue
         held = wanted.get(name)
         if held is None or rank < held[0]:
             wanted[name] = rank, [column], "".join(path)
@@ -183,6 +195,17 @@ def _match(
             if path and column not in {columns[0] for _, columns, _ in wanted.values()}
         },
     )
+
+
+def _over(rows: Sequence[Sequence[str]]) -> list[str]:
+    """What stands over each head: a group reaches to the right; a title over all, or 填报单位：…, is none."""
+    texts = list(rows[0])
+    if len({text for text in texts if text}) <= 1:
+        return []
+    for column in range(1, len(texts)):
+        if not texts[column] and rows[1][column]:
+            texts[column] = texts[column - 1]
+    return ["" if ":" in fold(text) else text for text in texts]
 
 
 def _paths(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:

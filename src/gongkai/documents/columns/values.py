@@ -59,8 +59,13 @@ class CellError(ValueError):
 def shown(text: str) -> str:
     """给人看的原文 — one line, cut, and without the figures of a long number: that may be personal data."""
     line = " ".join(text.split())
-    line = _LONG_NUMBER.sub(lambda found: f"{found[0][:2]}…", line)
+    line = _LONG_NUMBER.sub(lambda found: _masked(found[0]), line)
     return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
+
+
+def _masked(number: str) -> str:
+    """A date has eight figures; what has more may be the number of a person."""
+    return f"{number[:2]}…" if sum(map(str.isdigit, number)) > 8 else number
 
 
 def plain(text: str) -> str:

@@ -53,6 +53,12 @@ def words(name: str) -> Mapping[str, str]:
     return dict(data["words"].get(name, {}))
 
 
+@cache
+def states() -> Mapping[str, str]:
+    """办理状态的写法 — plain words that say `closed` or `open`; what else an office notes there decides nothing."""
+    return {plain(word): value for word, value in words("state").items()}
+
+
 def _column(name: str, said: Mapping[str, Any], data: Mapping[str, Any]) -> Column:
     kind = Kind(said.get("kind", "text"))
     units = data["units"][_UNITS.get(name, "workdays")] if kind is Kind.NUMBER else {}

@@ -11,12 +11,13 @@ from typing import Any
 
 from gongkai.documents.columns import Entry, Place, Reading, Wrong, read
 from gongkai.documents.columns.heads import ColumnsError
+from gongkai.documents.columns.values import plain
 from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
 from gongkai.law.requests.acts import Request
 from gongkai.report.ledger import Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from
-from gongkai.report.ledger.layouts import ACTS, REMEDIES, layouts
+from gongkai.report.ledger.layouts import ACTS, REMEDIES, layouts, states
 from gongkai.report.records import Remedy
 
 LEDGER_LIMITS = replace(LIMITS, rows=100_000, columns=300)
@@ -201,7 +202,8 @@ def _stopped(number: str, wrong: Wrong) -> Stopped:
 
 def _contradiction(values: Mapping[str, object]) -> tuple[str, LedgerError] | None:
     """What one cell of a row says and another leaves out; nobody but the office can tell which of them is right."""
-    answered, answer, state = (values.get(name) for name in ("answered_on", "answer", "state"))
+    answered, answer = values.get("answered_on"), values.get("answer")
+    state = states().get(plain(str(values.get("state") or "")))
     checks = (
         ("id", not values.get("id"), _NO_NUMBER),
         ("applicant", not values.get("applicant"), _NO_APPLICANT),
