@@ -189,6 +189,12 @@ def test_a_group_over_a_head_is_not_overlooked() -> None:
             from_file("a.xlsx", out.getvalue())
 
 
+def test_a_formula_without_a_value_is_not_taken_for_a_blank() -> None:
+    data = book(["编号", "申请人类别", "收到日期", "答复日期", "办理结果"], ["A", "公民", "2026-03-02", "=C2+10", None])
+    with pytest.raises(LedgerError, match="公式"):
+        from_file("a.xlsx", data)
+
+
 def test_notes_on_the_state_decide_nothing() -> None:
     ledger, _ = from_file(
         "a.xlsx", book(["编号", "申请人类别", "收到日期", "办理情况"], ["A", "公民", "2026-03-02", "已转交法规科"])

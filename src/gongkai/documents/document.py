@@ -106,12 +106,14 @@ class SheetStart(NamedTuple):
 class View:
     """视图 — one reading of the whole document, blocks in reading order. `name`: structure, lines, words, ruled, seen,
     seen again. `seen`: by number, the pages that are pictures and were read by looking at them. `sheets`: of a
-    workbook, in the order of its blocks."""
+    workbook, in the order of its blocks; `uncomputed`: how many of its formulas have no value in the file, and so are
+    blank."""
 
     name: str
     blocks: tuple[Block, ...]
     seen: Mapping[int, PageLayout] = field(default_factory=dict)
     sheets: tuple[SheetStart, ...] = ()
+    uncomputed: int = 0
 
 
 @dataclass(slots=True)

@@ -52,15 +52,14 @@ def csv_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], Vie
 def _view(source: str, data: bytes, limits: Limits) -> View:
     blocks: list[Block] = []
     sheets: list[SheetStart] = []
+    uncomputed = _check_parts(source, data, limits) if data.startswith(b"PK") else 0
     for name, is_hidden, held in _sheets(source, data, limits):
         sheets.append(SheetStart(name, len(blocks), is_hidden))
         blocks += held
-    return View("structure", tuple(numbered(blocks)), sheets=tuple(sheets))
+    return View("structure", tuple(numbered(blocks)), sheets=tuple(sheets), uncomputed=uncomputed)
 
 
 def _sheets(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bool, Iterator[Block]]]:
-    if data.startswith(b"PK"):
-        _check_parts(source, data, limits)
     with _refusing(source):
         book = python_calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         hidden = {
@@ -101,27 +100,34 @@ def _refusing(source: str) -> Iterator[None]:
         raise refusal("damaged", source) from None
 
 
-def _check_parts(source: str, data: bytes, limits: Limits) -> None:
-    """Refuse entities, and cells so far out that the rectangle up to them would not fit in memory."""
+def _check_parts(source: str, data: bytes, limits: Limits) -> int:
+    """Refuse entities, and cells so far out that the rectangle up to them would not fit in memory; how many formulas
+    have no value."""
+    uncomputed = 0
     with opened(source, data, limits) as archive:
         for info in archive.infolist():
             if not info.filename.endswith((".xml", ".rels")):
                 continue
             root = xml_root(source, read_part(source, archive, info, limits), limits)
             if info.filename.startswith("xl/worksheets/"):
-                _check_extent(source, root, limits)
+                uncomputed += _check_extent(source, root, limits)
+    return uncomputed
 
 
-def _check_extent(source: str, root: etree._Element, limits: Limits) -> None:
-    row = column = 0
+def _check_extent(source: str, root: etree._Element, limits: Limits) -> int:
+    row = column = uncomputed = 0
     for cell in root.iter("{*}c"):
         if len(cell) and (reference := _REFERENCE.fullmatch(cell.get("r", ""))):
             at = 0
             for letter in reference[1]:
                 at = at * 26 + ord(letter) - 64
             row, column = max(row, int(reference[2])), max(column, at)
+            # A value that is an empty text is written with its type.
+            is_formula = str(cell[0].tag).endswith("}f") and cell.get("t") != "str"
+            uncomputed += is_formula and not any(child.text for child in cell[1:])
     check_rows(source, row, limits)
     check_columns(source, column, limits)
+    return uncomputed
 
 
 def _printed(value: object) -> str:

@@ -56,8 +56,11 @@ def from_file(source: str, data: bytes | None, given: Mapping[str, str] | None =
 
 def from_document(document: Document, given: Mapping[str, str] | None = None) -> tuple[Ledger, Reading]:
     """读打开了的台账 — of its first view. LedgerError where no sheet is a ledger (条例 第五十条)."""
+    view = next(document.views())
+    if view.uncomputed:
+        raise LedgerError("有 {count} 个公式没有算好的值。请用表格程序打开，保存一次再给", count=view.uncomputed)
     try:
-        reading = read(next(document.views()), layouts(), given)
+        reading = read(view, layouts(), given)
     except ColumnsError as error:
         raise LedgerError(error.template, **error.values) from None
     return _Maker(reading).ledger(), reading
