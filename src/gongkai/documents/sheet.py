@@ -124,7 +124,7 @@ def _check_extent(source: str, root: etree._Element, limits: Limits) -> int:
             row, column = max(row, int(reference[2])), max(column, at)
             # A value that is an empty text is written with its type.
             is_formula = str(cell[0].tag).endswith("}f") and cell.get("t") != "str"
-            uncomputed += is_formula and not any(child.text for child in cell[1:])
+            uncomputed += is_formula and not cell.findtext("{*}v")
     check_rows(source, row, limits)
     check_columns(source, column, limits)
     return uncomputed
