@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gongkai.documents.columns.values import CellError, read_date
 from gongkai.documents.document import DocumentError
 from gongkai.report.ledger import Ledger, LedgerError, Stopped
 from gongkai.report.ledger.spreadsheet import from_file
@@ -221,6 +222,14 @@ def test_heads_of_two_meanings_are_asked_about_and_given() -> None:
     for heads in ({"收到日期": "乙日期"}, {"天气": "甲日期"}):
         with pytest.raises(LedgerError):
             from_file("a.xlsx", book(*rows), heads)
+
+
+@pytest.mark.parametrize(
+    "text", ["10/11/12", "3-4-26", "2026.3.5（拟）", "2026.3", "1900-01-00", "46083年", "正月初五", "是"]
+)
+def test_a_day_that_is_not_certain_is_not_guessed(text: str) -> None:
+    with pytest.raises(CellError):
+        read_date(text, 2026)
 
 
 def test_long_numbers_are_not_repeated() -> None:
