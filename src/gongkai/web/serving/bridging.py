@@ -40,7 +40,7 @@ class Answer(NamedTuple):
 
 _HEALTH = "/health/"
 _PLAIN = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"5"), (b"cache-control", b"no-store")]
-_BUSY = Answer(503, _PLAIN, "从您这里来的请求太多，还在排队。请过几秒再试。\n".encode())
+_BUSY = Answer(503, _PLAIN, "从您这里来的请求太多，还在排队。请过几秒再试。".encode())
 """排得太多 — told without a thread."""
 
 
