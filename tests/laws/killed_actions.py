@@ -131,7 +131,7 @@ def _job(name: str, **given: Any) -> Callable[[World], Step]:
     """What waits for the clock: two of each, so that a job may end between them."""
 
     def prepared(w: World) -> Step:
-        from gongkai.web.holdings.models import Item
+        from gongkai.web.holdings.models import Item, Review
 
         for _ in range(2):
             w.done(_repeal(w))
@@ -141,7 +141,7 @@ def _job(name: str, **given: Any) -> Callable[[World], Step]:
             w.item(ON.FIRST_REVIEW)
         of = Item.objects.filter
         of(state=ON.PUBLISHED).update(expires_on=MORNING + timedelta(days=30), repealed_on=None)
-        of(state=ON.HELD).update(updated_at=w.now - timedelta(days=365))
+        Review.objects.filter(to_state=ON.HELD).update(at=w.now - timedelta(days=365))
         of(state=ON.FIRST_REVIEW).update(due_on=MORNING)
         return w.telling(name, **{key: value(w) for key, value in given.items()})
 
