@@ -22,6 +22,7 @@ from gongkai.documents.columns.values import (
     shown,
 )
 from gongkai.documents.document import Paragraph, View
+from gongkai.documents.showing.cells import letters_of
 
 _DITTO = frozenset({"同上", "同上行", "同前", "〃", "″", "''"})
 _DITTO_MARKS = frozenset({"〃", "″", '"', "''", "“", "”", "〞"})
@@ -40,11 +41,7 @@ class Place(NamedTuple):
     @property
     def letters(self) -> str:
         """列号 — as a spreadsheet names the column: A, B, …, AA."""
-        number, letters = self.column, ""
-        while number:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(65 + rest) + letters
-        return letters
+        return letters_of(self.column)
 
 
 @dataclass(frozen=True, slots=True)
