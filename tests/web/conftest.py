@@ -61,13 +61,21 @@ def platform(database: None) -> Path:
 
 @pytest.fixture
 def ground(platform: Path) -> Iterator[None]:
-    """空地 — a database in which what a test writes is gone when it ends."""
+    """空地 — a database in which what a test writes is gone when it ends, and no page that was kept of another."""
     del platform
     from django.db import transaction
 
+    from gongkai.web.portal.keeping import STORE
+    from gongkai.web.portal.standing import WATCH
+
+    # A database that is rolled back has lengths of chains that come again: to the watch nothing has happened since.
+    WATCH.forget()
+    STORE.forget()
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
+    WATCH.forget()
+    STORE.forget()
 
 
 @pytest.fixture

@@ -36,11 +36,6 @@ def words(answer: Any) -> str:
 
 def public_pages(item: Any) -> str:
     """All that the public is shown: lists, feeds, exports, the page of the item and what leads from it."""
-    from gongkai.web.portal.keeping import STORE
-    from gongkai.web.portal.standing import WATCH
-
-    WATCH.forget()
-    STORE.forget()
     client, number = client_of(None), item.index_number
     addresses = (
         "/", "/info/", f"/info/{item.column.slug}/", f"/bodies/{item.body.slug}/", "/bodies/", "/map/",

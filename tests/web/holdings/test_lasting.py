@@ -30,11 +30,6 @@ def repealed(office: Office, item: Any, on: date) -> Any:
 
 
 def page(item: Any) -> str:
-    from gongkai.web.portal.keeping import STORE
-    from gongkai.web.portal.standing import WATCH
-
-    WATCH.forget()
-    STORE.forget()
     return str(client_of(None).get(f"/items/{item.index_number}/").content.decode())
 
 

@@ -1,25 +1,16 @@
-"""公开平台的测试 — pages of an empty county; what a process keeps is forgotten between tests."""
+"""公开平台的测试 — pages of an empty county."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 
 @pytest.fixture(autouse=True)
-def empty(ground: None) -> Iterator[None]:
-    """忘掉 — a rolled-back database has lengths that come again."""
+def empty(ground: None) -> None:
+    """空县 — what a test writes is gone when it ends."""
     del ground
-    from gongkai.web.portal.keeping import STORE
-    from gongkai.web.portal.standing import WATCH
-
-    WATCH.forget()
-    STORE.forget()
-    yield
-    WATCH.forget()
-    STORE.forget()
 
 
 @pytest.fixture
