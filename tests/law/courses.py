@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
@@ -79,14 +80,17 @@ def request(rows: list[Row], number: str = "1") -> Request:
 
 @st.composite
 def anything(draw: st.DrawFn, number: str, others: tuple[str, ...], first_on: date, days: int) -> Request:
-    """Acts of every kind on any days in any order: most cannot be."""
+    """Acts of every kind on any days in any order: most cannot be. All but the first may be split from another."""
     channel = draw(st.sampled_from(list(Channel)))
     arrived_on = first_on + DAY * draw(st.integers(0, days))
     kinds = draw(st.lists(st.sampled_from(list(RequestAct)), max_size=8))
     acts = [Act(kind=RequestAct.REGISTER, on=arrived_on, channel=channel)]
+    if number != others[0] and not draw(st.integers(0, 3)):
+        acts = [Act(kind=RequestAct.SPLIT, on=arrived_on, of=draw(st.sampled_from(others)))]
     if draw(st.integers(0, 4)):
         acts.append(Act(kind=RequestAct.CONFIRM, on=arrived_on + DAY * draw(st.integers(0, 3))))
     for kind in kinds:
+        wrong = draw(st.sampled_from(acts))
         on = arrived_on + DAY * draw(st.integers(0, 60) | st.integers(0, days))
         acts.append(
             Act(
@@ -99,6 +103,14 @@ def anything(draw: st.DrawFn, number: str, others: tuple[str, ...], first_on: da
                 until=on + DAY * draw(st.integers(-2, 90)),
                 answer=draw(st.sampled_from(sorted(ANSWERS))),
                 into=draw(st.sampled_from(others)),
+                of=draw(st.sampled_from(others)),
+                body="另一个局",
+                amount=Decimal(draw(st.integers(1, 200))),
+                cause="登记有误",
+                corrects=wrong.kind,
+                was_on=wrong.on,
+                now_on=wrong.on + DAY * draw(st.integers(-12, 12)),
+                applicant=draw(st.none() | st.sampled_from(list(ApplicantKind))),
             )
         )
     applicant = draw(st.sampled_from(list(ApplicantKind)))

@@ -46,6 +46,8 @@ CAUSES = {
     A.LAPSE_PAYMENT: "a fee was asked for",
     A.LAPSE_CORRECTION: "the period is over",
     A.ACCEPT_LATE_CORRECTION: "it was closed for want of a correction",
+    A.HAND_OVER: "it was not answered otherwise",
+    A.REFUND: "a fee was paid",
 }
 
 
@@ -60,6 +62,12 @@ def act(kind: RequestAct, on: date, thread: str = "a") -> Act:
         until=date(2026, 6, 30),
         answer=AnswerKind.GRANTED,
         into="host",
+        of="host",
+        body="另一个局",
+        cause="登记有误",
+        corrects=A.REGISTER,
+        was_on=FIRST,
+        now_on=FIRST,
     )
 
 

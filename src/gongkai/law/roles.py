@@ -15,6 +15,7 @@ class Role(Term):
     SECRECY_REVIEWER = "secrecy_reviewer", "保密审查", "条例 第十七条"
     FINAL_REVIEWER = "final_reviewer", "终审", "条例 第十七条"
     DISCLOSURE_OFFICE = "disclosure_office", "工作机构", "条例 第四条"
+    OFFICE_HEAD = "office_head", "工作机构负责人", "条例 第三十三条第二款"
     COMPETENT_DEPARTMENT = "competent_department", "主管部门", "条例 第三条"
     SYSTEM_ADMIN = "system_admin", "系统管理员", "条例 第八条"
     SECURITY_ADMIN = "security_admin", "安全管理员", "条例 第八条"

@@ -38,6 +38,12 @@ class RequestAct(Term):
     WITHDRAW = "withdraw", "申请人撤回", "年报格式"
     CEASE = "cease", "终止办理", "年报格式"
     MERGE = "merge", "并入另一件办理", "年报格式"
+    SPLIT = "split", "从另一件分出", "条例 第二十九条第二款第（二）项"
+    NARROW = "narrow", "申请人缩小申请范围", "条例 第二十九条第二款第（二）项"
+    HAND_OVER = "hand_over", "经申请人同意转送其他机关", "条例 第三十六条第（五）项"
+    REFUND = "refund", "退还信息处理费", "条例 第四十二条第一款"
+    SUSPEND_ALL = "suspend_all", "因不可抗力中止计算期限", "民法典 第一百八十条第二款"
+    CORRECT_RECORD = "correct_record", "更正登记", "条例 第四十五条"
     REOPEN = "reopen", "重新办理", "条例 第五十一条"
     ARCHIVE = "archive", "归档", "条例 第四十五条"
 
@@ -65,8 +71,10 @@ ANSWERS = frozenset(AnswerKind) - {
 class Act:
     """一个办理行为 — its kind, its day, and what this kind needs beside it (条例 第三十条至第四十条).
 
-    `workdays`: of a correction, an extension, an order. `until`: 合理期限. `into`: the id of the request that takes
-    this one in. `amount`: 元. LawError where one of them cannot be.
+    `workdays`: of a correction, an extension, an order. `until`: 合理期限, or the last day of a suspension. `into`: the
+    id of the request that takes this one in, or under which `body` registered it. `of`: the id of the request that it
+    was part of, or that `body` handed over. `amount`: 元. Of a correction of the record: `corrects` and `was_on` name
+    the act, `now_on` its right day, `applicant` the right column. LawError where one of them cannot be.
     """
 
     kind: RequestAct
@@ -80,6 +88,12 @@ class Act:
     answer: AnswerKind | None = None
     into: str = ""
     cause: str = ""
+    of: str = ""
+    body: str = ""
+    corrects: RequestAct | None = None
+    was_on: date | None = None
+    now_on: date | None = None
+    applicant: ApplicantKind | None = None
 
     def __post_init__(self) -> None:
         if self.workdays is not None and not 1 <= self.workdays <= 250:
@@ -91,9 +105,17 @@ class Act:
             (RequestAct.CONSULT, self.partner, "征求意见的对象"),
             (RequestAct.SET_REASONABLE_DELAY, self.until, "合理期限到哪一天"),
             (RequestAct.MERGE, self.into, "并入哪一件"),
+            (RequestAct.SPLIT, self.of, "从哪一件分出"),
+            (RequestAct.HAND_OVER, self.body, "转送哪个机关"),
+            (RequestAct.REFUND, self.amount, "退还的金额"),
+            (RequestAct.SUSPEND_ALL, self.until, "中止到哪一天"),
+            (RequestAct.CORRECT_RECORD, self.cause, "更正的理由"),
+            (RequestAct.CORRECT_RECORD, self.now_on or self.applicant, "更正后的日期或者申请人类别"),
         ):
             if self.kind is kind and not value:
                 raise LawError("“{act}”要写明{name}", act=kind.label, name=name)
+        if self.now_on and not (self.corrects and self.was_on):
+            raise LawError("“{act}”要写明更正哪一个行为、原来登记的日期", act=self.kind.label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
+from types import MappingProxyType
 
 from gongkai.law.counting import Step
 from gongkai.law.errors import LawError
 from gongkai.law.requests.acts import Act, Partner, Request, RequestAct
+from gongkai.law.requests.correcting import Figures, settled
 from gongkai.law.requests.reasons import reasons
 from gongkai.law.requests.settings import Settings
+from gongkai.law.requests.splitting import inherited, split
 from gongkai.law.requests.states import Mark, Position
-from gongkai.law.requests.walk import Closing, Refused, Walk, notice_by
+from gongkai.law.requests.walk import Closing, Payment, Refused, Walk, notice_by
 from gongkai.law.requests.walking import take
 from gongkai.law.terms import ApplicantKind, Outcome
 from gongkai.law.workdays import DAY, Calendar
@@ -51,6 +55,7 @@ class Course:
     closings: tuple[Closing, ...]
     cell: Cell | None
     answered_on: date | None
+    payments: tuple[Payment, ...]
     marks: tuple[Mark, ...]
     refused: tuple[Refused, ...]
     explain: Callable[[], tuple[Step, ...]] = field(compare=False, repr=False)
@@ -86,35 +91,85 @@ class Course:
         return is_open and self.in_time_until is not None and self.in_time_until < on
 
 
+NONE: Mapping[str, Sequence[Act]] = MappingProxyType({})
 Hosts = Callable[[str, date], Course | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """一件申请的各行 — and the request as it was: put right, with what it was split from, without what cannot be."""
+
+    courses: list[Course]
+    was: Request
 
 
 def course(request: Request, calendar: Calendar, settings: Settings, hosts: Hosts = lambda *_: None) -> Course:
     """一件申请的结论 — `hosts`: the courses of the requests that it may be merged into (条例 第三十三条)."""
-    return lines(request, calendar, settings, hosts)[0]
+    return lines(request, calendar, settings, hosts).courses[0]
 
 
-def lines(request: Request, calendar: Calendar, settings: Settings, hosts: Hosts = lambda *_: None) -> list[Course]:
-    """一件申请的各行 — one, or one more for each time it is handled again where that counts anew (年报格式)."""
+def lines(
+    request: Request,
+    calendar: Calendar,
+    settings: Settings,
+    hosts: Hosts = lambda *_: None,
+    origins: Mapping[str, Sequence[Act]] = NONE,
+) -> Lines:
+    """一件申请的各行 — one, or one more for each time it is handled again where that counts anew (年报格式).
+
+    `origins`: the acts of each request that it may be split from.
+    """
+
+    def figures(right: Request) -> list[Figures]:
+        return [_figures(each) for each in lines(right, calendar, settings, hosts, origins).courses]
+
+    known = settled(request, figures)
     walk, found, name = Walk(calendar, settings), [], request.id
-    for act in request.in_order:
+    before: tuple[Act, ...] = ()
+    for act in sorted((*known.request.acts, *known.taken), key=lambda act: act.on):
         if act.kind is RequestAct.MERGE:
             host = hosts(act.into, act.on) if act.into != request.id else None
             take(walk, act, lambda walk, act, host=host: _merge(walk, act, host))  # type: ignore[misc]
+        elif act.kind is RequestAct.SPLIT:
+            origin = inherited(origins.get(act.of, ()), act.on)
+            if take(walk, act, lambda walk, act, origin=origin: split(walk, act, origin)):  # type: ignore[misc]
+                before = origin
+        elif act.kind is RequestAct.CORRECT_RECORD:
+            _say_corrected(walk, act)
         elif act.kind is RequestAct.REOPEN and settings.reopen == "count_anew" and walk.is_closed:
             if not take(walk, act, lambda *_: None):
                 continue
-            found.append(_result(walk, request, name))
+            found.append(_result(walk, known.request, name))
             name = f"{request.id}+{len(found) + 1}"
-            walk = _anew(act, calendar, settings)
+            walk = _anew(act, calendar, settings, walk.money)
         else:
             take(walk, act)
-    found.append(_result(walk, request, name))
-    return found
+    walk.refused += known.refused
+    found.append(_result(walk, known.request, name))
+    refused = {id(each.act) for line in found for each in line.refused}
+    own = (act for act in known.request.acts if act.kind is not RequestAct.SPLIT and id(act) not in refused)
+    return Lines(found, replace(known.request, acts=(*before, *own)))
 
 
-def _anew(act: Act, calendar: Calendar, settings: Settings) -> Walk:
-    walk = Walk(calendar, settings, arrived_on=act.on, registered=True, stage=Position.HANDLING)
+def _figures(course: Course) -> Figures:
+    """What a line counts for: received in a year, closed in a year in a row, each in its column."""
+    if not course.is_counted or course.received_on is None:
+        return frozenset()
+    received = (course.received_on.year, "received", course.applicant)
+    cell = course.cell
+    return frozenset({received, (cell.closed_on.year, cell.row, course.applicant)} if cell else {received})
+
+
+def _say_corrected(walk: Walk, act: Act) -> None:
+    if act.corrects and act.now_on:
+        said = "{day} 更正登记：“{what}”原来登记在 {was_on}，实际是 {now_on}，期限按实际日期重算"
+        walk.say(said, act, what=act.corrects.label, was_on=act.was_on, now_on=act.now_on)
+    if act.applicant:
+        walk.say("{day} 更正登记：申请人类别应当是{applicant}", act, applicant=act.applicant.label)
+
+
+def _anew(act: Act, calendar: Calendar, settings: Settings, money: Decimal) -> Walk:
+    walk = Walk(calendar, settings, arrived_on=act.on, registered=True, stage=Position.HANDLING, paid_before=money)
     walk.receive(act.on, act.workdays)
     walk.say("{day} 起重新办理，另计一件", act)
     return walk
@@ -171,6 +226,7 @@ def _result(walk: Walk, request: Request, name: str) -> Course:
         closings=tuple(walk.closings),
         cell=Cell(closing.outcome, column, received_on, closing.on) if closing and received_on else None,
         answered_on=closing.on if closing else None,
+        payments=tuple(walk.payments),
         marks=tuple(mark for mark in Mark if mark in walk.marks),
         refused=tuple(walk.refused),
         explain=lambda: reasons(walk, lenient, strict, last_on),

@@ -7,19 +7,35 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.law.requests.acts import Act, Request, RequestAct
-from gongkai.law.requests.course import Course, lines
+from gongkai.law.requests.course import Course, Lines, lines
 from gongkai.law.requests.settings import Settings
 from gongkai.law.workdays import Calendar
 
 
 def courses(requests: Iterable[Request], calendar: Calendar, settings: Settings) -> list[Course]:
     """各件的结论 — in the order given; one that is handled again and counts anew has a line more (年报格式)."""
+    return [course for each in _walked(requests, calendar, settings) for course in each.courses]
+
+
+def as_they_were(requests: Iterable[Request], calendar: Calendar, settings: Settings) -> list[Request]:
+    """还原 — before they are cut at a day: what was put right later was so before, what was split came as several."""
+    asked = list(requests)
+    if not any(act.kind in _LATER for each in asked for act in each.acts):
+        return asked
+    return [each.was for each in _walked(asked, calendar, settings)]
+
+
+_LATER = frozenset({RequestAct.CORRECT_RECORD, RequestAct.SPLIT})
+
+
+def _walked(requests: Iterable[Request], calendar: Calendar, settings: Settings) -> list[Lines]:
     asked = {request.id: request for request in requests}
-    into = _hosts(asked)
-    found: dict[str, list[Course]] = {}
+    into, whole = _links(asked)
+    found: dict[str, Lines] = {}
 
     def host(number: str, on: date) -> Course | None:
-        known = [each for each in found.get(number, ()) if each.received_on and each.received_on <= on]
+        received = found[number].courses if number in found else []
+        known = [each for each in received if each.received_on and each.received_on <= on]
         return known[-1] if known else None
 
     for number in asked:
@@ -31,28 +47,42 @@ def courses(requests: Iterable[Request], calendar: Calendar, settings: Settings)
                 continue
             last = waiting.pop()
             if last not in found:
-                found[last] = lines(asked[last], calendar, settings, host)
-    return [course for number in asked for course in found[number]]
+                origins = {each: found[each].was.acts for each in whole.get(last, ())}
+                found[last] = lines(asked[last], calendar, settings, host, origins)
+    return [found[number] for number in asked]
 
 
-def _hosts(asked: dict[str, Request]) -> dict[str, list[str]]:
-    """By each request the ones that it is merged into; of a circle the merging that closes it is left out."""
-    merges = [
-        (act.on, number, act.into)
+def _links(asked: dict[str, Request]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """By each request the ones that it is merged into or split from; of a circle the link that closes it is left out.
+
+    And by each part the ones that it is split from.
+    """
+    links = [
+        (act.on, number, other, act.kind)
         for number, request in asked.items()
         for act in request.acts
-        if act.kind is RequestAct.MERGE and act.into in asked and act.into != number
+        if (other := _link(act)) in asked
     ]
     into: dict[str, list[str]] = {number: [] for number in asked}
-    for _, number, host in sorted(merges, key=lambda each: each[0]):
-        reached, waiting = {host}, [host]
+    whole: dict[str, list[str]] = {}
+    for _, number, other, kind in sorted(links, key=lambda each: each[0]):
+        reached, waiting = {other}, [other]
         while waiting:
             more = [each for each in into[waiting.pop()] if each not in reached]
             reached.update(more)
             waiting += more
-        if number not in reached:
-            into[number].append(host)
-    return into
+        if number in reached:
+            continue
+        into[number].append(other)
+        if kind is RequestAct.SPLIT:
+            whole.setdefault(number, []).append(other)
+    return into, whole
+
+
+def _link(act: Act) -> str:
+    if act.kind is RequestAct.SPLIT:
+        return act.of
+    return act.into if act.kind is RequestAct.MERGE else ""
 
 
 def until(request: Request, cut_on: date) -> Request:
@@ -78,7 +108,7 @@ def moves(request: Request, calendar: Calendar, settings: Settings) -> list[Move
     acts = request.in_order
     for place, act in enumerate(acts, 1):
         so_far = Request(id=request.id, applicant=request.applicant, acts=acts[:place])
-        after = lines(so_far, calendar, settings)[-1].due_on
+        after = lines(so_far, calendar, settings).courses[-1].due_on
         if after != due_on:
             found.append(Moved(act, due_on, after))
             due_on = after

@@ -46,6 +46,15 @@ def deliver(walk: Walk, act: Act) -> None:
     walk.close(act, act.answer.outcome)
 
 
+def hand_over(walk: Walk, act: Act) -> None:
+    """转送 — closed as 不掌握, unless it was so answered before; the other body counts anew (条例 第三十六条第（五）项)."""
+    if not walk.is_closed:
+        walk.close(act, Outcome.NOT_HELD)
+    elif not walk.closings or walk.closings[-1].outcome is not Outcome.NOT_HELD:
+        raise LawError("这件申请已经另行答复，不能再转送；重新办理的请先登记重新办理")
+    walk.say("经申请人同意，{day} 转送{body}，对方自其收到之日起另行登记", act, body=act.body)
+
+
 def end_otherwise(walk: Walk, act: Act) -> None:
     """撤回、终止 — closed without an answer, under 其他处理 (年报格式)."""
     walk.close(act, Outcome.OTHER)

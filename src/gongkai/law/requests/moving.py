@@ -5,12 +5,14 @@ What cannot be raises LawError with its reason; what should not be but was is ma
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from gongkai.law.counting import Span
 from gongkai.law.errors import LawError
 from gongkai.law.requests.acts import Act, RequestAct
 from gongkai.law.requests.clocks import Round, Thread
 from gongkai.law.requests.states import Mark, Position
-from gongkai.law.requests.walk import Wait, Walk, notice_by
+from gongkai.law.requests.walk import Payment, Wait, Walk, notice_by
 from gongkai.law.terms import Channel, Outcome
 from gongkai.law.time_limits import Clock, in_force, limit
 from gongkai.law.workdays import DAY
@@ -208,6 +210,9 @@ def paid(walk: Walk, act: Act) -> None:
     wait = walk.payment
     if wait is None:
         raise LawError("没有等着缴费的收费通知，不能登记缴费；请核对收费通知的日期")
+    received = (wait.amount or Decimal(0)) - wait.paid if act.amount is None else act.amount
+    if received > 0:
+        walk.payments.append(Payment(act.on, received))
     if act.amount is not None and wait.amount is not None and wait.paid + act.amount < wait.amount:
         wait.paid += act.amount
         said = "{day} 缴了 {paid} 元，收费通知是 {amount} 元，没有缴清，期限不变"
@@ -230,3 +235,25 @@ def lapse_payment(walk: Walk, act: Act) -> None:
     if walk.payment is None:
         raise LawError("没有等着缴费的收费通知，不能确认逾期未缴费")
     _lapse(walk, act, walk.payment, Outcome.FEE_OVERDUE)
+
+
+def narrow(walk: Walk, act: Act) -> None:
+    """缩小范围 — a part is withdrawn; the rest is the same request, and no clock moves (条例 第二十九条)."""
+    walk.say("{day} 申请人缩小申请范围，答复期限不变", act)
+
+
+def refund(walk: Walk, act: Act) -> None:
+    """退费 — no more than was received; no clock moves (条例 第四十二条第一款)."""
+    assert act.amount is not None
+    if act.amount > walk.money:
+        raise LawError("退还 {amount} 元，多于已经收的 {money} 元，请核对", amount=act.amount, money=walk.money)
+    walk.payments.append(Payment(act.on, -act.amount))
+    walk.say("{day} 退还信息处理费 {amount} 元", act, amount=act.amount)
+
+
+def suspend(walk: Walk, act: Act) -> None:
+    """中止计算 — days of a disaster, both ends included; the stricter count goes on (民法典 第一百八十条第二款)."""
+    assert act.until is not None
+    walk.suspensions.append(Span(act.on, act.until))
+    said = "因不可抗力，{day} 至 {until} 不计入答复期限；条例没有写明这一点，从严计算时照计"
+    walk.say(said, act, until=act.until)

@@ -24,11 +24,14 @@ class RequestNeed(Term):
     PERIOD_OVER = "period_over", "申请人的期限已经届满", "条例 第三十条"
     GOOD_REASON = "good_reason", "申请人有正当理由", "条例 第三十条"
     CASES = "cases", "附上申请的清单", "条例 第三十五条"
+    CONSENT = "consent", "申请人同意", "条例 第三十六条第（五）项"
+    PUBLIC_NOTICE = "public_notice", "已经公告", "条例 第二十八条"
     HEAD = "head", "经政府信息公开工作机构负责人同意", "条例 第三十三条第二款"
     PERIOD_RUNS = "period_runs", "答复期限还没有届满", "条例 第三十三条第二款"
     AMOUNT = "amount", "写明金额和计算", "收费办法 第六条"
     GROUNDS = "grounds", "写明答复种类、依据和事实", "条例 第三十六条"
     REASON = "reason", "写明理由", "条例 第三十六条"
+    WHOLE = "whole", "分出的一件收到了，还没有办结", "条例 第二十九条第二款第（二）项"
     HOST = "host", "并入的一件也在办理", "年报格式"
     ORDER = "order", "有复议决定、判决，或者自行纠正的决定", "条例 第五十一条"
 
@@ -36,7 +39,9 @@ class RequestNeed(Term):
 NEED = RequestNeed
 _CLERK = frozenset({Role.CLERK})
 _OFFICE = frozenset({Role.DISCLOSURE_OFFICE})
+_HEAD = frozenset({Role.OFFICE_HEAD})
 _BOTH = _CLERK | _OFFICE
+_ANY = frozenset(Position)
 _AT_WORK = frozenset(
     {
         Position.REGISTERED,
@@ -93,11 +98,11 @@ STEPS: dict[Act, Step] = {
         ),
         _step(Act.ACCEPT_LATE_CORRECTION, _ENDED, None, _OFFICE, NEED.GOOD_REASON),
         _step(Act.ASK_REASONS, _RECEIVED, None, _OFFICE, NEED.CASES, NEED.HEAD),
-        _step(Act.SET_REASONABLE_DELAY, _RECEIVED, None, _OFFICE, NEED.HEAD, NEED.PERIOD_RUNS),
+        _step(Act.SET_REASONABLE_DELAY, _RECEIVED, None, _HEAD, NEED.PERIOD_RUNS),
         _step(Act.CONSULT, _RECEIVED, None, _BOTH),
         _step(Act.CONSULT_DELIVERED, _RECEIVED, None, _CLERK),
         _step(Act.OPINION, _RECEIVED, None, _CLERK),
-        _step(Act.EXTEND, _RECEIVED, None, _OFFICE, NEED.HEAD, NEED.PERIOD_RUNS, NEED.REASON),
+        _step(Act.EXTEND, _RECEIVED, None, _HEAD, NEED.PERIOD_RUNS, NEED.REASON),
         _step(Act.FEE_NOTICE, _RECEIVED, None, _OFFICE, NEED.HEAD, NEED.AMOUNT),
         # Whoever owes a correction too is asked for that first, and may pay meanwhile.
         _step(Act.PAID, _WAITING, None, _CLERK),
@@ -131,12 +136,18 @@ STEPS: dict[Act, Step] = {
             _OFFICE | {Role.LEGAL_REVIEWER, Role.SECRECY_REVIEWER},
             NEED.REASON,
         ),
-        _step(Act.APPROVE, _at(Position.IN_APPROVAL), Position.APPROVED, _OFFICE, NEED.HEAD, NEED.ANOTHER_PERSON),
+        _step(Act.APPROVE, _at(Position.IN_APPROVAL), Position.APPROVED, _HEAD, NEED.ANOTHER_PERSON),
         _step(Act.DELIVER, _RECEIVED, Position.CLOSED, _CLERK, NEED.DELIVERED),
         _step(Act.WITHDRAW, _OPEN, Position.CLOSED, _CLERK),
         _step(Act.CEASE, _OPEN, Position.CLOSED, _OFFICE, NEED.HEAD, NEED.REASON),
         _step(Act.MERGE, _RECEIVED, None, _OFFICE, NEED.HOST, NEED.HEAD),
-        _step(Act.REOPEN, _ENDED, Position.HANDLING, _OFFICE, NEED.ORDER),
+        _step(Act.SPLIT, _at(), None, _OFFICE, NEED.WHOLE, NEED.REASON),
+        _step(Act.NARROW, _RECEIVED, None, _CLERK),
+        _step(Act.HAND_OVER, _RECEIVED | _ENDED, None, _OFFICE, NEED.CONSENT),
+        _step(Act.REFUND, _RECEIVED | _ENDED, None, _CLERK, NEED.AMOUNT, NEED.REASON),
+        _step(Act.SUSPEND_ALL, _OPEN, None, _HEAD, NEED.PUBLIC_NOTICE, NEED.REASON),
+        _step(Act.CORRECT_RECORD, _ANY, None, _BOTH, NEED.ANOTHER_PERSON, NEED.REASON),
+        _step(Act.REOPEN, _ENDED, Position.HANDLING, _OFFICE | _HEAD, NEED.ORDER),
         _step(Act.ARCHIVE, _at(Position.CLOSED), Position.ARCHIVED, _OFFICE),
     )
 }

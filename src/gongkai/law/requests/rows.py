@@ -13,7 +13,10 @@ from gongkai.law.requests.acts import Act, Partner, Request, RequestAct
 from gongkai.law.terms import AnswerKind, ApplicantKind, Channel
 
 Word = TypeVar("Word", bound=StrEnum)
-KEYS = frozenset({"act", "on", "channel", "workdays", "thread", "with", "amount", "until", "answer", "into", "cause"})
+KEYS = frozenset(
+    ("act", "on", "channel", "workdays", "thread", "with", "amount", "until", "answer", "into", "cause")
+    + ("of", "body", "corrects", "was_on", "now_on", "applicant")
+)
 
 
 def act_from(row: Mapping[str, Any]) -> Act:
@@ -34,7 +37,13 @@ def act_from(row: Mapping[str, Any]) -> Act:
         until=day_from(row["until"]) if row.get("until") else None,
         answer=_word(AnswerKind, row["answer"], "答复种类") if row.get("answer") else None,
         into=str(row.get("into", "")),
-        cause=str(row.get("cause", "")),
+        cause=str(row.get("cause") or ""),
+        of=str(row.get("of") or ""),
+        body=str(row.get("body") or ""),
+        corrects=_word(RequestAct, row["corrects"], "办理行为") if row.get("corrects") else None,
+        was_on=day_from(row["was_on"]) if row.get("was_on") else None,
+        now_on=day_from(row["now_on"]) if row.get("now_on") else None,
+        applicant=_word(ApplicantKind, row["applicant"], "申请人类别") if row.get("applicant") else None,
     )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from gongkai.law.counting import Step
+from gongkai.law.counting import Span, Step
 from gongkai.law.requests.acts import Act
 from gongkai.law.requests.clocks import Period, Round, Thread, interruptions, period
 from gongkai.law.requests.settings import Settings
@@ -40,6 +40,14 @@ class Closing:
     late_workdays: int
 
 
+@dataclass(frozen=True, slots=True)
+class Payment:
+    """收退的费用 — 元 received on a day, or given back where below nothing (条例 第四十二条第一款)."""
+
+    on: date
+    amount: Decimal
+
+
 @dataclass(slots=True)
 class Wait:
     """等申请人 — told on a day, until a day, and for how much where a fee is asked (条例 第三十条; 收费办法 第六条)."""
@@ -67,6 +75,9 @@ class Walk:
     was_asked: bool = False
     payment: Wait | None = None
     reasons_asked_on: date | None = None
+    suspensions: list[Span] = field(default_factory=list)
+    payments: list[Payment] = field(default_factory=list)
+    paid_before: Decimal = Decimal(0)
     late_round: Round | None = None
     closings: list[Closing] = field(default_factory=list)
     counted: Closing | None = None
@@ -102,8 +113,10 @@ class Walk:
         open_from = None
         if self.settings.reasons_pause and self.reasons_asked_on:
             open_from = self.reasons_asked_on + DAY
+        # No text lets the office stop the clock for a disaster: the stricter count goes on.
+        pauses = turn.pauses if strict else [*turn.pauses, *self.suspensions]
         stops = interruptions(
-            self.threads.values(), turn.pauses, self.calendar, counts_first=counts_first, open_from=open_from
+            self.threads.values(), pauses, self.calendar, counts_first=counts_first, open_from=open_from
         )
         return period(turn, stops, self.calendar)
 
@@ -118,6 +131,11 @@ class Walk:
     def in_time_until(self) -> date | None:
         """哪天以前算及时 — None while the applicant is waited for, unless the correction was told too late."""
         return self.late_after or (None if self.wait or self.turn is None else self.running().due_on)
+
+    @property
+    def money(self) -> Decimal:
+        """收了多少 — the payments less what was given back, in 元 (条例 第四十二条第一款)."""
+        return self.paid_before + sum((each.amount for each in self.payments), Decimal(0))
 
     def receive(self, on: date, workdays: int | None = None) -> None:
         """收到 — the reply clock begins (条例 第三十一条)."""

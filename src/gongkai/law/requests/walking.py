@@ -20,10 +20,20 @@ BEFORE_RECEIPT = ARRIVALS | {
     RequestAct.NOT_A_REQUEST,
     RequestAct.WITHDRAW,
     RequestAct.CEASE,
+    RequestAct.SUSPEND_ALL,
 }
 # What follows from an act must still be countable.
 LATEST = LAST_DAY.replace(year=LAST_DAY.year - 3)
-AFTER_END = frozenset({RequestAct.REOPEN, RequestAct.ARCHIVE, RequestAct.ACCEPT_LATE_CORRECTION})
+AFTER_END = frozenset(
+    {
+        RequestAct.REOPEN,
+        RequestAct.ARCHIVE,
+        RequestAct.ACCEPT_LATE_CORRECTION,
+        RequestAct.HAND_OVER,
+        RequestAct.REFUND,
+    }
+)
+AFTER_MERGING = frozenset({RequestAct.ARCHIVE, RequestAct.REFUND})
 
 HANDLERS: Mapping[RequestAct, Callable[[Walk, Act], None]] = {
     RequestAct.SUBMIT: moving.arrive,
@@ -50,10 +60,14 @@ HANDLERS: Mapping[RequestAct, Callable[[Walk, Act], None]] = {
     RequestAct.DELIVER: ending.deliver,
     RequestAct.WITHDRAW: ending.end_otherwise,
     RequestAct.CEASE: ending.end_otherwise,
+    RequestAct.NARROW: moving.narrow,
+    RequestAct.HAND_OVER: ending.hand_over,
+    RequestAct.REFUND: moving.refund,
+    RequestAct.SUSPEND_ALL: moving.suspend,
     RequestAct.REOPEN: ending.reopen,
     RequestAct.ARCHIVE: ending.archive,
 }
-"""行为与处理 — merging alone is not here: it needs the other request, and `courses` sees both."""
+"""行为与处理 — merging, splitting and correcting are not here: they need more than the walk, and `lines` sees it."""
 
 
 def take(walk: Walk, act: Act, handler: Callable[[Walk, Act], None] | None = None) -> bool:
@@ -82,7 +96,7 @@ def _require_place(walk: Walk, act: Act) -> None:
     kind = act.kind
     if walk.stage is Position.VOID:
         raise LawError("已经认定不是申请件，以后的行为不再计入")
-    if walk.merged is not None and kind is not RequestAct.ARCHIVE:
+    if walk.merged is not None and kind not in AFTER_MERGING:
         raise LawError("已经于 {day} 并入 {into}，请在那一件里办理", day=walk.merged.on, into=walk.merged.into)
     if walk.is_closed and kind not in AFTER_END:
         raise LawError("这件申请已经办结，“{act}”不能在办结以后；重新办理的请先登记重新办理", act=kind.label)

@@ -14,7 +14,7 @@ from typing import Any
 from gongkai.law.errors import LawError
 from gongkai.law.requests.acts import Act, Request
 from gongkai.law.requests.course import Course
-from gongkai.law.requests.courses import courses, until
+from gongkai.law.requests.courses import as_they_were, courses, until
 from gongkai.law.requests.rows import act_from, day_from
 from gongkai.law.requests.settings import Settings
 from gongkai.law.terms import ApplicantKind, RemedyKind
@@ -94,7 +94,8 @@ class Ledger:
 
         Only what had happened by `cut_on` counts. What a ledger does not tell is blank.
         """
-        found = courses([until(each, cut_on) for each in self.requests], calendar, settings)
+        were = as_they_were(self.requests, calendar, settings)
+        found = courses([until(each, cut_on) for each in were], calendar, settings)
         applications = [record for each in found if (record := Application.of(each))]
         try:
             records = Records(applications=applications, remedies=self.remedies)
