@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from gongkai.law.requests.acts import ANSWERS, Act, Partner, Request, RequestAct
 from gongkai.law.requests.course import Course
-from gongkai.law.requests.courses import courses, until
+from gongkai.law.requests.courses import as_they_were, courses, until
 from gongkai.law.requests.settings import Settings
 from gongkai.law.requests.states import Position
 from gongkai.law.terms import ApplicantKind, Channel
@@ -38,7 +38,14 @@ COLUMNS = [*(str(kind) for kind in ApplicantKind), "total"]
 SIDES = ("received", "carried_in", "handled_total", "carried_out")
 ENDS = [date(year, 12, 31) for year in (2023, 2024, 2025)]
 
-AGAIN = (RequestAct.REOPEN, RequestAct.ARCHIVE, RequestAct.ACCEPT_LATE_CORRECTION)
+AGAIN = (
+    RequestAct.REOPEN,
+    RequestAct.ARCHIVE,
+    RequestAct.ACCEPT_LATE_CORRECTION,
+    RequestAct.HAND_OVER,
+    RequestAct.REFUND,
+    RequestAct.CORRECT_RECORD,
+)
 WORK = (
     RequestAct.ASK_CORRECTION,
     RequestAct.CONSULT,
@@ -52,19 +59,25 @@ WORK = (
     RequestAct.WITHDRAW,
     RequestAct.ASK_CORRECTION,
     RequestAct.MERGE,
+    RequestAct.NARROW,
+    RequestAct.HAND_OVER,
+    RequestAct.SUSPEND_ALL,
+    RequestAct.CORRECT_RECORD,
+    RequestAct.CORRECT_RECORD,
 )
 LIKELY = {
     Position.UNCONFIRMED: (RequestAct.CONFIRM, RequestAct.CONFIRM, RequestAct.WITHDRAW, RequestAct.NOT_A_REQUEST),
     Position.AWAITING_CORRECTION: (RequestAct.CORRECTED, RequestAct.LAPSE_CORRECTION, RequestAct.CONSULT),
     Position.AWAITING_PAYMENT: (RequestAct.PAID, RequestAct.LAPSE_PAYMENT, RequestAct.EXTEND),
     Position.CLOSED: AGAIN,
-    Position.ARCHIVED: (RequestAct.REOPEN,),
-    Position.VOID: (RequestAct.DELIVER,),
+    Position.ARCHIVED: (RequestAct.REOPEN, RequestAct.CORRECT_RECORD),
+    Position.VOID: (RequestAct.DELIVER, RequestAct.CORRECT_RECORD),
 }
 
 
 def counted(requests: Iterable[Request], cut_on: date, chosen: Settings, edition: Edition = Edition.E2021) -> Tally:
-    found = courses([until(each, cut_on) for each in requests], CALENDAR, chosen)
+    were = as_they_were(requests, CALENDAR, chosen)
+    found = courses([until(each, cut_on) for each in were], CALENDAR, chosen)
     records = Records(applications=[record for each in found if (record := Application.of(each))])
     return tally(records, body="测试局", year=cut_on.year, cut_on=cut_on, edition=edition)
 
@@ -90,6 +103,16 @@ def follows(this: Tally, following: Tally) -> None:
     """四 of a year is 二 of the next, request by request."""
     for column in COLUMNS:
         assert this.parts[f"applications.carried_out.{column}"] == following.parts[f"applications.carried_in.{column}"]
+
+
+def stays_as_reported(requests: Iterable[Request], end: date, chosen: Settings) -> None:
+    """What is entered after a report was due moves no figure of its year."""
+    asked = list(requests)
+    then = counted([until(each, date(end.year + 1, 1, 31)) for each in asked], end, chosen)
+    now = counted(asked, end, chosen)
+    assert {name: sorted(ids) for name, ids in now.parts.items()} == {
+        name: sorted(ids) for name, ids in then.parts.items()
+    }
 
 
 class Office(RuleBasedStateMachine):
@@ -118,7 +141,13 @@ class Office(RuleBasedStateMachine):
         name = str(len(self.acts) + 1)
         self.acts[name], self.kinds[name] = [Act(kind=RequestAct.REGISTER, on=self.today, channel=channel)], kind
 
-    @rule(days=st.sampled_from([-1, 0, 1]))
+    @precondition(lambda self: len(self.acts) < 8)
+    @rule(kind=st.sampled_from(ApplicantKind), data=st.data())
+    def split(self, kind: ApplicantKind, data: st.DataObject) -> None:
+        name, whole = str(len(self.acts) + 1), data.draw(st.sampled_from(sorted(self.acts)))
+        self.acts[name], self.kinds[name] = [Act(kind=RequestAct.SPLIT, on=self.today, of=whole)], kind
+
+    @rule(days=st.sampled_from([-1, 0, 1, 25, 40]))
     def wait_for_the_new_year(self, days: int) -> None:
         end = next((each + DAY * days for each in ENDS if each + DAY * days > self.today), LAST)
         self.today = max(self.today, end)
@@ -138,6 +167,7 @@ class Office(RuleBasedStateMachine):
         if kind in (RequestAct.LAPSE_CORRECTION, RequestAct.LAPSE_PAYMENT) and found.lapse_from:
             self.today = max(self.today, found.lapse_from)
         mine = self.acts[name]
+        wrong = random.choice(mine)
         mine.append(
             Act(
                 kind=kind,
@@ -149,6 +179,12 @@ class Office(RuleBasedStateMachine):
                 until=self.today + DAY * 50,
                 answer=random.choice(sorted(ANSWERS)),
                 into=random.choice(list(self.acts)),
+                body="另一个局",
+                cause="登记有误",
+                corrects=wrong.kind,
+                was_on=wrong.on,
+                now_on=min(self.today, max(wrong.on + DAY * random.choice((-9, -2, -1, 1, 3, 12)), FIRST)),
+                applicant=random.choice((None, None, *ApplicantKind)),
             )
         )
 
@@ -166,6 +202,8 @@ class Office(RuleBasedStateMachine):
                 follows(before, each)
         for end in ENDS:
             balances(counted(requests, end, self.chosen, Edition.E2019))
+        for end in ENDS:
+            stays_as_reported(requests, end, self.chosen)
         for each_course in self.all():
             assert (each_course.cell is None) or each_course.is_counted
 

@@ -48,6 +48,10 @@ class RequestAct(Term):
     ARCHIVE = "archive", "归档", "条例 第四十五条"
 
 
+THREADS = frozenset({RequestAct.CONSULT, RequestAct.CONSULT_DELIVERED, RequestAct.OPINION})
+"""征求意见的行为 — the acts that go on beside the main state, each in its thread (条例 第三十二条)."""
+
+
 class Partner(Term):
     """征求意见的对象 — the person or organ that is asked; for the first two the law itself ends the wait."""
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from gongkai.law.annual_report import Publisher, report_due
 from gongkai.law.errors import LawError
-from gongkai.law.requests.acts import Act, Request, RequestAct
+from gongkai.law.requests.acts import THREADS, Act, Request, RequestAct
 from gongkai.law.requests.walk import Refused
 
 Figures = frozenset[tuple[object, ...]]
@@ -71,7 +71,7 @@ def _right(request: Request, act: Act) -> Request:
 def _place(acts: Sequence[Act], act: Act) -> int | None:
     for place, each in enumerate(acts):
         same = each.kind is act.corrects and each.on == act.was_on
-        if same and (not act.thread or each.thread == act.thread):
+        if same and (each.kind not in THREADS or not act.thread or each.thread == act.thread):
             return place
     return None
 

@@ -7,6 +7,7 @@ is in `moving` and `ending`; a test holds this table against them.
 from __future__ import annotations
 
 from gongkai.law import steps
+from gongkai.law.requests.acts import THREADS
 from gongkai.law.requests.acts import RequestAct as Act
 from gongkai.law.requests.states import Position
 from gongkai.law.roles import Role
@@ -163,6 +164,6 @@ PROCEDURE = steps.Procedure(
     steps=STEPS,
     waits_for={position: WHO[position.waits_for] for position in Position if position.waits_for in WHO},
     is_stored=False,
-    threads=frozenset({Act.CONSULT, Act.CONSULT_DELIVERED, Act.OPINION}),
+    threads=THREADS,
 )
 """依申请公开程序 — as a value, for what walks, prints or permits every procedure (条例 第二十九条)."""

@@ -1,4 +1,4 @@
-"""几件一起看 — what concerns more than one request: a disaster, what was handed over, fees (条例 第三十六条第（五）项)."""
+"""几件一起看 — a disaster that stops all clocks, what was handed over, the fees of a year (条例 第三十六条第（五）项)."""
 
 from __future__ import annotations
 
@@ -9,24 +9,26 @@ from decimal import Decimal
 
 from gongkai.law.requests.acts import Act, Request, RequestAct
 from gongkai.law.requests.course import Course
-from gongkai.law.requests.walking import ARRIVALS
+from gongkai.law.requests.courses import courses
+from gongkai.law.requests.settings import Settings
+from gongkai.law.requests.walking import ARRIVALS, BEGINNINGS
+from gongkai.law.workdays import Calendar
 
 
-def suspended(requests: Iterable[Request], found: Iterable[Course], act: Act) -> list[Request]:
-    """全部中止 — the requests, with the suspension added to each that is open on one of its days (民法典 第一百八十条).
+def suspended(requests: Iterable[Request], act: Act, calendar: Calendar, settings: Settings) -> list[Request]:
+    """全部中止 — the requests, with the suspension added to each that is open then (民法典 第一百八十条第二款).
 
-    `found`: the courses of these requests. What came in meanwhile is suspended from its arrival.
+    What comes in on one of its days is suspended from that day.
     """
-    closed = {each.id: each for each in found}
-    return [_suspended(request, closed.get(request.id), act) for request in requests]
+    asked = list(requests)
+    tried = [_with(request, act) for request in asked]
+    refused = {id(each.act) for found in courses(tried, calendar, settings) for each in found.refused}
+    return [new if id(new.acts[-1]) not in refused else old for old, new in zip(asked, tried, strict=True)]
 
 
-def _suspended(request: Request, found: Course | None, act: Act) -> Request:
-    arrived_on = min((each.on for each in request.acts if each.kind in ARRIVALS), default=None)
-    is_past = found is not None and found.waits_for == "nobody" and (found.answered_on or date.min) < act.on
-    if arrived_on is None or is_past or (act.until and arrived_on > act.until):
-        return request
-    return replace(request, acts=(*request.acts, replace(act, on=max(act.on, arrived_on))))
+def _with(request: Request, act: Act) -> Request:
+    came_on = min((each.on for each in request.acts if each.kind in BEGINNINGS), default=act.on)
+    return replace(request, acts=(*request.acts, replace(act, on=max(act.on, came_on))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,7 @@ class Handed:
 
 
 def handed_over(bodies: Mapping[str, Sequence[Request]]) -> list[Handed]:
-    """转送的各件 — of several bodies, each at its body and at the next: two requests, for a roll-up to show as a pair."""
+    """转送的各件 — of several bodies, each at its body and at the next: two requests, for a roll-up to show in pairs."""
     came = {
         (body, act.body, act.of): (request.id, act.on)
         for body, requests in bodies.items()

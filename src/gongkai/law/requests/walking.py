@@ -15,7 +15,8 @@ from gongkai.law.requests.walk import Refused, Walk
 from gongkai.law.workdays import LAST_DAY
 
 ARRIVALS = frozenset({RequestAct.SUBMIT, RequestAct.REGISTER})
-BEFORE_RECEIPT = ARRIVALS | {
+BEGINNINGS = ARRIVALS | {RequestAct.SPLIT}
+BEFORE_RECEIPT = BEGINNINGS | {
     RequestAct.CONFIRM,
     RequestAct.NOT_A_REQUEST,
     RequestAct.WITHDRAW,
@@ -100,7 +101,7 @@ def _require_place(walk: Walk, act: Act) -> None:
         raise LawError("已经于 {day} 并入 {into}，请在那一件里办理", day=walk.merged.on, into=walk.merged.into)
     if walk.is_closed and kind not in AFTER_END:
         raise LawError("这件申请已经办结，“{act}”不能在办结以后；重新办理的请先登记重新办理", act=kind.label)
-    if walk.arrived_on is None and kind not in ARRIVALS:
+    if walk.arrived_on is None and kind not in BEGINNINGS:
         raise LawError("“{act}”（{day}）早于提交或者登记申请的日期，请核对", act=kind.label, day=act.on)
     if walk.received_on is None and kind not in BEFORE_RECEIPT:
         raise LawError("双方还没有确认收到申请，“{act}”不能在此以前；请补登确认日", act=kind.label)
