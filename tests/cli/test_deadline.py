@@ -82,7 +82,7 @@ def test_past_the_announced_calendar_the_date_is_provisional_until_the_year_is_i
     line = "deadline reply --received 2026-12-10"
     status, out, _ = call(capsys, line)
     assert status == 1
-    assert "2027-01-07" in out
+    assert "2027-01-08" in out
     assert "暂定" in out
     assert "尚未公布" in out
     calendar = tmp_path / "2027.toml"
@@ -226,3 +226,31 @@ def test_the_report_of_a_year_is_due_in_the_next(capsys: pytest.CaptureFixture[s
     status, out, _ = call(capsys, f"deadline report {line}")
     assert status == 0
     assert due in out.splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("--received 2026-01-05 --fee-noticed 2026-01-30 --paid 2026-06-30", ("2026-03-05", "逾期以后才补正或者缴费")),
+        ("--received 2025-09-01 --correction-asked 2025-09-04 --corrected 2025-12-15", ("2025-09-18", "视为放弃")),
+        ("--received 2026-02-02 --correction-asked 2026-02-06 --fee-noticed 2026-02-08", ("02-27", "缴费到 2026-03-12")),
+        ("--received 2025-09-01 --correction-asked 2025-09-20 --corrected 2025-09-25", ("注意：2025-09-28 以后",)),
+        ("--received 2026-01-12 --fee-noticed 2026-03-30", ("注意：答复期限届满以后才送达收费通知",)),
+        ("--received 2025-09-01 --corrected 2025-09-25", ("假设在 2025-09-01 告知补正",)),
+        ("--received 2026-01-05 --paid 2026-01-12", ("假设在 2026-01-12 送达收费通知",)),
+    ],
+)
+def test_what_should_not_have_been_or_was_assumed_is_said(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, line: str, said: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    _, out, _ = call(capsys, f"deadline reply {line}")
+    assert all(words in out for words in said)
+
+
+def test_options_take_the_words_of_people_and_list_both(capsys: pytest.CaptureFixture[str]) -> None:
+    code = call(capsys, "deadline reply --received 2025-09-01 --consulted third-party 2025-09-08 2025-09-10 -")
+    assert code == call(capsys, "deadline reply --received 20250901 --consulted 第三方 2025-09-08 2025-09-10 -")
+    for line in ("--channel 鸽子", "--consulted 谁 2025-09-08 2025-09-10 -"):
+        _, _, err = call(capsys, f"deadline reply --received 2025-09-01 {line}")
+        assert ("in-person 当面提交" in err) or ("third-party 第三方" in err)

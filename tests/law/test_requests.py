@@ -18,6 +18,7 @@ from gongkai.law.requests.courses import courses, moves, recounted, until
 from gongkai.law.requests.rows import act_from, request_from
 from gongkai.law.requests.settings import Settings
 from gongkai.law.requests.states import Mark, Position
+from gongkai.law.requests.walk import Refused
 from gongkai.law.workdays import DAY, Break, Calendar, Year
 from tests.law import by_hand
 from tests.law.courses import SETTINGS, anything, many, possible, request
@@ -65,6 +66,13 @@ def test_what_is_refused_moves_nothing(drawn: Request, settings: Settings) -> No
     kept = replace(drawn, acts=tuple(act for act in drawn.acts if id(act) not in refused))
     again = courses([kept], CALENDAR, settings)
     assert [replace(line, refused=()) for line in found] == again
+    places = [each.place for line in found for each in line.refused]
+    assert all(drawn.acts[place].kind is each.act.kind for place, each in _refused(found))
+    assert len(set(places)) == len(places)
+
+
+def _refused(found: list[Course]) -> list[tuple[int, Refused]]:
+    return [(each.place if each.place is not None else -99, each) for line in found for each in line.refused]
 
 
 @given(st.data(), anything("1", ("1", "2"), FIRST, 300), SETTINGS)

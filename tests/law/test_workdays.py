@@ -81,7 +81,7 @@ def test_a_year_is_imported_from_a_file_and_the_calendar_that_ships_stays_as_it_
     assert imported.kind(date(2027, 1, 1)) is DayKind.HOLIDAY
     assert imported.kind(date(2027, 1, 9)) is DayKind.MAKE_UP
     assert imported.announced_until == date(2027, 12, 31)
-    assert CALENDAR.kind(date(2027, 1, 1)) is DayKind.WORKDAY
+    assert CALENDAR.kind(date(2027, 1, 9)) is DayKind.WEEKEND
     assert Calendar.load().announced_until == date(2026, 12, 31)
 
 
@@ -128,3 +128,19 @@ def test_a_year_can_be_replaced_but_not_left_out() -> None:
         CALENDAR.with_year(Year(2030, ("通知",), (), (MakeUp("元旦", date(2030, 1, 5)),)))
     with pytest.raises(DataError, match="不能缺年份"):
         Calendar(CALENDAR.years[::2])
+
+
+def test_a_year_without_a_notice_has_its_statutory_days_off() -> None:
+    for year in range(2027, 2051):
+        known = holidays.country_holidays("CN", years=[year], language="zh_CN")
+        expected = {day for day, names in known.items() if any("补假" not in name for name in names.split("; "))}
+        found = {date(year, 1, 1) + DAY * n for n in range(366)}
+        assert {day for day in found if day.year == year and CALENDAR.kind(day) is DayKind.HOLIDAY} == expected
+    assert CALENDAR.add_workdays(date(2026, 12, 31), 1) == date(2027, 1, 4)
+    assert CALENDAR.notices(date(2027, 1, 1)) == ("国务院令第795号",)
+
+
+def test_a_notice_takes_the_place_of_the_statutory_days() -> None:
+    announced = CALENDAR.with_year(Year(2027, ("示例",), (), ()))
+    assert announced.is_workday(date(2027, 1, 1))
+    assert not announced.is_workday(date(2028, 5, 1))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,7 +15,7 @@ from gongkai.law.sources import Provision
 from gongkai.law.terms import Channel
 from gongkai.law.time_limits import Clock, limit
 
-_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d\d)(\d\d)")
 NONE = "-"
 
 
@@ -51,12 +52,22 @@ def asked(arguments: argparse.Namespace) -> Asked:
     return found
 
 
+def word(text: str, known: Mapping[str, str], name: str) -> str:
+    """一个选项 — its code, from the code or from the words for people; UsageError lists both (条例 第三十一条)."""
+    wanted = text.strip().replace("-", "_").lower()
+    for code, label in known.items():
+        if wanted in (code, label, label.partition("（")[0]):
+            return code
+    listed = "，".join(f"{code.replace('_', '-')} {label}" for code, label in known.items())
+    raise UsageError("没有“{text}”这种{name}，可以写：{listed}。", text=text[:40], name=name, listed=listed)
+
+
 def day(text: str) -> date:
-    """日期 — 2025-09-28, 2025/9/28 or 2025年9月28日; UsageError where it is none."""
+    """日期 — 2025-09-28, 2025/9/28, 2025年9月28日 or 20250928; UsageError where it is none."""
     match = _DATE.fullmatch(text.strip())
     try:
         if match:
-            return date(*(int(part) for part in match.groups()))
+            return date(*(int(part) for part in match.groups() if part))
     except ValueError:
         pass
     raise UsageError("“{text}”不是日期。", hint="日期要写成 2025-09-28 的样子。", text=text[:40])
@@ -85,7 +96,7 @@ def _correction(arguments: argparse.Namespace, found: Asked) -> None:
         if not corrected_on:
             found.assume("补正期限按 10 个工作日计算；告知书写的是别的，以告知书为准", provision)
     elif corrected_on:
-        found.add(RequestAct.ASK_CORRECTION, _receipt(arguments))
+        found.add(RequestAct.ASK_CORRECTION, _receipt(arguments), is_assumed=True)
         found.assume("没有填告知补正的日期，按在 7 个工作日以内告知计算", provision)
     if corrected_on:
         found.add(RequestAct.CORRECTED, corrected_on)
@@ -96,7 +107,7 @@ def _payment(arguments: argparse.Namespace, found: Asked) -> None:
     if noticed_on:
         found.add(RequestAct.FEE_NOTICE, noticed_on)
     elif paid_on:
-        found.add(RequestAct.FEE_NOTICE, paid_on)
+        found.add(RequestAct.FEE_NOTICE, paid_on, is_assumed=True)
         said = "没有填送达收费通知的日期，按在答复期限以内通知计算"
         found.assume(said, RequestAct.FEE_NOTICE.provision)
     if paid_on:
@@ -104,17 +115,15 @@ def _payment(arguments: argparse.Namespace, found: Asked) -> None:
 
 
 def _consultation(words: list[str], thread: str, found: Asked) -> None:
-    hint = "写 KIND SENT RECEIVED BACK 四项（没有的写 -），或者只写发函日和收到意见日。"
+    hint = (
+        "四个值依次是对象、发函日、对方收到日、收到意见日，没有的写 -，如 第三方 2025-09-08 2025-09-10 -；"
+        "两个值是发函日和收到意见日。"
+    )
     if len(words) == 2:
         partner, (sent, delivered, back) = Partner.OTHER_ORGAN, (words[0], NONE, words[1])
     elif len(words) == 4:
         kind, sent, delivered, back = words
-        try:
-            partner = Partner(kind.replace("-", "_"))
-        except ValueError:
-            kinds = "  ".join(str(each) for each in Partner)
-            said = "没有“{kind}”这种征求意见的对象，可以写：{kinds}"
-            raise UsageError(said, kind=kind[:40], kinds=kinds) from None
+        partner = Partner(word(kind, {each.value: each.label for each in Partner}, "征求意见的对象"))
     else:
         raise UsageError("--consulted 后面要写两个或者四个值。", hint=hint)
     sent_on = day(sent)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from gongkai.cli.arguments import UsageError
-from gongkai.cli.asked import Asked, asked, day
+from gongkai.cli.asked import Asked, asked, day, word
 from gongkai.cli.console import Console
 from gongkai.law.annual_report import Publisher, report_due
 from gongkai.law.counting import Count, Deadline, Skipped, Step, count
@@ -86,7 +86,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--received", required=True, type=day, metavar="DATE", help="收到申请、通知或者形成信息的日期")
     parser.add_argument(
         "--channel",
-        choices=[channel.value for channel in Channel],
         metavar="C",
         type=_channel,
         help="接收渠道：in_person 当面，mail 邮寄，letter 平常信函，internet 互联网，email 电子邮件，fax 传真",
@@ -109,7 +108,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--extend", type=int, metavar="DAYS", help="延长答复几个工作日，最多 20")
     parser.add_argument("--told", type=day, metavar="DATE", help="告知申请人延长答复的日期")
     parser.add_argument("--extended", action="store_true", help="已经延长答复：按 20 个工作日、及时告知计算")
-    parser.add_argument("--publisher", choices=[each.value for each in Publisher], metavar="P", help=_PUBLISHERS)
+    parser.add_argument("--publisher", metavar="P", type=_publisher, help=_PUBLISHERS)
     parser.add_argument("--calendar", type=Path, metavar="FILE", help="导入新一年的放假安排（TOML 或 JSON）")
     parser.add_argument("--json", action="store_true", help="打印 JSON")
 
@@ -222,21 +221,34 @@ def _report(arguments: argparse.Namespace) -> Found:
 
 
 def _show(result: Found, console: Console) -> None:
-    clock, until = CLOCKS[result.clock], result.course.applicant_until if result.course else None
+    clock, found = CLOCKS[result.clock], result.course
     if result.due_on:
         template = "{clock}：{due_on}（{weekday}），暂定" if result.provisional else "{clock}：{due_on}（{weekday}）"
         console.say(template, clock=clock, due_on=result.due_on, weekday=WEEKDAYS[result.due_on.weekday()])
-    elif until:
+    elif found and found.applicant_until:
+        until = found.applicant_until
         said = "{clock}：正在等申请人，到 {until}（{weekday}），其间不计"
         console.say(said, clock=clock, until=until, weekday=WEEKDAYS[until.weekday()])
+        if found.payment_until and found.payment_until != until:
+            console.say("这是补正的期限；收费通知也在等，缴费到 {until}", until=found.payment_until)
     else:
         console.say("{clock}：征求意见还没有结束，待定", clock=clock)
+    if found:
+        _warn(found, console)
     console.say()
     rows = []
     for step in result.steps:
         rows.append((console.cite(step.provision), console.text(step.template, **step.values)))
         rows.extend(("", line) for line in (_details(step.count, console) if step.count else ()))
     console.table(rows, indent=2)
+
+
+def _warn(found: Course, console: Console) -> None:
+    """What should not have happened stands under the date, not only among its reasons."""
+    for mark in found.marks:
+        console.say("注意：{mark}（{provision}）", mark=mark.label, provision=mark.provision)
+    if found.in_time_until and found.in_time_until != found.due_on:
+        console.say("注意：{until} 以后答复就算逾期，期限重新计算不免除这一点", until=found.in_time_until)
 
 
 def _details(count: Count, console: Console) -> Iterator[str]:
@@ -288,4 +300,8 @@ def _step_to_json(step: Step, console: Console) -> dict[str, object]:
 
 
 def _channel(text: str) -> str:
-    return text.replace("-", "_")
+    return word(text, {each.value: each.label for each in Channel}, "接收渠道")
+
+
+def _publisher(text: str) -> str:
+    return word(text, {"department": "部门", "township": "乡镇街道", "government": "县级以上人民政府"}, "发布主体")

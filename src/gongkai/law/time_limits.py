@@ -121,7 +121,7 @@ def not_announced(last_on: date | None, calendar: Calendar) -> tuple[Step, ...]:
     if last_on is None or last_on <= calendar.final_until:
         return ()
     until = calendar.announced_until
-    template = "{year} 年的放假安排尚未公布，{until} 以后只按周末推算，结果暂定；公布后请导入该年日历再算"
+    template = "{year} 年的放假安排尚未公布，{until} 以后只按周末和法定节日推算，结果暂定；公布后请导入该年日历再算"
     if last_on <= until:
         template = (
             "{year} 年的放假安排尚未公布，元旦的调休可能动到 {until} 以前的几天，结果暂定；公布后请导入该年日历再算"

@@ -1,7 +1,7 @@
 """工作日 — which days count: weekdays and make-up days, not weekends and breaks (放假办法; 工作时间规定 第七条).
 
-A `Calendar` is an immutable run of announced years. Beyond them days are told by the week alone, and `announced_until`
-says so: whatever was counted past it is 暂定. Years that were announced later are imported from a file.
+A `Calendar` is an immutable run of announced years. Beyond them the week and the statutory days tell, and
+`announced_until` says so: whatever was counted past it is 暂定. Years that were announced later are imported from a file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from gongkai.law.errors import DataError, LawError
-from gongkai.law.sources import read_data
+from gongkai.law.sources import read_data, sources
+from gongkai.law.statutory import days
 from gongkai.law.terms import Term
 
 DAY = timedelta(days=1)
@@ -26,6 +27,7 @@ LAST_DAY = date(2099, 12, 31)
 MOST_BYTES = 1_000_000
 MOST_DAYS_OFF = 31  # the longest break so far had ten days; more is a slip of the pen
 SATURDAY = 5
+STATUTORY = (sources()["放假办法"].number,)
 NEW_YEAR_APART = (1, 2, 3, 6)  # Tuesday, Wednesday, Thursday; Sunday
 
 
@@ -147,7 +149,7 @@ class Calendar:
         return last.replace(day=24) if is_apart else last
 
     def kind(self, day: date) -> DayKind:
-        """日子的性质 — what a day is; past `announced_until` only the week tells. LawError before the first year."""
+        """日子的性质 — what a day is; past `announced_until` the week and 法定节日. LawError before the first year."""
         self.require(day)
         if day in self._off:
             return DayKind.HOLIDAY
@@ -203,7 +205,13 @@ class Calendar:
 
     @cached_property
     def _off(self) -> Mapping[date, tuple[str, tuple[str, ...]]]:
-        return {day: (each.name, year.notices) for year in self.years for each in year.breaks for day in each.days()}
+        statutory = {
+            day: (name, STATUTORY)
+            for year in range(self.announced_until.year + 1, LAST_DAY.year + 1)
+            for day, name in days(year).items()
+        }
+        announced = {day: (each.name, year.notices) for year in self.years for each in year.breaks for day in each.days()}
+        return statutory | announced
 
     @cached_property
     def _made_up(self) -> Mapping[date, str]:

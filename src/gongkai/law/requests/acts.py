@@ -78,7 +78,8 @@ class Act:
     `workdays`: of a correction, an extension, an order. `until`: 合理期限, or the last day of a suspension. `into`: the
     id of the request that takes this one in, or under which `body` registered it. `of`: the id of the request that it
     was part of, or that `body` handed over. `amount`: 元. Of a correction of the record: `corrects` and `was_on` name
-    the act, `now_on` its right day, `applicant` the right column. LawError where one of them cannot be.
+    the act, `now_on` its right day, `applicant` the right column. `is_assumed`: nobody
+    said the day. LawError where one of them cannot be.
     """
 
     kind: RequestAct
@@ -98,6 +99,7 @@ class Act:
     was_on: date | None = None
     now_on: date | None = None
     applicant: ApplicantKind | None = None
+    is_assumed: bool = False
 
     def __post_init__(self) -> None:
         if self.workdays is not None and not 1 <= self.workdays <= 250:

@@ -20,11 +20,15 @@ Figures = frozenset[tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """更正以后 — the acts as they were, without the corrections; which of these hold, which do not (条例 第四十五条)."""
+    """更正以后 — the acts as they were, without the corrections; which of these hold, which do not (条例 第四十五条).
+
+    `originals`: each act that was put right, with the one that it was before.
+    """
 
     request: Request
     taken: tuple[Act, ...] = ()
     refused: tuple[Refused, ...] = ()
+    originals: tuple[tuple[Act, Act], ...] = ()
 
 
 def settled(request: Request, figures: Callable[[Request], Sequence[Figures]]) -> Settled:
@@ -32,7 +36,7 @@ def settled(request: Request, figures: Callable[[Request], Sequence[Figures]]) -
     if all(act.kind is not RequestAct.CORRECT_RECORD for act in request.acts):
         return Settled(request)
     plain = tuple(act for act in request.in_order if act.kind is not RequestAct.CORRECT_RECORD)
-    now, taken, refused = replace(request, acts=plain), [], []
+    now, taken, refused, originals = replace(request, acts=plain), [], [], []
     for act in request.in_order:
         if act.kind is not RequestAct.CORRECT_RECORD:
             continue
@@ -42,9 +46,17 @@ def settled(request: Request, figures: Callable[[Request], Sequence[Figures]]) -
         except LawError as error:
             refused.append(Refused(act, error.template, error.values))
             continue
+        before = {id(each) for each in now.acts}
+        originals += [
+            (new, old)
+            for new in right.acts
+            if id(new) not in before
+            for old in now.acts
+            if old.kind is act.corrects and old.on == act.was_on and replace(old, on=new.on) == new
+        ]
         now = right
         taken.append(act)
-    return Settled(now, tuple(taken), tuple(refused))
+    return Settled(now, tuple(taken), tuple(refused), tuple(originals))
 
 
 def is_reported(year: int, on: date) -> bool:

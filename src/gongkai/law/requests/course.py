@@ -37,6 +37,7 @@ class Course:
     """一件申请的结论 — what follows from its acts; dates that do not apply are None (条例 第三十条至第三十四条).
 
     `due_on_strict`: each consultation begins a day later. `in_time_until`: the day that lateness is judged by.
+    `applicant_until`: of the correction where a payment is waited for too, and that one is `payment_until`.
     """
 
     id: str
@@ -50,6 +51,7 @@ class Course:
     in_time_until: date | None
     provisional: bool
     applicant_until: date | None
+    payment_until: date | None
     third_party_until: date | None
     co_maker_until: date | None
     closings: tuple[Closing, ...]
@@ -147,8 +149,21 @@ def lines(
     walk.refused += known.refused
     found.append(_result(walk, known.request, name))
     refused = {id(each.act) for line in found for each in line.refused}
+    if refused:
+        found = _placed(found, request, known.originals)
     own = (act for act in known.request.acts if act.kind is not RequestAct.SPLIT and id(act) not in refused)
     return Lines(found, replace(known.request, acts=(*before, *own)))
+
+
+def _placed(found: list[Course], request: Request, originals: Sequence[tuple[Act, Act]]) -> list[Course]:
+    """With the place of every refused act among those that were given."""
+    places = {id(act): place for place, act in enumerate(request.acts)}
+    for new, old in originals:
+        places[id(new)] = places[id(old)]
+    return [
+        replace(line, refused=tuple(replace(each, place=places.get(id(each.act))) for each in line.refused))
+        for line in found
+    ]
 
 
 def _figures(course: Course) -> Figures:
@@ -221,6 +236,7 @@ def _result(walk: Walk, request: Request, name: str) -> Course:
         in_time_until=walk.in_time_until,
         provisional=last_on is not None and last_on > walk.calendar.final_until,
         applicant_until=wait.until if wait else None,
+        payment_until=walk.payment.until if walk.payment else None,
         third_party_until=third,
         co_maker_until=co_maker,
         closings=tuple(walk.closings),

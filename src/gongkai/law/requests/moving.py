@@ -57,8 +57,10 @@ def ask_correction(walk: Walk, act: Act) -> None:
         raise LawError("补正只能一次性告知，已经告知过；补正以后仍不明确的，可以这样答复")
     assert walk.received_on is not None
     days = act.workdays or USUAL_CORRECTION
-    walk.correction, walk.was_asked = Wait(act.on, walk.calendar.add_workdays(act.on, days)), True
+    walk.correction, walk.was_asked = _wait(walk, act, days), True
     said = "告知补正：{day} 送达，申请人在 {until} 以前补正（{days} 个工作日），其间不计答复期限"
+    if act.is_assumed:
+        said = "假设在 {day} 告知补正（没有填日期），其间不计答复期限"
     walk.say(said, act, until=walk.correction.until, days=days)
     by = notice_by(walk.received_on, walk.calendar)
     if act.on <= by:
@@ -68,10 +70,26 @@ def ask_correction(walk: Walk, act: Act) -> None:
     walk.say("补正应当在 {by} 以前告知，{day} 才告知，已经逾期", act, by=by)
 
 
+def _wait(walk: Walk, act: Act, days: int) -> Wait:
+    until = walk.calendar.add_workdays(act.on, days)
+    return Wait(act.on, until, act.amount, is_assumed=act.is_assumed)
+
+
+def _take_late(walk: Walk, act: Act, wait: Wait, said: str) -> None:
+    """Mark what came after the applicant's last day: the law lets the office close it, and here it did not."""
+    if act.on > wait.until and not wait.is_assumed:
+        walk.marks[Mark.TAKEN_LATE] = None
+        walk.say(said, act, until=wait.until)
+
+
 def corrected(walk: Walk, act: Act) -> None:
     """收到补正 — the reply clock starts anew; an extension before is void (条例 第三十条)."""
     if walk.correction is None:
         raise LawError("没有等着补正的告知，不能登记收到补正；请核对告知补正的日期")
+    said = (
+        "申请人的补正期限到 {until}，{day} 才补正：逾期视为放弃申请，可以不再处理；以下按有正当理由、接受补正计算"
+    )
+    _take_late(walk, act, walk.correction, said)
     walk.correction, walk.stage = None, Position.REGISTERED
     void = bool(walk.turn and walk.turn.extension)
     walk.restart(act.on)
@@ -195,12 +213,15 @@ def fee_notice(walk: Walk, act: Act) -> None:
         raise LawError("已经于 {day} 送达收费通知，期限从第一次通知起算", day=walk.payment.told_on)
     length = limit(Clock.PAYMENT, act.on)
     ended_on = walk.running().due_on
-    walk.payment = Wait(act.on, walk.calendar.add_workdays(act.on, length.workdays), act.amount)
+    walk.payment = _wait(walk, act, length.workdays)
     walk.stage = Position.HANDLING
     walk.steps += in_force(length.provision, act.on)
     said = "收费通知：{day} 送达，申请人在 {until} 以前缴费，其间不计答复期限"
+    if act.is_assumed:
+        said = "假设在 {day} 送达收费通知（没有填日期），其间不计答复期限"
     walk.say(said, act, until=walk.payment.until)
-    if ended_on and act.on > ended_on and not walk.correction:
+    if ended_on and act.on > ended_on and not walk.correction and not act.is_assumed:
+        walk.marks[Mark.FEE_NOTICE_LATE] = None
         walk.say("答复期限已于 {ended_on} 届满，{day} 才送达收费通知，请核对", act, ended_on=ended_on)
 
 
@@ -218,6 +239,8 @@ def paid(walk: Walk, act: Act) -> None:
         said = "{day} 缴了 {paid} 元，收费通知是 {amount} 元，没有缴清，期限不变"
         walk.say(said, act, paid=act.amount, amount=wait.amount)
         return
+    said = "申请人的缴费期限到 {until}，{day} 才缴清：逾期未缴的可以不再处理；以下按接受缴费、继续办理计算"
+    _take_late(walk, act, wait, said)
     walk.payment, walk.stage = None, Position.HANDLING
     if walk.settings.payment_restarts_reply:
         void = bool(walk.turn.extension)

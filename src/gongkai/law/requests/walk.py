@@ -18,11 +18,15 @@ from gongkai.law.workdays import DAY, Calendar
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """不能发生的行为 — an act that moves nothing, and why: `template.format(**values)`."""
+    """不能发生的行为 — an act that moves nothing, and why: `template.format(**values)`.
+
+    `place`: which of the acts of the request it is, from 0, as they were given.
+    """
 
     act: Act
     template: str
     values: dict[str, object]
+    place: int | None = field(default=None, compare=False)
 
     @property
     def reason(self) -> str:
@@ -56,6 +60,7 @@ class Wait:
     until: date
     amount: Decimal | None = None
     paid: Decimal = Decimal(0)
+    is_assumed: bool = False
 
 
 @dataclass(slots=True)
