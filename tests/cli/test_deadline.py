@@ -233,7 +233,10 @@ def test_the_report_of_a_year_is_due_in_the_next(capsys: pytest.CaptureFixture[s
     [
         ("--received 2026-01-05 --fee-noticed 2026-01-30 --paid 2026-06-30", ("2026-03-05", "逾期以后才补正或者缴费")),
         ("--received 2025-09-01 --correction-asked 2025-09-04 --corrected 2025-12-15", ("2025-09-18", "视为放弃")),
-        ("--received 2026-02-02 --correction-asked 2026-02-06 --fee-noticed 2026-02-08", ("02-27", "缴费到 2026-03-12")),
+        (
+            "--received 2026-02-02 --correction-asked 2026-02-06 --fee-noticed 2026-02-08",
+            ("02-27", "缴费到 2026-03-12"),
+        ),
         ("--received 2025-09-01 --correction-asked 2025-09-20 --corrected 2025-09-25", ("注意：2025-09-28 以后",)),
         ("--received 2026-01-12 --fee-noticed 2026-03-30", ("注意：答复期限届满以后才送达收费通知",)),
         ("--received 2025-09-01 --corrected 2025-09-25", ("假设在 2025-09-01 告知补正",)),

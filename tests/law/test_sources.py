@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import gongkai.law
 from gongkai.law.errors import LawError
 from gongkai.law.sources import Provision, number, numeral, read_data, sources
+from gongkai.law.terms import Term
 
 ordinals = st.integers(1, 999)
 
@@ -56,3 +61,56 @@ def test_every_constant_stands_on_a_provision_that_was_in_force_with_it() -> Non
     for row in rows:
         source = sources()[Provision.parse(row["provision"]).source]
         assert source.from_on <= row["from"]
+
+
+SPANNING = {
+    *("条例 第三十一条", "条例 第三十六条"),  # any way of coming in, any answer: which item, the case tells
+    "条例 第十六条",  # withdrawn as internal, deliberative or of an enforcement file: both paragraphs
+}
+CITED_WHOLE = {"publishing", "scope", "secrecy", "administration", "roles"}  # of the mechanism of review as a whole
+
+
+def _rules() -> list[tuple[str, Provision]]:
+    """Every time limit, ground, answer, act, state, mark and need of the law, with what it stands on."""
+    for module in pkgutil.walk_packages(gongkai.law.__path__, "gongkai.law."):
+        importlib.import_module(module.name)
+    kinds = [Term, *Term.__subclasses__()]
+    terms = [
+        (f"{kind.__name__}.{term.name}", term.provision)
+        for kind in {*kinds, *(each for kind in kinds for each in kind.__subclasses__())}
+        if kind.__module__.rpartition(".")[2] not in CITED_WHOLE
+        for term in kind
+    ]
+    rows = [
+        (f"{name} {row.get('clock') or row.get('code') or row.get('basis')}", Provision.parse(row["provision"]))
+        for name in ("time_limits.toml", "remedies.toml", "fees.toml")
+        for each in read_data(name).values()
+        for row in (each if isinstance(each, list) else ())
+    ]
+    return terms + rows
+
+
+def _divided() -> dict[tuple[str, int], dict[str, int]]:
+    table = read_data("sources.toml")["divided"]
+    return {(source, int(article)): row for source, rows in table.items() for article, row in rows.items()}
+
+
+def test_every_rule_cites_the_paragraph_or_item_of_an_article_that_is_divided() -> None:
+    divided, rules = _divided(), _rules()
+    assert len(rules) > 150
+    bare = {
+        name: str(each)
+        for name, each in rules
+        if (each.source, each.article) in divided and not (each.paragraph or each.item) and str(each) not in SPANNING
+    }
+    assert bare == {}
+
+
+def test_no_rule_cites_a_paragraph_or_item_that_the_article_has_not() -> None:
+    divided = _divided()
+    known = {source for source, _ in divided}
+    for name, each in _rules():
+        has = divided.get((each.source, each.article or 0), {})
+        if each.source in known:
+            assert (each.paragraph or 0) <= has.get("paragraphs", 0), (name, str(each))
+            assert (each.item or 0) <= has.get("items", 0), (name, str(each))

@@ -31,7 +31,9 @@ class RemedyClock(StrEnum):
     RECONSIDERATION_DECISION_SIMPLIFIED = "reconsideration-decision-simplified"
     DEFENCE = "defence"
     JUDGMENT = "judgment"
+    JUDGMENT_SIMPLIFIED = "judgment-simplified"
     APPEAL = "appeal"
+    APPEAL_RULING = "appeal-ruling"
     SECOND_INSTANCE = "second-instance"
 
 

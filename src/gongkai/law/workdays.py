@@ -1,7 +1,7 @@
 """工作日 — which days count: weekdays and make-up days, not weekends and breaks (放假办法; 工作时间规定 第七条).
 
 A `Calendar` is an immutable run of announced years. Beyond them the week and the statutory days tell, and
-`announced_until` says so: whatever was counted past it is 暂定. Years that were announced later are imported from a file.
+`announced_until` says so: whatever was counted past it is 暂定. Years announced later are imported from a file.
 """
 
 from __future__ import annotations
@@ -210,7 +210,9 @@ class Calendar:
             for year in range(self.announced_until.year + 1, LAST_DAY.year + 1)
             for day, name in days(year).items()
         }
-        announced = {day: (each.name, year.notices) for year in self.years for each in year.breaks for day in each.days()}
+        announced = {
+            day: (each.name, year.notices) for year in self.years for each in year.breaks for day in each.days()
+        }
         return statutory | announced
 
     @cached_property

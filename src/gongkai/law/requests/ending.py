@@ -47,7 +47,7 @@ def deliver(walk: Walk, act: Act) -> None:
 
 
 def hand_over(walk: Walk, act: Act) -> None:
-    """转送 — closed as 不掌握, unless it was so answered before; the other body counts anew (条例 第三十六条第（五）项)."""
+    """转送 — closed as 不掌握, unless it was so answered; the other body counts anew (条例 第三十六条第（五）项)."""
     if not walk.is_closed:
         walk.close(act, Outcome.NOT_HELD)
     elif not walk.closings or walk.closings[-1].outcome is not Outcome.NOT_HELD:

@@ -86,9 +86,7 @@ def corrected(walk: Walk, act: Act) -> None:
     """收到补正 — the reply clock starts anew; an extension before is void (条例 第三十条)."""
     if walk.correction is None:
         raise LawError("没有等着补正的告知，不能登记收到补正；请核对告知补正的日期")
-    said = (
-        "申请人的补正期限到 {until}，{day} 才补正：逾期视为放弃申请，可以不再处理；以下按有正当理由、接受补正计算"
-    )
+    said = "申请人的补正期限到 {until}，{day} 才补正：逾期视为放弃申请，可以不再处理；以下按有正当理由、接受补正计算"
     _take_late(walk, act, walk.correction, said)
     walk.correction, walk.stage = None, Position.REGISTERED
     void = bool(walk.turn and walk.turn.extension)

@@ -17,7 +17,7 @@ from gongkai.law.terms import Term
 class RequestNeed(Term):
     """条件 — what a step with a request requires beside the right role (条例 第三十条至第四十条)."""
 
-    ANOTHER_PERSON = "another_person", "不得与提出的是同一人", "条例 第三十六条"
+    ANOTHER_PERSON = "another_person", "不得与提出的是同一人", "条例 第十七条第一款"
     CHANNEL = "channel", "写明接收渠道和日期", "条例 第三十一条"
     ONCE = "once", "只能告知一次", "条例 第三十条"
     ITEMS = "items", "写明需要补正的事项和合理期限", "条例 第三十条"
@@ -31,7 +31,7 @@ class RequestNeed(Term):
     PERIOD_RUNS = "period_runs", "答复期限还没有届满", "条例 第三十三条第二款"
     AMOUNT = "amount", "写明金额和计算", "收费办法 第六条"
     GROUNDS = "grounds", "写明答复种类、依据和事实", "条例 第三十六条"
-    REASON = "reason", "写明理由", "条例 第三十六条"
+    REASON = "reason", "写明理由", "条例 第三十六条第（三）项"
     WHOLE = "whole", "分出的一件收到了，还没有办结", "条例 第二十九条第二款第（二）项"
     HOST = "host", "并入的一件也在办理", "年报格式"
     ORDER = "order", "有复议决定、判决，或者自行纠正的决定", "条例 第五十一条"

@@ -17,6 +17,7 @@ from gongkai.law.workdays import DAY
 
 RECEIPT = Provision("条例", 31)
 CONSULTATION = Provision("条例", 33, 3)
+REPLY = Provision("条例", 33, 2)
 
 _RECEIPT = {
     Channel.IN_PERSON: "当面提交，提交之日为收到申请之日，即 {day}，当日不计",
@@ -42,7 +43,7 @@ def reasons(walk: Walk, lenient: Period | None, strict: Period | None, last_on: 
     for closing in walk.closings:
         if closing.due_on and closing.on > closing.due_on:
             values = {"on": closing.on, "due_on": closing.due_on, "workdays": closing.late_workdays}
-            steps.append(Step("{on} 办结，期限到 {due_on}，逾期 {workdays} 个工作日", CONSULTATION, values))
+            steps.append(Step("{on} 办结，期限到 {due_on}，逾期 {workdays} 个工作日", REPLY, values))
     return (*steps, *not_announced(last_on, walk.calendar))
 
 

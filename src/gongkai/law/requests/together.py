@@ -1,4 +1,4 @@
-"""几件一起看 — a disaster that stops all clocks, what was handed over, the fees of a year (条例 第三十六条第（五）项)."""
+"""几件一起看 — a disaster that stops all clocks, what was handed over, a year’s fees (条例 第三十六条第（五）项)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Handed:
 
 
 def handed_over(bodies: Mapping[str, Sequence[Request]]) -> list[Handed]:
-    """转送的各件 — of several bodies, each at its body and at the next: two requests, for a roll-up to show in pairs."""
+    """转送的各件 — of several bodies, each here and there: two requests, for a roll-up to show in pairs."""
     came = {
         (body, act.body, act.of): (request.id, act.on)
         for body, requests in bodies.items()
