@@ -14,7 +14,8 @@ from gongkai.law.terms import AnswerKind, ApplicantKind, Channel
 
 Word = TypeVar("Word", bound=StrEnum)
 KEYS = frozenset(
-    "act on channel workdays thread with amount until answer into cause of body corrects was_on now_on applicant".split()
+    {"act", "on", "channel", "workdays", "thread", "with", "amount", "until", "answer", "into", "cause"}
+    | {"of", "body", "corrects", "was_on", "now_on", "applicant"}
 )
 
 
