@@ -73,6 +73,25 @@ def excluded(acts: list[Row], *, strict: bool) -> set[date] | None:
     return days
 
 
+def put_right(rows: list[Row]) -> list[Row]:
+    """The acts on the days on which they happened; what says so is left out."""
+    acts = [dict(row) for row in rows if row["act"] != "correct_record"]
+    for row in sorted((row for row in rows if row["act"] == "correct_record"), key=lambda row: row["on"]):
+        wrong = next(act for act in acts if (act["act"], act["on"]) == (row["corrects"], row["was_on"]))
+        wrong["on"] = row["now_on"]
+    return acts
+
+
+def suspended(acts: list[Row]) -> set[date]:
+    days = set()
+    for act in acts:
+        day = act["on"]
+        while act["act"] == "suspend_all" and day <= act["until"]:
+            days.add(day)
+            day += DAY
+    return days
+
+
 def tick(start: date, days: int, out: set[date]) -> date:
     while days:
         start += DAY
@@ -83,7 +102,8 @@ def tick(start: date, days: int, out: set[date]) -> date:
 def dates(rows: list[Row], settings: Row | None = None) -> Row:
     """The dates of a course that is open or was answered: what interchange names, as far as it can be ticked off."""
     settings = settings or {}
-    acts = sorted(rows, key=lambda act: act["on"])
+    acts = sorted(put_right(rows), key=lambda act: act["on"])
+    rested = suspended(acts)
     of = {act["act"]: act for act in acts}
     arrived = next(act for act in acts if act["act"] in ("submit", "register"))
     channel = arrived.get("channel")
@@ -115,8 +135,9 @@ def dates(rows: list[Row], settings: Row | None = None) -> Row:
         days = excluded(acts, strict=strict)
         if days is None:
             return {**found, "due_on": None, "due_on_strict": None, "first_period_ends_on": None}
-        first = tick(start, length, days | out)
-        found[name] = tick(first, extension, days | out) if extension else first
+        days |= out | (set() if name == "due_on_strict" else rested)
+        first = tick(start, length, days)
+        found[name] = tick(first, extension, days) if extension else first
         if name == "due_on":
             found["first_period_ends_on"] = first
     if "deliver" in of and "reopen" not in of:
@@ -125,6 +146,6 @@ def dates(rows: list[Row], settings: Row | None = None) -> Row:
         judged = found["due_on"]
         if late and of["ask_correction"]["on"] > found["correction_notice_by"]:
             days = excluded(acts, strict=settings.get("consultation_first_day") == "counted")
-            judged = tick(received, 20, days or set())
+            judged = tick(received, 20, (days or set()) | rested)
         found["late_workdays"] = workdays_after(judged, of["deliver"]["on"])
     return found

@@ -35,7 +35,7 @@ def possible(draw: st.DrawFn) -> tuple[list[Row], Row]:
         rows.append({"act": "confirm", "on": day})
     later = st.integers(0, 12)
     threads = 0
-    for step in draw(st.lists(st.sampled_from(["ask", "fee", "consult", "extend"]), max_size=5)):
+    for step in draw(st.lists(st.sampled_from(["ask", "fee", "consult", "extend", "suspend", "narrow"]), max_size=5)):
         day += DAY * draw(later)
         if step == "ask" and not any(row["act"] == "ask_correction" for row in rows):
             rows.append({"act": "ask_correction", "on": day, "workdays": draw(st.integers(5, 20))})
@@ -50,7 +50,25 @@ def possible(draw: st.DrawFn) -> tuple[list[Row], Row]:
             rows += draw(consultations(f"c{threads}", day))
         elif step == "extend" and may_extend(rows, day, settings):
             rows.append({"act": "extend", "on": day, "workdays": draw(st.integers(1, 20))})
-    return rows, settings
+        elif step == "suspend":
+            rows.append(
+                {"act": "suspend_all", "on": day, "until": day + DAY * draw(st.integers(0, 12)), "cause": "洪水"}
+            )
+        elif step == "narrow":
+            rows.append({"act": "narrow", "on": day})
+    return draw(put_right(rows, day)), settings
+
+
+@st.composite
+def put_right(draw: st.DrawFn, rows: list[Row], day: date) -> list[Row]:
+    """Sometimes the day of coming in is found to have been an earlier one of the same year."""
+    came = rows[0]
+    now_on = came["on"] - DAY * draw(st.integers(0, 5))
+    is_told = any(row["act"] in ("extend", "ask_correction") for row in rows)
+    if is_told or now_on.year != came["on"].year or draw(st.booleans()):
+        return rows
+    right = {"act": "correct_record", "on": day, "corrects": "register", "was_on": came["on"], "now_on": now_on}
+    return [*rows, {**right, "cause": "登记有误"}]
 
 
 @st.composite
