@@ -42,7 +42,8 @@ def settled(request: Request, figures: Callable[[Request], Sequence[Figures]]) -
             continue
         try:
             right = _right(now, act)
-            _require_unreported(act, figures(now), figures(right))
+            if _may_reach_a_report(act):
+                _require_unreported(act, figures(now), figures(right))
         except LawError as error:
             refused.append(Refused(act, error.template, error.values))
             continue
@@ -86,6 +87,12 @@ def _place(acts: Sequence[Act], act: Act) -> int | None:
         if same and (each.kind not in THREADS or not act.thread or each.thread == act.thread):
             return place
     return None
+
+
+def _may_reach_a_report(act: Act) -> bool:
+    """What happens in a year never moves a figure of the years before it."""
+    days = [day for day in (act.was_on, act.now_on) if day and act.corrects]
+    return bool(act.applicant) or is_reported(min(days).year, act.on)
 
 
 def _require_unreported(act: Act, before: Sequence[Figures], after: Sequence[Figures]) -> None:
