@@ -121,7 +121,8 @@ def _split(odd: Odd, heads: list[list[Any]], merges: list[str], write: Callable[
     for each in merges:
         odd.page.merge_cells(each)
     for case in odd.cases():
-        days = [write(part, unit) for day in (case.received, case.answered) for part, unit in zip(parts(day), "年月日")]
+        both = [*parts(case.received), *parts(case.answered)]
+        days = [write(part, unit) for part, unit in zip(both, "年月日年月日", strict=True)]
         odd.case(case, case.number, case.kind, *days, case.result)
 
 
@@ -171,8 +172,8 @@ def split_wrong(odd: Odd) -> None:
     odd.put(*BELOW)
     odd.page.merge_cells("C1:E1")
     odd.page.merge_cells("F1:H1")
-    spoils = [(2026, 2, 30), (2026, 3, None), (None, 3, 5), (2026, 13, 1), (2026, "三月份", 1), (2026, 3.5, 1)]
-    for case, spoil in zip(odd.cases(6), spoils):
+    spoils = [(2026, 2, 30), (2026, 3, None), (None, 3, 5), (2026, 13, 1), (2026, "3或4", 1), (2026, 3.5, 1)]
+    for case, spoil in zip(odd.cases(6), spoils, strict=True):
         odd.case(case, case.number, case.kind, *spoil, *parts(case.answered), case.result, fate=NAMED)
     for case in odd.cases(2, first=20):
         odd.case(case, case.number, case.kind, *parts(case.received), *parts(case.answered), case.result)
@@ -228,15 +229,15 @@ SPELLINGS: dict[str, Callable[[date], object]] = {
 
 def spellings(odd: Odd) -> None:
     odd.put(*HEADS)
-    for case, write in zip(odd.cases(len(SPELLINGS)), SPELLINGS.values()):
+    for case, write in zip(odd.cases(len(SPELLINGS)), SPELLINGS.values(), strict=True):
         odd.plain(case, write)
 
 
 DOUBTFUL = (
     "1/2/2026", "03/04/26", "10/11/12", "12.3.7", "3/4", "3.7", "2026.3", "2026-02-29", "正月初五", "昨天", "本月5日",
     "2026.3.5-3.9", "2026年3月上旬", "2026.3.5\n2026.3.9", "09:30", "3月", "2026", "去年12月3日", "约2026.3.5", "#N/A",
-    "#######", "1926-03-05", "2062-03-05", "2026-3-", "2026年13月1日", "一季度", "20260230", "2026.3.5（拟）", "03-04-2026",
-    "26", "5日", "0", "2026-3-5?", "待定", "2026年3月5-7日", "元旦后", "见附件", "同意",
+    "#######", "1926-03-05", "2062-03-05", "2026-3-", "2026年13月1日", "一季度", "20260230", "2026.3.5（拟）",
+    "03-04-2026",    "26", "5日", "0", "2026-3-5?", "待定", "2026年3月5-7日", "元旦后", "见附件", "同意",
 )  # fmt: skip
 
 
@@ -350,7 +351,7 @@ def answers_in_words(odd: Odd) -> None:
     """A day in a sentence: read or named, never another day."""
     odd.put(*HEADS)
     ways = ["已于{0}答复", "{0}已答复", "{0}（邮寄）", "{0}送达", "答复日期：{0}", "{0} EMS", "{0}起15日内"]
-    for case, way in zip(odd.cases(7), ways):
+    for case, way in zip(odd.cases(7), ways, strict=True):
         day = case.answered or case.received + timedelta(3)
         case = case._replace(answered=day, result=case.result or "信访")
         odd.case(case, case.number, case.kind, case.received, way.format(day.isoformat()), case.result, fate=EITHER)

@@ -181,7 +181,7 @@ def full_width_duplicate(odd: Odd) -> None:
     odd.put(*HEADS)
     one, two = odd.cases(2)
     odd.plain(one)
-    odd.plain(two._replace(number=" ２０２６－００１"), fate=NAMED)
+    odd.plain(two._replace(number=" \uff12026\uff0d001"), fate=NAMED)
 
 
 def blank_lines(odd: Odd) -> None:
@@ -266,12 +266,11 @@ def many_receipts(odd: Odd) -> None:
 
 
 def ticked_kinds(odd: Odd) -> None:
-    odd.refused = "申请人类别"
     odd.put("编号", "申请人类别", None, None, None, "收到日期", "答复日期", "办理结果")
     odd.put(None, *KINDS)
     odd.page.merge_cells("B1:E1")
     for case in odd.cases(5):
-        odd.case(case, case.number, *("√" if kind == case.kind else None for kind in KINDS), *case[2:])
+        odd.case(case, case.number, *("√" if kind == case.kind else None for kind in KINDS), *case[2:], fate=EITHER)
 
 
 def across(odd: Odd) -> None:

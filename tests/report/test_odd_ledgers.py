@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
@@ -23,9 +24,8 @@ def _kinds() -> dict[str, Callable[[Odd], None]]:
     found: dict[str, Callable[[Odd], None]] = dict(odd_sheets.FILES)
     for module in (odd_ledgers, odd_sheets):
         for name, each in vars(module).items():
-            if callable(each) and getattr(each, "__module__", "") == module.__name__ and name[0].islower():
-                if name[0] != "_" and name not in _HELPERS:
-                    found[name.replace("_", " ")] = each
+            if getattr(each, "__module__", "") == module.__name__ and name[0].islower() and name not in _HELPERS:
+                found[name.replace("_", " ")] = each
     return found
 
 
@@ -63,10 +63,10 @@ def found_in(ledger: Ledger) -> Counter[object]:
 def faults(odd: Odd) -> list[str]:
     """错在哪里 — rows that were silently read as another, needlessly named, or a whole file refused for nothing."""
     try:
-        ledger, _ = from_file(odd.name, odd.data)
+        ledger, reading = from_file(odd.name, odd.data, today=date(2027, 6, 30))
     except (LedgerError, DocumentError) as error:
         return [] if odd.refused and odd.refused in str(error) else [f"refused: {error}"]
-    told = named(ledger)
+    told = named(ledger) | {(each.sheet, each.row) for each in reading.skipped if each.why == "repeated"}
     wrong = [f"not named: {row}" for row in odd.rows if row.fate == NAMED and (row.sheet, row.row) not in told]
     wrong += [f"named for nothing: {row}" for row in odd.rows if row.fate == READ and (row.sheet, row.row) in told]
     stopped = {(each.sheet, each.row) for each in ledger.stopped}
@@ -81,14 +81,8 @@ def faults(odd: Odd) -> list[str]:
 @pytest.mark.parametrize("kind", ODD)
 def test_a_row_is_read_or_named(kind: str) -> None:
     for seed in range(2):
-        odd = made(kind, seed)
-        said = (
-            [each.template.format(**each.values) for each in from_file(odd.name, odd.data)[0].stopped]
-            if not odd.refused
-            else []
-        )
-        assert faults(odd) == [], said
+        assert faults(made(kind, seed)) == []
 
 
-def test_there_are_a_hundred_files_of_forty_kinds() -> None:
+def test_there_are_a_hundred_files_of_more_than_forty_kinds() -> None:
     assert len(ODD) >= 50

@@ -96,7 +96,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             for path in arguments.calendar:
                 calendar = calendar.with_file(path)
             asked = _Asked(arguments, chosen, calendar, suffix, console)
-            status = max(status, _one(file, *_read(file, given), asked))
+            status = max(status, _one(file, *_read(file, given, arguments.today), asked))
         except DocumentError as error:
             refuse(error, console, json=arguments.json)
             status = UNREADABLE
@@ -213,11 +213,12 @@ def _edition(year: int) -> Edition:
     return Edition.E2021 if year >= 2021 else Edition.E2019
 
 
-def _read(file: str, given: Mapping[str, str]) -> tuple[Ledger, Reading | None]:
+def _read(file: str, given: Mapping[str, str], today: date | None) -> tuple[Ledger, Reading | None]:
     """A ledger as JSON, else as a spreadsheet, by what the file holds."""
     data = content(file, LEDGER_LIMITS)
     if not data.lstrip(b"\xef\xbb\xbf\x00\xff\xfe \t\r\n").startswith((b"{", b"[")):
-        return from_file(file, data, given)
+        now = date.today()  # noqa: DTZ011 — the day of the office's own clock
+        return from_file(file, data, given, today=max(today or now, now))
     try:
         return from_json(json.loads(data.decode("utf-8-sig"))), None
     except (ValueError, RecursionError) as error:

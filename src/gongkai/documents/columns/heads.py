@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from gongkai.documents.columns.layouts import Layout
+from gongkai.documents.columns.layouts import Kind, Layout
 from gongkai.documents.columns.values import shown
 from gongkai.text.folding import fold
 
@@ -19,6 +19,7 @@ _DEPTH = 3
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _MARKS = re.compile(r"[\s:;,.。、*\uff0a'\"“”/|—_-]+")
 _LONGEST = 40
+_PART = re.compile(r"(.*?)(?:日期|日)?(年|月|日)[份度]?")
 _GIVEN = -1
 _COMMON = frozenset({"日期", "时间", "收到", "情况", "信息", "申请", "告知", "通知", "送达"})
 
@@ -35,7 +36,10 @@ class ColumnsError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Matched:
     """认出的表头 — of one list: its layout, sheet, last row of heads (from 0), the column (from 1) and the printed head
-    of each declared column, and the heads that nobody knows."""
+    of each declared column, and the heads that nobody knows.
+
+    `parts`: of a day in several cells the columns of year (0 where it has none), month and day; `columns` has its last.
+    """
 
     layout: str
     sheet: str
@@ -43,6 +47,7 @@ class Matched:
     columns: Mapping[str, int]
     printed: Mapping[str, str]
     unknown: Mapping[str, int]
+    parts: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=65_536)
@@ -131,7 +136,7 @@ def best_heads(
                 except ColumnsError as error:
                     nearest = nearest if nearest and nearest.score >= error.score else error
                     continue
-                score = len(heads.columns), -ends_at, -depth
+                score = len(heads.columns) + 2 * len(heads.parts), -ends_at, -depth
                 if best is None or score > best:
                     best, found = score, heads
     if nearest and nearest.is_fatal and (best is None or nearest.score > best[0]):
@@ -151,21 +156,9 @@ def _match(
     sheet: str,
 ) -> Matched:
     words = _words_of(layouts, given)[layout.name]
-    wanted: dict[str, tuple[int, list[int], str]] = {}
     paths = _paths(rows)
-    for column, path in enumerate(paths, 1):
-        match = _named(path, words, layout)
-        if match is None:
-            continue
-        name, rank = match
-        above = over[column - 1] if over else ""
-        if rank != _GIVEN and above not in ("", path[0]) and not _may_be_dropped(above, path[-1], layout):
-            continue
-        held = wanted.get(name)
-        if held is None or rank < held[0]:
-            wanted[name] = rank, [column], "".join(path)
-        elif (rank == held[0] and paths[held[1][0] - 1] != path) or (rank == held[0] and column != held[1][-1] + 1):
-            held[1].append(column)
+    parts = _in_parts(paths, words, layout)
+    wanted = _wanted(paths, over, parts, words, layout)
     labels = {column.name: column.label for column in layout.columns}
     lacking = [labels[name] for name in layout.required if name not in wanted]
     if lacking:
@@ -173,7 +166,7 @@ def _match(
         raise ColumnsError(
             "没有认出“{names}”这一栏；表头若是别的写法，用 --columns 写明", score=score, names="”“".join(lacking)
         )
-    for name, (_, columns, _) in wanted.items():
+    for name, (_, columns) in wanted.items():
         if len(columns) > 1:
             heads = "”“".join(shown("".join(paths[column - 1])) for column in columns)
             raise ColumnsError(
@@ -183,18 +176,73 @@ def _match(
                 heads=heads,
                 name=labels[name],
             )
+    used = {name: [at for at in parts.get(name, columns) if at] for name, (_, columns) in wanted.items()}
+    taken = {at for columns in used.values() for at in columns}
     return Matched(
         layout.name,
         sheet,
         ends_at,
-        {name: columns[0] for name, (_, columns, _) in wanted.items()},
-        {name: printed for name, (_, _, printed) in wanted.items()},
+        {name: columns[-1] for name, columns in used.items()},
+        {name: "、".join("".join(paths[at - 1]) for at in columns) for name, columns in used.items()},
         {
             " ".join("".join(path).split()): column
             for column, path in enumerate(paths, 1)
-            if path and column not in {columns[0] for _, columns, _ in wanted.values()}
+            if path and column not in taken
         },
+        {name: parts[name] for name in used if name in parts},
     )
+
+
+def _wanted(
+    paths: Sequence[tuple[str, ...]],
+    over: Sequence[str],
+    parts: Mapping[str, tuple[int, int, int]],
+    words: Mapping[str, tuple[str, int]],
+    layout: Layout,
+) -> dict[str, tuple[int, list[int]]]:
+    """Of each declared column how sure it is and where it stands: at two places where either may be meant."""
+    wanted: dict[str, tuple[int, list[int]]] = {name: (0, [columns[-1]]) for name, columns in parts.items()}
+    in_parts = {column for columns in parts.values() for column in columns}
+    beside: dict[str, int] = {}
+    for column, path in enumerate(paths, 1):
+        match = None if column in in_parts else _named(path, words, layout)
+        if match is None:
+            continue
+        name, rank = match
+        above = over[column - 1] if over else ""
+        if rank != _GIVEN and above not in ("", path[0]) and not _may_be_dropped(above, path[-1], layout):
+            continue
+        held = wanted.get(name)
+        # A head over several columns is one: it is the same in the next column.
+        is_same = held is not None and paths[held[1][0] - 1] == path and beside.get(name) == column - 1
+        if held is None or rank < held[0]:
+            wanted[name] = rank, [column]
+        elif rank == held[0] and not is_same:
+            held[1].append(column)
+        beside[name] = column
+    return wanted
+
+
+def _in_parts(
+    paths: Sequence[tuple[str, ...]], words: Mapping[str, tuple[str, int]], layout: Layout
+) -> dict[str, tuple[int, int, int]]:
+    """Days that stand in several cells, 收到日期 over 年, 月 and 日 or 收到年, 收到月, 收到日: the columns of each."""
+    days = {column.name for column in layout.columns if column.kind is Kind.DATE}
+    found: dict[str, dict[str, int]] = {}
+    for column, path in enumerate(paths, 1):
+        part = _PART.fullmatch(head_words(path[-1])[-1]) if path and head_words(path[-1]) else None
+        if part is None:
+            continue
+        whole = (*path[:-1], part[1]) if part[1] else path[:-1]
+        tried = [whole, (*whole[:-1], f"{whole[-1]}日期")] if whole else []
+        names = [match[0] for each in tried if (match := _named(each, words, layout)) and match[0] in days]
+        if names:
+            found.setdefault(names[0], {}).setdefault(part[2], column)
+    return {
+        name: (columns.get("年", 0), columns["月"], columns["日"])
+        for name, columns in found.items()
+        if "月" in columns and "日" in columns
+    }
 
 
 def _over(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -21,7 +21,8 @@ class Kind(StrEnum):
 class Column:
     """栏 — a declared column: its name, label, kind, and other names that a head may have, the surest first.
 
-    `choices`: words and their values, an empty value says nothing. `generic`: words that add nothing beside a choice.
+    `choices`: words and their values, an empty value says nothing. `generic`: words that add nothing beside the
+    choices that they hold, such as 法人 beside 商业企业.
     `units`: what one unit is worth. `year_in`: the column that has the year of days written without one.
     """
 
@@ -30,7 +31,7 @@ class Column:
     kind: Kind = Kind.TEXT
     synonyms: tuple[str, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
-    generic: frozenset[str] = frozenset()
+    generic: Mapping[str, frozenset[str]] = field(default_factory=dict)
     units: Mapping[str, Decimal] = field(default_factory=dict)
     year_in: str = ""
 

@@ -6,7 +6,8 @@ A date is read from text, from the count of days of a spreadsheet, and without i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -21,16 +22,22 @@ NOTHING = frozenset(
 _NOT_YET = re.compile("(?:(?:尚|还|暂)?未|(?:还|暂)?没有|尚无|待)[一-鿿]{0,5}|(?:正在)?办理中|正在办理|在办|否|×")
 _ERROR = re.compile(r"#(?:[A-Z0-9/]+[!?]?|#+)", re.IGNORECASE)
 _TIME = re.compile(
-    r"(?<=[\d日号)])(?:T|\s+|(?<=[日号])\s*)\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?|[时点](?:\d{1,2}分?|半|整)?)\s*$"
+    r"(?<=[\d日号)])(?:T|\s+|(?<=[日号])\s*|\s*(?=[上下中]午))(?:[上下中]午\s*)?"
+    r"\d{1,2}(?::\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?|[时点](?:\d{1,2}分?|半|整)?)\s*$"
 )
 _WEEKDAY = re.compile(
     r"\s*\(?(?:(?:星期|周|礼拜)[一二三四五六日天])?\s*(?:上午|下午|早上|晚上|[ap]m)?\)?\s*$", re.IGNORECASE
 )
-_JOIN = r"\s*[-./,、。\\]\s*"
+_JOIN = r"\s*[-./,、。\\·•‧—–\u2212\u2010]\s*"
 _FULL = re.compile(rf"(\d{{4}}|\d{{2}})(?:{_JOIN}|\s*年\s*)(\d{{1,2}})(?:{_JOIN}|\s*月\s*)(\d{{1,2}})\s*[日号]?[.。]?")
 _TOGETHER = re.compile(r"((?:19|20)\d{2}|\d{2})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}}){_JOIN}(\d{{1,2}}){_JOIN}(\d{{4}})")
-_NO_YEAR = re.compile(r"(\d{1,2})\s*(?:月\s*|[-/]\s*)(\d{1,2})\s*[日号]?")
+_SPACED = re.compile(r"(\d{4})\s+(\d{1,2})\s+(\d{1,2})")
+_ENGLISH = re.compile(r"(?:(\d{1,2})[-/\s]+([a-z]{3,9})\.?|([a-z]{3,9})\.?\s+(\d{1,2}))[-/,\s]+(\d{4})", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_NO_YEAR = re.compile(r"(\d{1,2})\s*(?:月\s*|([-/.])\s*)(\d{1,2})\s*[日号]?")
+_WRAPPED = re.compile(r"\((.*)\)|['‘`](.*)")
+_UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff]")
 _NO_DAY = re.compile(rf"(?:\d{{4}}|\d{{2}})(?:年|{_JOIN})\d{{1,2}}月?")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _FIRST_SERIAL, _EPOCH = 18_264, date(1899, 12, 30)
@@ -38,8 +45,9 @@ _YEARS = range(1950, 2100)
 _CHINESE = "〇○零一二三四五六七八九"
 _DIGITS = str.maketrans(_CHINESE, "000123456789")
 _CHINESE_DATE = re.compile(
-    f"([{_CHINESE}]{{4}}|[{_CHINESE}]{{2}})年([{_CHINESE}十]{{1,3}})月([{_CHINESE}十]{{1,3}})[日号]"
+    f"(?:([{_CHINESE}]{{4}}|[{_CHINESE}]{{2}})年)?([{_CHINESE}十]{{1,3}})月([{_CHINESE}十]{{1,3}})[日号]"
 )
+_PART_OF_DAY = re.compile(r"(\d{1,4})(?:\.0)?\s*(?:年|月份?|日|号)?")
 _NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(.{0,8})")
 _MARKS = re.compile(r"[\s:;,.。、·*\uff0a'\"“”]+")
 _ITEM = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）.、．]|[①-⑳☑√✓■●])\s*")
@@ -49,11 +57,14 @@ _LONGEST_SHOWN = 20
 
 
 class CellError(ValueError):
-    """单元格读不出 — what is wrong and what to try (`template.format(**values)`); `found` never holds a long number."""
+    """单元格读不出 — what is wrong and what to try (`template.format(**values)`); `found` never holds a long number.
 
-    def __init__(self, template: str, **values: object) -> None:
+    `part`: which of several cells is wrong, from 0.
+    """
+
+    def __init__(self, template: str, *, part: int = -1, **values: object) -> None:
         super().__init__(template.format(**values))
-        self.template, self.values = template, values
+        self.template, self.values, self.part = template, values, part
 
 
 def shown(text: str) -> str:
@@ -78,30 +89,61 @@ def says_nothing(text: str) -> bool:
     return fold(text).strip().lower() in NOTHING
 
 
+def is_serial(text: str) -> bool:
+    """是天数 — whether a cell has a count of days, as a spreadsheet keeps a date."""
+    return bool(_SERIAL.fullmatch(fold(text).strip()))
+
+
 @lru_cache(maxsize=65_536)
 def read_date(text: str, year: int | None = None) -> date | None:
     """读日期 — of a cell; None where nothing has happened. `year`: of a day that is written without one.
 
     CellError where there is no such day, where it may be read in two ways, or where it is no date.
     """
-    folded = _WEEKDAY.sub("", _TIME.sub("", fold(text).strip()))
+    folded = _UNSEEN.sub("", fold(text)).strip()
+    if wrapped := _WRAPPED.fullmatch(folded):
+        folded = (wrapped[1] or wrapped[2] or "").strip()
+    folded = _WEEKDAY.sub("", _TIME.sub("", folded))
     if folded.lower() in NOTHING or _NOT_YET.fullmatch(folded):
         return None
     _check_formula(folded)
     written = _chinese_date(folded)
     if found := _SERIAL.fullmatch(written):
         return _from_serial(int(found[1]), text)
-    if found := (_FULL.fullmatch(written) or _TOGETHER.fullmatch(written)):
+    if found := (_FULL.fullmatch(written) or _TOGETHER.fullmatch(written) or _SPACED.fullmatch(written)):
         return _day(*_in_full(found, text), text)
     if found := _YEAR_LAST.fullmatch(written):
         return _american(found, text)
-    if found := _NO_YEAR.fullmatch(written):
-        if year is None:
-            raise CellError("“{found}”没有年份，请写成 2026-03-05 的样子，或者加一栏“年份”", found=shown(text))
-        return _day(year, int(found[1]), int(found[2]), text)
+    if found := _ENGLISH.fullmatch(written):
+        return _english(found, text)
+    if (found := _NO_YEAR.fullmatch(written)) and int(found[1]) <= 12:
+        return _of_year(found, year, text)
     if _NO_DAY.fullmatch(written):
         raise CellError("“{found}”看不出是哪一天，请写明年、月、日", found=shown(text))
     raise CellError("“{found}”不是日期，请写成 2026-03-05 的样子，没有的留空", found=shown(text))
+
+
+def read_parts(texts: Sequence[str], year: int | None = None) -> date | None:
+    """读分开写的日期 — of year, month and day in a cell each; None where none of them says anything.
+
+    CellError names the cell that lacks, is no number, or makes no day of the year.
+    """
+    numbers = []
+    for part, (text, unit) in enumerate(zip(texts, "年月日", strict=True)):
+        found = _PART_OF_DAY.fullmatch(_small(fold(text).strip().translate(_DIGITS)))
+        if found is None and not says_nothing(text):
+            raise CellError("“{found}”看不出是几{unit}，请只写数字", part=part, found=shown(text), unit=unit)
+        numbers.append(found[1] if found else "")
+    if not any(numbers[1:]) and (year is not None or not numbers[0]):
+        return None
+    numbers[0] = numbers[0] or str(year or "")
+    for part, number in enumerate(numbers):
+        if not number:
+            raise CellError("年、月、日没有写全，请补上", part=part)
+    try:
+        return read_date("{}年{}月{}日".format(*numbers))
+    except CellError as error:
+        raise CellError(error.template, part=2, **error.values) from None
 
 
 def read_number(text: str, units: Mapping[str, Decimal]) -> Decimal | None:
@@ -122,10 +164,10 @@ def read_number(text: str, units: Mapping[str, Decimal]) -> Decimal | None:
     return Decimal(found[1].replace(",", "")) * (units[unit] if unit else 1)
 
 
-def read_choice(text: str, choices: Mapping[str, str], generic: frozenset[str]) -> str | None:
-    """读选项 — the value of a word of a list; None where the cell says nothing. `choices`, `generic`: plain words.
+def read_choice(text: str, choices: Mapping[str, str], generic: Mapping[str, frozenset[str]]) -> str | None:
+    """读选项 — the value of a word of a list; None where the cell says nothing. `choices`, `generic`: by plain words.
 
-    A path such as 法人-商业企业 is read by its one word of the list, where the rest is `generic`.
+    A path such as 法人-商业企业 is read by its one word of the list, where the rest is `generic` and holds that choice.
     """
     word = plain(text)
     if word in choices:
@@ -138,7 +180,7 @@ def read_choice(text: str, choices: Mapping[str, str], generic: frozenset[str]) 
             return choices[plain(tried)] or None
         parts = [part for part in map(plain, _PARTS.split(_unbracketed(tried))) if part]
         values = {choices[part] for part in parts if part in choices}
-        if len(values) == 1 and all(part in choices or part in generic for part in parts):
+        if len(values) == 1 and all(part in choices or values <= generic.get(part, frozenset()) for part in parts):
             return values.pop() or None
     raise CellError("“{found}”不在可以选的里面，请从这些里选：{known}", found=shown(text), known=_listed(choices))
 
@@ -170,7 +212,8 @@ def _chinese_date(folded: str) -> str:
     found = _CHINESE_DATE.fullmatch("".join(folded.split()))
     if not found:
         return folded
-    return f"{found[1].translate(_DIGITS)}年{_small(found[2])}月{_small(found[3])}日"
+    year = f"{found[1].translate(_DIGITS)}年" if found[1] else ""
+    return f"{year}{_small(found[2])}月{_small(found[3])}日"
 
 
 def _small(text: str) -> str:
@@ -200,6 +243,28 @@ def _american(found: re.Match[str], text: str) -> date:
         raise CellError("“{found}”看不出哪个是月、哪个是日，请写成 2026-03-05 的样子", found=shown(text))
     month, day = (first, second) if first <= 12 else (second, first)
     return _day(year, month, day, text)
+
+
+def _english(found: re.Match[str], text: str) -> date:
+    name = (found[2] or found[3])[:3].lower()
+    if name not in _MONTHS:
+        raise CellError("“{found}”不是日期，请写成 2026-03-05 的样子，没有的留空", found=shown(text))
+    return _day(int(found[5]), _MONTHS.index(name) + 1, int(found[1] or found[4]), text)
+
+
+def _of_year(found: re.Match[str], year: int | None, text: str) -> date:
+    """A day of the year that another column or the title has. 3.1 in a cell of numbers may have been 3.10."""
+    month, sign, day = int(found[1]), found[2], found[3]
+    if year is None:
+        raise CellError("“{found}”没有年份，请写成 2026-03-05 的样子，或者加一栏“年份”", found=shown(text))
+    if sign == "." and len(day) == 1 and int(day) * 10 <= monthrange(year, month or 1)[1]:
+        raise CellError(
+            "“{found}”看不出是 {day} 日还是 {tenth} 日，请写成 2026-03-05 的样子",
+            found=shown(text),
+            day=day,
+            tenth=f"{day}0",
+        )
+    return _day(year, month, int(day), text)
 
 
 def _from_serial(days: int, text: str) -> date:

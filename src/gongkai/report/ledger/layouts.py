@@ -68,7 +68,7 @@ def _column(name: str, said: Mapping[str, Any], data: Mapping[str, Any]) -> Colu
         kind=kind,
         synonyms=tuple(said.get("synonyms", ())),
         choices=_choices(name, data["words"].get(name, {})) if kind is Kind.CHOICE else {},
-        generic=frozenset(map(plain, data["generic"].get(name, ()))),
+        generic={plain(word): frozenset(held) for word, held in data["generic"].get(name, {}).items()},
         units={plain(unit): Decimal(str(worth)) for unit, worth in units.items()},
         year_in="year" if kind is Kind.DATE else "",
     )

@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from gongkai.documents.columns import Entry, Place, Reading, Wrong, read
+from gongkai.documents.columns import Entry, Place, Reading, Skipped, Wrong, read
 from gongkai.documents.columns.heads import ColumnsError
+from gongkai.documents.columns.looks import Looks, looks
 from gongkai.documents.columns.values import plain
 from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.limits import LIMITS
@@ -18,7 +19,9 @@ from gongkai.documents.opening import open_documents
 from gongkai.law.requests.acts import Request
 from gongkai.report.ledger import Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from
 from gongkai.report.ledger.layouts import ACTS, REMEDIES, layouts, states
+from gongkai.report.ledger.repeated import repeated
 from gongkai.report.records import Remedy
+from gongkai.text.folding import squeeze
 
 LEDGER_LIMITS = replace(LIMITS, rows=100_000, columns=300)
 """台账的上限 — a ledger is longer and wider than a statutory table."""
@@ -45,22 +48,37 @@ _NO_ANSWER = LedgerError("写了答复日期，却没有办理结果，请补上
 _NOT_CLOSED = LedgerError("状态写着已办结，却没有答复日期，请补上")
 _NOT_OPEN = LedgerError("状态写着没有办结，却有答复日期，请核对")
 _NO_HOST = LedgerError("并入哪一件没有写，请补上")
+_COPIED = LedgerError("这张工作表的各行别的工作表里都有，像是副本，没有再计一次；请删去副本，不是副本的请写上编号")
+_ALONE = LedgerError("汇总表里有这一行，别的工作表里没有，请补到分表里，或者只留汇总表再算一次")
 
 Row = dict[str, Any]
 
 
-def from_file(source: str, data: bytes | None, given: Mapping[str, str] | None = None) -> tuple[Ledger, Reading]:
-    """读表格里的台账 — and what was found in the file. LedgerError or DocumentError where it is none."""
-    return from_document(_opened(source, data), given)
+def from_file(
+    source: str, data: bytes | None, given: Mapping[str, str] | None = None, *, today: date | None = None
+) -> tuple[Ledger, Reading]:
+    """读表格里的台账 — and what was found in the file. `today`: days long after it are named, not counted.
+
+    LedgerError or DocumentError where it is none.
+    """
+    document = _opened(source, data)
+    seen = looks(source, data, LEDGER_LIMITS) if data and document.format == "xlsx" else None
+    return from_document(document, given, seen=seen, today=today)
 
 
-def from_document(document: Document, given: Mapping[str, str] | None = None) -> tuple[Ledger, Reading]:
+def from_document(
+    document: Document,
+    given: Mapping[str, str] | None = None,
+    *,
+    seen: Looks | None = None,
+    today: date | None = None,
+) -> tuple[Ledger, Reading]:
     """读打开了的台账 — of its first view. LedgerError where no sheet is a ledger (条例 第五十条)."""
     view = next(document.views())
     if view.uncomputed:
         raise LedgerError("有 {count} 个公式没有算好的值。请用表格程序打开，保存一次再给", count=view.uncomputed)
     try:
-        reading = read(view, layouts(), given)
+        reading = read(view, layouts(), given, looks=seen, today=today)
     except ColumnsError as error:
         raise LedgerError(error.template, **error.values) from None
     return _Maker(reading).ledger(), reading
@@ -85,9 +103,10 @@ class _Maker:
     stopped: list[Stopped] = field(default_factory=list)
     remedies: dict[str, Remedy] = field(default_factory=dict)
     handlers: dict[str, str] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
 
     def ledger(self) -> Ledger:
-        for entry in self.reading.entries:
+        for entry in self._entries():
             if entry.layout == REMEDIES:
                 self._remedy(entry)
             elif entry.layout == ACTS:
@@ -106,6 +125,20 @@ class _Maker:
             handlers=self.handlers,
         )
 
+    def _entries(self) -> Iterator[Entry]:
+        """Every entry once, also where a summary or a copy holds it again."""
+        for layout in dict.fromkeys(each.layout for each in self.reading.entries):
+            entries = [each for each in self.reading.entries if each.layout == layout]
+            found = repeated(entries, self._runs(layout)) if layout != ACTS else None
+            for entry in entries:
+                at = entry.sheet, entry.row
+                if found and at in found.told:
+                    self.reading.skipped.append(Skipped(*at, "repeated"))
+                elif found and at in found.copied | found.alone:
+                    self._stop(entry, self._number(entry), "id", _COPIED if at in found.copied else _ALONE)
+                else:
+                    yield entry
+
     def _made(self) -> tuple[list[Request], dict[str, tuple[RefusedRow, ...]]]:
         requests, unreadable = [], {}
         for number, row in self.requests.items():
@@ -123,6 +156,7 @@ class _Maker:
         number = self._number(entry)
         if entry.wrong:
             self.stopped += [_stopped(number, wrong) for wrong in entry.wrong]
+            self.used.add(squeeze(number))
             if number in self.requests and "id" in entry.merged:
                 del self.requests[number]
             return
@@ -134,9 +168,10 @@ class _Maker:
         if held and "id" in entry.merged:
             held["acts"] += [act for act in acts if act not in held["acts"]]
             return
-        if held or any(each.id == number for each in self.stopped):
+        if squeeze(number) in self.used:
             self._stop(entry, number, "id", LedgerError("编号 {id} 前面已经用过，请改成不同的编号", id=number))
             return
+        self.used.add(squeeze(number))
         self.requests[number] = {"id": number, "applicant": entry.values.get("applicant"), "acts": acts}
         self._keep(entry, number)
 
@@ -161,9 +196,7 @@ class _Maker:
         held["acts"].append({**row, **_kept(workdays=_days(row.get("workdays")))})
 
     def _remedy(self, entry: Entry) -> None:
-        number = str(entry.values.get("id") or f"{entry.sheet}{entry.row}")
-        if number in self.remedies:
-            number = f"{entry.sheet}-{number}"
+        number = self._number(entry) or f"{entry.sheet}{entry.row}"
         if entry.wrong:
             self.stopped += [_stopped(number, wrong) for wrong in entry.wrong]
             return
@@ -178,10 +211,12 @@ class _Maker:
     def _number(self, entry: Entry) -> str:
         """A running number that begins anew in each sheet is told apart by the sheet."""
         number = str(entry.values.get("id") or "")
-        heads = [each for each in self.reading.heads if each.layout != REMEDIES]
-        runs = any("id" in each.printed and _RUNNING in each.printed["id"] for each in heads)
-        several = len({each.sheet for each in heads}) > 1
-        return f"{entry.sheet}-{number}" if number and runs and several else number
+        return f"{entry.sheet}-{number}" if number and self._runs(entry.layout) else number
+
+    def _runs(self, layout: str) -> bool:
+        heads = [each for each in self.reading.heads if (each.layout == REMEDIES) == (layout == REMEDIES)]
+        is_running = any("id" in each.printed and _RUNNING in each.printed["id"] for each in heads)
+        return is_running and len({each.sheet for each in heads}) > 1
 
     def _keep(self, entry: Entry, number: str) -> None:
         self.places.setdefault(number, entry)
@@ -217,7 +252,16 @@ def _contradiction(values: Mapping[str, object]) -> tuple[str, LedgerError] | No
         ("state", state == "open" and bool(answered), _NOT_OPEN),
         ("into", answer == "merge" and not values.get("into"), _NO_HOST),
     )
-    return next(((name, error) for name, is_wrong, error in checks if is_wrong), None)
+    return next(((name, error) for name, is_wrong, error in checks if is_wrong), None) or _too_early(values)
+
+
+def _too_early(values: Mapping[str, object]) -> tuple[str, LedgerError] | None:
+    """A day before the receipt: one of the two is wrong, a year perhaps."""
+    received = values["received_on"]
+    for name, day in values.items():
+        if isinstance(day, date) and isinstance(received, date) and day < received:
+            return name, LedgerError("{day} 早于收到日期 {received}，请核对这两天", day=day, received=received)
+    return None
 
 
 def _acts(entry: Entry) -> Iterator[Row]:
