@@ -66,7 +66,7 @@ class Odd:
         """眼前的工作表 — the last one."""
         return self.book.worksheets[-1]
 
-    def put(self, *cells: object) -> int:
+    def put(self, *cells: Any) -> int:
         """写一行 — as an office would type it; its number."""
         row = self.used[self.page.title] = self.used.get(self.page.title, 0) + 1
         for column, value in enumerate(cells, 1):

@@ -227,7 +227,7 @@ def stacked_in_another_order(odd: Odd) -> None:
 def side_by_side(odd: Odd) -> None:
     odd.refused = "--columns"
     odd.put(*HEADS, None, *HEADS)
-    for one, two in zip(odd.cases(3), odd.cases(3, first=10)):
+    for one, two in zip(odd.cases(3), odd.cases(3, first=10), strict=True):
         odd.put(*one, None, *two)
 
 
@@ -300,13 +300,14 @@ def id_blank_second_row(odd: Odd) -> None:
 
 def no_result_words(odd: Odd) -> None:
     odd.put(*HEADS)
-    for case, text in zip(odd.cases(5), ("不予公开", "同意公开（附件邮寄）", "已办", "见答复书", "予以公开、部分公开")):
+    words = ("不予公开", "同意公开（附件邮寄）", "已办", "见答复书", "予以公开、部分公开")
+    for case, text in zip(odd.cases(5), words, strict=True):
         odd.case(case, *case[:3], case.received, text, fate=NAMED)
 
 
 def kinds_in_words(odd: Odd) -> None:
     odd.put(*HEADS)
-    for case, text in zip(odd.cases(5), ("公民/法人", "法人", "自然人2人", "张某", "？")):
+    for case, text in zip(odd.cases(5), ("公民/法人", "法人", "自然人2人", "张某", "？"), strict=True):
         odd.case(case, case.number, text, *case[2:], fate=NAMED)
 
 

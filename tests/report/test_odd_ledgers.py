@@ -47,7 +47,7 @@ def named(ledger: Ledger) -> set[tuple[str, int]]:
     return found
 
 
-def found_in(ledger: Ledger) -> Counter[object]:
+def found_in(ledger: Ledger) -> Counter[tuple[str, tuple[tuple[str, date], ...]]]:
     """读到的 — the cases, whatever their numbers; a confirmation of receipt is none of the truth's acts."""
     return Counter(
         (

@@ -14,6 +14,7 @@ from pathlib import Path
 from gongkai.cli.arguments import UsageError
 from gongkai.cli.asked import day
 from gongkai.cli.console import Console
+from gongkai.cli.ledger_json import figures_to_json, stopped_to_json, to_json
 from gongkai.cli.ledger_told import Told
 from gongkai.cli.reports import refuse
 from gongkai.cli.saving import save, suffix_of
@@ -25,7 +26,7 @@ from gongkai.law.errors import DataError, LawError
 from gongkai.law.requests.settings import Settings
 from gongkai.law.workdays import Calendar
 from gongkai.report.form import Edition
-from gongkai.report.ledger import COUNTED, Ledger, LedgerError, Line, Stopped, default_year, from_json
+from gongkai.report.ledger import Ledger, LedgerError, Line, default_year, from_json
 from gongkai.report.ledger.blank import blank_ledger
 from gongkai.report.ledger.counted import counted_days
 from gongkai.report.ledger.spreadsheet import LEDGER_LIMITS, from_file
@@ -44,20 +45,6 @@ EXAMPLES = """示例
 
 FINE, ATTENTION, UNREADABLE = 0, 1, 2
 DRAFTS = ("json", "xlsx", "docx")
-DATES = (
-    "received_on",
-    "correction_notice_by",
-    "first_period_ends_on",
-    "due_on",
-    "due_on_strict",
-    "provisional",
-    "applicant_until",
-    "lapse_from",
-    "third_party_until",
-    "co_maker_until",
-    "answered_on",
-    "late_workdays",
-)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -118,40 +105,6 @@ def _blank(arguments: argparse.Namespace, console: Console) -> int:
     return FINE
 
 
-def to_json(line: Line, console: Console) -> dict[str, object]:
-    """一件的 JSON — a line of interchange; what does not apply is null (条例 第三十三条)."""
-    found = line.course
-    row: dict[str, object] = {"id": found.id, "position": found.position.value, "waits_for": found.waits_for}
-    for name in DATES:
-        value = getattr(found, name)
-        row[name] = value.isoformat() if isinstance(value, date) else value
-    if found.received_on is None:
-        row["provisional"] = None
-    cell = found.cell
-    if cell:
-        row["cell"] = {"row": cell.row.value, "column": cell.column.value, "closed_on": cell.closed_on.isoformat()}
-    else:
-        row["cell"] = None
-    row["marks"] = [mark.value for mark in found.marks]
-    row["refused"] = [
-        {"act": each.act, "on": each.on, "reason": console.text(each.template, **each.values), **each.place}
-        for each in line.refused
-    ]
-    row["steps"] = [console.text(step.template, **step.values) for step in found.steps]
-    return row
-
-
-def stopped_to_json(stopped: Sequence[Stopped], console: Console) -> dict[str, object]:
-    """没有计入的一件的 JSON — the shape of a line, with what stopped it and where under `refused` (条例 第五十条)."""
-    row: dict[str, object] = {"id": stopped[0].id, "position": None, "waits_for": None, **dict.fromkeys(DATES)}
-    refused = []
-    for each in stopped:
-        place = {"sheet": each.sheet, "row": each.row, "column": each.column} if each.row else {}
-        reason = console.text(each.template, **each.values)
-        refused.append({"act": None, "on": None, "reason": reason, **place})
-    return {**row, "cell": None, "marks": [], "refused": refused, "steps": []}
-
-
 @dataclass(frozen=True, slots=True)
 class _Asked:
     arguments: argparse.Namespace
@@ -179,8 +132,7 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> i
         for _, stopped in groupby(ledger.stopped, key=lambda each: (each.id, each.sheet, each.row)):
             console.json(stopped_to_json(list(stopped), console))
         told.refusals()
-        counted = {address: value for address, value in report.figures.items() if address.startswith(COUNTED)}
-        console.json({"year": cut_on.year, "cut_on": cut_on.isoformat(), "figures": counted, "parts": parts})
+        console.json(figures_to_json(report, parts, cut_on, reading))
     else:
         if reading:
             told.columns(reading)

@@ -15,7 +15,13 @@ from gongkai.report.figures import AnnualReport
 from gongkai.report.ledger import Ledger, Line, Stopped
 from gongkai.report.ledger.layouts import layouts
 
-SKIPPED = {"total": "合计", "sample": "示例", "note": "说明", "bare": "只有编号"}
+SKIPPED = {
+    "total": "合计",
+    "sample": "示例",
+    "note": "说明",
+    "bare": "只有编号",
+    "repeated": "汇总表里，别的工作表已有",
+}
 EXPECTED = {"requests": ("answered_on", "answer"), "remedies": ("ending", "decided_on")}
 
 
@@ -44,6 +50,15 @@ class Told:
             console.say("没有认出台账的工作表：{names}", names=console.listed(reading.unread))
         if reading.hidden:
             console.say("隐藏的工作表没有看：{names}", names=console.listed(reading.hidden))
+        for sheet, rows in reading.unseen.items():
+            console.say("{place}有 {rows} 行隐藏着或者被筛选掉，也读了", place=self._place(sheet, {}), rows=rows)
+        for (sheet, year), days in reading.lent.items():
+            console.say(
+                "{place}有 {days} 处日期没有写年份，按标题里的 {year} 年算",
+                place=self._place(sheet, {}),
+                days=days,
+                year=year,
+            )
         console.say()
 
     def lacking(self, reading: Reading) -> None:
@@ -108,9 +123,9 @@ class Told:
         same, other = map(console.translate, ("{label}（{letters} 列）", "{label}（{letters} 列“{head}”）"))
         known = [
             (same if declared[name] == printed else other).format(
-                label=labels[name], letters=Place("", 0, column).letters, head=printed
+                label=labels[name], letters=console.listed(_letters(heads, name)), head=printed
             )
-            for name, column in heads.columns.items()
+            for name in heads.columns
             for printed in [" ".join(heads.printed[name].split())]
         ]
         place = self._place(heads.sheet, {"row": heads.ends_at + 1})
@@ -131,11 +146,15 @@ class Told:
 
     def _place(self, sheet: object, place: Mapping[str, object]) -> str:
         row, column = place.get("row"), place.get("column")
-        said = (
-            self.console.text("第 {row} 行 {column} 列", row=row, column=column)
-            if column
-            else self.console.text("第 {row} 行", row=row)
-        )
+        said = ""
+        if row:
+            said = (
+                self.console.text("第 {row} 行 {column} 列", row=row, column=column)
+                if column
+                else self.console.text("第 {row} 行", row=row)
+            )
+        if sheet and not said:
+            return self.console.text("工作表“{sheet}”", sheet=sheet)
         return self.console.text("工作表“{sheet}”{said}", sheet=sheet, said=said) if sheet else said
 
     def _rank(self, course: Course) -> tuple[int, date, str]:
@@ -157,3 +176,8 @@ class Told:
         elif found.waits_for == "applicant" and found.applicant_until:
             said.append(console.text("等申请人到 {until}", until=found.applicant_until))
         return said
+
+
+def _letters(heads: Matched, name: str) -> list[str]:
+    """The columns of a head: three where a day stands in three."""
+    return [Place("", 0, at).letters for at in heads.parts.get(name, (heads.columns[name],)) if at]

@@ -1,0 +1,105 @@
+"""台账的 JSON — the lines of interchange: one a request, one that stopped, and the figures (条例 第五十条)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from gongkai.cli.console import Console
+from gongkai.documents.columns import Place, Reading
+from gongkai.documents.columns.heads import Matched
+from gongkai.report.figures import AnnualReport
+from gongkai.report.ledger import COUNTED, Line, Stopped
+
+DATES = (
+    "received_on",
+    "correction_notice_by",
+    "first_period_ends_on",
+    "due_on",
+    "due_on_strict",
+    "provisional",
+    "applicant_until",
+    "lapse_from",
+    "third_party_until",
+    "co_maker_until",
+    "answered_on",
+    "late_workdays",
+)
+
+
+def to_json(line: Line, console: Console) -> dict[str, object]:
+    """一件的 JSON — a line of interchange; what does not apply is null (条例 第三十三条)."""
+    found = line.course
+    row: dict[str, object] = {"id": found.id, "position": found.position.value, "waits_for": found.waits_for}
+    for name in DATES:
+        value = getattr(found, name)
+        row[name] = value.isoformat() if isinstance(value, date) else value
+    if found.received_on is None:
+        row["provisional"] = None
+    cell = found.cell
+    if cell:
+        row["cell"] = {"row": cell.row.value, "column": cell.column.value, "closed_on": cell.closed_on.isoformat()}
+    else:
+        row["cell"] = None
+    row["marks"] = [mark.value for mark in found.marks]
+    row["refused"] = [
+        {"act": each.act, "on": each.on, "reason": console.text(each.template, **each.values), **each.place}
+        for each in line.refused
+    ]
+    row["steps"] = [console.text(step.template, **step.values) for step in found.steps]
+    return row
+
+
+def stopped_to_json(stopped: Sequence[Stopped], console: Console) -> dict[str, object]:
+    """没有计入的一件的 JSON — the shape of a line, with what stopped it and where under `refused` (条例 第五十条)."""
+    row: dict[str, object] = {"id": stopped[0].id, "position": None, "waits_for": None, **dict.fromkeys(DATES)}
+    refused = []
+    for each in stopped:
+        place = {"sheet": each.sheet, "row": each.row, "column": each.column} if each.row else {}
+        reason = console.text(each.template, **each.values)
+        refused.append({"act": None, "on": None, "reason": reason, **place})
+    return {**row, "cell": None, "marks": [], "refused": refused, "steps": []}
+
+
+def figures_to_json(
+    report: AnnualReport, parts: Mapping[str, Sequence[str]], cut_on: date, reading: Reading | None
+) -> dict[str, object]:
+    """表三、表四的 JSON — the last line; `reading`: how a spreadsheet was read, null for JSON (条例 第五十条)."""
+    counted = {address: value for address, value in report.figures.items() if address.startswith(COUNTED)}
+    return {
+        "year": cut_on.year,
+        "cut_on": cut_on.isoformat(),
+        "figures": counted,
+        "parts": parts,
+        "reading": _reading(reading) if reading else None,
+    }
+
+
+def _reading(reading: Reading) -> dict[str, object]:
+    return {
+        "heads": [_heads(each) for each in reading.heads],
+        "skipped": [{"sheet": each.sheet, "row": each.row, "why": each.why} for each in reading.skipped],
+        "unread_sheets": reading.unread,
+        "hidden_sheets": reading.hidden,
+        "rows_out_of_sight": [{"sheet": sheet, "rows": rows} for sheet, rows in reading.unseen.items()],
+        "years_from_titles": [
+            {"sheet": sheet, "year": year, "days": days} for (sheet, year), days in reading.lent.items()
+        ],
+    }
+
+
+def _heads(heads: Matched) -> dict[str, object]:
+    return {
+        "sheet": heads.sheet,
+        "row": heads.ends_at + 1,
+        "layout": heads.layout,
+        "columns": [
+            {"name": name, "columns": [_letters(at) for at in heads.parts.get(name, (column,)) if at], "head": head}
+            for name, column, head in ((name, column, heads.printed[name]) for name, column in heads.columns.items())
+        ],
+        "unused": [{"column": _letters(column), "head": head} for head, column in heads.unknown.items()],
+    }
+
+
+def _letters(column: int) -> str:
+    return Place("", 0, column).letters
