@@ -8,13 +8,12 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from gongkai.law.terms import AnswerKind, ApplicantKind, RemedyKind
+from gongkai.law.terms import AnswerKind, ApplicantKind, RemedyEnding, RemedyKind
 from gongkai.report.records import (
     Application,
     CatalogueItem,
     Decision,
     DocumentKind,
-    Ending,
     EndReason,
     FeeReceipt,
     NormativeDocument,
@@ -80,7 +79,7 @@ APPLICATIONS = filed(
 )
 REMEDIES = filed(
     Remedy,
-    span("filed_on", "decided_on", ending=st.sampled_from(Ending)),
+    span("filed_on", "decided_on", ending=st.sampled_from(RemedyEnding)),
     kind=st.sampled_from(RemedyKind),
     is_original_actor=st.booleans(),
 )

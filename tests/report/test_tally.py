@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from gongkai.law.terms import AnswerKind, ApplicantKind, Outcome, RemedyKind, RemedyOutcome
+from gongkai.law.terms import AnswerKind, ApplicantKind, Outcome, RemedyEnding, RemedyKind, RemedyOutcome
 from gongkai.report.figures import Value
 from gongkai.report.form import Edition
 from gongkai.report.records import (
@@ -17,7 +17,6 @@ from gongkai.report.records import (
     CatalogueItem,
     Decision,
     DocumentKind,
-    Ending,
     EndReason,
     FeeReceipt,
     NormativeDocument,
@@ -44,7 +43,7 @@ SUIT = Remedy(
     id="诉1",
     kind=RemedyKind.LITIGATION_DIRECT,
     filed_on=date(YEAR - 1, 11, 1),
-    ending=Ending.SUIT_REJECTED,
+    ending=RemedyEnding.SUIT_REJECTED,
     decided_on=date(YEAR, 2, 1),
 )
 
@@ -116,27 +115,27 @@ def test_a_case_carried_over_is_counted_again_in_the_year_in_which_it_ends() -> 
 @pytest.mark.parametrize(
     ("ending", "column"),
     [
-        (Ending.UPHELD, "upheld"),
-        (Ending.CLAIMS_DISMISSED, "upheld"),
-        (Ending.QUASHED, "corrected"),
-        (Ending.VARIED, "corrected"),
-        (Ending.ORDERED_TO_PERFORM, "corrected"),
-        (Ending.DECLARED_UNLAWFUL, "corrected"),
-        (Ending.APPLICATION_REJECTED, "other"),
-        (Ending.SUIT_REJECTED, "other"),
-        (Ending.WITHDRAWN, "other"),
-        (Ending.MEDIATED, "other"),
-        (Ending.TERMINATED, "other"),
+        (RemedyEnding.UPHELD, "upheld"),
+        (RemedyEnding.CLAIMS_DISMISSED, "upheld"),
+        (RemedyEnding.QUASHED, "corrected"),
+        (RemedyEnding.VARIED, "corrected"),
+        (RemedyEnding.ORDERED_TO_PERFORM, "corrected"),
+        (RemedyEnding.DECLARED_UNLAWFUL, "corrected"),
+        (RemedyEnding.APPLICATION_REJECTED, "other"),
+        (RemedyEnding.SUIT_REJECTED, "other"),
+        (RemedyEnding.WITHDRAWN, "other"),
+        (RemedyEnding.MEDIATED, "other"),
+        (RemedyEnding.TERMINATED, "other"),
     ],
 )
-def test_an_ending_counts_under_its_result(ending: Ending, column: str) -> None:
+def test_an_ending_counts_under_its_result(ending: RemedyEnding, column: str) -> None:
     group = "remedies.litigation_direct"
     found = counted(Records(remedies=[replace(SUIT, ending=ending)]))
     assert found == {f"{group}.{column}": 1, f"{group}.total": 1}
 
 
 def test_where_a_rejected_suit_goes_is_a_setting() -> None:
-    counting = Counting(results={Ending.SUIT_REJECTED: RemedyOutcome.UPHELD})
+    counting = Counting(results={RemedyEnding.SUIT_REJECTED: RemedyOutcome.UPHELD})
     assert counted(Records(remedies=[SUIT]), counting)["remedies.litigation_direct.upheld"] == 1
 
 
@@ -145,7 +144,7 @@ def test_the_reconsideration_organ_does_not_count_the_case() -> None:
 
 
 def test_every_ending_has_a_result_and_none_is_pending() -> None:
-    assert set(RESULTS) == set(Ending)
+    assert set(RESULTS) == set(RemedyEnding)
     assert RemedyOutcome.PENDING not in RESULTS.values()
 
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from gongkai.law.requests.course import Course
-from gongkai.law.terms import AnswerKind, ApplicantKind, Outcome, RemedyKind
+from gongkai.law.terms import AnswerKind, ApplicantKind, Outcome, RemedyEnding, RemedyKind
 
 
 class RecordError(ValueError):
@@ -72,33 +72,6 @@ class EventKind(StrEnum):
     EXTENDED = "extended"
     FEE_ASKED = "fee_asked"
     FEE_PAID = "fee_paid"
-
-
-class Ending(StrEnum):
-    """结案方式 — how a reconsideration or a suit ended (行政复议法 第三十条至第七十三条; 行政诉讼法 第六十二条)."""
-
-    UPHELD = "upheld"
-    """维持"""
-    CLAIMS_DISMISSED = "claims_dismissed"
-    """驳回行政复议请求、驳回诉讼请求"""
-    QUASHED = "quashed"
-    """撤销、部分撤销"""
-    VARIED = "varied"
-    """变更"""
-    ORDERED_TO_PERFORM = "ordered_to_perform"
-    """责令履行、判决履行、给付"""
-    DECLARED_UNLAWFUL = "declared_unlawful"
-    """确认违法、确认无效"""
-    APPLICATION_REJECTED = "application_rejected"
-    """驳回行政复议申请、不予受理"""
-    SUIT_REJECTED = "suit_rejected"
-    """驳回起诉、不予立案"""
-    WITHDRAWN = "withdrawn"
-    """撤回、撤诉"""
-    MEDIATED = "mediated"
-    """调解、和解"""
-    TERMINATED = "terminated"
-    """终止、终结、移送"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +207,7 @@ class Remedy:
     kind: RemedyKind
     filed_on: date
     is_original_actor: bool = True
-    ending: Ending | None = None
+    ending: RemedyEnding | None = None
     decided_on: date | None = None
 
     def __post_init__(self) -> None:

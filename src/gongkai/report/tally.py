@@ -15,14 +15,13 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 
-from gongkai.law.terms import AnswerKind, Outcome, RemedyOutcome
+from gongkai.law.terms import AnswerKind, Outcome, RemedyEnding, RemedyOutcome
 from gongkai.report.figures import AnnualReport, Value
 from gongkai.report.form import Edition, Form, OtherHandling, form
 from gongkai.report.records import (
     Application,
     CatalogueItem,
     Decision,
-    Ending,
     EndReason,
     FeeReceipt,
     NormativeDocument,
@@ -36,18 +35,18 @@ from gongkai.report.records import (
 
 YUAN = {"元": Decimal(1), "万元": Decimal(10_000)}
 
-RESULTS: Mapping[Ending, RemedyOutcome] = {
-    Ending.UPHELD: RemedyOutcome.UPHELD,
-    Ending.CLAIMS_DISMISSED: RemedyOutcome.UPHELD,
-    Ending.QUASHED: RemedyOutcome.CORRECTED,
-    Ending.VARIED: RemedyOutcome.CORRECTED,
-    Ending.ORDERED_TO_PERFORM: RemedyOutcome.CORRECTED,
-    Ending.DECLARED_UNLAWFUL: RemedyOutcome.CORRECTED,
-    Ending.APPLICATION_REJECTED: RemedyOutcome.OTHER,
-    Ending.SUIT_REJECTED: RemedyOutcome.OTHER,
-    Ending.WITHDRAWN: RemedyOutcome.OTHER,
-    Ending.MEDIATED: RemedyOutcome.OTHER,
-    Ending.TERMINATED: RemedyOutcome.OTHER,
+RESULTS: Mapping[RemedyEnding, RemedyOutcome] = {
+    RemedyEnding.UPHELD: RemedyOutcome.UPHELD,
+    RemedyEnding.CLAIMS_DISMISSED: RemedyOutcome.UPHELD,
+    RemedyEnding.QUASHED: RemedyOutcome.CORRECTED,
+    RemedyEnding.VARIED: RemedyOutcome.CORRECTED,
+    RemedyEnding.ORDERED_TO_PERFORM: RemedyOutcome.CORRECTED,
+    RemedyEnding.DECLARED_UNLAWFUL: RemedyOutcome.CORRECTED,
+    RemedyEnding.APPLICATION_REJECTED: RemedyOutcome.OTHER,
+    RemedyEnding.SUIT_REJECTED: RemedyOutcome.OTHER,
+    RemedyEnding.WITHDRAWN: RemedyOutcome.OTHER,
+    RemedyEnding.MEDIATED: RemedyOutcome.OTHER,
+    RemedyEnding.TERMINATED: RemedyOutcome.OTHER,
 }
 
 
@@ -67,7 +66,7 @@ class Counting:
     repeals: frozenset[EndReason] = frozenset(EndReason)
     counts_joint: bool = False
     outcomes: Mapping[AnswerKind, Outcome] = field(default_factory=dict)
-    results: Mapping[Ending, RemedyOutcome] = field(default_factory=dict)
+    results: Mapping[RemedyEnding, RemedyOutcome] = field(default_factory=dict)
     money_places: int = 4
 
 

@@ -17,11 +17,11 @@ from gongkai.law.requests.course import Course
 from gongkai.law.requests.courses import as_they_were, courses, until
 from gongkai.law.requests.rows import act_from, day_from
 from gongkai.law.requests.settings import Settings
-from gongkai.law.terms import ApplicantKind, RemedyKind
+from gongkai.law.terms import ApplicantKind, RemedyEnding, RemedyKind
 from gongkai.law.workdays import Calendar
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition
-from gongkai.report.records import Application, Ending, RecordError, Records, Remedy
+from gongkai.report.records import Application, RecordError, Records, Remedy
 from gongkai.report.tally import tally
 
 FORMAT = "gongkai.ledger/1"
@@ -202,7 +202,7 @@ def remedy_from(row: Mapping[str, Any]) -> Remedy:
             kind=RemedyKind(str(row.get("kind"))),
             filed_on=day_from(row.get("filed_on")),
             is_original_actor=row.get("is_original_actor", True) is not False,
-            ending=Ending(str(row["ending"])) if row.get("ending") else None,
+            ending=RemedyEnding(str(row["ending"])) if row.get("ending") else None,
             decided_on=day_from(row["decided_on"]) if row.get("decided_on") else None,
         )
     except RecordError as error:

@@ -15,7 +15,7 @@ from typing import Any
 from gongkai.documents.columns.layouts import Column, Kind, Layout
 from gongkai.documents.columns.values import plain
 from gongkai.law.requests.acts import ANSWERS, Partner, RequestAct
-from gongkai.law.terms import ApplicantKind, Channel, RemedyKind, Term
+from gongkai.law.terms import ApplicantKind, Channel, RemedyEnding, RemedyKind, Term
 
 TERMS: Mapping[str, frozenset[Any] | type[Term]] = {
     "applicant": ApplicantKind,
@@ -24,6 +24,7 @@ TERMS: Mapping[str, frozenset[Any] | type[Term]] = {
     "act": RequestAct,
     "with": Partner,
     "kind": RemedyKind,
+    "ending": RemedyEnding,
 }
 _UNITS = {"fee": "money", "amount": "money", "year": "year"}
 REMEDIES = "remedies"
