@@ -93,7 +93,7 @@ def test_the_mapping_is_told_with_json_too(capsys: pytest.CaptureFixture[str], t
     assert heads["unused"] == [{"column": "H", "head": "经办情况备注"}]
     assert reading["skipped"] == [{"sheet": "台账", "row": 8, "why": "total"}]
     assert (reading["unread_sheets"], reading["hidden_sheets"]) == (["说明"], ["旧"])
-    assert reading["rows_out_of_sight"] == [{"sheet": "台账", "rows": 1}]
+    assert reading["rows_out_of_sight"] == [{"sheet": "台账", "rows": [4]}]
     assert reading["years_from_titles"] == [{"sheet": "台账", "year": 2026, "days": 1}]
 
 
@@ -119,7 +119,7 @@ def test_people_are_told_of_split_days_lent_years_and_rows_out_of_sight(
     out = capsys.readouterr().out
     assert "收到日期（C、D、E 列“收到日期年、收到日期月、收到日期日”）" in out
     assert "工作表“台账”有 1 处日期没有写年份，按标题里的 2026 年算" in out
-    assert "工作表“台账”有 1 行隐藏着或者被筛选掉，也读了" in out
+    assert "工作表“台账”有 1 行隐藏着或者被筛选掉，也读了：第 4 行" in out
     run(["--lang", "en", "ledger", str(path), "--today", "2026-11-29"])
     out = capsys.readouterr().out
     assert 'sheet "台账": 1 day(s) without a year' in out

@@ -192,8 +192,9 @@ def test_a_group_over_a_head_is_not_overlooked() -> None:
 
 def test_a_formula_without_a_value_is_not_taken_for_a_blank() -> None:
     data = book(["编号", "申请人类别", "收到日期", "答复日期", "办理结果"], ["A", "公民", "2026-03-02", "=C2+10", None])
-    with pytest.raises(LedgerError, match="公式"):
-        from_file("a.xlsx", data)
+    (stopped,) = from_file("a.xlsx", data)[0].stopped
+    assert (stopped.row, stopped.column) == (2, "D")
+    assert "公式" in stopped.template
 
 
 def test_notes_on_the_state_decide_nothing() -> None:
@@ -204,10 +205,13 @@ def test_notes_on_the_state_decide_nothing() -> None:
 
 
 def test_a_number_used_twice_stops_the_second_row() -> None:
-    row = ["A", "自然人", "2026-03-02"]
-    ledger, _ = from_file("a.xlsx", book(["编号", "申请人类别", "收到日期"], row, row))
+    heads, row = ["编号", "申请人类别", "收到日期"], ["A", "自然人", "2026-03-02"]
+    ledger, _ = from_file("a.xlsx", book(heads, row, ["A", "自然人", "2026-03-03"]))
     assert len(ledger.requests) == 1
     assert [each.row for each in ledger.stopped] == [3]
+    ledger, reading = from_file("a.xlsx", book(heads, row, row))
+    assert (len(ledger.requests), ledger.stopped) == (1, ())
+    assert [(each.row, each.why) for each in reading.skipped] == [(3, "repeated")]
 
 
 def test_heads_of_two_meanings_are_asked_about_and_given() -> None:

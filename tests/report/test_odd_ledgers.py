@@ -70,7 +70,13 @@ def faults(odd: Odd) -> list[str]:
     wrong = [f"not named: {row}" for row in odd.rows if row.fate == NAMED and (row.sheet, row.row) not in told]
     wrong += [f"named for nothing: {row}" for row in odd.rows if row.fate == READ and (row.sheet, row.row) in told]
     stopped = {(each.sheet, each.row) for each in ledger.stopped}
-    true = Counter(row.case.truth for row in odd.rows if row.case and (row.sheet, row.row) not in stopped)
+    true = Counter(
+        # An act that was refused at its cell has not happened.
+        (kind, acts[:1] if (row.sheet, row.row) in told else acts)
+        for row in odd.rows
+        if row.case and (row.sheet, row.row) not in stopped
+        for kind, acts in [row.case.truth]
+    )
     found = found_in(ledger)
     wrong += [f"silently read: {each}" for each in (found - true).elements()]
     wrong += [f"lost: {each}" for each in (true - found).elements()]

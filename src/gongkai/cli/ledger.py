@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,7 @@ from pathlib import Path
 from gongkai.cli.arguments import UsageError
 from gongkai.cli.asked import day
 from gongkai.cli.console import Console
+from gongkai.cli.ledger_cases import Cases
 from gongkai.cli.ledger_json import figures_to_json, stopped_to_json, to_json
 from gongkai.cli.ledger_told import Told
 from gongkai.cli.reports import refuse
@@ -26,9 +28,9 @@ from gongkai.law.errors import DataError, LawError
 from gongkai.law.requests.settings import Settings
 from gongkai.law.workdays import Calendar
 from gongkai.report.form import Edition
-from gongkai.report.ledger import Ledger, LedgerError, Line, default_year, from_json
+from gongkai.report.ledger import Ledger, LedgerError, Line, from_json, years
 from gongkai.report.ledger.blank import blank_ledger
-from gongkai.report.ledger.counted import counted_days
+from gongkai.report.ledger.counted import counted_days, draft_note
 from gongkai.report.ledger.spreadsheet import LEDGER_LIMITS, from_file
 from gongkai.report.writing import write_report
 
@@ -44,6 +46,7 @@ EXAMPLES = """示例
 有逾期、警示、不成立、没有计入或者暂定的退出 1；有文件读不了退出 2。"""
 
 FINE, ATTENTION, UNREADABLE = 0, 1, 2
+_BARE_KEY = re.compile(r"""^(\s*)([^\s"'=\[\]#][^"'=\[\]#]*?)(\s*=)""", re.MULTILINE)
 DRAFTS = ("json", "xlsx", "docx")
 
 
@@ -76,14 +79,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     suffix = suffix_of(arguments.out, DRAFTS) if arguments.out else ""
     chosen, given = dict(_setting(text) for text in arguments.set), _given(arguments.columns)
     _check(chosen)
+    today = arguments.today or date.today()  # noqa: DTZ011 — the day of the office's own clock
     status = FINE
     for file in arguments.files:
         try:
             calendar = Calendar.load()
             for path in arguments.calendar:
                 calendar = calendar.with_file(path)
-            asked = _Asked(arguments, chosen, calendar, suffix, console)
-            status = max(status, _one(file, *_read(file, given, arguments.today), asked))
+            asked = _Asked(arguments, chosen, calendar, suffix, today, console)
+            status = max(status, _one(file, *_read(file, given, today), asked))
         except DocumentError as error:
             refuse(error, console, json=arguments.json)
             status = UNREADABLE
@@ -111,66 +115,77 @@ class _Asked:
     chosen: Mapping[str, str]
     calendar: Calendar
     suffix: str
+    today: date
     console: Console
 
 
 def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> int:
     arguments, console = asked.arguments, asked.console
     settings = Settings.of({**ledger.settings, **asked.chosen})
-    lines = ledger.lines(asked.calendar, settings)
-    today = arguments.today or date.today()  # noqa: DTZ011 — the day of the office's own clock
-    cut_on = _cut(arguments, lines, ledger, today)
+    lines, clocks = ledger.lines(asked.calendar, settings), ledger.clocks(asked.calendar, settings)
+    received_in = years(lines, ledger.remedies, asked.today)
+    cut_on = _cut(arguments, received_in or [asked.today.year])
     edition = Edition(arguments.edition) if arguments.edition else _edition(cut_on.year)
     report, parts = ledger.figures(asked.calendar, settings, cut_on=cut_on, edition=edition)
-    judged_on = min(cut_on, today)
-    told = Told(replace(report, source=file), ledger, lines, judged_on, cut_on, console)
+    judged_on = min(cut_on, asked.today)
+    cases = Cases(ledger, lines, clocks, asked.calendar, judged_on, _tells_answers(reading), console)
+    told = Told(replace(report, source=file), ledger, lines, cut_on, received_in, console)
     if reading:
         told.lacking(reading)
     if arguments.json:
         for line in lines:
             console.json(to_json(line, console))
-        for _, stopped in groupby(ledger.stopped, key=lambda each: (each.id, each.sheet, each.row)):
-            console.json(stopped_to_json(list(stopped), console))
+        for _, group in groupby(ledger.stopped, key=lambda each: (each.id, each.sheet, each.row)):
+            stopped = list(group)
+            console.json(stopped_to_json(stopped, clocks.get((stopped[0].sheet, stopped[0].row)), console))
         told.refusals()
-        console.json(figures_to_json(report, parts, cut_on, reading))
+        console.json(figures_to_json(report, parts, cut_on, reading, ledger.assumed, console))
     else:
+        if len(arguments.files) > 1:
+            console.say("{source}", source=console.name(file))
         if reading:
             told.columns(reading)
         told.refusals()
-        told.requests()
+        cases.say()
         told.tables()
     if arguments.out:
         page = counted_days(lines, ledger, judged_on) if asked.suffix == "xlsx" else ()
-        save(arguments.out, write_report(report, asked.suffix, appended=page))
-    attention = ledger.stopped or any(_needs_attention(line, judged_on) for line in lines)
-    return ATTENTION if attention else FINE
+        draft = replace(report, preface=draft_note(ledger, cut_on, cases.provisional))
+        save(arguments.out, write_report(draft, asked.suffix, appended=page))
+        if not arguments.json:
+            console.say("草稿写在 {out}。", out=arguments.out)
+    is_fine = cases.is_judged and not (ledger.stopped or cases.overdue or any(map(_needs_attention, lines)))
+    return FINE if is_fine else ATTENTION
 
 
-def _cut(arguments: argparse.Namespace, lines: Sequence[Line], ledger: Ledger, today: date) -> date:
-    year = arguments.year or (arguments.cut or today).year
-    if not arguments.year and not arguments.cut:
-        year = default_year(lines, ledger.remedies) or today.year
-    cut_on = arguments.cut or date(year, 12, 31)
+def _cut(arguments: argparse.Namespace, found: Sequence[int]) -> date:
+    year = arguments.year or (arguments.cut.year if arguments.cut else found[0])
+    cut_on: date = arguments.cut or date(year, 12, 31)
     if cut_on.year != year:
         raise UsageError("--cut 的日期 {cut_on} 不在 {year} 年。", cut_on=cut_on, year=year)
     return cut_on
 
 
-def _needs_attention(line: Line, judged_on: date) -> bool:
+def _tells_answers(reading: Reading | None) -> bool:
+    """Whether every list of requests has a column that tells what was answered."""
+    heads = reading.heads if reading else []
+    return all("answered_on" in each.columns for each in heads if each.layout == "requests")
+
+
+def _needs_attention(line: Line) -> bool:
     found = line.course
-    return bool(found.marks or line.refused or found.provisional or found.is_overdue(judged_on))
+    return bool(found.marks or line.refused or found.provisional)
 
 
 def _edition(year: int) -> Edition:
     return Edition.E2021 if year >= 2021 else Edition.E2019
 
 
-def _read(file: str, given: Mapping[str, str], today: date | None) -> tuple[Ledger, Reading | None]:
+def _read(file: str, given: Mapping[str, str], today: date) -> tuple[Ledger, Reading | None]:
     """A ledger as JSON, else as a spreadsheet, by what the file holds."""
     data = content(file, LEDGER_LIMITS)
     if not data.lstrip(b"\xef\xbb\xbf\x00\xff\xfe \t\r\n").startswith((b"{", b"[")):
-        now = date.today()  # noqa: DTZ011 — the day of the office's own clock
-        return from_file(file, data, given, today=max(today or now, now))
+        return from_file(file, data, given, today=today)
     try:
         return from_json(json.loads(data.decode("utf-8-sig"))), None
     except (ValueError, RecursionError) as error:
@@ -184,7 +199,7 @@ def _given(path: str | None) -> dict[str, str]:
     if not path:
         return {}
     try:
-        data = tomllib.loads(Path(path).read_text(encoding="utf-8-sig"))
+        data = tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', Path(path).read_text(encoding="utf-8-sig")))
     except (OSError, ValueError) as error:
         raise UsageError("{file}：--columns 的文件读不了（{reason}）。", file=path, reason=str(error)[:80]) from None
     written = data.get("columns", data)

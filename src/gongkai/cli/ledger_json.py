@@ -8,6 +8,7 @@ from datetime import date
 from gongkai.cli.console import Console
 from gongkai.documents.columns import Place, Reading
 from gongkai.documents.columns.heads import Matched
+from gongkai.law.requests.course import Course
 from gongkai.report.figures import AnnualReport
 from gongkai.report.ledger import COUNTED, Line, Stopped
 
@@ -50,19 +51,30 @@ def to_json(line: Line, console: Console) -> dict[str, object]:
     return row
 
 
-def stopped_to_json(stopped: Sequence[Stopped], console: Console) -> dict[str, object]:
-    """没有计入的一件的 JSON — the shape of a line, with what stopped it and where under `refused` (条例 第五十条)."""
+def stopped_to_json(stopped: Sequence[Stopped], clock: Course | None, console: Console) -> dict[str, object]:
+    """没有计入的一件的 JSON — the shape of a line, with what stopped it and where under `refused` (条例 第五十条).
+
+    `clock`: its course where no cell that moves it is wrong.
+    """
     row: dict[str, object] = {"id": stopped[0].id, "position": None, "waits_for": None, **dict.fromkeys(DATES)}
+    row |= {"marks": [], "steps": []}
+    if clock:
+        row |= to_json(Line(clock, ()), console) | {"id": stopped[0].id}
     refused = []
     for each in stopped:
         place = {"sheet": each.sheet, "row": each.row, "column": each.column} if each.row else {}
         reason = console.text(each.template, **each.values)
         refused.append({"act": None, "on": None, "reason": reason, **place})
-    return {**row, "cell": None, "marks": [], "refused": refused, "steps": []}
+    return {**row, "cell": None, "refused": refused}
 
 
 def figures_to_json(
-    report: AnnualReport, parts: Mapping[str, Sequence[str]], cut_on: date, reading: Reading | None
+    report: AnnualReport,
+    parts: Mapping[str, Sequence[str]],
+    cut_on: date,
+    reading: Reading | None,
+    assumed: Sequence[Stopped],
+    console: Console,
 ) -> dict[str, object]:
     """表三、表四的 JSON — the last line; `reading`: how a spreadsheet was read, null for JSON (条例 第五十条)."""
     counted = {address: value for address, value in report.figures.items() if address.startswith(COUNTED)}
@@ -71,7 +83,7 @@ def figures_to_json(
         "cut_on": cut_on.isoformat(),
         "figures": counted,
         "parts": parts,
-        "reading": _reading(reading) if reading else None,
+        "reading": {**_reading(reading), "assumed": _assumed(assumed, console)} if reading else None,
     }
 
 
@@ -81,11 +93,24 @@ def _reading(reading: Reading) -> dict[str, object]:
         "skipped": [{"sheet": each.sheet, "row": each.row, "why": each.why} for each in reading.skipped],
         "unread_sheets": reading.unread,
         "hidden_sheets": reading.hidden,
-        "rows_out_of_sight": [{"sheet": sheet, "rows": rows} for sheet, rows in reading.unseen.items()],
+        "rows_out_of_sight": [{"sheet": sheet, "rows": list(rows)} for sheet, rows in reading.unseen.items()],
         "years_from_titles": [
             {"sheet": sheet, "year": year, "days": days} for (sheet, year), days in reading.lent.items()
         ],
     }
+
+
+def _assumed(assumed: Sequence[Stopped], console: Console) -> list[dict[str, object]]:
+    return [
+        {
+            "id": each.id,
+            "sheet": each.sheet,
+            "row": each.row,
+            "column": each.column,
+            "reason": console.text(each.template, **each.values),
+        }
+        for each in assumed
+    ]
 
 
 def _heads(heads: Matched) -> dict[str, object]:

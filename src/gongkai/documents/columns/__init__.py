@@ -34,7 +34,7 @@ class Reading:
     hidden: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     lent: Counter[tuple[str, int]] = field(default_factory=Counter)
-    unseen: Mapping[str, int] = field(default_factory=dict)
+    unseen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 Grid = list[list[str]]
@@ -184,7 +184,7 @@ def _read_sheet(
             layout = next(each for each in layouts if each.name == heads.layout)
             # Heads that are printed again on the next page go on with the year of the first.
             year = year_of(titles, sheet.name) or (found.year if found and not titles else None)
-            found = Setting(sheet.name, heads, layout, sheet.down, year, looks.struck, looks.is_from_1904, today)
+            found = Setting(sheet.name, heads, layout, sheet.down, year, looks, today)
             at = ended = heads.ends_at
         elif found and any(sheet.texts[at]):
             ended = _take(read_row(sheet.texts[at], at + 1, found, above), found, reading) or ended
@@ -203,6 +203,7 @@ def _take(entry: Entry | Skipped, around: Setting, reading: Reading) -> int:
         reading.skipped.append(entry)
         return 0
     reading.entries.append(entry)
-    if entry.lent and around.year:
-        reading.lent[entry.sheet, around.year] += len(entry.lent)
+    lent = sum(how == "title" for how in entry.lent.values())
+    if lent and around.year:
+        reading.lent[entry.sheet, around.year] += lent
     return entry.row

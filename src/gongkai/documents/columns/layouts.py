@@ -23,7 +23,8 @@ class Column:
 
     `choices`: words and their values, an empty value says nothing. `generic`: words that add nothing beside the
     choices that they hold, such as 法人 beside 商业企业.
-    `units`: what one unit is worth. `year_in`: the column that has the year of days written without one.
+    `units`: what one unit is worth; `is_whole`: nothing but whole numbers. `year_in`: the column that has the year of
+    days written without one; `after`: the day that such a day is not before, so that it may be of the next year.
     """
 
     name: str
@@ -33,7 +34,9 @@ class Column:
     choices: Mapping[str, str] = field(default_factory=dict)
     generic: Mapping[str, frozenset[str]] = field(default_factory=dict)
     units: Mapping[str, Decimal] = field(default_factory=dict)
+    is_whole: bool = False
     year_in: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

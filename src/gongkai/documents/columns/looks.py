@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gongkai.documents.columns.values import CellError
 from gongkai.documents.limits import Limits
 from gongkai.documents.showing import How
 from gongkai.documents.showing.parts import Parts
@@ -14,18 +15,28 @@ from gongkai.documents.showing.sheet import Shown, View
 from gongkai.documents.showing.workbook import Book
 
 _STRUCK = re.compile(rb"<(?:\w+:)?strike\b")
-_OUT_OF_SIGHT = re.compile(rb"<(?:\w+:)?row [^>]*(?:hidden=\"(?:1|true)\"|ht=\"[01](?:\.\d*)?\")")
 _FROM_1904 = re.compile(rb"date1904=\"(?:1|true)\"")
+_ON_A_SHEET = re.compile(
+    rb"<(?:\w+:)?row [^>]*(?:hidden=\"(?:1|true)\"|ht=\"[01](?:\.\d*)?\")"
+    rb"|<(?:\w+:)?c [^>]*t=\"e\""
+    rb"|<(?:\w+:)?f(?:(?: [^>]*)?>[^<]*</(?:\w+:)?f>| [^>]*/>)"
+    rb"(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
+)
 _PARTS = ("xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/")
+_CROSSED_OUT = CellError("这一格有划掉的字；这一行作废的请删去，有效的请去掉删除线")
+_BROKEN = "这一格的公式出错了（{found}），请改成值"
+_OPEN = CellError("这一格的公式没有算好的值，请用表格程序打开，保存一次再给")
+
+Said = tuple[str, Mapping[str, object]]
 
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """看上去 — `struck`: sheet, row and column of cells with words struck out; `unseen`: how many rows of a sheet are
-    out of sight; `is_from_1904`: numbers of days begin in 1904."""
+    """看上去 — `wrong`: by sheet, row and column, why a cell does not say what stands in it; `unseen`: rows of a sheet
+    that are out of sight; `is_from_1904`: numbers of days begin in 1904."""
 
-    struck: frozenset[tuple[str, int, int]] = frozenset()
-    unseen: Mapping[str, int] = field(default_factory=dict)
+    wrong: Mapping[tuple[str, int, int], Said] = field(default_factory=dict)
+    unseen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     is_from_1904: bool = False
 
 
@@ -37,21 +48,30 @@ def looks(source: str, data: bytes, limits: Limits) -> Looks:
     if not any(_says_something(name, parts.data(name)) for name in parts.names if name.startswith(_PARTS)):
         return Looks()
     view = View(Book(source, data, limits))
-    struck: set[tuple[str, int, int]] = set()
-    unseen: Counter[str] = Counter()
+    wrong: dict[tuple[str, int, int], Said] = {}
+    unseen: dict[str, list[int]] = defaultdict(list)
     for page in view.book.pages:
         if page.is_hidden:
             continue
         for row, cells in view.rows(page):
-            unseen[page.name] += page.hides_row(row)
-            struck |= {(page.name, row, cell.column) for cell in cells if _is_struck(cell)}
-    return Looks(frozenset(struck), {name: count for name, count in unseen.items() if count}, view.book.from_1904)
+            if page.hides_row(row):
+                unseen[page.name].append(row)
+            wrong |= {(page.name, row, cell.column): said for cell in cells if (said := _wrong(cell))}
+    return Looks(wrong, {name: tuple(rows) for name, rows in unseen.items()}, view.book.from_1904)
 
 
 def _says_something(name: str, data: bytes) -> bool:
     if name.startswith("xl/worksheets/"):
-        return bool(_OUT_OF_SIGHT.search(data))
+        return bool(_ON_A_SHEET.search(data))
     return bool((_FROM_1904 if name == "xl/workbook.xml" else _STRUCK).search(data))
+
+
+def _wrong(cell: Shown) -> Said | None:
+    if cell.cell.kind == "e":
+        return _BROKEN, {"found": cell.cell.text}
+    if cell.cell.is_open:
+        return _OPEN.template, {}
+    return (_CROSSED_OUT.template, {}) if _is_struck(cell) else None
 
 
 def _is_struck(cell: Shown) -> bool:

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from gongkai.documents.columns.heads import Matched
 from gongkai.documents.columns.layouts import Column, Kind, Layout
+from gongkai.documents.columns.looks import Looks
 from gongkai.documents.columns.values import (
+    AheadError,
     CellError,
     is_serial,
     plain,
@@ -26,18 +28,18 @@ from gongkai.documents.columns.values import (
     shown,
 )
 from gongkai.documents.showing.cells import letters_of
-from gongkai.text.folding import squeeze
+from gongkai.text.folding import fold, squeeze
 
 _DITTO = frozenset({"同上", "同上行", "同前", "〃", "″", "''"})
 _DITTO_MARKS = frozenset({"〃", "″", '"', "''", "“", "”", "〞"})
 _TOTAL = re.compile(r".{0,8}(?:合计|总计|小计|共计|累计|汇总)(?:[:(共].{0,8}|\d+件?)?|共计?\d+件.{0,8}")
+_REMARK = re.compile(r"(?:备注|附注|注|说明)[:：]?")
 _NOTES = ("注：", "注:", "说明：", "说明:", "填表", "制表", "审核人", "单位负责人", "填报")
 _SAMPLE = re.compile(r"\(?(?:填[写报]?)?(?:示例|样例|范例|样表|例[如:\d]|举例|例\)?$).*")
 
 
-_STRUCK = "这一格有划掉的字；这一行作废的请删去，有效的请去掉删除线"
 _FROM_1904 = "“{found}”是天数，这份文件从 1904 年数起，看不出是哪一天，请写成 2026-03-05 的样子"
-_AHEAD = "“{found}”读成 {day}，还早得很，请核对年份"
+_AHEAD = "“{found}”是 {day}，在 {today} 以后，还没有发生，请核对"
 
 
 class Place(NamedTuple):
@@ -55,19 +57,22 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """读不出的单元格 — where, under which head, and why (`template.format(**values)`)."""
+    """读不出的单元格 — where, under which head, and why (`template.format(**values)`); `is_ahead`: a day that has not
+    come yet."""
 
     place: Place
     label: str
     template: str
     values: Mapping[str, object]
+    name: str = ""
+    is_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """一行 — what a row of a list says. `merged`: columns whose cell reaches down from the row above. `kept`: texts
-    under heads that nobody knows. `columns`: where each declared column stands. `lent`: days that have their year from
-    the title."""
+    under heads that nobody knows. `columns`: where each declared column stands. `lent`: days without a
+    year of their own, `title` or `next` (the year after the one beside)."""
 
     layout: str
     sheet: str
@@ -77,7 +82,7 @@ class Entry:
     wrong: tuple[Wrong, ...]
     kept: Mapping[str, str]
     columns: Mapping[str, int]
-    lent: tuple[str, ...] = ()
+    lent: Mapping[str, str] = field(default_factory=dict)
 
 
 class Skipped(NamedTuple):
@@ -89,16 +94,15 @@ class Skipped(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """行的周围 — what stands around the rows of one list: its sheet, heads and layout, the year of its title, cells
-    struck out, whether days are counted from 1904, and the last day that can be meant."""
+    """行的周围 — what stands around the rows of one list: its sheet, heads and layout, the year of its title, how
+    its cells look, and today: what is after it has not happened."""
 
     sheet: str
     heads: Matched
     layout: Layout
     down: set[tuple[int, int]]
     year: int | None
-    struck: frozenset[tuple[str, int, int]]
-    is_from_1904: bool
+    looks: Looks
     today: date | None
 
 
@@ -109,23 +113,24 @@ def read_row(texts: Sequence[str], row: int, around: Setting, above: dict[int, s
         return Skipped(around.sheet, row, why)
     values: dict[str, object] = {}
     wrong: list[Wrong] = []
-    lent: list[str] = []
+    lent: dict[str, str] = {}
     declared = {column.name: column for column in around.layout.columns}
-    for name in sorted(heads.columns, key=lambda each: bool(declared[each].year_in)):
+    for name in sorted(heads.columns, key=lambda each: (bool(declared[each].year_in), bool(declared[each].after))):
         columns = heads.parts.get(name, (heads.columns[name],))
         raw = [_same_as_above(texts[at - 1], above.get(at)) if at else "" for at in columns]
         try:
-            if struck := [part for part, at in enumerate(columns) if (around.sheet, row, at) in around.struck]:
-                raise CellError(_STRUCK, part=struck[0])
-            said = [text for text in raw if text is not None]
-            if len(said) < len(raw):
-                raise CellError("写着“同上”，上一行的这一栏却是空的，请写明", part=raw.index(None))
-            values[name], is_lent = _value(declared[name], said, values, around)
-            lent += [name] if is_lent else []
+            for part, at in enumerate(columns):
+                if said := around.looks.wrong.get((around.sheet, row, at)):
+                    raise CellError(said[0], **said[1]).of_part(part)
+            texts_read = [text for text in raw if text is not None]
+            if len(texts_read) < len(raw):
+                raise CellError("写着“同上”，上一行的这一栏却是空的，请写明").of_part(raw.index(None))
+            values[name], how = _value(declared[name], texts_read, values, around)
+            lent[name] = how
         except CellError as error:
             at = columns[error.part] or heads.columns[name]
             place = Place(around.sheet, row, at)
-            wrong.append(Wrong(place, declared[name].label, error.template, error.values))
+            wrong.append(Wrong(place, declared[name].label, error.template, error.values, name, error.is_ahead))
         above.update({at: text or "" for at, text in zip(columns, raw, strict=True) if at})
     return Entry(
         around.layout.name,
@@ -136,7 +141,7 @@ def read_row(texts: Sequence[str], row: int, around: Setting, above: dict[int, s
         tuple(wrong),
         {head: texts[column - 1] for head, column in heads.unknown.items() if texts[column - 1]},
         heads.columns,
-        tuple(lent),
+        {name: how for name, how in lent.items() if how},
     )
 
 
@@ -148,35 +153,46 @@ def _same_as_above(text: str, above: str | None) -> str | None:
     return text
 
 
-def _value(column: Column, texts: Sequence[str], values: Mapping[str, object], around: Setting) -> tuple[object, bool]:
-    """What a cell says, and whether the title lent a day its year."""
+def _value(column: Column, texts: Sequence[str], values: Mapping[str, object], around: Setting) -> tuple[object, str]:
+    """What a cell says; where a day has its year from, if not from itself or the column beside."""
     (text, *_) = texts
     if column.kind is Kind.DATE:
-        beside = values.get(column.year_in) if column.year_in else None
-        return _day(texts, int(beside) if isinstance(beside, Decimal) else None, around)
+        return _day(column, texts, values, around)
     if column.kind is Kind.NUMBER:
-        return read_number(text, column.units), False
+        return read_number(text, column.units, is_whole=column.is_whole), ""
     if column.kind is Kind.CHOICE:
-        return read_choice(text, column.choices, column.generic), False
-    return None if says_nothing(text) else " ".join(text.split()), False
+        return read_choice(text, column.choices, column.generic), ""
+    return None if says_nothing(text) else " ".join(text.split()), ""
 
 
-def _day(texts: Sequence[str], beside: int | None, around: Setting) -> tuple[date | None, bool]:
-    if around.is_from_1904 and is_serial(texts[0]):
+def _day(
+    column: Column, texts: Sequence[str], values: Mapping[str, object], around: Setting
+) -> tuple[date | None, str]:
+    if around.looks.is_from_1904 and is_serial(texts[0]):
         raise CellError(_FROM_1904, found=shown(texts[0]))
+    day, how = _of_year(column, texts, values, around.year)
+    if day and around.today and day > around.today:
+        raise AheadError(_AHEAD, found=shown(" ".join(texts)), day=day, today=around.today)
+    return day, how
 
+
+def _of_year(
+    column: Column, texts: Sequence[str], values: Mapping[str, object], titled: int | None
+) -> tuple[date | None, str]:
     def read(year: int | None) -> date | None:
         return read_date(texts[0], year) if len(texts) == 1 else read_parts(texts, year)
 
+    said = values.get(column.year_in)
+    beside = int(said) if isinstance(said, Decimal) else None
     try:
-        day, is_lent = read(beside), False
+        return read(None), ""
     except CellError:
-        if beside is not None or around.year is None:
+        if beside is None and titled is None:
             raise
-        day, is_lent = read(around.year), True
-    if day and around.today and (day > around.today if is_lent else day.year > around.today.year + 1):
-        raise CellError(_AHEAD, found=shown(" ".join(texts)), day=day)
-    return day, is_lent
+    day, first = read(beside or titled), values.get(column.after)
+    if beside and day and isinstance(first, date) and day < first:
+        return read(beside + 1), "next"
+    return day, "" if beside else "title"
 
 
 def _is_no_entry(texts: Sequence[str], heads: Matched, layout: Layout) -> str:
@@ -187,7 +203,7 @@ def _is_no_entry(texts: Sequence[str], heads: Matched, layout: Layout) -> str:
         return "total"
     if _SAMPLE.fullmatch(squeeze(key or first)):
         return "sample"
-    if first.startswith(_NOTES):
+    if first.startswith(_NOTES) or _REMARK.fullmatch(first) or _counts_columns(filled):
         return "note"
     taken = {*heads.columns.values(), *(at for columns in heads.parts.values() for at in columns)}
     known = [text for column, text in filled if column in taken]
@@ -203,3 +219,13 @@ def _is_no_entry(texts: Sequence[str], heads: Matched, layout: Layout) -> str:
         )
     beside = [column for column in taken - {heads.columns.get(layout.key)} if column and texts[column - 1]]
     return "" if beside else "bare"
+
+
+def _counts_columns(filled: Sequence[tuple[int, str]]) -> bool:
+    """A row 1, 2, 3, 4 … under the heads numbers the columns."""
+    numbers = [fold(text).strip("() ") for _, text in filled]
+    return (
+        len(numbers) > 2
+        and all(each.isdecimal() for each in numbers)
+        and [*map(int, numbers)] == [*range(int(numbers[0]), int(numbers[0]) + len(numbers))]
+    )

@@ -59,12 +59,26 @@ _LONGEST_SHOWN = 20
 class CellError(ValueError):
     """单元格读不出 — what is wrong and what to try (`template.format(**values)`); `found` never holds a long number.
 
-    `part`: which of several cells is wrong, from 0.
+    `part`: which of several cells is wrong, from 0. `is_ahead`: it is a day, and has not come yet.
     """
 
-    def __init__(self, template: str, *, part: int = -1, **values: object) -> None:
+    part = -1
+    is_ahead = False
+
+    def __init__(self, template: str, **values: object) -> None:
         super().__init__(template.format(**values))
-        self.template, self.values, self.part = template, values, part
+        self.template, self.values = template, values
+
+    def of_part(self, part: int) -> CellError:
+        """第几格 — of a value that stands in several cells."""
+        self.part = part
+        return self
+
+
+class AheadError(CellError):
+    """还没有到的日期 — a day that is read and has not come (条例 第三十三条)."""
+
+    is_ahead = True
 
 
 def shown(text: str) -> str:
@@ -132,21 +146,21 @@ def read_parts(texts: Sequence[str], year: int | None = None) -> date | None:
     for part, (text, unit) in enumerate(zip(texts, "年月日", strict=True)):
         found = _PART_OF_DAY.fullmatch(_small(fold(text).strip().translate(_DIGITS)))
         if found is None and not says_nothing(text):
-            raise CellError("“{found}”看不出是几{unit}，请只写数字", part=part, found=shown(text), unit=unit)
+            raise CellError("“{found}”看不出是几{unit}，请只写数字", found=shown(text), unit=unit).of_part(part)
         numbers.append(found[1] if found else "")
-    if not any(numbers[1:]) and (year is not None or not numbers[0]):
+    if not any(numbers[1:]):
         return None
     numbers[0] = numbers[0] or str(year or "")
     for part, number in enumerate(numbers):
         if not number:
-            raise CellError("年、月、日没有写全，请补上", part=part)
+            raise CellError("年、月、日没有写全，请补上").of_part(part)
     try:
         return read_date("{}年{}月{}日".format(*numbers))
     except CellError as error:
-        raise CellError(error.template, part=2, **error.values) from None
+        raise error.of_part(2) from None
 
 
-def read_number(text: str, units: Mapping[str, Decimal]) -> Decimal | None:
+def read_number(text: str, units: Mapping[str, Decimal], *, is_whole: bool = False) -> Decimal | None:
     """读数 — with one of the units, which say what one of them is worth; None where the cell says nothing."""
     folded = fold(text).strip()
     if folded.lower() in NOTHING:
@@ -161,7 +175,10 @@ def read_number(text: str, units: Mapping[str, Decimal]) -> Decimal | None:
     unit = plain(found[2])
     if unit and unit not in units:
         raise CellError("“{found}”的单位不认识，请写成 {known}", found=shown(text), known="、".join(units) or "数字")
-    return Decimal(found[1].replace(",", "")) * (units[unit] if unit else 1)
+    number = Decimal(found[1].replace(",", "")) * (units[unit] if unit else 1)
+    if is_whole and number != int(number):
+        raise CellError("“{found}”不是整数，请核对", found=shown(text))
+    return number
 
 
 def read_choice(text: str, choices: Mapping[str, str], generic: Mapping[str, frozenset[str]]) -> str | None:
@@ -182,16 +199,21 @@ def read_choice(text: str, choices: Mapping[str, str], generic: Mapping[str, fro
         values = {choices[part] for part in parts if part in choices}
         if len(values) == 1 and all(part in choices or values <= generic.get(part, frozenset()) for part in parts):
             return values.pop() or None
-    raise CellError("“{found}”不在可以选的里面，请从这些里选：{known}", found=shown(text), known=_listed(choices))
+    raise CellError("“{found}”不在可以选的里面，请从这些里选：{known}", found=shown(text), known=_listed(choices, word))
 
 
-def _listed(choices: Mapping[str, str]) -> str:
+def _listed(choices: Mapping[str, str], asked: str) -> str:
+    """One word of each choice, those that have most in common with what was written first."""
     first: dict[str, str] = {}
     for word, value in choices.items():
         if value:
             first.setdefault(value, word)
-    words = list(first.values())
-    return "、".join(words[:8]) + ("…" if len(words) > 8 else "")
+    return "、".join(sorted(first.values(), key=lambda word: -sum(map(asked.count, {*pairs_of(word)}))))
+
+
+def pairs_of(word: str) -> list[str]:
+    """字对 — every two signs of a word that stand together."""
+    return [word[at : at + 2] for at in range(len(word) - 1)]
 
 
 def _without_item(text: str) -> str:

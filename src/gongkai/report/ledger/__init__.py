@@ -5,6 +5,7 @@ What cannot be is refused with its reason and moves nothing; the rest is counted
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -13,7 +14,7 @@ from typing import Any
 
 from gongkai.law.errors import LawError
 from gongkai.law.requests.acts import Act, Request
-from gongkai.law.requests.course import Course
+from gongkai.law.requests.course import Course, course
 from gongkai.law.requests.courses import as_they_were, courses, until
 from gongkai.law.requests.rows import act_from, day_from
 from gongkai.law.requests.settings import Settings
@@ -70,7 +71,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
-    """台账 — requests with their dated acts, remedies, and the settings that they are counted by (条例 第五十条)."""
+    """台账 — requests with their dated acts, remedies, and the settings that they are counted by (条例 第五十条).
+
+    `judged`: by sheet and row, requests that are not counted and have their clock all the same. `places`: by id, act
+    and day, the cell that says so. `assumed`: what cells leave out, and how it was taken.
+    """
 
     body: str
     requests: tuple[Request, ...]
@@ -79,13 +84,26 @@ class Ledger:
     unreadable: Mapping[str, tuple[RefusedRow, ...]]
     stopped: tuple[Stopped, ...] = ()
     handlers: Mapping[str, str] = field(default_factory=dict)
+    judged: Mapping[tuple[str, int], Request] = field(default_factory=dict)
+    places: Mapping[tuple[str, str, str], Mapping[str, object]] = field(default_factory=dict)
+    assumed: tuple[Stopped, ...] = ()
 
     def lines(self, calendar: Calendar, settings: Settings) -> list[Line]:
         """逐件的结论 — by all acts, in the order of the ledger; one that counts anew has a line more."""
         return [
-            Line(course, (*self.unreadable.get(course.id, ()), *_refused(course)))
-            for course in courses(self.requests, calendar, settings)
+            Line(each, (*self.unreadable.get(each.id, ()), *self._refused(each)))
+            for each in courses(self.requests, calendar, settings)
         ]
+
+    def clocks(self, calendar: Calendar, settings: Settings) -> Mapping[tuple[str, int], Course]:
+        """没有计入的期限 — by sheet and row, of rows in which no cell that moves a clock is wrong (条例 第三十三条)."""
+        return {place: course(request, calendar, settings) for place, request in self.judged.items()}
+
+    def _refused(self, found: Course) -> Iterator[RefusedRow]:
+        for each in found.refused:
+            act, on = each.act.kind.value, each.act.on.isoformat()
+            place = self.places.get((found.id, act, on), {})
+            yield RefusedRow(act, on, each.template, each.values, place)
 
     def figures(
         self, calendar: Calendar, settings: Settings, *, cut_on: date, edition: Edition
@@ -137,12 +155,11 @@ def from_json(data: object) -> Ledger:
     )
 
 
-def default_year(lines: Sequence[Line], remedies: Sequence[Remedy]) -> int | None:
-    """哪一年 — that of the latest receipt, else of the latest remedy; None where there is neither."""
+def years(lines: Sequence[Line], remedies: Sequence[Remedy], today: date) -> list[int]:
+    """哪些年 — those of receipt, the one of most requests first, else of remedies; none of them after today."""
     received = [line.course.received_on for line in lines if line.course.received_on]
-    return (
-        max(received or [each.filed_on for each in remedies], default=date.min).year if received or remedies else None
-    )
+    counted = Counter(min(day, today).year for day in received or [each.filed_on for each in remedies])
+    return sorted(counted, key=lambda year: (-counted[year], -year))
 
 
 @contextmanager
@@ -159,11 +176,6 @@ def _unused(row: Mapping[str, Any], known: Mapping[str, object]) -> str:
     if number in known:
         raise LedgerError("编号 {id} 前面已经用过，请改成不同的编号", id=number)
     return number
-
-
-def _refused(course: Course) -> Iterator[RefusedRow]:
-    for each in course.refused:
-        yield RefusedRow(each.act.kind.value, each.act.on.isoformat(), each.template, each.values)
 
 
 def _rows(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:

@@ -32,6 +32,17 @@ def counted_days(lines: Sequence[Line], ledger: Ledger, judged_on: date) -> tupl
     return tuple(_blocks(lines, ledger, judged_on))
 
 
+def draft_note(ledger: Ledger, cut_on: date, provisional: int) -> str:
+    """草稿的说明 — what the figures of a draft leave out, to stand before them (年报格式)."""
+    rows = len({(each.sheet, each.row, each.id) for each in ledger.stopped})
+    said = [f"【草稿】表三、表四按台账统计，截至 {cut_on.isoformat()}；其余部分还没有填写。"]
+    if rows:
+        said.append(f"台账里有 {rows} 行没有计入，改好以后要再算一次。")
+    if provisional:
+        said.append(f"{provisional} 件的日期是暂定的，放假安排公布以后可能变。")
+    return "".join(said)
+
+
 def _blocks(lines: Sequence[Line], ledger: Ledger, judged_on: date) -> Iterator[Block]:
     for start in range(0, len(lines), MOST_ROWS):
         yield Text("台账和期限", Style.HEADING)

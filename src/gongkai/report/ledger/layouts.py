@@ -29,6 +29,7 @@ TERMS: Mapping[str, frozenset[Any] | type[Term]] = {
 _UNITS = {"fee": "money", "amount": "money", "year": "year"}
 REMEDIES = "remedies"
 ACTS = "acts"
+_FIRST = {"requests": "received_on", REMEDIES: "filed_on"}
 
 
 @cache
@@ -39,7 +40,9 @@ def layouts() -> tuple[Layout, ...]:
     return tuple(
         Layout(
             name=name,
-            columns=tuple(_column(key, said, data) for key, said in data[name]["columns"].items()),
+            columns=tuple(
+                _column(key, said, data, _FIRST.get(name, "")) for key, said in data[name]["columns"].items()
+            ),
             required=tuple(data[name]["required"]),
             key=data[name]["key"],
             groups=tuple(data[name]["groups"]),
@@ -60,7 +63,7 @@ def states() -> Mapping[str, str]:
     return {plain(word): value for word, value in words("state").items()}
 
 
-def _column(name: str, said: Mapping[str, Any], data: Mapping[str, Any]) -> Column:
+def _column(name: str, said: Mapping[str, Any], data: Mapping[str, Any], first: str) -> Column:
     kind = Kind(said.get("kind", "text"))
     units = data["units"][_UNITS.get(name, "workdays")] if kind is Kind.NUMBER else {}
     return Column(
@@ -71,7 +74,9 @@ def _column(name: str, said: Mapping[str, Any], data: Mapping[str, Any]) -> Colu
         choices=_choices(name, data["words"].get(name, {})) if kind is Kind.CHOICE else {},
         generic={plain(word): frozenset(held) for word, held in data["generic"].get(name, {}).items()},
         units={plain(unit): Decimal(str(worth)) for unit, worth in units.items()},
+        is_whole=name not in ("fee", "amount"),
         year_in="year" if kind is Kind.DATE else "",
+        after=first if kind is Kind.DATE and name != first else "",
     )
 
 

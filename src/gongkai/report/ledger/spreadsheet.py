@@ -6,19 +6,28 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
-from typing import Any
 
 from gongkai.documents.columns import Entry, Place, Reading, Skipped, Wrong, read
 from gongkai.documents.columns.heads import ColumnsError
 from gongkai.documents.columns.looks import Looks, looks
-from gongkai.documents.columns.values import plain
 from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
 from gongkai.law.requests.acts import Request
 from gongkai.report.ledger import Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from
-from gongkai.report.ledger.layouts import ACTS, REMEDIES, layouts, states
+from gongkai.report.ledger.case import (
+    ACT_OF,
+    JUDGED,
+    NO_NUMBER,
+    Row,
+    acts,
+    assumed,
+    kept,
+    placeholders,
+    problem,
+    workdays,
+)
+from gongkai.report.ledger.layouts import ACTS, REMEDIES, layouts
 from gongkai.report.ledger.repeated import repeated
 from gongkai.report.records import Remedy
 from gongkai.text.folding import squeeze
@@ -26,32 +35,14 @@ from gongkai.text.folding import squeeze
 LEDGER_LIMITS = replace(LIMITS, rows=100_000, columns=300)
 """台账的上限 — a ledger is longer and wider than a statutory table."""
 
-_ENDS = frozenset({"lapse_correction", "lapse_payment", "withdraw", "cease", "merge"})
-_PARTNERS = ("third_party", "co_maker", "other_organ")
-_DATED = {
-    "correction_asked_on": ("ask_correction", "correction_workdays"),
-    "corrected_on": ("corrected", ""),
-    "extended_on": ("extend", "extended_workdays"),
-    "fee_noticed_on": ("fee_notice", ""),
-    "paid_on": ("paid", ""),
-}
 _BODY = re.compile(
     r"(?:公开机关|公开主体|单位名称|填报单位|填报机关|机关名称|单位)\s*[:：]\s*(\S.{1,39}?)\s*(?:$|\s{2}|[（(])"
 )
 _RUNNING = "序号"
 
-_NO_NUMBER = LedgerError("这一行没有编号，请补上")
-_NO_APPLICANT = LedgerError("没有写申请人类别，请补上")
-_NO_RECEIPT = LedgerError("没有写收到日期，请补上")
-_NO_DAY = LedgerError("写了办理结果，却没有答复日期，请补上")
-_NO_ANSWER = LedgerError("写了答复日期，却没有办理结果，请补上")
-_NOT_CLOSED = LedgerError("状态写着已办结，却没有答复日期，请补上")
-_NOT_OPEN = LedgerError("状态写着没有办结，却有答复日期，请核对")
-_NO_HOST = LedgerError("并入哪一件没有写，请补上")
+_USED = "编号 {id} 在{sheet}第 {row} 行已经用过，两行不一样，请核对：是一件的删去一行，是两件的写不同的编号"
 _COPIED = LedgerError("这张工作表的各行别的工作表里都有，像是副本，没有再计一次；请删去副本，不是副本的请写上编号")
 _ALONE = LedgerError("汇总表里有这一行，别的工作表里没有，请补到分表里，或者只留汇总表再算一次")
-
-Row = dict[str, Any]
 
 
 def from_file(
@@ -75,7 +66,7 @@ def from_document(
 ) -> tuple[Ledger, Reading]:
     """读打开了的台账 — of its first view. LedgerError where no sheet is a ledger (条例 第五十条)."""
     view = next(document.views())
-    if view.uncomputed:
+    if view.uncomputed and seen is None:
         raise LedgerError("有 {count} 个公式没有算好的值。请用表格程序打开，保存一次再给", count=view.uncomputed)
     try:
         reading = read(view, layouts(), given, looks=seen, today=today)
@@ -103,7 +94,10 @@ class _Maker:
     stopped: list[Stopped] = field(default_factory=list)
     remedies: dict[str, Remedy] = field(default_factory=dict)
     handlers: dict[str, str] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
+    used: dict[str, Entry] = field(default_factory=dict)
+    judged: dict[tuple[str, int], Request] = field(default_factory=dict)
+    told_in: dict[tuple[str, str, str], Mapping[str, object]] = field(default_factory=dict)
+    assumed: list[Stopped] = field(default_factory=list)
 
     def ledger(self) -> Ledger:
         for entry in self._entries():
@@ -123,6 +117,9 @@ class _Maker:
             unreadable=unreadable,
             stopped=tuple(self.stopped),
             handlers=self.handlers,
+            judged=self.judged,
+            places=self.told_in,
+            assumed=tuple(self.assumed),
         )
 
     def _entries(self) -> Iterator[Entry]:
@@ -154,31 +151,76 @@ class _Maker:
 
     def _request(self, entry: Entry) -> None:
         number = self._number(entry)
-        if entry.wrong:
-            self.stopped += [_stopped(number, wrong) for wrong in entry.wrong]
-            self.used.add(squeeze(number))
+        values = self._happened(entry, number)
+        hard = [wrong for wrong in entry.wrong if not wrong.is_ahead or wrong.name == "received_on"]
+        if hard:
+            self.stopped += [_stopped(number, wrong) for wrong in hard]
+            self._judge(entry, number, values, {wrong.name for wrong in hard})
             if number in self.requests and "id" in entry.merged:
                 del self.requests[number]
+        elif found := problem(values):
+            self._stop(entry, number, *found)
+            self._judge(entry, number, values, {found[0]})
+        elif number in self.requests and "id" in entry.merged:
+            held = self.requests[number]["acts"]
+            held += [act for act in self._acts(entry, number, values) if act not in held]
+        elif first := self.used.get(squeeze(number)):
+            self._again(entry, number, values, first)
+        else:
+            acts = self._acts(entry, number, values)
+            self.requests[number] = {"id": number, "applicant": values.get("applicant"), "acts": acts}
+            self._keep(entry, number)
+        self.used.setdefault(squeeze(number), entry)
+
+    def _happened(self, entry: Entry, number: str) -> dict[str, object]:
+        """What the row says of the days up to today: an act of a day to come is refused, and has not happened."""
+        values = dict(entry.values)
+        for wrong in entry.wrong:
+            if wrong.is_ahead and wrong.name != "received_on":
+                on = str(wrong.values.get("day", ""))
+                place = {"sheet": entry.sheet, "row": entry.row, "column": wrong.place.letters}
+                refused = RefusedRow(ACT_OF.get(wrong.name, ""), on, wrong.template, wrong.values, place)
+                self.unread.setdefault(number, []).append(refused)
+                if wrong.name == "answered_on":
+                    values |= {"answer": None, "state": None}
+        return values
+
+    def _acts(self, entry: Entry, number: str, values: Mapping[str, object]) -> list[Row]:
+        """The acts of a row, each with the cell that tells of it, and what the row leaves out."""
+        found = []
+        for name, act in acts(entry, values):
+            found.append(act)
+            column = Place("", 0, entry.columns.get(name) or entry.columns["received_on"]).letters
+            place = {"sheet": entry.sheet, "row": entry.row, "column": column}
+            self.told_in[number, str(act["act"]), act["on"].isoformat()] = place
+        for name, template, said in assumed(entry, values):
+            at = Place(entry.sheet, entry.row, entry.columns[name])
+            self.assumed.append(_stopped(number, Wrong(at, "", template, said)))
+        return found
+
+    def _judge(self, entry: Entry, number: str, values: Mapping[str, object], wrong: set[str]) -> None:
+        """A row that is not counted has its clock, unless a cell that moves it is wrong (条例 第三十三条)."""
+        if not wrong <= JUDGED or problem(judged := {**placeholders(values), "id": number or "-"}):
             return
-        if problem := _contradiction(entry.values):
-            self._stop(entry, number, *problem)
+        row = {"id": number, "applicant": judged["applicant"], "acts": self._acts(entry, number, judged)}
+        self.judged[entry.sheet, entry.row] = request_from(row)[0]
+        if handler := entry.values.get("handler"):
+            self.handlers.setdefault(number, str(handler))
+
+    def _again(self, entry: Entry, number: str, values: Mapping[str, object], first: Entry) -> None:
+        """A number that was used: the same row once more is counted once, and another is asked about."""
+        if values == first.values and not first.wrong:
+            self.reading.skipped.append(Skipped(entry.sheet, entry.row, "repeated"))
             return
-        acts = list(_acts(entry))
-        held = self.requests.get(number)
-        if held and "id" in entry.merged:
-            held["acts"] += [act for act in acts if act not in held["acts"]]
-            return
-        if squeeze(number) in self.used:
-            self._stop(entry, number, "id", LedgerError("编号 {id} 前面已经用过，请改成不同的编号", id=number))
-            return
-        self.used.add(squeeze(number))
-        self.requests[number] = {"id": number, "applicant": entry.values.get("applicant"), "acts": acts}
-        self._keep(entry, number)
+        sheet = f"工作表“{first.sheet}”" if first.sheet != entry.sheet else ""
+        error = LedgerError(_USED, id=number, sheet=sheet, row=first.row)
+        self._stop(entry, number, "id", error)
+        self._judge(entry, number, values, {"id"})
 
     def _act(self, entry: Entry) -> None:
         number = self._number(entry)
         if not number:
-            self._stop(entry, "", "id", _NO_NUMBER)
+            self._stop(entry, "", "id", NO_NUMBER)
             return
         held = self.requests.setdefault(number, {"id": number, "applicant": None, "acts": []})
         self._keep(entry, number)
@@ -193,7 +235,7 @@ class _Maker:
         if entry.wrong:
             return
         row = {name: value for name, value in entry.values.items() if value is not None and name in _ACT_KEYS}
-        held["acts"].append({**row, **_kept(workdays=_days(row.get("workdays")))})
+        held["acts"].append({**row, **kept(workdays=workdays(row.get("workdays")))})
 
     def _remedy(self, entry: Entry) -> None:
         number = self._number(entry) or f"{entry.sheet}{entry.row}"
@@ -236,65 +278,3 @@ _ACT_KEYS = frozenset(
 def _stopped(number: str, wrong: Wrong) -> Stopped:
     place = wrong.place
     return Stopped(number, wrong.template, wrong.values, place.sheet, place.row, place.letters, wrong.label)
-
-
-def _contradiction(values: Mapping[str, object]) -> tuple[str, LedgerError] | None:
-    """What one cell of a row says and another leaves out; nobody but the office can tell which of them is right."""
-    answered, answer = values.get("answered_on"), values.get("answer")
-    state = states().get(plain(str(values.get("state") or "")))
-    checks = (
-        ("id", not values.get("id"), _NO_NUMBER),
-        ("applicant", not values.get("applicant"), _NO_APPLICANT),
-        ("received_on", not values.get("received_on"), _NO_RECEIPT),
-        ("answered_on", bool(answer) and not answered, _NO_DAY),
-        ("answer", bool(answered) and not answer, _NO_ANSWER),
-        ("answered_on", state == "closed" and not answered, _NOT_CLOSED),
-        ("state", state == "open" and bool(answered), _NOT_OPEN),
-        ("into", answer == "merge" and not values.get("into"), _NO_HOST),
-    )
-    return next(((name, error) for name, is_wrong, error in checks if is_wrong), None) or _too_early(values)
-
-
-def _too_early(values: Mapping[str, object]) -> tuple[str, LedgerError] | None:
-    """A day before the receipt: one of the two is wrong, a year perhaps."""
-    received = values["received_on"]
-    for name, day in values.items():
-        if isinstance(day, date) and isinstance(received, date) and day < received:
-            return name, LedgerError("{day} 早于收到日期 {received}，请核对这两天", day=day, received=received)
-    return None
-
-
-def _acts(entry: Entry) -> Iterator[Row]:
-    """The acts that a row tells of, in the order in which those of one day follow each other."""
-    values = entry.values
-    yield _kept(act="register", on=values["received_on"], channel=values.get("channel"))
-    # A ledger with one day of receipt has the day that the law counts from; with its own column it is asked for.
-    confirmed = values.get("confirmed_on" if "confirmed_on" in entry.columns else "received_on")
-    if confirmed and values.get("channel") in ("internet", "email", "fax", "letter"):
-        yield _kept(act="confirm", on=confirmed)
-    for name, (act, days) in _DATED.items():
-        if values.get(name):
-            fee = values.get("fee") if act in ("fee_notice", "paid") else None
-            yield _kept(act=act, on=values[name], workdays=_days(values.get(days)), amount=fee)
-    for partner in _PARTNERS:
-        yield from _consultation(partner, entry.row, values)
-    if isinstance(values.get("answered_on"), date):
-        answer = str(values.get("answer"))
-        end = {"act": answer} if answer in _ENDS else {"act": "deliver", "answer": answer}
-        yield _kept(**end, on=values["answered_on"], into=values.get("into") if answer == "merge" else None)
-
-
-def _consultation(partner: str, row: int, values: Mapping[str, object]) -> Iterator[Row]:
-    days = [values.get(f"{partner}_{name}_on") for name in ("asked", "delivered", "answered")]
-    thread = f"{partner}-{row}"
-    for act, on in zip(("consult", "consult_delivered", "opinion"), days, strict=True):
-        if on:
-            yield _kept(act=act, thread=thread, on=on, **({"with": partner} if act == "consult" else {}))
-
-
-def _days(value: object) -> int | None:
-    return int(value) if isinstance(value, Decimal) else None
-
-
-def _kept(**row: object) -> Row:
-    return {name: value for name, value in row.items() if value is not None}

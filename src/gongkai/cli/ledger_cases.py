@@ -1,0 +1,132 @@
+"""逐件说给人看 — what is late, by whom, how much, until when, what is next; the worst first (条例 第三十三条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from gongkai.cli.console import Console
+from gongkai.law.requests.course import Course
+from gongkai.law.requests.states import Mark
+from gongkai.law.workdays import Calendar
+from gongkai.report.ledger import Ledger, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """逐件 — the lines of one ledger, and the clocks of rows that are not counted, by sheet and row (条例 第三十三条).
+
+    `is_judged`: false where the ledger does not tell what was answered; then nothing is called late.
+    """
+
+    ledger: Ledger
+    lines: Sequence[Line]
+    clocks: Mapping[tuple[str, int], Course]
+    calendar: Calendar
+    judged_on: date
+    is_judged: bool
+    console: Console
+
+    @property
+    def overdue(self) -> list[Course]:
+        """逾期没有答复的 — also rows that are not counted; not those with an act that could not be."""
+        sure = [line.course for line in self.lines if not line.refused]
+        return [each for each in (*sure, *self.clocks.values()) if self.is_judged and each.is_overdue(self.judged_on)]
+
+    @property
+    def provisional(self) -> int:
+        """日期暂定的 — how many."""
+        return sum(line.course.provisional for line in self.lines)
+
+    def say(self) -> None:
+        """逐件说 — what is overdue first, the longest first; then what was late; then what is next."""
+        console = self.console
+        unsure = {line.course.id for line in self.lines if line.refused}
+        courses = [*(line.course for line in self.lines), *self.clocks.values()]
+        uncounted = {id(each) for each in self.clocks.values()}
+        for course in sorted(courses, key=self._rank):
+            handler = self.ledger.handlers.get(course.id.partition("+")[0])
+            name = console.text("{id}（{handler}）", id=course.id, handler=handler) if handler else course.id
+            if id(course) in uncounted:
+                name = console.text("{id}（没有计入表三）", id=name)
+            for said in self._said(course, is_sure=course.id not in unsure):
+                console.say("{id}：{said}", id=name, said=said)
+        console.say("共 {count} 件，逾期没有答复的 {late} 件。", count=len(courses), late=len(self.overdue))
+        self._gaps()
+        console.say()
+
+    def _gaps(self) -> None:
+        """What the counting leaves out, and the dates that may still move."""
+        console = self.console
+        rows = {(each.sheet, each.row, each.id): each.id for each in self.ledger.stopped}
+        if rows:
+            console.say("另有 {count} 行没有计入表三、表四，原因写在上面，改好以后再算一次。", count=len(rows))
+        unjudged = [
+            number or f"{sheet} {row}" for (sheet, row, _), number in rows.items() if self._is_blind(sheet, row)
+        ]
+        if unjudged:
+            said = console.listed(unjudged[:20]) + ("…" if len(unjudged) > 20 else "")
+            console.say("其中 {count} 行也看不出是否逾期：{names}", count=len(unjudged), names=said)
+        if self.provisional:
+            console.say(
+                "{count} 件的日期后面标着暂定：下一年的放假安排还没有公布，公布以后可能变。", count=self.provisional
+            )
+
+    def _is_blind(self, sheet: str, row: int) -> bool:
+        return (sheet, row) not in self.clocks
+
+    def _rank(self, course: Course) -> tuple[int, date, str]:
+        if self.is_judged and course.is_overdue(self.judged_on):
+            return 0, course.in_time_until or date.max, course.id
+        return (1 if course.marks else 2), course.due_on or course.applicant_until or date.max, course.id
+
+    def _said(self, found: Course, *, is_sure: bool) -> Iterator[str]:
+        console = self.console
+        for mark in found.marks:
+            yield self._late(found) if mark is Mark.ANSWERED_LATE and found.answered_on else console.text(mark.label)
+        if found.is_overdue(self.judged_on) and not (self.is_judged and is_sure):
+            yield console.text(
+                "有不成立的行为，改好以前不判断是否逾期" if not is_sure else "没有答复日期一栏，不判断是否逾期"
+            )
+        elif found.is_overdue(self.judged_on) and found.in_time_until:
+            days = self.calendar.workdays_between(found.in_time_until, self.judged_on) - 1
+            yield console.text(
+                "期限到 {due_on}，还没有答复，已经逾期 {days} 个工作日，请尽快答复",
+                due_on=found.in_time_until,
+                days=max(days, 0),
+            )
+        elif said := self._next(found):
+            yield said + (console.translate("（暂定）") if found.provisional else "")
+
+    def _late(self, found: Course) -> str:
+        due_on, days = found.in_time_until or found.due_on, found.late_workdays or 0
+        if due_on is None:
+            return self.console.text(Mark.ANSWERED_LATE.label)
+        return self.console.text(
+            "期限到 {due_on}，{answered_on} 才答复，迟了 {days} 个工作日",
+            due_on=due_on,
+            answered_on=found.answered_on,
+            days=days,
+        )
+
+    def _next(self, found: Course) -> str:
+        console = self.console
+        if found.waits_for == "office" and found.due_on:
+            told_by = found.correction_notice_by
+            if told_by and told_by >= self.judged_on and not found.applicant_until:
+                return console.text(
+                    "到 {due_on} 答复；要补正的，到 {told_by} 告知", due_on=found.due_on, told_by=told_by
+                )
+            return console.text("到 {due_on} 答复", due_on=found.due_on)
+        if found.waits_for == "office" and found.received_on:
+            return console.text("征求意见还没有结束，答复期限的最后一天待定")
+        if found.waits_for == "office":
+            return console.text("还没有确认收到，期限没有开始")
+        if found.waits_for == "applicant" and found.applicant_until:
+            return console.text(
+                "等申请人到 {until}，{lapse_from} 起可以确认逾期",
+                until=found.applicant_until,
+                lapse_from=found.lapse_from,
+            )
+        return ""

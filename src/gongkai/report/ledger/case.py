@@ -1,0 +1,150 @@
+"""一件一行 — what one row of an office's ledger tells: its acts, and cells that contradict others (条例 第三十三条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from gongkai.documents.columns import Entry
+from gongkai.documents.columns.values import plain
+from gongkai.law.requests.acts import Partner
+from gongkai.report.ledger import LedgerError
+from gongkai.report.ledger.layouts import states
+
+_ENDS = frozenset({"lapse_correction", "lapse_payment", "withdraw", "cease", "merge"})
+_PARTNERS = (Partner.THIRD_PARTY, Partner.CO_MAKER, Partner.OTHER_ORGAN)
+_DATED = {
+    "correction_asked_on": ("ask_correction", "correction_workdays"),
+    "corrected_on": ("corrected", ""),
+    "extended_on": ("extend", "extended_workdays"),
+    "fee_noticed_on": ("fee_notice", ""),
+    "paid_on": ("paid", ""),
+}
+NO_NUMBER = LedgerError("这一行没有编号，请补上")
+_NO_APPLICANT = LedgerError("没有写申请人类别，请补上")
+_NO_RECEIPT = LedgerError("没有写收到日期，请补上")
+_NO_DAY = LedgerError("写了办理结果，却没有答复日期，请补上")
+_NO_ANSWER = LedgerError("写了答复日期，却没有办理结果，请补上")
+_NOT_CLOSED = LedgerError("状态写着已办结，却没有答复日期，请补上")
+_NOT_OPEN = LedgerError("状态写着没有办结，却有答复日期，请核对")
+_NO_HOST = LedgerError("并入哪一件没有写，请补上")
+
+_GAPS = {
+    "corrected_on": ("correction_asked_on", LedgerError("写了收到补正日期，没有写补正告知日期，请补上")),
+    "paid_on": ("fee_noticed_on", LedgerError("写了缴费日期，没有写收费通知日期，请补上")),
+    "third_party_answered_on": ("third_party_asked_on", LedgerError("写了第三方意见日期，没有写发函日期，请补上")),
+    "co_maker_answered_on": ("co_maker_asked_on", LedgerError("写了共同制作机关意见日期，没有写发函日期，请补上")),
+    "other_organ_answered_on": ("other_organ_asked_on", LedgerError("写了其他机关意见日期，没有写发函日期，请补上")),
+}
+ACT_OF = {name: act for name, (act, _) in _DATED.items()} | {
+    "confirmed_on": "confirm",
+    "answered_on": "deliver",
+    **{f"{partner.value}_asked_on": "consult" for partner in _PARTNERS},
+    **{f"{partner.value}_delivered_on": "consult_delivered" for partner in _PARTNERS},
+    **{f"{partner.value}_answered_on": "opinion" for partner in _PARTNERS},
+}
+"""日期栏的行为 — the act of each column of days."""
+_IN_TIME = "没有写延期告知日期，当作按时告知延长 {days} 个工作日"
+_TWENTY = LedgerError("没有写延长几个工作日，当作 20 个工作日")
+_NEXT_YEAR = "没有写年份，同一年的这一天在收到日期以前，当作 {day}"
+
+JUDGED = frozenset({"id", "applicant", "answer", "fee", "into", "handler", "state"})
+"""不影响期限的栏 — a row in which only these are wrong still has its clock (条例 第三十三条)."""
+
+Row = dict[str, Any]
+
+
+def placeholders(values: Mapping[str, object]) -> dict[str, object]:
+    """只看期限的一行 — the values of a row that is not counted, with a kind and a result that decide no clock."""
+    kept = {**values, "applicant": values.get("applicant") or "natural_person", "into": None}
+    answer = values.get("answer")
+    return {
+        **kept,
+        "answer": (answer if answer and answer != "merge" else "granted") if values.get("answered_on") else None,
+    }
+
+
+def assumed(entry: Entry, values: Mapping[str, object]) -> Iterator[tuple[str, str, Mapping[str, object]]]:
+    """当作什么 — what a row leaves out and how it is taken: the column, and the words for it (条例 第三十三条)."""
+    days, told_on = workdays(values.get("extended_workdays")), values.get("extended_on")
+    if days and not told_on:
+        yield "extended_workdays", _IN_TIME, {"days": days}
+    if told_on and not days:
+        yield "extended_on", _TWENTY.template, {}
+    for name, how in entry.lent.items():
+        if how == "next":
+            yield name, _NEXT_YEAR, {"day": values.get(name)}
+
+
+def problem(values: Mapping[str, object]) -> tuple[str, LedgerError] | None:
+    """自相矛盾之处 — its column, and why: only the office can tell which of two cells is right (条例 第三十三条)."""
+    answered, answer = values.get("answered_on"), values.get("answer")
+    state = states().get(plain(str(values.get("state") or "")))
+    checks = (
+        ("id", not values.get("id"), NO_NUMBER),
+        ("applicant", not values.get("applicant"), _NO_APPLICANT),
+        ("received_on", not values.get("received_on"), _NO_RECEIPT),
+        ("answered_on", bool(answer) and not answered, _NO_DAY),
+        ("answer", bool(answered) and not answer, _NO_ANSWER),
+        ("answered_on", state == "closed" and not answered, _NOT_CLOSED),
+        ("state", state == "open" and bool(answered), _NOT_OPEN),
+        ("into", answer == "merge" and not values.get("into"), _NO_HOST),
+    )
+    return next(((name, error) for name, is_wrong, error in checks if is_wrong), None) or _out_of_order(values)
+
+
+def _out_of_order(values: Mapping[str, object]) -> tuple[str, LedgerError] | None:
+    """A day before the receipt, where one of the two is wrong, a year perhaps; an act without the one before it."""
+    received = values["received_on"]
+    for name, day in values.items():
+        if isinstance(day, date) and isinstance(received, date) and day < received:
+            return name, LedgerError("{day} 早于收到日期 {received}，请核对这两天", day=day, received=received)
+    return next(
+        ((name, error) for name, (first, error) in _GAPS.items() if values.get(name) and not values.get(first)), None
+    )
+
+
+def acts(entry: Entry, values: Mapping[str, object]) -> Iterator[tuple[str, Row]]:
+    """一行的办理行为 — each with its column, in the order in which those of one day follow each other."""
+    yield "received_on", kept(act="register", on=values["received_on"], channel=values.get("channel"))
+    # A ledger with one day of receipt has the day that the law counts from; with its own column it is asked for.
+    name = "confirmed_on" if "confirmed_on" in entry.columns else "received_on"
+    if values.get(name) and values.get("channel") in ("internet", "email", "fax", "letter"):
+        yield name, kept(act="confirm", on=values[name])
+    for name, (act, days) in _DATED.items():
+        on = values.get(name)
+        if act == "extend" and not on and workdays(values.get(days)):
+            on = max(
+                day for day in map(values.get, ("received_on", "corrected_on", "paid_on")) if isinstance(day, date)
+            )
+        if on:
+            fee = values.get("fee") if act in ("fee_notice", "paid") else None
+            yield name, kept(act=act, on=on, workdays=workdays(values.get(days)), amount=fee)
+    for partner in _PARTNERS:
+        yield from _consultation(partner, entry.row, values)
+    if isinstance(values.get("answered_on"), date):
+        answer = str(values.get("answer"))
+        end = {"act": answer} if answer in _ENDS else {"act": "deliver", "answer": answer}
+        into = values.get("into") if answer == "merge" else None
+        yield "answered_on", kept(**end, on=values["answered_on"], into=into)
+
+
+def _consultation(partner: Partner, row: int, values: Mapping[str, object]) -> Iterator[tuple[str, Row]]:
+    thread = f"{partner.label}（第 {row} 行）"
+    for name, act in (("asked", "consult"), ("delivered", "consult_delivered"), ("answered", "opinion")):
+        column = f"{partner.value}_{name}_on"
+        if values.get(column):
+            beside = {"with": partner.value} if act == "consult" else {}
+            yield column, kept(act=act, thread=thread, on=values[column], **beside)
+
+
+def workdays(value: object) -> int | None:
+    """工作日数 — of a number that a cell holds; None for none and for 0."""
+    return (int(value) or None) if isinstance(value, Decimal) else None
+
+
+def kept(**row: object) -> Row:
+    """写了的 — what a row says, without what it leaves out."""
+    return {name: value for name, value in row.items() if value is not None}
