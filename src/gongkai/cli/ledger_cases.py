@@ -31,7 +31,7 @@ class Cases:
     @property
     def overdue(self) -> list[Course]:
         """逾期没有答复的 — also rows that are not counted; not those with an act that could not be."""
-        sure = [line.course for line in self.lines if not line.refused]
+        sure = [line.course for line in self.lines if line.is_sure]
         return [each for each in (*sure, *self.clocks.values()) if self.is_judged and each.is_overdue(self.judged_on)]
 
     @property
@@ -42,7 +42,7 @@ class Cases:
     def say(self) -> None:
         """逐件说 — what is overdue first, the longest first; then what was late; then what is next."""
         console = self.console
-        unsure = {line.course.id for line in self.lines if line.refused}
+        unsure = {line.course.id for line in self.lines if not line.is_sure}
         courses = [*(line.course for line in self.lines), *self.clocks.values()]
         uncounted = {id(each) for each in self.clocks.values()}
         for course in sorted(courses, key=self._rank):
@@ -52,7 +52,10 @@ class Cases:
                 name = console.text("{id}（没有计入表三）", id=name)
             for said in self._said(course, is_sure=course.id not in unsure):
                 console.say("{id}：{said}", id=name, said=said)
-        console.say("共 {count} 件，逾期没有答复的 {late} 件。", count=len(courses), late=len(self.overdue))
+        if self.is_judged:
+            console.say("共 {count} 件，逾期没有答复的 {late} 件。", count=len(courses), late=len(self.overdue))
+        else:
+            console.say("共 {count} 件。没有答复日期一栏，不判断是否逾期。", count=len(courses))
         self._gaps()
         console.say()
 
@@ -86,9 +89,8 @@ class Cases:
         for mark in found.marks:
             yield self._late(found) if mark is Mark.ANSWERED_LATE and found.answered_on else console.text(mark.label)
         if found.is_overdue(self.judged_on) and not (self.is_judged and is_sure):
-            yield console.text(
-                "有不成立的行为，改好以前不判断是否逾期" if not is_sure else "没有答复日期一栏，不判断是否逾期"
-            )
+            if not is_sure:
+                yield console.text("有不成立的行为，改好以前不判断是否逾期")
         elif found.is_overdue(self.judged_on) and found.in_time_until:
             days = self.calendar.workdays_between(found.in_time_until, self.judged_on) - 1
             yield console.text(

@@ -119,8 +119,8 @@ def _heads(heads: Matched) -> dict[str, object]:
         "row": heads.ends_at + 1,
         "layout": heads.layout,
         "columns": [
-            {"name": name, "columns": [_letters(at) for at in heads.parts.get(name, (column,)) if at], "head": head}
-            for name, column, head in ((name, column, heads.printed[name]) for name, column in heads.columns.items())
+            {"name": name, "columns": [_letters(at) for at in heads.cells(name) if at], "head": head}
+            for name, head in heads.printed.items()
         ],
         "unused": [{"column": _letters(column), "head": head} for head, column in heads.unknown.items()],
     }

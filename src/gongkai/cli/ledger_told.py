@@ -39,8 +39,8 @@ class Told:
     def columns(self, reading: Reading) -> None:
         """认出的栏 — which head was taken for which column, what was not used, what was left out."""
         console = self.console
-        for heads in reading.heads:
-            self._heads(heads)
+        for alike in _alike(reading.heads):
+            self._heads(alike)
         if any(each.layout == "requests" and "confirmed_on" not in each.columns for each in reading.heads):
             console.say("没有“确认日期”一栏，网上、电子邮件、传真、平信来的申请把收到日期当作双方确认的日期")
         for why, name in SKIPPED.items():
@@ -82,8 +82,11 @@ class Told:
             if names:
                 lacking.setdefault(names, []).append(heads)
         for names, lists in lacking.items():
+            asked = "没有认出“{names}”一栏，各件当作还没有办结，不判断逾期；没有用到的栏是：{heads}；用 --columns 写明"
+            if not {"答复日期", "结案日期"} & {*names}:
+                asked = "没有认出“{names}”一栏，写了日期的各件都不能计入；没有用到的栏是：{heads}；用 --columns 写明"
             self.console.error(
-                "没有认出“{names}”一栏，各件当作还没有办结，不判断逾期；没有用到的栏是：{heads}；用 --columns 写明",
+                asked,
                 names=self.console.listed(map(self.console.translate, names)),
                 heads=self.console.listed(dict.fromkeys(head for each in lists for head in each.unknown)) or "—",
             )
@@ -117,8 +120,8 @@ class Told:
         for part in drawing.tables(("applications", "remedies")):
             self.console.show(part)
 
-    def _heads(self, heads: Matched) -> None:
-        console = self.console
+    def _heads(self, alike: Sequence[Matched]) -> None:
+        console, heads = self.console, alike[0]
         layout = next(each for each in layouts() if each.name == heads.layout)
         declared = {column.name: column.label for column in layout.columns}
         labels = {name: console.translate(label) for name, label in declared.items()}
@@ -131,7 +134,8 @@ class Told:
             for name in heads.columns
             for printed in [" ".join(heads.printed[name].split())]
         ]
-        place = self._place(heads.sheet, {"row": heads.ends_at + 1})
+        places = [self._place(each.sheet, {"row": each.ends_at + 1}) for each in alike[:10]]
+        place = console.listed(places) + ("…" if len(alike) > 10 else "")
         console.say("表头在{place}：{known}", place=place, known=console.listed(known))
         if heads.unknown:
             console.say("没有用到的栏：{names}", names=console.listed(heads.unknown))
@@ -165,4 +169,15 @@ class Told:
 
 def _letters(heads: Matched, name: str) -> list[str]:
     """The columns of a head: three where a day stands in three."""
-    return [Place("", 0, at).letters for at in heads.parts.get(name, (heads.columns[name],)) if at]
+    return [Place("", 0, at).letters for at in heads.cells(name) if at]
+
+
+def _alike(found: Sequence[Matched]) -> list[list[Matched]]:
+    """Lists with the same heads in the same columns together, as sheets of months have them."""
+    together: dict[str, list[Matched]] = {}
+    for heads in found:
+        key = (
+            f"{heads.layout}{[(name, heads.cells(name), heads.printed[name]) for name in heads.columns]}{heads.unknown}"
+        )
+        together.setdefault(key, []).append(heads)
+    return list(together.values())

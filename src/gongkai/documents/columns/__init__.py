@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from gongkai.documents.columns.heads import ColumnsError, Matched, best_heads, hits
+from gongkai.documents.columns.heads import ColumnsError, Matched, best_heads, hits, seen_heads
 from gongkai.documents.columns.layouts import Layout
 from gongkai.documents.columns.looks import Looks
 from gongkai.documents.columns.rows import Entry, Place, Setting, Skipped, Wrong, read_row
@@ -193,7 +193,9 @@ def _read_sheet(
         labels = {column.name: column.label for column in layouts[0].columns}
         names = "”“".join(labels[name] for name in layouts[0].required)
         raise near.error or ColumnsError(
-            "没有认出表头，要有“{names}”；表头若是别的写法，用 --columns 写明", names=names
+            "没有认出表头，要有“{names}”；看到的是：{seen}；表头若是别的写法，用 --columns 写明",
+            names=names,
+            seen=seen_heads(next((row for row in sheet.texts if len({*row} - {""}) > 1), [])),
         )
 
 

@@ -7,12 +7,12 @@ says nothing of its own, as a title over the whole list does.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from gongkai.documents.columns.layouts import Kind, Layout
-from gongkai.documents.columns.values import shown
+from gongkai.documents.columns.values import plain, shown
 from gongkai.text.folding import fold
 
 _DEPTH = 3
@@ -39,6 +39,7 @@ class Matched:
     of each declared column, and the heads that nobody knows.
 
     `parts`: of a day in several cells the columns of year (0 where it has none), month and day; `columns` has its last.
+    `ticks`: of a choice with a column for each, the value of each.
     """
 
     layout: str
@@ -48,6 +49,11 @@ class Matched:
     printed: Mapping[str, str]
     unknown: Mapping[str, int]
     parts: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
+    ticks: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+
+    def cells(self, name: str) -> tuple[int, ...]:
+        """各格 — the columns that one declared column stands in; 0 for a part that is not there."""
+        return self.parts.get(name) or tuple(self.ticks.get(name, ())) or (self.columns[name],)
 
 
 @lru_cache(maxsize=65_536)
@@ -136,7 +142,7 @@ def best_heads(
                 except ColumnsError as error:
                     nearest = nearest if nearest and nearest.score >= error.score else error
                     continue
-                score = len(heads.columns) + 2 * len(heads.parts), -ends_at, -depth
+                score = len(heads.columns) + 2 * (len(heads.parts) + len(heads.ticks)), -ends_at, -depth
                 if best is None or score > best:
                     best, found = score, heads
     if nearest and nearest.is_fatal and (best is None or nearest.score > best[0]):
@@ -158,13 +164,18 @@ def _match(
     words = _words_of(layouts, given)[layout.name]
     paths = _paths(rows)
     parts = _in_parts(paths, words, layout)
-    wanted = _wanted(paths, over, parts, words, layout)
+    ticks = _ticked(paths, words, layout)
+    apart = {**parts, **{name: tuple(columns) for name, columns in ticks.items()}}
+    wanted = _wanted(paths, over, apart, words, layout)
     labels = {column.name: column.label for column in layout.columns}
     lacking = [labels[name] for name in layout.required if name not in wanted]
     if lacking:
         score = len(wanted)
         raise ColumnsError(
-            "没有认出“{names}”这一栏；表头若是别的写法，用 --columns 写明", score=score, names="”“".join(lacking)
+            "没有认出“{names}”这一栏；没有用到的表头是：{seen}；表头若是别的写法，用 --columns 写明",
+            score=score,
+            names="”“".join(lacking),
+            seen=seen_heads("".join(path) for at, path in enumerate(paths, 1) if at not in _places(wanted)),
         )
     for name, (_, columns) in wanted.items():
         if len(columns) > 1:
@@ -176,7 +187,7 @@ def _match(
                 heads=heads,
                 name=labels[name],
             )
-    used = {name: [at for at in parts.get(name, columns) if at] for name, (_, columns) in wanted.items()}
+    used = {name: [at for at in apart.get(name, columns) if at] for name, (_, columns) in wanted.items()}
     taken = {at for columns in used.values() for at in columns}
     return Matched(
         layout.name,
@@ -190,19 +201,30 @@ def _match(
             if path and column not in taken
         },
         {name: parts[name] for name in used if name in parts},
+        {name: ticks[name] for name in used if name in ticks},
     )
+
+
+def seen_heads(texts: Iterable[str]) -> str:
+    """看到的表头 — as they are printed, the first twenty: one of them may be the one that is missing."""
+    heads = [shown(text) for text in dict.fromkeys(texts) if text]
+    return "、".join(heads[:20]) + ("…" if len(heads) > 20 else "") or "—"
+
+
+def _places(wanted: Mapping[str, tuple[int, list[int]]]) -> set[int]:
+    return {at for _, columns in wanted.values() for at in columns}
 
 
 def _wanted(
     paths: Sequence[tuple[str, ...]],
     over: Sequence[str],
-    parts: Mapping[str, tuple[int, int, int]],
+    apart: Mapping[str, tuple[int, ...]],
     words: Mapping[str, tuple[str, int]],
     layout: Layout,
 ) -> dict[str, tuple[int, list[int]]]:
     """Of each declared column how sure it is and where it stands: at two places where either may be meant."""
-    wanted: dict[str, tuple[int, list[int]]] = {name: (0, [columns[-1]]) for name, columns in parts.items()}
-    in_parts = {column for columns in parts.values() for column in columns}
+    wanted: dict[str, tuple[int, list[int]]] = {name: (0, [columns[-1]]) for name, columns in apart.items()}
+    in_parts = {column for columns in apart.values() for column in columns}
     beside: dict[str, int] = {}
     for column, path in enumerate(paths, 1):
         match = None if column in in_parts else _named(path, words, layout)
@@ -242,6 +264,26 @@ def _in_parts(
         name: (columns.get("年", 0), columns["月"], columns["日"])
         for name, columns in found.items()
         if "月" in columns and "日" in columns
+    }
+
+
+def _ticked(
+    paths: Sequence[tuple[str, ...]], words: Mapping[str, tuple[str, int]], layout: Layout
+) -> dict[str, dict[int, str]]:
+    """Choices with a column each to be ticked, under a head that names them or side by side: what each stands for."""
+    choices = {column.name: column.choices for column in layout.columns if column.kind is Kind.CHOICE}
+    found: dict[str, dict[int, str]] = {}
+    for column, path in enumerate(paths, 1):
+        if not path or any(word in words for word in head_words(path[-1])[:1]):
+            continue
+        group = _named(path[:-1], words, layout) if path[:-1] else None
+        for name in [group[0]] if group else choices:
+            if value := choices.get(name, {}).get(plain(path[-1])):
+                found.setdefault(name, {})[column] = value
+    return {
+        name: columns
+        for name, columns in found.items()
+        if len(set(columns.values())) == len(columns) >= (2 if len(paths[min(columns) - 1]) > 1 else 3)
     }
 
 

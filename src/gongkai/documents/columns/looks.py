@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from gongkai.documents.columns.values import CellError
 from gongkai.documents.limits import Limits
 from gongkai.documents.showing import How
+from gongkai.documents.showing.cells import Cell
 from gongkai.documents.showing.parts import Parts
 from gongkai.documents.showing.sheet import Shown, View
 from gongkai.documents.showing.workbook import Book
@@ -56,7 +57,10 @@ def looks(source: str, data: bytes, limits: Limits) -> Looks:
         for row, cells in view.rows(page):
             if page.hides_row(row):
                 unseen[page.name].append(row)
-            wrong |= {(page.name, row, cell.column): said for cell in cells if (said := _wrong(cell))}
+            stored = page.lines[row].cells
+            wrong |= {
+                (page.name, row, each.column): said for each in cells if (said := _wrong(each, stored[each.column]))
+            }
     return Looks(wrong, {name: tuple(rows) for name, rows in unseen.items()}, view.book.from_1904)
 
 
@@ -66,10 +70,10 @@ def _says_something(name: str, data: bytes) -> bool:
     return bool((_FROM_1904 if name == "xl/workbook.xml" else _STRUCK).search(data))
 
 
-def _wrong(cell: Shown) -> Said | None:
-    if cell.cell.kind == "e":
-        return _BROKEN, {"found": cell.cell.text}
-    if cell.cell.is_open:
+def _wrong(cell: Shown, stored: Cell) -> Said | None:
+    if stored.kind == "e":
+        return _BROKEN, {"found": stored.text}
+    if stored.is_open:
         return _OPEN.template, {}
     return (_CROSSED_OUT.template, {}) if _is_struck(cell) else None
 

@@ -32,6 +32,7 @@ from gongkai.text.folding import fold, squeeze
 
 _DITTO = frozenset({"同上", "同上行", "同前", "〃", "″", "''"})
 _DITTO_MARKS = frozenset({"〃", "″", '"', "''", "“", "”", "〞"})
+_NOT_TICKED = frozenset({"0", "否", "×", "x", "□"})
 _TOTAL = re.compile(r".{0,8}(?:合计|总计|小计|共计|累计|汇总)(?:[:(共].{0,8}|\d+件?)?|共计?\d+件.{0,8}")
 _REMARK = re.compile(r"(?:备注|附注|注|说明)[:：]?")
 _NOTES = ("注：", "注:", "说明：", "说明:", "填表", "制表", "审核人", "单位负责人", "填报")
@@ -116,7 +117,7 @@ def read_row(texts: Sequence[str], row: int, around: Setting, above: dict[int, s
     lent: dict[str, str] = {}
     declared = {column.name: column for column in around.layout.columns}
     for name in sorted(heads.columns, key=lambda each: (bool(declared[each].year_in), bool(declared[each].after))):
-        columns = heads.parts.get(name, (heads.columns[name],))
+        columns = heads.cells(name)
         raw = [_same_as_above(texts[at - 1], above.get(at)) if at else "" for at in columns]
         try:
             for part, at in enumerate(columns):
@@ -130,6 +131,8 @@ def read_row(texts: Sequence[str], row: int, around: Setting, above: dict[int, s
         except CellError as error:
             at = columns[error.part] or heads.columns[name]
             place = Place(around.sheet, row, at)
+            if any(each.template == error.template and not each.values for each in wrong):
+                continue  # a row that is struck out is named once
             wrong.append(Wrong(place, declared[name].label, error.template, error.values, name, error.is_ahead))
         above.update({at: text or "" for at, text in zip(columns, raw, strict=True) if at})
     return Entry(
@@ -160,9 +163,19 @@ def _value(column: Column, texts: Sequence[str], values: Mapping[str, object], a
         return _day(column, texts, values, around)
     if column.kind is Kind.NUMBER:
         return read_number(text, column.units, is_whole=column.is_whole), ""
+    if ticks := around.heads.ticks.get(column.name):
+        return _ticked(tuple(ticks.values()), texts), ""
     if column.kind is Kind.CHOICE:
         return read_choice(text, column.choices, column.generic), ""
     return None if says_nothing(text) else " ".join(text.split()), ""
+
+
+def _ticked(values: Sequence[str], texts: Sequence[str]) -> str | None:
+    """The one choice that is ticked."""
+    ticked = [at for at, text in enumerate(texts) if not says_nothing(text) and plain(text) not in _NOT_TICKED]
+    if len(ticked) > 1:
+        raise CellError("这几栏只能有一栏打勾，打了 {count} 处，请核对", count=len(ticked)).of_part(ticked[1])
+    return values[ticked[0]] if ticked else None
 
 
 def _day(
@@ -205,7 +218,7 @@ def _is_no_entry(texts: Sequence[str], heads: Matched, layout: Layout) -> str:
         return "sample"
     if first.startswith(_NOTES) or _REMARK.fullmatch(first) or _counts_columns(filled):
         return "note"
-    taken = {*heads.columns.values(), *(at for columns in heads.parts.values() for at in columns)}
+    taken = {at for name in heads.columns for at in heads.cells(name)}
     known = [text for column, text in filled if column in taken]
     if (
         len({text for _, text in filled}) == 1

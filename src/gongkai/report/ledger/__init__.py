@@ -39,13 +39,14 @@ class LedgerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """不成立的一行 — an act of the ledger that moves nothing, as written, and why."""
+    """不成立的一行 — an act of the ledger that moves nothing, as written, and why. `is_ahead`: it has not come yet."""
 
     act: str
     on: str
     template: str
     values: Mapping[str, object]
     place: Mapping[str, object] = field(default_factory=dict)
+    is_ahead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,11 @@ class Line:
 
     course: Course
     refused: tuple[RefusedRow, ...]
+
+    @property
+    def is_sure(self) -> bool:
+        """是否说得准 — whether nothing was refused but acts to come: they leave no doubt that it is open."""
+        return all(each.is_ahead for each in self.refused)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -179,7 +179,7 @@ class _Maker:
             if wrong.is_ahead and wrong.name != "received_on":
                 on = str(wrong.values.get("day", ""))
                 place = {"sheet": entry.sheet, "row": entry.row, "column": wrong.place.letters}
-                refused = RefusedRow(ACT_OF.get(wrong.name, ""), on, wrong.template, wrong.values, place)
+                refused = RefusedRow(ACT_OF.get(wrong.name, ""), on, wrong.template, wrong.values, place, is_ahead=True)
                 self.unread.setdefault(number, []).append(refused)
                 if wrong.name == "answered_on":
                     values |= {"answer": None, "state": None}
