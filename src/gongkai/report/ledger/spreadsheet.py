@@ -40,7 +40,8 @@ _BODY = re.compile(
 )
 _RUNNING = "序号"
 
-_USED = "编号 {id} 在{sheet}第 {row} 行已经用过，两行不一样，请核对：是一件的删去一行，是两件的写不同的编号"
+_USED = "编号 {id} 在第 {row} 行已经用过，两行不一样，请核对：是一件的删去一行，是两件的写不同的编号"
+_USED_IN = "编号 {id} 在工作表“{sheet}”第 {row} 行已经用过，两行不一样，请核对：是一件的删去一行，是两件的写不同的编号"
 _COPIED = LedgerError("这张工作表的各行别的工作表里都有，像是副本，没有再计一次；请删去副本，不是副本的请写上编号")
 _ALONE = LedgerError("汇总表里有这一行，别的工作表里没有，请补到分表里，或者只留汇总表再算一次")
 
@@ -212,8 +213,8 @@ class _Maker:
         if values == first.values and not first.wrong:
             self.reading.skipped.append(Skipped(entry.sheet, entry.row, "repeated"))
             return
-        sheet = f"工作表“{first.sheet}”" if first.sheet != entry.sheet else ""
-        error = LedgerError(_USED, id=number, sheet=sheet, row=first.row)
+        template = _USED if first.sheet == entry.sheet else _USED_IN
+        error = LedgerError(template, id=number, sheet=first.sheet, row=first.row)
         self._stop(entry, number, "id", error)
         self._judge(entry, number, values, {"id"})
 
