@@ -80,14 +80,16 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     chosen, given = dict(_setting(text) for text in arguments.set), _given(arguments.columns)
     _check(chosen)
     today = arguments.today or date.today()  # noqa: DTZ011 — the day of the office's own clock
-    status = FINE
+    status, counted = FINE, []
     for file in arguments.files:
         try:
             calendar = Calendar.load()
             for path in arguments.calendar:
                 calendar = calendar.with_file(path)
             asked = _Asked(arguments, chosen, calendar, suffix, today, console)
-            status = max(status, _one(file, *_read(file, given, today), asked))
+            found, cases = _one(file, *_read(file, given, today), asked)
+            status = max(status, found)
+            counted.append(cases)
         except DocumentError as error:
             refuse(error, console, json=arguments.json)
             status = UNREADABLE
@@ -97,6 +99,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
                 console.json({"source": source, "error": console.text(error.template, **error.values)})
             console.error("{source}：{reason}", source=source, reason=console.text(error.template, **error.values))
             status = UNREADABLE
+    if len(counted) > 1 and not arguments.json:
+        console.say(
+            "{files} 个台账共 {count} 件，逾期没有答复的 {late} 件。",
+            files=len(counted),
+            count=sum(each.count for each in counted),
+            late=sum(len(each.overdue) for each in counted),
+        )
     return status
 
 
@@ -119,7 +128,7 @@ class _Asked:
     console: Console
 
 
-def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> int:
+def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> tuple[int, Cases]:
     arguments, console = asked.arguments, asked.console
     settings = Settings.of({**ledger.settings, **asked.chosen})
     lines, clocks = ledger.lines(asked.calendar, settings), ledger.clocks(asked.calendar, settings)
@@ -155,7 +164,7 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> i
         if not arguments.json:
             console.say("草稿写在 {out}。", out=arguments.out)
     is_fine = cases.is_judged and not (ledger.stopped or cases.overdue or any(map(_needs_attention, lines)))
-    return FINE if is_fine else ATTENTION
+    return FINE if is_fine else ATTENTION, cases
 
 
 def _cut(arguments: argparse.Namespace, found: Sequence[int]) -> date:

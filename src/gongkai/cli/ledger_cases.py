@@ -35,6 +35,11 @@ class Cases:
         return [each for each in (*sure, *self.clocks.values()) if self.is_judged and each.is_overdue(self.judged_on)]
 
     @property
+    def count(self) -> int:
+        """件数 — with the rows that are not counted in table three and have their clock."""
+        return len(self.lines) + len(self.clocks)
+
+    @property
     def provisional(self) -> int:
         """日期暂定的 — how many."""
         return sum(line.course.provisional for line in self.lines)
@@ -53,9 +58,9 @@ class Cases:
             for said in self._said(course, is_sure=course.id not in unsure):
                 console.say("{id}：{said}", id=name, said=said)
         if self.is_judged:
-            console.say("共 {count} 件，逾期没有答复的 {late} 件。", count=len(courses), late=len(self.overdue))
+            console.say("共 {count} 件，逾期没有答复的 {late} 件。", count=self.count, late=len(self.overdue))
         else:
-            console.say("共 {count} 件。没有答复日期一栏，不判断是否逾期。", count=len(courses))
+            console.say("共 {count} 件。没有答复日期一栏，不判断是否逾期。", count=self.count)
         self._gaps()
         console.say()
 

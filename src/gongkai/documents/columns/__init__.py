@@ -89,14 +89,15 @@ def _check_given(reading: Reading, layouts: Sequence[Layout], given: Mapping[str
             raise ColumnsError(
                 "没有“{name}”这一栏，可以写的有：{known}",
                 name=shown(word),
-                known="、".join(sorted(set(known.values()))),
+                known="、".join(dict.fromkeys(column.label for layout in layouts for column in layout.columns)),
             )
         if not any(
             known[word] in found.columns
             and (known[word] in found.parts or plain(found.printed[known[word]]) == plain(head))
             for found in reading.heads
         ):
-            raise ColumnsError("没有找到表头“{head}”", head=shown(head))
+            seen = (text for each in reading.heads for text in (*each.printed.values(), *each.unknown))
+            raise ColumnsError("没有找到表头“{head}”；看到的是：{seen}", head=shown(head), seen=seen_heads(seen))
 
 
 def _sheets(view: View) -> Iterator[_Sheet]:

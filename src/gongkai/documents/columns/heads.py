@@ -171,6 +171,10 @@ def _match(
     lacking = [labels[name] for name in layout.required if name not in wanted]
     if lacking:
         score = len(wanted)
+        asked = (given.get(each.label) or given.get(each.name) for each in layout.columns if each.label in lacking)
+        if head := next(filter(None, asked), None):
+            seen = seen_heads("".join(path) for path in paths)
+            raise ColumnsError("没有找到表头“{head}”；看到的是：{seen}", score=score, head=shown(head), seen=seen)
         raise ColumnsError(
             "没有认出“{names}”这一栏；没有用到的表头是：{seen}；表头若是别的写法，用 --columns 写明",
             score=score,
