@@ -32,7 +32,7 @@ def named_in(heading: str, key: str) -> set[str]:
 
 def office(path: Path) -> Path:
     book = openpyxl.Workbook()
-    page = book.active
+    page = book.worksheets[0]
     page.title = "台账"
     rows: list[list[Any]] = [
         ["青禾县示范局2026年台账"],

@@ -83,6 +83,8 @@ def _opened(source: str, data: bytes | None) -> Document:
         raise LedgerError("里面有 {count} 个文件，请解压以后一个一个给", count=len(found))
     if not documents:
         raise next((each for each in found if isinstance(each, DocumentError)), LedgerError("没有表格"))
+    if documents[0].format in ("txt", "md") and source.lower().endswith((".xlsx", ".xls", ".et", ".ods")):
+        raise LedgerError("文件名是表格，里面却是文字，可能坏了；请用表格程序打开看看，重新另存一份")
     return documents[0]
 
 
