@@ -54,7 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """参数 — ledgers, the year and its cut, settings, and where a draft goes (年报格式)."""
     parser.epilog = EXAMPLES
     parser.add_argument("files", nargs="*", metavar="FILE", help="台账：xlsx、csv 或者 JSON；- 是标准输入")
-    parser.add_argument("--year", type=int, metavar="Y", help="哪一年的表三、表四；不写的是最近收到申请的那一年")
+    parser.add_argument("--year", type=int, metavar="Y", help="哪一年的表三、表四；不写的是收到申请最多的那一年")
     parser.add_argument("--cut", type=day, metavar="DATE", help="统计到哪一天；不写的是年底")
     parser.add_argument("--today", type=day, metavar="DATE", help="按哪一天看是否逾期；不写的是今天")
     parser.add_argument("--edition", choices=[str(each) for each in Edition], help="哪一版格式；不写的看年份")
