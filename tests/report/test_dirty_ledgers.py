@@ -243,3 +243,13 @@ def test_long_numbers_are_not_repeated() -> None:
     said = stopped.template.format(**stopped.values)
     assert "3800001234" not in said
     assert "19900307" not in said
+
+
+def test_what_stands_in_a_sheet_without_heads_is_not_repeated() -> None:
+    with pytest.raises(LedgerError) as caught:
+        from_file("a.xlsx", book(["A", "某某甲", "自然人", "2026-03-02"], ["B", "某某乙", "公民", "2026-03-03"]))
+    assert "某某" not in str(caught.value)
+    with pytest.raises(LedgerError) as caught:
+        from_file("a.xlsx", book(["编号", "姓名", "收到日期"], ["A", "某某甲", "2026-03-02"]))
+    assert "姓名" in str(caught.value)
+    assert "某某" not in str(caught.value)

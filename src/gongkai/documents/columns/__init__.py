@@ -193,10 +193,9 @@ def _read_sheet(
     if found is None:
         labels = {column.name: column.label for column in layouts[0].columns}
         names = "”“".join(labels[name] for name in layouts[0].required)
+        # What stands in a sheet without heads may be names of people: it is not told.
         raise near.error or ColumnsError(
-            "没有认出表头，要有“{names}”；看到的是：{seen}；表头若是别的写法，用 --columns 写明",
-            names=names,
-            seen=seen_heads(next((row for row in sheet.texts if len({*row} - {""}) > 1), [])),
+            "没有认出表头，要有“{names}”；表头若是别的写法，用 --columns 写明", names=names
         )
 
 
