@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from gongkai.text.hit import STAR, Hit
 from gongkai.text.personal_data.kinds import Kind, hit
 from gongkai.text.personal_data.permits import LABELS, LETTERED, labelled, lettered
+from gongkai.text.personal_data.saying import TORN
 
 _LETTER = r"A-Za-z\uff21-\uff3a\uff41-\uff5a"
 _DIGIT = "0-9\uff10-\uff19"
@@ -24,7 +25,7 @@ _GOVERNMENT = ("gov.cn", ".gov.cn")
 _ACCOUNT = (
     r"(?:(?<=微)\s?信|(?<=[Ww])(?:e[Cc]hat|ECHAT)|(?<=Q)Q|(?<=q)q|(?<=扣)扣)(?:号码?|账号|帐号|ID)?(?:为|是)?[\s:：]{0,4}"
     r"(?P<name>(?<=[\s:：号码是为信])[A-Za-z][A-Za-z0-9_-]{5,19}"
-    r"|(?<=[\s:：号码是为Qq扣])[1-9]\d{4,10}(?!\d|元(?![\u4e00-\u9fff])))"
+    rf"|(?<=[\s:：号码是为Qq扣])[1-9]\d{{4,10}}(?!\d|元(?![\u4e00-\u9fff]|{TORN})))"
     r"|(?<=w)(?<![A-Za-z0-9]w)(?P<id>xid_[A-Za-z0-9_-]{4,})"
 )
 

@@ -37,7 +37,9 @@ _NAMED = {
 """The label of the number itself, with nothing but marks between."""
 _LINE_END = ("", "\n")
 _NOTHING_BEFORE = frozenset(",，、;；\n\t|")
-_UNIT_ENDS = rf"(?![{UNSEEN}]+\w)(?=[\W\d]|\Z)"
+TORN = rf"[\s{UNSEEN}]{{1,8}}(?:{'|'.join(_ABOUT['torn_units'])})"
+"""A blank or the end of a line within a word that begins with a unit: 元 旦."""
+_UNIT_ENDS = rf"(?![{UNSEEN}]+\w|{TORN})(?=[\W\d]|\Z)"
 _GOES_ON = rf"(?={_any('after_units')}|[和与或至到][\d.,，]+\s?(?:{_any('units')}))"
 _AMOUNT_AFTER = re.compile(rf"[.．]\d+\s?(?:{_any('units')})|\s?(?:{_any('units')})(?:{_UNIT_ENDS}|{_GOES_ON})")
 """A unit, where its sign ends there: in 元旦, 吨位, 株洲 it begins a word."""
