@@ -78,7 +78,14 @@ def test_a_name_of_an_account_is_no_amount_either() -> None:
     assert find("QQ号：12345678元。") == []
 
 
-_TORN = "元旦 元宵 元月1日 元月上旬 元月值 元帅 元勋 元氏县 元谋县 元坝镇 吨粮田 吨袋 亩头村 公里碑 株洲市 株式会社 字节跳动"
+_TORN = (
+    "元旦 元宵 元月1日 元月上旬 元月值 元帅 元勋 元氏县 元谋县 元坝镇 吨粮田 吨袋 亩头村 公里碑 株洲市 "
+    "株式会社 字节跳动"
+)
+_FREE = (
+    "同比增长 其中：省级 月均 月度计划 首期款 年末数 件数 旦增家 旦正村 洲际酒店 袋装水泥 产量 产值 位于 均价 "
+    "人均 项目 合计 配套 老旧小区 素质提升 气象站 代建 江南 村级 宝钢 桩号 处置 头寸 数据 户均"
+)
 
 
 @pytest.mark.parametrize("gap", [" ", "\n", " \n", "\u3000", "\r\n", " \u200b", "\t"])
@@ -91,11 +98,7 @@ def test_a_blank_in_a_word_that_begins_with_a_unit_hides_no_telephone(gap: str, 
             assert [(found.text, found.severity) for found in find(text)] == [(number, "block")], text
 
 
-@pytest.mark.parametrize(
-    "after",
-    "同比增长 其中：省级 月均 月度计划 首期款 年末数 件数 旦增家 旦正村 洲际酒店 袋装水泥 产量 产值 位于 均价 人均 项目 合计 "
-    "配套 老旧小区 素质提升 气象站 代建 江南 村级 宝钢 桩号 处置 头寸 数据 户均".split(),
-)
+@pytest.mark.parametrize("after", _FREE.split())
 @pytest.mark.parametrize("gap", [" ", "\n", "\u3000", "\t"])
 def test_words_behind_a_unit_and_a_blank_leave_it_a_unit(gap: str, after: str) -> None:
     for unit in ("元", "万元", "吨", "亩", "公里", "株", "字节"):

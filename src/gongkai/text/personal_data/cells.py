@@ -66,7 +66,7 @@ _DECIMAL = re.compile(r"(?<![\d.\uff0e])(\d[\d,\uff0c]*+)[.\uff0e](?=\d{1,6}(?![
 _WORD = re.compile(r"^(?=[^\n]*\?)[^\n]{1,6}$", re.MULTILINE)
 _AS_WORD = "\\1\u3400"
 # A whole day in a cell may be the birthday of a number: 1990年3月7日 reads as 19900307, each digit in its place.
-_DAY = re.compile(rf"^[ \t]*+{YEAR}{REST}(?:{TIME}|出?生| ?[（(][^（()）\n]{{1,6}}[）)])?[ \t]*+$", re.MULTILINE)
+_DAY = re.compile(rf"^[ \t]*+{YEAR} ?{REST}(?:{TIME}|出?生| ?[（(][^（()）\n]{{1,6}}[）)])?[ \t]*+$", re.MULTILINE)
 _BLOCK = 256
 """So many lines, or places of a line, are asked together whether they hold such numbers."""
 _BOXED = re.compile(r"1[3-9]\d{9}|\d{15,18}[\dX]")

@@ -20,7 +20,7 @@ from gongkai.text.codes import (
     is_residence_number,
 )
 from gongkai.text.hit import Hit, Severity
-from gongkai.text.personal_data.dated import with_a_day
+from gongkai.text.personal_data.dated import with_a_day, with_another_day
 from gongkai.text.personal_data.kinds import DATA, Kind, hit
 from gongkai.text.personal_data.mobiles import MOST_PARTS, Found, mobile, torn_mobile
 from gongkai.text.personal_data.saying import (
@@ -34,7 +34,6 @@ from gongkai.text.personal_data.signs import (
     ALL,
     CHINESE,
     EDGE,
-    ENOUGH,
     IN_CHINESE,
     LETTER,
     MARKS,
@@ -42,7 +41,6 @@ from gongkai.text.personal_data.signs import (
     PLAIN,
     SEPARATORS,
     SHORTEST,
-    STRETCH,
     STROKE,
     UNMARKED,
     UNSEEN,
@@ -50,6 +48,7 @@ from gongkai.text.personal_data.signs import (
     bare_plain,
     is_bold,
     near,
+    stretches,
 )
 
 # A number of letters is a word; one of figures with a letter among them is a disguise.
@@ -77,8 +76,14 @@ _IDENTITY_15 = re.compile(
 )
 _OF_ELEVEN = rf"1{_G}[3-9](?:{_G}\d){{9}}"
 _HAS_ELEVEN = re.compile(rf"{_OF_ELEVEN}(?!\d)")
-_HAS_SHORT = re.compile(rf"\d(?:(?:{_U}\d){{10}}|(?<=1){_HAS_ELEVEN.pattern[1:]})")
-"""What so few digits may be that are no identity number of eighteen and no card number."""
+_ELEVEN = re.compile(rf"[0-9](?:{_U}[0-9]){{10}}")
+_MONTH_AND_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_LIKELY = re.compile(
+    rf"1[3-9][0-9]{{9}}|[1-9][0-9]{{5}}(?:19|20)[0-9]{{2}}{_MONTH_AND_DAY}[0-9]{{3}}"
+    rf"|[345][0-9]{{15}}|62[0-9]{{14}}|9558[0-9]{{12}}|[1-8][0-9]{{7}}{_MONTH_AND_DAY}[0-9]{{3}}"
+)
+"""What the digits of a stretch must hold, however they are parted: of a telephone, an identity number, a card. Eleven
+that stand together are looked at in any case."""
 _MOBILE = re.compile(rf"(?<!\d)(?=[018])(?:0{_G})?(?:(?:0{_U}0{_U})?8{_U}6{_G})?(?=({_OF_ELEVEN})(?!\d))")
 _DATED = r"(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?"
 _GLUED = re.compile(rf"1[3-9]\d{{9}}(?:{_DATED}|1[3-9]\d{{9}})|{_DATED}1[3-9]\d{{9}}")
@@ -122,15 +127,26 @@ Candidate = tuple[Kind, Severity | None, int, int]
 def numbers(text: str) -> Iterator[Hit]:
     """身份证号、银行卡号、手机号 — every one in the text, none inside another; left to right in each stretch."""
     plain = near(text)
-    last = 0
-    for stretch in filter(ENOUGH.match, STRETCH.findall(plain)):
-        # Places of the few are looked up: to make a match of each would cost more than all the rest.
-        start = plain.index(stretch, last)
-        last = start + len(stretch)
+    places: list[tuple[int, int]] = []
+    for start, stretch in stretches(plain):
+        places.append((start, start + len(stretch)))
         yield from _in_stretch(text, start, stretch)
-        if not stretch.isascii() and (edged := EDGE.sub("?", stretch)) != stretch:
+        if not stretch.isascii() and (edged := _beside_edges(stretch)):
             yield from _in_stretch(text, start, edged)
-    yield from with_a_day(text, plain)
+        yield from with_another_day(text, start, stretch)
+    yield from with_a_day(text, plain, places)
+
+
+def _beside_edges(stretch: str) -> str:
+    """The telephones that a sign of a word touches, as 三 in 张三, and nothing else; blank where there are none."""
+    parts: list[str] = []
+    last = 0
+    for edge in EDGE.finditer(stretch):
+        start, end = edge.span(edge.lastindex or 0)
+        if start >= last:
+            parts += ("?" * (start - last), stretch[start:end])
+            last = end
+    return "".join((*parts, "?" * (len(stretch) - last))) if parts else ""
 
 
 def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
@@ -162,9 +178,8 @@ def _doubt(found: Candidate) -> int:
 def _read(text: str, at: int, stretch: str, classes: Mapping[int, str]) -> Iterator[Candidate]:
     plain = stretch.translate(classes)
     plain = _LONE_STAR.sub("/", plain) if "*" in plain else plain
-    if len(bare_plain(plain)) <= _LONG and not _HAS_SHORT.search(plain):
-        return iter(())
-    return _candidates(text, at, plain)
+    is_likely = _ELEVEN.search(plain) or _LIKELY.search(bare_plain(plain))
+    return _candidates(text, at, plain) if is_likely else iter(())
 
 
 def _readings(stretch: str) -> tuple[list[Mapping[int, str]], list[Mapping[int, str]]]:

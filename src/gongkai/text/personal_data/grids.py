@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
 
 from gongkai.text.hit import STAR, CellHit, Hit, Severity
-from gongkai.text.personal_data.cells import over_cells
+from gongkai.text.personal_data.birthdays import over_cells_and_days
 from gongkai.text.personal_data.detecting import find, without
 from gongkai.text.personal_data.headings import is_office_phone, weighed
 from gongkai.text.personal_data.kinds import DATA, RULES, Kind, hit
@@ -86,7 +86,7 @@ def find_in_grid(
     found = weighed(rows, found, above)
     sure = {(one.row - 1, one.column - 1) for one in found if one.hit.severity is Severity.BLOCK and not _is_part(one)}
     words = {column: text for column, (text, _) in headers.items()}
-    over = list(over_cells(rows, frozenset(covered), words, sure, [bare(text) for text in allowed]))
+    over = list(over_cells_and_days(rows, frozenset(covered), words, sure, [bare(text) for text in allowed]))
     parts = {(one.row, one.column) for one in over if one.hit.severity is Severity.BLOCK}
     found = [one for one in found if not (_is_part(one) and (one.row, one.column) in parts)] + over
     return sorted(found, key=lambda one: (one.row, one.column, one.hit.start))

@@ -18,7 +18,7 @@ from itertools import chain, islice
 
 from gongkai.text.codes import is_card_number, is_identity_number
 from gongkai.text.hit import Hit, Severity
-from gongkai.text.personal_data.cells import over_cells
+from gongkai.text.personal_data.birthdays import over_cells_and_days
 from gongkai.text.personal_data.digits import numbers
 from gongkai.text.personal_data.kinds import DATA, Kind
 from gongkai.text.personal_data.signs import bare
@@ -98,7 +98,7 @@ def _in_columns(text: str, allowed: Collection[str]) -> Iterator[Hit]:
         weighed.update(part[0] for part in column[:-_AGAIN] if part)
         rows = [[text[slice(*part)] if part else ""] for part in column]
         is_labelled = any(_LABEL.search(row[0]) for row in rows)
-        for cell in over_cells(rows, (), {}, (), allowed, upright=True):
+        for cell in over_cells_and_days(rows, (), {}, (), allowed, upright=True):
             if cell.hit.kind is Kind.IDENTITY or (cell.hit.severity is Severity.BLOCK and is_labelled):
                 at = (column[cell.row - 1] or (0, 0))[0]
                 yield cell.hit._replace(start=at + cell.hit.start, end=at + cell.hit.end)

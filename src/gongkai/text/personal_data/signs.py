@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from gongkai.text.unseen import is_unseen
 
@@ -139,11 +140,13 @@ DECIMALS = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in _ZEROS)
 DIGIT = rf"[{DECIMALS}{_SIGNS}]"
 """A sign that may be a digit, in any reading; strokes are counted among the marks."""
 _FILLERS = "_\u115f\u1160\u3164\uffa0"
-STRETCH = re.compile(rf"{DIGIT}[\d\W{_FILLERS}{_SIGNS}{_CROSSES}]{{{SHORTEST - 1},}}+")
+_LEAST = 10
+"""The digits of a region and of the year of a birthday, of which the rest is written in words."""
+STRETCH = re.compile(rf"{DIGIT}[\d\W{_FILLERS}{_SIGNS}{_CROSSES}]{{{_LEAST - 1},}}+")
 """A digit, and what may go on after it: digits, X, all marks and blanks, what is not seen."""
 _COUNTED = f"{DECIMALS}{_FILLERS}{_SIGNS}{_CROSSES}"
-ENOUGH = re.compile(rf"(?:[^{_COUNTED}]*+[{_COUNTED}]){{{SHORTEST}}}")
-"""What a stretch begins with that has the digits of the shortest number."""
+ENOUGH = re.compile(rf"(?:[^{_COUNTED}]*+[{_COUNTED}]){{{_LEAST}}}")
+"""What a stretch begins with that has so many digits."""
 CHINESE = re.compile("[" + "".join(_CHINESE) + "]")
 NUMBERED = re.compile(f"[{re.escape(_OTHER_DIGITS)}]")
 """Circled, raised, Roman digits: the marks of a list or a note, if they are no part of a number."""
@@ -151,7 +154,8 @@ _C, _ONE, _HIGH = (
     "[" + "".join(sign for sign, value in _CHINESE.items() if value in values) + "]"
     for values in ("0123456789", "1", "3456789")
 )
-EDGE = re.compile(rf"{_C}(?={_ONE}{_HIGH}{_C}{{9}}(?!{_C}))|(?<=(?<!{_C}){_ONE}{_HIGH}{_C}{{9}}){_C}")
+_ELEVEN = rf"({_ONE}{_HIGH}{_C}{{9}})"
+EDGE = re.compile(rf"{_C}(?={_ELEVEN}(?!{_C}))|(?<=(?<!{_C}){_ELEVEN}){_C}")
 """The 三 of 张三 before a telephone in Chinese signs, the 一 of 一月 behind one: a word's, not the number's."""
 LETTER = re.compile("[" + re.escape("".join(sign for sign in _LETTERS if sign.isalpha())) + "]")
 STROKE = re.compile(r"\d[|!\uff5c\uff01](?:\d|$)|^[|!\uff5c\uff01]\d")
@@ -166,6 +170,16 @@ def near(text: str) -> str:
     if text.isascii() or len(text.encode("utf-16-le", "surrogatepass")) == 2 * len(text):
         return text
     return text.translate(_NEAR)
+
+
+def stretches(plain: str) -> Iterator[tuple[int, str]]:
+    """数字串 — what may hold a number, with where it begins; `plain`: a text with near digits (条例 第十五条)."""
+    last = 0
+    for stretch in filter(ENOUGH.match, STRETCH.findall(plain)):
+        # Places of the few are looked up: to make a match of each would cost more than all the rest.
+        start = plain.index(stretch, last)
+        last = start + len(stretch)
+        yield start, stretch
 
 
 def bare(text: str) -> str:
