@@ -38,7 +38,7 @@ _LUHN_DOUBLED = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7,
 
 def is_identity_number(code: str) -> bool:
     """公民身份号码 — eighteen signs with a province, a real day of birth and the right check sign (GB 11643-1999)."""
-    return len(code) == 18 and code[:2] in _PROVINCES and _is_checked(code)
+    return len(code) == 18 and code[10:14] in _DAYS and code[:2] in _PROVINCES and _is_checked(code)
 
 
 def is_residence_number(code: str) -> bool:
@@ -47,7 +47,9 @@ def is_residence_number(code: str) -> bool:
 
 
 def _is_checked(code: str) -> bool:
-    return _is_day(code[6:14]) and code[:17].isdecimal() and identity_check_sign(code) == code[17].upper()
+    if not (_is_day(code[6:14]) and code[:17].isdecimal()):
+        return False
+    return identity_check_sign(code) == code[17].upper()
 
 
 def is_hong_kong_identity(code: str) -> bool:

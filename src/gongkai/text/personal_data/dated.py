@@ -23,10 +23,10 @@ _DAY = re.compile(
 _UP_TO_YEAR = re.compile(
     rf"(?<!\d)(?P<region>(?:\d[ -]?){{5}}\d){_GAP}(?:出生(?:日期|年月)?(?:为|是)?[:：]?)?{YEAR} ?\Z"
 )
-_YEAR = re.compile(rf"{YEAR} ?(?={REST[: REST.index(']') + 1]})")
+_MARK = re.compile(REST[: REST.index("]") + 1])
 _BIRTH = "出生"
 _REACH = 24
-_OTHERWISE = re.compile(r"[-./](?:19|20)\d\d(?!\d)|\d[ T]\d\d?:\d")
+_OTHERWISE = re.compile(r"[-./ T](?:(?<=[-./])(?:19|20)\d\d(?!\d)|(?<=\d[ T])\d\d?:\d)")
 _NUMBER = re.compile(
     rf"(?<!\d)(?P<region>(?:\d[ -]?){{5}}\d){_GAP}"
     rf"(?P<written>(?<!\d)\d\d?[-./]\d\d?[-./](?:19|20)\d\d{TIME}?|(?<!\d)(?:19|20)\d{{6}}{TIME})"
@@ -40,14 +40,15 @@ def with_a_day(text: str, plain: str, stretches: Iterable[tuple[int, int]]) -> I
     `plain`: the text, sign for sign, with near digits. A word parts the region from the year in 110101出生日期1990年.
     """
     for start, end in ((0, len(plain)),) if _BIRTH in plain else stretches:
-        for year in _YEAR.finditer(plain, start, end + 2):
-            if found := _number(text, plain, year.end()):
+        for mark in _MARK.finditer(plain, start, end + 2):
+            if found := _number(text, plain, mark.start()):
                 yield found
 
 
 def _number(text: str, plain: str, at: int) -> Hit | None:
     """What has its year before this place."""
-    day, before = _DAY.match(plain, at), _UP_TO_YEAR.search(plain, max(0, at - _REACH), at)
+    day = _DAY.match(plain, at)
+    before = day and _UP_TO_YEAR.search(plain, max(0, at - _REACH), at)
     birthday = day and before and in_digits(before["year"], day["month"], day["day"])
     if not day or not before or not birthday:
         return None

@@ -13,6 +13,7 @@ from gongkai.text.hit import Hit, Severity
 from gongkai.text.numerals import parse_chinese
 from gongkai.text.personal_data.kinds import Kind, hit
 from gongkai.text.personal_data.saying import (
+    PARTED,
     is_amount,
     is_code,
     is_in_hash,
@@ -47,6 +48,8 @@ _CELL_ENDS = frozenset((CELL_END, "\u2028"))
 
 def mobile(text: str, start: int, end: int) -> Found | None:
     """手机号 — of eleven digits; a warning where it may be an office's, None where it is none (条例 第十五条)."""
+    if text[start - 1 : start] in PARTED and text[end : end + 1] in PARTED:
+        return Kind.MOBILE, None
     # What goes on with a letter may be the code of an office.
     if text[end : end + 1].isalnum() and is_credit_code(text[start : start + 18]):
         return None

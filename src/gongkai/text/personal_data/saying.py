@@ -36,6 +36,8 @@ _NAMED = {
 }
 """The label of the number itself, with nothing but marks between."""
 _LINE_END = ("", "\n")
+PARTED = frozenset((*",，、;；\n|", ""))
+"""What parts a number from words that speak of it, on both sides: nothing is said of it then."""
 _NOTHING_BEFORE = frozenset(",，、;；\n\t|")
 TORN = rf"[\s{UNSEEN}]{{1,8}}(?:{'|'.join(_ABOUT['torn_units'])})"
 """A blank or the end of a line within a word that begins with a unit: 元 旦."""

@@ -158,7 +158,7 @@ _ELEVEN = rf"({_ONE}{_HIGH}{_C}{{9}})"
 EDGE = re.compile(rf"{_C}(?={_ELEVEN}(?!{_C}))|(?<=(?<!{_C}){_ELEVEN}){_C}")
 """The 三 of 张三 before a telephone in Chinese signs, the 一 of 一月 behind one: a word's, not the number's."""
 LETTER = re.compile("[" + re.escape("".join(sign for sign in _LETTERS if sign.isalpha())) + "]")
-STROKE = re.compile(r"\d[|!\uff5c\uff01](?:\d|$)|^[|!\uff5c\uff01]\d")
+STROKE = re.compile(r"[|!\uff5c\uff01](?:(?<=\d.)(?:\d|$)|(?<=^.)\d)")
 """A stroke that may be a 1."""
 _STROKES = str.maketrans("|!\uff5c\uff01", "    ")
 _BARE = str.maketrans("", "", f" /,*\n?{UNSEEN}")
