@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gongkai.documents.redaction import inspect, masked
+from gongkai.documents.redaction.looking import hushed
 from gongkai.text.codes import is_card_number
 from gongkai.text.hit import Severity
 from gongkai.text.personal_data import find
@@ -24,7 +25,10 @@ SEPARATORS = st.sampled_from([" ", "-", "\u2014", "  ", " - ", "\u00a0"])
 def cut(draw: st.DrawFn, number: str, most: int = 5) -> list[str]:
     """切开 — two to five parts, of any lengths."""
     places = draw(st.sets(st.integers(1, len(number) - 1), min_size=1, max_size=most - 1))
-    return [number[start:end] for start, end in pairwise([0, *sorted(places), len(number)])]
+    parts = [number[start:end] for start, end in pairwise([0, *sorted(places), len(number)])]
+    # Such a part would be told as a telephone of its own.
+    assume(not any(len(part) == len(MOBILE) and part[0] == "1" for part in parts))
+    return parts
 
 
 def blocked(text: str) -> list[str]:
@@ -41,6 +45,47 @@ def test_a_telephone_that_is_named_may_be_cut_anywhere(parts: list[str], separat
 @given(cut(CARD), SEPARATORS, st.sampled_from(["卡号：", "银行卡号", "账号为"]))
 def test_a_card_that_is_named_may_be_cut_anywhere(parts: list[str], separator: str, label: str) -> None:
     assert blocked(f"张三，{label}{separator.join(parts)}，开户行") == ["bank_card"]
+
+
+@given(
+    cut(CARD, 9),
+    SEPARATORS,
+    st.sampled_from(["", "\u200b", "\u2060\u200b"]),
+    st.sampled_from(["张三 ", "农商行", "（", "\n"]),
+)
+def test_a_card_that_nothing_names_may_be_cut_anywhere_in_a_line(
+    parts: list[str], separator: str, unseen: str, before: str
+) -> None:
+    written = f"{parts[0]}{separator}{f'{unseen}{separator}'.join(parts[1:])}"
+    for after in ("", "\n", " 农商行", "，申诉撤下", "）13800138000"):
+        assert "bank_card" in blocked(f"{before}{written}{after}"), (before, written, after)
+        assert written not in hushed(f"因张三{before}{written}{after}")
+
+
+@given(
+    cut(CARD, 19),
+    st.sampled_from([*",，、/", " ", "\n", " , ", "\u200b"]),
+    st.sampled_from(["卡 ", "工资卡：", "张三卡号", "账号"]),
+)
+def test_a_card_that_its_label_names_may_be_parted_by_any_mark(parts: list[str], mark: str, label: str) -> None:
+    assert blocked(f"张三的{label}{mark.join(parts)}") == ["bank_card"]
+
+
+@given(cut(MOBILE, 11), SEPARATORS)
+def test_a_telephone_that_is_named_is_found_in_however_many_parts(parts: list[str], separator: str) -> None:
+    assert [str(hit.kind) for hit in find(f"手机：{separator.join(parts)}，")] in (["mobile"], ["mobile_unsure"])
+
+
+@pytest.mark.parametrize("mark", ["", " ", "\u00a0", "-"])
+@pytest.mark.parametrize("text", ["622 3456 3456 1234 45", "4392 258 3123 45676", "62 34 12 567 1234 156 11"])
+def test_figures_of_a_row_are_no_card(text: str, mark: str) -> None:
+    for beside in (
+        f"工业 1204 {text} 500",
+        f"工业 {text} 500 12",
+        f"2024 {text}",
+        f"工业\t{text}\t500".replace(" ", "\t"),
+    ):
+        assert not [hit for hit in find(beside) if hit.severity is Severity.BLOCK], beside
 
 
 @given(cut(MOBILE), st.sampled_from(["手机", "联系电话", "手机（前四后七）"]))

@@ -20,13 +20,11 @@ from gongkai.text.codes import (
     is_residence_number,
 )
 from gongkai.text.hit import Hit, Severity
+from gongkai.text.personal_data.cards import Candidate, card, torn_cards
 from gongkai.text.personal_data.dated import with_a_day, with_another_day
-from gongkai.text.personal_data.kinds import DATA, Kind, hit
-from gongkai.text.personal_data.mobiles import MOST_PARTS, Found, mobile, torn_mobile
+from gongkai.text.personal_data.kinds import Kind, hit
+from gongkai.text.personal_data.mobiles import Found, mobile, torn_mobile
 from gongkai.text.personal_data.saying import (
-    is_in_hash,
-    is_named,
-    is_office_account,
     is_other,
     is_said,
 )
@@ -91,21 +89,6 @@ _GLUED = re.compile(rf"1[3-9]\d{{9}}(?:{_DATED}|1[3-9]\d{{9}})|{_DATED}1[3-9]\d{
 _TAG = re.compile(r"[01][\x00-\x1f\x7f-\x9f\ufffd\u2020\u2021\u02c6\u02c7\u02d8-\u02dd]")
 """Behind a name in a certificate the next part begins with a byte that looks like a digit (X.690)."""
 _LANDLINE = re.compile("0[1-9]|[48]00")
-_FOUR = rf"\d(?:{_U}\d){{3}}"
-_B = rf"{_U}(?:[ /,]{_U})++"
-_CARD_SHAPES = (
-    rf"[3-69](?:{_U}\d){{15,18}}",
-    rf"(?=[3-69]){_FOUR}(?:{_B}{_FOUR}){{3}}(?:{_U}(?:[ /,]{_U})*+\d(?:{_U}\d){{0,2}})?",
-    rf"[3-69](?:{_B}\d){{15,18}}",
-    rf"[3-69]\d\d(?:{_B}\d{{3}}){{4,5}}(?:{_B}\d{{1,2}})?",
-    rf"6(?:{_U}\d){{7}}{_B}\d(?:{_U}\d){{7}}{_B}\d(?:{_U}\d){{2}}",
-    rf"6(?:{_U}\d){{3,14}}{_B}\d(?:{_U}\d){{3,14}}",
-    rf"[3-69](?:{_U}\d){{2,17}}{_U} ?{_U}\n{_U} ?\d(?:{_U}\d)*+",
-)
-"""Whole; in fours; one by one; in threes; in two parts; over the end of a line."""
-_CARD = re.compile(rf"(?<!\d)(?=[3-69])(?=({'|'.join(_CARD_SHAPES)})(?!\d))")
-_ANY_CARD = re.compile(rf"(?<!\d)[3-69](?:{_G}\d){{15,18}}(?!\d)")
-_CARD_WORD = re.compile("|".join(DATA["labels"]["card"]))
 _IDENTITY_CUTS = {(6, 4, 2, 2, 4), (6, 4, 4, 4), (6, 8, 3, 1), (3, 3, 4, 4, 4), (3, 3, 4, 2, 2, 4), (2, 2, 2, 8, 4)}
 _FEW = 3
 """A number in no more parts than this may be cut anywhere."""
@@ -114,14 +97,9 @@ _FAR = 8
 """So many signs that nobody sees may stand between two digits of one number."""
 _IDENTITY_LENGTH = 18
 _LONG = 15
-_IN_THREES = re.compile(r"\d{3}[^\d]+\d{3}[^\d]")
-_BLANK = re.compile(r"\d[\s/,，、;；]")
-_HYPHEN = re.compile(r"\d[-\u2010-\u2015\uff0d]\d")
 _FIGURE_BEFORE = re.compile(r"\d[ /,\n]+$")
 _FIGURE_AFTER = re.compile(r"[ /,\n]{1,3}\d")
 _ROOM = 24
-
-Candidate = tuple[Kind, Severity | None, int, int]
 
 
 def numbers(text: str) -> Iterator[Hit]:
@@ -206,9 +184,13 @@ def _candidates(text: str, at: int, plain: str) -> Iterator[Candidate]:
     """The surest kinds first: what one of them holds is not looked at again."""
     rest: list[str] = []
     last = 0
+    unsure: list[Candidate] = []
     for match in _WHOLE.finditer(plain):
         start, end = match.span()
-        if (found := _whole(text, at + start, match[0])) and not (
+        if end - start == _LONG:
+            # It may be a part of a card.
+            unsure += [(*found, start, end)] if (found := _whole(text, at + start, match[0])) else []
+        elif (found := _whole(text, at + start, match[0])) and not (
             end - start == SHORTEST and _goes_on(plain, last, start)
         ):
             yield (*found, start, end)
@@ -217,6 +199,7 @@ def _candidates(text: str, at: int, plain: str) -> Iterator[Candidate]:
     if last:
         plain = "".join((*rest, plain[last:]))
     yield from _torn(text, at, plain, len(bare_plain(plain)))
+    yield from unsure
 
 
 def _goes_on(plain: str, last: int, start: int) -> bool:
@@ -237,7 +220,7 @@ def _whole(text: str, start: int, code: str) -> Found | None:
     if length == _IDENTITY_LENGTH and (found := _identity(text, start, code)):
         return found
     if length != _LONG and is_card_number(code):
-        return _card(text, start, start + length)
+        return card(text, start, start + length)
     if length == _IDENTITY_LENGTH and is_identity_number(code[::-1]):
         # Written backwards, as no other number is.
         return Kind.IDENTITY, Severity.WARN if is_other(text, start) else None
@@ -267,12 +250,6 @@ def _backwards(text: str, start: int, code: str) -> Found | None:
     return (Kind.MOBILE_UNSURE, None) if is_likely else None
 
 
-def _card(text: str, start: int, end: int) -> Found:
-    is_public_one = is_other(text, start) or is_in_hash(text, start, end) or is_office_account(text, start, end)
-    is_disguised = is_bold(text, start, end) and not is_said(text, start, "card")
-    return Kind.BANK_CARD, Severity.WARN if is_public_one or is_disguised else None
-
-
 def _torn(text: str, at: int, plain: str, digits: int) -> Iterator[Candidate]:
     """Numbers with something between their digits, or within a longer run of digits; what is unsure comes last."""
     unsure: list[Candidate] = []
@@ -290,7 +267,8 @@ def _torn(text: str, at: int, plain: str, digits: int) -> Iterator[Candidate]:
 def _is_unsure(text: str, at: int, found: Candidate) -> bool:
     """Whether it may be a piece of two others; what is labelled as another number is not, and covers what it holds."""
     kind, severity, start, _ = found
-    is_oddly_cut = kind is Kind.IDENTITY and severity is Severity.WARN and not is_other(text, at + start)
+    is_asked = kind in (Kind.IDENTITY, Kind.BANK_CARD) and severity is Severity.WARN
+    is_oddly_cut = is_asked and not is_other(text, at + start)
     return is_oddly_cut or kind in (Kind.IDENTITY_UNSURE, Kind.MOBILE_UNSURE)
 
 
@@ -299,7 +277,7 @@ def _torn_numbers(text: str, at: int, plain: str, digits: int) -> Iterator[Candi
         start, end = match.start(), match.end(1)
         if found := _torn_identity(text, at, plain, start, end):
             yield (*found, start, end)
-    yield from _torn_cards(text, at, plain) if digits > _LONG else ()
+    yield from torn_cards(text, at, plain) if digits > _LONG else ()
     for match in _MOBILE.finditer(plain) if digits >= SHORTEST and _HAS_ELEVEN.search(plain) else ():
         start, end = match.span(1)
         is_apart = not (_FIGURE_BEFORE.search(plain, max(0, start - 4), start) or _FIGURE_AFTER.match(plain, end))
@@ -340,44 +318,3 @@ def _is_cut_by_people(printed: str, cut: tuple[int, ...], before: str) -> bool:
     if not MARKS.search(printed) or len(cut) <= _FEW or cut in _IDENTITY_CUTS:
         return True
     return len(set(cut[:-1])) == 1 and cut[-1] <= cut[0]
-
-
-def _torn_cards(text: str, at: int, plain: str) -> Iterator[Candidate]:
-    for match in _ANY_CARD.finditer(plain) if _CARD_WORD.search(text, max(0, at - _ROOM), at + len(plain)) else ():
-        start, printed = match.start(), match[0]
-        parts = len(SEPARATORS.split(printed.replace(UNSEEN, "")))
-        if parts <= MOST_PARTS and is_named(text, at + start, "card") and is_card_number(bare_plain(printed)):
-            yield (*_card(text, at + start, at + start + len(printed)), start, start + len(printed))
-    for match in _CARD.finditer(plain):
-        start = match.start(1)
-        for printed in _without_figures(match[1]):
-            if found := _torn_card(text, at + start, printed):
-                yield (*found, start, start + len(printed))
-                break
-
-
-def _without_figures(printed: str) -> Iterator[str]:
-    """The number without what stands behind another mark than its parts, as it is, and without its last part."""
-    marks = list(SEPARATORS.finditer(printed))
-    yield from (printed[: mark.start()] for mark in marks if mark[0] != marks[0][0])
-    yield printed
-    yield from (printed[: mark.start()] for mark in marks[-1:])
-
-
-def _torn_card(text: str, start: int, printed: str) -> Found | None:
-    code = bare_plain(printed)
-    if not is_card_number(code):
-        return None
-    found = _card(text, start, start + len(printed))
-    if is_named(text, start, "card"):
-        return found
-    if _IN_THREES.match(printed) and _BLANK.search(text, start, start + len(printed)):
-        # Six figures in a row; nobody cuts a card so with blanks.
-        return None
-    if is_said(text, start, "card"):
-        return found
-    # One in ten rows of four figures each passes the check; known beginnings are rare.
-    is_known = code.startswith(("62", "9558"))
-    if "," in printed or (not is_known and " " in printed and not _HYPHEN.search(text, start, start + len(printed))):
-        return (found[0], Severity.WARN) if is_known else None
-    return found

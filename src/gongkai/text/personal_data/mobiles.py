@@ -31,8 +31,9 @@ _CUTS = {
 }  # fmt: skip
 _LINES = {(7, 4), (3, 8), (3, 4, 4)}
 """How a narrow cell breaks a telephone over lines."""
-_HALVES, MOST_PARTS = 2, 6
-"""最多几段 — a number that its label names may be cut into so many parts (条例 第十五条)."""
+_HALVES, _MOST_PARTS = 2, 6
+"""A telephone that its label names may be cut into so many parts, each of which may be a figure."""
+_NO_FIGURE = re.compile(r" 0\d")
 _DIALLED = re.compile(r"(?:\+|(?<!\d)00)86[\s)）-]*\Z")
 _FAR, _ROOM = 8, 24
 _AVERAGE = re.compile(r"(?<![\d.])[1-9](?:\d{3}|\d{5})\.\Z")
@@ -69,13 +70,15 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     return is_cell and not before.rpartition(CELL_END)[2].strip() and not after.partition(CELL_END)[0].strip()
 
 
-def _oddly_cut(text: str, start: int, end: int, cut: tuple[int, ...], *, is_apart: bool) -> Found | None:
+def _oddly_cut(text: str, start: int, end: int, printed: str, cut: tuple[int, ...], *, is_apart: bool) -> Found | None:
     """Cut as nobody cuts it: by its label a telephone all the same; two parts alone are asked about."""
-    if len(cut) <= MOST_PARTS and is_named(text, start, "mobile"):
+    is_in_line = not MARKS.search(printed)
+    if is_named(text, start, "mobile") and (is_in_line or len(cut) <= _MOST_PARTS):
         is_sure = is_apart or _DIALLED.search(text, max(0, start - _FAR), start)
+        is_sure = is_sure and (len(cut) <= _MOST_PARTS or _NO_FIGURE.search(printed))
         return mobile(text, start, end) if is_sure else (Kind.MOBILE_UNSURE, None)
-    is_in_line = not MARKS.search(text[start:end])
-    return (Kind.MOBILE_UNSURE, None) if len(cut) == _HALVES and is_apart and is_in_line else None
+    is_halved = len(cut) == _HALVES and not MARKS.search(text[start:end])
+    return (Kind.MOBILE_UNSURE, None) if is_halved and is_apart else None
 
 
 def torn_mobile(text: str, start: int, printed: str, *, is_apart: bool) -> Found | None:
@@ -88,7 +91,7 @@ def torn_mobile(text: str, start: int, printed: str, *, is_apart: bool) -> Found
     if is_amount(text, start, end) or is_in_hash(text, start, end):
         return None
     if not (cut in _CUTS or is_single or cut == (SHORTEST,)):
-        return _oddly_cut(text, start, end, cut, is_apart=is_apart)
+        return _oddly_cut(text, start, end, printed, cut, is_apart=is_apart)
     if is_bold(text, start, end):
         return Kind.MOBILE_UNSURE, None
     if cut == (SHORTEST,) or is_named(text, start, "mobile"):

@@ -32,7 +32,7 @@ _NAMED = {
         rf"(?:(?:{'|'.join(map(re.escape, DATA['labels'][name]))})(?:号码?)?(?:为|是)?{more}){_MARKS_BETWEEN}",
         re.IGNORECASE,
     )
-    for name, more in (("mobile", _DIALLED), ("card", ""))
+    for name, more in (("mobile", _DIALLED), ("card", "|卡(?:号码?)?(?:为|是)?"))
 }
 """The label of the number itself, with nothing but marks between."""
 _LINE_END = ("", "\n")
