@@ -163,3 +163,8 @@ def test_an_amount_in_words_is_none(text: str) -> None:
 @pytest.mark.parametrize("power", ["E+15", "e+15", "e15", "E15"])
 def test_a_number_written_with_a_power_of_ten_is_read(power: str) -> None:
     assert [hit.text for hit in find(f'"x": 6.248455352820893{power} }}')] == [f"6.248455352820893{power}"]
+
+
+@given(cut("110101199003078515", 12), SEPARATORS, st.sampled_from(["张三 ", "证件：", "\n"]))
+def test_an_identity_number_may_be_cut_anywhere_in_a_line(parts: list[str], separator: str, before: str) -> None:
+    assert blocked(f"{before}{separator.join(parts)}，住柳林村") == ["identity"]
