@@ -13,7 +13,21 @@ _SUMS = {
     for length in (2, 3)
     for number in range(10**length)
 }
-_DAYS = {f"{month:02}{day:02}" for month in range(1, 13) for day in range(1, 1 + monthrange(2000, month)[1])}
+_WEIGHTS = tuple(pow(2, 17 - place, 11) for place in range(17))
+
+
+def _weight(digits: str, first: int) -> int:
+    return sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS[first:], strict=False))
+
+
+# What years and days of birth weigh in their places.
+_YEARS = {str(year): _weight(str(year), 6) for year in range(1900, 2100)}
+_DAYS = {
+    day: _weight(day, 10)
+    for month in range(1, 13)
+    for number in range(1, 1 + monthrange(2000, month)[1])
+    for day in (f"{month:02}{number:02}",)
+}
 _IDENTITY_SIGNS = "10X98765432"
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
@@ -38,7 +52,7 @@ _LUHN_DOUBLED = bytes.maketrans(b"0123456789", bytes((0, 2, 4, 6, 8, 1, 3, 5, 7,
 
 def is_identity_number(code: str) -> bool:
     """公民身份号码 — eighteen signs with a province, a real day of birth and the right check sign (GB 11643-1999)."""
-    return len(code) == 18 and code[10:14] in _DAYS and code[:2] in _PROVINCES and _is_checked(code)
+    return len(code) == 18 and code[:2] in _PROVINCES and _is_checked(code)
 
 
 def is_residence_number(code: str) -> bool:
@@ -47,9 +61,13 @@ def is_residence_number(code: str) -> bool:
 
 
 def _is_checked(code: str) -> bool:
-    if not (_is_day(code[6:14]) and code[:17].isdecimal()):
+    try:
+        day = _YEARS[code[6:10]] + _DAYS[code[10:14]]
+        total = 10 * _SUMS[code[:3]] + 4 * _SUMS[code[3:6]] + day + 2 * _SUMS[code[14:17]]
+    except KeyError:
         return False
-    return identity_check_sign(code) == code[17].upper()
+    sign, last = _IDENTITY_SIGNS[total % 11], code[17]
+    return (sign == last or (sign == "X" and last == "x")) and _is_day(code[6:14])
 
 
 def is_hong_kong_identity(code: str) -> bool:

@@ -71,6 +71,8 @@ RULES = {
     for kind in Kind
     for entry in (DATA["kinds"][kind],)
 }
+_GIVEN = {kind: (rule.severity, rule.head, rule.tail, rule.message, rule.provision) for kind, rule in RULES.items()}
+"""What every hit of a kind is given."""
 
 
 def label(kind: str) -> str:
@@ -82,21 +84,12 @@ def hit(
     kind: Kind, start: int, text: str, mask: str | None = None, severity: Severity | None = None, **values: object
 ) -> Hit:
     """一处个人信息 — a hit of this kind, masked as its rule says unless `mask` is given."""
-    rule = RULES[kind]
+    usual, head, tail, message, provision = _GIVEN[kind]
     if mask is None:
-        mask = starred(text, rule.head, rule.tail)
+        mask = starred(text, head, tail)
+    shown = {"mask": mask, **values} if values else {"mask": mask}
     # A list of numbers is nothing but hits: to make one by its names costs three times as much.
-    fields = (
-        kind,
-        severity or rule.severity,
-        start,
-        start + len(text),
-        text,
-        mask,
-        rule.message,
-        rule.provision,
-        {"mask": mask, **values},
-    )
+    fields = (kind, severity or usual, start, start + len(text), text, mask, message, provision, shown)
     return tuple.__new__(Hit, fields)
 
 
