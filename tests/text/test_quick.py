@@ -26,6 +26,7 @@ _WRITINGS = [*SEPARATED.values(), *CHECKED.values()]
 def _slow(text: str, patch: pytest.MonkeyPatch) -> list[Hit]:
     with patch.context() as slow:
         slow.setattr(digits, "_LIKELY", _ANYTHING)
+        slow.setattr(digits, "_is_likely", lambda stretch: True)
         slow.setattr(digits, "with_a_day", lambda given, plain, _: dated.with_a_day(given, plain, [(0, len(plain))]))
         return list(digits.numbers(text))
 

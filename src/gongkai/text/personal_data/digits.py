@@ -25,11 +25,13 @@ from gongkai.text.personal_data.dated import with_a_day, with_another_day
 from gongkai.text.personal_data.kinds import Kind, hit
 from gongkai.text.personal_data.mobiles import Found, mobile, torn_mobile
 from gongkai.text.personal_data.saying import (
+    LINE_END,
     is_other,
     is_said,
 )
 from gongkai.text.personal_data.signs import (
     ALL,
+    AMBIGUOUS,
     CHINESE,
     EDGE,
     IN_CHINESE,
@@ -108,11 +110,22 @@ def numbers(text: str) -> Iterator[Hit]:
     places: list[tuple[int, int]] = []
     for start, stretch in stretches(plain):
         places.append((start, start + len(stretch)))
+        yield from with_another_day(text, start, stretch)
+        if not _is_likely(stretch):
+            continue
         yield from _in_stretch(text, start, stretch)
         if not stretch.isascii() and (edged := _beside_edges(stretch)):
             yield from _in_stretch(text, start, edged)
-        yield from with_another_day(text, start, stretch)
     yield from with_a_day(text, plain, places)
+
+
+def _is_likely(stretch: str) -> bool:
+    """Whether some reading may hold a number; letters and strokes apart, the boldest has all digits of the others."""
+    return bool(AMBIGUOUS.search(stretch)) or _may_hold(stretch.translate(ALL))
+
+
+def _may_hold(plain: str) -> bool:
+    return bool(_ELEVEN.search(plain) or _LIKELY.search(bare_plain(plain)))
 
 
 def _beside_edges(stretch: str) -> str:
@@ -156,8 +169,7 @@ def _doubt(found: Candidate) -> int:
 def _read(text: str, at: int, stretch: str, classes: Mapping[int, str]) -> Iterator[Candidate]:
     plain = stretch.translate(classes)
     plain = _LONE_STAR.sub("/", plain) if "*" in plain else plain
-    is_likely = _ELEVEN.search(plain) or _LIKELY.search(bare_plain(plain))
-    return _candidates(text, at, plain) if is_likely else iter(())
+    return _candidates(text, at, plain) if _may_hold(plain) else iter(())
 
 
 def _readings(stretch: str) -> tuple[list[Mapping[int, str]], list[Mapping[int, str]]]:
@@ -237,6 +249,8 @@ def _identity(text: str, start: int, code: str) -> Found | None:
         kind = Kind.RESIDENCE
     else:
         return None
+    if text[start - 1 : start] in LINE_END:
+        return kind, None
     if is_said(text, start, "credit_code") and is_credit_code(code):
         return None
     return kind, Severity.WARN if is_other(text, start) else None

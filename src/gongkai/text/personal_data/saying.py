@@ -35,7 +35,8 @@ _NAMED = {
     for name, more in (("mobile", _DIALLED), ("card", "|卡(?:号码?)?(?:为|是)?"))
 }
 """The label of the number itself, with nothing but marks between."""
-_LINE_END = ("", "\n")
+LINE_END = frozenset(("", "\n"))
+"""What a number at the beginning of a line has before it: nothing is said of it in the line."""
 PARTED = frozenset((*",，、;；\n|", ""))
 """What parts a number from words that speak of it, on both sides: nothing is said of it then."""
 _NOTHING_BEFORE = frozenset(",，、;；\n\t|")
@@ -81,7 +82,7 @@ _HASH_REACH, _LEAST_HASH, _LEAST_LETTERS = 130, 28, 4
 
 def is_said(text: str, start: int, *names: str) -> bool:
     """写明 — whether the words just before, in the same line, say that the number is of one of these."""
-    if text[start - 1 : start] in _LINE_END:
+    if text[start - 1 : start] in LINE_END:
         return False
     reach = max(0, start - _REACH)
     line = max(text.rfind("\n", reach, start) + 1, reach)

@@ -158,6 +158,8 @@ _ELEVEN = rf"({_ONE}{_HIGH}{_C}{{9}})"
 EDGE = re.compile(rf"{_C}(?={_ELEVEN}(?!{_C}))|(?<=(?<!{_C}){_ELEVEN}){_C}")
 """The 三 of 张三 before a telephone in Chinese signs, the 一 of 一月 behind one: a word's, not the number's."""
 LETTER = re.compile("[" + re.escape("".join(sign for sign in _LETTERS if sign.isalpha())) + "]")
+AMBIGUOUS = re.compile(f"[{re.escape(DISGUISES)}]")
+"""A sign that is a digit in one reading and a mark or a word's in another."""
 STROKE = re.compile(r"[|!\uff5c\uff01](?:(?<=\d.)(?:\d|$)|(?<=^.)\d)")
 """A stroke that may be a 1."""
 _STROKES = str.maketrans("|!\uff5c\uff01", "    ")
