@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gongkai.text.codes import identity_check_sign, is_card_number
 from gongkai.text.hit import Hit
 from gongkai.text.personal_data import dated, digits
 from gongkai.text.personal_data.signs import near
@@ -41,6 +42,23 @@ def test_numbers_however_written_are_found_both_ways(seed: int, write: object, b
     rng = random.Random(seed)
     for make in (persons.identity, persons.card, persons.mobile, persons.decoy):
         assert _agree(f"{before}{write(make(rng))}{after}")  # type: ignore[operator]
+
+
+def _card(body: str) -> str:
+    return next(body + last for last in "0123456789" if is_card_number(body + last))
+
+
+_BORN = "11010120140507852"
+_NUMBERS = [_BORN + identity_check_sign(_BORN), "13800138000", _card("622202000000000678"), _card("955880020000000002")]
+
+
+@pytest.mark.parametrize("number", _NUMBERS)
+@pytest.mark.parametrize("mark", [" ", "|", "\uff01", "/", "\n", "\u200b", "l"])
+def test_a_number_alone_in_two_or_three_parts_is_found_both_ways(number: str, mark: str) -> None:
+    for first in range(1, len(number)):
+        assert _agree(f"{number[:first]}{mark}{number[first:]}")
+        for second in range(first + 1, len(number)):
+            assert _agree(mark.join((number[:first], number[first:second], number[second:])))
 
 
 @given(st.text(_ALPHABET, max_size=80))
