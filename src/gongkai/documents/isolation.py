@@ -40,6 +40,9 @@ except ImportError:  # a system without limits: crashes and endless work are con
 Opening = tuple[Callable[..., Document], tuple[object, ...]]
 """打开的办法 — the function and its arguments that make a Document, both known to the process that is to do it."""
 
+STANDS_BACK = "GONGKAI_NICE"
+"""让一让 — of the environment: how far rooms stand back behind other processes, as `nice` counts. A platform says so,
+whose pages somebody waits for."""
 _WATCH = "gongkai end with parent"
 _GRACE = 10.0
 """Seconds over the limit of a view, which is checked between pages: after them the process itself is ended."""
@@ -272,6 +275,9 @@ def _settle(folder: str, memory_bytes: int) -> None:
         faulthandler.disable()
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    if hasattr(os, "nice") and (steps := os.environ.get(STANDS_BACK, "")).isdecimal():
+        with contextlib.suppress(OSError):
+            os.nice(int(steps))
     tempfile.tempdir = os.environ["TMPDIR"] = folder
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -75,7 +75,10 @@ class Office:
     def bring(self, item: Item, state: State) -> Item:
         """办到 — a state on the straight way from draft to the public."""
         from gongkai.law.publishing import ROUTE
+        from gongkai.web.holdings import actions
 
+        # On a busy machine the guard has not read everything while the clerk waited.
+        actions.look_into_files(now=self.now)
         steps = {State.DRAFT: Act.SUBMIT, State.CLEARED: Act.PUBLISH} | {each: act for each, act, _ in ROUTE}
         while item.state is not state:
             item = self.take(item, steps[item.state])

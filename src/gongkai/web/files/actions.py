@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import secrets
+import threading
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from django.db import transaction
 
@@ -23,7 +25,7 @@ from gongkai.documents.redaction import masked_name
 from gongkai.text import secrecy
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.permissions import Refused
-from gongkai.web.files.arriving import arriving, measured, written
+from gongkai.web.files.arriving import Arrived, arriving, measured, written
 from gongkai.web.files.kinds import FILE_LIMITS, FileError
 from gongkai.web.files.models import CopyKind, File, PublicCopy, ScanState
 from gongkai.web.files.naming import kept_name
@@ -47,6 +49,8 @@ QUARANTINED = (
     "这个附件有盖的密级标志，已经隔离：谁也打不开，不能附上，也不能公开。请立即停止，不要在本系统处理，告诉保密审查"
     "（保密法第三十一条）"
 )
+_AWAITED = threading.BoundedSemaphore(os.cpu_count() or 1)
+"""Files somebody waits for: more at once would only keep all of them waiting, and with them who saves a page."""
 _log = logging.getLogger(__name__)
 
 
@@ -93,10 +97,13 @@ def receive(*, body: Body, staff: Staff, name: str, stream: IO[bytes], now: date
 def inspect_file(*, file: File, now: datetime, is_awaited: bool = False) -> dict[str, Any] | None:
     """机检附件 — what the guard sees in a file and its name, kept for the reviewer (条例 第十五条、第十七条).
 
-    `is_awaited`: somebody waits for the answer: None after a few seconds, and the worker looks into the file later.
+    `is_awaited`: somebody waits for the answer: None after a few seconds, or at once where as many files are looked
+    into already as the machine has processors; the worker looks into the file later.
     Never raises for what is in a file: what could not be looked into stands in the inspection. A file with a stamped
     secrecy mark is quarantined.
     """
+    if is_awaited and not _AWAITED.acquire(blocking=False):
+        return None
     seconds = FILE_LIMITS.patience_seconds if is_awaited else FILE_LIMITS.guard_seconds
     try:
         with _worked(inspect_into, file, seconds=seconds) as path:
@@ -105,6 +112,9 @@ def inspect_file(*, file: File, now: datetime, is_awaited: bool = False) -> dict
         if is_awaited and error.template == LATE:
             return None
         seen = _unseen(error)
+    finally:
+        if is_awaited:
+            _AWAITED.release()
     with transaction.atomic():
         file.inspection, file.inspected_at, file.rules = seen, now, rules()
         file.save(update_fields=["inspection", "inspected_at", "rules"])
@@ -115,11 +125,12 @@ def inspect_file(*, file: File, now: datetime, is_awaited: bool = False) -> dict
     return seen
 
 
-def inspect_copy(*, copy: PublicCopy, now: datetime, keep: Collection[str] = ()) -> None:
+def inspect_copy(*, copy: PublicCopy, now: datetime, keep: Collection[str] | None = None) -> None:
     """机检副本 — one that was made before; what is found is told with its item (条例 第十七条).
 
-    `keep`: keys of hits in the original that were let pass.
+    `keep`: keys of hits in the original that were let pass; those of the look before where it is not given.
     """
+    keep = (copy.inspection or {}).get("kept", ()) if keep is None else keep
     try:
         with arriving() as path:
             copy_out(copy.storage_name, path)
@@ -133,6 +144,52 @@ def inspect_copy(*, copy: PublicCopy, now: datetime, keep: Collection[str] = ())
         _record(copy.file, "files.inspect", None, now, facts)
 
 
+class Ready(NamedTuple):
+    """备好的副本 — its bytes lie in the store, no row tells of them yet: what dies now, the sweep removes."""
+
+    file: File
+    kind: CopyKind
+    storage_name: str
+    measured: Arrived
+    inspection: dict[str, Any]
+
+
+def ready_public_copy(
+    *, file: File, kind: CopyKind, decisions: Mapping[str, Any] | None, staff: Staff, now: datetime
+) -> Ready:
+    """备好副本 — the slow part of `make_public_copy`, for whoever keeps it in a transaction of their own (ADR 0023)."""
+    _require_handling(staff, file.body)
+    _require_free(file)
+    asked = dict(decisions or {})
+    with _worked(copy_into, file, None if kind is CopyKind.STRIPPED else asked) as path:
+        seen = _seen_in(path, file, asked.get("keep", ()))
+        made, storage_name = measured(path), new_name(now)
+        put(path, storage_name)
+    return Ready(file, kind, storage_name, made, seen)
+
+
+@transaction.atomic
+def keep_public_copy(*, ready: Ready, staff: Staff, now: datetime) -> PublicCopy:
+    """留下副本 — one that was made ready; what the guard saw in it is kept with it (条例 第十五条)."""
+    file, made = ready.file, ready.measured
+    _require_free(file)
+    copy = PublicCopy.objects.create(
+        file=file,
+        key=secrets.token_urlsafe(32),
+        kind=ready.kind,
+        name=masked_name(file.name, allowed=_allowed(file.body)),
+        size=made.size,
+        algorithm=made.algorithm,
+        digest=made.digest,
+        storage_name=ready.storage_name,
+        inspection=ready.inspection,
+        rules=rules(),
+        made_at=now,
+    )
+    _record(file, "files.copy", staff, now, {"copy": copy.pk, "kind": str(ready.kind), "digest": copy.digest})
+    return copy
+
+
 def make_public_copy(
     *, file: File, kind: CopyKind, decisions: Mapping[str, Any] | None, staff: Staff, now: datetime
 ) -> PublicCopy:
@@ -142,29 +199,8 @@ def make_public_copy(
     person who has no part in the body; FileError where anything survives in the copy, which is then not kept. What the
     guard sees in the copy itself is kept with it: the public gets what was looked at.
     """
-    _require_handling(staff, file.body)
-    _require_free(file)
-    asked = dict(decisions or {})
-    with _worked(copy_into, file, None if kind is CopyKind.STRIPPED else asked) as path:
-        seen = _seen_in(path, file, asked.get("keep", ()))
-        made, storage_name = measured(path), new_name(now)
-        put(path, storage_name)
-    with transaction.atomic():
-        copy = PublicCopy.objects.create(
-            file=file,
-            key=secrets.token_urlsafe(32),
-            kind=kind,
-            name=masked_name(file.name, allowed=_allowed(file.body)),
-            size=made.size,
-            algorithm=made.algorithm,
-            digest=made.digest,
-            storage_name=storage_name,
-            inspection=seen,
-            rules=rules(),
-            made_at=now,
-        )
-        _record(file, "files.copy", staff, now, {"copy": copy.pk, "kind": str(kind), "digest": copy.digest})
-    return copy
+    ready = ready_public_copy(file=file, kind=kind, decisions=decisions, staff=staff, now=now)
+    return keep_public_copy(ready=ready, staff=staff, now=now)
 
 
 @transaction.atomic
@@ -263,13 +299,15 @@ def unpublish_copy(*, copy: PublicCopy, staff: Staff | None, now: datetime) -> N
 
 
 def _seen_in(copy: Path, file: File, keep: Collection[str]) -> dict[str, Any]:
-    """What the guard sees in a copy of a file; never raises for what is in it."""
+    """What the guard sees in a copy of a file; never raises for what is in it. `kept`: keys of hits of the file that it
+    was told to pass over, and that stand in the copy as they are."""
     try:
         with _worked(inspect_copy_into, file, str(copy), tuple(keep)) as path:
             seen: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-            return seen
     except FileError as error:
-        return _unseen(error)
+        seen = _unseen(error)
+    known = {each["key"] for each in (file.inspection or {}).get("hits", ())}
+    return seen | {"kept": sorted(known.intersection(keep))}
 
 
 def _unseen(error: FileError) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from typing import Any
 from django.conf import settings
 
 from gongkai.documents.redaction.capping import Capped
-from gongkai.documents.redaction.looking import HIDDEN
+from gongkai.documents.redaction.looking import HIDDEN, Looked
 from gongkai.documents.redaction.looking import look as looked
 from gongkai.documents.redaction.places import Place
 from gongkai.documents.redaction.values import More
@@ -45,24 +45,36 @@ BLOCKS_LEFT = "这个附件里还有 {count} 处阻断，太多了，没有逐�
 
 Found = dict[str, Any]
 _TAG = re.compile("<[^>]*>")
+_REMEMBERED = 32
+"""So many versions at work are not looked at again at each step of their way."""
 _log = logging.getLogger(__name__)
 
 
 def look(version: Version, files: Iterable[ItemFile]) -> list[Found]:
     """机检 — everything found in a version and its files, in the order of reading (条例 第十七条)."""
-    allowed = _allowed(version.item.body, version.item.index_number)
+    words = words_of(version)
+    allowed = _allowed(version.item.body, version.item.index_number, words)
     capped = Capped[_Told]()
-    _take_words(capped, version, allowed)
+    _take_words(capped, version, words, allowed)
     for place, use in enumerate(files, start=1):
         _take_names(capped, use, place, allowed)
         _take_file(capped, use, place)
     return [*(told.found for told in capped.kept), *map(_more, capped.more)]
 
 
+def look_ahead(version: Version, body: Body, index_number: str = "") -> None:
+    """先看 — read before it is one's turn to write what `look` will be asked for: others write meanwhile (ADR 0023).
+
+    `version`: of an item of `body`; it need not be kept yet.
+    """
+    words = words_of(version)
+    _seen(tuple(words.items()), version.body_html, _allowed(body, index_number, words), _known())
+
+
 def blocks_in(text: str, body: Body) -> list[Hit]:
     """不能写的 — in words that go to the public at once, read by nobody after: what blocks, and personal data that a
     reviewer would be asked about (条例 第十五条)."""
-    seen = looked({"text": text}, allowed=_allowed(body, ""), dictionaries=dictionaries())
+    seen = looked({"text": text}, allowed=_allowed(body), dictionaries=dictionaries())
     asked = set(personal_data.Kind)
     hits = [noticed.hit for noticed in seen.hits]
     return [
@@ -107,12 +119,15 @@ class _Told:
     found: Found
 
 
-def _take_words(capped: Capped[_Told], version: Version, allowed: frozenset[str]) -> None:
-    """By field, each in the order of its words; then what stands in the markup alone: addresses, attributes."""
+def words_of(version: Version) -> dict[str, str]:
+    """看的文字 — of a version, by field (条例 第十五条)."""
     words = {name: str(getattr(version, name)) for name in WORDS}
-    words |= {name: str(version.metadata.get(name) or "") for name in METADATA}
-    seen = looked(words, allowed=allowed, dictionaries=dictionaries())
-    shown = _in_cells(version.body_html, allowed)
+    return words | {name: str(version.metadata.get(name) or "") for name in METADATA}
+
+
+def _take_words(capped: Capped[_Told], version: Version, words: Mapping[str, str], allowed: frozenset[str]) -> None:
+    """By field, each in the order of its words; then what stands in the markup alone: addresses, attributes."""
+    seen, shown, written = _seen(tuple(words.items()), version.body_html, allowed, _known())
     for field in words:
         hits = [each.hit for each in seen.hits if each.field == field]
         hits += [hit for hit in _dead_links(version, field) if _is_apart(hit, hits)]
@@ -124,7 +139,6 @@ def _take_words(capped: Capped[_Told], version: Version, allowed: frozenset[str]
     in_text = [*shown, *(each.hit for each in seen.hits if each.field == "body_text")]
     told = {bare(hit.text) for hit in in_text}
     blocked = {bare(hit.text) for hit in in_text if hit.severity is Severity.BLOCK}
-    written = looked({}, {MARKUP: version.body_html}, allowed=allowed)
     for place, hit in (each[1:] for each in written.hits if each.hit.kind != HIDDEN):
         # Tags may tear what the words have told; a warning in the words hides no block of the markup.
         known = blocked if hit.severity is Severity.BLOCK else told
@@ -137,6 +151,19 @@ def _take_words(capped: Capped[_Told], version: Version, allowed: frozenset[str]
     capped.leave((*seen.more, *written.more))
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _seen(
+    words: tuple[tuple[str, str], ...], html: str, allowed: frozenset[str], known: tuple[Dictionary, ...]
+) -> tuple[Looked, tuple[Hit, ...], Looked]:
+    """In the words, in the tables of the body, in its markup."""
+    seen = looked(dict(words), allowed=allowed, dictionaries=known)
+    return seen, tuple(_in_cells(html, allowed)), looked({}, {MARKUP: html}, allowed=allowed)
+
+
+def _known() -> tuple[Dictionary, ...]:
+    return tuple(dictionaries())
+
+
 def _take_names(capped: Capped[_Told], use: ItemFile, place: int, allowed: frozenset[str]) -> None:
     """The title under the text, and the name under which the public saves the copy: always read."""
     names = {TITLE: use.title, COPY_NAME: use.copy.name if use.copy else ""}
@@ -147,10 +174,16 @@ def _take_names(capped: Capped[_Told], use: ItemFile, place: int, allowed: froze
 
 
 def _take_file(capped: Capped[_Told], use: ItemFile, place: int) -> None:
-    """What the guard saw in what the public gets: the copy where there is one, the file until then."""
-    seen = (use.copy.inspection if use.copy else use.file.inspection) or {}
+    """What the guard saw in what the public gets: the copy where there is one, the file until then.
+
+    What was let pass stands in the copy as in the file, and is told again: to whoever reviews after, and of the next
+    version anew.
+    """
+    original = use.file.inspection or {}
+    seen = (use.copy.inspection or {}) if use.copy else original
     source, used = f"file:{use.file_id}", {"field": FILE, "file": use.id, "attachment": place}
-    for each in seen.get("hits", ()):
+    kept = [each for each in original.get("hits", ()) if use.copy and each["key"] in seen.get("kept", ())]
+    for each in (*seen.get("hits", ()), *kept):
         message = each["message"]
         hit = Hit(
             each["kind"], Severity(each["severity"]), 0, 0, "", each["mask"], message["template"], each["provision"]
@@ -224,5 +257,7 @@ def _fingerprint(*parts: str) -> str:
     return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _allowed(body: Body, index_number: str) -> frozenset[str]:
-    return frozenset(filter(None, (body.telephone, body.fax, body.uscc, index_number)))
+def _allowed(body: Body, index_number: str = "", words: Mapping[str, str] | None = None) -> frozenset[str]:
+    """An index number only where `words` mention it: before it is given, nobody can."""
+    own = index_number if words is None or any(index_number in text for text in words.values()) else ""
+    return frozenset(filter(None, (body.telephone, body.fax, body.uscc, own)))

@@ -40,6 +40,9 @@ LENGTHS = {
 }
 """字数 — the most that a field may hold."""
 MOST_BODY = 2_000_000
+MOST_CELLS = 10_000
+"""A page with more is read by nobody on a phone, and takes seconds to look into."""
+_CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 
 
 def problems(
@@ -67,7 +70,19 @@ def lengths(draft: Draft) -> Iterator[Problem]:
         if len(given := getattr(draft, field)) > most:
             yield Problem(field, "这一栏写了 {count} 字，最多 {most} 字，请删短一些", count=len(given), most=most)
     if len(draft.body_html) > MOST_BODY:
-        yield Problem("body_html", "正文太长，请把长表格改作附件")
+        yield Problem(
+            "body_html",
+            "正文有 {count} 字（含格式），最多 {most} 字，请把长的部分改作附件",
+            count=len(draft.body_html),
+            most=MOST_BODY,
+        )
+    elif (cells := len(_CELL.findall(draft.body_html))) > MOST_CELLS:
+        yield Problem(
+            "body_html",
+            "正文里的表格有 {count} 格，最多 {most} 格，请把长表格改作附件（xlsx 最好）",
+            count=cells,
+            most=MOST_CELLS,
+        )
 
 
 def annotated(text: str) -> Openness | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from html.parser import HTMLParser
 from typing import NamedTuple
@@ -65,6 +66,8 @@ _DROPPED = frozenset(
         "head",
     ]
 )
+_REMEMBERED = 8
+"""So many bodies are known at once: one save asks for the same several times."""
 _SPANS = frozenset({"colspan", "rowspan"})
 _ATTRIBUTES = {"a": {"href"}, "td": set(_SPANS), "th": {*_SPANS, "scope"}}
 _CLASSES = {"p": {"right", "center"}}
@@ -92,6 +95,7 @@ class Mark:
     page: str = ""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def clean(html: str) -> str:
     """净化 — rich text as it may be kept and shown, without signs that nobody sees (条例 第十七条).
 
@@ -116,6 +120,7 @@ def clean(html: str) -> str:
     return safe.strip()
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def plain(html: str) -> str:
     """纯文本 — of rich text: a line for every block and row, tabs between cells."""
     return "".join(text for text, _ in _pieces(html))

@@ -13,12 +13,14 @@ from django.db import DatabaseError
 from granian.constants import Interfaces
 from granian.server import Server
 
+from gongkai.documents.isolation import STANDS_BACK
 from gongkai.web.look.site import SiteError, site
 from gongkai.web.serving.holding import NO_FOLDER, held
 from gongkai.web.serving.refusing import ServingError
 from gongkai.web.worker.keeping import beside
 
 _MOST_CONNECTIONS = 4096
+_NICE = "5"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _EVERY_ADDRESS = {"0.0.0.0", "::", ""}  # noqa: S104 — told apart, not listened on
 __all__ = ["LOOPBACK", "ServingError", "prepare", "serve"]
@@ -39,6 +41,8 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     with held(settings.DATA, address):
         _check_port(host, port)
         _prepare_database()
+        # Pages come first: what takes long to read shares the machine with those who wait for one.
+        os.environ.setdefault(STANDS_BACK, _NICE)
         ready(address)
         server = Server(
             "gongkai.web.serving.application:application",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -15,7 +15,7 @@ from gongkai.web.bodies import permissions as people
 from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.files.actions import QUARANTINED
 from gongkai.web.files.models import File, PublicCopy
-from gongkai.web.holdings import clocks, document_numbers, metadata, secrets, stamped
+from gongkai.web.holdings import clocks, document_numbers, guarding, metadata, secrets, stamped
 from gongkai.web.holdings.actions.taking import at_work, begin, begun_anew, local_day, look, move
 from gongkai.web.holdings.digests import ALGORITHM, digest
 from gongkai.web.holdings.draft import WORDS, Draft, in_force, set_joint_bodies
@@ -38,7 +38,6 @@ class Attached(NamedTuple):
 NOT_OURS = "这一页已经用过了。请从“新建公开信息”重新打开一页，把字填进去再保存。"
 
 
-@transaction.atomic
 def create(
     *,
     body: Body,
@@ -54,6 +53,15 @@ def create(
     `actor`: who stands in the journal, where it is not the person who signed in. `once`: of the form; MadeBeforeError
     where it was sent before.
     """
+    people.require(staff, Act.CREATE, body=body, state=None)
+    _look_ahead(draft, body)
+    return _create(body, staff, draft, now, actor, once, files)
+
+
+@transaction.atomic
+def _create(
+    body: Body, staff: Staff, draft: Draft, now: datetime, actor: str, once: str, files: Sequence[File]
+) -> Item:
     people.require(staff, Act.CREATE, body=body, state=None)
     if once:
         _require_first(staff, once)
@@ -81,7 +89,6 @@ def create(
     return item
 
 
-@transaction.atomic
 def edit(
     *,
     item: Item,
@@ -99,6 +106,22 @@ def edit(
     `files`: to be attached with it; `without`: numbers of files that are taken away; `titles`: new ones by the number
     of the file. ClashError where somebody wrote since `edition`; both texts are then at hand.
     """
+    _look_ahead(draft, item.body, item.index_number)
+    return _edit(item, staff, draft, edition, now, actor, files, without, titles)
+
+
+@transaction.atomic
+def _edit(
+    item: Item,
+    staff: Staff,
+    draft: Draft,
+    edition: int,
+    now: datetime,
+    actor: str,
+    files: Sequence[File],
+    without: Collection[int],
+    titles: Mapping[int, str] | None,
+) -> Item:
     fresh = begin(item, staff, Act.EDIT, edition=edition)
     held = [_titled(each, titles or {}) for each in _attached(at_work(fresh)) if each.file.pk not in without]
     together = _with(files, held, fresh.body)
@@ -230,24 +253,32 @@ def _require_few(files: Sequence[object]) -> None:
         raise StepError("一件信息最多附 {most} 个文件，可以合并成一个再传。", most=MOST_FILES)
 
 
+def _look_ahead(draft: Draft, body: Body, index_number: str = "") -> None:
+    if not secrets.is_secret(draft) and len(draft.body_html) <= metadata.MOST_BODY:
+        guarding.look_ahead(Version(**_worded(draft)), body, index_number)
+
+
+def _worded(draft: Draft) -> dict[str, Any]:
+    """Its words as a version keeps them: rich text made safe."""
+    html = clean(draft.body_html)
+    words = {name: getattr(draft, name).strip() for name in WORDS} | {"body_html": html}
+    return {**words, "body_text": plain(html), "metadata": draft.metadata()}
+
+
 def _composed(
     item: Item, staff: Staff, draft: Draft, files: Sequence[Attached], now: datetime
 ) -> tuple[Version, list[ItemFile]]:
-    """The next version and its files, not yet kept: rich text made safe, everything under one digest."""
+    """The next version and its files, not yet kept, everything under one digest."""
     if secrets.is_secret(draft):
         draft = draft.with_changes(title=secrets.stub_title(item.index_number), body_html="")
-    html = clean(draft.body_html)
-    words = {name: getattr(draft, name).strip() for name in WORDS} | {"body_html": html}
     last = item.versions.aggregate(last=Max("number"))["last"] or 0
     version = Version(
         item=item,
         number=last + 1,
-        body_text=plain(html),
-        metadata=draft.metadata(),
         algorithm=ALGORITHM,
         made_by=staff,
         made_at=now,
-        **words,
+        **_worded(draft),
     )
     uses = [
         ItemFile(version=version, file=each.file, title=each.title, copy=each.copy, order=place)

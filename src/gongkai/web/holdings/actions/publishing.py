@@ -21,6 +21,8 @@ from gongkai.web.holdings.actions.taking import (
     at_work,
     begin,
     look,
+    look_ahead,
+    looked_ahead,
     move,
     require_clear,
     require_complete,
@@ -38,6 +40,7 @@ MOST_AHEAD = timedelta(days=366)
 """最多提前多久定时 — beyond a year the year was mistyped (条例 第二十六条)."""
 
 
+@looked_ahead
 @transaction.atomic
 def publish(*, item: Item, staff: Staff, now: datetime, edition: int | None = None) -> Item:
     """公开 — the version that passed every review, and nothing else (条例 第二十三条、第二十六条)."""
@@ -65,6 +68,7 @@ def publish_due(*, now: datetime) -> list[Item]:
     done: list[Item] = []
 
     def _publish(item: Item) -> None:
+        look_ahead(item)
         try:
             with transaction.atomic():
                 if fresh := _locked(item):

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 
-from gongkai.law.publishing import COMBINED, ROUTE, STEPS, Act, Need
+from gongkai.law.publishing import COMBINED, ROUTE, STEPS, Act, Need, State
 from gongkai.law.scope import Openness
 from gongkai.law.secrecy import Check, Written
 from gongkai.web.bodies.models import Staff
+from gongkai.web.bodies.permissions import Refused
 from gongkai.web.holdings import concluded, guarding, notices, permissions
 from gongkai.web.holdings.actions.concluding import passed, require_recorded
 from gongkai.web.holdings.actions.dealing import let_pass
@@ -19,6 +22,8 @@ from gongkai.web.holdings.actions.taking import (
     at_work,
     begin,
     look,
+    look_ahead,
+    looked_ahead,
     move,
     require_clear,
     require_complete,
@@ -26,9 +31,9 @@ from gongkai.web.holdings.actions.taking import (
     require_read,
     require_reason,
 )
-from gongkai.web.holdings.copies import settle_copies
+from gongkai.web.holdings.copies import Prepared, prepared_copies, settle_copies
 from gongkai.web.holdings.draft import Draft
-from gongkai.web.holdings.models import Item, Version
+from gongkai.web.holdings.models import Item, ItemFile, Version
 from gongkai.web.holdings.refusals import DraftError, Problem, StepError
 
 ANSWER_SEEN = "answer_seen"
@@ -38,6 +43,7 @@ UNDESCRIBED = "图片“{file}”还没有说明。请写一句图上是什么�
 PASSES = {act for _, act, _ in ROUTE}
 
 
+@looked_ahead
 @transaction.atomic
 def submit(*, item: Item, staff: Staff, now: datetime, edition: int | None = None, actor: str = "") -> Item:
     """送初审 — with complete metadata (条例 第十七条)."""
@@ -62,7 +68,6 @@ def _require_fit_to_send(item: Item, version: Version, now: datetime) -> None:
         raise DraftError(missing)
 
 
-@transaction.atomic
 def pass_review(
     *,
     item: Item,
@@ -80,20 +85,55 @@ def pass_review(
     """
     if act not in PASSES:
         raise StepError("“{act}”不是审核的一步。", act=act.label)
+    look_ahead(item)
+    prepared = _prepared(item, staff, now) if act is Act.PASS_FINAL else {}
+    given = Given(opinion, checks, record or {}, prepared)
+    return _pass_review(item, staff, act, now, edition, given)
+
+
+class Given(NamedTuple):
+    """所填 — of a review; `prepared`: the copies that the public will get."""
+
+    opinion: str
+    checks: Collection[str]
+    record: Mapping[str, str]
+    prepared: Prepared
+
+
+def _prepared(item: Item, staff: Staff, now: datetime) -> Prepared:
+    """Nothing where the step will be refused or needs none: what blocks is said before a copy is made."""
+    version = item.newest_version
+    if version is None or item.state is not State.FINAL_REVIEW or guarding.blocking(version):
+        return {}
+    with suppress(Refused, StepError):
+        permissions.require(item, staff, Act.PASS_FINAL)
+        return _copies_for(version, staff, now)
+    return {}
+
+
+def _copies_for(version: Version, staff: Staff, now: datetime) -> Prepared:
+    if Draft.of(version).openness is not Openness.PROACTIVE or guarding.unread(uses := _uses(version)):
+        return {}
+    return prepared_copies(uses, keep=let_pass(version), staff=staff, now=now)
+
+
+@transaction.atomic
+def _pass_review(item: Item, staff: Staff, act: Act, now: datetime, edition: int | None, given: Given) -> Item:
+    opinion, checks, record, prepared = given
     fresh = begin(item, staff, act, edition=edition)
     needs = STEPS[act].needs
     version = at_work(fresh)
     require = {
         Need.OPINION: lambda: require_reason(opinion),
-        Need.RECORD: lambda: require_recorded(fresh, act, record or {}),
+        Need.RECORD: lambda: require_recorded(fresh, act, record),
         Need.CHECKS: lambda: _require_ticked(checks),
         Need.ANSWER_SEEN: lambda: _require_seen(fresh, checks),
         Need.GUARD_READ: lambda: require_read(version),
     }
     all_at_once(*(check for need, check in require.items() if need in needs), lambda: require_intact(version))
     if act is Act.PASS_FINAL:
-        _require_final(fresh, at_work(fresh), staff, now)
-    kept, changes = passed(fresh, staff, record or {}, now) if Need.RECORD in needs else (None, {})
+        _require_final(fresh, at_work(fresh), staff, now, prepared)
+    kept, changes = passed(fresh, staff, record, now) if Need.RECORD in needs else (None, {})
     version = at_work(fresh)
     facts: dict[str, object] = {"copies": _copies(version), "hits": len(version.guard or ())}
     if kept:
@@ -126,12 +166,13 @@ def send_back(*, item: Item, staff: Staff, opinion: str, now: datetime, edition:
     return fresh
 
 
-@transaction.atomic
 def look_again(*, item: Item, now: datetime) -> list[guarding.Found]:
     """重新机检 — what blocks now in the version that the public sees, or that is at work (条例 第十五条)."""
     version = item.public_version or at_work(item)
-    look(version, now)
-    return guarding.blocking(version)
+    guarding.look_ahead(version, item.body, item.index_number)
+    with transaction.atomic():
+        look(version, now)
+        return guarding.blocking(version)
 
 
 def _require_ticked(checks: Collection[str]) -> None:
@@ -144,7 +185,7 @@ def _require_seen(item: Item, checks: Collection[str]) -> None:
         raise StepError(NOT_SEEN)
 
 
-def _require_final(item: Item, version: Version, staff: Staff, now: datetime) -> None:
+def _require_final(item: Item, version: Version, staff: Staff, now: datetime, prepared: Prepared) -> None:
     """What the final reviewer passes is what the public gets; of what stays inside the guard decides nothing."""
     concluded.require_agreed(item, version)
     require_complete(item, version, now, decided=True)
@@ -152,11 +193,14 @@ def _require_final(item: Item, version: Version, staff: Staff, now: datetime) ->
         return
     look(version, now)
     require_clear(version)
-    uses = list(version.files.select_related("file__body", "copy", "version"))
-    settle_copies(uses, keep=let_pass(version), staff=staff, now=now)
+    settle_copies(_uses(version), keep=let_pass(version), staff=staff, now=now, prepared=prepared)
     look(version, now)
     require_clear(version)
 
 
 def _copies(version: Version) -> list[str]:
     return [each.copy.digest for each in version.files.select_related("copy") if each.copy]
+
+
+def _uses(version: Version) -> list[ItemFile]:
+    return list(version.files.select_related("file__body", "copy", "version"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.utils import timezone
 
@@ -21,6 +22,8 @@ from gongkai.web.journal import actions as journal
 
 _FILE_UNREAD = "机检还没看完“{file}”，请过一会儿刷新再办。"
 _DRAFT_UNREAD = "机检还没看过这一稿，请过一会儿刷新再办。"
+P = ParamSpec("P")
+T = TypeVar("T")
 UNREAD = (_FILE_UNREAD, _DRAFT_UNREAD)
 """还没看过 — refusals that pass by themselves, once the guard has looked (条例 第十七条)."""
 BLOCKED = "机检还有 {count} 处阻断，不能公开。可以退回修改、换成遮盖副本，或者写明理由放行（条例第十五条）。"
@@ -200,6 +203,24 @@ def require_intact(version: Version) -> None:
     """未被改动 — what was reviewed still is what it was (条例 第十七条)."""
     if not is_intact(version):
         raise StepError("这一稿和审核时的摘要不一样，不能再往下办。请安全管理员查看办理记录。")
+
+
+def looked_ahead(action: Callable[P, T]) -> Callable[P, T]:
+    """先看再办 — an action before which the guard reads the words of its item: others write meanwhile (ADR 0023)."""
+
+    @wraps(action)
+    def taken(*unnamed: P.args, **named: P.kwargs) -> T:
+        if isinstance(item := named.get("item"), Item):
+            look_ahead(item)
+        return action(*unnamed, **named)
+
+    return taken
+
+
+def look_ahead(item: Item) -> None:
+    """先看 — the guard reads the words of an item at work, which it will be asked for in a moment (ADR 0023)."""
+    if item.newest_version is not None:
+        guarding.look_ahead(item.newest_version, item.body, item.index_number)
 
 
 def look(version: Version, now: datetime) -> None:

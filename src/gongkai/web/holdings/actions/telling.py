@@ -24,7 +24,7 @@ from gongkai.web.bodies.models import Staff
 from gongkai.web.files import queries as files
 from gongkai.web.files.actions import inspect_copy, inspect_file
 from gongkai.web.files.models import File, PublicCopy
-from gongkai.web.holdings import clocks, notices, queries
+from gongkai.web.holdings import clocks, guarding, notices, queries
 from gongkai.web.holdings.actions.apart import one_by_one
 from gongkai.web.holdings.actions.openness import EVERY
 from gongkai.web.holdings.actions.reviewing import look_again
@@ -238,8 +238,11 @@ def assess_on(decided_at: datetime, assessed_at: datetime | None, next_on: date 
 
 
 def _look_at_drafts(holding: Q, now: datetime) -> None:
-    with transaction.atomic():
-        for version in Version.objects.filter(holding, item__newest_version=F("id")).distinct():
+    for version in (
+        Version.objects.filter(holding, item__newest_version=F("id")).select_related("item__body").distinct()
+    ):
+        guarding.look_ahead(version, version.item.body, version.item.index_number)
+        with transaction.atomic():
             look(version, now)
 
 

@@ -130,6 +130,16 @@ def _reasons(given: QueryDict) -> dict[str, str]:
     }
 
 
+def _masked(use: ItemFile) -> str:
+    """Told with what stays to be read: who masks a file must not think that all of it is hidden."""
+    use.refresh_from_db(fields=["copy"])
+    kept = len((use.copy.inspection or {}).get("kept", ())) if use.copy else 0
+    if not kept:
+        return say("“{file}”已换成遮盖副本，原件留在内部。", file=use.title)
+    told = "“{file}”已换成遮盖副本，原件留在内部。放行过的 {count} 处没有遮盖，公众看得到。"
+    return say(told, file=use.title, count=kept)
+
+
 @signed_in
 @require_POST
 def mask(request: HttpRequest, number: int) -> HttpResponse:
@@ -142,7 +152,7 @@ def mask(request: HttpRequest, number: int) -> HttpResponse:
         for each in chosen.select_related("file"):
             who = _who(request, found)
             found = actions.use_masked_copy(item_file=each, **who | {"edition": None})
-            messages.success(request, say("“{file}”已换成遮盖副本，原件留在内部。", file=each.title))
+            messages.success(request, _masked(each))
     except REFUSALS as error:
         messages.error(request, say(error.template, **error.values))
     page = reverse("holdings:review", args=[number])
