@@ -15,7 +15,7 @@ from django.utils import timezone
 from gongkai.law.publishing import State
 from gongkai.law.roles import Role
 from gongkai.law.withdrawal import WithdrawalGround
-from tests.web.holdings.county import Office
+from tests.web.holdings.county import Office, draft
 
 pytestmark = pytest.mark.usefixtures("ground")
 IDENTITY = "11010519491231002X"
@@ -126,3 +126,58 @@ def test_another_body_cannot_lend_its_file() -> None:
     file = receive(body=town, staff=stranger, name="表.csv", stream=BytesIO(b"a,b\n"), now=office.tick())
     with pytest.raises(StepError, match="别的单位"):
         actions.attach_file(item=item, staff=office.people.of(Role.CLERK), file=file, now=office.tick())
+
+
+def test_what_was_let_pass_stays_told_when_the_rest_is_masked_and_is_asked_about_in_the_next_version() -> None:
+    from gongkai.web.files.storing import opened
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.guarding import blocking
+    from gongkai.web.holdings.hits import shown
+
+    office = Office()
+    listed = "姓名,手机\n王某,13800138000\n赵某,13911112222\n".encode()
+    item = office.bring(attached(office, office.create(), listed, "名单.csv"), State.FINAL_REVIEW)
+    final = office.people.of(Role.FINAL_REVIEWER)
+    let, masked = blocking(item.newest_version)
+    item = actions.override_hit(item=item, staff=final, hit=let["id"], reason="本人同意公布", now=office.tick())
+    used = item.newest_version.files.get()
+    item = actions.use_masked_copy(item=item, staff=final, item_file=used, now=office.tick())
+    told = {each.found["id"]: each.override for each in shown(item.newest_version)}
+    assert told[let["id"]], "who reviews after sees what was let pass, and why"
+    assert masked["id"] not in told
+    with opened(item.newest_version.files.get().copy.storage_name) as stream:
+        data = stream.read()
+    assert b"13800138000" in data
+    assert b"139****2222" in data
+    assert blocking(item.newest_version) == []
+    item = actions.send_back(item=item, staff=final, opinion="标题改一改", now=office.tick())
+    clerk = office.people.of(Role.CLERK)
+    changed = draft(title="关于公布名单的通知")
+    item = actions.edit(item=item, staff=clerk, draft=changed, edition=item.edition, now=office.tick())
+    assert [each["id"] for each in blocking(item.newest_version)] == [let["id"]]
+
+
+def test_a_file_that_was_masked_for_other_words_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While a copy is made, somebody lets a hit pass: the copy would hide what may be public, and nobody would know."""
+    from gongkai.web.files import actions as files
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.guarding import blocking
+    from gongkai.web.holdings.refusals import ClashError
+
+    office = Office()
+    listed = "姓名,手机\n王某,13800138000\n赵某,13911112222\n".encode()
+    item = office.bring(attached(office, office.create(), listed, "名单.csv"), State.FINAL_REVIEW)
+    final = office.people.of(Role.FINAL_REVIEWER)
+    hit = blocking(item.newest_version)[0]["id"]
+    made = files.ready_public_copy
+
+    def meanwhile(**given: Any) -> Any:
+        ready = made(**given)
+        actions.override_hit(item=item, staff=final, hit=hit, reason="本人同意公布", now=office.tick())
+        return ready
+
+    monkeypatch.setattr(files, "ready_public_copy", meanwhile)
+    used = item.newest_version.files.get()
+    with pytest.raises(ClashError):
+        actions.use_masked_copy(item=item, staff=final, item_file=used, now=office.tick())
+    assert item.newest_version.files.get().copy is None

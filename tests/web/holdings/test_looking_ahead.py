@@ -1,0 +1,104 @@
+"""先看再写 — nobody waits for another's long text, copy or file to be looked into (条例 第十五条, ADR 0023)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gongkai.law.publishing import State
+from gongkai.law.roles import Role
+from tests.web.cast import client_of
+from tests.web.holdings.county import Office, draft
+from tests.web.holdings.test_masking import attached
+from tests.web.holdings.test_pages import FORM
+
+pytestmark = pytest.mark.usefixtures("ground")
+
+
+@pytest.fixture
+def slow_in_turn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What slow work was done within a transaction of an action; the one of the test itself is the outermost."""
+    from django.db import connection
+
+    from gongkai.web.files import actions as files
+    from gongkai.web.holdings import guarding
+
+    found: list[str] = []
+
+    def noted(name: str, work: Any) -> Any:
+        def done(*unnamed: Any, **named: Any) -> Any:
+            is_short = name == "looked" and "body_text" not in unnamed[0] and len(unnamed) == 1  # names of files
+            if len(connection.savepoint_ids) > 0 and not is_short:
+                found.append(name)
+            return work(*unnamed, **named)
+
+        return done
+
+    guarding._seen.cache_clear()
+    for room, name in ((guarding, "looked"), (files, "_worked")):
+        monkeypatch.setattr(room, name, noted(name, getattr(room, name)))
+    return found
+
+
+def test_from_draft_to_the_public_nothing_slow_is_done_while_others_wait_to_write(slow_in_turn: list[str]) -> None:
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.guarding import blocking
+
+    office = Office()
+    item = office.create(body_html="<p>现将名单公布。联系电话 13800138000。</p>")
+    clerk = office.people.of(Role.CLERK)
+    changed = draft(body_html="<p>现将名单公布如下。</p>")
+    item = actions.edit(item=item, staff=clerk, draft=changed, edition=item.edition, now=office.tick())
+    item = attached(office, item, "序号,项目\n1,管网改造\n".encode(), "项目.csv")
+    item = attached(office, item, "姓名,手机\n王某,13911112222\n".encode(), "名单.csv")
+    item = office.bring(item, State.FINAL_REVIEW)
+    final = office.people.of(Role.FINAL_REVIEWER)
+    (found,) = blocking(item.newest_version)
+    used = next(each for each in item.newest_version.files.all() if each.id == found["file"])
+    item = actions.use_masked_copy(item=item, staff=final, item_file=used, now=office.tick())
+    item = office.bring(item, State.PUBLISHED)
+    actions.look_again(item=item, now=office.tick())
+    assert slow_in_turn == []
+
+
+def test_one_save_looks_at_its_words_once(slow_in_turn: list[str]) -> None:
+    from gongkai.web.holdings import guarding
+
+    office = Office()
+    before = guarding._seen.cache_info().misses
+    item = office.create(body_html="<p>各有关单位：</p><p>请按时报送。</p>")
+    office.bring(item, State.PUBLISHED)
+    assert guarding._seen.cache_info().misses == before + 1
+    assert slow_in_turn == []
+
+
+def test_a_table_that_nobody_can_read_on_a_page_is_asked_for_as_a_file() -> None:
+    from gongkai.web.holdings.models import Item
+
+    office = Office()
+    client = client_of(office.people.of(Role.CLERK))
+    rows = "".join("\t1\t2\n" for _ in range(3400))
+    answer = client.post("/desk/items/new/", {**FORM, "body": rows, "do": "keep"})
+    assert answer.status_code == 400
+    assert "正文里的表格有 10200 格，最多 10000 格" in answer.content.decode()
+    assert not Item.objects.exists()
+
+
+def test_more_files_at_once_than_processors_are_looked_into_by_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gongkai.web.files import actions as files
+    from gongkai.web.files.models import File
+    from gongkai.web.holdings import actions
+
+    office = Office()
+    monkeypatch.setattr(files, "_AWAITED", files.threading.BoundedSemaphore(1))
+    files._AWAITED.acquire()
+    item = attached(office, office.create(), "序号,项目\n1,管网改造\n".encode(), "项目.csv")
+    file = item.newest_version.files.get().file
+    File.objects.filter(pk=file.pk).update(inspected_at=None, inspection=None, rules="")
+    file.refresh_from_db()
+    assert files.inspect_file(file=file, now=office.tick(), is_awaited=True) is None
+    assert actions.look_into_files(now=office.tick()) == 1
+    files._AWAITED.release()
+    assert files.inspect_file(file=file, now=office.tick(), is_awaited=True) is not None
+    assert files._AWAITED.acquire(blocking=False), "given back"
