@@ -13,10 +13,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
+from io import BytesIO
 from threading import Lock
+from weakref import WeakValueDictionary
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -30,16 +32,22 @@ _LEVEL = 4
 _AROUND = 1024
 """Bytes that Python needs around a page and its key: measured at most."""
 _LONGEST_KEY = 2048
+_LONG = 1024**2
+"""Bytes of a page as read, from which on it is sent piece by piece: no asker has a copy of it in memory or on disk."""
+_SHARE = 8
+"""Of all the bytes allowed, the part that one page may take: a single list must not push out every page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """一页 — as it goes out, packed; `etag` of its words."""
+    """一页 — as it goes out, packed; `etag` of its words; `size`: bytes as read; `saved_as`: Content-Disposition."""
 
     status: int
     kind: str
     packed: bytes
     etag: str
+    size: int
+    saved_as: str = ""
 
     def cost(self, key: str) -> int:
         """占多少 — bytes of memory, with its key and what Python needs around them."""
@@ -51,6 +59,7 @@ class Store:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._making: WeakValueDictionary[str, Lock] = WeakValueDictionary()
         self.forget()
 
     def forget(self) -> None:
@@ -69,6 +78,8 @@ class Store:
 
     def keep(self, key: str, standing: Standing, page: Page, most: int) -> None:
         """留 — a page; those of another standing go, then the ones not asked for longest."""
+        if page.cost(key) > most // _SHARE:
+            return
         with self._lock:
             if self._standing is not standing:
                 self._pages, self._standing, self._bytes = OrderedDict(), standing, 0
@@ -78,6 +89,11 @@ class Store:
             while self._bytes > most:
                 oldest, gone = self._pages.popitem(last=False)
                 self._bytes -= gone.cost(oldest)
+
+    def maker(self, key: str) -> Lock:
+        """谁在做 — whoever holds it makes the page of a key; the others wait, and find it kept."""
+        with self._lock:
+            return self._making.setdefault(key, Lock())
 
 
 STORE = Store()
@@ -94,32 +110,62 @@ def kept(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBas
         named_by = (request.get_host(), request.scheme, request.get_full_path(), request.preferences)  # type: ignore[attr-defined]
         key = repr(named_by)
         page = STORE.find(key, standing)
-        if page is None:
-            response = view(request, standing=standing, **named)
-            if response.status_code not in KEPT or not isinstance(response, HttpResponse):
-                return response
-            page = _page(response)
-            # Nobody follows a link of such a length: what is asked with one is not asked again.
-            if len(key) <= _LONGEST_KEY:
-                STORE.keep(key, standing, page, settings.PORTAL_BYTES)
+        if page is not None:
+            return _answer(request, page, standing, now)
+        with STORE.maker(key):
+            page = STORE.find(key, standing)
+            if page is None:
+                response = view(request, standing=standing, **named)
+                if response.status_code not in KEPT:
+                    return response
+                page = _page(response)
+                # Nobody follows a link of such a length: what is asked with one is not asked again.
+                if len(key) <= _LONGEST_KEY:
+                    STORE.keep(key, standing, page, settings.PORTAL_BYTES)
         return _answer(request, page, standing, now)
 
     return require_safe(answered)
 
 
-def _page(response: HttpResponse) -> Page:
-    digest = hashlib.sha256(response.content).hexdigest()[:32]
-    packed = gzip.compress(response.content, _LEVEL, mtime=0)
-    return Page(response.status_code, response.headers["Content-Type"], packed, f'W/"{digest}"')
+def _page(response: HttpResponseBase) -> Page:
+    """Packed piece by piece: a list of a hundred thousand rows never stands in memory as it is read."""
+    digest, size, packed = hashlib.sha256(), 0, BytesIO()
+    with gzip.GzipFile(fileobj=packed, mode="wb", compresslevel=_LEVEL, mtime=0) as packing:
+        for piece in response:
+            digest.update(piece)
+            size += packing.write(piece)
+    headers = response.headers
+    tag = f'W/"{digest.hexdigest()[:32]}"'
+    saved_as = headers.get("Content-Disposition", "")
+    return Page(response.status_code, headers["Content-Type"], packed.getvalue(), tag, size, saved_as)
+
+
+def _given(page: Page, *, is_packed: bool) -> HttpResponse | FileResponse:
+    """What is long is read while it is sent: all who ask share the one that is kept."""
+    if page.size <= _LONG:
+        return HttpResponse(page.packed if is_packed else gzip.decompress(page.packed))
+    packed = BytesIO(page.packed)
+    return FileResponse(packed if is_packed else _Unpacked(packed))
+
+
+class _Unpacked:
+    """What was packed, from its beginning; without an end to look for, which Django would unpack it all to find."""
+
+    def __init__(self, packed: BytesIO) -> None:
+        self._file = gzip.GzipFile(fileobj=packed)
+        self.read, self.close = self._file.read, self._file.close
 
 
 def _answer(request: HttpRequest, page: Page, standing: Standing, now: datetime) -> HttpResponseBase:
     is_packed = "gzip" in request.headers.get("Accept-Encoding", "")
-    words = page.packed if is_packed else gzip.decompress(page.packed)
-    headers = {"ETag": page.etag, "Cache-Control": "no-cache", "Vary": "Accept-Encoding, Cookie"}
-    if is_packed:
-        headers["Content-Encoding"] = "gzip"
-    response = HttpResponse(words, content_type=page.kind, status=page.status, headers=headers)
+    response = _given(page, is_packed=is_packed)
+    response.status_code = page.status
+    headers = {"Content-Type": page.kind, "Content-Disposition": page.saved_as, "ETag": page.etag}
+    headers |= {"Content-Encoding": "gzip" if is_packed else ""}
+    headers |= {"Cache-Control": "no-cache", "Vary": "Accept-Encoding, Cookie"}
+    for name, value in headers.items():
+        if value:
+            response.headers[name] = value
     since = int(standing.changed_at.timestamp())
     # Dates have no fractions: within the second of a change they could not tell before from after.
     modified = since if since < int(now.timestamp()) else None
@@ -127,5 +173,5 @@ def _answer(request: HttpRequest, page: Page, standing: Standing, now: datetime)
         return response
     if modified is not None:
         response.headers["Last-Modified"] = http_date(modified)
-    answer = get_conditional_response(request, etag=page.etag, last_modified=modified, response=response)
-    return answer or response
+    told = {"etag": page.etag, "last_modified": modified, "response": response}
+    return get_conditional_response(request, **told) or response
