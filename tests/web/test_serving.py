@@ -60,7 +60,7 @@ def test_a_killed_platform_leaves_no_process_and_only_the_hours_files(tmp_path: 
     assert gone(process.pid)
     kept = {path.name for path in tmp_path.iterdir()} - {"serve.log"}
     database = {f"gongkai.sqlite3{end}" for end in ("", "-wal", "-shm", ".turn")}
-    assert kept <= database | {"secret", "serving.lock", "desk", "arriving"}
+    assert kept <= database | {"secret", "serving.lock", "database", "desk", "arriving"}
     assert list((tmp_path / "arriving").iterdir()) == []
     again = start(tmp_path, free_port())
     stop(again)

@@ -113,6 +113,9 @@ def prepare_platform(folder: str | None, console: Console) -> None:
         raise UsageError("这台机器还没有装网页平台。", console.translate("请先运行：pip install 'gongkai[web]'"))
     if folder:
         os.environ["GONGKAI_DATA"] = folder
-    from gongkai.web.serving import prepare
+    from gongkai.web.serving import ServingError, prepare
 
-    prepare()
+    try:
+        prepare()
+    except ServingError as error:
+        raise UsageError(error.template, "", **error.values) from None

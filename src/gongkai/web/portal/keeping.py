@@ -173,5 +173,5 @@ def _answer(request: HttpRequest, page: Page, standing: Standing, now: datetime)
         return response
     if modified is not None:
         response.headers["Last-Modified"] = http_date(modified)
-    told = {"etag": page.etag, "last_modified": modified, "response": response}
-    return get_conditional_response(request, **told) or response
+    answer = get_conditional_response(request, page.etag, modified, response)  # type: ignore[arg-type]
+    return answer or response

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import socket
 from collections.abc import Callable
+from importlib.util import find_spec
 
 import django
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError
 from granian.constants import Interfaces
 from granian.server import Server
 
 from gongkai.documents.isolation import STANDS_BACK
+from gongkai.web.given import SettingsError
 from gongkai.web.look.site import SiteError, site
 from gongkai.web.serving.holding import NO_FOLDER, held
-from gongkai.web.serving.refusing import ServingError
+from gongkai.web.serving.lasting import note_kept, require_kept
+from gongkai.web.serving.refusing import ServingError, refused
 from gongkai.web.worker.keeping import beside
 
 _MOST_CONNECTIONS = 4096
 _NICE = "5"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _EVERY_ADDRESS = {"0.0.0.0", "::", ""}  # noqa: S104 — told apart, not listened on
+_LAST_PORT = 65535
+NO_SUCH_PORT = "没有 {port} 这个端口：端口是 1 到 65535 的整数，如 gongkai serve --port 8000"
+PORT_TAKEN = "{host} 的 {port} 端口用不了，多半已被别的程序占用。请换一个端口：gongkai serve --port {other}"
+PORT_OF_SYSTEM = "{port} 端口要有系统管理员的权限才能用。请换 1024 以上的一个：gongkai serve --port 8000"
+_NOWHERE = (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT)
+NOT_HERE = "这台机器没有 {host} 这个地址。--host 要写这台机器的 IP，或者 0.0.0.0（所有地址）。"
 __all__ = ["LOOPBACK", "ServingError", "prepare", "serve"]
 
 
@@ -33,8 +44,9 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
     the platform.
     """
     if host not in LOOPBACK | _EVERY_ADDRESS:
+        _check_host(host)
         os.environ.setdefault("GONGKAI_HOSTS", _bracketed(host))
-    _prepare_folder()
+    prepare()
     _check_site()
     _check_hosts(host)
     address = _address(host, port)
@@ -60,22 +72,31 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
 
 
 def prepare() -> None:
-    """备好 — the settings of the platform, for a command that works on its database."""
+    """备好 — the settings of the platform, for a command that works on its database.
+
+    The settings make the data folder, and the secret in it. ServingError where they cannot, or make no sense.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gongkai.web.settings")
-    django.setup()
-
-
-def _prepare_folder() -> None:
-    """The settings make the data folder, and the secret in it."""
     try:
-        prepare()
+        django.setup()
     except OSError as error:
         raise ServingError(NO_FOLDER, folder=error.filename, why=error.strerror) from None
+    except SettingsError as error:
+        raise refused(error.errors) from None
+    except ImproperlyConfigured as error:
+        if find_spec("psycopg") or "psycopg" not in str(error):
+            raise
+        raise ServingError(
+            "GONGKAI_DATABASE_URL 用的是 PostgreSQL，这台机器还没有装连它的程序。请先运行：pip install {extra}",
+            extra="'gongkai[postgresql]'",
+        ) from None
 
 
 def _prepare_database() -> None:
     try:
+        require_kept(settings.DATA)
         call_command("migrate", verbosity=0, interactive=False)
+        note_kept(settings.DATA)
     except DatabaseError as error:
         why = str(error).partition("\n")[0][:200]
         raise ServingError(
@@ -90,6 +111,13 @@ def _check_site() -> None:
         site()
     except SiteError as error:
         raise ServingError(error.template, **error.values) from None
+
+
+def _check_host(host: str) -> None:
+    try:
+        socket.getaddrinfo(host, None)
+    except (OSError, UnicodeError):
+        raise ServingError(NOT_HERE, host=host) from None
 
 
 def _check_hosts(host: str) -> None:
@@ -122,13 +150,11 @@ def _bracketed(host: str) -> str:
 
 def _check_port(host: str, port: int) -> None:
     """Said here in words, before the server says it in its own."""
+    if not 0 < port <= _LAST_PORT:
+        raise ServingError(NO_SUCH_PORT, port=port)
     try:
         with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
             pass
-    except (OSError, OverflowError):
-        raise ServingError(
-            "{host} 的 {port} 端口用不了，多半已被别的程序占用。请换一个端口：gongkai serve --port {other}",
-            host=host,
-            port=port,
-            other=port + 1,
-        ) from None
+    except OSError as error:
+        why = NOT_HERE if error.errno in _NOWHERE else PORT_OF_SYSTEM if error.errno == errno.EACCES else PORT_TAKEN
+        raise ServingError(why, host=host, port=port, other=min(port + 1, _LAST_PORT)) from None

@@ -7,23 +7,23 @@ is reached, separated by commas. `GONGKAI_HTTPS`: the platform stands behind a p
 `GONGKAI_CLAMD`: the virus scanner. `GONGKAI_S3_BUCKET` and what goes with it: a store for files (file_store.py).
 """
 
+import os
 from pathlib import Path
 
-import environ
-
 from gongkai import __version__
+from gongkai.web.given import Given
 from gongkai.web.settings.data_folder import default_folder, kept_secret
 from gongkai.web.settings.file_store import kept_files
-from gongkai.web.settings.hosts import hosts, proxies
+from gongkai.web.settings.hosts import hosts, named, network
 
-_env = environ.Env()
+_given = Given(os.environ)
 
-DATA: Path = Path(_env.str("GONGKAI_DATA", default="") or default_folder())
+DATA: Path = Path(os.environ.get("GONGKAI_DATA") or default_folder())
 VERSION = __version__
-SECRET_KEY = _env.str("GONGKAI_SECRET", default="") or kept_secret(DATA)
+SECRET_KEY = _given.secret("GONGKAI_SECRET", 16) or kept_secret(DATA)
 DEBUG = False
 SITE_FILE = DATA / "site.toml"
-ALLOWED_HOSTS = hosts(_env.list("GONGKAI_HOSTS", default=[]), SITE_FILE)
+ALLOWED_HOSTS = hosts(_given.listed("GONGKAI_HOSTS", [], named, "gongkai.example.cn,10.1.2.3"), SITE_FILE)
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "*"]
 
 ROOT_URLCONF = "gongkai.web.urls"
@@ -90,37 +90,39 @@ _SQLITE = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     },
 }
-WRITING_SECONDS = _env.float("GONGKAI_WRITING_SECONDS", default=20)
+WRITING_SECONDS = _given.number("GONGKAI_WRITING_SECONDS", 20, 1, 600)
 """写入最多等多少秒 — for those who write at the same time; then a page says so (docs/adr/0023)."""
-DATABASES = {"default": _env.db("GONGKAI_DATABASE_URL") if "GONGKAI_DATABASE_URL" in _env.ENVIRON else _SQLITE}
+DATABASES = {"default": _given.database("GONGKAI_DATABASE_URL") or _SQLITE}
 
 DATABASES["default"] |= {"CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}
 
 # 收请求: threads for those who read and for those who write; bodies wait on disk until they are whole.
-READING_THREADS = _env.int("GONGKAI_READING_THREADS", default=16)
-WRITING_THREADS = _env.int("GONGKAI_WRITING_THREADS", default=8)
+READING_THREADS = _given.whole("GONGKAI_READING_THREADS", 16, 1, 1024)
+WRITING_THREADS = _given.whole("GONGKAI_WRITING_THREADS", 8, 1, 256)
 ARRIVING_FOLDER = DATA / "arriving"
-ARRIVING_SILENT_SECONDS = _env.float("GONGKAI_ARRIVING_SILENT_SECONDS", default=30)
-ARRIVING_LEAST_RATE = _env.float("GONGKAI_ARRIVING_LEAST_RATE", default=1024)
-ARRIVING_FREE_SHARE = _env.float("GONGKAI_ARRIVING_FREE_SHARE", default=0.2)
-FORM_BYTES = _env.int("GONGKAI_FORM_BYTES", default=4 * 1024**2)
+ARRIVING_SILENT_SECONDS = _given.number("GONGKAI_ARRIVING_SILENT_SECONDS", 30, 1, 3600)
+ARRIVING_LEAST_RATE = _given.number("GONGKAI_ARRIVING_LEAST_RATE", 1024)
+ARRIVING_FREE_SHARE = _given.number("GONGKAI_ARRIVING_FREE_SHARE", 0.2, 0.01, 1)
+FORM_BYTES = _given.whole("GONGKAI_FORM_BYTES", 4 * 1024**2, 64 * 1024)
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
 USE_I18N = True
 USE_TZ = True
-TIME_ZONE = _env.str("GONGKAI_TIME_ZONE", default="Asia/Shanghai")
+TIME_ZONE = _given.zone("GONGKAI_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
 # 反向代理: with https before the platform, what its proxies (no others) say of a request is believed.
-_HTTPS = _env.bool("GONGKAI_HTTPS", default=False)
-PROXIES = proxies(_env.list("GONGKAI_PROXIES", default=["127.0.0.0/8", "::1"])) if _HTTPS else []
+_HTTPS = _given.yes("GONGKAI_HTTPS")
+_PROXIES = _given.listed("GONGKAI_PROXIES", [network("127.0.0.0/8"), network("::1")], network, "10.1.2.3,10.2.0.0/16")
+PROXIES = _PROXIES if _HTTPS else []
+_HSTS_SECONDS = _given.whole("GONGKAI_HSTS_SECONDS", 365 * 24 * 3600)
 if _HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-    SECURE_HSTS_SECONDS = _env.int("GONGKAI_HSTS_SECONDS", default=365 * 24 * 3600)
+    SECURE_HSTS_SECONDS = _HSTS_SECONDS
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]  # asked by the machine itself
 SESSION_COOKIE_AGE = 8 * 3600
@@ -145,24 +147,24 @@ CONTENT_SECURITY_POLICY = {
 }
 
 # 办理记录: the algorithm of what is written from now on; what is written keeps its own.
-JOURNAL_ALGORITHM = _env.str("GONGKAI_DIGEST", default="sm3")
+JOURNAL_ALGORITHM = _given.one_of("GONGKAI_DIGEST", "sm3", "sha256")
 
 # The clock has been looked at and is right: what is written down may be older than an entry made while it was wrong.
-CLOCK_IS_RIGHT = _env.bool("GONGKAI_CLOCK_IS_RIGHT", default=False)
+CLOCK_IS_RIGHT = _given.yes("GONGKAI_CLOCK_IS_RIGHT")
 
 # 身份鉴别 (GB/T 22239-2019): each may be set stricter by the environment.
-SIGN_IN_FAILURES = _env.int("GONGKAI_SIGN_IN_FAILURES", default=5)
-SIGN_IN_NAME_FAILURES = _env.int("GONGKAI_SIGN_IN_NAME_FAILURES", default=20)
-SIGN_IN_ADDRESS_FAILURES = _env.int("GONGKAI_SIGN_IN_ADDRESS_FAILURES", default=15)
-SIGN_IN_LOCK_MINUTES = _env.int("GONGKAI_SIGN_IN_LOCK_MINUTES", default=30)
-VISIT_HOURS = _env.int("GONGKAI_VISIT_HOURS", default=12)
-IDLE_MINUTES = _env.int("GONGKAI_IDLE_MINUTES", default=20)
-PASSWORD_LENGTH = _env.int("GONGKAI_PASSWORD_LENGTH", default=10)
-PASSWORD_DAYS = _env.int("GONGKAI_PASSWORD_DAYS", default=90)
-PASSWORD_HISTORY = _env.int("GONGKAI_PASSWORD_HISTORY", default=5)
-SIGN_IN_DAYS_KEPT = _env.int("GONGKAI_SIGN_IN_DAYS_KEPT", default=365)
+SIGN_IN_FAILURES = _given.whole("GONGKAI_SIGN_IN_FAILURES", 5, 1, 100)
+SIGN_IN_NAME_FAILURES = _given.whole("GONGKAI_SIGN_IN_NAME_FAILURES", 20, 1, 1000)
+SIGN_IN_ADDRESS_FAILURES = _given.whole("GONGKAI_SIGN_IN_ADDRESS_FAILURES", 15, 1, 1000)
+SIGN_IN_LOCK_MINUTES = _given.whole("GONGKAI_SIGN_IN_LOCK_MINUTES", 30, 1, 24 * 60)
+VISIT_HOURS = _given.whole("GONGKAI_VISIT_HOURS", 12, 1, 24)
+IDLE_MINUTES = _given.whole("GONGKAI_IDLE_MINUTES", 20, 1, 8 * 60)
+PASSWORD_LENGTH = _given.whole("GONGKAI_PASSWORD_LENGTH", 10, 8, 64)
+PASSWORD_DAYS = _given.whole("GONGKAI_PASSWORD_DAYS", 90, 1, 3650)
+PASSWORD_HISTORY = _given.whole("GONGKAI_PASSWORD_HISTORY", 5, 0, 24)
+SIGN_IN_DAYS_KEPT = _given.whole("GONGKAI_SIGN_IN_DAYS_KEPT", 365, 183, 36500)
 # Whose sign-in needs a one-time code as well: none, administrators or all.
-SECOND_FACTOR = _env.str("GONGKAI_SECOND_FACTOR", default="none")
+SECOND_FACTOR = _given.one_of("GONGKAI_SECOND_FACTOR", "none", "administrators", "all")
 
 # 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -173,9 +175,9 @@ DICTIONARIES_FOLDER = DATA / "dictionaries"
 CALENDARS_FOLDER = DATA / "calendars"
 
 # 邮件: by the server that GONGKAI_EMAIL_URL names (smtp+tls://user:password@host:587); without one none is sent.
-PLATFORM_ADDRESS = _env.str("GONGKAI_ADDRESS", default="http://localhost:8000")
-DEFAULT_FROM_EMAIL = _env.str("GONGKAI_EMAIL_FROM", default="gongkai@localhost")
-vars().update(_env.email_url("GONGKAI_EMAIL_URL", default="dummymail://"))
+PLATFORM_ADDRESS = _given.web("GONGKAI_ADDRESS", "http://localhost:8000")
+DEFAULT_FROM_EMAIL = _given.text("GONGKAI_EMAIL_FROM", "gongkai@localhost", pattern=r"[^\r\n]*[^\s@]+@[^\s@]+")
+vars().update(_given.mail("GONGKAI_EMAIL_URL"))
 
 # 工作台的各室: address, name, and what tells how much waits there for a person; None: it is not for that person.
 HIDES_COPIES = ("gongkai.web.holdings.queries.hides",)
@@ -190,25 +192,28 @@ DESK_ROOMS = [
 
 # 运行状况: what rooms ask of themselves, and how many bytes of the disk must be free for all to be well.
 HEALTH_CHECKS = ("gongkai.web.journal.queries.fault",)
-FREE_LEAST = _env.int("GONGKAI_FREE_LEAST", default=64 * 1024**2)
+FREE_LEAST = _given.whole("GONGKAI_FREE_LEAST", 64 * 1024**2)
 
 # 公开平台: how many bytes of pages a process keeps, packed.
-PORTAL_BYTES = _env.int("GONGKAI_PORTAL_BYTES", default=192 * 1024**2)
+PORTAL_BYTES = _given.whole("GONGKAI_PORTAL_BYTES", 192 * 1024**2)
 
 # 附件: kept in a folder, or in an S3-compatible store; scanned by clamd where there is one.
 FILES_FOLDER = DATA / "files"
 STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    "files": kept_files(_env, FILES_FOLDER),
+    "files": kept_files(_given, FILES_FOLDER),
 }
-CLAMD = _env.str("GONGKAI_CLAMD", default="")
+CLAMD = _given.text("GONGKAI_CLAMD", pattern=r"/.+|(?:\[[0-9a-fA-F:.]+\]|[\w.-]+):\d{1,5}", like="127.0.0.1:3310")
 
 # 接口: how often one token may be used in a minute.
-API_CALLS_A_MINUTE = _env.int("GONGKAI_API_CALLS_A_MINUTE", default=120)
+API_CALLS_A_MINUTE = _given.whole("GONGKAI_API_CALLS_A_MINUTE", 120, 1)
 # 统一身份认证: off unless a server of OpenID Connect is named (its address before /.well-known/).
-OPENID_SERVER = _env.str("GONGKAI_OIDC_SERVER", default="")
-OPENID_NAME = _env.str("GONGKAI_OIDC_NAME", default="统一身份认证") if OPENID_SERVER else ""
-OPENID_CLAIM = _env.str("GONGKAI_OIDC_CLAIM", default="preferred_username")
+OPENID_SERVER = _given.web("GONGKAI_OIDC_SERVER")
+_OPENID_NAME = _given.text("GONGKAI_OIDC_NAME", "统一身份认证")
+OPENID_NAME = _OPENID_NAME if OPENID_SERVER else ""
+OPENID_CLAIM = _given.text("GONGKAI_OIDC_CLAIM", "preferred_username", pattern=r"[\w.:/-]+")
+OPENID_ORIGIN = _given.web("GONGKAI_OIDC_ORIGIN", OPENID_SERVER)
+_CLIENT, _CLIENT_SECRET = _given.text("GONGKAI_OIDC_CLIENT", like="gongkai"), _given.secret("GONGKAI_OIDC_SECRET")
 if OPENID_SERVER:
     _ALLAUTH = ["allauth.account", "allauth.socialaccount", "allauth.socialaccount.providers.openid_connect"]
     INSTALLED_APPS += ["allauth", *_ALLAUTH]
@@ -223,23 +228,23 @@ if OPENID_SERVER:
                 {
                     "provider_id": "county",
                     "name": OPENID_NAME,
-                    "client_id": _env.str("GONGKAI_OIDC_CLIENT"),
-                    "secret": _env.str("GONGKAI_OIDC_SECRET"),
+                    "client_id": _given.together("GONGKAI_OIDC_CLIENT", "GONGKAI_OIDC_SERVER", _CLIENT),
+                    "secret": _given.together("GONGKAI_OIDC_SECRET", "GONGKAI_OIDC_SERVER", _CLIENT_SECRET),
                     "settings": {"server_url": OPENID_SERVER},
                 }
             ],
         }
     }
     # The browser follows the form to the other side.
-    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(_env.str("GONGKAI_OIDC_ORIGIN", default=OPENID_SERVER))
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append(OPENID_ORIGIN)
 
 # 核对台: what one upload may be, and how long its files live. A file's own limit is that of documents (64 MB).
 DESK_FOLDER = DATA / "desk"
 DESK_SECONDS = 3600
 DESK_FILES = 200
-DESK_BYTES = _env.int("GONGKAI_DESK_BYTES", default=2 * 1024**3)
+DESK_BYTES = _given.whole("GONGKAI_DESK_BYTES", 2 * 1024**3, 1024**2)
 DESK_FILE_SECONDS = 300
-DESK_MINUTES_AN_HOUR = _env.int("GONGKAI_DESK_MINUTES_AN_HOUR", default=15)
+DESK_MINUTES_AN_HOUR = _given.whole("GONGKAI_DESK_MINUTES_AN_HOUR", 15, 1)
 DATA_UPLOAD_MAX_NUMBER_FILES = 2 * DESK_FILES
 FILE_UPLOAD_TEMP_DIR = DESK_FOLDER / "arriving"
 FILE_UPLOAD_HANDLERS = ["gongkai.web.annual.receiving.StreamedUpload"]
@@ -251,3 +256,5 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }
+
+_given.check()

@@ -5,12 +5,15 @@ No other name is taken from a request, so that no link of feeds, sitemaps and QR
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
 
+_LABEL = r"[0-9A-Za-z_](?:[-0-9A-Za-z_]{0,61}[0-9A-Za-z_])?"
+_NAME = re.compile(rf"\.?{_LABEL}(?:\.{_LABEL})*")
 THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 
 
@@ -19,9 +22,17 @@ def hosts(given: Sequence[str], site_file: Path) -> list[str]:
     return list(dict.fromkeys([*filter(None, given), *_of_site(site_file), *THIS_MACHINE]))
 
 
-def proxies(given: Sequence[str]) -> list[IPv4Network | IPv6Network]:
-    """反向代理 — the networks whose word on where a request came from is believed."""
-    return [ip_network(each.strip(), strict=False) for each in given if each.strip()]
+def named(given: str) -> str:
+    """一个名字 — a domain, or an address of four parts or in brackets. ValueError where it is neither."""
+    if given != "*" and not _NAME.fullmatch(given):  # that it is not every name, the door says
+        ip_address(given.removeprefix("[").removesuffix("]"))
+        return given if given.startswith("[") else f"[{given}]"
+    return given
+
+
+def network(given: str) -> IPv4Network | IPv6Network:
+    """一处反向代理 — an address or a network. ValueError where it is neither."""
+    return ip_network(given, strict=False)
 
 
 def _of_site(site_file: Path) -> list[str]:
