@@ -116,8 +116,8 @@ def inspect_file(*, file: File, now: datetime, is_awaited: bool = False) -> dict
         if is_awaited:
             _AWAITED.release()
     with transaction.atomic():
-        file.inspection, file.inspected_at, file.rules = seen, now, rules()
-        file.save(update_fields=["inspection", "inspected_at", "rules"])
+        file.inspection, file.inspected_at, file.rules, file.tries = seen, now, rules(), 0
+        file.save(update_fields=["inspection", "inspected_at", "rules", "tries"])
         facts = {"hits": len(seen["hits"]), "hidden": len(seen["hidden"]), "unread": len(seen["unread"])}
         _record(file, "files.inspect", None, now, facts)
         if is_stamped(seen):
@@ -138,8 +138,8 @@ def inspect_copy(*, copy: PublicCopy, now: datetime, keep: Collection[str] | Non
     except FileNotFoundError:
         seen = _unseen(FileError(LOST, file=copy.name))
     with transaction.atomic():
-        copy.inspection, copy.rules = seen, rules()
-        copy.save(update_fields=["inspection", "rules"])
+        copy.inspection, copy.rules, copy.tries = seen, rules(), 0
+        copy.save(update_fields=["inspection", "rules", "tries"])
         facts = {"copy": copy.pk, "hits": len(seen["hits"]), "unread": len(seen["unread"])}
         _record(copy.file, "files.inspect", None, now, facts)
 

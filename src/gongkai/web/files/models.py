@@ -31,8 +31,8 @@ class File(models.Model):
 
     `kind`: the format sniffed, never the one claimed. `digest`: SM3 or SHA-256 as `algorithm` says. `storage_name`:
     made by us. `inspection`: what the guard saw (documents.redaction), None until it has looked; `rules`: of
-    which day. `quarantined_at`: when a stamped secrecy mark was found in it; given to nobody from then on. `purged_at`:
-    when its bytes were destroyed.
+    which day; `tries`: how often in a row it could not. `quarantined_at`: when a stamped secrecy mark was found in it;
+    given to nobody from then on. `purged_at`: when its bytes were destroyed.
     """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="files")
@@ -47,6 +47,7 @@ class File(models.Model):
     inspection = models.JSONField(null=True, blank=True)
     inspected_at = models.DateTimeField(null=True, blank=True)
     rules = models.CharField(max_length=16, blank=True)
+    tries = models.PositiveIntegerField(default=0)
     quarantined_at = models.DateTimeField(null=True, blank=True)
     purge_asked_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     purged_at = models.DateTimeField(null=True, blank=True)
@@ -60,8 +61,8 @@ class File(models.Model):
 class PublicCopy(models.Model):
     """公开副本 — the cleaned copy of a file under an address not to be guessed, never changed (条例 第二十四条).
 
-    `key`: the unguessable part of its address. Served only while `published_at` is set. `inspection`, `rules`: as of a
-    file, but of the copy itself.
+    `key`: the unguessable part of its address. Served only while `published_at` is set. `inspection`, `rules`, `tries`:
+    as of a file, but of the copy itself.
     """
 
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="copies")
@@ -74,6 +75,7 @@ class PublicCopy(models.Model):
     storage_name = models.CharField(max_length=100, unique=True)
     inspection = models.JSONField(null=True, blank=True)
     rules = models.CharField(max_length=16, blank=True)
+    tries = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
 

@@ -46,9 +46,12 @@ def is_inspected(kept: File | PublicCopy) -> bool:
 
 
 def uninspected() -> QuerySet[File]:
-    """没有机检的附件 — never looked into comes first, then what older rules saw longest ago (条例 第十七条)."""
+    """没有机检的附件 — never looked into comes first, then what older rules saw longest ago (条例 第十七条).
+
+    What could not be looked into, for a reason of the machine, is behind all that was not tried as often.
+    """
     waiting = File.objects.filter(purged_at=None).exclude(rules=rules()).select_related("body")
-    return waiting.order_by(F("inspected_at").asc(nulls_first=True), "id")
+    return waiting.order_by("tries", F("inspected_at").asc(nulls_first=True), "id")
 
 
 def uninspected_copies() -> QuerySet[PublicCopy]:
@@ -56,7 +59,7 @@ def uninspected_copies() -> QuerySet[PublicCopy]:
     return (
         PublicCopy.objects.filter(file__purged_at=None)
         .exclude(rules=rules())
-        .order_by("-id")
+        .order_by("tries", "-id")
         .select_related("file__body")
     )
 

@@ -9,6 +9,8 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -171,16 +173,25 @@ def look_into_files(*, now: datetime) -> int:
 
     looked = one_by_one(
         list(_awaited_first(files.uninspected())[:MOST_FILES]),
-        _look_into,
+        partial(_counted, _look_into),
         now,
         about=lambda file: _holding(Q(newest_version__files__file=file)),
     )
     return looked + one_by_one(
         list(files.uninspected_copies()[:MOST_FILES]),
-        _look_into_copy,
+        partial(_counted, _look_into_copy),
         now,
         about=lambda copy: _holding(Q(newest_version__files__copy=copy)),
     )
+
+
+def _counted(act: Callable[[Any], bool], kept: File | PublicCopy) -> bool:
+    """What cannot be looked into goes behind those that were not tried as often: however many, it holds up nobody."""
+    try:
+        return act(kept)
+    except Exception:
+        type(kept)._default_manager.filter(pk=kept.pk).update(tries=F("tries") + 1)
+        raise
 
 
 def _holding(those: Q) -> Item | None:
@@ -191,7 +202,7 @@ def _holding(those: Q) -> Item | None:
 def _awaited_first(waiting: QuerySet[File]) -> QuerySet[File]:
     """After another release everything is looked into anew: what people wait for is not behind thousands of others."""
     used = ItemFile.objects.filter(file=OuterRef("pk"), version__newest_of__state__in=UNDER_WAY)
-    return waiting.annotate(is_awaited=Exists(used)).order_by("-is_awaited", *waiting.query.order_by)
+    return waiting.annotate(is_awaited=Exists(used)).order_by("tries", "-is_awaited", *waiting.query.order_by)
 
 
 def tell_expiring(*, today: date, now: datetime) -> int:
