@@ -9,9 +9,9 @@ import secrets
 from datetime import datetime
 from urllib.parse import quote, urlencode
 
-from cryptography.fernet import Fernet, InvalidToken
-from django.conf import settings
 from django.utils.crypto import salted_hmac
+
+from gongkai.web.bodies import sealing
 
 PERIOD_SECONDS = 30
 DIGITS = 6
@@ -19,6 +19,7 @@ DIGITS = 6
 DRIFT = 1
 RECOVERY_CODES = 10
 _SECRET_BYTES = 20
+_PURPOSE = "gongkai.second-factor"
 
 
 def new_secret() -> str:
@@ -52,15 +53,13 @@ def address(secret: str, username: str, issuer: str) -> str:
 
 def sealed(secret: str) -> str:
     """加密 — a secret as the database keeps it: enciphered with the secret of the platform."""
-    return _cipher().encrypt(secret.encode()).decode()
+    return sealing.sealed(secret.encode(), _PURPOSE)
 
 
 def opened(kept: str) -> str | None:
     """解密 — the secret that the database keeps; None where the platform's own secret is another now."""
-    try:
-        return _cipher().decrypt(kept.encode()).decode()
-    except InvalidToken:
-        return None
+    found = sealing.opened(kept, _PURPOSE)
+    return None if found is None else found.decode()
 
 
 def recovery_codes() -> list[str]:
@@ -73,8 +72,3 @@ def recovery_digest(given: str) -> str:
     """备用码摘要 — what is kept of a recovery code; blanks, dashes and capital letters aside."""
     plain = "".join(character for character in given.lower() if character.isalnum())
     return salted_hmac("gongkai.recovery", plain, algorithm="sha256").hexdigest()
-
-
-def _cipher() -> Fernet:
-    key = hashlib.sha256(b"gongkai.second-factor\0" + settings.SECRET_KEY.encode()).digest()
-    return Fernet(base64.urlsafe_b64encode(key))

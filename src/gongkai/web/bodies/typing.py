@@ -1,14 +1,17 @@
 """没有交上的字 — what was typed when the visit had ended, carried through signing in (GB/T 22239-2019 身份鉴别).
 
-Nothing of somebody who has not signed in is kept here: the form of signing in carries it, signed, and the session takes
-it when the person has come in. Nobody but the one who typed it is shown it: who that is, is known by the visit that
-ended, or by the mark that signing in left in the browser. Where neither is there, nothing is carried, and the page of
-signing in shows it to be copied. Where another person signs in, or somebody leaves before it was sent, it is laid
-aside, signed, in the session of the browser: past the visits of others, until its own person comes back there.
+Nothing of somebody who has not signed in is kept here: the form of signing in carries it, sealed, and the session takes
+it when the person has come in. Nobody but the one who typed it is shown it, in the source of that page neither: who
+that is, is known by the visit that ended, or by the mark that signing in left in the browser. Where neither is there,
+nothing is carried, and the page of signing in shows it to be copied. Where another person signs in, or somebody leaves
+before it was sent, it is laid aside, sealed, in the session of the browser: past the visits of others, until its own
+person comes back there.
 """
 
 from __future__ import annotations
 
+import json
+import zlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,19 +27,20 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongkai.text import secrecy
+from gongkai.web.bodies import sealing
 from gongkai.web.bodies.models import Staff
 from gongkai.web.look.language import say
 from gongkai.web.look.leftover import LEFT_OUT, SECRETS, worth_copying
 
 TYPED = "typed"
 LEFT = "left"
-"""会话里留着的 — of those who are not at work in this browser now: whose it is, and what was typed, signed."""
+"""会话里留着的 — of those who are not at work in this browser now: whose it is, and what was typed, sealed."""
 MOST_LEFT = 5
 """最多留几份 — the newest."""
 MOST_CHARACTERS = 1_000_000
 """Of what the form of signing in carries: less than a form may hold, more than anybody types."""
 _BUTTONS = ("to", "drop", "mode", "contrast", "language")
-_SALT, _SECONDS = "gongkai.typing", 8 * 3600
+_PURPOSE, _SECONDS = "gongkai.typing", 8 * 3600
 NOT_YOURS = "登录过期以前填的，是另一个人填的，没有带进来，已经留着。请原来的人八小时以内在这个浏览器里登录，才看得到。"
 _TYPIST, _TYPIST_SALT, _TYPIST_SECONDS = "gongkai_typist", "gongkai.typist", 30 * 24 * 3600
 
@@ -155,15 +159,13 @@ def _taken_up(request: HttpRequest, whose: int | None, page: str = "") -> dict[s
 
 
 def _sealed(told: Mapping[str, Any]) -> str:
-    return signing.dumps(told, salt=_SALT, compress=True)
+    return sealing.sealed(zlib.compress(json.dumps(told).encode()), _PURPOSE)
 
 
 def _opened(token: str) -> dict[str, Any] | None:
-    try:
-        told: dict[str, Any] = signing.loads(token, salt=_SALT, max_age=_SECONDS)
-    except signing.BadSignature:
-        return None
-    return told
+    words = sealing.opened(token, _PURPOSE, _SECONDS)
+    told: dict[str, Any] | None = words and json.loads(zlib.decompress(words))
+    return told or None
 
 
 def keep(
