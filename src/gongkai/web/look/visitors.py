@@ -7,6 +7,10 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
+SIGNED_IN = "gongkai.session"
+"""登录着的人 — under it the platform tells the server the session of who is at work, in the environ of the request;
+empty where nobody is."""
+
 
 def address(request: HttpRequest) -> str | None:
     """对方的地址 — as the proxy tells it where the platform stands behind one, else as the connection has it."""

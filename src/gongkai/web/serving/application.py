@@ -39,4 +39,5 @@ application = Bridge(
     most_bytes,
     readers=settings.READING_THREADS,
     writers=settings.WRITING_THREADS,
+    cookie=settings.SESSION_COOKIE_NAME,
 )

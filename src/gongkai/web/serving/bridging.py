@@ -18,6 +18,7 @@ from urllib.parse import unquote_to_bytes
 from gongkai.web.look.refused import KEY
 from gongkai.web.look.troubles import fault, note
 from gongkai.web.look.visitors import seen_address
+from gongkai.web.serving.known import Known
 from gongkai.web.serving.line import BusyError, Line
 from gongkai.web.serving.receiving import Body, GoneError, Receive, Receiver, RefusedError
 
@@ -67,8 +68,9 @@ class Bridge:
 
     def __init__(
         self, application: Application, receiver: Receiver, most: Callable[[str, Mapping[bytes, bytes]], int],
-        *, readers: int, writers: int,
+        *, readers: int, writers: int, cookie: str = "sessionid",
     ) -> None:  # fmt: skip
+        self._known = Known(cookie)
         self._application, self._receiver, self._most = application, receiver, most
         self._readers = Line(readers, "reading")
         self._writers = Line(writers, "writing")
@@ -90,9 +92,10 @@ class Bridge:
             environ |= {KEY: refused, "REQUEST_METHOD": "GET", "QUERY_STRING": ""}
         line = self._readers if environ["REQUEST_METHOD"] in _READING else self._writers
         # Who asks how the platform is gets an answer whatever else is asked from the same place.
-        visitor = scope["path"] if scope["path"] == _HEALTH else address
+        visitor = scope["path"] if scope["path"] == _HEALTH else self._known.session(headers) or address
         try:
             answer = await self._given(line, visitor, receive, environ)
+            self._known.learn(headers, environ)
         except GoneError:
             return
         except BusyError:

@@ -117,8 +117,8 @@ WHITENOISE_MAX_AGE = 3600
 
 # 反向代理: with https before the platform, what its proxies (no others) say of a request is believed.
 _HTTPS = _given.yes("GONGKAI_HTTPS")
-_PROXIES = _given.listed("GONGKAI_PROXIES", [network("127.0.0.0/8"), network("::1")], network, "10.1.2.3,10.2.0.0/16")
-PROXIES = _PROXIES if _HTTPS else []
+_NEAR = [network("127.0.0.0/8"), network("::1")] if _HTTPS else []
+PROXIES = _given.listed("GONGKAI_PROXIES", _NEAR, network, "10.1.2.3,10.2.0.0/16")
 _HSTS_SECONDS = _given.whole("GONGKAI_HSTS_SECONDS", 365 * 24 * 3600)
 if _HTTPS:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -24,6 +24,7 @@ from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.bodies.typing import TYPED, carry, end_visit, give_back, has_words, keep, mark, page_of, sign_in_again
 from gongkai.web.bodies.views.leaving import STAMPED
 from gongkai.web.look.language import say
+from gongkai.web.look.visitors import SIGNED_IN
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _HALF_WAY = "half_way"
@@ -115,6 +116,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     elif has_words(request):
         return sign_in_again(request)
     end_visit(request)
+    request.META[SIGNED_IN] = ""
     messages.success(request, say("已退出。"))
     return redirect("bodies:sign-in")
 
@@ -123,6 +125,7 @@ def admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = 
     """进门 — a session of its own for a person who was recognised, and where the work is."""
     request.session.pop(_HALF_WAY, None)
     login(request, staff, backend=_BACKEND)
+    request.META[SIGNED_IN] = request.session.session_key
     request.session[BY_OPENID] = by_openid
     onward, home, left = _own_address(request, onward), _home(staff), give_back(request, staff)
     if left:
