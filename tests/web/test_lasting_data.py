@@ -89,3 +89,27 @@ def test_another_database_that_is_empty_is_no_new_platform(tmp_path: Path) -> No
         for environ in ({}, {"GONGKAI_DATABASE_URL": empty}):
             assert "是用过的数据目录" in refused(tmp_path, **environ)
         opened(tmp_path, GONGKAI_DATABASE_URL=own)
+
+
+@pytest.mark.parametrize("command", [("journal", "verify"), ("journal", "export", "out.jsonl"), ("unlock", "--all")])
+@pytest.mark.parametrize("how", ["empty", "no table", "noise"])
+def test_a_command_says_that_a_database_is_empty_and_never_that_it_is_well(
+    tmp_path: Path, command: tuple[str, ...], how: str
+) -> None:
+    database = tmp_path / "gongkai.sqlite3"
+    database.write_bytes(b"\x01" * 8192 if how == "noise" else b"")
+    if how == "no table":
+        with sqlite3.connect(database) as made:
+            made.execute("PRAGMA user_version = 1")
+    given = [str(tmp_path / each) if each == "out.jsonl" else each for each in command]
+    done = gongkai(*given, "--data", str(tmp_path))
+    assert (done.returncode, "Traceback" in done.stderr, "完好" in done.stdout) == (2, False, False), done
+    assert ("数据库读不了" if how == "noise" else "是空的") in done.stderr
+    assert database.stat().st_size == {"empty": 0}.get(how, database.stat().st_size)
+
+
+def test_a_folder_that_is_not_there_is_not_made_by_asking(tmp_path: Path) -> None:
+    for command in (("journal", "verify"), ("unlock", "--all")):
+        done = gongkai(*command, "--data", str(tmp_path / "nowhere"))
+        assert (done.returncode, str(tmp_path / "nowhere") in done.stderr) == (64, True), done
+    assert not (tmp_path / "nowhere").exists()

@@ -273,10 +273,11 @@ def test_a_body_in_chunks_is_taken(platform: str) -> None:
     [
         (b"GET /?" + b"a" * 9000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n", b"414"),
         (b"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5000000\r\n\r\n" + b"a" * 5_000_000, b"413"),
+        (b"POST /sign-in/ HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\n", b"400"),
     ],
-    ids=["address", "body"],
+    ids=["address", "body", "pieces"],
 )
-def test_what_is_too_much_is_told_on_a_page(platform: str, said: bytes, status: bytes) -> None:
+def test_what_is_not_taken_is_told(platform: str, said: bytes, status: bytes) -> None:
     with connected(platform, b"") as opened:
         threading.Thread(target=lambda: opened.sendall(said), daemon=True).start()
         answer = b"".join(iter(lambda: opened.recv(65536), b""))

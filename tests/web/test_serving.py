@@ -130,7 +130,7 @@ def test_a_data_folder_that_cannot_be_used_is_said_in_a_sentence(tmp_path: Path)
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "gongkai.sqlite3").write_bytes(b"\x01" * 8192)
     (tmp_path / "folder" / "gongkai.sqlite3").mkdir(parents=True)
-    for folder, told in (("file/data", "写不进去"), ("data", "数据库打不开"), ("folder", "数据库打不开")):
+    for folder, told in (("file/data", "写不进去"), ("data", "坏了，或者不是数据库"), ("folder", "数据库打不开")):
         done = gongkai("serve", "--port", free_port(), GONGKAI_DATA=str(tmp_path / folder))
         assert done.returncode == 64, done.stderr
         assert told in done.stderr

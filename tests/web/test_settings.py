@@ -140,3 +140,10 @@ def test_a_door_that_cannot_be_opened_is_said(tmp_path: Path, given: tuple[str, 
     others = () if "--port" in given else ("--port", str(free_port()))
     done = gongkai("serve", *given, *others, GONGKAI_DATA=str(tmp_path))
     assert (done.returncode, told in done.stderr, "Traceback" in done.stderr) == (64, True, False), done.stderr
+
+
+def test_proxies_that_are_named_are_believed_without_https_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    assert load(monkeypatch, tmp_path)["PROXIES"] == []
+    assert len(load(monkeypatch, tmp_path, GONGKAI_HTTPS="1")["PROXIES"]) == 2  # type: ignore[arg-type]
+    named = load(monkeypatch, tmp_path, GONGKAI_PROXIES="10.1.2.3,10.2.0.0/16")["PROXIES"]
+    assert [str(each) for each in named] == ["10.1.2.3/32", "10.2.0.0/16"]  # type: ignore[attr-defined]

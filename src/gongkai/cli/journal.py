@@ -113,6 +113,8 @@ def prepare_platform(folder: str | None, console: Console) -> None:
         raise UsageError("这台机器还没有装网页平台。", console.translate("请先运行：pip install 'gongkai[web]'"))
     if folder:
         os.environ["GONGKAI_DATA"] = folder
+    if (named := os.environ.get("GONGKAI_DATA")) and not Path(named).is_dir():
+        raise UsageError("没有 {folder} 这个文件夹，请核对。", folder=named)
     from gongkai.web.serving import ServingError, prepare
 
     try:

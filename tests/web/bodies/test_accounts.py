@@ -91,7 +91,7 @@ def test_a_password_ninety_days_old_has_to_be_changed_first() -> None:
     Staff.objects.filter(id=staff.id).update(password_changed_at=datetime.now(UTC) - timedelta(days=91))
     assert client.get("/account/")["Location"] == "/account/password/"
     assert client.get("/account/", headers={"HX-Request": "true"})["HX-Redirect"] == "/account/password/"
-    assert "九十天" in client.get("/account/password/").content.decode()
+    assert "密码用满 90 天了" in client.get("/account/password/").content.decode()
     assert client.post("/sign-out/").status_code == 302
 
 

@@ -159,8 +159,8 @@ def test_what_is_missing_is_said_at_its_field_and_costs_no_try() -> None:
     from gongkai.web.bodies.models import Tries
 
     page = client_of(None).post("/sign-in/", {"name": " ", "password": ""}).content.decode()
-    assert "还没有写登录名" in page
-    assert "还没有写密码" in page
+    assert "还没有填“登录名”" in page
+    assert "还没有填“密码”" in page
     assert not Tries.objects.exists()
 
 
@@ -177,3 +177,24 @@ def test_the_public_is_asked_nothing() -> None:
     with CaptureQueriesContext(connection) as asked:
         client_of(None).get("/check/rules/")
     assert len(asked) == 0
+
+
+@pytest.mark.parametrize(
+    ("page", "sent", "said"),
+    [
+        ("/sign-in/", {"name": "x" * 151, "password": "p"}, "这一栏写了 151 字，最多 150 字"),
+        ("/sign-in/", {"name": "x", "password": "p" * 501}, "这一栏写了 501 字，最多 500 字"),
+        ("/sign-in/", {"name": "x\x00", "password": "p"}, "“登录名”里有看不见的字符"),
+        ("/sign-in/", {"name": " ", "password": "p"}, "还没有填“登录名”"),
+        ("/account/password/", {"old": "p" * 501, "new": "n", "again": "n"}, "这一栏写了 501 字"),
+        ("/account/password/", {"old": "o", "new": "n\x00", "again": "n"}, "“新密码”里有看不见的字符"),
+        ("/account/second-factor/", {"code": "1" * 41}, "这一栏写了 41 字"),
+    ],
+)  # fmt: skip
+def test_no_form_is_refused_without_a_sentence(page: str, sent: dict[str, str], said: str) -> None:
+    client = Client() if page == "/sign-in/" else client_of(cast().of(Role.CLERK))
+    answer = client.post(page, sent | {"typed": "carried"})
+    assert answer.status_code == 400
+    text = answer.content.decode()
+    assert said in text
+    assert page != "/sign-in/" or 'value="carried"' in text, "what was typed before goes on being carried"

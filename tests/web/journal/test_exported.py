@@ -120,6 +120,8 @@ def test_a_file_is_verified_where_there_is_no_django(tmp_path: Path) -> None:
 def test_the_command_verifies_a_database_exports_it_and_finds_an_edit(tmp_path: Path) -> None:
     """From the outside, on a database of its own: intact 0, broken 1, unreadable 2."""
     home, out = tmp_path / "data", tmp_path / "out.jsonl"
+    assert gongkai("journal", "verify", "--data", home).returncode == 64
+    home.mkdir()
     assert gongkai("journal", "verify", "--data", home).returncode == 2
     program = "import sys; from tests.web.journal.test_exported import fill; fill()"
     root = Path(__file__).parents[3]

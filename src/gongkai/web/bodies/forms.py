@@ -63,6 +63,10 @@ class OurWords:
             named["max_length"] = say(TOO_LONG, count="%(show_value)d", most="%(limit_value)d")
             field.error_messages = {**field.error_messages, **named}
 
+    def wrong(self, field: str) -> str:
+        """一栏错在哪里 — everything that is wrong with it; empty where nothing is."""
+        return " ".join(map(str, self.errors.get(field, ())))  # type: ignore[attr-defined]
+
     def add_error(self, field: str | None, error: Any) -> None:
         """一处错 — also one for which the framework does not ask the field what it says."""
         for each in getattr(error, "error_list", ()) if field in self.fields else ():
@@ -70,25 +74,25 @@ class OurWords:
         super().add_error(field, error)  # type: ignore[misc]
 
 
-class SignInForm(forms.Form):
+class SignInForm(OurWords, forms.Form):
     """登录 — a name and a password."""
 
-    name = forms.CharField(max_length=150, required=False)
-    password = forms.CharField(max_length=500, required=False, strip=False)
+    name = forms.CharField(max_length=150, label="登录名")
+    password = forms.CharField(max_length=500, strip=False, label="密码")
 
 
-class CodeForm(forms.Form):
+class CodeForm(OurWords, forms.Form):
     """动态口令 — six digits, or a recovery code."""
 
-    code = forms.CharField(max_length=40, required=False)
+    code = forms.CharField(max_length=40, required=False, label="动态口令")
 
 
-class PasswordForm(forms.Form):
+class PasswordForm(OurWords, forms.Form):
     """修改密码 — the one now, the new one, and the new one again."""
 
-    old = forms.CharField(max_length=500, required=False, strip=False)
-    new = forms.CharField(max_length=500, required=False, strip=False)
-    again = forms.CharField(max_length=500, required=False, strip=False)
+    old = forms.CharField(max_length=500, required=False, strip=False, label="现在的密码")
+    new = forms.CharField(max_length=500, required=False, strip=False, label="新密码")
+    again = forms.CharField(max_length=500, required=False, strip=False, label="新密码，再写一次")
 
 
 class BodyForm(OurWords, forms.ModelForm[Body]):

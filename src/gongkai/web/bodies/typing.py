@@ -164,8 +164,10 @@ def _sealed(told: Mapping[str, Any]) -> str:
 
 def _opened(token: str) -> dict[str, Any] | None:
     words = sealing.opened(token, _PURPOSE, _SECONDS)
-    told: dict[str, Any] | None = words and json.loads(zlib.decompress(words))
-    return told or None
+    if words is None:
+        return None
+    told: dict[str, Any] = json.loads(zlib.decompress(words))
+    return told
 
 
 def keep(

@@ -19,6 +19,10 @@ from gongkai.web.journal.models import Anchor, Chain
 from gongkai.web.journal.queries import days, links, verify
 
 NO_DATABASE = "{folder}里没有数据库。平台的数据在别处的，请写 --data，或者设 GONGKAI_DATA。"
+EMPTY = (
+    "{folder} 用的数据库是空的，没有什么可看。以前用过的，请用备份换上；"
+    "用 PostgreSQL 的，看 GONGKAI_DATABASE_URL 对不对。"
+)
 UNREADABLE = "数据库读不了：{why}"
 
 
@@ -59,9 +63,16 @@ def _chains() -> Iterator[tuple[str, int, str, Iterator[Link]]]:
 
 
 def check_there_is_one() -> None:
-    """有没有数据库 — JournalError where the settings name a file that is not there: none is made by looking."""
-    if connection.vendor == "sqlite" and not settings.DATA.joinpath("gongkai.sqlite3").exists():
-        raise JournalError(NO_DATABASE, folder=settings.DATA)
+    """有没有数据库 — JournalError where the file is not there or empty, or has no tables: none is made by looking."""
+    file = settings.DATA / "gongkai.sqlite3"
+    if connection.vendor == "sqlite" and not (file.is_file() and file.stat().st_size):
+        raise JournalError(EMPTY if file.exists() else NO_DATABASE, folder=settings.DATA)
+    try:
+        tables = connection.introspection.table_names()
+    except DatabaseError as error:
+        raise JournalError(UNREADABLE, why=first_line(error)) from None
+    if Chain._meta.db_table not in tables:
+        raise JournalError(EMPTY, folder=settings.DATA)
 
 
 def first_line(error: Exception) -> str:

@@ -5,12 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
-from gongkai.web.look.language import say
-from gongkai.web.look.site import site
-from gongkai.web.look.troubles import TROUBLES
-from gongkai.web.look.views import DESK
+from gongkai.web.look.views import trouble_page
 
 KEY = "gongkai.refused"
 """不收的请求 — under it the server tells the status, in the environ of the request."""
@@ -27,11 +23,4 @@ class RefusedMiddleware:
         status = request.META.get(KEY)
         if status is None:
             return self._get_response(request)
-        what, advice = TROUBLES[status]
-        context = {
-            "site": site(),
-            "what": say(what),
-            "advice": say(advice),
-            "is_desk": request.path.startswith(DESK),
-        }
-        return render(request, "look/trouble.html", context, status=status)
+        return trouble_page(request, status)

@@ -6,6 +6,7 @@ import logging
 import secrets
 import sys
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -108,6 +109,21 @@ def _typed(request: HttpRequest) -> list[str]:
 def _error(request: HttpRequest, status: int) -> HttpResponse:
     if request.path.startswith(_CHECK):
         return render(request, f"look/{status}.html", status=status)
+    return trouble_page(request, status)
+
+
+def trouble_page(request: HttpRequest, status: int) -> HttpResponse:
+    """一种状况的网页 — what happened, with the bounds that were met, and what there is to try."""
     what, advice = TROUBLES[status]
-    context = {"site": site(), "what": say(what), "advice": say(advice), "is_desk": request.path.startswith(DESK)}
+    bounds = {"form": _megabytes(settings.FORM_BYTES), "files": _megabytes(settings.DESK_BYTES)}
+    context = {
+        "site": site(),
+        "what": say(what),
+        "advice": say(advice, **bounds),
+        "is_desk": request.path.startswith(DESK),
+    }
     return render(request, "look/trouble.html", context, status=status)
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / 1024**2:.4g} MB"

@@ -28,6 +28,11 @@ _MOST_CONNECTIONS = 4096
 _NICE = "5"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _EVERY_ADDRESS = {"0.0.0.0", "::", ""}  # noqa: S104 — told apart, not listened on
+_BROKEN = ("NOTADB", "CORRUPT")
+BROKEN_FILE = (
+    "数据库 {file} 坏了，或者不是数据库，没有打开，什么也没有改。"
+    "请先查磁盘，用备份换上这个文件再开；备份里的 files/kept 也一起。"
+)
 _LAST_PORT = 65535
 NO_SUCH_PORT = "没有 {port} 这个端口：端口是 1 到 65535 的整数，如 gongkai serve --port 8000"
 PORT_TAKEN = "{host} 的 {port} 端口用不了，多半已被别的程序占用。请换一个端口：gongkai serve --port {other}"
@@ -98,6 +103,8 @@ def _prepare_database() -> None:
         call_command("migrate", verbosity=0, interactive=False)
         note_kept(settings.DATA)
     except DatabaseError as error:
+        if getattr(error.__cause__, "sqlite_errorname", "").endswith(_BROKEN):
+            raise ServingError(BROKEN_FILE, file=settings.DATABASES["default"]["NAME"]) from None
         why = str(error).partition("\n")[0][:200]
         raise ServingError(
             "数据库打不开（{why}）。请检查磁盘有没有满、数据目录写不写得进去，用 PostgreSQL 的看它开着没有；然后再试。",

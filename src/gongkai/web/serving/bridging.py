@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 from tempfile import TemporaryFile
 from typing import IO, Any, NamedTuple
@@ -43,6 +44,10 @@ _HEALTH = "/health/"
 _PLAIN = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"5"), (b"cache-control", b"no-store")]
 _BUSY = Answer(503, _PLAIN, "从您这里来的请求太多，还在排队。请过几秒再试。".encode())
 """排得太多 — told without a thread."""
+_CUT = Answer(
+    400, [_PLAIN[0], (b"connection", b"close")], "这次没有收到完整的内容。请按浏览器的“后退”，再试一次。".encode()
+)
+"""没有收全 — told to whoever is still there."""
 
 
 class Given:
@@ -85,7 +90,9 @@ class Bridge:
         address = seen_address((scope.get("client") or ("", 0))[0], forwarded) or ""
         try:
             body, refused = await self._arrived(scope, headers, receive, address)
-        except GoneError:
+        except GoneError:  # or what came was cut into pieces that make no sense: then somebody is still there
+            with suppress(OSError, RuntimeError):
+                await self._send(_CUT, send)
             return
         environ = _environ(scope, body.file if body else BytesIO(), body.size if body else 0)
         if refused:

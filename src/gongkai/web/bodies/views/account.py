@@ -55,9 +55,13 @@ def password(request: HttpRequest) -> HttpResponse:
         "is_duty": must_change(staff, now),
         "is_first": staff.password_changed_at is None,
         "shortest": settings.PASSWORD_LENGTH,
+        "days": settings.PASSWORD_DAYS,
     }
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return render(request, "bodies/password.html", context)
+    if not form.is_valid():
+        context |= {f"{name}_wrong": form.wrong(name) for name in form.fields}
+        return render(request, "bodies/password.html", context, status=400)
     try:
         if form.cleaned_data["new"] != form.cleaned_data["again"]:
             context["again_wrong"] = say(NOT_THE_SAME)
@@ -97,7 +101,9 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         messages.error(request, say(refusal.template, **refusal.values))
         return redirect("bodies:account")
     form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and not form.is_valid():
+        context["wrong"] = form.wrong("code")
+    elif request.method == "POST":
         try:
             context["codes"] = accounts.confirm_second_factor(
                 staff=staff, code=form.cleaned_data["code"], now=timezone.now()

@@ -28,6 +28,7 @@ from gongkai.web.look.visitors import SIGNED_IN
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _HALF_WAY = "half_way"
+_SHOWN = 200
 BY_OPENID = "by_openid"
 """会话里记着的 — whether the county's own sign-in recognised the person: its passwords and codes count then."""
 _HALF_WAY_SECONDS = 300
@@ -44,20 +45,20 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET" and setting_up.is_new():
         return redirect("bodies:set-up")
     form = SignInForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return render(request, "bodies/sign_in.html", {"next": _onward(request), "openid": settings.OPENID_NAME})
-    name, password = form.cleaned_data["name"], form.cleaned_data["password"]
     context = {
         "next": _onward(request),
         "typed": request.POST.get(TYPED, ""),
         "has_typed": bool(request.POST.get(TYPED)),
         "openid": settings.OPENID_NAME,
-        "name": name,
-        "name_wrong": "" if name.strip() else say("还没有写登录名。"),
-        "password_wrong": "" if password else say("还没有写密码。"),
+        "name": request.POST.get("name", "")[:_SHOWN],
+        "name_wrong": form.wrong("name"),
+        "password_wrong": form.wrong("password"),
     }
-    if context["name_wrong"] or context["password_wrong"]:
+    if not form.is_valid():
         return render(request, "bodies/sign_in.html", context, status=400)
+    name, password = form.cleaned_data["name"], form.cleaned_data["password"]
     now, staff = timezone.now(), signing_in.of_name(name)
     visitor = devices.visitor(request, staff)
     try:
@@ -89,8 +90,10 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("bodies:sign-in")
     form = CodeForm(request.POST if request.method == "POST" else None)
     context: dict[str, object] = {"next": _onward(request)}
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST":
         return render(request, "bodies/code.html", context)
+    if not form.is_valid():
+        return render(request, "bodies/code.html", context | {"wrong": form.wrong("code")}, status=400)
     visitor = devices.visitor(request, staff)
     try:
         counted = signing_in.count_try(name=staff.username, staff=staff, visitor=visitor, now=now)

@@ -300,6 +300,8 @@ def _said(form: DraftForm, name: str) -> str:
         if is_no_day(given):
             return say(NO_SUCH_DAY, day=str(given)[:20])
         return say("日期要写成 2026-11-25 的样子。")
+    if form.has_error(name, "null_characters_not_allowed"):
+        return say("这一栏里有看不见的字符，请重新打一遍。")
     return say("这一栏没有填好，请重新选一次。")
 
 
