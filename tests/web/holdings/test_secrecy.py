@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -421,3 +422,19 @@ def test_a_secrecy_review_is_told_all_that_is_missing_at_once(outcome: str) -> N
     asked = {"": ["四项检查还差", "审查结论（"], "postponed": ["哪一天再看"], "referred": ["报哪个部门"]}
     for each in ("保密审查书面记录还差", *asked[outcome]):
         assert each in told
+    way = {"way": "", "scope": "", "time": ""}
+    wrong = {"": ["outcome", "checks"], "postponed": ["again_on"], "referred": ["authority"]}[outcome]
+    for name in (*way, *wrong):
+        assert f'id="{name}-wrong"' in told, name
+    assert "ground-wrong" not in told, "what was not asked for is not marked"
+    assert len(re.findall('aria-invalid="true"', told)) == len([*way, *wrong]) - (2 if outcome == "" else 0)
+
+
+def test_a_ground_that_is_missing_is_marked_at_its_place() -> None:
+    office = Office()
+    item = office.bring(office.create(), State.SECRECY_REVIEW)
+    words = {"way": "不公开", "scope": "无", "time": "无", "outcome": "closed"}
+    sent = {"edition": item.edition, "do": "pass", **words, "ground": "", "closed_as": ""}
+    told = client_of(office.people.of(Role.SECRECY_REVIEWER)).post(f"/desk/items/{item.id}/review/", sent)
+    page = told.content.decode()
+    assert ('id="ground-wrong"' in page, 'id="closed_as-wrong"' in page, "way-wrong" in page) == (True, True, False)

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from gongkai.web.holdings.models import Item, Version
 
 
 class StepError(Exception):
-    """不能这样办 — one sentence with named fields (`template.format(**values)`) (条例 第十七条)."""
+    """不能这样办 — one sentence with named fields (`template.format(**values)`) (条例 第十七条).
+
+    `fields`: the boxes of the form in which something is wrong, by their names there.
+    """
+
+    fields: tuple[str, ...] = ()
 
     def __init__(self, template: str, **values: object) -> None:
         super().__init__(template.format(**values))
         self.template, self.values = template, values
+
+    def at(self, *fields: str) -> Self:
+        """错在哪几栏 — the same refusal, which now says where."""
+        self.fields = fields
+        return self
 
 
 class ClashError(StepError):

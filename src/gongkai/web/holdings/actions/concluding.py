@@ -39,6 +39,7 @@ OTHER_STEP = "审查结论“{conclusion}”要用“{act}”这一步。"
 NO_GROUND = "结论是“{conclusion}”，请选一条不主动公开的理由，并在“理由和依据”里写明（条例第十三条）。"
 A_SECRET = "属于国家秘密的，不能留在本系统里。请“停办，请求清除涉密内容”（保密法第三十一条）。"  # noqa: S105
 STILL_PUBLIC = "公众现在看得到这一件的上一稿。请工作机构先“撤下”，再作“{conclusion}”的结论。"
+NO_AUTHORITY = "请写明报哪个部门确定，例如“市国家保密局”，不超过 {most} 字。"
 NO_DAY = "“暂缓公开”要写明哪一天再看，在今天以后、一年以内（条例第十八条）。"
 NOT_NEW = (
     "保密部门{number}答复的是“{answer}”。登记更宽的答复，要有新的文号，日期不早于 {day}；"
@@ -239,18 +240,19 @@ def _written(record: Record) -> dict[str, str]:
 
 
 def _require_words(kept: Record) -> None:
-    if missing := [each.label for each in ALWAYS if not kept[each]]:
-        raise StepError("保密审查书面记录还差：{missing}（条例第十七条）。", missing="、".join(missing))
+    if missing := [each for each in ALWAYS if not kept[each]]:
+        named = "、".join(each.label for each in missing)
+        raise StepError("保密审查书面记录还差：{missing}（条例第十七条）。", missing=named).at(*map(str, missing))
 
 
 def _follow(item: Item, act: Act, kept: dict[str, str]) -> Follow:
     """What follows from the conclusion, by the table of the law; StepError where nothing does."""
     if kept[Written.OUTCOME] not in set(Conclusion):
-        raise StepError(NOT_LISTED)
+        raise StepError(NOT_LISTED).at(Written.OUTCOME.value)
     conclusion, openness = Conclusion(kept[Written.OUTCOME]), Draft.of(at_work(item)).openness
     follow = follows(conclusion, openness)
     if follow is None:
-        raise StepError(REFUSALS[conclusion], openness=openness.label)
+        raise StepError(REFUSALS[conclusion], openness=openness.label).at(Written.OUTCOME.value)
     if follow.act is not act:
         raise StepError(OTHER_STEP, conclusion=conclusion.label, act=follow.act.label)
     if follow.asks == "ground":
@@ -260,17 +262,21 @@ def _follow(item: Item, act: Act, kept: dict[str, str]) -> Follow:
 
 def _require_ground(conclusion: Conclusion, kept: dict[str, str]) -> None:
     if kept[Written.CLOSED_AS] in FORBIDDEN_GROUNDS:
-        raise StepError(A_SECRET)
-    if kept[Written.CLOSED_AS] not in set(Ground) or not kept[Written.GROUND]:
-        raise StepError(NO_GROUND, conclusion=conclusion.label)
+        raise StepError(A_SECRET).at(Written.CLOSED_AS.value)
+    wrong = {Written.CLOSED_AS: kept[Written.CLOSED_AS] not in set(Ground), Written.GROUND: not kept[Written.GROUND]}
+    if any(wrong.values()):
+        where = [each.value for each, is_wrong in wrong.items() if is_wrong]
+        raise StepError(NO_GROUND, conclusion=conclusion.label).at(*where)
     if len(kept[Written.GROUND]) > metadata.LENGTHS["ground_note"]:
-        raise StepError("“理由和依据”写得太长，最多 {most} 字。", most=metadata.LENGTHS["ground_note"])
+        raise StepError("“理由和依据”写得太长，最多 {most} 字。", most=metadata.LENGTHS["ground_note"]).at("ground")
 
 
 def _authority(text: str) -> str:
     asked = text.strip()
     if not asked or len(asked) > LONGEST_AUTHORITY:
-        raise StepError("请写明报哪个部门确定，例如“市国家保密局”，不超过 {most} 字。", most=LONGEST_AUTHORITY)
+        raise StepError("请写明报哪个部门确定，例如“市国家保密局”，不超过 {most} 字。", most=LONGEST_AUTHORITY).at(
+            "authority"
+        )
     return asked
 
 
@@ -279,7 +285,7 @@ def _again_on(record: Record, now: datetime) -> date:
     try:
         again_on = date.fromisoformat(record.get(Written.AGAIN_ON, "").strip())
     except ValueError:
-        raise StepError(NO_DAY) from None
+        raise StepError(NO_DAY).at(Written.AGAIN_ON.value) from None
     if not local_day(now) < again_on <= local_day(now) + EVERY:
-        raise StepError(NO_DAY)
+        raise StepError(NO_DAY).at(Written.AGAIN_ON.value)
     return again_on

@@ -177,12 +177,12 @@ def look_again(*, item: Item, now: datetime) -> list[guarding.Found]:
 
 def _require_ticked(checks: Collection[str]) -> None:
     if missing := [each.label for each in Check if each not in checks]:
-        raise StepError("四项检查还差：{missing}。逐项看过再通过。", missing="、".join(missing))
+        raise StepError("四项检查还差：{missing}。逐项看过再通过。", missing="、".join(missing)).at("checks")
 
 
 def _require_seen(item: Item, checks: Collection[str]) -> None:
     if item.referrals.exists() and ANSWER_SEEN not in checks:
-        raise StepError(NOT_SEEN)
+        raise StepError(NOT_SEEN).at("seen")
 
 
 def _require_final(item: Item, version: Version, staff: Staff, now: datetime, prepared: Prepared) -> None:

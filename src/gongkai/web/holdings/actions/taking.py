@@ -139,24 +139,27 @@ def at_work(item: Item) -> Version:
 def all_at_once(*checks: Callable[[], object]) -> None:
     """一次说全 — make every check; StepError where one fails, DraftError with a sentence each where several do."""
     problems: list[Problem] = []
+    fields: list[str] = []
     for check in checks:
         try:
             check()
         except DraftError as error:
             problems += error.problems
+            fields += error.fields
         except StepError as error:
+            fields += error.fields
             problems.append(Problem("", error.template, **error.values))
     if len(problems) == 1:
-        raise StepError(problems[0].template, **problems[0].values)
+        raise StepError(problems[0].template, **problems[0].values).at(*fields)
     if problems:
-        raise DraftError(tuple(problems))
+        raise DraftError(tuple(problems)).at(*fields)
 
 
 def require_reason(text: str, most: int = MOST_OPINION) -> str:
     """写明理由 — what was said, or a refusal where nothing was, or more than can be kept (条例 第十七条)."""
     said = shown_signs(text).strip()
     if not said:
-        raise StepError("这一步要写明意见或者理由，会留在办理记录里（条例第十七条）。")
+        raise StepError("这一步要写明意见或者理由，会留在办理记录里（条例第十七条）。").at("opinion")
     require_short(said, most)
     return said
 

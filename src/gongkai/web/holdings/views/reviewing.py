@@ -68,11 +68,12 @@ def _done(request: HttpRequest, found: Item, act: Act) -> HttpResponse:
     except ClashError:
         return overtaken(request, found.id)
     except DraftError as error:
-        refusal = " ".join(say(each.template, **each.values) for each in error.problems)
+        refusal, fields = " ".join(say(each.template, **each.values) for each in error.problems), error.fields
     except REFUSALS as error:
-        refusal = say(error.template, **error.values)
+        refusal, fields = say(error.template, **error.values), getattr(error, "fields", ())
     found = item_of(request, found.id)
-    return render(request, "holdings/review.html", _context(request, found) | {"refusal": refusal}, status=409)
+    context = _context(request, found) | {"refusal": refusal, "wrong": fields}
+    return render(request, "holdings/review.html", context, status=409)
 
 
 def _told(moved: Item, act: Act) -> str:
