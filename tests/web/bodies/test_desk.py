@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.usefixtures("ground")
 
+CODE = "11419900MB0000009R"
 BUTTONS = {
     "appoint": Duty.APPOINT,
     "end": Duty.APPOINT,
@@ -219,3 +220,39 @@ def test_the_first_start_makes_the_county_and_three_administrators_once() -> Non
     assert of_subject(f"bodies.body:{Appointment.objects.first().body_id}").get().act == "set_up"  # type: ignore[union-attr]
     answer = client.post("/sign-in/", {"name": "a-audit_admin", "password": passwords[2]}, follow=True)
     assert answer.redirect_chain[-1][0] == "/account/password/"
+
+
+def test_everything_wrong_with_setting_up_is_said_at_once_and_at_its_place() -> None:
+    from django.test import Client
+
+    from gongkai.web.bodies.models import Body
+
+    sent = {
+        "token": "no", "name": "示范县人民政府", "short_name": "示范县", "slug": "new",
+        "system_admin_username": "xi tong!", "system_admin_name": "张三",
+        "security_admin_username": "anquan", "security_admin_name": "张 三",
+        "audit_admin_username": "Anquan", "audit_admin_name": "",
+    }  # fmt: skip
+    page = Client().post("/set-up/", sent).content.decode()
+    assert not Body.objects.exists()
+    told = {
+        "token": "启用码不对", "slug": "是平台自己要用的", "system_admin_username": "不合适",
+        "security_admin_name": "写了两次", "audit_admin_username": "写了两次", "audit_admin_name": "还没有填",
+    }  # fmt: skip
+    for name, said in told.items():
+        at = re.search(f'id="id_{name}_error">(.*?)</div>', page, re.DOTALL)
+        assert at, name
+        assert said in at[1]
+    assert page.count('_error">') == len(told)
+
+
+def test_a_credit_code_is_one_body_s() -> None:
+    from gongkai.web.bodies.forms import BodyForm
+    from gongkai.web.bodies.models import Body
+
+    cast()
+    one, other = Body.objects.order_by("id")[:2]
+    for body, said in ((one, False), (other, True)):
+        Body.objects.filter(pk=one.pk).update(uscc=CODE)
+        form = BodyForm({"uscc": CODE}, instance=Body.objects.get(pk=body.pk))
+        assert (f"已经是{one.name}的了" in str(form.errors.get("uscc", ""))) is said

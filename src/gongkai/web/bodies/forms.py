@@ -9,11 +9,14 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
-from gongkai.law.roles import Role
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.text.codes import is_credit_code
 from gongkai.web.bodies import index_template
-from gongkai.web.bodies.actions.keeping_bodies import FIELDS
+from gongkai.web.bodies.actions.keeping_bodies import FIELDS, RESERVED
+from gongkai.web.bodies.actions.people import NAME_UNFIT
+from gongkai.web.bodies.actions.setting_up import SAME_PERSON, SAME_USERNAME
 from gongkai.web.bodies.models import Body, Office
+from gongkai.web.bodies.names import fits, folded
 from gongkai.web.look.language import say, value
 
 SLUG_HINT = "小写字母、数字和“-”，如 shifan；定了以后不能改。"
@@ -44,7 +47,13 @@ _TELEPHONE = r"(?=(?:\D*\d){5})[-0-9+ (),;/\u2014\u3001\u4e00-\u9fa5]+"
 NOT_A_SLUG = "网址里的代号只能用小写字母、数字和“-”，开头结尾不用“-”，如 shifan。"
 
 
+CODE_TAKEN = "这个统一社会信用代码已经是{body}的了，一个单位一个，请照登记证书核对。"
+SLUG_RESERVED = "“{slug}”是平台自己要用的，请换一个。"
+
+
 def _require_slug(code: str) -> None:
+    if code in RESERVED:
+        raise forms.ValidationError(say(SLUG_RESERVED, slug=code))
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", code):
         raise forms.ValidationError(say(NOT_A_SLUG))
 
@@ -129,6 +138,9 @@ class BodyForm(OurWords, forms.ModelForm[Body]):
         code = str(self.cleaned_data["uscc"]).strip().upper()
         if code and "uscc" in self.changed_data and not is_credit_code(code):
             raise forms.ValidationError(say(NOT_A_CODE))
+        same = Body.objects.filter(uscc=code).exclude(pk=self.instance.pk).first() if code else None
+        if same and "uscc" in self.changed_data:
+            raise forms.ValidationError(say(CODE_TAKEN, body=same.name))
         return code
 
     def clean_region(self) -> str:
@@ -249,6 +261,22 @@ class SetUpForm(OurWords, forms.Form):
     security_admin_name = forms.CharField(max_length=40, label="安全管理员的姓名")
     audit_admin_username = forms.CharField(max_length=60, label="审计管理员的登录名")
     audit_admin_name = forms.CharField(max_length=40, label="审计管理员的姓名")
+
+    def clean(self) -> dict[str, Any]:
+        """三员分立 — names that are fit, and each of them once; all that is wrong at its place (GB/T 22239-2019)."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        for role in ADMINISTRATORS:
+            given = str(told.get(f"{role}_username") or "")
+            if given and not fits(folded(given)):
+                self.add_error(f"{role}_username", say(NAME_UNFIT, username=given[:40]))
+        for part, template in (("username", SAME_USERNAME), ("name", SAME_PERSON)):
+            seen: set[str] = set()
+            for field in (f"{role}_{part}" for role in ADMINISTRATORS):
+                name = "".join(str(told.get(field) or "").split()).casefold()
+                if name and name in seen:
+                    self.add_error(field, say(template, name=str(told[field]).strip()[:40]))
+                seen.add(name)
+        return told
 
 
 class JournalForm(OurWords, forms.Form):

@@ -6,6 +6,8 @@ import unicodedata
 
 from django.utils.crypto import salted_hmac
 
+_MARKS = frozenset("-_.")
+
 
 def folded(name: str) -> str:
     """折叠 — full width, capital letters, blanks and marks that nobody sees make no other name."""
@@ -21,3 +23,8 @@ def tries_key(name: str) -> str:
 def place_key(place: str) -> str:
     """地方的键 — by which tries from an address or a browser are counted; neither can be read from it."""
     return salted_hmac("gongkai.places", place, algorithm="sha256").hexdigest()
+
+
+def fits(username: str) -> bool:
+    """合不合适 — a folded name that may be one to sign in with: letters, digits, 汉字, a few marks; 2 to 40 signs."""
+    return 2 <= len(username) <= 40 and all(sign.isalnum() or sign in _MARKS for sign in username)

@@ -14,7 +14,7 @@ from gongkai.web.bodies.actions.accounts import end_visits, journal, set_passwor
 from gongkai.web.bodies.actions.appointing import keep_the_last
 from gongkai.web.bodies.actions.telling import tell_failures
 from gongkai.web.bodies.models import Appointment, Body, Office, RecoveryCode, SecondFactor, Staff, Tries
-from gongkai.web.bodies.names import folded, tries_key
+from gongkai.web.bodies.names import fits, folded, tries_key
 from gongkai.web.bodies.permissions import Refused, require
 from gongkai.web.journal.actions import erase
 
@@ -25,7 +25,6 @@ NAME_UNFIT = "登录名写字母、数字、汉字和“-”“_”“.”，2 �
 ELSEWHERE = "{office}不是{body}的内设机构。"
 OWN = "不能停用自己的账号，也不能重设自己的密码。请另一位系统管理员办。"
 NOTHING_CHANGED = "{name}的账号已经是这样了，可能刚被别人改过。请刷新页面。"
-_OTHER_CHARACTERS = frozenset("-_.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def new_staff(
     username, name = folded(username), " ".join(name.split())
     if not name:
         raise Refused(NO_NAME, what="姓名")
-    if not 2 <= len(username) <= 40 or not all(c.isalnum() or c in _OTHER_CHARACTERS for c in username):
+    if not fits(username):
         raise Refused(NAME_UNFIT, username=username[:40])
     if office is not None and office.body_id != body.id:
         raise Refused(ELSEWHERE, office=office.name, body=body.short_name)

@@ -43,7 +43,14 @@ def set_up(request: HttpRequest) -> HttpResponse:
     form = SetUpForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method != "POST":
         return render(request, "bodies/set_up.html", {"form": form})
-    if form.is_valid():
+    is_right = form.is_valid()
+    if token := form.cleaned_data.get("token"):
+        try:
+            setting_up.check_token(token, address=address, now=timezone.now())
+        except Refused as refusal:
+            form.add_error("token", say(refusal.template, **refusal.values))
+            is_right = False
+    if is_right:
         told = form.cleaned_data
         people = {role: (told[f"{role}_username"], told[f"{role}_name"]) for role in ADMINISTRATORS}
         try:
