@@ -329,6 +329,7 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
         "files": version.files.select_related("file", "copy") if version else (),
         "act": Act.EDIT if found else Act.CREATE,
         "version": version,
+        "year": timezone.localdate().year,
     }
     if "document_number" in context.get("problems", ()):
         number = folded_number(str(context["form"]["document_number"].value() or ""))
