@@ -239,6 +239,7 @@ def test_a_number_goes_on_on_the_next_page(foot: str, cut: int) -> None:
         [words(figure, 280, 420, 60) for figure in "13800138000"],
         [words("138", 500, 30), words("0013", 72, 800), words("8000", 72, 800)],
         [words("Phone 1380013", 72, 60), words("8000 for all", 72, 700)],
+        [words("Phone 13800", 72, 60) + FOOT.format(1), words("138000 for all", 72, 700) + FOOT.format(2)],
     ],
 )
 def test_a_telephone_over_pages_is_one(pages: list[str]) -> None:
@@ -259,6 +260,30 @@ def test_cells_of_statistics_over_pages_are_no_telephone() -> None:
         for _ in range(5)
     ]
     assert found_in(pdf(*pages)) == set()
+
+
+def sheet(rows: Sequence[Sequence[str]]) -> str:
+    return "".join(
+        words(text, 72 + 150 * at, 700 - 16 * line) for line, row in enumerate(rows) for at, text in enumerate(row)
+    )
+
+
+@pytest.mark.parametrize("between", [0, 1, 2])
+@pytest.mark.parametrize("cut", [(6, 14), (6, 10), (12,), (14,), (3,)])
+def test_rows_of_a_wide_sheet_go_on_at_the_same_height_of_another_page(cut: tuple[int, ...], between: int) -> None:
+    whole, names = number(11), ["Zhang", "Li", "Wang", "Zhao"]
+    parts = [whole[one:other] for one, other in zip((0, *cut), (*cut, 18), strict=True)]
+    first = sheet([["Name", "Number"], *([name, *parts[:-1]] if name == "Wang" else [name, "-"] for name in names)])
+    then = sheet([["Rest", "Town"], *([parts[-1] if name == "Wang" else "-", "East"] for name in names)])
+    data = pdf(first, *[sheet([["Name", "None"]])] * between, then)
+    assert whole in found_in(data)
+    assert parts[-1][:-4] == "" or parts[-1][:-4] not in copied(data)
+
+
+def test_numbers_at_one_height_of_many_pages_are_none() -> None:
+    rng = random.Random(8)
+    rows = [[str(rng.randrange(10**size, 10 ** (size + 1))) for size in (7, 5, 2, 5)] for _ in range(40)]
+    assert found_in(pdf(*(sheet(rng.sample(rows, 40)) for _ in range(20)))) == set()
 
 
 def test_boxes_of_a_figure_each_in_two_rows_are_one() -> None:

@@ -9,6 +9,7 @@ in one cell counts, or what is cut as people cut telephones (条例 第十五条
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, groupby, pairwise
@@ -21,7 +22,9 @@ from gongkai.text.personal_data import Kind, bare
 from gongkai.text.personal_data.signs import SHORTEST
 
 _HEAD = re.compile(r"[\s\-–—]*[0-9Xx〇零一二三四五六七八九０-９]")
-_TAIL = re.compile(r"[0-9〇零一二三四五六七八九０-９][\s\-–—]*\Z")
+_TAIL = re.compile(r"(?:[0-9〇零一二三四五六七八九０-９]|(?<=[0-9０-９])日)[\s\-–—]*\Z")
+_DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)\s*日?")
+"""A date of birth as it is said inside an identity number."""
 _FIGURE = re.compile(r"\s*[0-9０-９]{1,18}[Xx]?\s*|\s*[Xx]\s*")
 _LIKELY = re.compile(r"1[3-9]\d{9}|[1-9]\d{5}(?:18|19|20)\d\d[01]\d[0-3]\d{4}[\dX]")
 """A telephone, an identity number."""
@@ -33,9 +36,13 @@ _OUTER_LINES = 6
 """Lines at the end of a page and at the beginning of the next: heads and feet stand between what belongs together."""
 _LINE_END = 2
 _PAGE_NUMBER = 4
+_IDENTITY, _AREA, _MOST_CELLS = 18, 6, 4
+"""Figures of an identity number; of the area that it begins with; cells of one page that make one."""
 _BOXES = 4
 """So many figures of one sign side by side are boxes to fill in."""
 _MOST, _LONGEST = 60, 19
+_SAME_ROWS = 0.5
+"""Of the lines of a page: so many stand at heights where another has lines too, if both show the same rows."""
 _CUTS = {(3, 4, 4), (3, 8), (7, 4), (3, 4, 2, 2), (3, 3, 5)}
 Box = tuple[float, float, float, float]
 InCell = Callable[[Box, Box], bool]
@@ -167,10 +174,13 @@ def over_pages(pages: Sequence[Sequence[Block]]) -> Iterator[Slot]:
             pairs = [(end, one) for end, one in ends if _is_below(one.box, other.box)][:1]
             pairs += [(end, one) for end, one in ends if one is end[-1] and other is begin[0]]
             for end, one in pairs:
-                if _LIKELY.fullmatch(bare(_tail(one.slot.text) + _head(other.slot.text))):
+                if _is_likely([one, other]):
                     slots = [one.slot, other.slot]
-                    yield together(slots, crossing(slots, is_cut=len(end) == len(begin) == 1))
+                    is_prose = one is end[-1] and not _FIGURE.fullmatch(one.slot.text) and other is begin[0]
+                    is_cut = len(end) == len(begin) == 1
+                    yield together(slots, crossing(slots, is_cell=is_prose, is_cut=is_cut))
                     break
+    yield from _beside(whole)
     alone = [[line[0] for line in lines if len(line) == 1 and _FIGURE.fullmatch(line[0].slot.text)] for lines in whole]
     for at, blocks in _in_one_place(alone):
         slots = [block.slot for block in blocks]
@@ -178,6 +188,50 @@ def over_pages(pages: Sequence[Sequence[Block]]) -> Iterator[Slot]:
             yield from (_whole([block.slot, *slots]) for block in (alone[at - 1] if at else ()))
         if len(slots) > 2:
             yield _whole(slots)
+
+
+def _is_likely(parts: Sequence[Block]) -> bool:
+    *ends, begin = (block.slot.text for block in parts)
+    return _LIKELY.fullmatch(bare("".join(map(_tail, ends)) + _head(begin))) is not None
+
+
+def _beside(pages: Sequence[Lines]) -> Iterator[Slot]:
+    """Identity numbers in rows of a wide sheet that is printed on several pages: at the same height of another page."""
+    begins: dict[tuple[int, int], list[tuple[int, Block]]] = defaultdict(list)
+    for at, lines in enumerate(pages):
+        for line in lines:
+            if size := _length(_head(line[0].slot.text)):
+                begins[_height(line[0]), size].append((at, line[0]))
+    for at, lines in enumerate(pages):
+        for ends in (ends for line in lines for ends in _ends_of(line)):
+            size = sum(_length(_tail(end.slot.text)) for end in ends)
+            near = [(_height(ends[-1]) + by, _IDENTITY - size) for by in (-1, 0, 1)]
+            for then, begin in (found for place in near for found in begins.get(place, ())):
+                if then > at and _is_likely([*ends, begin]) and _are_rows(lines, pages[then]):
+                    slots = [block.slot for block in (*ends, begin)]
+                    yield together(slots, crossing(slots, is_cut=False))
+
+
+def _ends_of(line: Sequence[Block]) -> Iterator[list[Block]]:
+    """The last cell of a row, where it ends with a figure; the last ones too that follow one of six figures."""
+    for count in range(1, min(len(line), _MOST_CELLS) + 1):
+        ends = list(line[-count:])
+        if not _TAIL.search(ends[0].slot.text):
+            return
+        if count == 1 or _length(_tail(ends[0].slot.text)) == _AREA:
+            yield ends
+        if _head(ends[0].slot.text) != ends[0].slot.text and not _DAY.fullmatch(ends[0].slot.text):
+            return
+
+
+def _height(block: Block) -> int:
+    return round(block.box[3])
+
+
+def _are_rows(lines: Lines, others: Lines) -> bool:
+    """Whether most lines of a page stand at the heights of those of another."""
+    heights = {_height(line[0]) + by for line in lines for by in (-1, 0, 1)}
+    return sum(_height(line[0]) in heights for line in others) >= _SAME_ROWS * len(others)
 
 
 def _is_end(line: Sequence[Block], block: Block) -> bool:
@@ -251,6 +305,7 @@ def _length(text: str) -> int:
 
 
 def _tail(text: str) -> str:
+    text = _DAY.sub(lambda day: f"{day[1]}{int(day[2]):02}{int(day[3]):02}", text)
     found = re.search(r"[0-9０-９〇零一二三四五六七八九\s\-–—]+\Z", text)
     return found[0] if found else ""
 
