@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gongkai.documents.redaction import inspect, masked, public_copy
+from gongkai.documents.redaction import inspect, json_loose, masked, public_copy
 from tests.conftest import REPORTS, shared_file
 
 IDENTITY = "110101199003078515"
@@ -228,3 +228,63 @@ def test_money_below_its_head_is_the_same_in_every_format(name: str, header: str
         "a.json": f'[{{"项目": "路", "{header}": "18598214320"}}]',
     }[name]
     assert [str(one.hit.severity) for one in inspect(name, text.encode()).hits] == severities
+
+
+LOOSE = {
+    "notes": '{\n // 名单\n "a": ["%s", /* 续 */ "%s", "%s"]\n}',
+    "a comma at the end": '{"rows": [{"a": "%s", "b": "%s", "c": "%s"},],}',
+    "single quotes": "{'前': '%s', '中': '%s', '末': '%s'}",
+    "names without quotes": "{head: '%s', body: '%s', tail: '%s'}",
+    "lines": '{"a": "%s"}\n{"a": "%s"}\n{"a": "%s"}\n',
+    "one behind the other": '{"a": "%s"} {"a": "%s"}{"a": "%s"}',
+    "values in lines": '"%s"\n"%s"\n"%s"\n',
+    "a call": 'callback({"a": ["%s", "%s", "%s"]});',
+    "a name": 'var list = {"a": ["%s", "%s", "%s"]};',
+}
+
+
+@pytest.mark.parametrize("parts", [(HEAD, BODY, TAIL), ("138", "0013", "8000")])
+@pytest.mark.parametrize("way", LOOSE)
+def test_json_as_people_and_programs_write_it_is_read_as_values(way: str, parts: tuple[str, ...]) -> None:
+    data = (LOOSE[way] % parts).encode()
+    assert inspect("a.json", data).is_blocked
+    copy = masked("a.json", data)
+    assert parts[1].encode() not in copy
+    assert not inspect("a.json", copy).is_blocked
+    assert all(json.loads(line) for line in copy.decode().splitlines()) if way == "lines" else True
+
+
+def test_numbers_of_programs_are_read_as_people_do() -> None:
+    for number in ("+13800138000", "0x3368d6510", "13800138000.", "1.3800138e10"):
+        assert inspect("a.json", f"{{tel: {number},}}".encode()).is_blocked, number
+
+
+def test_notes_of_a_json_text_are_told_and_not_carried_over() -> None:
+    data = b'{"a": 1, // 13800138000\n}'
+    found = inspect("a.json", data)
+    assert found.is_blocked
+    assert [loss.values for loss in found.lost] == [{"count": 1}]
+    assert json.loads(masked("a.json", data)) == {"a": 1}
+
+
+@pytest.mark.parametrize("text", ['{"a": "110101" "b": "8515"}', '{"a": ["110101", "19', '[{"a": 1}, 表'])
+def test_a_json_text_that_breaks_off_is_told_as_not_read(text: str) -> None:
+    assert inspect("a.json", text.encode()).unread
+    assert not inspect("a.txt", text.encode()).unread
+
+
+@pytest.mark.parametrize("text", ["[2023]5号文件", "[公告]停水", "{}", "[1] 注\n[2] 注", "list = none (", " "])
+def test_a_text_that_only_begins_like_json_is_a_text(text: str) -> None:
+    assert not inspect("a.txt", text.encode()).unread
+    assert masked("a.txt", text.encode()).decode().strip() == text.strip()
+
+
+@given(
+    st.recursive(
+        st.text() | st.integers() | st.booleans() | st.none(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    )
+)
+def test_what_is_json_is_read_alike_when_it_is_read_loosely(value: object) -> None:
+    strict = json.dumps({"a": value})
+    assert json_loose._Loose(strict).read().values == json_loose.read(strict).values

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
 import pytest
 
@@ -234,3 +235,54 @@ def test_a_number_over_terms_is_read_on(terms: str) -> None:
 def test_figures_of_terms_are_figures() -> None:
     data = page("<dl><dt>新收<dd>138<dt>结转<dd>1013<dt>办结<dd>8000<dt>金额<dd>1380013<dt>人次<dd>8000</dl>")
     assert not looked(data).is_blocked
+
+
+BESIDE = {
+    "floats": ("", "float:left"),
+    "a flexible box": ("display:flex", ""),
+    "a grid": ("display:grid;grid-template-columns:1fr 1fr 1fr", ""),
+    "boxes in a line": ("", "display:inline-block"),
+    "columns": ("columns:3", ""),
+    "a sheet that lies elsewhere": ("", ""),
+}
+MOVED = {
+    "order": ("display:flex", ("order:3", "order:2", "order:1")),
+    "a row from its end": ("display:flex;flex-direction:row-reverse", ("", "", "")),
+    "the places of a grid": ("display:grid", ("grid-column:3", "grid-column:2", "grid-column:1")),
+    "floats to the right": ("", ("float:right",) * 3),
+    "a direction": ("display:flex;direction:rtl", ("", "", "")),
+    "half a turn": ("transform:rotate(180deg)", ("", "", "")),
+    "margins": ("", tuple(f"float:left;margin-left:{by}px" for by in (200, -300, -300))),
+}
+PARTS = [("138", "0013", "8000"), ("电话：138", "0013", "8000 张三"), ("110101", "19900307", "8515")]
+
+
+def in_boxes(parts: Sequence[str], around: str, each: Sequence[str]) -> bytes:
+    boxes = "".join(f"<div style='{style}'>{part}</div>" for style, part in zip(each, parts, strict=True))
+    return page(f"<p>张三</p><div style='{around}'>{boxes}</div>")
+
+
+@pytest.mark.parametrize("parts", PARTS)
+@pytest.mark.parametrize("way", BESIDE)
+def test_boxes_that_may_stand_side_by_side_are_read_as_a_row(way: str, parts: Sequence[str]) -> None:
+    around, each = BESIDE[way]
+    data = in_boxes(parts, around, [each] * 3)
+    assert looked(data).is_blocked
+    copy = masked("公示.html", data, pictures=False)
+    assert not looked(copy).is_blocked
+    assert parts[1].encode() not in copy
+
+
+@pytest.mark.parametrize("parts", PARTS)
+@pytest.mark.parametrize("way", MOVED)
+def test_boxes_that_styles_put_in_another_order_are_told_as_not_read(way: str, parts: Sequence[str]) -> None:
+    around, each = MOVED[way]
+    assert looked(in_boxes(parts[::-1], around, each)).unread
+
+
+@pytest.mark.parametrize("style", ["", "float:left", "display:inline-block"])
+def test_boxes_of_figures_and_dates_are_no_number(style: str) -> None:
+    each = ("第一季度 138", "2025", "8000 件", "更新于 2025-03-07", "0371", "浏览 138 次")
+    found = looked(in_boxes(each, "display:flex", [style] * len(each)))
+    assert not found.is_blocked
+    assert not found.unread

@@ -1,7 +1,8 @@
 """JSON 的改动 — keys and values as they are read, not as they are escaped; a copy is written anew (条例 第十五条).
 
 A list of objects is a table with their keys above it, a list of values is a row, a value beside its key is a line.
-What is no JSON is a text.
+What people write by hand (notes, commas at the end, single quotes) and values one after the other are read too, and
+written as JSON. What is no JSON is a text.
 """
 
 from __future__ import annotations
@@ -11,43 +12,46 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import partial
+from pathlib import PurePath
 from typing import Any
 
 from gongkai.documents.decoding import decode
 from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import Limits, check_lines, check_rows
+from gongkai.documents.redaction import json_loose
 from gongkai.documents.redaction.editor import Editor, Slot, Table, shown, written
-from gongkai.documents.redaction.places import Layer, Place
+from gongkai.documents.redaction.json_loose import Number, Pairs
+from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.plain import Plain
+from gongkai.documents.redaction.values import NotSeenError
 from gongkai.documents.showing.signs import shown_signs
 from gongkai.text.hit import Hit, replaced
 from gongkai.text.personal_data.signs import SHORTEST
 
 _BETWEEN = "："
 _DEEPEST = 200
+_LINE_END = re.compile(r"\n *")
+_NAMES = ("json", "jsonl", "ndjson", "json5", "geojson")
+_AS_TEXT = "{file}：不是完整的 JSON，只按文字看过，分在几个值里的号码没有看。请重新导出，或另存为 xlsx 再试"
 _POWER = re.compile(r"^-?[\d.]{1,40}[eE][+-]?\d{1,2}$")
 """A number written with a power of ten, of no more digits than a number of a person could be hidden in."""
-
-
-class Number(str):
-    """数 — a number as it is written, so that a copy writes it alike (条例 第十五条)."""
-
-
-class Pairs(list[list[Any]]):
-    """对象 — its pairs in order, those of one key twice too (条例 第十五条)."""
 
 
 def editor(name: str, data: bytes, limits: Limits) -> Editor:
     """打开来改 — a JSON text as values, any other text as lines. DocumentError for values nested beyond reason."""
     text = decode(name, data)
-    if text.lstrip()[:1] in ("{", "["):
+    is_named = PurePath(name).suffix.lower().lstrip(".") in _NAMES
+    if is_named or json_loose.may_be(text):
         try:
             return Json(name, data, limits)
-        except ValueError:
-            pass
         except RecursionError:
             raise DocumentError(name, "{file}：JSON 套得太深，没有读。请拆成几层再试", file=name) from None
-    return Plain(name, data, limits)
+        except ValueError:
+            pass
+    plain = Plain(name, data, limits)
+    if is_named and json_loose.may_be(text):
+        plain.unread.append(NotSeenError(name, _AS_TEXT, file=name))
+    return plain
 
 
 class Json(Editor):
@@ -59,8 +63,11 @@ class Json(Editor):
         text = decode(self.source, data)
         check_lines(self.source, text, self.limits)
         self._given = text
-        root = json.loads(text, object_pairs_hook=_pairs, parse_int=Number, parse_float=Number, parse_constant=Number)
-        self._holder: list[Any] = [_clean(root)]
+        roots, self._notes = json_loose.read(text)
+        if len(roots) > 1:
+            check_rows(self.source, len(roots), self.limits)
+        self._are_lines = len(roots) > 1
+        self._holder: list[Any] = [_clean(roots if self._are_lines else roots[0])]
 
     def parts(self) -> Iterator[Slot | Table]:
         """文字 — from the outside in."""
@@ -92,16 +99,21 @@ class Json(Editor):
         """整个文件 — the text as it was given: what stands between the values too."""
         yield shown(Place(Layer.PART, part="json"), self._given, sure=True)
 
+    def lost(self) -> Iterator[Sentence]:
+        """副本里不保留的 — notes and programs beside the values."""
+        if self._notes:
+            yield Sentence("JSON 里的注释和程序 {count} 处", {"count": len(self._notes)})
+
     def strip(self) -> None:
         """去除看不见的 — the values are all there is."""
 
     def save(self) -> bytes:
-        """写出 — UTF-8, indented."""
+        """写出 — UTF-8, indented; of several values each in a line."""
+        if self._are_lines:
+            # No string of JSON holds a line end.
+            lines = (_LINE_END.sub("", "".join(_written(value))) for value in self._holder[0])
+            return "".join(f"{line}\n" for line in lines).encode("utf-8", "replace")
         return ("".join(_written(self._holder[0])) + "\n").encode("utf-8", "replace")
-
-
-def _pairs(pairs: list[tuple[str, Any]]) -> Pairs:
-    return Pairs([shown_signs(key), value] for key, value in pairs)
 
 
 def _clean(value: Any, depth: int = 0) -> Any:
@@ -109,7 +121,7 @@ def _clean(value: Any, depth: int = 0) -> Any:
     if depth > _DEEPEST:
         raise RecursionError
     if isinstance(value, Pairs):
-        return Pairs([key, _clean(one, depth + 1)] for key, one in value)
+        return Pairs([shown_signs(key), _clean(one, depth + 1)] for key, one in value)
     if isinstance(value, list):
         return [_clean(item, depth + 1) for item in value]
     return shown_signs(value) if type(value) is str else value

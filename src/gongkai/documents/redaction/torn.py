@@ -26,8 +26,8 @@ _TAIL = re.compile(r"(?:[0-9〇零一二三四五六七八九０-９]|(?<=[0-9�
 _DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)\s*日?")
 """A date of birth as it is said inside an identity number."""
 _FIGURE = re.compile(r"\s*[0-9０-９]{1,18}[Xx]?\s*|\s*[Xx]\s*")
-_LIKELY = re.compile(r"1[3-9]\d{9}|[1-9]\d{5}(?:18|19|20)\d\d[01]\d[0-3]\d{4}[\dX]")
-"""A telephone, an identity number."""
+LIKELY = re.compile(r"1[3-9]\d{9}|[1-9]\d{5}(?:18|19|20)\d\d[01]\d[0-3]\d{4}[\dX]")
+"""像号码的 — a telephone, an identity number."""
 _SAME_EDGE, _SAME_LINE, _SAME_PLACE = 0.6, 0.5, 0.5
 _BELOW, _CLOSE, _OVER = 1.2, 0.6, -0.4
 """In heights of a line: how far the next line of a cell may be, how near it is where nothing else is said, and how far
@@ -192,7 +192,7 @@ def over_pages(pages: Sequence[Sequence[Block]]) -> Iterator[Slot]:
 
 def _is_likely(parts: Sequence[Block]) -> bool:
     *ends, begin = (block.slot.text for block in parts)
-    return _LIKELY.fullmatch(bare("".join(map(_tail, ends)) + _head(begin))) is not None
+    return LIKELY.fullmatch(bare("".join(map(_tail, ends)) + _head(begin))) is not None
 
 
 def _beside(pages: Sequence[Lines]) -> Iterator[Slot]:

@@ -99,6 +99,7 @@ class WebPage(Editor):
                 yield from _between(place, [block.spots])
         yield from web_page_readings.others(self._page)
         yield from web_page_lists.of_terms(self._page)
+        yield from web_page_lists.boxes(self._page)
         yield from web_page_lists.items(self._page, self._kept.unmarked.add)
         yield from self._signs_of_pictures()
         yield from self._attributes()

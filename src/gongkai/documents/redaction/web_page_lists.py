@@ -1,5 +1,5 @@
 """列表 — the numbers a browser writes before the items of a list, read on into their words; terms and what is said of
-them, read as a table (条例 第十七条)."""
+them, read as a table; boxes that hold parts of a number, read as a row (条例 第十七条)."""
 
 from __future__ import annotations
 
@@ -63,6 +63,24 @@ def of_terms(page: Page) -> Iterator[Table]:
             else:
                 rows[-1].append(slot)
         yield Table(rows, torn=True)
+
+
+def boxes(page: Page) -> Iterator[Table]:
+    """一个个框 — paragraphs that go on with figures where the one before ends with some, as cells of a row.
+
+    Whether a browser shows them side by side may be said in a style sheet that lies elsewhere (条例 第十七条).
+    """
+    row: list[Slot | None] = []
+    last = ""
+    for block in page.blocks:
+        if seen := [spot for spot in block.spots if spot.is_seen]:
+            slot = slot_of_spots(Place(), [seen])
+            if not (last[-1:].isnumeric() and slot.text[:1].isnumeric()):
+                yield from [Table([row], torn=True)] * (len(row) > 1)
+                row = []
+            row.append(slot)
+            last = slot.text
+    yield from [Table([row], torn=True)] * (len(row) > 1)
 
 
 def _counted(around: Element) -> Iterator[tuple[Element, _Mark]]:

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import permutations
 from typing import NamedTuple
 
+from gongkai.documents.redaction.torn import LIKELY
+from gongkai.documents.showing import Why
 from gongkai.documents.showing.stylesheet import Element, Stylesheet, declarations, strings, written
 from gongkai.documents.showing.web_page import BLOCKS, Page
-from gongkai.text.personal_data.signs import SHORTEST
+from gongkai.text.personal_data.signs import SHORTEST, bare
 
 _HARMLESS = frozenset(
     re.findall(
@@ -23,7 +26,7 @@ _HARMLESS = frozenset(
         " filter height hyphens justify-content left line-break line-height max-height max-width min-height min-width"
         " opacity orphans outline overflow pointer-events quotes resize right size speak tab-size table-layout top"
         " bottom transition vertical-align visibility white-space widows width will-change word-break word-wrap z-index"
-        " zoom gap row-gap column-gap fill stroke page clip clip-path contain direction unicode-bidi src user-select"
+        " zoom gap row-gap column-gap fill stroke page clip clip-path contain unicode-bidi src user-select"
         " box-sizing box-shadow object-fit empty-cells",
     )
 )
@@ -48,9 +51,15 @@ _FOR_LEAVES = frozenset(
         "grid-auto-flow",
         "grid",
         "line-height",
+        "direction",
+        "box-direction",
+        "box-orient",
     )
 ) | {"grid-template-areas", "grid-template", "column-reverse"}
 """What orders the things in an element, not the element itself."""
+_TURNS = frozenset(("transform", "rotate", "scale"))
+_MOVED_ALONG = re.compile(r"(?:(?:translate|perspective)\w*\([^)]*\)\s*|scale\w*\([\d.,\s]*\)\s*|[\d.]+)+")
+"""What turns all that is in an element keeps its order in these values alone."""
 _BESIDE = frozenset(("float", "order", "grid-area", "grid-row", "grid-column"))
 """What moves an element among those beside it."""
 _BESIDE_STARTS = ("grid-row-", "grid-column-")
@@ -63,6 +72,8 @@ _PIECE = re.compile(r"[\s\W_Xx\u2169]*")
 _DATE = re.compile(
     r"\W*(?:(?:19|20)\d\d\W?\s?)?[-./年]?(?:\d{1,2}[-./月]\d{1,2}日?)?\W*(?:\d{1,2}[:：]\d\d(?:[:：]\d\d)?)?\W*"
 )
+_BEGIN, _END = re.compile(r"[\d\s-]*\d[Xx]?(?=\D|\Z)"), re.compile(r"(?<!\d)\d[\d\s-]*\Z")
+_MOST_PIECES = 12
 _SHORT, _FEWEST_WRITTEN, _FEWEST_COUNTED = 18, 3, 100
 _GENERIC = (
     "sans-serif",
@@ -108,7 +119,8 @@ def is_placed_by_style(page: Page) -> bool:
     groups: dict[Element, list[_Piece]] = defaultdict(list)
     counted: set[Element] = set()
     for element, look in page.looks.items():
-        if look.why is not None:
+        # What is pushed off the page may stand beside another box all the same.
+        if look.why not in (None, Why.OFF_PAGE):
             continue
         sure, doubtful = sheet.of(element)
         # The style of an element itself comes with all it declares.
@@ -127,13 +139,10 @@ def _sort(
     counted: set[Element],
     root: Element,
 ) -> None:
-    if element.tag in ("table", "img") and element.get("align", "").lower() in ("left", "right"):
-        declared = {"float": element.get("align").lower(), **declared}
-    names = {name for name, value in declared.items() if _moves(name, value, declared)}
-    if element.tag in ("tfoot", "thead"):
-        beside = element.itersiblings("tr", "tbody", "tfoot", "thead", preceding=element.tag == "thead")
-        names |= {"order"} if next(beside, None) is not None else set()
-    if names & _FOR_LEAVES:
+    declared = _aligned(element) | declared
+    names = _names(element, declared)
+    turned = any(_MOVED_ALONG.fullmatch(declared[name]) is None for name in names & _TURNS)
+    if turned or names & _FOR_LEAVES:
         groups[element] += [_Piece(text, True) for text in _texts(element)]
     names -= _FOR_LEAVES
     if not names or (names == {"float"} and declared["float"] == "left" and _is_first(element, counted)):
@@ -149,6 +158,25 @@ def _sort(
     groups[around].append(_Piece(text, True))
     if not all(name in _BESIDE or name.startswith(_BESIDE_STARTS) for name in names):
         groups[root].append(_Piece(text, True))
+
+
+def _aligned(element: Element) -> dict[str, str]:
+    """What its attributes say as styles do."""
+    side, direction = element.get("align", "").lower(), element.get("dir", "").lower()
+    is_beside = element.tag in ("table", "img") and side in ("left", "right")
+    return ({"float": side} if is_beside else {}) | ({"direction": "rtl"} if direction == "rtl" else {})
+
+
+def _names(element: Element, declared: dict[str, str]) -> set[str]:
+    """The properties that move it."""
+    names = {name for name, value in declared.items() if _moves(name, value, declared)}
+    if element.tag == "table":
+        # The columns of a table are read from the side on which they begin.
+        names.discard("direction")
+    if element.tag in ("tfoot", "thead"):
+        beside = element.itersiblings("tr", "tbody", "tfoot", "thead", preceding=element.tag == "thead")
+        names |= {"order"} if next(beside, None) is not None else set()
+    return names
 
 
 def _moves(name: str, value: str, declared: dict[str, str]) -> bool:
@@ -203,18 +231,37 @@ def _texts(element: Element) -> list[str]:
 
 
 def _is_piece(text: str) -> bool:
-    """Whether it is nothing but digits, and too few of them to be read by itself."""
-    if not text or len(text) > 4 * _SHORT:
-        return False
+    """Whether it begins or ends with digits, and too few of them to be read by itself."""
+    return 0 < len(text) <= 4 * _SHORT and bool(_BEGIN.match(text) or _END.search(text))
+
+
+def _is_whole(text: str) -> bool:
+    """Whether it is nothing but digits, and too few of them for a number."""
     digits = sum(map(str.isnumeric, text))
     return 0 < digits < _SHORT and _PIECE.fullmatch("".join(sign for sign in text if not sign.isnumeric())) is not None
 
 
 def _is_enough(pieces: Iterable[_Piece]) -> bool:
     found = list(pieces)
-    if len(found) < 2 or not any(piece.is_placed and not _DATE.fullmatch(piece.text.strip()) for piece in found):
-        return False
-    return sum(sign.isnumeric() for piece in found for sign in piece.text) >= SHORTEST
+    whole = [piece for piece in found if _is_whole(piece.text)]
+    is_long = sum(sign.isnumeric() for piece in whole for sign in piece.text) >= SHORTEST
+    if is_long and any(piece.is_placed and not _DATE.fullmatch(piece.text.strip()) for piece in whole):
+        return len(whole) > 1
+    return any(piece.is_placed for piece in found) and _makes_one(found)
+
+
+def _makes_one(pieces: Sequence[_Piece]) -> bool:
+    """Whether pieces of words and digits make a number in any order: the first ends with digits, the last begins so."""
+    firsts = [found[0] for piece in pieces if (found := _END.search(piece.text)) and not _is_whole(piece.text)]
+    lasts = [found[0] for piece in pieces if (found := _BEGIN.match(piece.text)) and not _is_whole(piece.text)]
+    whole = [piece.text for piece in pieces if _is_whole(piece.text)][:_MOST_PIECES]
+    middles = ["".join(some) for size in (0, 1, 2) for some in permutations(whole, size)]
+    return any(
+        LIKELY.fullmatch(bare(first + middle + last))
+        for middle in middles
+        for first in (firsts[:_MOST_PIECES] or [""])
+        for last in (lasts[:_MOST_PIECES] or [""])
+    )
 
 
 def _is_written(page: Page, rules: list[tuple[str, str, str]]) -> bool:
