@@ -17,14 +17,14 @@ from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import Limits
 from gongkai.documents.redaction.places import Place, Sentence
 from gongkai.documents.redaction.values import Found, Hidden
-from gongkai.text.hit import Hit, replaced
+from gongkai.text.hit import STAR, Hit
 
 
 @dataclass(slots=True)
 class Slot:
     """一段文字 — `text` at `place`; `mask` masks hits in it. `markup`: tags are to be seen through;
     `sure`: only what is certain is looked for, because ids and coordinates stand here too. `only`: of a text whose
-    parts are read elsewhere too, which of its hits count."""
+    parts are read elsewhere too, which of its hits count; `again`: those alone whose number was not found there."""
 
     place: Place
     text: str
@@ -32,6 +32,7 @@ class Slot:
     markup: bool = False
     sure: bool = False
     only: Callable[[Hit], bool] | None = None
+    again: bool = False
 
 
 class Table(NamedTuple):
@@ -105,7 +106,7 @@ def slot_of(place: Place, pieces: Sequence[Piece], *, sure: bool = False) -> Slo
     text = "".join(piece.text for piece in pieces)
 
     def mask(hits: Sequence[Hit]) -> None:
-        masked, at = replaced(text, hits), 0
+        masked, at = overlaid(text, hits), 0
         for piece in pieces:
             piece.write(masked[at : at + len(piece.text)])
             at += len(piece.text)
@@ -115,7 +116,31 @@ def slot_of(place: Place, pieces: Sequence[Piece], *, sure: bool = False) -> Slo
 
 def written(place: Place, text: str, write: Callable[[str], None]) -> Slot:
     """一段文字 — one that is put back whole."""
-    return Slot(place, text, lambda hits: write(replaced(text, hits)))
+    return Slot(place, text, _Writing(text, write))
+
+
+class _Writing:
+    """Writes a text masked, once more where it is a part of several numbers. A class, because lists have millions."""
+
+    __slots__ = ("_hits", "_text", "_write")
+
+    def __init__(self, text: str, write: Callable[[str], None]) -> None:
+        self._text, self._write, self._hits = text, write, tuple[Hit, ...]()
+
+    def __call__(self, hits: Sequence[Hit]) -> None:
+        self._hits = (*self._hits, *hits)
+        self._write(overlaid(self._text, self._hits))
+
+
+def overlaid(text: str, hits: Iterable[Hit]) -> str:
+    """一层层遮住 — the text with the masks of hits that may lie over each other: what one of them covers is covered."""
+    signs = list(text)
+    for hit in hits:
+        mask = "" if hit.mask is None else hit.mask.ljust(hit.end - hit.start, STAR)
+        for at, sign in zip(range(hit.start, hit.end), mask, strict=False):
+            if sign != text[at]:
+                signs[at] = sign
+    return "".join(signs)
 
 
 def shown(place: Place, text: str, *, sure: bool = False) -> Slot:

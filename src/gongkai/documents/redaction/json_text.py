@@ -19,13 +19,13 @@ from gongkai.documents.decoding import decode
 from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import Limits, check_lines, check_rows
 from gongkai.documents.redaction import json_loose
-from gongkai.documents.redaction.editor import Editor, Slot, Table, shown, written
+from gongkai.documents.redaction.editor import Editor, Slot, Table, overlaid, shown, written
 from gongkai.documents.redaction.json_loose import Number, Pairs
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.plain import Plain
 from gongkai.documents.redaction.values import NotSeenError
 from gongkai.documents.showing.signs import shown_signs
-from gongkai.text.hit import Hit, replaced
+from gongkai.text.hit import Hit
 from gongkai.text.personal_data.signs import SHORTEST
 
 _BETWEEN = "："
@@ -142,7 +142,7 @@ def _line(pair: list[Any]) -> Slot:
     key, value = pair[0], _said(pair[1])
 
     def mask(hits: list[Hit]) -> None:
-        masked = replaced(f"{key}{_BETWEEN}{value}", hits)
+        masked = overlaid(f"{key}{_BETWEEN}{value}", hits)
         pair[0] = masked[: len(key)]
         if masked[len(key) + len(_BETWEEN) :] != value:
             pair[1] = masked[len(key) + len(_BETWEEN) :]

@@ -19,7 +19,7 @@ from PIL import Image, ImageDraw
 from gongkai.documents.document import DocumentError, Grid, Paragraph, Row
 from gongkai.documents.limits import Deadline, check_scan_pages
 from gongkai.documents.pdf import opened, text_makers
-from gongkai.documents.redaction import apart, pictured
+from gongkai.documents.redaction import apart, fragments, pictured
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.pdf_copy import Link, copy_of
 from gongkai.documents.redaction.pdf_drawn import Drawn
@@ -202,6 +202,7 @@ class Pdf(Editor):
         for blocks, lines in zip(pages, self._lines, strict=True):
             yield from below(blocks, lines.is_cell)
             yield from in_boxes(blocks)
+            yield from fragments.in_boxes(lines_of(blocks))
         yield from over_pages(pages)
 
     def _block(self, at: int, word: Sequence[Sign]) -> Block:

@@ -11,7 +11,7 @@ from itertools import count, groupby
 
 from gongkai.documents.decoding import decode
 from gongkai.documents.limits import check_lines
-from gongkai.documents.redaction.editor import Editor, Slot, Table, shown
+from gongkai.documents.redaction.editor import Editor, Slot, Table, overlaid, shown
 from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.showing.signs import shown_signs
 from gongkai.text.hit import Hit
@@ -33,7 +33,7 @@ class Plain(Editor):
         self._given = decode(self.source, data)
         check_lines(self.source, self._given, self.limits)
         self._text = self._shown(self._given)
-        self._edits: list[tuple[int, int, str]] = []
+        self._hits: list[Hit] = []
 
     def _shown(self, text: str) -> str:
         """What of the text a reader sees."""
@@ -68,17 +68,12 @@ class Plain(Editor):
 
     def _masker(self, start: int) -> Callable[[Sequence[Hit]], None]:
         def mask(hits: Sequence[Hit]) -> None:
-            self._edits += [(start + hit.start, start + hit.end, hit.mask or "") for hit in hits]
+            self._hits += [hit._replace(start=start + hit.start, end=start + hit.end) for hit in hits]
 
         return mask
 
     def _masked(self) -> str:
-        parts, at = [], 0
-        for start, end, mask in sorted(self._edits):
-            if start >= at:
-                parts += [self._text[at:start], mask]
-                at = end
-        return "".join([*parts, self._text[at:]])
+        return overlaid(self._text, self._hits)
 
     def whole(self) -> Iterator[Slot]:
         """整个文件 — the text as it was given."""

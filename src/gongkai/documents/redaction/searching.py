@@ -11,7 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 
+from gongkai.documents.redaction import fragments
 from gongkai.documents.redaction.editor import Editor, Slot, Table
+from gongkai.documents.redaction.fragments import Joined
 from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.values import Found, Options
 from gongkai.text import secrecy
@@ -113,16 +115,41 @@ class Numbers:
 
 
 def in_parts(parts: Iterable[Slot | Table], options: Options) -> Iterator[Looked]:
-    """看各部分 — the same, of texts and tables."""
+    """看各部分 — the same, of texts and tables; then what stands below each other in columns of either."""
+    told, numbers = _Told(), Numbers()
+    columns: list[Joined] = []
+    later: list[Slot] = []
+    for found, slot in _in_each(parts, options, columns, later):
+        if found.hit.severity is Severity.BLOCK:
+            told.take(slot, found.hit.start, found.hit.end)
+            numbers.add(found.hit)
+        yield found, slot
+    for slot in later:
+        for hit in find(slot.text, allowed=options.allowed):
+            if _counts(slot, hit) and hit not in numbers:
+                yield Found(slot.place, hit), slot
+    for one in columns:
+        for hit in find(one.slot.text, allowed=options.allowed):
+            if _counts(one.slot, hit) and not all([told.has(*place) for place in one.places(hit)]):
+                for slot, start, end in one.places(hit):
+                    told.take(slot, start, end)
+                yield Found(one.slot.place, hit), one.slot
+
+
+def _in_each(
+    parts: Iterable[Slot | Table], options: Options, columns: list[Joined], later: list[Slot]
+) -> Iterator[Looked]:
     run: list[Slot] = []
     opening = True
     above: Table | None = None
     told = _Told()
     for part in parts:
         if isinstance(part, Slot):
-            run.append(part)
+            (later if part.again else run).append(part)
             continue
         yield from _in_run(run, options, opening)
+        columns += fragments.in_lines(_plain(run))
+        columns += fragments.in_rows(part.rows)
         opening = opening and sum(len(slot.text) for slot in run) < secrecy.FIRST_SIGNS
         if above and any(slot.text.strip() for slot in run):
             above = None
@@ -132,6 +159,11 @@ def in_parts(parts: Iterable[Slot | Table], options: Options) -> Iterator[Looked
         yield from _in_table(Table([*above.rows, *part.rows[:_SEAM]], torn=True), options, told) if above else ()
         above = Table(([*above.rows, *part.rows] if above else part.rows)[-_SEAM:])
     yield from _in_run(run, options, opening)
+    columns += fragments.in_lines(_plain(run))
+
+
+def _plain(run: Sequence[Slot]) -> list[Slot]:
+    return [slot for slot in run if not (slot.sure or slot.only)]
 
 
 def _last_words(run: Sequence[Slot]) -> str:
@@ -177,12 +209,22 @@ class _Told:
 
     def is_new(self, slot: Slot, hit: Hit) -> bool:
         """Whether no hit before it holds any of its signs; it does from now on."""
-        # The slot is kept, so that no other one gets its id.
-        _, taken = self._taken.setdefault(id(slot), (slot, bytearray(len(slot.text))))
-        if taken.find(1, hit.start, hit.end) >= 0:
+        if self._of(slot).find(1, hit.start, hit.end) >= 0:
             return False
-        taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
+        self.take(slot, hit.start, hit.end)
         return True
+
+    def has(self, slot: Slot, start: int, end: int) -> bool:
+        """Whether hits hold all of these signs."""
+        return self._of(slot).find(0, start, end) < 0
+
+    def take(self, slot: Slot, start: int, end: int) -> None:
+        """A hit holds these signs."""
+        self._of(slot)[start:end] = b"\1" * (end - start)
+
+    def _of(self, slot: Slot) -> bytearray:
+        # The slot is kept, so that no other one gets its id.
+        return self._taken.setdefault(id(slot), (slot, bytearray(len(slot.text))))[1]
 
 
 def _marks(slots: Sequence[Slot], opening: bool) -> Iterator[tuple[Slot, Hit]]:

@@ -13,13 +13,13 @@ from functools import partial
 from itertools import accumulate, groupby
 
 from gongkai.documents.redaction import apart
-from gongkai.documents.redaction.editor import Slot, shown
+from gongkai.documents.redaction.editor import Slot, overlaid, shown
 from gongkai.documents.redaction.places import Place
 from gongkai.documents.showing import How
 from gongkai.documents.showing.appearance import Look
 from gongkai.documents.showing.stylesheet import Element
 from gongkai.documents.showing.web_page import Page, Spot
-from gongkai.text.hit import STAR, Hit, Severity, replaced
+from gongkai.text.hit import STAR, Hit, Severity
 from gongkai.text.personal_data.signs import SHORTEST
 
 _NUMBER = re.compile(r"-?\d*\.?\d+")
@@ -170,7 +170,7 @@ def slot_of_spots(place: Place, lines: Sequence[Sequence[Spot]]) -> Slot:
     text = "\n".join("".join(spot.run.text for spot in line) for line in lines)
 
     def mask(hits: Sequence[Hit]) -> None:
-        masked, at = replaced(text, hits), 0
+        masked, at = overlaid(text, hits), 0
         for line in lines:
             for spot in line:
                 spot.mask(masked[at : at + len(spot.run.text)])

@@ -1,0 +1,246 @@
+"""上下拆开的号码 — parts of a number in one column of a text or a table, whatever stands beside them (条例 第十五条).
+
+    in_lines(slots)                      -> Iterator[Joined]: of texts that blanks and tabs set in columns
+    in_rows(rows)                        -> Iterator[Joined]: of the cells of a table
+    in_boxes(lines)                      -> Iterator[Slot]: of the blocks of a page
+    joined(rows)                         -> Iterator[Joined]: of pieces that know where they stand
+
+A cell that ends with figures goes on in what stands below it within three lines, or in the cell to its right. In so
+many ways figures make a number by chance: an identity number checks itself; a telephone counts where a word that rules
+it says so (before it, at the begin of its row, above its column), a card there or where no amount is written so.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import accumulate, groupby, pairwise
+from typing import NamedTuple
+
+from gongkai.documents.redaction.editor import Slot
+from gongkai.documents.redaction.together import together
+from gongkai.documents.redaction.torn import Block
+from gongkai.text.hit import Hit, Severity
+from gongkai.text.personal_data import Kind, bare
+from gongkai.text.personal_data.kinds import DATA
+
+_TAIL = re.compile(r"(?<![\d.,，．])\d[\d \-–—]{0,24}\Z(?<![ \-–—])|(?<![\d.,])\d\Z")
+_HEAD = re.compile(r"\d(?:[\d \-–—]{0,24}[\dXx\u2169])?(?![\d.,%％]\d?)")
+_FIGURE = re.compile(r"\d[\d \-–—]{0,24}[\dXx\u2169]?")
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+_IDENTITY = re.compile(r"[1-9]\d{5}(?:18|19|20)\d\d[01]\d[0-3]\d{4}[\dX]")
+_CARD = re.compile(r"[3-69]\d{14,18}")
+_MAY_GO_ON = re.compile(r"1[3-9]?\d{0,8}|[1-9]\d{0,5}|[1-9]\d{5}(?:1|2|(?:18|19|20)\d{0,9})|62\d{0,16}")
+_PHONES = re.compile("|".join(map(re.escape, DATA["labels"]["mobile"])))
+_CARDS = re.compile("|".join(map(re.escape, DATA["labels"]["card"])))
+_LABELS = re.compile("|".join(map(re.escape, (word for kind in DATA["labels"].values() for word in kind))))
+_WORD = re.compile(r"\S+")
+_CELL = re.compile(r"\S(?:[ \u3000]?\S)*")
+_ALIGNED = re.compile(r"\S(?:  |\t)|\n(?:  |\t)")
+_FOLDED, _GOES_ON = re.compile(r"\s*BEGIN:V[A-Z]+"), re.compile(r"[ \t]\S")
+_TAB = 1_000.0
+_WIDTH = 8
+_LINES, _PARTS, _LONGEST = 3, 4, 19
+_ABOVE, _HEADS, _MOST_LABEL = 4, 2, 16
+_SURE = 10
+"""So many figures in one cell are no amount."""
+
+
+class Piece(NamedTuple):
+    """一格 — a text and the columns over which it stands, of which the right one is not its own.
+
+    `of`: the text from which it was cut, `start`: where in that it begins.
+    """
+
+    left: float
+    right: float
+    slot: Slot
+    of: Slot
+    start: int = 0
+
+    def is_over(self, other: Piece) -> bool:
+        """上下对着 — whether both have a column in common."""
+        return self.left < other.right and other.left < self.right
+
+
+class Joined(NamedTuple):
+    """接起来的 — the parts as one text, and each with its place in that."""
+
+    slot: Slot
+    parts: list[tuple[int, Piece]]
+
+    def places(self, hit: Hit) -> Iterator[tuple[Slot, int, int]]:
+        """各在哪里 — where what was found stands: texts, from, to."""
+        for at, piece in self.parts:
+            start, end = max(hit.start, at), min(hit.end, at + len(piece.slot.text))
+            if start < end:
+                yield piece.of, piece.start + start - at, piece.start + end - at
+
+
+Line = tuple[Slot, re.Match[str]]
+Rows = Sequence[Sequence[Piece]]
+
+
+def in_lines(slots: Iterable[Slot]) -> Iterator[Joined]:
+    """文字排成的栏 — cells that tabs and runs of blanks part, as wide as they are printed; tabs once more by number."""
+    lines = [(slot, found) for slot in slots for found in re.finditer(r"[^\r\n]+", slot.text)]
+    if len(lines) > 1:
+        if _FOLDED.match(lines[0][1][0]):
+            yield from _unfolded(lines)
+        yield from _by_order(lines)
+        yield from joined(list(filter(None, (list(_by_width(slot, line)) for slot, line in lines))))
+        if any("\t" in line[0] for _, line in lines):
+            yield from joined(list(filter(None, (list(_by_tabs(slot, line)) for slot, line in lines))))
+
+
+def _by_order(lines: Iterable[Line]) -> Iterator[Joined]:
+    """Figures of a line and as many of the next, which stand where the blanks before them end."""
+    for (slot, line), (other, then) in pairwise(lines):
+        below = list(_WORD.finditer(then[0]))
+        words = list(_WORD.finditer(line[0])) if len(below) > 1 and all(map(_is_figure, below)) else []
+        upper = words[-len(below) :]
+        if len(words) > len(below) and all(map(_is_figure, upper)):
+            row = [_part(-1, 0, slot, line.start(), line[0][: upper[0].start()].rstrip())]
+            row += [_part(at, at + 1, slot, line.start() + word.start(), word[0]) for at, word in enumerate(upper)]
+            rest = [_part(at, at + 1, other, then.start() + word.start(), word[0]) for at, word in enumerate(below)]
+            yield from joined([row, rest])
+
+
+def _is_figure(word: re.Match[str]) -> bool:
+    return _FIGURE.fullmatch(word[0]) is not None
+
+
+def _unfolded(lines: Iterable[Line]) -> Iterator[Joined]:
+    """A line that begins with one blank goes on where the one before it ends, as calendars and cards write them."""
+    for (slot, line), (other, then) in pairwise(lines):
+        if _GOES_ON.match(then[0]) and slot is other:
+            parts = [_part(0, 1, slot, line.start(), line[0]), _part(0, 1, slot, then.start() + 1, then[0][1:])]
+            yield _one(parts, ["电话", "账号"], 0)
+
+
+def in_rows(rows: Sequence[Sequence[Slot | None]]) -> Iterator[Joined]:
+    """表格的单元格 — merged ones over all their columns."""
+    filled = [row for cells in rows if (row := list(_cells(cells)))]
+    yield from joined(filled)
+    if any(_ALIGNED.search(piece.of.text) for row in filled for piece in row):
+        # Columns of blanks within the cells of one column, and within a cell.
+        for _, column in groupby(sorted((piece for row in filled for piece in row), key=_left), key=_left):
+            yield from in_lines(list({id(piece.of): piece.of for piece in column}.values()))
+
+
+def in_boxes(lines: Iterable[Iterable[Block]]) -> Iterator[Slot]:
+    """一页上的字块 — lines of blocks with their places."""
+    for one in joined(
+        [[Piece(block.box[0], block.box[2], block.slot, block.slot) for block in line] for line in lines]
+    ):
+        one.slot.again = True
+        yield one.slot
+
+
+def _left(piece: Piece) -> float:
+    return piece.left
+
+
+def _cells(cells: Sequence[Slot | None]) -> Iterator[Piece]:
+    at = 0
+    while at < len(cells):
+        slot, start = cells[at], at
+        while at < len(cells) and cells[at] is slot:
+            at += 1
+        if slot is not None and (text := slot.text.strip()):
+            is_bare = text == slot.text
+            yield Piece(start, at, slot, slot) if is_bare else _part(start, at, slot, slot.text.index(text), text)
+
+
+def _by_width(slot: Slot, line: re.Match[str]) -> Iterator[Piece]:
+    ends = [0.0]
+    for sign in line[0]:
+        last = ends[-1]
+        wide = unicodedata.east_asian_width(sign) in "WF"
+        ends.append((last // _WIDTH + 1) * _WIDTH if sign == "\t" else last + (2 if wide else 1))
+    for cell in _CELL.finditer(line[0]):
+        yield _part(ends[cell.start()], ends[cell.end()], slot, line.start() + cell.start(), cell[0])
+
+
+def _by_tabs(slot: Slot, line: re.Match[str]) -> Iterator[Piece]:
+    start = line.start()
+    for number, text in enumerate(line[0].split("\t")):
+        if cell := text.strip():
+            yield _part(_TAB * number, _TAB * (number + 1), slot, start + text.index(cell), cell)
+        start += len(text) + 1
+
+
+def _part(left: float, right: float, slot: Slot, start: int, text: str) -> Piece:
+    def mask(hits: Sequence[Hit]) -> None:
+        slot.mask([hit._replace(start=hit.start + start, end=hit.end + start) for hit in hits])
+
+    place = slot.place
+    if place.line is not None:
+        place = place._replace(line=place.line + slot.text.count("\n", 0, start))
+    return Piece(left, right, Slot(place, text, mask), slot, start)
+
+
+def joined(rows: Rows) -> Iterator[Joined]:
+    """接起来 — each number that parts of one column or of one row make, with the word that rules it before it."""
+    for at, row in enumerate(rows):
+        for place, piece in enumerate(row):
+            if not piece.slot.text[-1:].isdecimal() or (tail := _TAIL.search(piece.slot.text)) is None:
+                continue
+            digits = bare(tail[0])
+            if not _MAY_GO_ON.fullmatch(digits):
+                continue
+            ways = [*_down(rows, at, [piece], digits), *_along(row, place, digits)]
+            if ways:
+                labels = [piece.slot.text[: tail.start()], *_ruling(rows, at, place)]
+                for parts in ways:
+                    yield _one(parts, labels, len(digits))
+
+
+def _down(rows: Rows, at: int, parts: list[Piece], digits: str) -> Iterator[list[Piece]]:
+    for step in range(at + 1, min(at + 1 + _LINES, len(rows))):
+        for piece in rows[step]:
+            text = piece.slot.text
+            if not (text[0].isdecimal() and piece.is_over(parts[-1])) or (head := _HEAD.match(text)) is None:
+                continue
+            whole = digits + bare(head[0])
+            if _is_number(whole):
+                yield [*parts, piece]
+            if len(parts) + 1 < _PARTS and _FIGURE.fullmatch(text) and _MAY_GO_ON.fullmatch(whole):
+                yield from _down(rows, step, [*parts, piece], whole)
+
+
+def _along(row: Sequence[Piece], place: int, digits: str) -> Iterator[list[Piece]]:
+    if place + 1 < len(row) and (head := _HEAD.match(row[place + 1].slot.text)) and _is_number(digits + bare(head[0])):
+        yield [row[place], row[place + 1]]
+
+
+def _is_number(digits: str) -> bool:
+    return len(digits) <= _LONGEST and any(kind.fullmatch(digits) for kind in (_MOBILE, _IDENTITY, _CARD))
+
+
+def _ruling(rows: Rows, at: int, place: int) -> Iterator[str]:
+    """The words before a piece in its row, above it, and at the head of its column."""
+    piece = rows[at][place]
+    yield from (other.slot.text for other in reversed(rows[at][:place]))
+    for row in (*reversed(rows[max(0, at - _ABOVE) : at]), *rows[: min(_HEADS, at)]):
+        yield from (other.slot.text for other in row if other.is_over(piece))
+
+
+def _one(parts: Sequence[Piece], labels: Sequence[str], first: int) -> Joined:
+    said = [re.sub(r"\d", "", label)[-_MOST_LABEL:] for label in labels if _LABELS.search(label)]
+    slots = [piece.slot for piece in parts]
+    if said and not _LABELS.search(slots[0].text):
+        slots.insert(0, Slot(slots[0].place, f"{said[0]}：", lambda _: None))
+    ends = list(accumulate(len(slot.text) for slot in slots))
+    seams = ends[-len(parts) : -1]
+    is_card = any(map(_CARDS.search, said)) or first >= _SURE or slots[-1].text.startswith("0")
+    rule = partial(_counts, seams, is_phone=any(map(_PHONES.search, said)), is_card=is_card)
+    return Joined(together(slots, rule), list(zip([0, *ends][-len(parts) - 1 : -1], parts, strict=True)))
+
+
+def _counts(seams: Sequence[int], hit: Hit, *, is_phone: bool, is_card: bool) -> bool:
+    if hit.severity is not Severity.BLOCK or not any(hit.start < seam < hit.end for seam in seams):
+        return False
+    return {Kind.MOBILE: is_phone, Kind.BANK_CARD: is_card}.get(Kind(hit.kind), hit.kind == Kind.IDENTITY)
