@@ -23,7 +23,7 @@ from gongkai.documents.redaction.editor import Slot
 from gongkai.documents.redaction.together import together
 from gongkai.documents.redaction.torn import Block
 from gongkai.text.hit import Hit, Severity
-from gongkai.text.personal_data import Kind, bare
+from gongkai.text.personal_data import bare
 from gongkai.text.personal_data.kinds import DATA
 
 _TAIL = re.compile(r"(?<![\d.,，．])\d[\d \-–—]{0,24}\Z(?<![ \-–—])|(?<![\d.,])\d\Z")
@@ -34,18 +34,20 @@ _IDENTITY = re.compile(r"[1-9]\d{5}(?:18|19|20)\d\d[01]\d[0-3]\d{4}[\dX]")
 _CARD = re.compile(r"[3-69]\d{14,18}")
 _MAY_GO_ON = re.compile(r"1[3-9]?\d{0,8}|[1-9]\d{0,5}|[1-9]\d{5}(?:1|2|(?:18|19|20)\d{0,9})|62\d{0,16}")
 _PHONES = re.compile("|".join(map(re.escape, DATA["labels"]["mobile"])))
+_IDENTITIES = re.compile("|".join(map(re.escape, DATA["labels"]["identity"])))
 _CARDS = re.compile("|".join(map(re.escape, DATA["labels"]["card"])))
 _LABELS = re.compile("|".join(map(re.escape, (word for kind in DATA["labels"].values() for word in kind))))
+_DIGITS = frozenset("0123456789")
 _WORD = re.compile(r"\S+")
 _CELL = re.compile(r"\S(?:[ \u3000]?\S)*")
 _ALIGNED = re.compile(r"\S(?:  |\t)|\n(?:  |\t)")
 _FOLDED, _GOES_ON = re.compile(r"\s*BEGIN:V[A-Z]+"), re.compile(r"[ \t]\S")
 _TAB = 1_000.0
 _WIDTH = 8
-_LINES, _PARTS, _LONGEST = 3, 4, 19
+_LINES, _PARTS, _TELEPHONE = 3, 4, 11
 _ABOVE, _HEADS, _MOST_LABEL = 4, 2, 16
-_SURE = 10
-"""So many figures in one cell are no amount."""
+_SURE, _AREA = 10, 6
+"""So many figures in one cell are no amount; an identity number of more than two parts begins with so many."""
 
 
 class Piece(NamedTuple):
@@ -56,7 +58,7 @@ class Piece(NamedTuple):
 
     left: float
     right: float
-    slot: Slot
+    text: str
     of: Slot
     start: int = 0
 
@@ -74,7 +76,7 @@ class Joined(NamedTuple):
     def places(self, hit: Hit) -> Iterator[tuple[Slot, int, int]]:
         """各在哪里 — where what was found stands: texts, from, to."""
         for at, piece in self.parts:
-            start, end = max(hit.start, at), min(hit.end, at + len(piece.slot.text))
+            start, end = max(hit.start, at), min(hit.end, at + len(piece.text))
             if start < end:
                 yield piece.of, piece.start + start - at, piece.start + end - at
 
@@ -102,9 +104,9 @@ def _by_order(lines: Iterable[Line]) -> Iterator[Joined]:
         words = list(_WORD.finditer(line[0])) if len(below) > 1 and all(map(_is_figure, below)) else []
         upper = words[-len(below) :]
         if len(words) > len(below) and all(map(_is_figure, upper)):
-            row = [_part(-1, 0, slot, line.start(), line[0][: upper[0].start()].rstrip())]
-            row += [_part(at, at + 1, slot, line.start() + word.start(), word[0]) for at, word in enumerate(upper)]
-            rest = [_part(at, at + 1, other, then.start() + word.start(), word[0]) for at, word in enumerate(below)]
+            row = [Piece(-1, 0, line[0][: upper[0].start()].rstrip(), slot, line.start())]
+            row += [Piece(at, at + 1, word[0], slot, line.start() + word.start()) for at, word in enumerate(upper)]
+            rest = [Piece(at, at + 1, word[0], other, then.start() + word.start()) for at, word in enumerate(below)]
             yield from joined([row, rest])
 
 
@@ -116,8 +118,8 @@ def _unfolded(lines: Iterable[Line]) -> Iterator[Joined]:
     """A line that begins with one blank goes on where the one before it ends, as calendars and cards write them."""
     for (slot, line), (other, then) in pairwise(lines):
         if _GOES_ON.match(then[0]) and slot is other:
-            parts = [_part(0, 1, slot, line.start(), line[0]), _part(0, 1, slot, then.start() + 1, then[0][1:])]
-            yield _one(parts, ["电话", "账号"], 0)
+            parts = [Piece(0, 1, line[0], slot, line.start()), Piece(0, 1, then[0][1:], slot, then.start() + 1)]
+            yield _one(parts, [])
 
 
 def in_rows(rows: Sequence[Sequence[Slot | None]]) -> Iterator[Joined]:
@@ -133,7 +135,7 @@ def in_rows(rows: Sequence[Sequence[Slot | None]]) -> Iterator[Joined]:
 def in_boxes(lines: Iterable[Iterable[Block]]) -> Iterator[Slot]:
     """一页上的字块 — lines of blocks with their places."""
     for one in joined(
-        [[Piece(block.box[0], block.box[2], block.slot, block.slot) for block in line] for line in lines]
+        [[Piece(block.box[0], block.box[2], block.slot.text, block.slot) for block in line] for line in lines]
     ):
         one.slot.again = True
         yield one.slot
@@ -150,97 +152,129 @@ def _cells(cells: Sequence[Slot | None]) -> Iterator[Piece]:
         while at < len(cells) and cells[at] is slot:
             at += 1
         if slot is not None and (text := slot.text.strip()):
-            is_bare = text == slot.text
-            yield Piece(start, at, slot, slot) if is_bare else _part(start, at, slot, slot.text.index(text), text)
+            yield Piece(start, at, text, slot, slot.text.index(text))
 
 
 def _by_width(slot: Slot, line: re.Match[str]) -> Iterator[Piece]:
+    ends: Sequence[float] = range(len(line[0]) + 1) if line[0].isascii() and "\t" not in line[0] else _ends(line[0])
+    for cell in _CELL.finditer(line[0]):
+        yield Piece(ends[cell.start()], ends[cell.end()], cell[0], slot, line.start() + cell.start())
+
+
+def _ends(text: str) -> list[float]:
     ends = [0.0]
-    for sign in line[0]:
+    for sign in text:
         last = ends[-1]
         wide = unicodedata.east_asian_width(sign) in "WF"
         ends.append((last // _WIDTH + 1) * _WIDTH if sign == "\t" else last + (2 if wide else 1))
-    for cell in _CELL.finditer(line[0]):
-        yield _part(ends[cell.start()], ends[cell.end()], slot, line.start() + cell.start(), cell[0])
+    return ends
 
 
 def _by_tabs(slot: Slot, line: re.Match[str]) -> Iterator[Piece]:
     start = line.start()
     for number, text in enumerate(line[0].split("\t")):
         if cell := text.strip():
-            yield _part(_TAB * number, _TAB * (number + 1), slot, start + text.index(cell), cell)
+            yield Piece(_TAB * number, _TAB * (number + 1), cell, slot, start + text.index(cell))
         start += len(text) + 1
 
 
-def _part(left: float, right: float, slot: Slot, start: int, text: str) -> Piece:
+def _slot(piece: Piece) -> Slot:
+    slot, start = piece.of, piece.start
+    if piece.text == slot.text:
+        return slot
+
     def mask(hits: Sequence[Hit]) -> None:
         slot.mask([hit._replace(start=hit.start + start, end=hit.end + start) for hit in hits])
 
     place = slot.place
     if place.line is not None:
         place = place._replace(line=place.line + slot.text.count("\n", 0, start))
-    return Piece(left, right, Slot(place, text, mask), slot, start)
+    return Slot(place, piece.text, mask)
 
 
 def joined(rows: Rows) -> Iterator[Joined]:
     """接起来 — each number that parts of one column or of one row make, with the word that rules it before it."""
     for at, row in enumerate(rows):
         for place, piece in enumerate(row):
-            if not piece.slot.text[-1:].isdecimal() or (tail := _TAIL.search(piece.slot.text)) is None:
+            if piece.text[-1] not in _DIGITS or (tail := _TAIL.search(piece.text)) is None:
                 continue
             digits = bare(tail[0])
             if not _MAY_GO_ON.fullmatch(digits):
                 continue
             ways = [*_down(rows, at, [piece], digits), *_along(row, place, digits)]
             if ways:
-                labels = [piece.slot.text[: tail.start()], *_ruling(rows, at, place)]
-                for parts in ways:
-                    yield _one(parts, labels, len(digits))
+                said = _said([piece.text[: tail.start()], *_ruling(rows, at, place)])
+                yield from (_one(way.parts, said) for way in ways if _is_ruled(way, said, len(digits)))
 
 
-def _down(rows: Rows, at: int, parts: list[Piece], digits: str) -> Iterator[list[Piece]]:
+class _Way(NamedTuple):
+    """Parts that make a number, and its digits."""
+
+    parts: list[Piece]
+    digits: str
+
+
+def _down(rows: Rows, at: int, parts: list[Piece], digits: str) -> Iterator[_Way]:
     for step in range(at + 1, min(at + 1 + _LINES, len(rows))):
         for piece in rows[step]:
-            text = piece.slot.text
-            if not (text[0].isdecimal() and piece.is_over(parts[-1])) or (head := _HEAD.match(text)) is None:
+            text = piece.text
+            if not (text[0] in _DIGITS and piece.is_over(parts[-1])) or (head := _HEAD.match(text)) is None:
                 continue
             whole = digits + bare(head[0])
             if _is_number(whole):
-                yield [*parts, piece]
+                yield _Way([*parts, piece], whole)
             if len(parts) + 1 < _PARTS and _FIGURE.fullmatch(text) and _MAY_GO_ON.fullmatch(whole):
                 yield from _down(rows, step, [*parts, piece], whole)
 
 
-def _along(row: Sequence[Piece], place: int, digits: str) -> Iterator[list[Piece]]:
-    if place + 1 < len(row) and (head := _HEAD.match(row[place + 1].slot.text)) and _is_number(digits + bare(head[0])):
-        yield [row[place], row[place + 1]]
+def _along(row: Sequence[Piece], place: int, digits: str) -> Iterator[_Way]:
+    if place + 1 < len(row) and (head := _HEAD.match(row[place + 1].text)):
+        whole = digits + bare(head[0])
+        if _is_number(whole):
+            yield _Way([row[place], row[place + 1]], whole)
 
 
 def _is_number(digits: str) -> bool:
-    return len(digits) <= _LONGEST and any(kind.fullmatch(digits) for kind in (_MOBILE, _IDENTITY, _CARD))
+    if len(digits) == _TELEPHONE:
+        return _MOBILE.fullmatch(digits) is not None
+    return _IDENTITY.fullmatch(digits) is not None or (_CARD.fullmatch(digits) is not None and _is_luhn(digits))
+
+
+def _is_luhn(digits: str) -> bool:
+    """The check digit of a card (ISO/IEC 7812)."""
+    doubled = (sum(divmod(2 * int(sign), 10)) for sign in digits[-2::-2])
+    return (sum(map(int, digits[::-2])) + sum(doubled)) % 10 == 0
+
+
+def _is_ruled(way: _Way, said: Sequence[str], first: int) -> bool:
+    """Whether the number is no chance."""
+    if len(way.digits) == _TELEPHONE:
+        return any(map(_PHONES.search, said))
+    if _IDENTITY.fullmatch(way.digits):
+        return len(way.parts) == 2 or first == _AREA or any(map(_IDENTITIES.search, said))
+    return any(map(_CARDS.search, said)) or first >= _SURE or way.parts[-1].text.startswith("0")
 
 
 def _ruling(rows: Rows, at: int, place: int) -> Iterator[str]:
     """The words before a piece in its row, above it, and at the head of its column."""
     piece = rows[at][place]
-    yield from (other.slot.text for other in reversed(rows[at][:place]))
+    yield from (other.text for other in reversed(rows[at][:place]))
     for row in (*reversed(rows[max(0, at - _ABOVE) : at]), *rows[: min(_HEADS, at)]):
-        yield from (other.slot.text for other in row if other.is_over(piece))
+        yield from (other.text for other in row if other.is_over(piece))
 
 
-def _one(parts: Sequence[Piece], labels: Sequence[str], first: int) -> Joined:
-    said = [re.sub(r"\d", "", label)[-_MOST_LABEL:] for label in labels if _LABELS.search(label)]
-    slots = [piece.slot for piece in parts]
+def _said(labels: Iterable[str]) -> list[str]:
+    return [re.sub(r"\d", "", label)[-_MOST_LABEL:] for label in labels if _LABELS.search(label)]
+
+
+def _one(parts: Sequence[Piece], said: Sequence[str]) -> Joined:
+    slots = list(map(_slot, parts))
     if said and not _LABELS.search(slots[0].text):
         slots.insert(0, Slot(slots[0].place, f"{said[0]}：", lambda _: None))
     ends = list(accumulate(len(slot.text) for slot in slots))
-    seams = ends[-len(parts) : -1]
-    is_card = any(map(_CARDS.search, said)) or first >= _SURE or slots[-1].text.startswith("0")
-    rule = partial(_counts, seams, is_phone=any(map(_PHONES.search, said)), is_card=is_card)
+    rule = partial(_is_over, ends[-len(parts) : -1])
     return Joined(together(slots, rule), list(zip([0, *ends][-len(parts) - 1 : -1], parts, strict=True)))
 
 
-def _counts(seams: Sequence[int], hit: Hit, *, is_phone: bool, is_card: bool) -> bool:
-    if hit.severity is not Severity.BLOCK or not any(hit.start < seam < hit.end for seam in seams):
-        return False
-    return {Kind.MOBILE: is_phone, Kind.BANK_CARD: is_card}.get(Kind(hit.kind), hit.kind == Kind.IDENTITY)
+def _is_over(seams: Sequence[int], hit: Hit) -> bool:
+    return hit.severity is Severity.BLOCK and any(hit.start < seam < hit.end for seam in seams)
