@@ -194,6 +194,7 @@ def _slot(piece: Piece) -> Slot:
 
 def joined(rows: Rows) -> Iterator[Joined]:
     """接起来 — each number that parts of one column or of one row make, with the word that rules it before it."""
+    begins = [[begin for piece in row if (begin := _begin(piece))] for row in rows]
     for at, row in enumerate(rows):
         for place, piece in enumerate(row):
             if piece.text[-1] not in _DIGITS or (tail := _TAIL.search(piece.text)) is None:
@@ -201,7 +202,7 @@ def joined(rows: Rows) -> Iterator[Joined]:
             digits = bare(tail[0])
             if not _MAY_GO_ON.fullmatch(digits):
                 continue
-            ways = [*_down(rows, at, [piece], digits), *_along(row, place, digits)]
+            ways = [*_down(begins, at, [piece], digits), *_along(row, place, digits)]
             if ways:
                 said = _said([piece.text[: tail.start()], *_ruling(rows, at, place)])
                 yield from (_one(way.parts, said) for way in ways if _is_ruled(way, said, len(digits)))
@@ -214,17 +215,31 @@ class _Way(NamedTuple):
     digits: str
 
 
-def _down(rows: Rows, at: int, parts: list[Piece], digits: str) -> Iterator[_Way]:
-    for step in range(at + 1, min(at + 1 + _LINES, len(rows))):
-        for piece in rows[step]:
-            text = piece.text
-            if not (text[0] in _DIGITS and piece.is_over(parts[-1])) or (head := _HEAD.match(text)) is None:
+class _Begin(NamedTuple):
+    """A piece that begins with figures, those, and whether it is nothing else."""
+
+    piece: Piece
+    digits: str
+    is_figure: bool
+
+
+def _begin(piece: Piece) -> _Begin | None:
+    if piece.text[0] not in _DIGITS or (head := _HEAD.match(piece.text)) is None:
+        return None
+    return _Begin(piece, bare(head[0]), _FIGURE.fullmatch(piece.text) is not None)
+
+
+def _down(begins: Sequence[Sequence[_Begin]], at: int, parts: list[Piece], digits: str) -> Iterator[_Way]:
+    last = parts[-1]
+    for step in range(at + 1, min(at + 1 + _LINES, len(begins))):
+        for piece, more, is_figure in begins[step]:
+            if not piece.is_over(last):
                 continue
-            whole = digits + bare(head[0])
+            whole = digits + more
             if _is_number(whole):
                 yield _Way([*parts, piece], whole)
-            if len(parts) + 1 < _PARTS and _FIGURE.fullmatch(text) and _MAY_GO_ON.fullmatch(whole):
-                yield from _down(rows, step, [*parts, piece], whole)
+            if is_figure and len(parts) + 1 < _PARTS and _MAY_GO_ON.fullmatch(whole):
+                yield from _down(begins, step, [*parts, piece], whole)
 
 
 def _along(row: Sequence[Piece], place: int, digits: str) -> Iterator[_Way]:
