@@ -149,7 +149,8 @@ def _in_each(
             continue
         yield from _in_run(run, options, opening)
         columns += fragments.in_lines(_plain(run))
-        columns += fragments.in_rows(part.rows)
+        # What is read once more in another order stands in no columns.
+        columns += () if part.torn else fragments.in_rows(part.rows)
         opening = opening and sum(len(slot.text) for slot in run) < secrecy.FIRST_SIGNS
         if above and any(slot.text.strip() for slot in run):
             above = None

@@ -68,19 +68,25 @@ def of_terms(page: Page) -> Iterator[Table]:
 def boxes(page: Page) -> Iterator[Table]:
     """一个个框 — paragraphs that go on with figures where the one before ends with some, as cells of a row.
 
-    Whether a browser shows them side by side may be said in a style sheet that lies elsewhere (条例 第十七条).
+    Whether a browser shows them side by side may be said in a style sheet that lies elsewhere. What checks itself is
+    found in the paragraphs as they stand, what is in tables in those (条例 第十七条).
     """
     row: list[Slot | None] = []
     last = ""
     for block in page.blocks:
         if seen := [spot for spot in block.spots if spot.is_seen]:
             slot = slot_of_spots(Place(), [seen])
-            if not (last[-1:].isnumeric() and slot.text[:1].isnumeric()):
+            slot.only = _is_telephone
+            if block.cell is not None or not (last[-1:].isnumeric() and slot.text[:1].isnumeric()):
                 yield from [Table([row], torn=True)] * (len(row) > 1)
                 row = []
             row.append(slot)
             last = slot.text
     yield from [Table([row], torn=True)] * (len(row) > 1)
+
+
+def _is_telephone(hit: Hit) -> bool:
+    return hit.kind == Kind.MOBILE
 
 
 def _counted(around: Element) -> Iterator[tuple[Element, _Mark]]:
