@@ -73,16 +73,28 @@ def test_one_save_looks_at_its_words_once(slow_in_turn: list[str]) -> None:
     assert slow_in_turn == []
 
 
-def test_a_table_that_nobody_can_read_on_a_page_is_asked_for_as_a_file() -> None:
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("\t1\t2\n" * 5001, "正文里的表格有 10002 格，最多 10000 格"),
+        ("长\n" * 10_001, "正文有 10001 行，最多 10000 行"),
+        ("长\n" * 300_000, "正文有 300000 行，最多 10000 行"),
+        ("|1|2|3|\n" * 3_400, "正文里的表格有 10200 格，最多 10000 格"),
+        ("长" * 2_000_000, "字（含格式），最多 2000000 字"),
+    ],
+)
+def test_a_text_that_nobody_can_read_on_a_page_is_asked_for_as_a_file(body: str, told: str) -> None:
     from gongkai.web.holdings.models import Item
+    from gongkai.web.holdings.rich_text import clean
 
     office = Office()
     client = client_of(office.people.of(Role.CLERK))
-    rows = "".join("\t1\t2\n" for _ in range(3400))
-    answer = client.post("/desk/items/new/", {**FORM, "body": rows, "do": "keep"})
-    assert answer.status_code == 400
-    assert "正文里的表格有 10200 格，最多 10000 格" in answer.content.decode()
+    begun = clean.cache_info().misses
+    answer = client.post("/desk/items/new/", {**FORM, "body": body, "do": "keep"})
+    assert answer.status_code in (400, 413)
+    assert answer.status_code == 413 or told in answer.content.decode()
     assert not Item.objects.exists()
+    assert clean.cache_info().misses - begun <= 1, "next to nothing is made of it"
 
 
 def test_more_files_at_once_than_processors_are_looked_into_by_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,13 +17,13 @@ from gongkai.law.terms import Term
 from gongkai.web.bodies.models import Body
 from gongkai.web.holdings import markup
 from gongkai.web.holdings.draft import FIRST_DAY, LAST_DAY, WORDS, Draft
-from gongkai.web.holdings.metadata import LENGTHS
+from gongkai.web.holdings.metadata import LENGTHS, MANY_CELLS, MANY_LINES, MOST_CELLS, MOST_LINES
 from gongkai.web.holdings.models import Column, ColumnKind, RelationKind, Version
 from gongkai.web.holdings.topics import listed
 from gongkai.web.look.language import say
 
 RELATIONS = tuple((kind.value, kind.label) for kind in RelationKind)
-OUT_OF_REACH = "out of reach"
+OUT_OF_REACH, TOO_LONG = "out of reach", "too long"
 NO_SUCH_DAY = "“{day}”这一天不存在，请核对月份和日子。"
 
 
@@ -84,6 +84,14 @@ class DraftForm(forms.Form):
         }
         for name, offered in choices.items():
             cast(forms.ChoiceField, self.fields[name]).choices = offered
+
+    def clean_body(self) -> str:
+        """正文的长短 — what nobody could look into is refused before anything is made of it."""
+        given = str(self.cleaned_data["body"])
+        for template, most, sign in ((MANY_CELLS, MOST_CELLS, "\t"), (MANY_LINES, MOST_LINES, "\n")):
+            if (count := given.count(sign)) > most:
+                raise ValidationError(say(template, count=count, most=most), code=TOO_LONG)
+        return given
 
     def draft(self) -> Draft:
         """拟稿 — of what was typed; a field that the form does not take is as if nothing were there."""

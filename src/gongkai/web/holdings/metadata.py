@@ -40,9 +40,12 @@ LENGTHS = {
 }
 """字数 — the most that a field may hold."""
 MOST_BODY = 2_000_000
-MOST_CELLS = 10_000
+MOST_LINES, MOST_CELLS = 10_000, 10_000
 """A page with more is read by nobody on a phone, and takes seconds to look into."""
+MANY_LINES = "正文有 {count} 行，最多 {most} 行，请把长的部分改作附件"
+MANY_CELLS = "正文里的表格有 {count} 格，最多 {most} 格，请把长表格改作附件（xlsx 最好）"
 _CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
+_LINE = re.compile(r"</(?:p|li|tr|h[1-6]|blockquote)>|<br", re.IGNORECASE)
 
 
 def problems(
@@ -69,20 +72,15 @@ def lengths(draft: Draft) -> Iterator[Problem]:
     for field, most in LENGTHS.items():
         if len(given := getattr(draft, field)) > most:
             yield Problem(field, "这一栏写了 {count} 字，最多 {most} 字，请删短一些", count=len(given), most=most)
-    if len(draft.body_html) > MOST_BODY:
-        yield Problem(
-            "body_html",
-            "正文有 {count} 字（含格式），最多 {most} 字，请把长的部分改作附件",
-            count=len(draft.body_html),
-            most=MOST_BODY,
-        )
-    elif (cells := len(_CELL.findall(draft.body_html))) > MOST_CELLS:
-        yield Problem(
-            "body_html",
-            "正文里的表格有 {count} 格，最多 {most} 格，请把长表格改作附件（xlsx 最好）",
-            count=cells,
-            most=MOST_CELLS,
-        )
+    html = draft.body_html
+    for template, most, count in (
+        ("正文有 {count} 字（含格式），最多 {most} 字，请把长的部分改作附件", MOST_BODY, len(html)),
+        (MANY_CELLS, MOST_CELLS, len(_CELL.findall(html))),
+        (MANY_LINES, MOST_LINES, len(_LINE.findall(html))),
+    ):
+        if count > most:
+            yield Problem("body_html", template, count=count, most=most)
+            return
 
 
 def annotated(text: str) -> Openness | None:

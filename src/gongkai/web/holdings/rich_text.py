@@ -6,6 +6,7 @@ addresses that run something, and whatever else a page could be made to do, are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -66,6 +67,8 @@ _DROPPED = frozenset(
         "head",
     ]
 )
+_NESTING = re.compile(r'<(/?)(?!br\b|hr\b)[a-z][a-z0-9]*(?:[^>"]|"[^"]*")*>')
+"""A tag of safe rich text that holds others: `>` stands in the quotes of an attribute at most."""
 _REMEMBERED = 8
 """So many bodies are known at once: one save asks for the same several times."""
 _SPANS = frozenset({"colspan", "rowspan"})
@@ -232,10 +235,9 @@ def _with_marks(text: str, at: int, waiting: Sequence[Mark]) -> str:
 
 def _depth(html: str) -> int:
     depth = most = 0
-    for event in events(html):
-        if event.tag and event.tag not in ("br", "hr"):
-            depth += 1 if event.opens else -1
-            most = max(most, depth)
+    for tag in _NESTING.finditer(html):
+        depth += -1 if tag[1] else 1
+        most = max(most, depth)
     return most
 
 

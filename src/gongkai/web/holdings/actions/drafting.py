@@ -308,8 +308,10 @@ def require_fitting(draft: Draft, item: Item | None, *, has_files: bool, body: B
 
     `body`: in which its number must be free, once it is known that the form was not sent before.
     """
-    secret = secrets.problems(draft, item, has_files=has_files)
-    found = (*metadata.lengths(draft), *stamped.problems(draft), *secret)
+    found = tuple(metadata.lengths(draft))
+    if any(each.field == "body_html" for each in found):  # nothing is made of what nobody could look into
+        raise DraftError(found)
+    found += (*stamped.problems(draft), *secrets.problems(draft, item, has_files=has_files))
     if body:
         found += document_numbers.taken(body, draft.document_number, item)
     if draft.column and not Column.objects.filter(slug=draft.column).exists():

@@ -37,7 +37,7 @@ from gongkai.web.holdings import (
 )
 from gongkai.web.holdings.differences import Line, differences, words
 from gongkai.web.holdings.draft import WORDS, Draft, folded_number
-from gongkai.web.holdings.forms import NO_SUCH_DAY, OUT_OF_REACH, DraftForm, initial, is_no_day
+from gongkai.web.holdings.forms import NO_SUCH_DAY, OUT_OF_REACH, TOO_LONG, DraftForm, initial, is_no_day
 from gongkai.web.holdings.models import Item, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError
 from gongkai.web.holdings.rich_text import from_blocks
@@ -293,7 +293,7 @@ def _on_form(problems: dict[str, str]) -> dict[str, str]:
 
 def _said(form: DraftForm, name: str) -> str:
     """Of what a field refuses, in the words of the desk; a day that is out of reach is said by its validator."""
-    if form.has_error(name, OUT_OF_REACH):
+    if form.has_error(name, OUT_OF_REACH) or form.has_error(name, TOO_LONG):
         return str(form.errors[name][0])
     if name in ("formed_on", "effective_on", "expires_on"):
         given = form[name].value()
