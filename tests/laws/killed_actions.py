@@ -84,6 +84,10 @@ def _schedule(w: World, item: Any = None) -> Step:
     return w.holdings("schedule", item or w.with_file(ON.CLEARED), OFFICE, publish_at=at)
 
 
+def _unschedule(w: World) -> Step:
+    return w.holdings("unschedule", w.done(_schedule(w)), OFFICE)
+
+
 def _publish_due(w: World) -> Step:
     from gongkai.web.holdings import actions
 
@@ -315,6 +319,7 @@ ACTIONS: dict[str, Callable[[World], Step]] = {
     ),
     "holdings.publish": lambda w: w.holdings("publish", w.with_file(ON.CLEARED), OFFICE),
     "holdings.schedule": _schedule,
+    "holdings.unschedule": _unschedule,
     "holdings.publish_due": _publish_due,
     "holdings.ask_purge": lambda w: w.holdings("ask_purge", w.with_file(ON.SECRECY_REVIEW), SECRECY),
     "holdings.confirm_purge": lambda w: w.holdings("confirm_purge", w.secret(), OFFICE),

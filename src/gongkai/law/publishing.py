@@ -54,6 +54,7 @@ class Act(Term):
     UNREPEAL = "unrepeal", "撤销废止标注", "条例 第二十条第（一）项"
     ARCHIVE = "archive", "归档", "条例 第四十五条"
     SCHEDULE = "schedule", "定时公开", "条例 第二十六条"
+    UNSCHEDULE = "unschedule", "取消定时", "条例 第二十六条"
     CALL_BACK = "call_back", "登记应撤事由", "行政处罚法 第四十八条第二款"
     REASSESS = "reassess", "重新评估", "条例 第十八条"
     CHANGE_OPENNESS = "change_openness", "转为主动公开", "条例 第四十四条"
@@ -174,6 +175,8 @@ STEPS: dict[Act, Step] = {
             frozenset({Need.ANOTHER_PERSON, Need.CONCLUSION, Need.METADATA, Need.GUARD_CLEAR, Need.DUE_TIME}),
         ),
         Step(Act.SCHEDULE, frozenset({State.CLEARED}), None, _OFFICE, frozenset({Need.ANOTHER_PERSON})),
+        # It only keeps inside what would go out: whoever is there may do it.
+        Step(Act.UNSCHEDULE, frozenset({State.CLEARED}), None, _OFFICE),
         Step(Act.AMEND, _STANDING | {State.WITHDRAWN, State.HELD}, State.DRAFT, _CLERK),
         Step(
             Act.CALL_BACK,

@@ -69,6 +69,7 @@ def calls() -> dict[Act, Call]:
         Act.SCHEDULE: lambda item, staff, now: actions.schedule(
             item=item, staff=staff, publish_at=now + timedelta(days=2), now=now
         ),
+        Act.UNSCHEDULE: plain(actions.unschedule),
         Act.AMEND: plain(actions.amend),
         Act.CALL_BACK: plain(
             actions.call_back,

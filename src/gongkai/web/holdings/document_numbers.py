@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 
 from gongkai.law.publishing import State
 from gongkai.web.bodies.models import Body
+from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Item
 from gongkai.web.holdings.refusals import DraftError, Problem
 
 TAKEN = "{number} 已经用在 {index} 上，请核对"
+OF_ANOTHER = "文号里的“{code}”是{body}的机关代字。联合发文的，请在“联合发文”里选上；不是的，请核对文号。"
 
 
 def holder(body: Body, number: str, item: Item | None = None) -> Item | None:
@@ -27,6 +29,27 @@ def taken(body: Body, number: str, item: Item | None = None) -> tuple[Problem, .
     """文号重复 — the problem at its field, which names the other item; none where it is free (条例 第十二条)."""
     other = holder(body, number, item)
     return (Problem("document_number", TAKEN, number=number, index=other.index_number),) if other else ()
+
+
+def of_another(body: Body, number: str, joint: Collection[str] = ()) -> Body | None:
+    """别的单位的代字 — whose code a number of `body` bears; None where it is its own, or theirs with whom it was made.
+
+    Joint documents bear the number of one of those that made them: it is asked about, and stops nothing (公文格式).
+    """
+    code = number.partition("〔")[0]
+    known = [each for each in Body.objects.exclude(number_prefix="") if code.startswith(each.number_prefix)]
+    nearest = max((len(each.number_prefix) for each in known), default=0)
+    found = [each for each in known if len(each.number_prefix) == nearest]
+    if any(each.pk == body.pk or each.slug in joint for each in found):
+        return None
+    return found[0] if found else None
+
+
+def doubt(body: Body, draft: Draft) -> tuple[str, dict[str, str]] | None:
+    """文号存疑 — the sentence about a code that is another body's, and its values (公文格式)."""
+    other = of_another(body, draft.document_number, draft.joint_bodies)
+    values = {"code": other.number_prefix, "body": other.short_name} if other else {}
+    return (OF_ANOTHER, values) if other else None
 
 
 @contextmanager

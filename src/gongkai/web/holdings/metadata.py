@@ -27,6 +27,7 @@ MEANT = {
     "不予公开": Openness.CLOSED,
     "不公开": Openness.CLOSED,
 }
+NOTHING_WRITTEN = "标题、正文、附件都还空着。请先写上标题，或者有正文、附件中的一样，再保存"
 LENGTHS = {
     "title": 200,
     "summary": 500,
@@ -81,6 +82,13 @@ def lengths(draft: Draft) -> Iterator[Problem]:
         if count > most:
             yield Problem("body_html", template, count=count, most=most)
             return
+
+
+def emptiness(draft: Draft) -> tuple[Problem, ...]:
+    """什么也没写 — of a new draft without files: an index number is not given to an empty form (条例 第十二条)."""
+    if secrets.is_secret(draft) or draft.title.strip() or plain(draft.body_html).strip():
+        return ()
+    return (Problem("title", NOTHING_WRITTEN),)
 
 
 def annotated(text: str) -> Openness | None:

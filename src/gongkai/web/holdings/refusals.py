@@ -48,6 +48,11 @@ class DraftError(StepError):
         super().__init__("还有 {count} 处要改，改好再送。", count=len(problems))
         self.problems = problems
 
+    @property
+    def fields_wrong(self) -> set[str]:
+        """哪几栏不对 — of the draft, by their names there."""
+        return {each.field for each in self.problems}
+
 
 class Problem:
     """一处问题 — the field, and the sentence with its fields (条例 第十二条)."""

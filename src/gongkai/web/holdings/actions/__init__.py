@@ -15,7 +15,7 @@ from gongkai.web.holdings.actions.drafting import (
 )
 from gongkai.web.holdings.actions.lasting import archive, call_back, repeal, unrepeal, withdraw
 from gongkai.web.holdings.actions.openness import change_openness, reassess
-from gongkai.web.holdings.actions.publishing import publish, publish_due, schedule
+from gongkai.web.holdings.actions.publishing import publish, publish_due, schedule, unschedule
 from gongkai.web.holdings.actions.purging import ask_purge, confirm_purge, decline_purge
 from gongkai.web.holdings.actions.reviewing import look_again, pass_review, send_back, submit
 from gongkai.web.holdings.actions.telling import (
@@ -76,6 +76,7 @@ __all__ = [
     "tell_to_assess",
     "tell_what_waits",
     "unrepeal",
+    "unschedule",
     "use_masked_copy",
     "withdraw",
 ]

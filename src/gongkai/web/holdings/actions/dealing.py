@@ -59,7 +59,7 @@ def lift_secrecy(*, item: Item, staff: Staff, hit: str, basis: str, now: datetim
     """放行一处密级标志 — a mention that is no secret, with the ground; never a stamp (保密法 第二十四条)."""
     fresh = begin(item, staff, Act.LIFT_SECRECY, edition=edition)
     if not basis.strip():
-        raise StepError(NO_BASIS)
+        raise StepError(NO_BASIS).at("opinion")
     found = _blocking(fresh, hit)
     if found["kind"] != SECRECY:
         raise StepError("这一处不是密级标志，请用“放行一处机检阻断”。")

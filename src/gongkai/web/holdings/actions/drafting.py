@@ -312,6 +312,8 @@ def require_fitting(draft: Draft, item: Item | None, *, has_files: bool, body: B
     if any(each.field == "body_html" for each in found):  # nothing is made of what nobody could look into
         raise DraftError(found)
     found += (*stamped.problems(draft), *secrets.problems(draft, item, has_files=has_files))
+    if item is None and not has_files:
+        found += metadata.emptiness(draft)
     if body:
         found += document_numbers.taken(body, draft.document_number, item)
     if draft.column and not Column.objects.filter(slug=draft.column).exists():

@@ -29,7 +29,7 @@ from gongkai.web.holdings.actions.taking import (
     require_intact,
 )
 from gongkai.web.holdings.draft import Draft, in_force, set_joint_bodies
-from gongkai.web.holdings.models import Item, Relation, RelationKind, Version
+from gongkai.web.holdings.models import Item, Relation, RelationKind, Review, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
 from gongkai.web.journal import actions as journal
 
@@ -57,9 +57,20 @@ def schedule(*, item: Item, staff: Staff, publish_at: datetime, now: datetime, e
         raise StepError(
             "定在 {at} 公开，离现在超过一年。请核对年份：信息形成以后二十个工作日内就要公开。", at=publish_at
         )
-    facts, changes = {"at": publish_at.isoformat()}, {"publish_at": publish_at}
+    at, changes = {"at": publish_at.isoformat()}, {"publish_at": publish_at}
     # No turn: where the time comes to nothing, the same person must be able to publish it by hand.
-    move(fresh, Act.SCHEDULE, staff=staff, now=now, facts=facts, changes=changes, takes_turn=False)
+    move(fresh, Act.SCHEDULE, staff=staff, now=now, record=at, facts=at, changes=changes, takes_turn=False)
+    return fresh
+
+
+@transaction.atomic
+def unschedule(*, item: Item, staff: Staff, now: datetime, edition: int | None = None) -> Item:
+    """取消定时 — it waits for a person again, as it did when it had been passed (条例 第二十六条)."""
+    fresh = begin(item, staff, Act.UNSCHEDULE, edition=edition)
+    if fresh.publish_at is None:
+        raise StepError("这一件没有定公开的时间，不用取消。")
+    at, changes = {"at": fresh.publish_at.isoformat()}, {"publish_at": None}
+    move(fresh, Act.UNSCHEDULE, staff=staff, now=now, record=at, facts=at, changes=changes, takes_turn=False)
     return fresh
 
 
@@ -89,9 +100,13 @@ def _locked(item: Item) -> Item | None:
     return fresh.filter(id=item.id, state=State.CLEARED, publish_at=item.publish_at).first()
 
 
+def _scheduled(item: Item) -> Review | None:
+    return item.reviews.filter(act=Act.SCHEDULE).select_related("by").order_by("-id").first()
+
+
 def _in_post(item: Item) -> Staff:
     """Who set the time, as long as that person could publish it today as well (条例 第十七条)."""
-    scheduled = item.reviews.filter(act=Act.SCHEDULE).select_related("by").order_by("-id").first()
+    scheduled = _scheduled(item)
     staff = scheduled.by if scheduled else item.last_actor
     people.require(staff, Act.PUBLISH, body=item.body, state=item.state)
     return staff
@@ -123,6 +138,7 @@ def _published(item: Item, staff: Staff, now: datetime, actor: str = "") -> Item
     look(version, now)
     require_clear(version)
     draft = Draft.of(version)
+    record = _by_itself(item) if actor == THE_CLOCK else None
     _publish_copies(item, version, now)
     set_joint_bodies(item, draft)
     changes = in_force(draft) | {
@@ -139,10 +155,20 @@ def _published(item: Item, staff: Staff, now: datetime, actor: str = "") -> Item
         "withdrawn_ground": "",
         "withdrawn_reason": "",
     }
-    move(item, Act.PUBLISH, staff=staff, now=now, actor=actor, changes=changes)
+    move(item, Act.PUBLISH, staff=staff, now=now, actor=actor, record=record, changes=changes)
     _relate(item, draft, now, actor or f"staff:{staff.id}")
-    notices.tell({version.made_by, item.created_by} - {staff}, notices.PUBLISHED, item, now)
+    # Whoever set a time was not there when it came.
+    told = {version.made_by, item.created_by, staff} if record else {version.made_by, item.created_by} - {staff}
+    notices.tell(told, notices.PUBLISHED, item, now)
     return item
+
+
+def _by_itself(item: Item) -> dict[str, str] | None:
+    """Of what the platform did: for which time it was set, and when."""
+    scheduled = _scheduled(item)
+    if scheduled is None or item.publish_at is None:
+        return None
+    return {"at": item.publish_at.isoformat(), "set_at": scheduled.at.isoformat()}
 
 
 def _require_passed(item: Item, version: Version) -> None:

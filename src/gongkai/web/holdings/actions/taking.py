@@ -167,7 +167,9 @@ def require_reason(text: str, most: int = MOST_OPINION) -> str:
 def require_short(text: str, most: int) -> None:
     """留得下 — a refusal where more was written than is kept: nothing is cut off in silence (条例 第十七条)."""
     if len(text) > most:
-        raise StepError("意见或者理由写了 {count} 字，最多 {most} 字，请删短一些。", count=len(text), most=most)
+        raise StepError("意见或者理由写了 {count} 字，最多 {most} 字，请删短一些。", count=len(text), most=most).at(
+            "opinion"
+        )
 
 
 def require_complete(item: Item, version: Version, now: datetime, *, decided: bool = False) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 
 from gongkai.law.publishing import Act, State
@@ -15,7 +17,8 @@ class Review(models.Model):
     """审核记录 — one step of one person on one version, with the opinion given (条例 第十七条).
 
     `checks`: of the four (lawful, accurate, may_disclose, secrecy) those that were made. `digest`: of the version seen.
-    `record`: the written record of the secrecy review, by the fields of `law.secrecy.Written`.
+    `record`: the written record of the secrecy review, by the fields of `law.secrecy.Written`; of other steps the day
+    (`on`) or the time (`at`) that they set, and of a publication at a time set before when that was set (`set_at`).
     """
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="reviews")
@@ -38,6 +41,35 @@ class Review(models.Model):
             models.Index(fields=["act", "at"], name="holdings_review_act_at"),
             models.Index(fields=["at", "id"], name="holdings_review_at"),
         )
+
+    @property
+    def is_by_clock(self) -> bool:
+        """到时公开 — whether the platform did it, at the time that `by` had set (条例 第二十六条)."""
+        return self.set_at is not None
+
+    @property
+    def timed_at(self) -> datetime | None:
+        """定的时间 — that a step set, took away, or came about at (条例 第二十六条)."""
+        return _time((self.record or {}).get("at"))
+
+    @property
+    def set_at(self) -> datetime | None:
+        """何时定的 — of a publication at a time set before (条例 第二十六条)."""
+        return _time((self.record or {}).get("set_at"))
+
+    @property
+    def actor(self) -> str:
+        """谁办的 — a name, or the platform where nobody was there when the time came (条例 第二十六条)."""
+        return "平台" if self.is_by_clock else self.by.name
+
+    @property
+    def done(self) -> str:
+        """办了什么 — the step, as the desk names it (条例 第十七条)."""
+        return "到时公开" if self.is_by_clock else self.act.label
+
+
+def _time(kept: str | None) -> datetime | None:
+    return datetime.fromisoformat(kept) if kept else None
 
 
 class Referral(models.Model):

@@ -38,6 +38,7 @@ _OFFERED = (
     Act.DECLINE_PURGE,
     Act.PUBLISH,
     Act.SCHEDULE,
+    Act.UNSCHEDULE,
     Act.RETURN,
     Act.EDIT,
     Act.AMEND,
@@ -121,6 +122,7 @@ def choices(
         and STEPS[act].roles & roles
         and (Need.PUBLIC not in STEPS[act].needs or item.public_version_id)
         and act is not (Act.REPEAL if item.repealed_on else Act.UNREPEAL)
+        and (act is not Act.UNSCHEDULE or item.publish_at)
     ]
 
 

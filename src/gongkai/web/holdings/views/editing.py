@@ -39,7 +39,7 @@ from gongkai.web.holdings.differences import Line, differences, words
 from gongkai.web.holdings.draft import WORDS, Draft, folded_number
 from gongkai.web.holdings.forms import NO_SUCH_DAY, OUT_OF_REACH, TOO_LONG, DraftForm, initial, is_no_day
 from gongkai.web.holdings.models import Item, Version
-from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError
+from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError, Problem
 from gongkai.web.holdings.rich_text import from_blocks
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
 from gongkai.web.holdings.views.items import REFUSALS
@@ -52,6 +52,7 @@ MOST_IMPORTED = 20 * 1024**2
 _LONGEST_NUMBER = 18
 KEPT_FOR = timedelta(days=1)
 """留多久 — files of a form that was refused, for the one who sent it."""
+WITHOUT_NUMBER = "{number} 已经用在 {index} 上，请核对。文号没有存，其余的都存了"
 RENAMED = "“{given}”的内容和后缀不符，已按“{name}”收下。选错了的，请去掉，换成对的。"
 
 
@@ -93,7 +94,7 @@ def _answered(
         if found and request.GET.get("check"):
             context["problems"] = _problems(found)
         return _page(request, context)
-    if request.POST.get("do") == "import":
+    if request.POST.get("do") == "import" or request.FILES.get("document"):
         return _page(request, context | _left(request, _held(request, body, found)) | _imported(request, form))
     if not form.is_valid():
         told = _left(request, _held(request, body, found))
@@ -120,7 +121,7 @@ def _sent(request: HttpRequest, body: Body, form: DraftForm, context: dict[str, 
         problems = _on_form({each.field: say(each.template, **each.values) for each in error.problems})
         problems = _wrong(form, body, saving.item, is_sent=request.POST.get("do") == "submit") | problems
         told = {"problems": problems, "is_stop": any(each.template in STOPS for each in error.problems)}
-        if not told["is_stop"] and not saving.is_saved and not saving.kept:
+        if not told["is_stop"] and not saving.has_taken_in:
             saving = _held(request, body, saving.item)
         return _page(request, context | _left(request, saving) | told, status=400)
     except REFUSALS as error:
@@ -135,6 +136,9 @@ def _done(request: HttpRequest, saved: Item) -> HttpResponse:
     is_sent = request.POST.get("do") == "submit"
     messages.success(request, say("已送初审，接手的人工作台上已能看到。") if is_sent else say("已保存。"))
     used = saved.newest_version.files.select_related("file", "copy") if saved.newest_version else ()
+    doubt = document_numbers.doubt(saved.body, Draft.of(saved.newest_version)) if saved.newest_version else None
+    if doubt and is_sent:
+        messages.warning(request, say(doubt[0], **doubt[1]))
     for name in guarding.unread(used):
         messages.info(request, say("“{file}”要看得久一些，正在后台机检；过一两分钟刷新，就能看到结果。", file=name))
     return redirect("holdings:item" if is_sent else "holdings:edit", saved.id)
@@ -149,16 +153,41 @@ class Saving:
     attached: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     is_saved: bool = False
+    has_taken_in: bool = False
 
 
 def _save(request: HttpRequest, body: Body, draft: Draft, saving: Saving) -> None:
-    """Words and files together, as one version; a file that is refused does not stop the others."""
-    staff, now = staff_of(request), timezone.now()
+    """Words and files together, as one version; a file that is refused does not stop the others.
+
+    A number that another item has is left out of a draft, and told at its field: the rest is kept.
+    """
     # What must not be here is refused before any file is taken in.
-    actions.require_fitting(draft, saving.item, has_files=bool(request.FILES.getlist("files")))
+    has_files = bool(request.FILES.getlist("files") or request.POST.getlist("kept"))
+    actions.require_fitting(draft, saving.item, has_files=has_files)
     _take_in(request, body, saving)
+    taken, begun = None, saving.item
+    try:
+        _write(request, body, draft, saving)
+    except DraftError as error:
+        there = saving.item
+        if error.fields_wrong != {"document_number"} or (there and there.state is not State.DRAFT):
+            raise
+        taken, saving.item = Problem("document_number", WITHOUT_NUMBER, **error.problems[0].values), begun
+        without = draft.with_changes(document_number=there.document_number if there else "")
+        _write(request, body, without, saving)
+    saving.attached, saving.kept, saving.is_saved = [each.name for each in saving.kept], [], True
+    if taken:
+        raise DraftError((taken,))
+
+
+def _write(request: HttpRequest, body: Body, draft: Draft, saving: Saving) -> None:
     without = {int(given) for given in request.POST.getlist("remove") if given.isdecimal()}
-    given: dict[str, Any] = {"staff": staff, "draft": draft, "now": now, "files": saving.kept}
+    given: dict[str, Any] = {
+        "staff": staff_of(request),
+        "draft": draft,
+        "now": timezone.now(),
+        "files": saving.kept,
+    }
     if saving.item is None:
         try:
             saving.item = actions.create(body=body, once=request.POST.get("once", "")[:32], **given)
@@ -168,7 +197,6 @@ def _save(request: HttpRequest, body: Body, draft: Draft, saving: Saving) -> Non
     else:
         edition = int(request.POST["edition"]) if request.POST.get("edition", "").isdecimal() else 0
         saving.item = actions.edit(item=saving.item, edition=edition, without=without, titles=_titles(request), **given)
-    saving.attached, saving.kept, saving.is_saved = [each.name for each in saving.kept], [], True
 
 
 def _saved_again(before: MadeBeforeError, given: dict[str, Any]) -> Item:
@@ -192,7 +220,7 @@ def _take_in(request: HttpRequest, body: Body, saving: Saving) -> None:
     staff, now = staff_of(request), timezone.now()
     if saving.item:
         permissions.require(saving.item, staff, Act.EDIT)
-    saving.kept = _waiting(staff, body, request.POST.getlist("kept"))
+    saving.kept, saving.has_taken_in = _waiting(staff, body, request.POST.getlist("kept")), True
     for upload in request.FILES.getlist("files"):
         try:
             stream = cast(IO[bytes], upload.file)
@@ -225,7 +253,8 @@ def _left(request: HttpRequest, saving: Saving) -> dict[str, Any]:
     """The item as it stands now, whatever was done before it was refused, and the files that wait to be attached."""
     item = item_of(request, saving.item.id) if saving.item else None
     told = {"kept": saving.kept, "attached": saving.attached, "refused": saving.refused, "is_saved": saving.is_saved}
-    return told | {"item": item}
+    uploads = [] if saving.has_taken_in else [each.name or "" for each in request.FILES.getlist("files")]
+    return told | {"item": item, "choose_again": [name for name in uploads if not stamped.has_stamp(name)]}
 
 
 def _held(request: HttpRequest, body: Body, item: Item | None) -> Saving:
@@ -248,7 +277,10 @@ def _wrong(form: DraftForm, body: Body, found: Item | None, *, is_sent: bool = T
 
 
 def _imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
-    """The text of a document that the clerk has at hand, below what was typed; nothing is saved yet."""
+    """The text of a document that the clerk has at hand, below what was typed; nothing is saved yet.
+
+    Also where it was chosen and another button was pressed: nobody has read what would be sent.
+    """
     upload = request.FILES.get("document")
     if not isinstance(upload, UploadedFile):
         return {"refusal": say("还没有选文件。请选一份 docx、html 或者 txt，正文会接在下面。")}
@@ -325,12 +357,21 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
         "typed_titles": typed.fields if typed else request.POST,
         "filling": "filled",
         "returned": queries.returned(found) if found else None,
+        "removed": (typed.fields if typed else request.POST).getlist("remove"),
+        "is_held_up": request.POST.get("do", "import") != "import",
         "once": request.POST.get("once") or (typed and typed.fields.get("once")) or token_hex(16),
         "files": version.files.select_related("file", "copy") if version else (),
         "act": Act.EDIT if found else Act.CREATE,
         "version": version,
         "year": timezone.localdate().year,
     }
+    form = context["form"]
+    if not form.is_bound or form.is_valid():
+        typed_draft = form.draft() if form.is_bound else version and Draft.of(version)
+        given["doubt"] = document_numbers.doubt(context["of"], typed_draft) if typed_draft else None
+    if request.method == "POST" and not context.get("is_saved") and "clash" not in context:
+        # What was typed was written on what stood there then, until a difference has been shown.
+        given["edition"] = request.POST.get("edition", "")
     if "document_number" in context.get("problems", ()):
         number = folded_number(str(context["form"]["document_number"].value() or ""))
         given["taken"] = document_numbers.holder(context["of"], number, found)

@@ -35,6 +35,7 @@ DONE = {
     Act.SUBMIT: "已送初审，接手的人工作台上已能看到。",
     Act.PUBLISH: "已公开。",
     Act.SCHEDULE: "已定好：{at} 自动公开。在这以前可以改时间，也可以退回。",
+    Act.UNSCHEDULE: "已取消定时，等人公开。",
     Act.AMEND: "已另起一稿；审核通过、再公开以前，公众看到的不变。",
     Act.CHANGE_OPENNESS: "已转为主动公开的草稿，按步骤审核。",
     Act.REASSESS: "已记下这次评估。",
@@ -52,10 +53,11 @@ DONE = {
     Act.CONFIRM_PURGE: "已清除，只留下登记。备份怎样处理，请看说明。",
     Act.DECLINE_PURGE: "没有清除，已退回草稿。",
 }
-PLAIN = frozenset({Act.SUBMIT, Act.PUBLISH, Act.AMEND, Act.ARCHIVE, Act.DISCARD})
+PLAIN = frozenset({Act.SUBMIT, Act.PUBLISH, Act.UNSCHEDULE, Act.AMEND, Act.ARCHIVE, Act.DISCARD})
 """一按就办的 — steps that ask for nothing (条例 第十七条)."""
 HINTS = {
     Act.SCHEDULE: "到了这个时间由平台公开；在这以前可以改时间，也可以退回。",
+    Act.UNSCHEDULE: "到时不再自动公开，公开要有人按。要改时间的，不用取消，用“定时公开”直接改。",
     Act.AMEND: "另起一稿，从草稿起重新审核；再公开以前，公众看到的不变。不想改了，可以作废这一稿。",
     Act.DISCARD: "作废的不能恢复，办理记录里留着。修订的，只作废在写的这一稿，原来定下的、公众看到的都不变。",
     Act.CHANGE_OPENNESS: "转为主动公开以后从草稿起重新审核（条例第四十四条）。",
@@ -147,6 +149,8 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
     chosen = _act(act)
     # Most documents are repealed on the day on which it is written down; when a penalty was changed, only people know.
     known = {"day": timezone.localdate().isoformat()} if chosen is Act.REPEAL else {}
+    if chosen is Act.SCHEDULE and found.publish_at:
+        known = {"at": f"{timezone.localtime(found.publish_at):%Y-%m-%dT%H:%M}"}
     typed = brought_back(request)
     form = StepForm(request.POST or None, initial=known | (typed.fields.dict() if typed else {}))
     refusal = None
@@ -298,6 +302,7 @@ TAKES: dict[Act, Take] = {
     Act.ARCHIVE: _plain(actions.archive),
     Act.DISCARD: _plain(actions.discard),
     Act.SCHEDULE: _with(actions.schedule, publish_at="at"),
+    Act.UNSCHEDULE: _plain(actions.unschedule),
     Act.RETURN: _with(actions.send_back, opinion="opinion"),
     Act.REASSESS: _with(actions.reassess, opinion="opinion"),
     Act.CHANGE_OPENNESS: _with(actions.change_openness, reason="opinion"),

@@ -53,6 +53,6 @@ def _edition(request: HttpRequest, found: Item) -> int:
 def _said(request: HttpRequest, step: Review) -> str:
     at = timezone.localtime(step.at)
     told = f"{at:%H:%M}" if at.date() == timezone.localdate() else f"{at:%m-%d %H:%M}"
-    if step.by_id == request.user.pk:
-        return say("您 {at} 已办：{act}", at=told, act=step.act.label)
-    return say("{name} {at} 已办：{act}", name=step.by.name, at=told, act=step.act.label)
+    if step.by_id == request.user.pk and not step.is_by_clock:
+        return say("您 {at} 已办：{act}", at=told, act=step.done)
+    return say("{name} {at} 已办：{act}", name=step.actor, at=told, act=step.done)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -14,14 +15,14 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from gongkai.law.publishing import ROUTE, STEPS, Act, Need
-from gongkai.law.scope import Ground
+from gongkai.law.scope import Ground, Openness
 from gongkai.law.secrecy import EXPLAINED, FORBIDDEN_GROUNDS, Check, Conclusion, Written, follows
-from gongkai.web.bodies.permissions import may
+from gongkai.web.bodies.permissions import Refused, may
 from gongkai.web.bodies.typing import brought_back, forget, keep
 from gongkai.web.files import actions as files
 from gongkai.web.files.kinds import FileError
 from gongkai.web.files.models import CopyKind
-from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, leaves, queries
+from gongkai.web.holdings import actions, clocks, concluded, document_numbers, guarding, hits, leaves, queries
 from gongkai.web.holdings.differences import differences, words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.forms import DraftForm, checked
@@ -33,12 +34,16 @@ from gongkai.web.holdings.views.copies import looked_at
 from gongkai.web.holdings.views.items import REFUSALS
 from gongkai.web.holdings.views.overtaken import is_overtaken, overtaken
 from gongkai.web.look.language import say
+from gongkai.web.look.leftover import LEFT_OUT
 
 PASSES = {state: act for state, act, _ in ROUTE}
 _REASON = "reason-"
 """每一处的理由 — the name of its box begins so; the hit follows."""
 _BUTTONS = ("edition", "file", "hit", "lift")
 """按下的 — no words of a person."""
+_REFUSED = "refused_hit"
+"""会话里的 — which hit was not let pass and why, until the page has said so."""
+_LONGEST = 20
 
 
 @signed_in
@@ -103,6 +108,7 @@ def _passed(request: HttpRequest, found: Item, act: Act) -> Item:
 def override(request: HttpRequest, number: int) -> HttpResponse:
     """放行一处 — with its reason; a secrecy mark with its basis, by 保密审查 alone (条例 第十七条)."""
     found, page = item_of(request, number), reverse("holdings:review", args=[number])
+    onward = page + _place(request)
     lifted = request.POST.get("lift", "")
     hit = lifted or request.POST.get("hit", "")
     reason = _reasons(request.POST).get(hit, "")
@@ -114,12 +120,38 @@ def override(request: HttpRequest, number: int) -> HttpResponse:
     except ClashError:
         return overtaken(request, number)
     except REFUSALS as error:
+        _keep(request, found, page)
+        return redirect(page + _told_at(request, found, hit, error))
+    messages.success(request, say("已放行这一处，理由已写进办理记录。"))
+    _keep(request, found, page, f"{_REASON}{hit}")
+    return redirect(onward)
+
+
+def _told_at(request: HttpRequest, found: Item, hit: str, error: Refused | StepError | FileError) -> str:
+    """The box of the hit, which is open and says what is wrong; what is wrong with no box is said above the page."""
+    shown = hits.shown(found.newest_version) if found.newest_version else []
+    of = next((each for each in shown if each.found["id"] == hit and each.can_pass), None)
+    if of is None or not getattr(error, "fields", ()):
         messages.error(request, say(error.template, **error.values))
-        keep(request, page, _BUTTONS)
-    else:
-        messages.success(request, say("已放行这一处，理由已写进办理记录。"))
-        keep(request, page, (*_BUTTONS, f"{_REASON}{hit}"))
-    return redirect(page)
+        return _place(request)
+    values = {name: value if isinstance(value, int) else str(value) for name, value in error.values.items()}
+    request.session[_REFUSED] = {"hit": hit, "template": error.template, "values": values}
+    return f"{_place(request, hits=of.page)}#reason-{of.number}"
+
+
+def _place(request: HttpRequest, **changed: int) -> str:
+    """Where in the page a button was pressed: the attachment that was looked at, the page of the list."""
+    kept = {name: request.GET[name][:_LONGEST] for name in ("file", "as", "hits") if name in request.GET}
+    return "?" + urlencode(kept | changed) if kept or changed else ""
+
+
+def _keep(request: HttpRequest, found: Item, page: str, *left_out: str) -> None:
+    """What was typed at the other places; what the page itself had filled in, nobody typed."""
+    record = _record(found)
+    known = {str(each): text for each, text in (*record.get("record", ()), record.get("basis", ("", "")))}
+    others = {name: values for name, values in request.POST.lists() if name not in (*LEFT_OUT, *_BUTTONS, *left_out)}
+    if any(text.strip() and text != known.get(name) for name, values in others.items() for text in values):
+        keep(request, page, (*_BUTTONS, *left_out))
 
 
 def _reasons(given: QueryDict) -> dict[str, str]:
@@ -147,18 +179,19 @@ def mask(request: HttpRequest, number: int) -> HttpResponse:
     """换成遮盖副本 — of one file, or of every file in which something blocks (条例 第十五条)."""
     found = item_of(request, number)
     version = found.newest_version
-    wanted = request.POST.getlist("file")
+    wanted, seen = request.POST.getlist("file"), ""
     chosen = ItemFile.objects.filter(version=version, id__in=[each for each in wanted if each.isdecimal()])
     try:
         for each in chosen.select_related("file"):
             who = _who(request, found)
             found = actions.use_masked_copy(item_file=each, **who | {"edition": None})
             messages.success(request, _masked(each))
+            seen = seen or f"?file={each.pk}#leaves"
     except REFUSALS as error:
         messages.error(request, say(error.template, **error.values))
     page = reverse("holdings:review", args=[number])
-    keep(request, page)
-    return redirect(page)
+    _keep(request, found, page)
+    return redirect(page + seen)
 
 
 @signed_in
@@ -240,6 +273,8 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
     used = list(version.files.select_related("file__body", "copy", "version")) if version else []
     waiting = guarding.unread(used)
     leaf = next((each for each in used if str(each.id) == request.GET.get("file")), None)
+    is_copy = leaf is not None and _is_copy(request, leaf)
+    refused = request.session.pop(_REFUSED, None)
     choice = next((each for each in queries.choices(found, staff) if each.act is act), None)
     blocking = [hit for hit in shown if hit.blocks]
     needs = STEPS[act].needs if act else frozenset()
@@ -254,6 +289,7 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "due": clocks.due(found, timezone.localdate()),
         "listed": listed,
         "blocking": blocking,
+        "doubt": document_numbers.doubt(found.body, Draft.of(version)) if version else None,
         "is_blocked": bool(blocking) and Need.GUARD_CLEAR in needs,
         "maskable": maskable,
         "may_mask": bool(maskable) and may(staff, Act.MASK, body=found.body, state=found.state),
@@ -262,8 +298,9 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "waiting": waiting,
         "used": used,
         "leaf": leaf,
-        "is_copy": leaf is not None and request.GET.get("as") == "copy",
-        "shown": _leaf(request, leaf, shown) if leaf else None,
+        "is_copy": is_copy,
+        "shown": _leaf(request, leaf, shown, is_copy=is_copy) if leaf else None,
+        "refused": refused,
         # Marks are made of text that was sanitised when it was kept, and escaped again here.
         "text": mark_safe(marked(version.body_html, hits.marks(shown, listed.page))) if version else "",  # noqa: S308
         "checks": [(each.value, each.label) for each in Check] if Need.CHECKS in needs else (),
@@ -285,11 +322,17 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
     }
 
 
-def _leaf(request: HttpRequest, chosen: ItemFile, shown: list[hits.Shown]) -> leaves.Leaf:
+def _is_copy(request: HttpRequest, leaf: ItemFile) -> bool:
+    """Once a reviewer has chosen a copy, it is what there is to be read: the original is asked for."""
+    is_chosen = leaf.copy is not None and Draft.of(leaf.version).openness is Openness.PROACTIVE
+    return request.GET.get("as") == "copy" or (is_chosen and request.GET.get("as") != "original")
+
+
+def _leaf(request: HttpRequest, chosen: ItemFile, shown: list[hits.Shown], *, is_copy: bool) -> leaves.Leaf:
     """The attachment that is looked at; who looked is written down first."""
     if chosen.file.quarantined_at:
         return leaves.Leaf(reason=(files.QUARANTINED, {}))
-    if request.GET.get("as") == "copy":
+    if is_copy:
         try:
             return leaves.leaf(looked_at(request, chosen))
         except (StepError, FileError) as error:
