@@ -13,7 +13,7 @@ from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.law.sources import Provision
 from gongkai.web.bodies.models import Appointment, Body, SecondFactor
 
-NOBODY = "没有{role}：送到这一步的件会停住。请安全管理员任命。"
+NOBODY = "“{role}”这个岗位还没有人：送到这一步的件会停住。请安全管理员在“人员”里任命一个人。"
 NO_LEGAL_REVIEWER = "没有合法性审核：规范性文件审不下去。有规范性文件的，请安全管理员任命。"
 NO_ADMINISTRATOR = "没有{role}。请安全管理员任命。"
 ALONE = "{first}和{second}只有{name}一个人，又不能连办两步：件会停在{second}。请再任命一个人。"
@@ -21,7 +21,7 @@ ALONE_NORMATIVE = (
     "办规范性文件时，{first}和{second}只有{name}一个人，又不能连办两步：件会停在{second}。请再任命一个人。"
 )
 MANY_ROLES = "{name}一个人担任{roles}。审核岗位要分开；人手不够的，请系统管理员设为小单位。"
-NO_OFFICE = "没有指定政府信息公开工作机构。请系统管理员在内设机构里指定。"
+NO_OFFICE = "还没有写明哪个科室是政府信息公开工作机构，公众不知道找谁。请系统管理员在本单位的“内设机构”里指定。"
 GUIDE = "公开指南还缺：{fields}。请系统管理员补上。"
 NO_CODE = "没有{what}，索引号先用“{slug}”代替；编好的索引号以后不变。请系统管理员先补上。"
 NO_SECOND_FACTOR = "{name}（{role}）登录还没有动态口令。请本人在“本人账号”里开启。"
