@@ -114,3 +114,52 @@ def test_more_files_at_once_than_processors_are_looked_into_by_the_worker(monkey
     files._AWAITED.release()
     assert files.inspect_file(file=file, now=office.tick(), is_awaited=True) is not None
     assert files._AWAITED.acquire(blocking=False), "given back"
+
+
+def test_a_revision_begun_long_after_is_read_before_it_is_its_turn(slow_in_turn: list[str]) -> None:
+    from gongkai.law.scope import Ground, Openness
+    from gongkai.web.holdings import actions, guarding
+
+    office = Office()
+    clerk, director = office.people.of(Role.CLERK), office.people.of(Role.DISCLOSURE_OFFICE)
+    public = office.bring(office.create(body_html="<p>各有关单位：</p>"), State.PUBLISHED)
+    closed = office.create(title="乙", openness=Openness.CLOSED, ground=Ground.INTERNAL_AFFAIRS)
+    closed = office.bring(closed, State.HELD)
+    guarding._seen.cache_clear()
+    public = actions.amend(item=public, staff=clerk, now=office.tick())
+    guarding._seen.cache_clear()
+    actions.change_openness(item=closed, staff=director, reason="已经定稿", now=office.tick())
+    guarding._seen.cache_clear()
+    public = attached(office, public, "序号,项目\n1,管网改造\n".encode(), "项目.csv")
+    guarding._seen.cache_clear()
+    actions.detach_file(item=public, staff=clerk, item_file=public.newest_version.files.get(), now=office.tick())
+    assert slow_in_turn == []
+
+
+@pytest.mark.parametrize("given", [{"body_html": "<p>绝密★启用前</p>"}, {"title": "长" * 300}])
+def test_what_may_not_be_kept_is_not_read_first(given: dict[str, str]) -> None:
+    from gongkai.web.holdings import guarding
+    from gongkai.web.holdings.refusals import DraftError
+
+    office = Office()
+    before = guarding._seen.cache_info().misses
+    with pytest.raises(DraftError):
+        office.create(**given)
+    assert guarding._seen.cache_info().misses == before
+
+
+@pytest.mark.parametrize("end", ["quarantine", "purge"])
+def test_a_copy_of_a_file_that_was_destroyed_meanwhile_is_not_kept(end: str) -> None:
+    from gongkai.web.files import actions as files
+    from gongkai.web.files.kinds import FileError
+    from gongkai.web.files.models import CopyKind
+
+    office = Office()
+    item = attached(office, office.create(), "序号,项目\n1,管网改造\n".encode(), "项目.csv")
+    file, clerk = item.newest_version.files.get().file, office.people.of(Role.CLERK)
+    ready = files.ready_public_copy(file=file, kind=CopyKind.STRIPPED, decisions=None, staff=clerk, now=office.tick())
+    elsewhere = type(file).objects.get(pk=file.pk)
+    getattr(files, end)(file=elsewhere, staff=clerk, now=office.tick())
+    with pytest.raises(FileError):
+        files.keep_public_copy(ready=ready, staff=clerk, now=office.tick())
+    assert not file.copies.exists()

@@ -171,7 +171,9 @@ def ready_public_copy(
 @transaction.atomic
 def keep_public_copy(*, ready: Ready, staff: Staff, now: datetime) -> PublicCopy:
     """留下副本 — one that was made ready; what the guard saw in it is kept with it (条例 第十五条)."""
-    file, made = ready.file, ready.measured
+    made = ready.measured
+    # It may have been quarantined, or destroyed, while its copy was made.
+    file = File.objects.select_related("body").select_for_update(of=("self",)).get(pk=ready.file.pk)
     _require_free(file)
     copy = PublicCopy.objects.create(
         file=file,
@@ -229,6 +231,7 @@ def purge(*, file: File, staff: Staff, now: datetime) -> None:
     The caller has made sure that two persons want it. The bytes go when the transaction is done; where that fails, the
     sweep removes them.
     """
+    File.objects.select_for_update().get(pk=file.pk)  # a copy that is being kept meanwhile is destroyed as well
     names = [file.storage_name, *file.copies.values_list("storage_name", flat=True)]
     for copy in file.copies.all():
         PublicCopy.objects.filter(pk=copy.pk).update(

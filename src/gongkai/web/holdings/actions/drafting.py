@@ -16,7 +16,7 @@ from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.files.actions import QUARANTINED
 from gongkai.web.files.models import File, PublicCopy
 from gongkai.web.holdings import clocks, document_numbers, guarding, metadata, secrets, stamped
-from gongkai.web.holdings.actions.taking import at_work, begin, begun_anew, local_day, look, move
+from gongkai.web.holdings.actions.taking import at_work, begin, begun_anew, local_day, look, looked_ahead, move
 from gongkai.web.holdings.digests import ALGORITHM, digest
 from gongkai.web.holdings.draft import WORDS, Draft, in_force, set_joint_bodies
 from gongkai.web.holdings.index_numbers import next_index_number
@@ -129,6 +129,7 @@ def _edit(
     return _edited(fresh, staff, draft, together, now, actor)
 
 
+@looked_ahead
 @transaction.atomic
 def attach_file(
     *, item: Item, staff: Staff, file: File, now: datetime, title: str = "", edition: int | None = None, actor: str = ""
@@ -146,6 +147,7 @@ def attach_file(
     return _edited(fresh, staff, Draft.of(version), [*files, Attached(file, title or file.name)], now, actor)
 
 
+@looked_ahead
 @transaction.atomic
 def detach_file(*, item: Item, staff: Staff, item_file: ItemFile, now: datetime, edition: int | None = None) -> Item:
     """去掉文件 — a new version with one file less; the original stays with the versions before (条例 第二十四条)."""
@@ -155,6 +157,7 @@ def detach_file(*, item: Item, staff: Staff, item_file: ItemFile, now: datetime,
     return _edited(fresh, staff, Draft.of(version), files, now)
 
 
+@looked_ahead
 @transaction.atomic
 def amend(*, item: Item, staff: Staff, now: datetime, edition: int | None = None) -> Item:
     """修订 — a new version is begun while the old one stays public; the clock runs from today (条例 第二十六条)."""
@@ -254,7 +257,8 @@ def _require_few(files: Sequence[object]) -> None:
 
 
 def _look_ahead(draft: Draft, body: Body, index_number: str = "") -> None:
-    if not secrets.is_secret(draft) and len(draft.body_html) <= metadata.MOST_BODY:
+    # What will be refused is not read first: it may be endless, or must not be here (保密法 第三十一条).
+    if not secrets.is_secret(draft) and not any(metadata.lengths(draft)) and not any(stamped.problems(draft)):
         guarding.look_ahead(Version(**_worded(draft)), body, index_number)
 
 

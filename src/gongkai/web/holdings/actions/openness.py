@@ -11,7 +11,15 @@ from gongkai.law.scope import Openness
 from gongkai.web.bodies.models import Staff
 from gongkai.web.holdings import clocks
 from gongkai.web.holdings.actions.drafting import next_version
-from gongkai.web.holdings.actions.taking import MOST_REASON, at_work, begin, local_day, move, require_reason
+from gongkai.web.holdings.actions.taking import (
+    MOST_REASON,
+    at_work,
+    begin,
+    local_day,
+    looked_ahead,
+    move,
+    require_reason,
+)
 from gongkai.web.holdings.draft import Draft, in_force
 from gongkai.web.holdings.models import Assessment, Item
 
@@ -39,6 +47,7 @@ def reassess(
     return fresh
 
 
+@looked_ahead
 @transaction.atomic
 def change_openness(*, item: Item, staff: Staff, reason: str, now: datetime, edition: int | None = None) -> Item:
     """转为主动公开 — what was closed goes through review as a draft that is to be disclosed (条例 第四十四条)."""
