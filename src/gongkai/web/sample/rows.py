@@ -134,7 +134,8 @@ class Shelf:
             withdrawn_reason=withdrawn.opinion if withdrawn else "",
             archived_at=archived.at if archived else None,
             created_by=story.steps[0].by,
-            last_actor=story.steps[-1].by,
+            # To set a time takes no turn: the same person may publish it.
+            last_actor=next(each.by for each in reversed(story.steps) if each.act is not Act.SCHEDULE),
             created_at=story.steps[0].at,
         )
 
@@ -186,7 +187,7 @@ class Shelf:
                     at=step.at,
                     opinion=step.opinion,
                     checks=step.checks,
-                    record=step.record,
+                    record={"at": item.publish_at.isoformat()} if step.act is Act.SCHEDULE else step.record,
                     digest=version.digest,
                 )
 

@@ -40,6 +40,12 @@ def tail(beginning: str, ending: object) -> str:
     return f"{beginning}{ending}"
 
 
+@register.filter(is_safe=True)
+def tight(text: str) -> str:
+    """去掉两头的空白 — of a part of a page, so that a comma may follow it."""
+    return text.strip()
+
+
 @register.simple_tag
 def control(field: BoundField, wrong: str = "", hint: str = "", rows: int = 0) -> SafeString:
     """控件 — of a field; `rows`: lines of a text (条例 第十二条)."""
