@@ -212,7 +212,9 @@ def test_what_a_body_lacks_is_listed_and_goes_when_it_is_there() -> None:
         "系统管理员", "安全管理员", "审计管理员",
     ]  # fmt: skip
     Appointment.objects.filter(body=people.department, role=Role.SECOND_REVIEWER).update(ended_at=NOW)
-    assert [str(gap) for gap in gaps(people.department)] == ["“复审”这个岗位还没有人：送到这一步的件会停住。请安全管理员在“人员”里任命一个人。"]
+    assert [str(gap) for gap in gaps(people.department)] == [
+        "“复审”这个岗位还没有人：送到这一步的件会停住。请安全管理员在“人员”里任命一个人。"
+    ]
     first = people.of(Role.FIRST_REVIEWER)
     Appointment.objects.create(staff=first, body=people.department, role=Role.SECOND_REVIEWER, appointed_at=NOW)
     said = [str(gap) for gap in gaps(people.department)]

@@ -187,7 +187,7 @@ class Shelf:
                     at=step.at,
                     opinion=step.opinion,
                     checks=step.checks,
-                    record={"at": item.publish_at.isoformat()} if step.act is Act.SCHEDULE else step.record,
+                    record=_timed(item) if step.act is Act.SCHEDULE else step.record,
                     digest=version.digest,
                 )
 
@@ -248,3 +248,8 @@ class Shelf:
 @cache
 def _due_on(formed_on: date) -> date:
     return clocks.disclosure_due_on(formed_on)
+
+
+def _timed(item: Item) -> dict[str, str] | None:
+    """The time that was set for it, as the step that set it keeps it."""
+    return {"at": item.publish_at.isoformat()} if item.publish_at else None
