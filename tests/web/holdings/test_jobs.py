@@ -68,6 +68,7 @@ def test_one_file_without_its_scan_stops_nobody_else_and_is_told_once() -> None:
 def test_what_somebody_else_publishes_meanwhile_is_published_once(monkeypatch: pytest.MonkeyPatch) -> None:
     from gongkai.web.holdings import actions
     from gongkai.web.holdings.actions import publishing
+    from gongkai.web.holdings.notices import PUBLISHED
 
     office = Office()
     items = [scheduled(office, title) for title in "甲乙"]
@@ -82,7 +83,7 @@ def test_what_somebody_else_publishes_meanwhile_is_published_once(monkeypatch: p
     monkeypatch.setattr(publishing, "_locked", late)
     assert actions.publish_due(now=at) == []
     assert [each.reviews.filter(act=Act.PUBLISH).count() for each in items] == [1, 1]
-    assert [told(each) for each in items] == [[], []]
+    assert [told(each) for each in items] == [[PUBLISHED], [PUBLISHED]], "whoever set the time is told that it came"
 
 
 def test_a_fault_of_the_platform_in_one_stops_no_other_and_is_told_once_a_day(monkeypatch: pytest.MonkeyPatch) -> None:
