@@ -87,7 +87,6 @@ def test_once_masked_the_copy_is_what_the_reviewer_is_shown(office: Office) -> N
     client, address = client_of(office.people.of(Role.FINAL_REVIEWER)), f"/desk/items/{item.id}/review/"
     used: Any = item.newest_version.files.get()
     assert "下面是原件，不公开。" in client.get(f"{address}?file={used.id}").content.decode()
-    assert re.search("附件 1</(a|button)>，", client.get(address).content.decode()), "no blank before the comma"
     answer = client.post(f"{address}mask/", {"edition": item.edition, "file": used.id})
     assert answer["Location"] == f"{address}?file={used.id}#leaves"
     for way in ("", "&as=copy"):
