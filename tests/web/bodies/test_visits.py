@@ -88,8 +88,8 @@ def test_a_visit_that_was_ended_stays_ended_and_what_was_typed_outlives_it(
     assert not is_in(client)
     assert signed_in_again(client, page, clerk.username)["Location"] == address
     assert WORDS in client.get(address).content.decode()
-    left = client.session["left"]
-    assert len(left) == 1, "what was kept before is still there"
+    assert "先留着的" in client.get("/desk/items/new/").content.decode(), "what was kept before is still there"
+    assert "left" not in client.session
 
 
 def test_work_without_rest_ends_after_twelve_hours_and_not_before() -> None:

@@ -71,9 +71,11 @@ def test_a_form_that_was_open_while_its_person_signed_in_anew_is_given_back(way:
         assert "没有提交上" in text
     other = Client(enforce_csrf_checks=True)
     other.force_login(person)
-    stale = other.post(address, sent, HTTP_ORIGIN="http://elsewhere.example")
+    stale = other.post(address, {**sent, field: "别的网站填的"}, HTTP_ORIGIN="http://elsewhere.example")
     assert stale.status_code == 403
-    assert WORDS not in other.get(address).content.decode(), "what another site sends is nobody's typing"
+    text = other.get(address).content.decode()
+    assert "别的网站填的" not in text, "what another site sends is nobody's typing"
+    assert WORDS in text, "in another browser it is still the same person"
 
 
 def test_another_page_that_was_asked_for_is_shown_and_where_the_words_are_is_said() -> None:

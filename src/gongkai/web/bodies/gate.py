@@ -22,7 +22,7 @@ from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.passwords import must_change
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.queries import needs_second_factor
-from gongkai.web.bodies.typing import end_visit, outlived, sign_in_again
+from gongkai.web.bodies.typing import end_visit, outlived, settle, sign_in_again
 from gongkai.web.bodies.views.signing_in import BY_OPENID
 from gongkai.web.look.language import say
 from gongkai.web.look.visitors import SIGNED_IN
@@ -65,7 +65,9 @@ class GateMiddleware:
                 return self._first(request, reverse("bodies:password"))
             if needs_second_factor(staff):
                 return self._first(request, reverse("bodies:second-factor"))
-        return self.get_response(request)
+        response = self.get_response(request)
+        settle(request, response)
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """不能办理 — what a person may not do is said in words, wherever it was tried (条例 第十七条)."""

@@ -1,4 +1,4 @@
-"""后台工作 — what was kept long enough goes: sign-ins, tries, sessions (GB/T 22239-2019 安全审计)."""
+"""后台工作 — what was kept long enough goes: sign-ins, tries, sessions, typing (GB/T 22239-2019 安全审计)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 from django_tasks import task
 
+from gongkai.web.bodies import unsent
 from gongkai.web.bodies.actions import telling, trying
 from gongkai.web.bodies.models import SignIn
 
@@ -19,6 +20,7 @@ def sweep_sign_ins() -> None:
     now = timezone.now()
     SignIn.objects.filter(at__lt=now - timedelta(days=settings.SIGN_IN_DAYS_KEPT)).delete()
     SessionStore.clear_expired()
+    unsent.sweep(now)
 
 
 @task()

@@ -1,11 +1,11 @@
 """没有交上的字 — what was typed when the visit had ended, carried through signing in (GB/T 22239-2019 身份鉴别).
 
-Nothing of somebody who has not signed in is kept here: the form of signing in carries it, sealed, and the session takes
-it when the person has come in. Nobody but the one who typed it is shown it, in the source of that page neither: who
-that is, is known by the visit that ended, or by the mark that signing in left in the browser. Where neither is there,
-nothing is carried, and the page of signing in shows it to be copied. Where another person signs in, or somebody leaves
-before it was sent, it is laid aside, sealed, in the session of the browser: past the visits of others, until its own
-person comes back there.
+What is typed during a visit is kept under the person (`unsent`). Nothing of somebody who has not signed in is kept on
+the server: the form of signing in carries it, sealed, and it is kept when its person has come in. Nobody but the one who
+typed it is shown it, in the source of that page neither: who that is, is known by the visit that ended, or by the mark
+that signing in left in the browser. Where neither is there, nothing is carried, and the page of signing in shows it to
+be copied. Where another person signs in, it is laid aside, sealed, in the session of the browser: past the visits of
+others, until its own person comes back there.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,25 +23,28 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core import signing
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from gongkai.text import secrecy
-from gongkai.web.bodies import sealing
+from gongkai.web.bodies import sealing, unsent
 from gongkai.web.bodies.models import Staff
 from gongkai.web.look.language import say
 from gongkai.web.look.leftover import LEFT_OUT, SECRETS, worth_copying
 
 TYPED = "typed"
 LEFT = "left"
-"""会话里留着的 — of those who are not at work in this browser now: whose it is, and what was typed, sealed."""
+"""会话里留着的 — what a form of signing in carried, until its person has come in: whose it is, and the words, sealed."""
 MOST_LEFT = 5
 """最多留几份 — the newest."""
 MOST_CHARACTERS = 1_000_000
 """Of what the form of signing in carries: less than a form may hold, more than anybody types."""
 _BUTTONS = ("to", "drop", "mode", "contrast", "language")
+_SENT = "gongkai.sent"
 _PURPOSE, _SECONDS = "gongkai.typing", 8 * 3600
 NOT_YOURS = "登录过期以前填的，是另一个人填的，没有带进来，已经留着。请原来的人八小时以内在这个浏览器里登录，才看得到。"
 _TYPIST, _TYPIST_SALT, _TYPIST_SECONDS = "gongkai_typist", "gongkai.typist", 30 * 24 * 3600
@@ -92,35 +97,34 @@ def _typist(request: HttpRequest) -> int | None:
 
 
 def carry(request: HttpRequest, staff: Staff) -> bool:
-    """带进来 — from the form of signing in to the session; what is not ours, or old, is left. False: it is another
-    person's, and laid aside for that person."""
+    """带进来 — from the form of signing in, laid aside until its person has come in; what is not ours, or old, is left.
+
+    False: it is another person's, and waits here for that person.
+    """
     token = request.POST.get(TYPED, "")
     told = _opened(token)
-    if told is None or told["staff"] == staff.pk:
-        request.session.update({TYPED: told} if told else {})
+    if told is None:
         return True
-    _lay_aside(request, told["staff"], token)
-    messages.warning(request, say(NOT_YOURS))
-    return False
+    if len(token) <= MOST_CHARACTERS:
+        request.session[LEFT] = [*request.session.get(LEFT, []), [told["staff"], token]][-MOST_LEFT:]
+    if told["staff"] != staff.pk:
+        messages.warning(request, say(NOT_YOURS))
+    return bool(told["staff"] == staff.pk)
 
 
 def give_back(request: HttpRequest, staff: Staff) -> str:
-    """还给本人 — what this person had laid aside in this browser, the newest; the page on which it was typed, or ""."""
-    there = request.session.get(TYPED)
-    if there and there["staff"] != staff.pk:  # of one who came half way in
-        _lay_aside(request, there["staff"], _sealed(request.session.pop(TYPED)))
-    elif there:
-        return ""
-    told = _taken_up(request, staff.pk)
-    request.session.update({TYPED: told} if told else {})
-    return str(told["page"]) if told else ""
+    """还给本人 — what was carried and laid aside of this person; the page of the newest that was not sent, or ""."""
+    now, left = timezone.now(), request.session.pop(LEFT, [])
+    for _, token in (each for each in left if each[0] == staff.pk):
+        if told := _opened(token):
+            unsent.keep(staff.pk, told["page"], told, now)
+    if others := [each for each in left if each[0] != staff.pk]:
+        request.session[LEFT] = others
+    return unsent.newest_page(staff.pk, now)
 
 
 def end_visit(request: HttpRequest) -> None:
-    """结束这次登录 — the session knows nothing more of it but what was typed and not sent, each under its person."""
-    there = request.session.get(TYPED)
-    if there:
-        _lay_aside(request, there["staff"], _sealed(there))
+    """结束这次登录 — the session knows nothing more of it; what waits for others waits on."""
     left = request.session.get(LEFT)
     logout(request)
     if left:
@@ -128,11 +132,11 @@ def end_visit(request: HttpRequest) -> None:
 
 
 def outlived(request: HttpRequest) -> Staff | None:
-    """还在登录的人 — None where the visit was ended from elsewhere; what was typed outlives that too."""
-    there, left = request.session.get(TYPED), request.session.get(LEFT)
+    """还在登录的人 — None where the visit was ended from elsewhere; what waits for others outlives that too."""
+    left = request.session.get(LEFT)
     if isinstance(request.user, Staff):
         return request.user
-    request.session.update(({TYPED: there} if there else {}) | ({LEFT: left} if left else {}))  # Django emptied it
+    request.session.update({LEFT: left} if left else {})  # Django emptied it
     end_visit(request)
     return None
 
@@ -140,22 +144,6 @@ def outlived(request: HttpRequest) -> Staff | None:
 def has_words(request: HttpRequest) -> bool:
     """填了没有 — whether a form came along in which something may have been typed."""
     return any(any(values) for name, values in request.POST.lists() if name not in (*LEFT_OUT, *_BUTTONS, "file"))
-
-
-def _lay_aside(request: HttpRequest, whose: int, token: str) -> None:
-    if len(token) <= MOST_CHARACTERS:
-        request.session[LEFT] = [*request.session.get(LEFT, []), [whose, token]][-MOST_LEFT:]
-
-
-def _taken_up(request: HttpRequest, whose: int | None, page: str = "") -> dict[str, Any] | None:
-    """The newest that was laid aside of this person, of this page where one is named; it is not there any more."""
-    left = request.session.get(LEFT, [])
-    for place in reversed(range(len(left))):
-        told = _opened(left[place][1]) if left[place][0] == whose else None
-        if told and page in ("", told["page"]):
-            request.session[LEFT] = left[:place] + left[place + 1 :]
-            return told
-    return None
 
 
 def _sealed(told: Mapping[str, Any]) -> str:
@@ -178,22 +166,20 @@ def keep(
     files = [each.name for name in request.FILES for each in request.FILES.getlist(name)]
     if _is_stamped(fields, files):
         return False
-    forget(request, page)
     if has_words(request):
-        there = request.session.get(TYPED)
-        if there:
-            _lay_aside(request, there["staff"], _sealed(there))
-        told = {"page": page, "staff": request.user.pk, "fields": fields, "files": files, "is_late": is_late}
-        request.session[TYPED] = told
+        told = {"fields": fields, "files": files, "is_late": is_late}
+        unsent.keep(_whose(request), page, told, timezone.now())
+    else:
+        forget(request, page)
     return True
 
 
 def brought_back(request: HttpRequest) -> Typed | None:
     """拿回来 — what this person had typed on this page, until it is sent or given up; None where it is being sent."""
     if request.method == "POST":
-        forget(request, request.path)
+        sent(request)
         return None
-    told = _at_hand(request, request.path)
+    told = unsent.of_page(_whose(request), request.path, timezone.now())
     if told is None:
         return None
     fields = QueryDict(mutable=True)
@@ -202,23 +188,26 @@ def brought_back(request: HttpRequest) -> Typed | None:
     return Typed(fields, tuple(told["files"]), told.get("is_late", True))
 
 
+def sent(request: HttpRequest, page: str = "") -> None:
+    """交上来了 — what this person had typed on this page goes when the request has been answered (`settle`)."""
+    request.META[_SENT] = page or request.path
+
+
+def settle(request: HttpRequest, response: HttpResponse) -> None:
+    """办了才不留 — unless something broke; what cannot be removed now is no reason to call what was done not done."""
+    page = request.META.get(_SENT)
+    if page and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
+        with suppress(DatabaseError):
+            forget(request, page)
+
+
 def forget(request: HttpRequest, page: str) -> None:
     """不要了 — what this person had typed on a page."""
-    while _at_hand(request, page) is not None:
-        del request.session[TYPED]
+    unsent.forget(_whose(request), page)
 
 
-def _at_hand(request: HttpRequest, page: str) -> dict[str, Any] | None:
-    """What is at hand, or was laid aside and is at hand now."""
-    whose, there = request.user.pk, request.session.get(TYPED)
-    if there and (there["staff"], there["page"]) == (whose, page):
-        return dict(there)
-    told = _taken_up(request, whose, page)
-    if told and there:
-        _lay_aside(request, there["staff"], _sealed(there))
-    if told:
-        request.session[TYPED] = told
-    return told
+def _whose(request: HttpRequest) -> int:
+    return int(request.user.pk)
 
 
 def _is_stamped(fields: Mapping[str, Sequence[object]], files: Sequence[str | None] = ()) -> bool:

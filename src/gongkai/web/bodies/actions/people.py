@@ -160,6 +160,7 @@ def erase_person(*, by: Staff, staff: Staff, now: datetime) -> bool:
     require(by, Duty.ERASE_PERSON, body=staff.body)
     tell_failures(now, staff=staff)
     staff.sign_ins.all().delete()
+    staff.unsent.all().delete()
     return erase(chain=staff.body.slug, subject=f"bodies.staff:{staff.id}", actor=f"staff:{by.id}", now=now)
 
 

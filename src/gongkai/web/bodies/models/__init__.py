@@ -1,6 +1,6 @@
 """公开主体 — who discloses, the people who do the work, and how they sign in (条例 第四条、第十条)."""
 
-from gongkai.web.bodies.models.accounts import PastPassword, RecoveryCode, SecondFactor, SignIn, Tries
+from gongkai.web.bodies.models.accounts import PastPassword, RecoveryCode, SecondFactor, SignIn, Tries, Unsent
 from gongkai.web.bodies.models.bodies import Body, Level, Office
 from gongkai.web.bodies.models.staff import Appointment, Staff, StaffManager
 
@@ -16,4 +16,5 @@ __all__ = [
     "Staff",
     "StaffManager",
     "Tries",
+    "Unsent",
 ]

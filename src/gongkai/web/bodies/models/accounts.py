@@ -1,4 +1,4 @@
-"""账号 — tries to sign in, past passwords, one-time codes (GB/T 22239-2019 身份鉴别)."""
+"""账号 — tries to sign in, past passwords, one-time codes, what was typed and not sent (GB/T 22239-2019 身份鉴别)."""
 
 from __future__ import annotations
 
@@ -71,3 +71,20 @@ class RecoveryCode(models.Model):
     staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="recovery_codes")
     digest = models.CharField(max_length=64)
     used_at = models.DateTimeField(null=True, blank=True)
+
+
+class Unsent(models.Model):
+    """没有提交的 — what a person typed on a page and did not send (条例 第十二条).
+
+    `place`: key of the page. `words`: the fields of the form, sealed. One of each page, replaced by what is newer.
+    """
+
+    staff = models.ForeignKey(Staff, on_delete=models.CASCADE, related_name="unsent")
+    place = models.CharField(max_length=64)
+    words = models.TextField()
+    kept_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        """约束 — one of each page."""
+
+        constraints = (models.UniqueConstraint(fields=["staff", "place"], name="bodies_unsent_once"),)

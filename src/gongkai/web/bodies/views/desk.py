@@ -29,7 +29,6 @@ from gongkai.web.look.language import say
 
 View = Callable[..., HttpResponseBase]
 _GET_OR_POST = ["GET", "HEAD", "POST"]
-UNSENT = "下面有您填过、还没有提交的。"
 
 
 def staff_only(view: View) -> View:
@@ -302,16 +301,17 @@ def attempt(
 
 
 def _filled(request: HttpRequest) -> QueryDict | None:
-    """What is sent; else what this person had typed on this page and not sent, and a word that it is so."""
+    """What is sent; else what this person had typed on this page and not sent."""
     typed = brought_back(request)
-    if typed:
-        messages.info(request, say(UNSENT))
     return request.POST or (typed.fields if typed else None)
 
 
 def _form(request: HttpRequest, form: Form | BodyForm, page: str, context: dict[str, Any]) -> HttpResponse:
+    """`typed`: what the form is filled with was kept, not sent, and is not as it was given. Every way out keeps it."""
     wrong = request.method == "POST"
-    return render(request, page, {**context, "form": form, "room": "bodies:bodies"}, status=400 if wrong else 200)
+    typed = form.is_bound and form.has_changed() and not wrong
+    told = {"form": form, "room": "bodies:bodies", "filling": "filled", "typed": typed}
+    return render(request, page, {**context, **told}, status=400 if wrong else 200)
 
 
 def _number(text: str) -> int:

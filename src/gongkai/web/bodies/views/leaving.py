@@ -19,20 +19,26 @@ STAMPED = "填的内容里有密级标志，没有留。请立即停止，不要
 @never_cache
 @require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """先离开 — by a button of the page that sends its form along; what bears a stamped mark is not kept."""
+    """先离开 — by a button of the page that sends its form along; what bears a stamped mark is not kept.
+
+    `drop`: nothing is kept; its value is where to go, else the page itself, empty.
+    """
     if not request.user.is_authenticated:
         return sign_in_again(request)
     page, to = page_of(request), request.POST.get("to", "")
     if "drop" in request.POST:
         forget(request, page)
-        return redirect(page)
+        return redirect(_ours(request, request.POST["drop"]) or page)
     if not keep(request, page, left_out=("file",)):
         messages.warning(request, say(STAMPED))
     if not to:
         return look.prefer(request)
-    here = request.build_absolute_uri(page)
-    is_ours = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
-    return redirect(to if is_ours else here)
+    return redirect(_ours(request, to) or request.build_absolute_uri(page))
+
+
+def _ours(request: HttpRequest, to: str) -> str:
+    is_address = to.startswith("/") and url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
+    return to if is_address else ""
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

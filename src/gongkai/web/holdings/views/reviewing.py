@@ -18,7 +18,7 @@ from gongkai.law.publishing import ROUTE, STEPS, Act, Need
 from gongkai.law.scope import Ground, Openness
 from gongkai.law.secrecy import EXPLAINED, FORBIDDEN_GROUNDS, Check, Conclusion, Written, follows
 from gongkai.web.bodies.permissions import Refused, may
-from gongkai.web.bodies.typing import brought_back, forget, keep
+from gongkai.web.bodies.typing import brought_back, keep, sent
 from gongkai.web.files import actions as files
 from gongkai.web.files.kinds import FileError
 from gongkai.web.files.models import CopyKind
@@ -54,7 +54,7 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
     if request.method == "POST" and is_overtaken(request, found):
         return overtaken(request, number)
     if request.method == "POST":
-        forget(request, request.path)
+        sent(request)
     if request.method != "POST" or found.state not in PASSES:
         return render(request, "holdings/review.html", _context(request, found))
     act = PASSES[found.state]
