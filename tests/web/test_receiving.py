@@ -203,6 +203,53 @@ def test_who_reads_slowly_holds_no_thread(tmp_path: Path) -> None:
     asyncio.run(story())
 
 
+def test_who_signs_in_holds_no_thread_of_those_who_write_or_read(tmp_path: Path) -> None:
+    """A spray of passwords from many places: each check is hard work, and all of it together delays no save."""
+    let = threading.Event()
+
+    def platform(environ: dict[str, Any], start: Any) -> list[bytes]:
+        assert environ["PATH_INFO"] != "/sign-in/" or let.wait(30)
+        return echo(environ, start)
+
+    visit = Visit(platform, tmp_path)
+
+    async def story() -> list[int]:
+        told: list[int] = []
+
+        async def ask(path: str, method: str, address: str) -> None:
+            waiting = [{"type": "http.request", "body": b"", "more_body": False}]
+
+            async def receive() -> dict[str, Any]:
+                return waiting.pop() if waiting else await asyncio.Future()
+
+            async def send(event: dict[str, Any]) -> None:
+                told.extend([event["status"]] if "status" in event else [])
+
+            await visit.bridge({**scope_of(path, method), "client": (address, 5)}, receive, send)
+
+        tried = [asyncio.create_task(ask("/sign-in/", "POST", f"1.1.1.{place}")) for place in range(30)]
+        await asyncio.sleep(0)
+        for path, method in (("/desk/items/new/", "POST"), ("/sign-in/", "POST")):
+            if path == "/sign-in/":
+                let.set()
+            await asyncio.wait_for(ask(path, method, "2.2.2.2"), 20)
+        await asyncio.gather(*tried)
+        return told
+
+    assert asyncio.run(story()) == [200] * 32
+
+
+def test_what_the_platform_cannot_even_say_is_in_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    def broken(_environ: dict[str, Any], _start: Any) -> list[bytes]:
+        raise RuntimeError("no page")
+
+    status, _, told = Visit(broken, tmp_path).go("/info/")
+    assert status == 500
+    assert "我们这边出了问题" in told.decode()
+    assert "/info/" in caplog.text
+    assert "no page" in caplog.text
+
+
 def test_a_refusal_is_told_to_the_platform_and_ends_the_connection(tmp_path: Path) -> None:
     def says(environ: dict[str, Any], start: Any) -> list[bytes]:
         start("414 Too Long", [])

@@ -1,7 +1,8 @@
 """接到平台 — hands a request that has arrived whole to the platform in a thread, and its answer to the visitor.
 
 No thread waits for a visitor: bodies arrive before one is taken, answers are sent once it is free. Those who read have
-threads of their own, so that reading goes on while all who write wait for one another.
+threads of their own, so that reading goes on while all who write wait for one another. So have those who sign in: to
+check a password is made to be hard work, and whoever guesses many from many places holds up those who guess alone.
 """
 
 from __future__ import annotations
@@ -29,6 +30,9 @@ _READING = ("GET", "HEAD", "OPTIONS")
 _MOST_ADDRESS = 8 * 1024
 _BLOCK = 64 * 1024
 _IN_MEMORY = 1024**2
+_SIGN_IN = "/sign-in/"
+_SIGNING_THREADS = 2
+"""One check of a password keeps all cores busy (Argon2 works in lanes); the second thread is for what waits to write."""
 _log = logging.getLogger(__name__)
 
 
@@ -44,6 +48,8 @@ _HEALTH = "/health/"
 _PLAIN = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"5"), (b"cache-control", b"no-store")]
 _BUSY = Answer(503, _PLAIN, "从您这里来的请求太多，还在排队。请过几秒再试。".encode())
 """排得太多 — told without a thread."""
+_BROKEN = Answer(500, _PLAIN, "我们这边出了问题。请过几分钟再试；还不行，请告诉管理员。".encode())
+"""出了问题 — told where not even the page for it could be made."""
 _CUT = Answer(
     400, [_PLAIN[0], (b"connection", b"close")], "这次没有收到完整的内容。请按浏览器的“后退”，再试一次。".encode()
 )
@@ -79,6 +85,7 @@ class Bridge:
         self._application, self._receiver, self._most = application, receiver, most
         self._readers = Line(readers, "reading")
         self._writers = Line(writers, "writing")
+        self._signing = Line(_SIGNING_THREADS, "signing")
         self._files = ThreadPoolExecutor(2, "giving")
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -97,7 +104,7 @@ class Bridge:
         environ = _environ(scope, body.file if body else BytesIO(), body.size if body else 0)
         if refused:
             environ |= {KEY: refused, "REQUEST_METHOD": "GET", "QUERY_STRING": ""}
-        line = self._readers if environ["REQUEST_METHOD"] in _READING else self._writers
+        line = self._line(environ)
         # Who asks how the platform is gets an answer whatever else is asked from the same place.
         visitor = scope["path"] if scope["path"] == _HEALTH else self._known.session(headers) or address
         try:
@@ -107,12 +114,20 @@ class Bridge:
             return
         except BusyError:
             answer = _BUSY
+        except Exception:  # the platform has a page for what goes wrong in it; where that page fails, the log must know
+            _log.exception("%s", scope["path"])
+            answer = _BROKEN
         finally:
             if body:
                 body.close()
         if refused:
             answer.headers.append((b"connection", b"close"))
         await self._send(answer, send)
+
+    def _line(self, environ: Mapping[str, Any]) -> Line:
+        if environ["REQUEST_METHOD"] in _READING:
+            return self._readers
+        return self._signing if environ["PATH_INFO"].startswith(_SIGN_IN) else self._writers
 
     async def _arrived(
         self, scope: dict[str, Any], headers: Mapping[bytes, bytes], receive: Receive, address: str

@@ -54,7 +54,7 @@ LOGIN_URL = "bodies:sign-in"
 LOGIN_REDIRECT_URL = "holdings:desk"
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "gongkai.web.look.statics.StaticsMiddleware",
     "csp.middleware.CSPMiddleware",
     "gongkai.web.look.preferences.PreferencesMiddleware",
     "gongkai.web.look.refused.RefusedMiddleware",
