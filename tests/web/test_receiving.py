@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import tempfile
 import threading
@@ -239,6 +240,34 @@ def test_who_signs_in_holds_no_thread_of_those_who_write_or_read(tmp_path: Path)
     assert asyncio.run(story()) == [200] * 32
 
 
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "FOO"])
+def test_a_method_that_there_is_not_is_said_to_be_none(tmp_path: Path, method: str) -> None:
+    status, headers, told = Visit(echo, tmp_path).go("/", method, b"x")
+    assert (status, headers[b"allow"]) == (405, b"GET, HEAD, OPTIONS, POST")
+    assert told
+    assert Visit(echo, tmp_path).go("/api/v1/drafts", method, b"x")[0] == 200, "the interface answers for itself"
+
+
+def test_a_body_that_is_said_to_be_too_long_is_not_waited_for(tmp_path: Path) -> None:
+    def says(environ: dict[str, Any], start: Any) -> list[bytes]:
+        start(f"{environ['gongkai.refused']} No", [])
+        return []
+
+    for said in (MOST + 1, 10**14, 10**60):
+        visit = Visit(says, tmp_path)
+        sent: list[Any] = []
+
+        async def send(event: dict[str, Any], sent: list[Any] = sent) -> None:
+            sent.append(event)
+
+        async def never() -> dict[str, Any]:
+            raise AssertionError("nothing is taken")
+
+        scope = scope_of("/", "POST", ((b"content-length", str(said).encode()),))
+        asyncio.run(visit.bridge(scope, never, send))
+        assert sent[0]["status"] == 413
+
+
 def test_what_the_platform_cannot_even_say_is_in_the_log(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     def broken(_environ: dict[str, Any], _start: Any) -> list[bytes]:
         raise RuntimeError("no page")
@@ -294,6 +323,11 @@ def test_slow_visitors_keep_nobody_waiting(platform: str, said: bytes) -> None:
                 assert urllib.request.urlopen(f"{platform}/", timeout=120).status == 200
 
 
+def sent(opened: socket.socket, said: bytes) -> None:
+    with contextlib.suppress(OSError):  # what is too long is not read to its end
+        opened.sendall(said)
+
+
 def is_ended(opened: socket.socket) -> bool:
     """Whether the platform has closed the connection."""
     opened.settimeout(0.01)
@@ -326,7 +360,7 @@ def test_a_body_in_chunks_is_taken(platform: str) -> None:
 )
 def test_what_is_not_taken_is_told(platform: str, said: bytes, status: bytes) -> None:
     with connected(platform, b"") as opened:
-        threading.Thread(target=lambda: opened.sendall(said), daemon=True).start()
+        threading.Thread(target=sent, args=(opened, said), daemon=True).start()
         answer = b"".join(iter(lambda: opened.recv(65536), b""))
     assert answer.startswith(b"HTTP/1.1 " + status)
     assert "没有".encode() in answer

@@ -203,3 +203,18 @@ def test_three_administrators_are_three_persons(audit: tuple[str, str], said: st
     with pytest.raises(Refused, match=said):
         setting_up.set_up(people=people, address="203.0.113.7", now=NOW, **given)
     assert not Body.objects.exists()
+
+
+def test_everything_wrong_with_a_change_of_password_is_said_at_once() -> None:
+    staff = cast().of(Role.CLERK)
+    client = client_of(staff)
+    page = client.post("/account/password/", {"old": "x", "new": "kurz", "again": "anders"}).content.decode()
+    for said in ("现在的密码不对", "密码应有 10 到 128 个字符", "两次写的新密码不一样"):
+        assert said in page, said
+    page = client.post("/account/password/", {"old": "x", "new": PASSWORD, "again": PASSWORD}).content.decode()
+    assert "现在的密码不对" in page
+    assert "密码里用过它" not in page, "not told to one who does not know the password of now"
+    page = client.post("/account/password/", {"old": PASSWORD, "new": "kurz", "again": "anders"}).content.decode()
+    assert "现在的密码不对" not in page
+    staff.refresh_from_db()
+    assert staff.check_password(PASSWORD)

@@ -188,15 +188,16 @@ def test_nothing_personal_stands_in_what_a_body_says_of_itself() -> None:
         add_office(by=system, body=body, name="办公室 11010519491231002X", now=NOW)
     with pytest.raises(Refused, match="身份证号"):
         add_body(by=system, slug="110101199003078515", parent=people.county, now=NOW, name="甲局", short_name="甲局")
-    edit_body(by=system, body=body, told={"telephone": "0991-2382114、13800138000"}, now=NOW)
+    edit_body(by=system, body=body, told={"telephone": "0991-2382114、13800138000", "is_office_mobile": True}, now=NOW)
     assert Body.objects.get(id=body.id).telephone.endswith("13800138000"), "the telephone of an office may be a mobile"
 
 
-def test_what_a_body_lacks_is_listed_and_goes_when_it_is_there() -> None:
+def test_what_a_body_lacks_is_listed_and_goes_when_it_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
     from gongkai.web.bodies.actions import add_office, name_disclosure_office
     from gongkai.web.bodies.gaps import GUIDE_FIELDS
     from gongkai.web.bodies.models import Appointment, Body
     from gongkai.web.bodies.queries import gaps
+    from gongkai.web.look.site import Site
 
     people = cast()
     lacking = [str(gap) for gap in gaps(people.department)]
@@ -211,6 +212,10 @@ def test_what_a_body_lacks_is_listed_and_goes_when_it_is_there() -> None:
     assert [gap.values["role"] for gap in gaps(people.county) if "动态口令" in gap.template] == [
         "系统管理员", "安全管理员", "审计管理员",
     ]  # fmt: skip
+    assert any("网站的页脚还缺：主办单位、联系电话" in str(gap) for gap in gaps(people.county))
+    full = Site(sponsor="示范县人民政府", telephone="0371-65900000", code="4199990001", icp="豫ICP备00000000号")
+    monkeypatch.setattr("gongkai.web.bodies.gaps.site", lambda: full)
+    assert not any("页脚" in str(gap) for gap in gaps(people.county))
     Appointment.objects.filter(body=people.department, role=Role.SECOND_REVIEWER).update(ended_at=NOW)
     assert [str(gap) for gap in gaps(people.department)] == [
         "“复审”这个岗位还没有人：送到这一步的件会停住。请安全管理员在“人员”里任命一个人。"

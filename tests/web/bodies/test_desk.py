@@ -152,6 +152,7 @@ def test_from_an_empty_body_to_a_person_who_works() -> None:
     system.post(f"{page}offices/", {"disclosure": number[1]})
     assert "指定为工作机构" not in system.get(page).content.decode()
     made = system.post(f"{page}staff/new/", {"username": "Lin.Ye", "name": "林业", "office": number[1]})
+    assert "登录名记作“lin.ye”，和填的“Lin.Ye”写法不一样" in made.content.decode()
     password = re.search(r'<code class="nowrap">([\w-]+)</code>', made.content.decode())
     staff = re.search(r"/desk/staff/(\d+)/", made.content.decode())
     assert password

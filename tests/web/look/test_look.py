@@ -201,3 +201,13 @@ def test_a_plain_form_sets_how_pages_look(desk: Desk, name: str, value: str, sho
 @pytest.mark.parametrize("back", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:1"])
 def test_the_way_back_leads_nowhere_else(desk: Desk, back: str) -> None:
     assert desk.client.post("/prefer/", {"mode": "elder", "back": back})["Location"] == "/"
+
+
+@pytest.mark.parametrize("part", ["bytes=0-0", "bytes=-1", "bytes=5-5", "bytes=0-9", "bytes=999999-"])
+def test_a_static_file_is_given_whole_whatever_part_is_asked_for(desk: Desk, part: str) -> None:
+    from django.test import Client
+
+    whole = b"".join(Client().get("/static/look/seal.svg").streaming_content)  # type: ignore[attr-defined]
+    answer = Client().get("/static/look/seal.svg", headers={"Range": part})
+    assert answer.status_code == 200
+    assert b"".join(answer.streaming_content) == whole  # type: ignore[attr-defined]

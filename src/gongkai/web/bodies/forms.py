@@ -12,7 +12,7 @@ from django.utils import timezone
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.text.codes import is_credit_code
 from gongkai.web.bodies import index_template
-from gongkai.web.bodies.actions.keeping_bodies import FIELDS, RESERVED
+from gongkai.web.bodies.actions.keeping_bodies import CONFIRMED, FIELDS, MOBILE, NUMBERS, RESERVED, has_mobile
 from gongkai.web.bodies.actions.people import NAME_UNFIT
 from gongkai.web.bodies.actions.setting_up import SAME_PERSON, SAME_USERNAME
 from gongkai.web.bodies.models import Body, Office
@@ -105,7 +105,9 @@ class PasswordForm(OurWords, forms.Form):
 
 
 class BodyForm(OurWords, forms.ModelForm[Body]):
-    """公开主体 — what a body says of itself."""
+    """公开主体 — what a body says of itself; a mobile number among it has to be confirmed (条例 第十五条)."""
+
+    is_office_mobile = forms.BooleanField(required=False, label="机构用的号码，不是个人的")
 
     class Meta:
         """字段 — in the order in which people think of them."""
@@ -177,6 +179,9 @@ class BodyForm(OurWords, forms.ModelForm[Body]):
     def clean(self) -> dict[str, Any]:
         """索引号的写法 — judged with all that it is made of."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
+        for name in NUMBERS if not told.get(CONFIRMED) else ():
+            if name in self.changed_data and has_mobile(told.get(name) or ""):
+                self.add_error(name, say(MOBILE))
         if all(name in told for name in ("index_template", "uscc", "region", "code")):
             body = Body(id=self.instance.id, slug=told.get("slug", self.instance.slug) or "x")
             body.index_template, body.uscc = told["index_template"].strip(), told["uscc"]
@@ -190,6 +195,8 @@ class BodyForm(OurWords, forms.ModelForm[Body]):
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.fields["index_template"].help_text = self._hint()
+        if not any(self.is_bound and has_mobile(str(self.data.get(name) or "")) for name in NUMBERS):
+            del self.fields[CONFIRMED]
 
     def _hint(self) -> str:
         """What may be written, and what it would make, for the body as it stands in the form."""

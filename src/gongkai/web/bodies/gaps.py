@@ -12,6 +12,7 @@ from gongkai.law.publishing import COMBINED, ROUTE
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.law.sources import Provision
 from gongkai.web.bodies.models import Appointment, Body, SecondFactor
+from gongkai.web.look.site import site
 
 NOBODY = "“{role}”这个岗位还没有人：送到这一步的件会停住。请安全管理员在“人员”里任命一个人。"
 NO_LEGAL_REVIEWER = "没有合法性审核：规范性文件审不下去。有规范性文件的，请安全管理员任命。"
@@ -24,6 +25,7 @@ MANY_ROLES = "{name}一个人担任{roles}。审核岗位要分开；人手不�
 NO_OFFICE = "还没有写明哪个科室是政府信息公开工作机构，公众不知道找谁。请系统管理员在本单位的“内设机构”里指定。"
 GUIDE = "公开指南还缺：{fields}。请系统管理员补上。"
 NO_CODE = "没有{what}，索引号先用“{slug}”代替；编好的索引号以后不变。请系统管理员先补上。"
+SITE = "网站的页脚还缺：{fields}。请运行平台的人写进数据目录里的 site.toml。"
 NO_SECOND_FACTOR = "{name}（{role}）登录还没有动态口令。请本人在“本人账号”里开启。"
 
 CODES = {"uscc": "统一社会信用代码", "code": "机构代码"}
@@ -37,6 +39,14 @@ GUIDE_FIELDS = {
     "email": "互联网联系方式（电子邮箱）",
 }
 """指南要写的 — of the disclosure office, as 第十二条 asks (条例 第十二条)."""
+
+SITE_FIELDS = {
+    "sponsor": "主办单位",
+    "telephone": "联系电话",
+    "code": "政府网站标识码",
+    "icp": "ICP 备案号",
+}
+"""页脚要写的 — of the county's portal, as `site.toml` says them (条例 第二十四条)."""
 
 _WHO = {act: role for _, act, role in ROUTE}
 _WORK = (Role.CLERK, *(role for _, _, role in ROUTE if role is not Role.LEGAL_REVIEWER), Role.DISCLOSURE_OFFICE)
@@ -83,6 +93,12 @@ def _gaps(body: Body, held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
             yield NO_CODE, {"what": what, "slug": body.slug.upper()}, "条例 第十二条"
     if body.parent_id is None:
         yield from _administrators(held)
+        yield from _footer()
+
+
+def _footer() -> Iterator[_Found]:
+    if unsaid := [label for name, label in SITE_FIELDS.items() if not getattr(site(), name)]:
+        yield SITE, {"fields": "、".join(unsaid)}, "条例 第二十四条"
 
 
 def _alone(body: Body, held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:

@@ -21,21 +21,27 @@ _UNMISTAKABLE = "".join(sorted(set(string.ascii_letters + string.digits) - set("
 
 
 class WeakPasswordError(Exception):
-    """密码不合要求 — everything that is wrong with it, as templates with their values (GB/T 22239-2019 身份鉴别)."""
+    """密码不合要求 — everything that is wrong with it, as templates with their values (GB/T 22239-2019 身份鉴别).
 
-    def __init__(self, faults: list[tuple[str, dict[str, object]]]) -> None:
+    `is_known`: whether the one who gave it knows the password of now.
+    """
+
+    def __init__(self, faults: list[tuple[str, dict[str, object]]], *, is_known: bool = True) -> None:
         super().__init__("；".join(template.format(**values) for template, values in faults))
-        self.faults = faults
+        self.faults, self.is_known = faults, is_known
 
 
-def check(password: str, staff: Staff) -> None:
-    """合不合要求 — WeakPasswordError where a new password of a person does not keep to the rules."""
-    faults = list(_faults(password, staff))
+def check(password: str, staff: Staff, *, is_known: bool = True) -> None:
+    """合不合要求 — WeakPasswordError where a new password of a person does not keep to the rules.
+
+    `is_known`: whether the password of now was given; what was used before is compared then alone.
+    """
+    faults = list(_faults(password, staff, is_known=is_known))
     if faults:
-        raise WeakPasswordError(faults)
+        raise WeakPasswordError(faults, is_known=is_known)
 
 
-def _faults(password: str, staff: Staff) -> Iterator[tuple[str, dict[str, object]]]:
+def _faults(password: str, staff: Staff, *, is_known: bool) -> Iterator[tuple[str, dict[str, object]]]:
     shortest: int = settings.PASSWORD_LENGTH
     if not shortest <= len(password) <= _LONGEST:
         yield (
@@ -60,7 +66,7 @@ def _faults(password: str, staff: Staff) -> Iterator[tuple[str, dict[str, object
         CommonPasswordValidator().validate(password)
     except ValidationError:
         yield "这个密码很多人在用，容易被猜到。请换一个。", {}
-    if _was_used(password, staff):
+    if is_known and _was_used(password, staff):
         yield "最近 {count} 个密码里用过它。请换一个没用过的。", {"count": settings.PASSWORD_HISTORY}
 
 

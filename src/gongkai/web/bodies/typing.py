@@ -1,11 +1,11 @@
 """没有交上的字 — what was typed when the visit had ended, carried through signing in (GB/T 22239-2019 身份鉴别).
 
-What is typed during a visit is kept under the person (`unsent`). Nothing of somebody who has not signed in is kept on
-the server: the form of signing in carries it, sealed, and it is kept when its person has come in. Nobody but the one who
-typed it is shown it, in the source of that page neither: who that is, is known by the visit that ended, or by the mark
-that signing in left in the browser. Where neither is there, nothing is carried, and the page of signing in shows it to
-be copied. Where another person signs in, it is laid aside, sealed, in the session of the browser: past the visits of
-others, until its own person comes back there.
+What is typed during a visit is kept under the person (`unsent`). Of somebody who has not signed in nothing is kept on
+the server: the form of signing in carries it, sealed, and it is kept when its person has come in. Nobody but the one
+who typed it is shown it, in the source of that page neither: who that is, is known by the visit that ended, or by the
+mark that signing in left in the browser. Where neither is there, nothing is carried, and the page of signing in shows
+it to be copied. Where another person signs in, it is laid aside, sealed, in the session of the browser: past the visits
+of others, until its own person comes back there.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ from gongkai.web.look.leftover import LEFT_OUT, SECRETS, worth_copying
 
 TYPED = "typed"
 LEFT = "left"
-"""会话里留着的 — what a form of signing in carried, until its person has come in: whose it is, and the words, sealed."""
+"""会话里留着的 — what a form of signing in carried until its person has come in: whose it is, and the words, sealed."""
 MOST_LEFT = 5
 """最多留几份 — the newest."""
 MOST_CHARACTERS = 1_000_000

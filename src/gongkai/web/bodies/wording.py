@@ -58,6 +58,7 @@ _FACTS = {
     "copies": "副本",
     "count": "次数",
     "over": "登录满时",
+    "is_office_mobile": "确认手机号码是机构用的",
 }
 _THINGS = {"holdings.item": "政府信息", "files.file": "附件", "bodies.body": "主体", "bodies.staff": "人员"}
 WAITING = {"bodies.tries:address": "一个地址的登录等候", "bodies.tries:all": "所有的登录等候"}

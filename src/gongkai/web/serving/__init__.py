@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import DatabaseError
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.server import Server
 
 from gongkai.documents.isolation import STANDS_BACK
@@ -66,6 +66,8 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
             address=host,
             port=port,
             interface=Interfaces.ASGINL,
+            # What stands before the platform speaks the first version; of the second nobody here bounds the streams.
+            http=HTTPModes.http1,
             # A connection is no thread: slow ones are many before they are a burden.
             backpressure=_MOST_CONNECTIONS,
             log_enabled=False,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -30,9 +31,11 @@ _READING = ("GET", "HEAD", "OPTIONS")
 _MOST_ADDRESS = 8 * 1024
 _BLOCK = 64 * 1024
 _IN_MEMORY = 1024**2
-_SIGN_IN = "/sign-in/"
-_SIGNING_THREADS = 2
-"""One check of a password keeps all cores busy (Argon2 works in lanes); the second thread is for what waits to write."""
+_LONGEST_SAID = 20
+_HASHING = ("/sign-in/", "/account/password/", "/set-up/")
+"""比对密码的 — where a password is checked or made."""
+_HASHING_THREADS = max(1, (os.cpu_count() or 2) // 2)
+"""One check keeps more than one core busy (Argon2 works in lanes): the other half is for everybody else."""
 _log = logging.getLogger(__name__)
 
 
@@ -48,6 +51,15 @@ _HEALTH = "/health/"
 _PLAIN = [(b"content-type", b"text/plain; charset=utf-8"), (b"retry-after", b"5"), (b"cache-control", b"no-store")]
 _BUSY = Answer(503, _PLAIN, "从您这里来的请求太多，还在排队。请过几秒再试。".encode())
 """排得太多 — told without a thread."""
+_METHODS, _API = (*_READING, "POST"), "/api/"
+_NO_METHOD = Answer(
+    405,
+    [_PLAIN[0], (b"allow", b"GET, HEAD, OPTIONS, POST"), (b"connection", b"close")],
+    "这里不接受这种请求。".encode(),
+    [_PLAIN[0], (b"allow", b"GET, HEAD, OPTIONS, POST"), (b"connection", b"close")],
+    "这里不接受这种请求。".encode(),
+)
+"""没有这种请求 — told before its body is taken; the interface has methods of its own."""
 _BROKEN = Answer(500, _PLAIN, "我们这边出了问题。请过几分钟再试；还不行，请告诉管理员。".encode())
 """出了问题 — told where not even the page for it could be made."""
 _CUT = Answer(
@@ -85,12 +97,15 @@ class Bridge:
         self._application, self._receiver, self._most = application, receiver, most
         self._readers = Line(readers, "reading")
         self._writers = Line(writers, "writing")
-        self._signing = Line(_SIGNING_THREADS, "signing")
+        self._hashing = Line(_HASHING_THREADS, "hashing")
         self._files = ThreadPoolExecutor(2, "giving")
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """一个请求 — from its first byte to the last of its answer."""
         if scope["type"] != "http":
+            return
+        if scope["method"] not in _METHODS and not scope["path"].startswith(_API):
+            await self._send(_NO_METHOD, send)
             return
         headers = dict(scope["headers"])
         forwarded = headers.get(b"x-forwarded-for", b"").decode("latin-1")
@@ -127,7 +142,7 @@ class Bridge:
     def _line(self, environ: Mapping[str, Any]) -> Line:
         if environ["REQUEST_METHOD"] in _READING:
             return self._readers
-        return self._signing if environ["PATH_INFO"].startswith(_SIGN_IN) else self._writers
+        return self._hashing if environ["PATH_INFO"].startswith(_HASHING) else self._writers
 
     async def _arrived(
         self, scope: dict[str, Any], headers: Mapping[bytes, bytes], receive: Receive, address: str
@@ -137,7 +152,10 @@ class Bridge:
             if len(scope["raw_path"]) + len(scope["query_string"]) > _MOST_ADDRESS:
                 raise RefusedError(414)
             if _has_body(scope["method"], headers):
-                return await self._receiver.whole(receive, address, self._most(scope["path"], headers)), 0
+                most = self._most(scope["path"], headers)
+                if (said := headers.get(b"content-length", b"0")).isdigit() and int(said[:_LONGEST_SAID]) > most:
+                    raise RefusedError(413)
+                return await self._receiver.whole(receive, address, most), 0
         except RefusedError as error:
             return None, error.status
         except OSError as error:

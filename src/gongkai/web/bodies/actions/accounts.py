@@ -30,14 +30,23 @@ class AccountError(Exception):
 
 @transaction.atomic
 def change_password(*, staff: Staff, old: str, new: str, now: datetime) -> None:
-    """修改密码 — one's own. AccountError where the old one is wrong, WeakPasswordError for the new one."""
+    """修改密码 — one's own. Errors of `require_change`."""
     kept = Staff.objects.select_for_update().get(id=staff.id)
-    if not check_password(old, kept.password):
-        raise AccountError(WRONG_PASSWORD)
-    passwords.check(new, kept)
+    require_change(staff=kept, old=old, new=new)
     set_password(kept, new, now=now, changed_at=now)
     staff.password, staff.password_changed_at = kept.password, now
     journal(staff, Event.CHANGE_PASSWORD, staff, now)
+
+
+def require_change(*, staff: Staff, old: str, new: str) -> None:
+    """能不能改 — WeakPasswordError where the new one breaks a rule, AccountError where the old one alone is wrong.
+
+    Who does not know the old one is not told whether the new one was used before.
+    """
+    is_right = check_password(old, staff.password)
+    passwords.check(new, staff, is_known=is_right)
+    if not is_right:
+        raise AccountError(WRONG_PASSWORD)
 
 
 def set_password(staff: Staff, new: str, *, now: datetime, changed_at: datetime | None) -> None:

@@ -19,6 +19,13 @@ TAKEN = "“{name}”已经有了：名称和网址里的代号，都不能和�
 OFFICE_TAKEN = "{body}已经有“{name}”了。"
 TOP_STAYS = "{body}是最上一级，停用了就没有人能管平台。"
 PERSONAL = "填的内容里有{kind}，公众会直接看到。办公用的电话请填在“联系电话”里，别处不要写个人的号码（条例第十五条）。"
+MOBILE = (
+    "这是手机号码，公众会直接看到。机构的号码一般是固定电话；"
+    "确实用手机值班的，请勾选“机构用的号码，不是个人的”（条例第十五条）。"
+)
+CONFIRMED = "is_office_mobile"
+"""机构用的手机 — what the administrator confirms of a mobile number among the NUMBERS; the journal keeps that."""
+NUMBERS = ("telephone", "fax")
 RESERVED = frozenset({PLATFORM, "new"})
 FIELDS = (
     "name", "short_name", "level", "uscc", "region", "code", "index_template", "number_prefix", "is_small",
@@ -32,7 +39,7 @@ def add_body(*, by: Staff, slug: str, parent: Body, now: datetime, **told: Any) 
     """增加公开主体 — below one that the administrator keeps (条例 第四条)."""
     require(by, Duty.KEEP_BODIES, body=parent)
     body = new_body(slug=slug, parent=parent, **told)
-    _journal(by, Event.ADD_BODY, body, now, {"parent": parent.slug, "level": str(body.level)})
+    _journal(by, Event.ADD_BODY, body, now, {"parent": parent.slug, "level": str(body.level), **_confirmed(told)})
     return body
 
 
@@ -40,12 +47,11 @@ def new_body(*, slug: str, parent: Body | None, **told: Any) -> Body:
     """新主体 — written; who may do so is for the caller to ask."""
     if slug in RESERVED:
         raise Refused(TAKEN, name=slug)
-    _require_impersonal({"slug": slug, **told})
+    said = {"slug": slug, **{each: told[each] for each in FIELDS if each in told}}
+    _require_impersonal(said, is_office_mobile=bool(told.get(CONFIRMED)))
     try:
         with transaction.atomic():
-            return Body.objects.create(
-                slug=slug, parent=parent, **{each: told[each] for each in FIELDS if each in told}
-            )
+            return Body.objects.create(parent=parent, **said)
     except IntegrityError:
         raise Refused(TAKEN, name=told.get("name", slug)) from None
 
@@ -60,14 +66,14 @@ def edit_body(*, by: Staff, body: Body, told: Mapping[str, Any], now: datetime) 
         return
     if kept.parent_id is None and not changed.get("is_active", True):
         raise Refused(TOP_STAYS, body=kept.short_name)
-    _require_impersonal(changed)
+    _require_impersonal(changed, is_office_mobile=bool(told.get(CONFIRMED)))
     try:
         with transaction.atomic():
             Body.objects.filter(id=body.id).update(**changed)
     except IntegrityError:
         raise Refused(TAKEN, name=changed.get("name", body.name)) from None
     body.refresh_from_db()
-    _journal(by, Event.EDIT_BODY, body, now, {"changed": sorted(changed)})
+    _journal(by, Event.EDIT_BODY, body, now, {"changed": sorted(changed), **_confirmed(changed)})
 
 
 @transaction.atomic
@@ -93,13 +99,25 @@ def name_disclosure_office(*, by: Staff, office: Office, now: datetime) -> None:
     _journal(by, Event.EDIT_OFFICE, office.body, now, {"office": office.id, "is_disclosure_office": True})
 
 
-def _require_impersonal(told: Mapping[str, Any]) -> None:
+def has_mobile(number: str) -> bool:
+    """有没有手机号码 — among the numbers of an office (条例 第十五条)."""
+    return any(hit.kind == Kind.MOBILE for hit in find(number))
+
+
+def _require_impersonal(told: Mapping[str, Any], *, is_office_mobile: bool = False) -> None:
     """Refused where something personal would stand on public pages, and be let pass in all that the body publishes."""
     for name, value in told.items():
         for hit in find(value) if isinstance(value, str) and name != "uscc" else ():
-            is_office_number = name in ("telephone", "fax") and hit.kind == Kind.MOBILE
-            if hit.severity is Severity.BLOCK and not is_office_number:
+            if name in NUMBERS and hit.kind == Kind.MOBILE:
+                if not is_office_mobile:
+                    raise Refused(MOBILE)
+            elif hit.severity is Severity.BLOCK:
                 raise Refused(PERSONAL, kind=label(hit.kind))
+
+
+def _confirmed(told: Mapping[str, Any]) -> dict[str, object]:
+    """That a mobile number was said to be the office's, for the journal; nothing where there is none."""
+    return {CONFIRMED: True} if any(has_mobile(str(told.get(name) or "")) for name in NUMBERS) else {}
 
 
 def _journal(by: Staff, event: Event, body: Body, now: datetime, facts: dict[str, object]) -> None:

@@ -62,11 +62,13 @@ def password(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         context |= {f"{name}_wrong": form.wrong(name) for name in form.fields}
         return render(request, "bodies/password.html", context, status=400)
+    given = {"staff": staff, "old": form.cleaned_data["old"], "new": form.cleaned_data["new"]}
     try:
-        if form.cleaned_data["new"] != form.cleaned_data["again"]:
+        if given["new"] != form.cleaned_data["again"]:
             context["again_wrong"] = say(NOT_THE_SAME)
+            accounts.require_change(**given)
         else:
-            accounts.change_password(staff=staff, old=form.cleaned_data["old"], new=form.cleaned_data["new"], now=now)
+            accounts.change_password(**given, now=now)
             update_session_auth_hash(request, staff)
             messages.success(request, say("密码已改好。别处登录着的，都要重新登录。"))
             return redirect("bodies:account")
@@ -74,6 +76,8 @@ def password(request: HttpRequest) -> HttpResponse:
         context["old_wrong"] = say(refusal.template, **refusal.values)
     except WeakPasswordError as weak:
         context["new_wrong"] = " ".join(say(template, **values) for template, values in weak.faults)
+        if not weak.is_known:
+            context["old_wrong"] = say(accounts.WRONG_PASSWORD)
     return render(request, "bodies/password.html", context, status=400)
 
 

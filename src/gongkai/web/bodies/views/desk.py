@@ -27,6 +27,7 @@ from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.typing import brought_back
 from gongkai.web.look.language import say
 
+FOLDED = "登录名记作“{username}”，和填的“{typed}”写法不一样；登录时两种写法都可以。"
 View = Callable[..., HttpResponseBase]
 _GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -148,6 +149,9 @@ def new_staff(request: HttpRequest, slug: str) -> HttpResponse:
         def add() -> HttpResponse:
             made = actions.add_staff(by=person(request), body=shown, now=timezone.now(), **form.cleaned_data)
             told = {**context, "accounts": [(made.staff, made.password)], "staff": made.staff, "room": "bodies:bodies"}
+            typed = form.cleaned_data["username"]
+            if made.staff.username != typed:
+                messages.info(request, say(FOLDED, typed=typed, username=made.staff.username))
             return render(request, "bodies/first_password.html", told)
 
         return attempt(request, form, add, "bodies/edit_staff.html", context)
