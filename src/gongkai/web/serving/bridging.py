@@ -56,8 +56,6 @@ _NO_METHOD = Answer(
     405,
     [_PLAIN[0], (b"allow", b"GET, HEAD, OPTIONS, POST"), (b"connection", b"close")],
     "这里不接受这种请求。".encode(),
-    [_PLAIN[0], (b"allow", b"GET, HEAD, OPTIONS, POST"), (b"connection", b"close")],
-    "这里不接受这种请求。".encode(),
 )
 """没有这种请求 — told before its body is taken; the interface has methods of its own."""
 _BROKEN = Answer(500, _PLAIN, "我们这边出了问题。请过几分钟再试；还不行，请告诉管理员。".encode())
