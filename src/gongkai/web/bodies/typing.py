@@ -16,7 +16,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -207,7 +207,7 @@ def forget(request: HttpRequest, page: str) -> None:
 
 
 def _whose(request: HttpRequest) -> int:
-    return int(request.user.pk)
+    return cast(Staff, request.user).id
 
 
 def _is_stamped(fields: Mapping[str, Sequence[object]], files: Sequence[str | None] = ()) -> bool:

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from whitenoise.middleware import WhiteNoiseMiddleware
 
 
-class StaticsMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc, unused-ignore]
+class StaticsMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
     """静态文件 — the middleware that gives them (RFC 9110 14.2)."""
 
     @staticmethod
