@@ -1,11 +1,12 @@
 """台账有多贵 — 5,000 rows read and counted beyond opening the file, in seconds: at most 3; and 200,000 cases tallied,
-against going through them once: at most 2."""
+against reading the row and the column of each and counting the pair: at most 2."""
 
 from __future__ import annotations
 
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
@@ -55,11 +56,14 @@ def main() -> None:
     (beyond,) = least([counted], runs=3)
     line(f"{ROWS} rows read and counted beyond opening ({opening:.1f} s), seconds", beyond, SECONDS)
     records = Records(applications=_cases())
-    going, tallied = least(
-        [lambda: _through(records), lambda: tally(records, body="", year=2026)],
+    bare, going, tallied = least(
+        [lambda: _bare(records), lambda: _through(records), lambda: tally(records, body="", year=2026)],
         runs=5,
     )
-    line(f"{CASES} cases tallied / gone through once", tallied / going, TARGET)
+    line(f"{CASES} cases tallied / row and column of each read and counted", tallied / going, TARGET)
+    print(f"{CASES} cases: gone through {bare:.3f} s, read and counted {going:.3f} s, tallied {tallied:.3f} s")
+    (opened_down,) = least([lambda: tally(records, body="", year=2026).parts["applications.granted.total"]], runs=3)
+    print(f"{CASES} cases: tallied, and one figure opened down to its ids, {opened_down:.3f} s")
 
 
 def _document() -> Callable[[], Document]:
@@ -104,22 +108,18 @@ def _cases() -> list[Application]:
     return made
 
 
-def _through(records: Records) -> int:
-    """What any tally must do: see in which year each case came and ended, and count it under its row and column."""
-    first, last = date(2026, 1, 1), date(2026, 12, 31)
-    parts: dict[str, set[str]] = {}
+def _bare(records: Records) -> None:
+    """Nothing but going through them."""
+    for _ in records.applications:
+        pass
+
+
+def _through(records: Records) -> Counter[tuple[object, object]]:
+    """The plainest tally: a loop that reads the row and the column of each case, and counts the pair."""
+    counted: Counter[tuple[object, object]] = Counter()
     for each in records.applications:
-        rows = ["received"] if first <= each.received_on <= last else []
-        if each.received_on < first and (each.closed_on is None or each.closed_on >= first):
-            rows.append("carried_in")
-        if each.closed_on and each.answer and first <= each.closed_on <= last:
-            rows += [each.answer.outcome.value, "handled_total"]
-        if each.received_on <= last and (each.closed_on is None or each.closed_on > last):
-            rows.append("carried_out")
-        for row in rows:
-            for column in (each.applicant.value, "total"):
-                parts.setdefault(f"applications.{row}.{column}", set()).add(each.id)
-    return sum(map(len, parts.values()))
+        counted[each.answer, each.applicant] += 1
+    return counted
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
@@ -164,3 +165,20 @@ def test_decisions_that_another_system_sums_count_as_many(counts: list[int], yea
         ]
     )
     assert counted(file, year).report.figures["proactive.penalties.decisions"] == sum(counts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(RECORDS, YEARS, st.sampled_from(Edition))
+def test_records_counted_together_count_as_one_by_one(records: Records, year: int, edition: Edition) -> None:
+    together = counted(records, year, edition)
+    summed: Counter[str] = Counter()
+    parts: dict[str, set[str]] = {}
+    for kind in fields(records):
+        for record in getattr(records, kind.name):
+            alone = counted(Records(**{kind.name: [record]}), year, edition)
+            for address, value in alone.report.figures.items():
+                summed[address] += value if not address.endswith(".amount") else 0
+                parts.setdefault(address, set()).update(alone.parts[address])
+    for address, value in together.report.figures.items():
+        assert address.endswith(".amount") or value == summed[address]
+        assert set(together.parts[address]) == parts.get(address, set())

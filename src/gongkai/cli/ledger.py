@@ -138,7 +138,8 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
     report, parts = ledger.figures(asked.calendar, settings, cut_on=cut_on, edition=edition)
     judged_on = min(cut_on, asked.today)
     cases = Cases(ledger, lines, clocks, asked.calendar, judged_on, _tells_answers(reading), console)
-    told = Told(replace(report, source=file), ledger, lines, cut_on, received_in, console)
+    remedies = ledger.remedies_refused(asked.calendar, settings)
+    told = Told(replace(report, source=file), ledger, lines, remedies, cut_on, received_in, console)
     if reading:
         told.lacking(reading)
     if arguments.json:
@@ -148,7 +149,7 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
             stopped = list(group)
             console.json(stopped_to_json(stopped, clocks.get((stopped[0].sheet, stopped[0].row)), console))
         told.refusals()
-        console.json(figures_to_json(report, parts, cut_on, reading, ledger.assumed, console))
+        console.json(figures_to_json(report, parts, cut_on, reading, ledger.assumed, remedies, console))
     else:
         if len(arguments.files) > 1:
             console.say("{source}", source=console.name(file))
@@ -163,7 +164,9 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
         save(arguments.out, write_report(draft, asked.suffix, appended=page))
         if not arguments.json:
             console.say("草稿写在 {out}。", out=arguments.out)
-    is_fine = cases.is_judged and not (ledger.stopped or cases.overdue or any(map(_needs_attention, lines)))
+    if not arguments.json:
+        cases.summary()
+    is_fine = cases.is_judged and not (ledger.stopped or remedies or cases.overdue or any(map(_needs_attention, lines)))
     return FINE if is_fine else ATTENTION, cases
 
 

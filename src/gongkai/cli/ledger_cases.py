@@ -12,6 +12,19 @@ from gongkai.law.requests.states import Mark
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import Ledger, Line
 
+_WORST = 5
+
+
+def placed(console: Console, place: Mapping[str, object]) -> str:
+    """在哪一格 — `sheet`, `row`, `column` as people say them; what is not given is left out."""
+    sheet, row, column = (place.get(name) for name in ("sheet", "row", "column"))
+    said = ""
+    if row:
+        said = console.text("第 {row} 行 {column} 列" if column else "第 {row} 行", row=row, column=column)
+    if sheet and not said:
+        return console.text("工作表“{sheet}”", sheet=sheet)
+    return console.text("工作表“{sheet}”{said}", sheet=sheet, said=said) if sheet else said
+
 
 @dataclass(frozen=True, slots=True)
 class Cases:
@@ -51,18 +64,37 @@ class Cases:
         courses = [*(line.course for line in self.lines), *self.clocks.values()]
         uncounted = {id(each) for each in self.clocks.values()}
         for course in sorted(courses, key=self._rank):
-            handler = self.ledger.handlers.get(course.id.partition("+")[0])
-            name = console.text("{id}（{handler}）", id=course.id, handler=handler) if handler else course.id
+            name = self._name(course)
             if id(course) in uncounted:
                 name = console.text("{id}（没有计入表三）", id=name)
             for said in self._said(course, is_sure=course.id not in unsure):
                 console.say("{id}：{said}", id=name, said=said)
+        console.say()
+
+    def summary(self) -> None:
+        """总起来说 — how many, the worst of those that are late, what is not counted: it stays on the screen."""
+        console, late = self.console, sorted(self.overdue, key=self._rank)
         if self.is_judged:
-            console.say("共 {count} 件，逾期没有答复的 {late} 件。", count=self.count, late=len(self.overdue))
+            console.say("共 {count} 件，逾期没有答复的 {late} 件。", count=self.count, late=len(late))
         else:
             console.say("共 {count} 件。没有答复日期一栏，不判断是否逾期。", count=self.count)
+        if late:
+            worst = [
+                console.text("{id} {days} 个工作日", id=self._name(each), days=self._days(each))
+                for each in late[:_WORST]
+            ]
+            said = console.listed(worst) + ("…" if len(late) > _WORST else "")
+            console.say("逾期最久的：{names}", names=said)
         self._gaps()
-        console.say()
+
+    def _name(self, course: Course) -> str:
+        handler = self.ledger.handlers.get(course.id.partition("+")[0])
+        return self.console.text("{id}（{handler}）", id=course.id, handler=handler) if handler else course.id
+
+    def _days(self, course: Course) -> int:
+        """How many working days a course is late on the day that is looked at."""
+        assert course.in_time_until is not None
+        return max(self.calendar.workdays_between(course.in_time_until, self.judged_on) - 1, 0)
 
     def _gaps(self) -> None:
         """What the counting leaves out, and the dates that may still move."""
@@ -92,16 +124,20 @@ class Cases:
     def _said(self, found: Course, *, is_sure: bool) -> Iterator[str]:
         console = self.console
         for mark in found.marks:
-            yield self._late(found) if mark is Mark.ANSWERED_LATE and found.answered_on else console.text(mark.label)
+            if mark is Mark.ANSWERED_LATE and not is_sure:
+                yield console.text("有不成立的行为，改好以前不判断答复是否逾期")
+                continue
+            said = self._late(found) if mark is Mark.ANSWERED_LATE and found.answered_on else console.text(mark.label)
+            place = self.ledger.place_of(found.id.partition("+")[0], found.marked_by[mark])
+            yield console.text("{said}（{place}）", said=said, place=placed(console, place)) if place else said
         if found.is_overdue(self.judged_on) and not (self.is_judged and is_sure):
             if not is_sure:
                 yield console.text("有不成立的行为，改好以前不判断是否逾期")
         elif found.is_overdue(self.judged_on) and found.in_time_until:
-            days = self.calendar.workdays_between(found.in_time_until, self.judged_on) - 1
             yield console.text(
                 "期限到 {due_on}，还没有答复，已经逾期 {days} 个工作日，请尽快答复",
                 due_on=found.in_time_until,
-                days=max(days, 0),
+                days=self._days(found),
             )
         elif said := self._next(found):
             yield said + (console.translate("（暂定）") if found.provisional else "")

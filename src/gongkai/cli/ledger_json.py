@@ -9,8 +9,9 @@ from gongkai.cli.console import Console
 from gongkai.documents.columns import Place, Reading
 from gongkai.documents.columns.heads import Matched
 from gongkai.law.requests.course import Course
+from gongkai.law.requests.states import Mark
 from gongkai.report.figures import AnnualReport
-from gongkai.report.ledger import COUNTED, Line, Stopped
+from gongkai.report.ledger import COUNTED, Line, RefusedRow, Stopped
 
 DATES = (
     "received_on",
@@ -42,11 +43,10 @@ def to_json(line: Line, console: Console) -> dict[str, object]:
         row["cell"] = {"row": cell.row.value, "column": cell.column.value, "closed_on": cell.closed_on.isoformat()}
     else:
         row["cell"] = None
-    row["marks"] = [mark.value for mark in found.marks]
-    row["refused"] = [
-        {"act": each.act, "on": each.on, "reason": console.text(each.template, **each.values), **each.place}
-        for each in line.refused
-    ]
+    row["marks"] = [mark.value for mark in found.marks if line.is_sure or mark is not Mark.ANSWERED_LATE]
+    if not line.is_sure:
+        row["late_workdays"] = None
+    row["refused"] = [_refused(each, console) for each in line.refused]
     row["steps"] = [console.text(step.template, **step.values) for step in found.steps]
     return row
 
@@ -74,17 +74,23 @@ def figures_to_json(
     cut_on: date,
     reading: Reading | None,
     assumed: Sequence[Stopped],
+    remedies: Sequence[tuple[str, RefusedRow]],
     console: Console,
 ) -> dict[str, object]:
-    """表三、表四的 JSON — the last line; `reading`: how a spreadsheet was read, null for JSON (条例 第五十条)."""
+    """表三、表四的 JSON — the last line; `refused`: of remedies; `reading`: of a spreadsheet (条例 第五十条)."""
     counted = {address: value for address, value in report.figures.items() if address.startswith(COUNTED)}
     return {
         "year": cut_on.year,
         "cut_on": cut_on.isoformat(),
         "figures": counted,
         "parts": parts,
+        "refused": [{"id": number, **_refused(each, console)} for number, each in remedies],
         "reading": {**_reading(reading), "assumed": _assumed(assumed, console)} if reading else None,
     }
+
+
+def _refused(row: RefusedRow, console: Console) -> dict[str, object]:
+    return {"act": row.act, "on": row.on, "reason": console.text(row.template, **row.values), **row.place}
 
 
 def _reading(reading: Reading) -> dict[str, object]:

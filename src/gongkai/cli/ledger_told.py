@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from gongkai.cli.console import Console
+from gongkai.cli.ledger_cases import placed
 from gongkai.cli.tables import Drawing
 from gongkai.documents.columns import Place, Reading
 from gongkai.documents.columns.heads import Matched
+from gongkai.law.remedy_course import RemedyAct
 from gongkai.law.requests.acts import RequestAct
 from gongkai.report.figures import AnnualReport
-from gongkai.report.ledger import Ledger, Line, Stopped
+from gongkai.report.ledger import Ledger, Line, RefusedRow, Stopped
 from gongkai.report.ledger.layouts import layouts
 
 SKIPPED = {
@@ -32,6 +34,7 @@ class Told:
     report: AnnualReport
     ledger: Ledger
     lines: Sequence[Line]
+    remedies: Sequence[tuple[str, RefusedRow]]
     cut_on: date
     years: Sequence[int]
     console: Console
@@ -99,15 +102,9 @@ class Told:
             self.console.error("{id}：{said}", id=assumed.id, said=self._at(assumed))
         for line in self.lines:
             for each in line.refused:
-                reason = self.console.text(each.template, **each.values)
-                if each.place:
-                    reason = self.console.text(
-                        "{place}：{reason}", place=self._place(each.place.get("sheet"), each.place), reason=reason
-                    )
-                label = RequestAct(each.act).label if each.act in set(RequestAct) else each.act
-                self.console.error(
-                    "{id}：{act}（{on}）不成立：{reason}", id=line.course.id, act=label, on=each.on, reason=reason
-                )
+                self._refused(line.course.id, each)
+        for number, each in self.remedies:
+            self._refused(number, each)
 
     def tables(self) -> None:
         """表三、表四 — as the form prints them (年报格式)."""
@@ -140,6 +137,14 @@ class Told:
         if heads.unknown:
             console.say("没有用到的栏：{names}", names=console.listed(heads.unknown))
 
+    def _refused(self, number: str, row: RefusedRow) -> None:
+        reason = self.console.text(row.template, **row.values)
+        if row.place:
+            reason = self.console.text("{place}：{reason}", place=placed(self.console, row.place), reason=reason)
+        label = next((term(row.act).label for term in (RequestAct, RemedyAct) if row.act in set(term)), row.act)
+        said = "{id}：{act}（{on}）不成立：{reason}" if label and row.on else "{id}：{reason}"
+        self.console.error(said, id=number, act=label, on=row.on, reason=reason)
+
     def _stopped(self, stopped: Stopped) -> None:
         name = stopped.id or self.console.translate("有一行")
         self.console.error("{id}没有计入：{reason}", id=name, reason=self._at(stopped))
@@ -154,17 +159,7 @@ class Told:
         return self.console.text("{place}：{reason}", place=place, reason=reason)
 
     def _place(self, sheet: object, place: Mapping[str, object]) -> str:
-        row, column = place.get("row"), place.get("column")
-        said = ""
-        if row:
-            said = (
-                self.console.text("第 {row} 行 {column} 列", row=row, column=column)
-                if column
-                else self.console.text("第 {row} 行", row=row)
-            )
-        if sheet and not said:
-            return self.console.text("工作表“{sheet}”", sheet=sheet)
-        return self.console.text("工作表“{sheet}”{said}", sheet=sheet, said=said) if sheet else said
+        return placed(self.console, {**place, "sheet": sheet})
 
 
 def _letters(heads: Matched, name: str) -> list[str]:

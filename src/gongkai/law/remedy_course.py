@@ -116,17 +116,16 @@ def remedy_course(
     found = RemedyCourse(kind)
     for act in sorted((each for each in acts if cut_on is None or each.on <= cut_on), key=lambda each: each.on):
         try:
-            _require(found, act)
+            _require(found, act, calendar)
+            _take(found, act, calendar, is_simplified=is_simplified, last=settings.second_instance == "last")
         except LawError as error:
             found.refused.append((act, error))
-        else:
-            _take(found, act, calendar, is_simplified=is_simplified, last=settings.second_instance == "last")
     if found.counted and cut_on is not None and found.counted.on > cut_on:
         found.counted = None
     return found
 
 
-def _require(found: RemedyCourse, act: RemedyStep) -> None:
+def _require(found: RemedyCourse, act: RemedyStep, calendar: Calendar) -> None:
     sources, _ = MOVES[act.kind]
     if found.state not in sources:
         state = found.state.label if found.state else "没有登记"
@@ -137,7 +136,7 @@ def _require(found: RemedyCourse, act: RemedyStep) -> None:
     if act.kind in (A.DECIDE, A.FINAL) and act.ending is None:
         raise LawError("“{act}”要写明结果", act=act.kind.label)
     until = max((due.due_on for clock, due in found.clocks.items() if clock in APPEALS), default=date.min)
-    if act.kind is A.APPEAL and act.on > until:
+    if act.kind is A.APPEAL and max(until, calendar.first_on) < act.on:
         raise LawError("上诉期限已经届满，或者这样结案不能上诉；请核对收到裁判的日期")
 
 
@@ -149,13 +148,15 @@ def _take(found: RemedyCourse, act: RemedyStep, calendar: Calendar, *, is_simpli
         begun = found.clocks.get(RemedyClock.RECONSIDERATION_DECISION)
         started = RemedyClock.RECONSIDERATION_DECISION_EXTENDED if begun else None
     started_on = begun.started_on if act.kind is A.EXTEND and begun else act.on
+    # A clock that began before the calendar does has long run out; the decision counts all the same.
+    due = remedy_due(started, started_on, calendar) if started and started_on >= calendar.first_on else None
     for clock in _ENDED.get(act.kind, ()):
         found.clocks.pop(clock, None)
-    if started:
-        found.clocks[started] = remedy_due(started, started_on, calendar)
+    if due:
+        found.clocks[due.clock] = due
     if act.kind in (A.DECIDE, A.FINAL):
         found.perform_until = act.until
-        takes_effect_on = found.clocks[started].due_on + DAY if last and started in APPEALS else act.on
+        takes_effect_on = due.due_on + DAY if last and due and due.clock in APPEALS else act.on
         if act.ending and (found.counted is None or last):
             found.counted = Counted(act.ending, takes_effect_on)
     if act.kind is A.APPEAL and last:

@@ -1,19 +1,22 @@
 """统计 — the figures of an annual report, counted from records, each openable to the records behind it (条例 第五十条).
 
 The promise: whatever the records, the report balances. Every record is put under one address of a row, and every total
-is counted from the same records as its parts, never added up beside them.
+is counted from the same records as its parts, never added up beside them. Records that are alike in all that decides
+where they count are counted together; which they are is looked up when a figure is opened.
 
 Where no text of the law settles how something counts, it is a setting of `Counting` with the usual default.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, cached_property
+from operator import attrgetter
+from typing import Any
 
 from gongkai.law.terms import AnswerKind, Outcome, RemedyEnding, RemedyOutcome
 from gongkai.report.figures import AnnualReport, Value
@@ -78,6 +81,27 @@ class Tally:
     parts: Mapping[str, tuple[str, ...]]
 
 
+class Parts(Mapping[str, tuple[str, ...]]):
+    """数背后的编号 — by address, found when the first figure is opened; as the records were counted (条例 第五十条)."""
+
+    def __init__(self, addresses: Sequence[str], open_all: Callable[[], Mapping[str, set[str]]]) -> None:
+        self._addresses, self._open_all = dict.fromkeys(addresses), open_all
+
+    @cached_property
+    def _ids(self) -> Mapping[str, set[str]]:
+        return self._open_all()
+
+    def __getitem__(self, address: str) -> tuple[str, ...]:
+        self._addresses[address]
+        return tuple(sorted(self._ids.get(address, ())))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._addresses)
+
+    def __len__(self) -> int:
+        return len(self._addresses)
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """统计期间 — from 1 January of the year to the cut date, both counted (条例 第四十九条)."""
@@ -89,6 +113,12 @@ class Period:
         """期间之内 — whether the day is in the period."""
         return day is not None and self.start <= day <= self.cut_on
 
+    def part(self, day: date | None) -> date | None:
+        """在期间的哪一段 — one day for all those before the period, one for those in it, one for those after."""
+        if day is None or day < self.start:
+            return day and self.start - timedelta(days=1)
+        return self.start if day <= self.cut_on else self.cut_on + timedelta(days=1)
+
     def was_open(self, began: date, ended: date | None) -> bool:
         """上年结转 — whether something began before the period and had not ended before it."""
         return began < self.start and (ended is None or ended >= self.start)
@@ -99,6 +129,10 @@ class Period:
 
 
 Count = tuple[str, Decimal | int]
+Counts = Callable[[Any, Period, Counting], Iterator[Count]]
+_DAYS = ("date", "date | None")
+_ASIDE = frozenset({"id", "number", "events"})
+"""What decides nothing about where a record counts."""
 
 
 def tally(
@@ -123,15 +157,12 @@ def tally(
     if not period.start <= period.cut_on <= date(year, 12, 31):
         raise RecordError("统计截止日 {cut_on} 不在 {year} 年", cut_on=period.cut_on, year=year)
     counting = counting or Counting()
+    groups = [_Group(kind, addresses, period, counting, shape) for kind, addresses in _counters(records) if kind]
     amounts: dict[str, Decimal | int] = defaultdict(int)
-    parts: dict[str, set[str]] = defaultdict(set)
-    printed: dict[str, str] = {}
-    for record, address, amount in _entries(records, period, counting):
-        if address not in printed:
-            printed[address] = _printed(address, shape)
-        address = printed[address]
-        amounts[address] += amount
-        parts[address].add(record.id)
+    for group in groups:
+        for alike, times in Counter(group.keys()).items():
+            for address, amount in group.entries(alike):
+                amounts[address] += amount * times
     report = AnnualReport(
         source=body,
         edition=edition,
@@ -140,12 +171,11 @@ def tally(
         year=year,
         title=blank.title.format(agency=body, year=year),
     )
-    return Tally(report, {address: tuple(sorted(parts[address])) for address in blank.addresses})
+    return Tally(report, Parts(blank.addresses, lambda: _ids(groups)))
 
 
-def _entries(records: Records, period: Period, counting: Counting) -> Iterator[tuple[Record, str, Decimal | int]]:
-    """Every record with each address where it counts and what it adds there."""
-    counters: tuple[tuple[Iterable[Record], Callable[..., Iterator[Count]]], ...] = (
+def _counters(records: Records) -> tuple[tuple[Sequence[Record], Counts], ...]:
+    return (
         (records.documents, _of_document),
         (records.decisions, _of_decision),
         (records.items, _of_item),
@@ -154,10 +184,60 @@ def _entries(records: Records, period: Period, counting: Counting) -> Iterator[t
         (records.applications, _of_application),
         (records.remedies, _of_remedy),
     )
-    for kind, addresses in counters:
-        for record in kind:
-            for address, amount in addresses(record, period, counting):
-                yield record, address, amount
+
+
+Key = tuple[object, ...]
+
+
+class _PartOf(dict[date | None, date | None]):
+    """The part of the period of each day that was asked for, looked up from the second time on."""
+
+    def __init__(self, period: Period) -> None:
+        super().__init__()
+        self.period = period
+
+    def __missing__(self, day: date | None) -> date | None:
+        self[day] = part = self.period.part(day)
+        return part
+
+
+class _Group:
+    """Records of one kind: those that are alike, and whose days fall into the same parts of the year, share a key."""
+
+    def __init__(
+        self, records: Sequence[Record], counts: Counts, period: Period, counting: Counting, shape: OtherHandling | str
+    ) -> None:
+        self.records, self._counts, self._period, self._counting, self._shape = records, counts, period, counting, shape
+        kind: Any = type(records[0])
+        self._kind = kind
+        self._days = {each.name: each.type in _DAYS for each in fields(kind) if each.name not in _ASIDE}
+
+    def keys(self) -> Iterator[Key]:
+        """The key of each record in turn."""
+        part = _PartOf(self._period).__getitem__
+        columns = (map(attrgetter(name), self.records) for name in self._days)
+        parts = (
+            map(part, column) if is_day else column for column, is_day in zip(columns, self._days.values(), strict=True)
+        )
+        return zip(*parts, strict=True)
+
+    def entries(self, key: Key) -> list[Count]:
+        """Each address where records with this key count, and what one of them adds there."""
+        record = self._kind(id="", **dict(zip(self._days, key, strict=True)))
+        counted = self._counts(record, self._period, self._counting)
+        return [(_printed(address, self._shape), amount) for address, amount in counted]
+
+
+def _ids(groups: Iterable[_Group]) -> Mapping[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for group in groups:
+        alike: dict[Key, list[str]] = defaultdict(list)
+        for record, key in zip(group.records, group.keys(), strict=True):
+            alike[key].append(record.id)
+        for key, ids in alike.items():
+            for address, _ in group.entries(key):
+                found[address].update(ids)
+    return found
 
 
 def _printed(address: str, shape: OtherHandling | str) -> str:

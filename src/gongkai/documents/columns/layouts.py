@@ -24,7 +24,8 @@ class Column:
     `choices`: words and their values, an empty value says nothing. `generic`: words that add nothing beside the
     choices that they hold, such as 法人 beside 商业企业.
     `units`: what one unit is worth; `is_whole`: nothing but whole numbers. `year_in`: the column that has the year of
-    days written without one; `after`: the day that such a day is not before, so that it may be of the next year.
+    days written without one; `after`: the day that such a day is not before, so that it may be of the next year;
+    `may_come`: a day that may lie ahead, as the end of a period.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Column:
     is_whole: bool = False
     year_in: str = ""
     after: str = ""
+    may_come: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

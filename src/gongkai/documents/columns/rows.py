@@ -184,7 +184,7 @@ def _day(
     if around.looks.is_from_1904 and is_serial(texts[0]):
         raise CellError(_FROM_1904, found=shown(texts[0]))
     day, how = _of_year(column, texts, values, around.year)
-    if day and around.today and day > around.today:
+    if day and around.today and day > around.today and not column.may_come:
         raise AheadError(_AHEAD, found=shown(" ".join(texts)), day=day, today=around.today)
     return day, how
 

@@ -38,6 +38,7 @@ class Course:
 
     `due_on_strict`: each consultation begins a day later. `in_time_until`: the day that lateness is judged by.
     `applicant_until`: of the correction where a payment is waited for too, and that one is `payment_until`.
+    `marked_by`: the act that each mark stands on.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Course:
     payments: tuple[Payment, ...]
     marks: tuple[Mark, ...]
     refused: tuple[Refused, ...]
+    marked_by: Mapping[Mark, Act] = field(compare=False, repr=False)
     explain: Callable[[], tuple[Step, ...]] = field(compare=False, repr=False)
 
     @property
@@ -84,8 +86,10 @@ class Course:
 
     @property
     def late_workdays(self) -> int | None:
-        """逾期几个工作日 — of the latest of its answers; None while there is none (条例 第三十三条)."""
-        return max((each.late_workdays for each in self.closings), default=None)
+        """逾期几个工作日 — of the latest of its answers; None while there is none, or where nobody can tell."""
+        known = [each.late_workdays for each in self.closings if each.late_workdays is not None]
+        is_known = any(known) or len(known) == len(self.closings)
+        return max(known, default=None) if is_known else None
 
     def is_overdue(self, on: date) -> bool:
         """是否逾期未答复 — open on a day that is past the period (条例 第三十三条)."""
@@ -245,6 +249,7 @@ def _result(walk: Walk, request: Request, name: str) -> Course:
         payments=tuple(walk.payments),
         marks=tuple(mark for mark in Mark if mark in walk.marks),
         refused=tuple(walk.refused),
+        marked_by=walk.marks,
         explain=lambda: reasons(walk, lenient, strict, last_on),
     )
 

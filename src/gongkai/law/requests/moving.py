@@ -48,7 +48,7 @@ def confirm(walk: Walk, act: Act) -> None:
     if walk.channel is not Channel.LETTER:
         allowed = walk.calendar.add_workdays(walk.arrived_on, 1)
     if act.on > allowed:
-        walk.marks[Mark.CONFIRMED_LATE] = None
+        walk.marks[Mark.CONFIRMED_LATE] = act
 
 
 def ask_correction(walk: Walk, act: Act) -> None:
@@ -65,7 +65,7 @@ def ask_correction(walk: Walk, act: Act) -> None:
     by = notice_by(walk.received_on, walk.calendar)
     if act.on <= by:
         return
-    walk.marks[Mark.CORRECTION_NOTICE_LATE] = None
+    walk.marks[Mark.CORRECTION_NOTICE_LATE] = act
     walk.late_round = Round(walk.received_on, limit(Clock.REPLY, walk.received_on).workdays)
     walk.say("补正应当在 {by} 以前告知，{day} 才告知，已经逾期", act, by=by)
 
@@ -78,7 +78,7 @@ def _wait(walk: Walk, act: Act, days: int) -> Wait:
 def _take_late(walk: Walk, act: Act, wait: Wait, said: str) -> None:
     """Mark what came after the applicant's last day: the law lets the office close it, and here it did not."""
     if act.on > wait.until and not wait.is_assumed:
-        walk.marks[Mark.TAKEN_LATE] = None
+        walk.marks[Mark.TAKEN_LATE] = act
         walk.say(said, act, until=wait.until)
 
 
@@ -157,7 +157,7 @@ def _within(walk: Walk, act: Act) -> None:
     if ends_on and ends_on < min(stopped_on, act.on):
         raise LawError("答复期限已于 {ends_on} 届满，{day} 才告知的不能再延长", ends_on=ends_on, day=act.on)
     if strict_on and strict_on < min(stopped_on, act.on):
-        walk.marks[Mark.EXTENSION_TOLD_LATE] = None
+        walk.marks[Mark.EXTENSION_TOLD_LATE] = act
         walk.say("从严计算期限到 {strict_on}，{day} 才告知，可能被认为逾期", act, strict_on=strict_on)
 
 
@@ -219,7 +219,7 @@ def fee_notice(walk: Walk, act: Act) -> None:
         said = "假设在 {day} 送达收费通知（没有填日期），其间不计答复期限"
     walk.say(said, act, until=walk.payment.until)
     if ended_on and act.on > ended_on and not walk.correction and not act.is_assumed:
-        walk.marks[Mark.FEE_NOTICE_LATE] = None
+        walk.marks[Mark.FEE_NOTICE_LATE] = act
         walk.say("答复期限已于 {ended_on} 届满，{day} 才送达收费通知，请核对", act, ended_on=ended_on)
 
 

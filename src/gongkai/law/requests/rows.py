@@ -27,23 +27,23 @@ def act_from(row: Mapping[str, Any]) -> Act:
     if workdays is not None and type(workdays) is not int:
         raise LawError("工作日数“{value}”不是整数", value=workdays)
     return Act(
-        kind=_word(RequestAct, row.get("act"), "办理行为"),
+        kind=word_from(RequestAct, row.get("act"), "办理行为"),
         on=day_from(row.get("on")),
-        channel=_word(Channel, row["channel"], "接收渠道") if row.get("channel") else None,
+        channel=word_from(Channel, row["channel"], "接收渠道") if row.get("channel") else None,
         workdays=workdays,
         thread=str(row.get("thread", "")),
-        partner=_word(Partner, row["with"], "征求意见的对象") if row.get("with") else None,
+        partner=word_from(Partner, row["with"], "征求意见的对象") if row.get("with") else None,
         amount=_amount(row["amount"]) if row.get("amount") is not None else None,
         until=day_from(row["until"]) if row.get("until") else None,
-        answer=_word(AnswerKind, row["answer"], "答复种类") if row.get("answer") else None,
+        answer=word_from(AnswerKind, row["answer"], "答复种类") if row.get("answer") else None,
         into=str(row.get("into", "")),
         cause=str(row.get("cause") or ""),
         of=str(row.get("of") or ""),
         body=str(row.get("body") or ""),
-        corrects=_word(RequestAct, row["corrects"], "办理行为") if row.get("corrects") else None,
+        corrects=word_from(RequestAct, row["corrects"], "办理行为") if row.get("corrects") else None,
         was_on=day_from(row["was_on"]) if row.get("was_on") else None,
         now_on=day_from(row["now_on"]) if row.get("now_on") else None,
-        applicant=_word(ApplicantKind, row["applicant"], "申请人类别") if row.get("applicant") else None,
+        applicant=word_from(ApplicantKind, row["applicant"], "申请人类别") if row.get("applicant") else None,
     )
 
 
@@ -53,7 +53,7 @@ def request_from(row: Mapping[str, Any]) -> Request:
         raise LawError("申请没有编号")
     return Request(
         id=str(row["id"]),
-        applicant=_word(ApplicantKind, row.get("applicant"), "申请人类别"),
+        applicant=word_from(ApplicantKind, row.get("applicant"), "申请人类别"),
         acts=tuple(act_from(act) for act in row.get("acts", ())),
     )
 
@@ -68,7 +68,8 @@ def day_from(value: object) -> date:
         raise LawError("“{value}”不是日期，要写成 2026-08-31 的样子", value=str(value)[:40]) from None
 
 
-def _word(kind: type[Word], value: object, name: str) -> Word:
+def word_from(kind: type[Word], value: object, name: str) -> Word:
+    """选项 — the value of a code of `kind`, which is called `name`; LawError where there is none such."""
     try:
         return kind(str(value))
     except ValueError:

@@ -37,5 +37,10 @@ class Mark(Term):
     CONFIRMED_LATE = "confirmed_late", "确认过迟", "条例 第三十一条"
     TAKEN_LATE = "taken_late", "申请人逾期以后才补正或者缴费，接受了", "条例 第三十条"
     FEE_NOTICE_LATE = "fee_notice_late", "答复期限届满以后才送达收费通知", "收费办法 第六条"
+    LATENESS_UNKNOWN = (
+        "lateness_unknown",
+        "征求意见没有写对方收到日期、意见日期，看不出答复是否逾期，请补上",
+        "条例 第三十三条第三款",
+    )
     ANSWERED_LATE = "answered_late", "答复逾期", "条例 第三十三条第二款"
     EXTENSION_TOLD_LATE = "extension_told_late", "告知延长过迟", "条例 第三十三条第二款"

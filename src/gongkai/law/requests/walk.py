@@ -36,12 +36,15 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """一次办结 — the day, the row of table three, and the day until which it was in time (条例 第三十三条)."""
+    """一次办结 — the day, the row of table three, and the day until which it was in time (条例 第三十三条).
+
+    `late_workdays`: None where nobody can tell, as a consultation has no end on record.
+    """
 
     on: date
     outcome: Outcome
     due_on: date | None
-    late_workdays: int
+    late_workdays: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,7 @@ class Walk:
     counted: Closing | None = None
     is_closed: bool = False
     merged: Act | None = None
-    marks: dict[Mark, None] = field(default_factory=dict)
+    marks: dict[Mark, Act] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
 
@@ -125,6 +128,12 @@ class Walk:
         )
         return period(turn, stops, self.calendar)
 
+    def surely_until(self, turn: Round) -> date:
+        """哪天以前必定及时 — the period as if open consultations took no day out of it (条例 第三十三条第三款)."""
+        ended = [each for each in self.threads.values() if each.ends_on(self.calendar)]
+        stops = interruptions(ended, turn.pauses, self.calendar, counts_first=True, open_from=None)
+        return period(turn, stops, self.calendar).due_on or date.min
+
     @property
     def late_after(self) -> date | None:
         """从首次收到数的第二十日 — the verdict where a correction was told too late; else None (条例 第三十条)."""
@@ -158,17 +167,20 @@ class Walk:
         self.is_closed = True
         if self.received_on is None:
             return
-        self.closings.append(self.closing(act.on, outcome))
+        self.closings.append(self.closing(act, outcome))
         self.counted = self.counted or self.closings[-1]
 
-    def closing(self, on: date, outcome: Outcome) -> Closing:
+    def closing(self, act: Act, outcome: Outcome) -> Closing:
         """一次办结 — in this row on this day, marked where it came too late (条例 第三十三条)."""
         due_on = self.in_time_until
-        is_late = due_on is not None and on > due_on
+        is_late = due_on is not None and act.on > due_on
         if is_late:
-            self.marks[Mark.ANSWERED_LATE] = None
-        late = self.calendar.workdays_between(due_on + DAY, on) if due_on and is_late else 0
-        return Closing(on, outcome, due_on, late)
+            self.marks[Mark.ANSWERED_LATE] = act
+        late = self.calendar.workdays_between(due_on + DAY, act.on) if due_on and is_late else 0
+        if due_on is None and not self.wait and self.turn and act.on > self.surely_until(self.turn):
+            self.marks[Mark.LATENESS_UNKNOWN] = act
+            return Closing(act.on, outcome, None, None)
+        return Closing(act.on, outcome, due_on, late)
 
     def say(self, template: str, act: Act, **values: object) -> None:
         """说明 — one sentence of the reasoning, under the provision of the act."""

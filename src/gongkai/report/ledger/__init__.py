@@ -13,16 +13,19 @@ from datetime import date
 from typing import Any
 
 from gongkai.law.errors import LawError
+from gongkai.law.remedy_course import RemedyStep
 from gongkai.law.requests.acts import Act, Request
 from gongkai.law.requests.course import Course, course
 from gongkai.law.requests.courses import as_they_were, courses, until
-from gongkai.law.requests.rows import act_from, day_from
+from gongkai.law.requests.rows import act_from
 from gongkai.law.requests.settings import Settings
-from gongkai.law.terms import ApplicantKind, RemedyEnding, RemedyKind
+from gongkai.law.requests.walk import Refused
+from gongkai.law.terms import ApplicantKind
 from gongkai.law.workdays import Calendar
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition
-from gongkai.report.records import Application, RecordError, Records, Remedy
+from gongkai.report.ledger.remedies import Case, case_from
+from gongkai.report.records import Application, RecordError, Records
 from gongkai.report.tally import tally
 
 FORMAT = "gongkai.ledger/1"
@@ -85,7 +88,7 @@ class Ledger:
 
     body: str
     requests: tuple[Request, ...]
-    remedies: tuple[Remedy, ...]
+    remedies: tuple[Case, ...]
     settings: Mapping[str, Any]
     unreadable: Mapping[str, tuple[RefusedRow, ...]]
     stopped: tuple[Stopped, ...] = ()
@@ -105,11 +108,25 @@ class Ledger:
         """没有计入的期限 — by sheet and row, of rows in which no cell that moves a clock is wrong (条例 第三十三条)."""
         return {place: course(request, calendar, settings) for place, request in self.judged.items()}
 
+    def remedies_refused(self, calendar: Calendar, settings: Settings) -> list[tuple[str, RefusedRow]]:
+        """救济中不成立的 — by the number of the case: what its row tells and the law does not let be (行政诉讼法)."""
+        return [
+            (case.id, self._row(case.id, step, error))
+            for case in self.remedies
+            for step, error in case.refused(calendar, settings)
+        ]
+
+    def place_of(self, number: str, act: Act | RemedyStep) -> Mapping[str, object]:
+        """在哪一格 — the cell that tells of an act; empty where none does, as in JSON (条例 第四十五条)."""
+        return self.places.get((number, act.kind.value, act.on.isoformat()), {})
+
+    def _row(self, number: str, act: Act | RemedyStep, error: LawError | Refused) -> RefusedRow:
+        place = self.place_of(number, act)
+        return RefusedRow(act.kind.value, act.on.isoformat(), error.template, error.values, place)
+
     def _refused(self, found: Course) -> Iterator[RefusedRow]:
         for each in found.refused:
-            act, on = each.act.kind.value, each.act.on.isoformat()
-            place = self.places.get((found.id, act, on), {})
-            yield RefusedRow(act, on, each.template, each.values, place)
+            yield self._row(found.id, each.act, each)
 
     def figures(
         self, calendar: Calendar, settings: Settings, *, cut_on: date, edition: Edition
@@ -122,7 +139,8 @@ class Ledger:
         found = courses([until(each, cut_on) for each in were], calendar, settings)
         applications = [record for each in found if (record := Application.of(each))]
         try:
-            records = Records(applications=applications, remedies=self.remedies)
+            remedies = [each.record(calendar, settings, cut_on) for each in self.remedies]
+            records = Records(applications=applications, remedies=remedies)
             made = tally(records, body=self.body, year=cut_on.year, cut_on=cut_on, edition=edition)
         except RecordError as error:
             raise LedgerError(error.template, **error.values) from None
@@ -144,7 +162,7 @@ def from_json(data: object) -> Ledger:
         with _stopping(row, stopped):
             number = _unused(row, requests)
             requests[number], unreadable[number] = request_from(row)
-    remedies: dict[str, Remedy] = {}
+    remedies: dict[str, Case] = {}
     for row in _rows(data, "remedies"):
         with _stopping(row, stopped):
             remedies[_unused(row, remedies)] = remedy_from(row)
@@ -161,7 +179,7 @@ def from_json(data: object) -> Ledger:
     )
 
 
-def years(lines: Sequence[Line], remedies: Sequence[Remedy], today: date) -> list[int]:
+def years(lines: Sequence[Line], remedies: Sequence[Case], today: date) -> list[int]:
     """哪些年 — those of receipt, the one of most requests first, else of remedies; none of them after today."""
     received = [line.course.received_on for line in lines if line.course.received_on]
     counted = Counter(min(day, today).year for day in received or [each.filed_on for each in remedies])
@@ -211,21 +229,9 @@ def request_from(row: Mapping[str, Any]) -> tuple[Request, tuple[RefusedRow, ...
     return Request(id=number, applicant=applicant, acts=tuple(acts)), tuple(refused)
 
 
-def remedy_from(row: Mapping[str, Any]) -> Remedy:
+def remedy_from(row: Mapping[str, Any]) -> Case:
     """一件复议、诉讼 — from its row. LedgerError where it cannot be (条例 第五十一条)."""
-    number = str(row["id"])
     try:
-        return Remedy(
-            id=number,
-            kind=RemedyKind(str(row.get("kind"))),
-            filed_on=day_from(row.get("filed_on")),
-            is_original_actor=row.get("is_original_actor", True) is not False,
-            ending=RemedyEnding(str(row["ending"])) if row.get("ending") else None,
-            decided_on=day_from(row["decided_on"]) if row.get("decided_on") else None,
-        )
-    except RecordError as error:
-        raise LedgerError(error.template, **{"id": number, **error.values}) from None
-    except LawError:
-        raise LedgerError("日期要写成 2026-08-31 的样子") from None
-    except ValueError as error:
-        raise LedgerError("救济的类别或者结果写得不对（{reason}）", reason=str(error)[:80]) from None
+        return case_from(row)
+    except (LawError, RecordError) as error:
+        raise LedgerError(error.template, **{"id": str(row["id"]), **error.values}) from None

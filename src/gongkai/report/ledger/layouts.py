@@ -26,6 +26,8 @@ TERMS: Mapping[str, frozenset[Any] | type[Term]] = {
     "kind": RemedyKind,
     "ending": RemedyEnding,
 }
+_SAME = {"final_ending": "ending", "now_applicant": "applicant", "corrects": "act"}
+"""同样的写法 — columns whose cells hold what those of another hold."""
 _UNITS = {"fee": "money", "amount": "money", "year": "year"}
 REMEDIES = "remedies"
 ACTS = "acts"
@@ -54,7 +56,7 @@ def layouts() -> tuple[Layout, ...]:
 def words(name: str) -> Mapping[str, str]:
     """选项的写法 — of one column, as printed, each with its code; the first of a code is the usual one."""
     data = tomllib.loads((files(__package__) / "layouts.toml").read_text(encoding="utf-8"))
-    return dict(data["words"].get(name, {}))
+    return dict(data["words"].get(_SAME.get(name, name), {}))
 
 
 @cache
@@ -64,18 +66,19 @@ def states() -> Mapping[str, str]:
 
 
 def _column(name: str, said: Mapping[str, Any], data: Mapping[str, Any], first: str) -> Column:
-    kind = Kind(said.get("kind", "text"))
+    kind, held = Kind(said.get("kind", "text")), _SAME.get(name, name)
     units = data["units"][_UNITS.get(name, "workdays")] if kind is Kind.NUMBER else {}
     return Column(
         name=name,
         label=said["label"],
         kind=kind,
         synonyms=tuple(said.get("synonyms", ())),
-        choices=_choices(name, data["words"].get(name, {})) if kind is Kind.CHOICE else {},
-        generic={plain(word): frozenset(held) for word, held in data["generic"].get(name, {}).items()},
+        choices=_choices(held, data["words"].get(held, {})) if kind is Kind.CHOICE else {},
+        generic={plain(word): frozenset(held) for word, held in data["generic"].get(held, {}).items()},
         units={plain(unit): Decimal(str(worth)) for unit, worth in units.items()},
         is_whole=name not in ("fee", "amount"),
         year_in="year" if kind is Kind.DATE else "",
+        may_come=name == "until",
         after=first if kind is Kind.DATE and name != first else "",
     )
 

@@ -14,6 +14,7 @@ from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
 from gongkai.law.requests.acts import Request
+from gongkai.law.requests.rows import KEYS as ACT_KEYS
 from gongkai.report.ledger import Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from
 from gongkai.report.ledger.case import (
     ACT_OF,
@@ -23,13 +24,16 @@ from gongkai.report.ledger.case import (
     acts,
     assumed,
     kept,
+    misplaced,
     placeholders,
     problem,
+    undated,
     workdays,
 )
 from gongkai.report.ledger.layouts import ACTS, REMEDIES, layouts
+from gongkai.report.ledger.remedies import DAYS as REMEDY_DAYS
+from gongkai.report.ledger.remedies import Case
 from gongkai.report.ledger.repeated import repeated
-from gongkai.report.records import Remedy
 from gongkai.text.folding import squeeze
 
 LEDGER_LIMITS = replace(LIMITS, rows=100_000, columns=300)
@@ -42,7 +46,12 @@ _RUNNING = "序号"
 
 _USED = "编号 {id} 在第 {row} 行已经用过，两行不一样，请核对：是一件的删去一行，是两件的写不同的编号"
 _USED_IN = "编号 {id} 在工作表“{sheet}”第 {row} 行已经用过，两行不一样，请核对：是一件的删去一行，是两件的写不同的编号"
-_COPIED = LedgerError("这张工作表的各行别的工作表里都有，像是副本，没有再计一次；请删去副本，不是副本的请写上编号")
+_SAME_IN = (
+    "编号 {id} 在工作表“{sheet}”第 {row} 行已经用过，两行一样：是同一件的删去一行，不是的请在编号前加上单位的名称"
+)
+_COPIED = LedgerError(
+    "这张工作表的各行别的工作表里都有，像是副本，没有再计一次；请删去副本，不是副本的请在编号前加上单位的名称"
+)
 _ALONE = LedgerError("汇总表里有这一行，别的工作表里没有，请补到分表里，或者只留汇总表再算一次")
 
 
@@ -95,7 +104,7 @@ class _Maker:
     places: dict[str, Entry] = field(default_factory=dict)
     unread: dict[str, list[RefusedRow]] = field(default_factory=dict)
     stopped: list[Stopped] = field(default_factory=list)
-    remedies: dict[str, Remedy] = field(default_factory=dict)
+    remedies: dict[str, Case] = field(default_factory=dict)
     handlers: dict[str, str] = field(default_factory=dict)
     used: dict[str, Entry] = field(default_factory=dict)
     judged: dict[tuple[str, int], Request] = field(default_factory=dict)
@@ -191,15 +200,25 @@ class _Maker:
     def _acts(self, entry: Entry, number: str, values: Mapping[str, object]) -> list[Row]:
         """The acts of a row, each with the cell that tells of it, and what the row leaves out."""
         found = []
+        for name, error in undated(entry, values):
+            self._refuse(entry, number, name, "", error)
         for name, act in acts(entry, values):
+            if error := misplaced(name, values):
+                self._refuse(entry, number, name, act["on"].isoformat(), error)
+                continue
             found.append(act)
-            column = Place("", 0, entry.columns.get(name) or entry.columns["received_on"]).letters
-            place = {"sheet": entry.sheet, "row": entry.row, "column": column}
-            self.told_in[number, str(act["act"]), act["on"].isoformat()] = place
+            self._told(entry, number, str(act["act"]), act["on"], name)
         for name, template, said in assumed(entry, values):
             at = Place(entry.sheet, entry.row, entry.columns[name])
             self.assumed.append(_stopped(number, Wrong(at, "", template, said)))
         return found
+
+    def _refuse(self, entry: Entry, number: str, name: str, on: str, error: LedgerError) -> None:
+        place: dict[str, object] = {"sheet": entry.sheet, "row": entry.row}
+        if name in entry.columns:
+            place["column"] = Place("", 0, entry.columns[name]).letters
+        refused = RefusedRow(ACT_OF.get(name, "") if on else "", on, error.template, error.values, place)
+        self.unread.setdefault(number, []).append(refused)
 
     def _judge(self, entry: Entry, number: str, values: Mapping[str, object], wrong: set[str]) -> None:
         """A row that is not counted has its clock, unless a cell that moves it is wrong (条例 第三十三条)."""
@@ -211,11 +230,15 @@ class _Maker:
             self.handlers.setdefault(number, str(handler))
 
     def _again(self, entry: Entry, number: str, values: Mapping[str, object], first: Entry) -> None:
-        """A number that was used: the same row once more is counted once, and another is asked about."""
-        if values == first.values and not first.wrong:
+        """A number that was used: the same row once more is counted once, and another is asked about.
+
+        All cells must agree, also those under heads that nobody knows; in another sheet it may be another office's.
+        """
+        is_same = values == first.values and entry.kept == first.kept and not first.wrong
+        if is_same and first.sheet == entry.sheet:
             self.reading.skipped.append(Skipped(entry.sheet, entry.row, "repeated"))
             return
-        template = _USED if first.sheet == entry.sheet else _USED_IN
+        template = _USED if first.sheet == entry.sheet else _SAME_IN if is_same else _USED_IN
         error = LedgerError(template, id=number, sheet=first.sheet, row=first.row)
         self._stop(entry, number, "id", error)
         self._judge(entry, number, values, {"id"})
@@ -237,8 +260,10 @@ class _Maker:
             self.unread.setdefault(number, []).append(RefusedRow(act, on, wrong.template, wrong.values, at))
         if entry.wrong:
             return
-        row = {name: value for name, value in entry.values.items() if value is not None and name in _ACT_KEYS}
+        row = {_KEYS.get(name, name): value for name, value in entry.values.items() if value is not None}
+        row = {name: value for name, value in row.items() if name in ACT_KEYS}
         held["acts"].append({**row, **kept(workdays=workdays(row.get("workdays")))})
+        self._told(entry, number, str(row.get("act")), row.get("on"), "on")
 
     def _remedy(self, entry: Entry) -> None:
         number = self._number(entry) or f"{entry.sheet}{entry.row}"
@@ -249,9 +274,19 @@ class _Maker:
         try:
             if number in self.remedies:
                 raise LedgerError("编号 {id} 前面已经用过，请改成不同的编号", id=number)
-            self.remedies[number] = remedy_from(row)
+            self.remedies[number] = case = remedy_from(row)
         except LedgerError as error:
             self._stop(entry, number, "kind", error)
+            return
+        for step in case.steps:
+            self._told(entry, number, step.kind.value, step.on, REMEDY_DAYS[step.kind])
+
+    def _told(self, entry: Entry, number: str, act: str, on: object, name: str) -> None:
+        """Keep the cell that tells of an act: that of its day, else the first day of the row."""
+        if not isinstance(on, date):
+            return
+        column = Place("", 0, entry.columns.get(name) or entry.columns.get("received_on", 0)).letters
+        self.told_in[number, act, on.isoformat()] = {"sheet": entry.sheet, "row": entry.row, "column": column}
 
     def _number(self, entry: Entry) -> str:
         """A running number that begins anew in each sheet is told apart by the sheet."""
@@ -273,9 +308,8 @@ class _Maker:
         self.stopped.append(_stopped(number, Wrong(place, "", error.template, error.values)))
 
 
-_ACT_KEYS = frozenset(
-    {"act", "on", "channel", "workdays", "thread", "with", "amount", "until", "answer", "into", "cause"}
-)
+_KEYS = {"applicant": "", "now_applicant": "applicant"}
+"""The applicant of a row of acts is that of the request; what a correction puts in its place has its own column."""
 
 
 def _stopped(number: str, wrong: Wrong) -> Stopped:
