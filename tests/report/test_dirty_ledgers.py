@@ -149,7 +149,7 @@ def test_remedies_stand_on_a_sheet_of_their_own() -> None:
         ["R2", "行政诉讼", "2026.5.6"],
     )
     ledger, _ = from_file("a.xlsx", data)
-    assert [(each.id, each.kind.value, each.ending) for each in ledger.remedies] == [
+    assert [(each.id, each.first.kind.value, each.first.ending) for each in ledger.remedies] == [
         ("R1", "reconsideration", "upheld")
     ]
     assert [(each.id, each.row, each.column) for each in ledger.stopped] == [("R2", 6, "B")]
