@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -41,11 +41,8 @@ def test_a_consultation_without_an_end_leaves_it_open_whether_the_answer_was_lat
     assert (unknown["late_workdays"], unknown["marks"]) == (None, ["lateness_unknown"])
     assert (in_time["late_workdays"], in_time["marks"]) == (0, [])
     assert late["late_workdays"] > 0
-    assert run(["ledger", str(office(tmp_path, ["甲", "自然人", *path_row()], heads=CONSULTED))]) == 1
-
-
-def path_row() -> list[Any]:
-    return ["2026-03-02", "2026-03-09", None, None, "2026-09-20", "予以公开"]
+    row = ["甲", "自然人", "2026-03-02", "2026-03-09", None, None, "2026-09-20", "予以公开"]
+    assert run(["ledger", str(office(tmp_path, row, heads=CONSULTED))]) == 1
 
 
 def test_days_of_a_consultation_the_wrong_way_round_are_named_with_both(
@@ -145,3 +142,14 @@ def test_two_instances_count_by_the_setting(
     assert figures["remedies.reconsideration.total"] == 0
     assert [(each["id"], each["row"], each["column"]) for each in last["refused"]] == [("诉2", 3, "F"), ("诉2", 3, "H")]
     assert "诉2：上诉（2026-08-02）不成立" in told(capsys, path)[1]
+
+
+def test_a_day_to_come_has_not_happened_in_json_either(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    acts = [{"act": "register", "on": "2026-09-10"}, {"act": "deliver", "on": "2026-12-20", "answer": "granted"}]
+    path = tmp_path / "台账.json"
+    data = {"format": "gongkai.ledger/1", "requests": [{"id": "甲", "applicant": "business", "acts": acts}]}
+    path.write_text(json.dumps(data), encoding="utf-8")
+    out, err = told(capsys, path)
+    assert "甲：送达答复（2026-12-20）不成立：2026-12-20 在 2026-11-29 以后，还没有发生" in err
+    assert "甲：期限到 2026-10-14，还没有答复" in out
+    assert lines(capsys, path)[0]["cell"] is None

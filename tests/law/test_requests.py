@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
@@ -253,3 +254,11 @@ def test_what_is_no_request_is_not_handled_again() -> None:
     (found,) = courses([request(acts)], CALENDAR, Settings.of({"reopen": "count_anew"}))
     assert found.position is Position.VOID
     assert [each.act.kind for each in found.refused] == [RequestAct.REOPEN]
+
+
+@given(anything("1", ("1", "2"), FIRST, 300), SETTINGS)
+def test_no_sentence_holds_a_code(drawn: Request, settings: Settings) -> None:
+    for found in courses([drawn], CALENDAR, settings):
+        said = [each.reason for each in found.refused] + [step.message for step in found.steps]
+        # The threads of the drawn acts are called a and b.
+        assert not [each for each in said if re.search("[A-Za-z_]{2,}", each)]

@@ -199,7 +199,7 @@ def _read(file: str, given: Mapping[str, str], today: date) -> tuple[Ledger, Rea
     if not data.lstrip(b"\xef\xbb\xbf\x00\xff\xfe \t\r\n").startswith((b"{", b"[")):
         return from_file(file, data, given, today=today)
     try:
-        return from_json(json.loads(data.decode("utf-8-sig"))), None
+        return from_json(json.loads(data.decode("utf-8-sig")), today=today), None
     except (ValueError, RecursionError) as error:
         if isinstance(error, LedgerError):
             raise

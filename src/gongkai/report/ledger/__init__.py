@@ -30,6 +30,7 @@ from gongkai.report.tally import tally
 
 FORMAT = "gongkai.ledger/1"
 COUNTED = ("applications.", "remedies.")
+_AHEAD = "{day} 在 {today} 以后，还没有发生，请核对"
 
 
 class LedgerError(ValueError):
@@ -151,8 +152,8 @@ class Ledger:
         return replace(made.report, figures=figures, states=states), parts
 
 
-def from_json(data: object) -> Ledger:
-    """读台账 — from the JSON of interchange. LedgerError where it is none, or a request or remedy cannot be."""
+def from_json(data: object, *, today: date | None = None) -> Ledger:
+    """读台账 — from the JSON of interchange. `today`: what is after it is named, not counted. LedgerError if none."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise LedgerError("不是台账：JSON 要写明 format 是 {format}", format=FORMAT)
     stopped: list[Stopped] = []
@@ -161,7 +162,7 @@ def from_json(data: object) -> Ledger:
     for row in _rows(data, "requests"):
         with _stopping(row, stopped):
             number = _unused(row, requests)
-            requests[number], unreadable[number] = request_from(row)
+            requests[number], unreadable[number] = request_from(row, today=today)
     remedies: dict[str, Case] = {}
     for row in _rows(data, "remedies"):
         with _stopping(row, stopped):
@@ -209,8 +210,8 @@ def _rows(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
     return rows
 
 
-def request_from(row: Mapping[str, Any]) -> tuple[Request, tuple[RefusedRow, ...]]:
-    """一件申请 — from its row, with the acts that cannot be read. LedgerError where it cannot be (条例 第二十七条)."""
+def request_from(row: Mapping[str, Any], *, today: date | None = None) -> tuple[Request, tuple[RefusedRow, ...]]:
+    """一件申请 — from its row, with the acts that cannot be read, or have not come. LedgerError where it cannot be."""
     number, written = str(row["id"]), row.get("acts") or []
     try:
         applicant = ApplicantKind(str(row.get("applicant")))
@@ -222,7 +223,12 @@ def request_from(row: Mapping[str, Any]) -> tuple[Request, tuple[RefusedRow, ...
     refused: list[RefusedRow] = []
     for each in written:
         try:
-            acts.append(act_from(each))
+            act = act_from(each)
+            if today and act.on > today:
+                values = {"day": act.on, "today": today}
+                refused.append(RefusedRow(act.kind.value, act.on.isoformat(), _AHEAD, values, is_ahead=True))
+            else:
+                acts.append(act)
         except LawError as error:
             said = str(each.get("act"))[:40], str(each.get("on"))[:40]
             refused.append(RefusedRow(*said, error.template, error.values))

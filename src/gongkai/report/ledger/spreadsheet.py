@@ -257,7 +257,8 @@ class _Maker:
         for wrong in entry.wrong:
             at = {"sheet": wrong.place.sheet, "row": wrong.place.row, "column": wrong.place.letters}
             act, on = (str(entry.values.get(name) or "") for name in ("act", "on"))
-            self.unread.setdefault(number, []).append(RefusedRow(act, on, wrong.template, wrong.values, at))
+            refused = RefusedRow(act, on, wrong.template, wrong.values, at, is_ahead=wrong.is_ahead)
+            self.unread.setdefault(number, []).append(refused)
         if entry.wrong:
             return
         row = {_KEYS.get(name, name): value for name, value in entry.values.items() if value is not None}
