@@ -203,8 +203,8 @@ class _Maker:
         for name, error in undated(entry, values):
             self._refuse(entry, number, name, "", error)
         for name, act in acts(entry, values):
-            if error := misplaced(name, values):
-                self._refuse(entry, number, name, act["on"].isoformat(), error)
+            if wrong := misplaced(name, values):
+                self._refuse(entry, number, name, act["on"].isoformat(), wrong)
                 continue
             found.append(act)
             self._told(entry, number, str(act["act"]), act["on"], name)
