@@ -120,6 +120,8 @@ def test_an_overdue_request_is_named_for_people(capsys: pytest.CaptureFixture[st
     out = capsys.readouterr().out
     assert "2026-018：期限到 2026-09-29，还没有答复，已经逾期" in out
     assert "2026-017" not in out
+    waiting = [each for each in EXAMPLE["requests"] if each["id"] == "2026-018"]
+    path.write_text(json.dumps({**EXAMPLE, "requests": waiting}), encoding="utf-8")
     assert run(["ledger", str(path), "--today", "2026-09-29"]) == 0
     assert "到 2026-09-29 答复" in capsys.readouterr().out
 
