@@ -54,6 +54,22 @@ def test_a_card_that_is_masked_in_two_ways_blocks() -> None:
     assert find("账户 6222********0128，备注 ****02123456780****") == []
 
 
+@given(persons.seeds, st.sampled_from(["identity", "bank_card"]), st.integers(1, 6), st.integers(1, 6), st.data())
+def test_masks_with_any_number_of_stars_are_held_together(
+    seed: int, kind: str, stars: int, more: int, data: st.DataObject
+) -> None:
+    number = KINDS[kind](random.Random(seed))
+    begin = data.draw(st.integers(len(number) - 7, len(number) - 4))
+    end = data.draw(st.integers(len(number) - begin + 1, 10))
+    one, other = f"{number[:begin]}{'*' * (stars + 1)}", f"{number[:4]}{'*' * (more + 2)}{number[-end:]}"
+    found = [hit.text for hit in find(f"王某，{one}，户号12，{other}。") if hit.severity is Severity.BLOCK]
+    assert found == [one, other]
+
+
+def test_a_begin_and_an_end_that_a_card_might_have_are_left() -> None:
+    assert find("6222020200****，****2233446 与 6225880112****，****0034") == []
+
+
 def test_stars_beside_a_number_hide_nothing() -> None:
     for printed in ("1380013****8000", "138~~0013~~****8000"):
         assert [hit.severity for hit in find(printed)] == [Severity.BLOCK]

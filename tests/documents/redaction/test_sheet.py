@@ -45,6 +45,37 @@ def test_what_is_hidden_blocks_and_is_in_no_copy(way: str) -> None:
         assert not inspect("名单.xlsx", copy).is_blocked
 
 
+SPACED = f"{N[:6]}\u00a0{N[6:14]}\u00a0{N[14:]}"
+OWN = f'xmlns:o="urn:own" o:note="{SPACED}"'
+ODD_TEXTS = {
+    "attribute of t": f"<t {OWN}>甲</t>",
+    "attribute of t beside that for blanks": f'<t xml:space="preserve" {OWN}>甲</t>',
+    "attribute of r": f"<r {OWN}><rPr><b/></rPr><t>甲</t></r>",
+    "attribute of rPr": f"<r><rPr {OWN}><b/></rPr><t>甲</t></r>",
+    "behind rPr": f"<r><rPr><b/></rPr>{SPACED}<t>甲</t></r>",
+    "in rPr": f"<r><rPr><b/>{SPACED}</rPr><t>甲</t></r>",
+    "before t": f"<r>{SPACED}<t>甲</t></r>",
+    "behind t in r": f"<r><t>甲</t>{SPACED}</r>",
+    "behind t": f"<t>甲</t>{SPACED}",
+    "before all": f"{SPACED}<t>甲</t>",
+    "a stranger": f'<t>甲</t><x xmlns="urn:own">{SPACED}</x>',
+    "a stranger in r": f'<r><x xmlns="urn:own" y="{SPACED}"/><t>甲</t></r>',
+    "a remark": f"<t>甲<!--{SPACED}--></t>",
+    "an instruction": f"<r><t>甲</t><?own {SPACED}?></r>",
+    "how it is spoken": f'<t>甲</t><rPh sb="0" eb="1"><t>{SPACED}</t></rPh>',
+}
+
+
+@pytest.mark.parametrize("way", ODD_TEXTS)
+def test_nothing_that_a_text_of_a_cell_holds_beside_its_signs_is_passed_over(way: str) -> None:
+    inside = ODD_TEXTS[way]
+    shared = workbook(row(1, '<c r="A1" t="s"><v>0</v></c>'), strings=f"<si>{inside}</si>")
+    inline = workbook(row(1, f'<c r="A1" t="inlineStr"><is>{inside}</is></c>'))
+    for data in (shared, inline):
+        assert redaction.inspect("a.xlsx", data).is_blocked
+        assert SPACED.encode() not in inflated(redaction.public_copy("a.xlsx", data))
+
+
 @pytest.mark.parametrize("way", SEEN)
 def test_what_is_seen_blocks_and_is_masked(way: str) -> None:
     data = SEEN[way]()

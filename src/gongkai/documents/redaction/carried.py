@@ -5,8 +5,11 @@ Known formats are walked by their own structure, so that nothing between, before
 
 from __future__ import annotations
 
+import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+from gongkai.documents.redaction.behind import is_nothing
 
 Carried = tuple[str, bytes]
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -22,8 +25,10 @@ _TRAILER, _EXTENSION, _IMAGE = 0x3B, 0x21, 0x2C
 _CONTROL, _APPLICATION, _SAID = 0xF9, 0xFF, 0xFE
 _LOOPS = (b"NETSCAPE2.0", b"ANIMEXTS1.0")
 _BITMAP, _LOOSE = 14, 7
-BEHIND = "图后面的数据"
+BEHIND, _BETWEEN = "图后面的数据", "图里多出的数据"
 """图后面的 — bytes behind the end of a picture."""
+UNKNOWN = (BEHIND, _BETWEEN)
+"""不知道是什么的 — of no part of the picture."""
 COLOURS = "颜色描述"
 """A profile of colours: it is in nearly every picture, and tells of nobody unless words in it do."""
 _SEGMENTS = {
@@ -55,17 +60,21 @@ def carried(data: bytes) -> Iterator[Carried]:
             yield from _in_tiff(data)
         elif data.startswith(b"BM"):
             size = struct.unpack("<I", data[2:6])[0]
-            if size > _BITMAP and len(data) > size:
-                yield BEHIND, data[size:]
+            yield from _behind(data, size) if size > _BITMAP else ()
     except (struct.error, IndexError, ValueError):
         yield "读不懂的数据", data
+
+
+def _behind(data: bytes, end: int) -> Iterator[Carried]:
+    if not is_nothing(data[end:].strip(b"\xff")):
+        yield BEHIND, data[end:]
 
 
 def _in_jpeg(data: bytes) -> Iterator[Carried]:
     at = 2
     while at + 4 <= len(data):
         if data[at] != 0xFF:
-            yield "图里多出的数据", data[at:]
+            yield _BETWEEN, data[at:]
             return
         marker = data[at + 1]
         if marker == 0xFF:
@@ -84,8 +93,7 @@ def _in_jpeg(data: bytes) -> Iterator[Carried]:
     else:
         if data[at : at + 2] == b"\xff\xd9":
             at += 2
-    if data[at:].strip(b"\0\xff"):
-        yield BEHIND, data[at:]
+    yield from _behind(data, at)
 
 
 def _name(marker: int, body: bytes) -> str:
@@ -119,8 +127,7 @@ def _in_png(data: bytes) -> Iterator[Carried]:
         if last not in _PIXELS:
             yield _CHUNKS.get(last, f"数据 {last.decode('latin-1')}"), data[at + 8 : at + 8 + length]
         at += 12 + length
-    if data[at:]:
-        yield BEHIND, data[at:]
+    yield from _behind(data, at)
 
 
 def _in_webp(data: bytes) -> Iterator[Carried]:
@@ -132,8 +139,7 @@ def _in_webp(data: bytes) -> Iterator[Carried]:
         if kind not in _SHOWN_IN_WEBP and (kind != b"VP8X" or length > _FLAGS):
             yield _CHUNKS.get(kind, f"数据 {kind.decode('latin-1')}"), body
         at += 8 + length + length % 2
-    if data[end:]:
-        yield BEHIND, data[end:]
+    yield from _behind(data, end)
 
 
 def _in_gif(data: bytes) -> Iterator[Carried]:
@@ -149,10 +155,9 @@ def _in_gif(data: bytes) -> Iterator[Carried]:
             flags = data[at + 9]
             _, at = _blocks(data, at + 11 + (3 << (flags & 7) + 1 if flags & 0x80 else 0))
         else:
-            yield "图里多出的数据", data[at:]
+            yield _BETWEEN, data[at:]
             return
-    if data[at + 1 :]:
-        yield BEHIND, data[at + 1 :]
+    yield from _behind(data, at + 1)
 
 
 def _blocks(data: bytes, at: int) -> tuple[bytes, int]:
@@ -168,15 +173,25 @@ _TIFF_SHAPE = {
     *(317, 318, 319, 320, 322, 323, 324, 325, 338, 339, 347, 529, 530, 531, 532),
 }
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-_STRIPS = ((273, 279), (324, 325))
+_DIRECTORY = 13
+_STRIPS = ((273, 279), (324, 325), (513, 514))
+_INNER = (330, 34665, 34853, 40965)
+"""Tags that lead to another directory: smaller pictures, where and with what it was taken."""
+
+
+_HEAD_OF_PAGE = re.compile(rb"(?:II\*\0|MM\0\*).{4}", re.DOTALL)
+"""Programs that add page by page leave the head of each."""
 
 
 def _in_tiff(data: bytes) -> Iterator[Carried]:
     """Tags that say nothing of the shape of the picture, and bytes that nothing leads to."""
     order = "<" if data.startswith(b"II") else ">"
-    used = [(0, 8)]
-    at, told = struct.unpack(order + "I", data[4:8])[0], set()
-    while at and at not in told and at + 2 <= len(data):
+    used, told = [(0, 8)], set[int]()
+    directories = [struct.unpack(order + "I", data[4:8])[0]]
+    while directories:
+        at = directories.pop()
+        if not at or at in told or at + 2 > len(data):
+            continue
         told.add(at)
         count = struct.unpack(order + "H", data[at : at + 2])[0]
         used.append((at, at + 6 + 12 * count))
@@ -189,15 +204,24 @@ def _in_tiff(data: bytes) -> Iterator[Carried]:
             value = data[start : start + size]
             if tag not in _TIFF_SHAPE:
                 yield f"标签 {tag}", value
-            if kind in (3, 4):
+            if kind in (3, 4, _DIRECTORY):
                 numbers[tag] = list(struct.unpack(f"{order}{length}{'H' if kind == 3 else 'I'}", value))
-        for starts, sizes in _STRIPS:
-            parts = zip(numbers.get(starts, ()), numbers.get(sizes, ()), strict=False)
-            used += [(start, start + size) for start, size in parts]
-        at = struct.unpack(order + "I", data[at + 2 + 12 * count :][:4])[0]
-    loose = b"".join(_between(data, used))
+        used += _pixels(numbers, len(data))
+        directories += [place for tag in _INNER for place in numbers.get(tag, ())]
+        directories += struct.unpack(order + "I", data[at + 2 + 12 * count :][:4])
+    end = max(stop for _, stop in used)
+    loose = _HEAD_OF_PAGE.sub(b"", b"".join(_between(data[:end], used)))
     if len(loose.strip(b"\0")) >= _LOOSE:
         yield "没有用到的数据", loose
+    yield from _behind(data, end)
+
+
+def _pixels(numbers: Mapping[int, list[int]], end: int) -> Iterator[tuple[int, int]]:
+    """Where the dots of one picture stand; to the end of the file where nothing says how many."""
+    for starts, sizes in _STRIPS:
+        places = numbers.get(starts, [])
+        lengths = numbers.get(sizes) or [end] * len(places)
+        yield from ((start, start + size) for start, size in zip(places, lengths, strict=False))
 
 
 def _between(data: bytes, used: list[tuple[int, int]]) -> Iterator[bytes]:

@@ -17,7 +17,7 @@ from gongkai.documents.decoding import decode
 from gongkai.documents.document import Block, DocumentError, Paragraph
 from gongkai.documents.limits import Limits, check_size
 from gongkai.documents.opening import open_documents
-from gongkai.documents.redaction import older, pictured
+from gongkai.documents.redaction import behind, carried, older, pictured
 from gongkai.documents.redaction.capping import Capped
 from gongkai.documents.redaction.container import in_container
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
@@ -144,6 +144,12 @@ class _Reading:
             self._older(data)
         if data.startswith(b"PK") or self.format in ("zip", "docx", "xlsx"):
             self.attempt(self.name, lambda: self._container(data))
+        elif self.format == "pdf":
+            self._beside(behind.around_pdf(data))
+
+    def _beside(self, size: int) -> None:
+        if size:
+            self.unread.append(behind.told(self.name, self.name, size))
 
     def edit(self, editor: Editor) -> None:
         """Texts, hidden things, pictures, and what a copy loses; each whatever becomes of the others."""
@@ -252,6 +258,10 @@ class _Reading:
         told = {bare(found.hit.text) for found in self.hits.kept}
         found = in_container(self.name, data, self.options, self.limits)
         self.hits.take(one for one in found if bare(one.hit.text) not in told)
+        if self.format != "docx":
+            # Its editor has said it, with more that it knows of its archive.
+            with opened(self.name, data, self.limits) as archive:
+                self._beside(behind.around_zip(data, archive))
 
     def _pictures(self, editor: Editor) -> None:
         """What pictures show and what they carry, one by one; scans that nobody looks at are told as such."""
@@ -286,10 +296,20 @@ class _Reading:
             self.hidden.extend(tools.facts(picture.place.part, picture.data))
             carried = (shown(place, text, sure=True) for text in tools.words(picture.data))
             self.hits.take(found for found, _ in in_parts(carried, self.options))
-            if behind := tools.behind(picture.data):
-                if self.name.count(tools.BEHIND) >= DEEPEST_ZIP:
-                    raise refusal("nested", self.name)
-                self._inner(tools.BEHIND, behind)
+            for more in tools.unknown(picture.data):
+                self._unknown(tools.file_in(more), more, _told(picture.place.part))
+
+    def _unknown(self, start: int | None, more: bytes, part: str) -> None:
+        """Bytes of a picture's file that nothing shows: a picture behind a picture is read, as telephones write
+        several; the rest is said to be unread, and a file in it is looked into all the same."""
+        is_read = start is not None and behind.is_nothing(more[:start]) and more.startswith(_PICTURE_SIGNS, start)
+        if not is_read:
+            self.unread.append(behind.told(self.name, part, len(more)))
+        if start is None:
+            return
+        if self.name.count(carried.BEHIND) >= DEEPEST_ZIP:
+            raise refusal("nested", self.name)
+        self._inner(carried.BEHIND, more[start:])
 
     def inspection(self) -> Inspection:
         """The values; a sentence that was said twice is told once."""

@@ -41,6 +41,10 @@ _LEAPT = re.compile(
 )
 """Marks of notes, pictures and links of few words inside a number: eyes leap over them."""
 _STRUCK = re.compile(r"~~[^~\n]{1,60}~~|<(s|del|strike)>[^<\n]{0,60}</\1>", re.IGNORECASE)
+_MARKED = re.compile(r"(\*{1,3}|_{1,3}|~{1,2}|`{1,3})(?=[^\s*_~`])((?:[^*_~`\n]|\n(?!\s*\n)){1,200})(?<!\s)\1")
+_MOST_MARKS = 4
+"""Marks in each other."""
+_TAKEN_OUT = re.compile(f"{INLINE}+")
 _AFTER_FIGURE, _BEFORE_FIGURE = re.compile(r"[\d\])][ \t*_~`]{0,3}$"), re.compile(r"[ \t*_~`]{0,3}[\dXx!^\[]")
 _FEW = 8
 _FENCE = re.compile(r"(?m)^(?P<fence>[ \t]{0,3}(?:`{3,}|~{3,}))(?P<words>[^\n`]*)$")
@@ -156,12 +160,13 @@ class Markdown(Plain):
         yield from super().parts()
         yield from self._items()
         for away in (_LEAPT, _STRUCK):
-            yield from self._without(away)
+            yield from self._once_more(away.sub(lambda found: INLINE * len(found[0]), self._text))
+        yield from self._once_more(_without_marks(self._text))
 
-    def _without(self, away: re.Pattern[str]) -> Iterator[Slot]:
-        leapt = [found.span() for found in away.finditer(self._text)]
+    def _once_more(self, text: str) -> Iterator[Slot]:
+        """Numbers over what was taken out, in a text of the same length."""
+        leapt = [found.span() for found in _TAKEN_OUT.finditer(text)] if text != self._text else []
         if leapt:
-            text = away.sub(lambda found: INLINE * len(found[0]), self._text)
             yield Slot(
                 Place(line=1),
                 self._read(text),
@@ -234,6 +239,13 @@ _ASIDE = {
     Layer.PROPERTY: "文首的说明 {count} 处",
     Layer.HIDDEN: "隐藏的内容 {count} 处：样式不显示",
 }
+
+
+def _without_marks(text: str) -> str:
+    """Emphasis, struck words and code without their marks, whichever stand side by side or in each other."""
+    for _ in range(_MOST_MARKS):
+        text = _MARKED.sub(lambda found: f"{INLINE * len(found[1])}{found[2]}{INLINE * len(found[1])}", text)
+    return text
 
 
 def _is_inside_figures(link: re.Match[str]) -> bool:

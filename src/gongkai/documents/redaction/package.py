@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import NamedTuple
@@ -14,14 +13,14 @@ from lxml import etree
 
 from gongkai.documents.archive import opened, read_part
 from gongkai.documents.limits import Limits
+from gongkai.documents.redaction.behind import around_zip
 from gongkai.documents.redaction.editor import Piece
 from gongkai.documents.refusals import refusal
 from gongkai.documents.xml_part import xml_root
 
 TYPES = "[Content_Types].xml"
 _XML = (".xml", ".rels", ".vml")
-_LOCAL_HEAD, _END_HEAD, _END = 30, 22, b"PK\x05\x06"
-_DESCRIPTORS, _CHUNK = (12, 16, 20, 24), 1 << 20
+_LOCAL_HEAD = 30
 # Sizes of large files, times, owners: kind to the most bytes. Padding holds nothing but noughts.
 _EXTRAS = {0x0001: 28, 0x5455: 13, 0x000A: 32, 0x5855: 12, 0x7855: 4, 0x7875: 16, 0xCAFE: 0}
 _PADDING = {0xA220, 0xD935, 0xA11E}
@@ -178,40 +177,16 @@ class Beside(NamedTuple):
 
 
 def _beside(data: bytes, archive: zipfile.ZipFile) -> Beside:
-    """Read by hand: an archive may hold members that it does not list, and bytes before, between and after them."""
-    infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
-    extras, surplus, at = [info.extra for info in infos], False, 0
+    """Read by hand: programs add what no archive lists."""
+    infos = archive.infolist()
+    extras = [info.extra for info in infos]
     for info in infos:
-        start = info.header_offset
-        name, extra = struct.unpack("<HH", data[start + _LOCAL_HEAD - 4 : start + _LOCAL_HEAD] or b"\0\0\0\0")
-        extras.append(data[start + _LOCAL_HEAD + name : start + _LOCAL_HEAD + name + extra])
-        surplus |= not _is_filler(data[at:start])
-        at = start + _LOCAL_HEAD + name + extra + info.compress_size
-        if info.compress_type == zipfile.ZIP_DEFLATED:
-            surplus |= _goes_on(data[at - info.compress_size : at])
-    end = data.rfind(_END)
-    after = data[end + _END_HEAD + len(archive.comment) :]
-    surplus |= not _is_filler(data[at : archive.start_dir]) or end < 0 or bool(after)
+        start = info.header_offset + _LOCAL_HEAD
+        name, extra = struct.unpack("<HH", data[start - 4 : start] or b"\0\0\0\0")
+        extras.append(data[start + name : start + name + extra])
     remarks = [_decoded(remark) for remark in (archive.comment, *(info.comment for info in infos)) if remark]
-    return Beside(remarks, b"\n".join(extras), surplus or not all(map(_is_known_extra, extras)))
-
-
-def _is_filler(gap: bytes) -> bool:
-    """Nothing, or the sizes of a member once more."""
-    return not gap or (len(gap) in _DESCRIPTORS and (len(gap) in (12, 20) or gap.startswith(b"PK\x07\x08")))
-
-
-def _goes_on(packed: bytes) -> bool:
-    """Whether a member goes on after its own end."""
-    reader = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        left = packed
-        while left and not reader.eof:
-            reader.decompress(left, _CHUNK)
-            left = reader.unconsumed_tail
-    except zlib.error:
-        return False
-    return bool(reader.unused_data)
+    is_surplus = around_zip(data, archive) > 0 or not all(map(_is_known_extra, extras))
+    return Beside(remarks, b"\n".join(extras), is_surplus)
 
 
 def _is_known_extra(extra: bytes) -> bool:

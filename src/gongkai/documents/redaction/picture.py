@@ -18,7 +18,8 @@ from PIL import ExifTags, Image, ImageCms, ImageOps, UnidentifiedImageError
 
 from gongkai.documents.document import DocumentError
 from gongkai.documents.redaction import spelled
-from gongkai.documents.redaction.carried import BEHIND, COLOURS, carried
+from gongkai.documents.redaction.behind import is_nothing
+from gongkai.documents.redaction.carried import COLOURS, UNKNOWN, carried
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.places import Layer, Place, Sentence
 from gongkai.documents.redaction.values import Hidden
@@ -105,12 +106,15 @@ def words(data: bytes) -> Iterator[str]:
         yield from spelled.texts(part)
 
 
-def behind(data: bytes) -> bytes:
-    """图后面的文件 — a picture or another file that lies behind the end of a picture; empty where there is none."""
-    for label, part in carried(data):
-        if label == BEHIND and (found := _FILE.search(part)):
-            return part[found.start() :]
-    return b""
+def unknown(data: bytes) -> Iterator[bytes]:
+    """不知道是什么的 — bytes of a picture's file that belong to no part of it, most of them behind its end."""
+    yield from (part for label, part in carried(data) if label in UNKNOWN and not is_nothing(part))
+
+
+def file_in(unknown: bytes) -> int | None:
+    """里面的文件 — where a picture or another file begins in them."""
+    found = _FILE.search(unknown)
+    return found and found.start()
 
 
 @lru_cache(maxsize=64)

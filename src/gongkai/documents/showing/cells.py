@@ -27,6 +27,7 @@ _SMALL = re.compile(
 )
 """What attributes of rows and cells say by right: counts, heights, places, kinds."""
 _ROW_SAYS = {"r", "ht", "hidden", "s", "spans", "customFormat", "customHeight", "outlineLevel", "collapsed"}
+_BLANKS_KEPT = "{http://www.w3.org/XML/1998/namespace}space"
 _EVERY = 2_000
 
 
@@ -224,13 +225,11 @@ def rich(element: etree._Element, styles: Styles, beside: Strings) -> Rich:
             said = child.find("{*}rPr")
             text = "".join(_t(part, beside) for part in child.iterfind("{*}t"))
             pieces.append(Piece(text, None if said is None else styles.font(said, styles.default)))
-            if len(child) > 1 + (said is not None):
-                beside += _all_strings(child)
-            elif said is not None:
-                beside += [each for each in strings_of_alone(said) if not _SMALL.fullmatch(each)]
+            beside += _beside_text(child)
         else:
             beside += _all_strings(child)
-        beside += [said for said in (child.tail, child.text if name == "r" else None) if said and not said.isspace()]
+        if child.tail and not child.tail.isspace():
+            beside.append(child.tail)
     spoken = element.findall("{*}rPh")
     if len(spoken) > 1:
         beside.append("".join(text for each in spoken for text in map(str, each.itertext())))
@@ -241,8 +240,17 @@ def rich(element: etree._Element, styles: Styles, beside: Strings) -> Rich:
     return tuple(pieces)
 
 
+def _beside_text(run: etree._Element) -> Iterator[str]:
+    """What a run holds beside its text: attributes, what stands between its parts, its look, strangers."""
+    yield from (f"{name} {value}" for name, value in _said(run))
+    yield from (said for said in (run.text, *(part.tail for part in run)) if said and not said.isspace())
+    for part in run:
+        if not isinstance(part.tag, str) or not part.tag.endswith("}t"):
+            yield from (each for each in _all_strings(part) if not _SMALL.fullmatch(each))
+
+
 def _t(element: etree._Element, beside: Strings) -> str:
-    if len(element) or len(element.attrib) > 1:
+    if len(element) or any(name != _BLANKS_KEPT for name in element.attrib):
         beside += _all_strings(element)
     return unescaped((element.text or "") + "".join(child.tail or "" for child in element))
 

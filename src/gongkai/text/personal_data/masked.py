@@ -22,11 +22,12 @@ from gongkai.text.personal_data.signs import PLAIN
 _HIDING = "*\uff0a﹡\u2217\u204e✱●○□■×#\uff03_\uff3f"
 _MARKS = re.escape(_HIDING)
 _SIGNS = rf"[\d{_MARKS}]"
-_MASKED = re.compile(rf"(?<!{_SIGNS})(?=\d*[{_MARKS}]){_SIGNS}{{10,18}}[\dXx{_MARKS}](?!{_SIGNS})")
+_MASKED = re.compile(rf"(?<!{_SIGNS})(?=\d*[{_MARKS}]){_SIGNS}{{10,23}}[\dXx{_MARKS}](?!{_SIGNS})")
 _TWO = 2
 _REACH = 12
 """A mask is held against so many before it: farther away they are of other persons."""
-_KINDS = {11: Kind.MOBILE, 16: Kind.BANK_CARD, 18: Kind.IDENTITY, 19: Kind.BANK_CARD}
+_LENGTHS = range(16, 20)
+"""Of identity numbers and of cards."""
 _BUT_BIRTHDAY = re.compile(r"\d{6}\*{8}\d{3}[\dX]")
 _DAY = re.compile(
     r"(?<!\d)((?:19|20)\d\d)(?:[-./年]\s?(1[0-2]|0?[1-9])[-./月]\s?([12]\d|3[01]|0?[1-9])|(1[0-2]|0[1-9])([12]\d|3[01]|0[1-9]))(?!\d)"
@@ -92,16 +93,36 @@ def _together(one: str, other: str) -> Kind | None:
     """What two masks of one length say together, where they agree and leave nothing open."""
     if STAR not in one or STAR not in other:
         return None
-    if len(one) != len(other):
-        return _of_ends(one, other) or _of_ends(other, one)
+    if len(one) == len(other) and (kind := _of_signs(one, other)):
+        return kind
+    return _of_lengths(one, other) or _of_ends(one, other) or _of_ends(other, one)
+
+
+def _of_signs(one: str, other: str) -> Kind | None:
+    """Of masks with a star for each digit that they hide."""
     pairs = list(zip(one, other, strict=True))
     if any(STAR not in pair and pair[0] != pair[1] for pair in pairs):
         return None
     number = "".join(right if left == STAR else left for left, right in pairs)
-    kind = _KINDS.get(len(number))
-    if kind is None or STAR in number:
+    return _kind_of(number)
+
+
+def _of_lengths(one: str, other: str) -> Kind | None:
+    """Of masks with fewer or more stars than digits that they hide: by the longer begin and the longer end of them."""
+    begins = sorted((shown.partition(STAR)[0] for shown in (one, other)), key=len)
+    ends = sorted((shown.rpartition(STAR)[2] for shown in (one, other)), key=len)
+    if not begins[1].startswith(begins[0]) or not ends[1].endswith(ends[0]):
         return None
-    return kind if _is_number(kind, number) else None
+    for length in _LENGTHS:
+        open_yet, shown_twice = length - len(begins[1]), len(begins[1]) + len(ends[1]) - length
+        number = begins[1] + ends[1][-open_yet:]
+        if open_yet <= 0 or shown_twice < 0 or not number.endswith(ends[1]):
+            continue
+        kind = _kind_of(number)
+        # A card may have any length, unless a mask has it or both show the same digit.
+        if kind is Kind.IDENTITY or (kind and (shown_twice > 0 or length in (len(one), len(other)))):
+            return kind
+    return None
 
 
 def _of_ends(one: str, other: str) -> Kind | None:
@@ -110,11 +131,15 @@ def _of_ends(one: str, other: str) -> Kind | None:
     if not ends or not middle:
         return None
     number = f"{ends[1]}{middle[1]}{ends[2]}"
-    kind = _KINDS.get(len(number))
-    return kind if kind and kind is not Kind.MOBILE and number[:1] in "123456" and _is_number(kind, number) else None
+    kind = _kind_of(number)
+    return kind if kind and kind is not Kind.MOBILE and number[:1] in "123456" else None
 
 
-def _is_number(kind: Kind, number: str) -> bool:
-    if kind is Kind.IDENTITY:
-        return is_identity_number(number)
-    return bool(_MOBILE.fullmatch(number)) if kind is Kind.MOBILE else is_card_number(number)
+def _kind_of(number: str) -> Kind | None:
+    if STAR in number:
+        return None
+    if _MOBILE.fullmatch(number):
+        return Kind.MOBILE
+    if is_identity_number(number):
+        return Kind.IDENTITY
+    return Kind.BANK_CARD if len(number) in _LENGTHS and is_card_number(number) else None
