@@ -108,3 +108,10 @@ def test_words_behind_a_unit_and_a_blank_leave_it_a_unit(gap: str, after: str) -
 
 def test_a_name_of_an_account_before_a_torn_word_is_no_amount() -> None:
     assert [found.kind for found in find("QQ号：12345678元\n旦快乐")] == ["account"]
+
+
+@pytest.mark.parametrize("label", ["手机：", "联系电话：", "tel:", '{"tel":', "手机号为"])
+@pytest.mark.parametrize("noughts", [".0", ".00"])
+def test_a_telephone_that_a_program_took_for_a_figure_blocks(label: str, noughts: str) -> None:
+    assert [hit.severity for hit in find(f"{label}13800138000{noughts}")] == ["block"]
+    assert [hit.severity for hit in find(f"支出13800138000{noughts}")] == ["warn"]

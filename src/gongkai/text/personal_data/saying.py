@@ -54,6 +54,7 @@ _UNIT_BEFORE = re.compile(rf"(?<=[^\W\d]){UNIT_IN_BRACKETS}(?:为|是|约|达)?\
 _CURRENCIES = frozenset("¥￥$€")
 _POINTS = frozenset(".．")
 _DECIMALS = re.compile(r"[.．]\d{1,2}(?!\d)")
+_NOUGHTS = re.compile(r"\.0{1,2}(?![\d.])")
 _AMOUNT_BEFORE = re.compile(rf"(?:[¥￥$]|(?:{_any('amounts')})(?:为|是|约|达)?[:：]?)\s?$")
 _OFFICE_PHONE = re.compile(rf"(?:{_any('office_phones')})(?:号码|电话|热线|手机)?(?:为|是)?[\s:：（(]*$")
 _HOLDER = re.compile(rf"(?:{_any('holders')})[\s:：]*(?P<name>[^\s，,。；;：:|]{{2,40}})")
@@ -127,6 +128,8 @@ def _is_formula(text: str, start: int, end: int) -> bool:
 def is_public(text: str, start: int, end: int) -> bool:
     """对外的号码 — whether a telephone is labelled as an office's, or the number as an amount or another number."""
     is_decimal = text[end : end + 1] in _POINTS and _DECIMALS.match(text, end) is not None
+    # Programs that take a telephone for a figure write it with a nought behind the point.
+    is_decimal = is_decimal and not (_NOUGHTS.match(text, end) and is_named(text, start, "mobile"))
     if is_decimal or start == 0 or text[start - 1] in _NOTHING_BEFORE:
         return is_decimal
     first = max(0, start - _PREFIX)
