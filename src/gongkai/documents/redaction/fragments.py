@@ -44,7 +44,7 @@ _ALIGNED = re.compile(r"\S(?:  |\t)|\n(?:  |\t)")
 _FOLDED, _GOES_ON = re.compile(r"\s*BEGIN:V[A-Z]+"), re.compile(r"[ \t]\S")
 _TAB = 1_000.0
 _WIDTH = 8
-_LINES, _PARTS, _TELEPHONE = 3, 4, 11
+_LINES, _PARTS, _TELEPHONE, _LONGEST = 3, 4, 11, 19
 _ABOVE, _HEADS, _MOST_LABEL = 4, 2, 16
 _SURE, _AREA = 10, 6
 """So many figures in one cell are no amount; an identity number of more than two parts begins with so many."""
@@ -199,13 +199,17 @@ def joined(rows: Rows) -> Iterator[Joined]:
         for place, piece in enumerate(row):
             if piece.text[-1] not in _DIGITS or (tail := _TAIL.search(piece.text)) is None:
                 continue
-            digits = bare(tail[0])
+            digits = _digits(tail[0])
             if not _MAY_GO_ON.fullmatch(digits):
                 continue
             ways = [*_down(begins, at, [piece], digits), *_along(row, place, digits)]
             if ways:
                 said = _said([piece.text[: tail.start()], *_ruling(rows, at, place)])
                 yield from (_one(way.parts, said) for way in ways if _is_ruled(way, said, len(digits)))
+
+
+def _digits(printed: str) -> str:
+    return printed if printed.isascii() and printed.isdecimal() else bare(printed)
 
 
 class _Way(NamedTuple):
@@ -226,17 +230,18 @@ class _Begin(NamedTuple):
 def _begin(piece: Piece) -> _Begin | None:
     if piece.text[0] not in _DIGITS or (head := _HEAD.match(piece.text)) is None:
         return None
-    return _Begin(piece, bare(head[0]), _FIGURE.fullmatch(piece.text) is not None)
+    return _Begin(piece, _digits(head[0]), _FIGURE.fullmatch(piece.text) is not None)
 
 
 def _down(begins: Sequence[Sequence[_Begin]], at: int, parts: list[Piece], digits: str) -> Iterator[_Way]:
     last = parts[-1]
     for step in range(at + 1, min(at + 1 + _LINES, len(begins))):
         for piece, more, is_figure in begins[step]:
-            if not piece.is_over(last):
+            size = len(digits) + len(more)
+            if size > _LONGEST or piece.left >= last.right or last.left >= piece.right:
                 continue
             whole = digits + more
-            if _is_number(whole):
+            if size >= _TELEPHONE and _is_number(whole):
                 yield _Way([*parts, piece], whole)
             if is_figure and len(parts) + 1 < _PARTS and _MAY_GO_ON.fullmatch(whole):
                 yield from _down(begins, step, [*parts, piece], whole)
