@@ -200,3 +200,22 @@ def test_what_an_interface_answered_is_forgotten_too() -> None:
     purged(office, Item.objects.get(pk=made["id"]))
     assert kept_anywhere(WORD) == []
     assert WORD not in str(system.call("GET", f"/items/{made['id']}").json())
+
+
+def test_what_others_had_typed_on_its_pages_and_what_was_looked_at_is_forgotten_too() -> None:
+    from gongkai.web.bodies.models import Unsent
+    from gongkai.web.holdings import actions, guarding
+
+    office = Office()
+    item, other = office.create(), office.create(title="另一件")
+    reviewer = client_of(office.people.of(Role.CLERK))
+    for each in (item, other):
+        address = f"/desk/items/{each.id}/edit/"
+        filled = {"body": "写到一半的话", "to": "/desk/"}
+        reviewer.post("/desk/leave/", filled, HTTP_REFERER=f"http://testserver{address}")
+    assert Unsent.objects.count() == 2
+    item = actions.ask_purge(item=item, staff=office.people.of(Role.SECRECY_REVIEWER), now=office.tick())
+    guarding.look_ahead(other.newest_version, other.body, other.index_number)
+    actions.confirm_purge(item=item, staff=office.people.of(Role.FINAL_REVIEWER), now=office.tick())
+    assert Unsent.objects.count() == 1, "of the other item what was typed is still there"
+    assert guarding._seen.cache_info().currsize <= 1

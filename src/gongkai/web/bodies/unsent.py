@@ -52,6 +52,14 @@ def forget(whose: int, page: str) -> None:
         kept.delete()
 
 
+def forget_under(place: str) -> None:
+    """谁的都不留 — what anybody typed on pages under an address, whose words must be nowhere (保密法 第四十七条)."""
+    for kept in Unsent.objects.all():
+        told = _opened(kept)
+        if told is None or str(told["page"]).startswith(place):
+            kept.delete()
+
+
 def sweep(now: datetime) -> None:
     """清理 — what is older than HOURS (条例 第十二条)."""
     Unsent.objects.filter(kept_at__lte=_oldest(now)).delete()

@@ -31,7 +31,7 @@ from gongkai.web.bodies.models import Body
 from gongkai.web.files.queries import is_inspected
 from gongkai.web.holdings import links
 from gongkai.web.holdings.models import ItemFile, Version
-from gongkai.web.holdings.rich_text import tables
+from gongkai.web.holdings.rich_text import clean, plain, tables
 
 WORDS = ("title", "summary", "keywords", "source", "annotation", "body_text")
 """看哪些栏 — fields of a version in which the guard reads words (条例 第十五条)."""
@@ -69,6 +69,13 @@ def look_ahead(version: Version, body: Body, index_number: str = "") -> None:
     """
     words = words_of(version)
     _seen(tuple(words.items()), version.body_html, _allowed(body, index_number, words), _known())
+
+
+def forget() -> None:
+    """忘掉 — the words of every version that was looked at: some must be nowhere any more (保密法 第四十七条)."""
+    _seen.cache_clear()
+    for remembered in (clean, plain):
+        remembered.cache_clear()
 
 
 def blocks_in(text: str, body: Body) -> list[Hit]:

@@ -124,9 +124,10 @@ def _unfinished(place: int, chance: random.Random) -> list[Act]:
 
 def _endings(written: list[Written], today: date, chance: random.Random) -> dict[int, list[Act]]:
     """What came after publication: archived news of long ago, penalties withdrawn."""
-    old = [
-        n for n, each in enumerate(written) if each.draft.column == "news" and (today - each.draft.formed_on).days > 500
-    ]
+    news = [n for n, each in enumerate(written) if each.draft.column == "news"]
+    # In a small county all of it is young: something is archived all the same.
+    oldest = sorted(news, key=lambda n: written[n].draft.formed_on)
+    old = [n for n in oldest if (today - written[n].draft.formed_on).days > 500] or oldest[:1]
     penalties = [n for n, each in enumerate(written) if each.draft.column == "penalties"]
     ended = {n: [Act.ARCHIVE] for n in chance.sample(old, min(_ARCHIVED, len(old)))}
     return ended | {n: [Act.WITHDRAW] for n in chance.sample(penalties, min(_WITHDRAWN, len(penalties)))}

@@ -10,13 +10,15 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.urls import reverse
 
 from gongkai.law.publishing import STEPS, Act, State
 from gongkai.law.scope import Ground, Openness
+from gongkai.web.bodies import unsent
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files
 from gongkai.web.files.models import File
-from gongkai.web.holdings import notices
+from gongkai.web.holdings import guarding, notices
 from gongkai.web.holdings.actions.drafting import stub_version
 from gongkai.web.holdings.actions.openness import EVERY
 from gongkai.web.holdings.actions.taking import at_work, begin, local_day, move
@@ -65,6 +67,8 @@ def confirm_purge(*, item: Item, staff: Staff, now: datetime, edition: int | Non
         files.purge(file=file, staff=staff, now=now)
     for forget in ELSEWHERE:
         forget(fresh)
+    unsent.forget_under(reverse("holdings:item", args=[fresh.id]))
+    guarding.forget()
     facts: dict[str, object] = {"versions": emptied, "files": [file.pk for file in held]}
     asked = [fresh.stopped_by] if fresh.stopped_by else []
     changes = {
