@@ -109,6 +109,10 @@ STEPS: list[tuple[set[Role], list[Row], Row, Position, date | None, Outcome | No
 ]
 
 
+NAMED = [f"{place}-{step[2]['act']}" for place, step in enumerate(STEPS)]
+"""A name of its own for each: sets are written in another order in each process."""
+
+
 def one(number: str, *acts: Row) -> Any:
     return request_from({"id": number, "applicant": "research", "acts": list(acts)})
 
@@ -117,7 +121,7 @@ def walked(*requests: Any, **settings: str) -> list[Course]:
     return courses(requests, CALENDAR, Settings.of(settings))
 
 
-@pytest.mark.parametrize(("who", "before", "act", "position", "due_on", "row"), STEPS, ids=lambda each: str(each)[:40])
+@pytest.mark.parametrize(("who", "before", "act", "position", "due_on", "row"), STEPS, ids=NAMED)
 def test_a_step_is_taken_by_its_people_and_does_what_the_table_says(
     who: set[Role], before: list[Row], act: Row, position: Position, due_on: date | None, row: Outcome | None
 ) -> None:
