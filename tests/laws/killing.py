@@ -17,7 +17,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+
+from cryptography import fernet
 
 DIED, REFUSED = 9, 3
 _CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.link"}
@@ -238,6 +241,8 @@ def _watched(touched: Callable[[], None], world: Any) -> Iterator[None]:
     chance = random.Random(0)
     os.urandom = random._urandom = chance.randbytes  # type: ignore[attr-defined,assignment]
     timezone.now = lambda: world.now  # type: ignore[assignment]
+    # What is sealed holds the second in which it was: the same one each time.
+    fernet.time = SimpleNamespace(time=lambda: world.now.timestamp())  # type: ignore[attr-defined,assignment]
     os.fsync = around(os.fsync)
     connection._commit = around(connection._commit)  # type: ignore[attr-defined]
     sys.addaudithook(lambda event, _: safely() if event in _CHANGES else None)

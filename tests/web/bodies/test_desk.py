@@ -144,13 +144,14 @@ def test_from_an_empty_body_to_a_person_who_works() -> None:
     again = system.post("/desk/bodies/new/", told)
     assert again.status_code == 400
     page = "/desk/bodies/shifan-forest/"
-    assert "没有信息员" in system.get(page).content.decode()
+    assert "“信息员”这个岗位还没有人" in system.get(page).content.decode()
+    assert "公众不知道找谁" in system.get(page).content.decode()
     system.post(f"{page}offices/", {"name": "办公室"})
     shown = system.get(page).content.decode()
     number = re.search(r'name="disclosure" value="(\d+)"', shown)
     assert number
     system.post(f"{page}offices/", {"disclosure": number[1]})
-    assert "指定为工作机构" not in system.get(page).content.decode()
+    assert "公众不知道找谁" not in system.get(page).content.decode()
     made = system.post(f"{page}staff/new/", {"username": "Lin.Ye", "name": "林业", "office": number[1]})
     assert "登录名记作“lin.ye”，和填的“Lin.Ye”写法不一样" in made.content.decode()
     password = re.search(r'<code class="nowrap">([\w-]+)</code>', made.content.decode())

@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 
 _DEEPEST = 200
 _START = re.compile(
-    r"[\ufeff\s]*(?:(?://|#)[^\n]*\n\s*|/\*.*?\*/\s*|(?:[\w$]+[\w$.\s]*[=(]|export\s+default)\s*)*[{\[]", re.DOTALL
+    r"[\ufeff\s]*(?:(?://|#)[^\n]*\n\s*|/\*.*?\*/\s*|(?:[\w$][\w$.\s]{0,200}[=(]|export\s+default)\s*)*[{\[]", re.DOTALL
 )
 _NOTE = re.compile(r"(?://|#)[^\n]*|/\*.*?(?:\*/|\Z)", re.DOTALL)
-_HANDED = re.compile(r"(?:[\w$]+[\w$.\s]{0,200}[=(]|export\s+default\b)|[;)\x1e,]+")
+_HANDED = re.compile(r"(?:[\w$][\w$.\s]{0,200}[=(]|export\s+default\b)|[;)\x1e,]+")
 _STRING = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^'\\]|\\.)*'|`(?:[^`\\]|\\.)*`", re.DOTALL)
 _NUMBER = re.compile(
     r"[+-]?(?:0[xX][\da-fA-F]+|\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?|Infinity|NaN)(?![\w$])"
