@@ -78,7 +78,7 @@ def _rules() -> list[tuple[str, Provision]]:
     terms = [
         (f"{kind.__name__}.{term.name}", term.provision)
         for kind in {*kinds, *(each for kind in kinds for each in kind.__subclasses__())}
-        if kind.__module__.rpartition(".")[2] not in CITED_WHOLE
+        if kind.__module__.startswith("gongkai.law.") and kind.__module__.rpartition(".")[2] not in CITED_WHOLE
         for term in kind
     ]
     rows = [

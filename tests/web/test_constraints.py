@@ -252,13 +252,15 @@ MADE = {
         holdings.Snapshot.version:row holdings.Snapshot.algorithm:length holdings.Snapshot.digest:length
         holdings.Assessment.item:row holdings.Assessment.by:row holdings.Notice.to:row holdings.Notice.body:row
         holdings.Notice.item:row holdings.Notice.template:length holdings.Notice.once:length holdings.Digest.to:row
-        files.File.body:row files.File.kind:length files.File.size:number files.File.algorithm:length
+        files.File.body:row files.File.kind:length files.File.tries:number files.PublicCopy.tries:number
+        files.File.size:number files.File.algorithm:length
         files.File.digest:length files.File.storage_name:unique files.File.storage_name:length files.File.rules:length
         files.File.purge_asked_by:row files.File.uploaded_by:row files.PublicCopy.file:row
         files.PublicCopy.key:unique files.PublicCopy.key:length files.PublicCopy.size:number
         files.PublicCopy.algorithm:length files.PublicCopy.digest:length files.PublicCopy.storage_name:unique
         files.PublicCopy.storage_name:length files.PublicCopy.rules:length bodies.Body.parent:row
         bodies.Office.body:row bodies.Staff.password:length bodies.Staff.body:row bodies.Appointment.staff:row
+        bodies_unsent_once bodies.Unsent.staff:row bodies.Unsent.place:length
         bodies_tries_once bodies.Tries.name:length bodies.Tries.place:length bodies.SignIn.staff:row
         bodies.SignIn.count:number bodies.SignIn.told:number bodies.Staff.visits:number
         bodies.SignIn.address:length bodies.PastPassword.staff:row bodies.PastPassword.encoded:length

@@ -44,7 +44,7 @@ NONSENSE = {
 NUMBERS = ("nonsense", "-1", "1e400", "nan", "十", "1.5.2", str(10**16))
 TAKES_ANY = {"GONGKAI_DATA", "GONGKAI_S3_KEY", "GONGKAI_S3_SECRET", "GONGKAI_OIDC_SECRET"}
 """什么都可以的 — a folder, which is tried; secrets of others."""
-ELSEWHERE = {"GONGKAI_LANG", "GONGKAI_SOFFICE", "GONGKAI_DEBUG"}
+ELSEWHERE = {"GONGKAI_LANG", "GONGKAI_SOFFICE", "GONGKAI_DEBUG", "GONGKAI_NICE"}
 """别处的 — of the command line and of reading files."""
 
 

@@ -92,6 +92,9 @@ def test_a_masker_that_masks_nothing_is_caught(fmt: str, monkeypatch: pytest.Mon
     rooms = [module for name, module in sys.modules.items() if name.startswith("gongkai.documents.redaction")]
     for module in (hits_module, *(room for room in rooms if hasattr(room, "replaced"))):
         monkeypatch.setattr(module, "replaced", idle)
+    for room in rooms:
+        if hasattr(room, "overlaid"):
+            monkeypatch.setattr(room, "overlaid", idle)
     monkeypatch.setattr("gongkai.documents.redaction.plain.Plain._masked", lambda plain: plain._text)
     monkeypatch.setattr("gongkai.documents.redaction.pdf.Pdf._blacken", lambda *_: None)
     with pytest.raises(SurvivedError) as caught:

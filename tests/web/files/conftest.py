@@ -51,12 +51,12 @@ def people(ground: None, tmp_path: Path) -> Iterator[People]:
     """两个主体的人 — with a store of their own, in which nobody else's files lie; gone after the test."""
     from django.conf import settings
     from django.test import override_settings
-    from environ import Env
 
+    from gongkai.web.given import Given
     from gongkai.web.settings.file_store import kept_files
 
     folder = tmp_path / "files"
-    with override_settings(FILES_FOLDER=folder, STORAGES={**settings.STORAGES, "files": kept_files(Env(), folder)}):
+    with override_settings(FILES_FOLDER=folder, STORAGES={**settings.STORAGES, "files": kept_files(Given({}), folder)}):
         yield people_here()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any
 
 import pytest
 
@@ -36,22 +36,21 @@ def elsewhere(people: People, server: str) -> Iterator[People]:
     """People whose files are kept there, as the environment would say it."""
     from django.conf import settings
     from django.test import override_settings
-    from environ import Env
 
     from gongkai.web.files import storing
+    from gongkai.web.given import Given
     from gongkai.web.settings.file_store import kept_files
 
-    class Said(Env):
-        ENVIRON: ClassVar[dict[str, str]] = {
-            "GONGKAI_S3_BUCKET": "gongkai",
-            "GONGKAI_S3_ENDPOINT": server,
-            "GONGKAI_S3_REGION": "us-east-1",
-            "GONGKAI_S3_KEY": "k",
-            "GONGKAI_S3_SECRET": "s",
-            "GONGKAI_S3_PREFIX": "files",
-        }
+    said = {
+        "GONGKAI_S3_BUCKET": "gongkai",
+        "GONGKAI_S3_ENDPOINT": server,
+        "GONGKAI_S3_REGION": "us-east-1",
+        "GONGKAI_S3_KEY": "k",
+        "GONGKAI_S3_SECRET": "s",
+        "GONGKAI_S3_PREFIX": "files",
+    }
 
-    kept = {**settings.STORAGES, "files": kept_files(Said(), settings.FILES_FOLDER)}
+    kept = {**settings.STORAGES, "files": kept_files(Given(said), settings.FILES_FOLDER)}
     with override_settings(STORAGES=kept):
         yield people
         for month in storing.months():
@@ -102,22 +101,21 @@ def test_a_store_that_is_away_is_said_and_nothing_is_kept(people: People) -> Non
     """A folder that cannot be written and a store that cannot be reached are the administrator's to mend."""
     from django.conf import settings
     from django.test import override_settings
-    from environ import Env
 
     from gongkai.web.files.actions import receive
     from gongkai.web.files.models import File
+    from gongkai.web.given import Given
     from gongkai.web.settings.file_store import kept_files
 
-    class Said(Env):
-        ENVIRON: ClassVar[dict[str, str]] = {
-            "GONGKAI_S3_BUCKET": "b",
-            "GONGKAI_S3_ENDPOINT": "http://127.0.0.1:1",
-            "GONGKAI_S3_KEY": "k",
-            "GONGKAI_S3_SECRET": "s",
-            "GONGKAI_S3_REGION": "us-east-1",
-        }
+    said = {
+        "GONGKAI_S3_BUCKET": "bucket",
+        "GONGKAI_S3_ENDPOINT": "http://127.0.0.1:1",
+        "GONGKAI_S3_KEY": "k",
+        "GONGKAI_S3_SECRET": "s",
+        "GONGKAI_S3_REGION": "us-east-1",
+    }
 
-    kept = {**settings.STORAGES, "files": kept_files(Said(), settings.FILES_FOLDER)}
+    kept = {**settings.STORAGES, "files": kept_files(Given(said), settings.FILES_FOLDER)}
     with override_settings(STORAGES=kept), pytest.raises(Exception, match=r"127\.0\.0\.1"):
         receive(body=people.body, staff=people.clerk, name="a.csv", stream=io.BytesIO(b"a,b\n"), now=NOW)
     assert not File.objects.exists()

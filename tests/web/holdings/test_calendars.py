@@ -18,7 +18,7 @@ YEAR = """
 year = {year}
 announced = {before}-11-25
 notices = ["某通知"]
-off = [{{ name = "元旦", from = {year}-01-01, to = {year}-01-03 }}]
+off = [{{ name = "元旦", from = {year}-01-01, to = {year}-01-06 }}]
 work = []
 """
 

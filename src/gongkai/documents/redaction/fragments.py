@@ -33,7 +33,10 @@ _MOBILE = re.compile(r"1[3-9]\d{9}")
 _IDENTITY = re.compile(r"[1-9]\d{5}(?:18|19|20)\d\d[01]\d[0-3]\d{4}[\dX]")
 _CARD = re.compile(r"[3-69]\d{14,18}")
 _MAY_GO_ON = re.compile(r"1[3-9]?\d{0,8}|[1-9]\d{0,5}|[1-9]\d{5}(?:1|2|(?:18|19|20)\d{0,9})|62\d{0,16}")
-_PHONES = re.compile("|".join(map(re.escape, DATA["labels"]["mobile"])))
+_PHONES = re.compile(
+    rf"(?:{'|'.join(map(re.escape, DATA['labels']['mobile']))})(?:号码|号)?(?:[为是]|(?![\u4e00-\u9fff]))"
+)
+"""A label that goes on in other words, as 电话咨询（次）, is none of a telephone."""
 _IDENTITIES = re.compile("|".join(map(re.escape, DATA["labels"]["identity"])))
 _CARDS = re.compile("|".join(map(re.escape, DATA["labels"]["card"])))
 _LABELS = re.compile("|".join(map(re.escape, (word for kind in DATA["labels"].values() for word in kind))))

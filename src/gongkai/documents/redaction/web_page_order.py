@@ -143,7 +143,9 @@ def _sort(
     names = _names(element, declared)
     turned = any(_MOVED_ALONG.fullmatch(declared[name]) is None for name in names & _TURNS)
     if turned or names & _FOR_LEAVES:
-        groups[element] += [_Piece(text, True) for text in _texts(element)]
+        # Cells are read from the side on which their table begins, whatever around it says so.
+        is_read = not turned and names & _FOR_LEAVES == {"direction"}
+        groups[element] += [_Piece(text, True) for text in _texts(element, besides_cells=is_read)]
     names -= _FOR_LEAVES
     if not names or (names == {"float"} and declared["float"] == "left" and _is_first(element, counted)):
         if names:
@@ -226,8 +228,9 @@ def _holds_more(element: Element) -> bool:
     return len(leaves) > 1
 
 
-def _texts(element: Element) -> list[str]:
-    return [text for text in element.itertext() if _is_piece(text)]
+def _texts(element: Element, *, besides_cells: bool = False) -> list[str]:
+    cells = {text for cell in element.iter("td", "th") for text in cell.itertext()} if besides_cells else ()
+    return [text for text in element.itertext() if _is_piece(text) and text not in cells]
 
 
 def _is_piece(text: str) -> bool:
