@@ -119,16 +119,21 @@ def test_many_writers_of_one_process_do_not_shut_out_a_single_one_of_another(tmp
 
     with ThreadPoolExecutor(8) as threads:
         single = another(tmp_path / "turn", 0.002)
-        before = had.total()
         written = [threads.submit(write, number) for number in range(8)]
-        while had.total() - before < 200:
+        while len(had) < 8:  # who began first had turns while the others were not there yet
+            time.sleep(0.01)
+        before = Counter(had)
+        while had.total() - before.total() < 200:
             time.sleep(0.01)
         ended.set()
         for each in written:
             each.result(30)
         others = end(single)
+    had -= before
     assert others >= had.total() / 10
-    assert max(had.values()) - min(had.values()) <= 2  # in a process one after the other, exactly
+    # In a process they come one after the other (tested above); a thread that the machine holds up between
+    # giving back and asking anew misses rounds of its own accord, so each is only sure of its share.
+    assert min(had.values()) >= had.total() / 8 / 2
 
 
 def test_a_killed_writer_stands_in_nobodys_way(tmp_path: Path) -> None:
