@@ -77,7 +77,10 @@ def provisions() -> str:
         if articles:
             lines += ["", f"## {short}", "", f"《{source.title}》（{source.number}）"]
         for article in articles:
-            lines += ["", f"### {short} 第{numeral(article[1])}条", "", *(f"- {line}" for line in carried[article])]
+            lines += ["", f"### {short} 第{numeral(article[1])}条", ""]
+            if article[1] in source.unread:
+                lines += ["没有读到这一条的原文，按转述写；口径可以用 `--set` 改，见[申请的期限](../explanation/request-periods.md)。", ""]
+            lines += [f"- {line}" for line in carried[article]]
     return _page("条款索引", lines)
 
 
@@ -180,6 +183,9 @@ def _steps(procedure: AnyProcedure, work: list[Role]) -> list[str]:
     for act, step in procedure.steps.items():
         sources = "、".join(state.label for state in procedure.states if state in step.sources) or "（新建）"
         needs = "；".join(need.label for need in type(next(iter(step.needs), Need.DAY)) if need in step.needs) or "—"
+        if step.signed_by:
+            signers = "、".join(role.label for role in Role if role in step.signed_by)
+            needs = "；".join([*([needs] if step.needs else []), f"由另一人签发：{signers}"])
         stays = procedure.is_stored and _stays(act)
         target = step.target.label if step.target else "不变" if stays else "依路线"
         if not procedure.is_stored and not step.target:

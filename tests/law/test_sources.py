@@ -65,6 +65,8 @@ def test_every_constant_stands_on_a_provision_that_was_in_force_with_it() -> Non
 
 SPANNING = {
     *("条例 第三十一条", "条例 第三十六条"),  # any way of coming in, any answer: which item, the case tells
+    "行政复议法 第四十一条",  # ended for any of its reasons
+    "行政复议法 第六十五条",  # unlawful, with or without something to quash
     "条例 第十六条",  # withdrawn as internal, deliberative or of an enforcement file: both paragraphs
 }
 CITED_WHOLE = {"publishing", "scope", "secrecy", "administration", "roles"}  # of the mechanism of review as a whole

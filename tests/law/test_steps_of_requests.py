@@ -15,12 +15,12 @@ from gongkai.law.fees import item_fee
 from gongkai.law.requests.acts import RequestAct
 from gongkai.law.requests.course import Course
 from gongkai.law.requests.courses import as_they_were, courses, until
-from gongkai.law.requests.procedure import PROCEDURE
+from gongkai.law.requests.procedure import PROCEDURE, RequestNeed
 from gongkai.law.requests.rows import request_from
 from gongkai.law.requests.settings import Settings
 from gongkai.law.requests.states import Position
 from gongkai.law.requests.together import fees, handed_over, suspended
-from gongkai.law.roles import Role
+from gongkai.law.roles import SIGNERS, Role
 from gongkai.law.terms import Outcome
 from gongkai.law.workdays import Calendar
 
@@ -49,7 +49,7 @@ STEPS: list[tuple[set[Role], list[Row], Row, Position, date | None, Outcome | No
     ({H}, [], NET, Position.UNCONFIRMED, None, None),
     ({H}, [], CAME, Position.REGISTERED, DUE, None),
     ({H}, [NET], {"act": "confirm", "on": "2026-03-03"}, Position.REGISTERED, date(2026, 3, 31), None),
-    ({V}, [CAME], {"act": "not_a_request", "on": "2026-03-03"}, Position.VOID, DUE, None),
+    ({H}, [CAME], {"act": "not_a_request", "on": "2026-03-03"}, Position.VOID, DUE, None),
     ({V}, [CAME], {"act": "ask_correction", "on": "2026-03-04"}, Position.AWAITING_CORRECTION, None, None),
     ({V}, [CAME], {"act": "ask_reasons", "on": "2026-03-04"}, Position.AWAITING_REASONS, DUE, None),
     (
@@ -61,8 +61,8 @@ STEPS: list[tuple[set[Role], list[Row], Row, Position, date | None, Outcome | No
         None,
     ),
     ({H, V}, [CAME], {"act": "consult", "on": "2026-03-04", "with": "other_organ"}, Position.HANDLING, None, None),
-    ({D}, [CAME], {"act": "extend", "on": "2026-03-04"}, Position.REGISTERED, date(2026, 4, 28), None),
-    ({V}, [CAME], {"act": "fee_notice", "on": "2026-03-04", "amount": "100"}, Position.AWAITING_PAYMENT, None, None),
+    ({H}, [CAME], {"act": "extend", "on": "2026-03-04"}, Position.REGISTERED, date(2026, 4, 28), None),
+    ({H, V}, [CAME], {"act": "fee_notice", "on": "2026-03-04", "amount": "100"}, Position.AWAITING_PAYMENT, None, None),
     ({H}, [CAME], {"act": "propose_answer", "on": "2026-03-04"}, Position.IN_REVIEW, DUE, None),
     (
         {H},
@@ -136,9 +136,37 @@ def test_nothing_that_is_not_modelled_is_an_act() -> None:
     assert all(len(reason) > 20 for reason in NOT_MODELLED.values())
 
 
-def test_the_head_approves_extends_delays_and_suspends() -> None:
-    of_the_head = {act for act, step in PROCEDURE.steps.items() if step.roles == {D}}
-    assert of_the_head == {"approve", "extend", "set_reasonable_delay", "suspend_all"}
+# Who drafts and enters an act stands in its row above; these sign, always another person than who drafted it.
+SIGNED = {
+    "not_a_request": {V},
+    "ask_correction": {V, D},
+    "lapse_correction": {V},
+    "ask_reasons": {D},
+    "consult": {V},
+    "extend": {D},
+    "fee_notice": {D},
+    "lapse_payment": {V},
+    "cease": {D},
+    "merge": {D},
+    "correct_record": {V, D},
+}
+
+
+def test_who_signs_is_another_than_who_drafts() -> None:
+    assert {act: step.signed_by for act, step in PROCEDURE.steps.items() if step.signed_by} == SIGNED
+    for step in PROCEDURE.steps.values():
+        assert step.signed_by <= SIGNERS
+        # Nobody reviews or approves a draft answer by a signature: those are steps of their own.
+        assert not (step.signed_by and RequestNeed.ANOTHER_PERSON in step.needs)
+        for role in Role:
+            assert not step.may_sign(role, took_it=True)
+            assert step.may_sign(role, took_it=False) == (role in step.signed_by)
+
+
+def test_what_moves_a_period_passes_the_head() -> None:
+    of_the_head = {act for act, step in PROCEDURE.steps.items() if step.roles == {D} or step.signed_by == {D}}
+    taken = {"approve", "set_reasonable_delay", "suspend_all"}
+    assert of_the_head == taken | {"ask_reasons", "extend", "fee_notice", "cease", "merge"}
 
 
 def test_parts_inherit_the_receipt_and_what_happened_before_the_split() -> None:

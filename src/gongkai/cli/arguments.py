@@ -29,6 +29,15 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
+class Listed(tuple[tuple[str, dict[str, object]], ...]):
+    """并列的几句 — templates with their values, for a sentence that lists them in whatever language it is said."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        return "，".join(template.format(**values) for template, values in self)
+
+
 class UsageError(Exception):
     """命令有误 — a wrong command line, in one kind sentence; `hint`: what to try (interchange: exit status 64)."""
 

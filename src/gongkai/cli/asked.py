@@ -7,8 +7,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
-from gongkai.cli.arguments import UsageError
+from gongkai.cli.arguments import Listed, UsageError, nearest
 from gongkai.law.counting import Span, Step
 from gongkai.law.requests.acts import Act, Partner, RequestAct
 from gongkai.law.sources import Provision
@@ -17,6 +18,7 @@ from gongkai.law.time_limits import Clock, limit
 
 _DATE = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d\d)(\d\d)")
 NONE = "-"
+PARTNERS = {each.value: each.label for each in Partner}
 
 
 @dataclass(slots=True)
@@ -52,14 +54,38 @@ def asked(arguments: argparse.Namespace) -> Asked:
     return found
 
 
-def word(text: str, known: Mapping[str, str], name: str) -> str:
+ALIKE: Mapping[str, str] = MappingProxyType(
+    {
+        "第三人": "third_party",
+        "权利人": "third_party",
+        "共同制作": "co_maker",
+        "共同制作单位": "co_maker",
+        "其他单位": "other_organ",
+        "其他部门": "other_organ",
+        "协办机关": "other_organ",
+        "协办单位": "other_organ",
+        "保密部门": "secrecy_authority",
+        "保密局": "secrecy_authority",
+        "保密行政管理机关": "secrecy_authority",
+    }
+)
+"""别的叫法 — of those who are consulted, as offices write them (条例 第三十二条、第三十四条)."""
+
+
+def word(text: str, known: Mapping[str, str], name: str, alike: Mapping[str, str] = MappingProxyType({})) -> str:
     """一个选项 — its code, from the code or from the words for people; UsageError lists both (条例 第三十一条)."""
     wanted = text.strip().replace("-", "_").lower()
+    words = {**alike}
     for code, label in known.items():
-        if wanted in (code, label, label.partition("（")[0]):
-            return code
-    listed = "，".join(f"{code.replace('_', '-')} {label}" for code, label in known.items())
-    raise UsageError("没有“{text}”这种{name}，可以写：{listed}。", text=text[:40], name=name, listed=listed)
+        words |= {code: code, label: code, label.partition("（")[0]: code}
+    if wanted in words:
+        return words[wanted]
+    listed = Listed(("{code} {label}", {"code": code.replace("_", "-"), "label": label}) for code, label in known.items())
+    said, meant = "没有“{text}”这种{name}，可以写：{listed}。", nearest(wanted, words)
+    if meant is None:
+        raise UsageError(said, text=text[:40], name=name, listed=listed)
+    said = "没有“{text}”这种{name}，是不是想写 {meant}？可以写：{listed}。"
+    raise UsageError(said, text=text[:40], name=name, meant=words[meant].replace("_", "-"), listed=listed)
 
 
 def day(text: str) -> date:
@@ -91,10 +117,14 @@ def _arrival(arguments: argparse.Namespace, found: Asked) -> None:
 def _correction(arguments: argparse.Namespace, found: Asked) -> None:
     asked_on, corrected_on = arguments.correction_asked, arguments.corrected
     provision = RequestAct.ASK_CORRECTION.provision
+    days = arguments.correction_days
+    if days is not None and not asked_on:
+        raise UsageError("写了 --correction-days，还要用 --correction-asked 写告知补正的日期。")
     if asked_on:
-        found.add(RequestAct.ASK_CORRECTION, asked_on)
-        if not corrected_on:
-            found.assume("补正期限按 10 个工作日计算；告知书写的是别的，以告知书为准", provision)
+        found.add(RequestAct.ASK_CORRECTION, asked_on, workdays=days)
+        if days is None:
+            said = "告知书写的补正期限不是 10 个工作日的，用 --correction-days 写明"
+            found.assume(said, provision)
     elif corrected_on:
         found.add(RequestAct.ASK_CORRECTION, _receipt(arguments), is_assumed=True)
         found.assume("没有填告知补正的日期，按在 7 个工作日以内告知计算", provision)
@@ -119,11 +149,14 @@ def _consultation(words: list[str], thread: str, found: Asked) -> None:
         "四个值依次是对象、发函日、对方收到日、收到意见日，没有的写 -，如 第三方 2025-09-08 2025-09-10 -；"
         "两个值是发函日和收到意见日。"
     )
+    if len(words) in (2, 3) and not _DATE.fullmatch(words[0].strip()):
+        word(words[0], PARTNERS, "征求意见的对象", ALIKE)
+        raise UsageError("--consulted 写了对象的，后面还要写三个日期，没有的写 -。", hint=hint)
     if len(words) == 2:
         partner, (sent, delivered, back) = Partner.OTHER_ORGAN, (words[0], NONE, words[1])
     elif len(words) == 4:
         kind, sent, delivered, back = words
-        partner = Partner(word(kind, {each.value: each.label for each in Partner}, "征求意见的对象"))
+        partner = Partner(word(kind, PARTNERS, "征求意见的对象", ALIKE))
     else:
         raise UsageError("--consulted 后面要写两个或者四个值。", hint=hint)
     sent_on = day(sent)

@@ -15,7 +15,7 @@ from gettext import GNUTranslations
 from importlib.resources import files
 from typing import TYPE_CHECKING, TextIO
 
-from gongkai.cli.arguments import width
+from gongkai.cli.arguments import Listed, width
 from gongkai.law.sources import Provision
 
 if TYPE_CHECKING:
@@ -123,6 +123,8 @@ class Console:
     def _value(self, value: object) -> object:
         if isinstance(value, Provision):
             return self.cite(value)
+        if isinstance(value, Listed):
+            return self.listed(self.text(template, **values) for template, values in value)
         if isinstance(value, Exception) and hasattr(value, "template") and hasattr(value, "values"):
             return self.text(value.template, **value.values)
         return self.translate(value) if isinstance(value, str) else value

@@ -11,11 +11,13 @@ from pathlib import Path
 from gongkai.cli.arguments import UsageError
 from gongkai.cli.asked import Asked, asked, day, word
 from gongkai.cli.console import Console
+from gongkai.cli.deadline_next import after_clock
 from gongkai.law.annual_report import Publisher, report_due
 from gongkai.law.counting import Count, Deadline, Skipped, Step, count
 from gongkai.law.errors import DataError, LawError
 from gongkai.law.requests.acts import Request, RequestAct
 from gongkai.law.requests.course import Course, course
+from gongkai.law.requests.following import following
 from gongkai.law.requests.settings import Settings
 from gongkai.law.terms import ApplicantKind, Channel
 from gongkai.law.time_limits import Clock, closed, count_step, deadline, limit
@@ -54,6 +56,7 @@ _OPTIONS = {
     "channel": _RECEIPT,
     "confirmed": _RECEIPT,
     "correction_asked": (Clock.REPLY,),
+    "correction_days": (Clock.REPLY,),
     "corrected": (Clock.REPLY,),
     "fee_noticed": (Clock.REPLY,),
     "paid": (Clock.REPLY,),
@@ -78,6 +81,12 @@ class Found:
     steps: tuple[Step, ...]
     course: Course | None = None
 
+    def following(self, calendar: Calendar, on: date) -> tuple[Step, ...]:
+        """接下来 — on a day: whose turn it is, and what follows where the day has passed (条例 第三十三条)."""
+        if self.course:
+            return following(self.course, calendar, on)
+        return after_clock(self.clock, self.due_on, calendar, on) if self.due_on else ()
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """参数 — the clock, the day it starts, and what moves it (条例 第三十条至第三十三条)."""
@@ -92,6 +101,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--confirmed", type=day, metavar="DATE", help="与申请人确认收到的日期（信函、互联网、传真）")
     parser.add_argument("--correction-asked", type=day, metavar="DATE", help="补正告知书送达申请人的日期")
+    parser.add_argument(
+        "--correction-days", type=int, metavar="DAYS", help="告知书写的补正期限是几个工作日；不写的按 10 个推定"
+    )
     parser.add_argument("--corrected", type=day, metavar="DATE", help="收到补正后的申请的日期")
     parser.add_argument("--fee-noticed", type=day, metavar="DATE", help="收费通知送达申请人的日期")
     parser.add_argument("--paid", type=day, metavar="DATE", help="申请人缴清信息处理费的日期")
@@ -102,13 +114,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         metavar="KIND SENT RECEIVED BACK",
         help="征求意见：对象（third-party 第三方，co-maker 共同制作机关，other-organ 其他机关，"
-        "secrecy-authority 保密部门）、发函日、对方收到日、收到意见日，没有的写 -；"
+        "secrecy-authority 保密行政管理部门）、发函日、对方收到日、收到意见日，没有的写 -；"
         "也可以只写发函日和收到意见日；可以写多次",
     )
     parser.add_argument("--extend", type=int, metavar="DAYS", help="延长答复几个工作日，最多 20")
     parser.add_argument("--told", type=day, metavar="DATE", help="告知申请人延长答复的日期")
     parser.add_argument("--extended", action="store_true", help="已经延长答复：按 20 个工作日、及时告知计算")
     parser.add_argument("--publisher", metavar="P", type=_publisher, help=_PUBLISHERS)
+    parser.add_argument("--today", type=day, metavar="DATE", help="按哪一天看接下来办什么；不写的是今天")
     parser.add_argument("--calendar", type=Path, metavar="FILE", help="导入新一年的放假安排（TOML 或 JSON）")
     parser.add_argument("--json", action="store_true", help="打印 JSON")
 
@@ -126,10 +139,16 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         result = _computed(arguments, calendar)
     except LawError as error:
         raise UsageError(error.template, "", **error.values) from None
+    on = arguments.today or date.today()  # noqa: DTZ011 — the day of the office's own clock
+    if on < calendar.first_on:
+        raise UsageError("--today 不能早于 {first_on}。", first_on=calendar.first_on)
+    then = result.following(calendar, on)
     if arguments.json:
-        console.json(to_json(result, console))
+        row = to_json(result, console)
+        row |= {"today": on.isoformat(), "next": [_step_to_json(step, console) for step in then]}
+        console.json(row)
     else:
-        _show(result, console)
+        _show(result, then, console)
     return PROVISIONAL if result.provisional else FINE
 
 
@@ -220,14 +239,14 @@ def _report(arguments: argparse.Namespace) -> Found:
     return Found(Clock.REPORT, arguments.received, due.due_on, False, 0, tuple(steps))
 
 
-def _show(result: Found, console: Console) -> None:
+def _show(result: Found, then: tuple[Step, ...], console: Console) -> None:
     clock, found = CLOCKS[result.clock], result.course
     if result.due_on:
         template = "{clock}：{due_on}（{weekday}），暂定" if result.provisional else "{clock}：{due_on}（{weekday}）"
         console.say(template, clock=clock, due_on=result.due_on, weekday=WEEKDAYS[result.due_on.weekday()])
     elif found and found.applicant_until:
         until = found.applicant_until
-        said = "{clock}：正在等申请人，到 {until}（{weekday}），其间不计"
+        said = "{clock}：正在等申请人，申请人的期限到 {until}（{weekday}），其间不计"
         console.say(said, clock=clock, until=until, weekday=WEEKDAYS[until.weekday()])
         if found.payment_until and found.payment_until != until:
             console.say("这是补正的期限；收费通知也在等，缴费到 {until}", until=found.payment_until)
@@ -235,12 +254,18 @@ def _show(result: Found, console: Console) -> None:
         console.say("{clock}：征求意见还没有结束，待定", clock=clock)
     if found:
         _warn(found, console)
+    for step in then:
+        console.say("接下来：{said}（{provision}）", said=_said(step, console), provision=step.provision)
     console.say()
     rows = []
     for step in result.steps:
         rows.append((console.cite(step.provision), console.text(step.template, **step.values)))
         rows.extend(("", line) for line in (_details(step.count, console) if step.count else ()))
     console.table(rows, indent=2)
+
+
+def _said(step: Step, console: Console) -> str:
+    return console.text(step.template, **step.values)
 
 
 def _warn(found: Course, console: Console) -> None:

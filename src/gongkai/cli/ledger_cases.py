@@ -8,6 +8,7 @@ from datetime import date
 
 from gongkai.cli.console import Console
 from gongkai.law.requests.course import Course
+from gongkai.law.requests.following import following
 from gongkai.law.requests.states import Mark
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import Ledger, Line
@@ -134,11 +135,12 @@ class Cases:
             if not is_sure:
                 yield console.text("有不成立的行为，改好以前不判断是否逾期")
         elif found.is_overdue(self.judged_on) and found.in_time_until:
-            yield console.text(
-                "期限到 {due_on}，还没有答复，已经逾期 {days} 个工作日，请尽快答复",
-                due_on=found.in_time_until,
-                days=self._days(found),
-            )
+            values = {"due_on": found.in_time_until, "days": self._days(found)}
+            if found.waits_for == "applicant":
+                yield console.text("期限到 {due_on}，没有答复，已经逾期 {days} 个工作日，等申请人不免除这一点", **values)
+                yield self._next(found)
+            else:
+                yield console.text("期限到 {due_on}，还没有答复，已经逾期 {days} 个工作日，请尽快答复", **values)
         elif said := self._next(found):
             yield said + (console.translate("（暂定）") if found.provisional else "")
 
@@ -155,21 +157,5 @@ class Cases:
 
     def _next(self, found: Course) -> str:
         console = self.console
-        if found.waits_for == "office" and found.due_on:
-            told_by = found.correction_notice_by
-            if told_by and told_by >= self.judged_on and not found.applicant_until:
-                return console.text(
-                    "到 {due_on} 答复；要补正的，到 {told_by} 告知", due_on=found.due_on, told_by=told_by
-                )
-            return console.text("到 {due_on} 答复", due_on=found.due_on)
-        if found.waits_for == "office" and found.received_on:
-            return console.text("征求意见还没有结束，答复期限的最后一天待定")
-        if found.waits_for == "office":
-            return console.text("还没有确认收到，期限没有开始")
-        if found.waits_for == "applicant" and found.applicant_until:
-            return console.text(
-                "等申请人到 {until}，{lapse_from} 起可以确认逾期",
-                until=found.applicant_until,
-                lapse_from=found.lapse_from,
-            )
-        return ""
+        steps = following(found, self.calendar, self.judged_on)
+        return console.translate("；").join(console.text(step.template, **step.values) for step in steps)

@@ -22,5 +22,8 @@ class Role(Term):
     AUDIT_ADMIN = "audit_admin", "审计管理员", "条例 第八条"
 
 
+SIGNERS = frozenset({Role.DISCLOSURE_OFFICE, Role.OFFICE_HEAD})
+"""可以签发的岗位 — roles whose holders may sign what another person drafted (条例 第四条、第三十三条第二款)."""
+
 ADMINISTRATORS = (Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN)
 """三员 — roles that no person holds two of, nor together with any other role (条例 第八条)."""

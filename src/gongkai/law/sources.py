@@ -23,13 +23,17 @@ _PROVISION = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """法规文件 — one law, regulation or notice. `number`: 文号; `from_on`, `until_on`: first and last day in force."""
+    """法规文件 — one law, regulation or notice. `number`: 文号; `from_on`, `until_on`: first and last day in force.
+
+    `unread`: articles whose text was at hand in no copy; what stands on them may be set otherwise.
+    """
 
     short: str
     title: str
     number: str
     from_on: date
     until_on: date | None = None
+    unread: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,7 @@ def number(text: str) -> int:
 def sources() -> Mapping[str, Source]:
     """法规文件 — every registered document, by its short name."""
     table = (
-        Source(row["short"], row["title"], row["number"], row["from"], row.get("until"))
+        Source(row["short"], row["title"], row["number"], row["from"], row.get("until"), tuple(row.get("unread", ())))
         for row in read_data("sources.toml")["source"]
     )
     return MappingProxyType({source.short: source for source in table})

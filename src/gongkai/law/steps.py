@@ -21,7 +21,8 @@ Need = TypeVar("Need", bound=Term)
 class Step(Generic[Act, State, Need]):
     """程序中的一步 — from which states to which, by whom, on what conditions (条例 第四条).
 
-    `target`: None where the route or the acts before decide, or where it stays as it is.
+    `target`: None where the route or the acts before decide, or where it stays as it is. `signed_by`: who must agree
+    before it counts, always another person than who takes it; empty where it needs no signature.
     """
 
     act: Act
@@ -29,6 +30,11 @@ class Step(Generic[Act, State, Need]):
     target: State | None
     roles: frozenset[Role]
     needs: frozenset[Need] = frozenset()
+    signed_by: frozenset[Role] = frozenset()
+
+    def may_sign(self, role: Role, *, took_it: bool) -> bool:
+        """可以签发 — whether who holds this role may sign the step; `took_it`: this person drafted it (条例 第四条)."""
+        return role in self.signed_by and not took_it
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -162,19 +162,21 @@ class RemedyKind(Term):
     LITIGATION_AFTER_RECONSIDERATION = "litigation_after_reconsideration", "复议后起诉", "条例 第五十一条"
 
 
+# Articles as they stand in the texts of https://github.com/LawRefBook/Laws, folder 诉讼与非诉讼程序法: 行政复议法 of
+# 2023-09-01, 行政诉讼法 of 2017-06-27. No article of the latter alone says 驳回起诉; 第五十一条第二款 has 不予立案 and why.
 class RemedyEnding(Term):
     """结案方式 — how a reconsideration or a suit ended (行政复议法; 行政诉讼法)."""
 
     UPHELD = "upheld", "维持", "行政复议法 第六十八条"
     CLAIMS_DISMISSED = "claims_dismissed", "驳回请求", "行政复议法 第六十九条"
-    QUASHED = "quashed", "撤销或者部分撤销", "行政复议法 第六十四条"
-    VARIED = "varied", "变更", "行政复议法 第六十三条"
+    QUASHED = "quashed", "撤销或者部分撤销", "行政复议法 第六十四条第一款"
+    VARIED = "varied", "变更", "行政复议法 第六十三条第一款"
     ORDERED_TO_PERFORM = "ordered_to_perform", "责令履行", "行政复议法 第六十六条"
     DECLARED_UNLAWFUL = "declared_unlawful", "确认违法或者无效", "行政复议法 第六十五条"
     APPLICATION_REJECTED = "application_rejected", "驳回行政复议申请或者不予受理", "行政复议法 第三十三条"
-    SUIT_REJECTED = "suit_rejected", "驳回起诉或者不予立案", "行政诉讼法 第四十九条"
-    WITHDRAWN = "withdrawn", "撤回或者撤诉", "行政复议法 第四十一条"
-    MEDIATED = "mediated", "调解或者和解", "行政复议法 第七十三条"
+    SUIT_REJECTED = "suit_rejected", "驳回起诉或者不予立案", "行政诉讼法 第五十一条第二款"
+    WITHDRAWN = "withdrawn", "撤回或者撤诉", "行政复议法 第四十一条第（一）项"
+    MEDIATED = "mediated", "调解或者和解", "行政复议法 第七十三条第一款"
     TERMINATED = "terminated", "终止", "行政复议法 第四十一条"
 
 

@@ -32,12 +32,22 @@ class Cell:
     closed_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """还没有意见的一次征求 — who is asked, since when, and until when the law lets one wait, if it does (条例 第三十二条)."""
+
+    partner: Partner
+    sent_on: date
+    until: date | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Course:
     """一件申请的结论 — what follows from its acts; dates that do not apply are None (条例 第三十条至第三十四条).
 
     `due_on_strict`: each consultation begins a day later. `in_time_until`: the day that lateness is judged by.
     `applicant_until`: of the correction where a payment is waited for too, and that one is `payment_until`.
+    `is_until_usual`: nobody said until when, so that the usual period was taken.
     `marked_by`: the act that each mark stands on.
     """
 
@@ -52,9 +62,12 @@ class Course:
     in_time_until: date | None
     provisional: bool
     applicant_until: date | None
+    is_until_usual: bool
     payment_until: date | None
     third_party_until: date | None
     co_maker_until: date | None
+    unanswered: tuple[Unanswered, ...]
+    may_ask_correction: bool
     closings: tuple[Closing, ...]
     cell: Cell | None
     answered_on: date | None
@@ -240,9 +253,16 @@ def _result(walk: Walk, request: Request, name: str) -> Course:
         in_time_until=walk.in_time_until,
         provisional=last_on is not None and last_on > walk.calendar.final_until,
         applicant_until=wait.until if wait else None,
+        is_until_usual=wait is not None and wait.is_usual,
         payment_until=walk.payment.until if walk.payment else None,
         third_party_until=third,
         co_maker_until=co_maker,
+        unanswered=tuple(
+            Unanswered(each.partner, each.sent_on, each.until(walk.calendar))
+            for each in walk.threads.values()
+            if each.opinion_on is None and each.dropped_on is None
+        ),
+        may_ask_correction=not walk.was_asked,
         closings=tuple(walk.closings),
         cell=Cell(closing.outcome, column, received_on, closing.on) if closing and received_on else None,
         answered_on=closing.on if closing else None,

@@ -69,7 +69,7 @@ def reopen(walk: Walk, act: Act) -> None:
     days = act.workdays or limit(Clock.REPLY, act.on).workdays
     walk.turn = Round(act.on, days)
     walk.is_closed, walk.stage = False, Position.HANDLING
-    walk.correction = walk.payment = walk.late_round = walk.reasons_asked_on = None
+    walk.correction = walk.payment = walk.late_round = walk.overdue_since = walk.reasons_asked_on = None
     replaces = walk.settings.reopen == "replace_same_year"
     if replaces and walk.counted and walk.counted.on.year == act.on.year:
         walk.counted = None

@@ -57,8 +57,10 @@ def ask_correction(walk: Walk, act: Act) -> None:
         raise LawError("补正只能一次性告知，已经告知过；补正以后仍不明确的，可以这样答复")
     assert walk.received_on is not None
     days = act.workdays or USUAL_CORRECTION
-    walk.correction, walk.was_asked = _wait(walk, act, days), True
+    walk.correction, walk.was_asked = _wait(walk, act, days, is_usual=act.workdays is None), True
     said = "告知补正：{day} 送达，申请人在 {until} 以前补正（{days} 个工作日），其间不计答复期限"
+    if walk.correction.is_usual:
+        said = "告知补正：{day} 送达，没有写补正期限，按 {days} 个工作日推定到 {until}，以告知书为准；其间不计答复期限"
     if act.is_assumed:
         said = "假设在 {day} 告知补正（没有填日期），其间不计答复期限"
     walk.say(said, act, until=walk.correction.until, days=days)
@@ -70,16 +72,24 @@ def ask_correction(walk: Walk, act: Act) -> None:
     walk.say("补正应当在 {by} 以前告知，{day} 才告知，已经逾期", act, by=by)
 
 
-def _wait(walk: Walk, act: Act, days: int) -> Wait:
+def _wait(walk: Walk, act: Act, days: int, *, is_usual: bool = False) -> Wait:
     until = walk.calendar.add_workdays(act.on, days)
-    return Wait(act.on, until, act.amount, is_assumed=act.is_assumed)
+    return Wait(act.on, until, act.amount, is_assumed=act.is_assumed, is_usual=is_usual)
 
 
 def _take_late(walk: Walk, act: Act, wait: Wait, said: str) -> None:
     """Mark what came after the applicant's last day: the law lets the office close it, and here it did not."""
-    if act.on > wait.until and not wait.is_assumed:
+    if act.on <= wait.until or wait.is_assumed:
+        return
+    if wait.is_usual:
+        walk.marks[Mark.PERHAPS_TAKEN_LATE] = act
+        said = (
+            "{day} 才补正，晚于推定的补正期限 {until}：告知书写的期限更长的，没有逾期；"
+            "确实逾期、没有正当理由的，视为放弃申请，可以不再处理；以下按接受补正计算"
+        )
+    else:
         walk.marks[Mark.TAKEN_LATE] = act
-        walk.say(said, act, until=wait.until)
+    walk.say(said, act, until=wait.until)
 
 
 def corrected(walk: Walk, act: Act) -> None:
@@ -104,8 +114,11 @@ def lapse_correction(walk: Walk, act: Act) -> None:
 
 def _lapse(walk: Walk, act: Act, wait: Wait, outcome: Outcome) -> None:
     if act.on <= wait.until:
+        said = "申请人的期限到 {until}，{day} 还不能确认逾期，最早 {earliest}"
+        if wait.is_usual:
+            said = "没有写补正期限，按 10 个工作日推定到 {until}：{day} 还不能确认逾期，最早 {earliest}；请补上告知书写的期限"
         raise LawError(
-            "申请人的期限到 {until}，{day} 还不能确认逾期，最早 {earliest}",
+            said,
             until=wait.until,
             day=act.on,
             earliest=wait.until + DAY,
@@ -220,7 +233,14 @@ def fee_notice(walk: Walk, act: Act) -> None:
     walk.say(said, act, until=walk.payment.until)
     if ended_on and act.on > ended_on and not walk.correction and not act.is_assumed:
         walk.marks[Mark.FEE_NOTICE_LATE] = act
-        walk.say("答复期限已于 {ended_on} 届满，{day} 才送达收费通知，请核对", act, ended_on=ended_on)
+        walk.overdue_since = min(walk.overdue_since or ended_on, ended_on)
+        values = {"ended_on": ended_on, "late": walk.calendar.workdays_between(ended_on + DAY, act.on)}
+        said = "收费通知应当在答复期限内送达：期限到 {ended_on}，{day} 才送达，通知迟了 {late} 个工作日"
+        walk.say(said, act, **values)
+        said = "这件申请到 {ended_on} 没有答复，已经逾期；缴费以后期限重新计算，不免除这一点"
+        if walk.settings.late_fee_notice_restarts:
+            said = "按口径，缴费以后期限重新计算，{ended_on} 以后的逾期不再追究"
+        walk.say(said, act, ended_on=ended_on)
 
 
 def paid(walk: Walk, act: Act) -> None:

@@ -27,7 +27,6 @@ class RequestNeed(Term):
     CASES = "cases", "附上申请的清单", "条例 第三十五条"
     CONSENT = "consent", "申请人同意", "条例 第三十六条第（五）项"
     PUBLIC_NOTICE = "public_notice", "已经公告", "条例 第二十八条"
-    HEAD = "head", "经政府信息公开工作机构负责人同意", "条例 第三十三条第二款"
     PERIOD_RUNS = "period_runs", "答复期限还没有届满", "条例 第三十三条第二款"
     AMOUNT = "amount", "写明金额和计算", "收费办法 第六条"
     GROUNDS = "grounds", "写明答复种类、依据和事实", "条例 第三十六条"
@@ -60,9 +59,14 @@ _ENDED = frozenset({Position.CLOSED, Position.ARCHIVED})
 
 
 def _step(
-    act: Act, sources: frozenset[Position], target: Position | None, roles: frozenset[Role], *needs: RequestNeed
+    act: Act,
+    sources: frozenset[Position],
+    target: Position | None,
+    roles: frozenset[Role],
+    *needs: RequestNeed,
+    signed_by: frozenset[Role] = frozenset(),
 ) -> Step:
-    return Step(act, sources, target, roles, frozenset(needs))
+    return Step(act, sources, target, roles, frozenset(needs), signed_by)
 
 
 def _at(*positions: Position) -> frozenset[Position]:
@@ -82,39 +86,47 @@ STEPS: dict[Act, Step] = {
             Act.NOT_A_REQUEST,
             _at(Position.UNCONFIRMED, Position.REGISTERED),
             Position.VOID,
-            _OFFICE,
-            NEED.ANOTHER_PERSON,
+            _CLERK,
             NEED.REASON,
+            signed_by=_OFFICE,
         ),
-        _step(Act.ASK_CORRECTION, _RECEIVED, Position.AWAITING_CORRECTION, _OFFICE, NEED.ONCE, NEED.ITEMS),
+        _step(
+            Act.ASK_CORRECTION,
+            _RECEIVED,
+            Position.AWAITING_CORRECTION,
+            _OFFICE,
+            NEED.ONCE,
+            NEED.ITEMS,
+            signed_by=_OFFICE | _HEAD,
+        ),
         _step(Act.CORRECTED, _at(Position.AWAITING_CORRECTION), None, _CLERK),
         _step(
             Act.LAPSE_CORRECTION,
             _at(Position.AWAITING_CORRECTION),
             Position.CLOSED,
-            _OFFICE,
+            _CLERK,
             NEED.PERIOD_OVER,
             NEED.DELIVERED,
-            NEED.ANOTHER_PERSON,
+            signed_by=_OFFICE,
         ),
         _step(Act.ACCEPT_LATE_CORRECTION, _ENDED, None, _OFFICE, NEED.GOOD_REASON),
-        _step(Act.ASK_REASONS, _RECEIVED, None, _OFFICE, NEED.CASES, NEED.HEAD),
+        _step(Act.ASK_REASONS, _RECEIVED, None, _OFFICE, NEED.CASES, signed_by=_HEAD),
         _step(Act.SET_REASONABLE_DELAY, _RECEIVED, None, _HEAD, NEED.PERIOD_RUNS),
-        _step(Act.CONSULT, _RECEIVED, None, _BOTH),
+        _step(Act.CONSULT, _RECEIVED, None, _BOTH, signed_by=_OFFICE),
         _step(Act.CONSULT_DELIVERED, _RECEIVED, None, _CLERK),
         _step(Act.OPINION, _RECEIVED, None, _CLERK),
-        _step(Act.EXTEND, _RECEIVED, None, _HEAD, NEED.PERIOD_RUNS, NEED.REASON),
-        _step(Act.FEE_NOTICE, _RECEIVED, None, _OFFICE, NEED.HEAD, NEED.AMOUNT),
+        _step(Act.EXTEND, _RECEIVED, None, _CLERK, NEED.PERIOD_RUNS, NEED.REASON, signed_by=_HEAD),
+        _step(Act.FEE_NOTICE, _RECEIVED, None, _BOTH, NEED.AMOUNT, signed_by=_HEAD),
         # Whoever owes a correction too is asked for that first, and may pay meanwhile.
         _step(Act.PAID, _WAITING, None, _CLERK),
         _step(
             Act.LAPSE_PAYMENT,
             _WAITING,
             Position.CLOSED,
-            _OFFICE,
+            _CLERK,
             NEED.PERIOD_OVER,
             NEED.DELIVERED,
-            NEED.ANOTHER_PERSON,
+            signed_by=_OFFICE,
         ),
         _step(
             Act.PROPOSE,
@@ -140,14 +152,14 @@ STEPS: dict[Act, Step] = {
         _step(Act.APPROVE, _at(Position.IN_APPROVAL), Position.APPROVED, _HEAD, NEED.ANOTHER_PERSON),
         _step(Act.DELIVER, _RECEIVED, Position.CLOSED, _CLERK, NEED.DELIVERED),
         _step(Act.WITHDRAW, _OPEN, Position.CLOSED, _CLERK),
-        _step(Act.CEASE, _OPEN, Position.CLOSED, _OFFICE, NEED.HEAD, NEED.REASON),
-        _step(Act.MERGE, _RECEIVED, None, _OFFICE, NEED.HOST, NEED.HEAD),
+        _step(Act.CEASE, _OPEN, Position.CLOSED, _OFFICE, NEED.REASON, signed_by=_HEAD),
+        _step(Act.MERGE, _RECEIVED, None, _OFFICE, NEED.HOST, signed_by=_HEAD),
         _step(Act.SPLIT, _at(), None, _OFFICE, NEED.WHOLE, NEED.REASON),
         _step(Act.NARROW, _RECEIVED, None, _CLERK),
         _step(Act.HAND_OVER, _RECEIVED | _ENDED, None, _OFFICE, NEED.CONSENT),
         _step(Act.REFUND, _RECEIVED | _ENDED, None, _CLERK, NEED.AMOUNT, NEED.REASON),
         _step(Act.SUSPEND_ALL, _OPEN, None, _HEAD, NEED.PUBLIC_NOTICE, NEED.REASON),
-        _step(Act.CORRECT_RECORD, _ANY, None, _BOTH, NEED.ANOTHER_PERSON, NEED.REASON),
+        _step(Act.CORRECT_RECORD, _ANY, None, _BOTH, NEED.REASON, signed_by=_OFFICE | _HEAD),
         _step(Act.REOPEN, _ENDED, Position.HANDLING, _OFFICE | _HEAD, NEED.ORDER),
         _step(Act.ARCHIVE, _at(Position.CLOSED), Position.ARCHIVED, _OFFICE),
     )

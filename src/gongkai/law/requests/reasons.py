@@ -36,7 +36,7 @@ def reasons(walk: Walk, lenient: Period | None, strict: Period | None, last_on: 
         steps += [step for thread in walk.threads.values() for step in _consultation(walk, thread, walk.turn)]
         steps += _counts(walk, walk.turn, lenient, strict)
     late_after = walk.late_after
-    if late_after is not None and lenient is not None:
+    if late_after is not None and late_after != walk.overdue_since and lenient is not None:
         said = "期限重新计算到 {due_on}；补正告知逾期，不因此免责：从首次收到申请起数到 {late_after}，以后答复仍算逾期"
         due_on = lenient.due_on or "另行确定的日子"
         steps.append(Step(said, RequestAct.ASK_CORRECTION.provision, {"due_on": due_on, "late_after": late_after}))

@@ -14,6 +14,7 @@ FLAGS = {"true": True, "false": False}
 CHOICES: Mapping[str, tuple[object, ...]] = {
     "consultation_first_day": ("excluded", "counted"),
     "late_correction_restarts": (True, False),
+    "late_fee_notice_restarts": (True, False),
     "payment_restarts_reply": (True, False),
     "reasons_pause": (True, False),
     "email_receipt": ("confirmation", "arrival"),
@@ -29,6 +30,7 @@ class Settings:
 
     * `consultation_first_day`: whether the day on which a consultation is sent belongs to the office (`counted`).
     * `late_correction_restarts`: whether a correction told after seven working days saves the office from lateness.
+    * `late_fee_notice_restarts`: whether a fee told after the period had ended saves the office from lateness.
     * `payment_restarts_reply`: whether payment starts the reply clock anew, or it goes on.
     * `reasons_pause`: whether the clock rests while the applicant is asked for reasons.
     * `email_receipt`: an e-mail counts from the confirmation, or from its arrival.
@@ -39,6 +41,7 @@ class Settings:
 
     consultation_first_day: str = "excluded"
     late_correction_restarts: bool = False
+    late_fee_notice_restarts: bool = False
     payment_restarts_reply: bool = True
     reasons_pause: bool = False
     email_receipt: str = "confirmation"

@@ -36,6 +36,11 @@ class Mark(Term):
     CORRECTION_NOTICE_LATE = "correction_notice_late", "告知补正逾期", "条例 第三十条"
     CONFIRMED_LATE = "confirmed_late", "确认过迟", "条例 第三十一条"
     TAKEN_LATE = "taken_late", "申请人逾期以后才补正或者缴费，接受了", "条例 第三十条"
+    PERHAPS_TAKEN_LATE = (
+        "perhaps_taken_late",
+        "没有写补正期限，按 10 个工作日推定，申请人可能逾期才补正，请核对告知书",
+        "条例 第三十条",
+    )
     FEE_NOTICE_LATE = "fee_notice_late", "答复期限届满以后才送达收费通知", "收费办法 第六条"
     LATENESS_UNKNOWN = (
         "lateness_unknown",

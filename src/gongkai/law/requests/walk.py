@@ -57,13 +57,17 @@ class Payment:
 
 @dataclass(slots=True)
 class Wait:
-    """等申请人 — told on a day, until a day, and for how much where a fee is asked (条例 第三十条; 收费办法 第六条)."""
+    """等申请人 — told on a day, until a day, and for how much where a fee is asked (条例 第三十条; 收费办法 第六条).
+
+    `is_assumed`: nobody said the day. `is_usual`: nobody said how long, so that the usual period was taken.
+    """
 
     told_on: date
     until: date
     amount: Decimal | None = None
     paid: Decimal = Decimal(0)
     is_assumed: bool = False
+    is_usual: bool = False
 
 
 @dataclass(slots=True)
@@ -87,6 +91,7 @@ class Walk:
     payments: list[Payment] = field(default_factory=list)
     paid_before: Decimal = Decimal(0)
     late_round: Round | None = None
+    overdue_since: date | None = None
     closings: list[Closing] = field(default_factory=list)
     counted: Closing | None = None
     is_closed: bool = False
@@ -136,14 +141,16 @@ class Walk:
 
     @property
     def late_after(self) -> date | None:
-        """从首次收到数的第二十日 — the verdict where a correction was told too late; else None (条例 第三十条)."""
-        if self.late_round is None or self.settings.late_correction_restarts:
-            return None
-        return self.running(self.late_round).due_on
+        """不免除的期限 — the verdict where a correction or a fee was told too late; else None (条例 第三十条)."""
+        by_fee = None if self.settings.late_fee_notice_restarts else self.overdue_since
+        by_correction = None
+        if self.late_round is not None and not self.settings.late_correction_restarts:
+            by_correction = self.running(self.late_round).due_on
+        return min((day for day in (by_fee, by_correction) if day), default=None)
 
     @property
     def in_time_until(self) -> date | None:
-        """哪天以前算及时 — None while the applicant is waited for, unless the correction was told too late."""
+        """哪天以前算及时 — None while the applicant is waited for, unless that was told too late."""
         return self.late_after or (None if self.wait or self.turn is None else self.running().due_on)
 
     @property
