@@ -21,8 +21,16 @@ COMING_IN = frozenset({RequestAct.SUBMIT, RequestAct.REGISTER, RequestAct.CONFIR
 
 
 def inherited(origin: Sequence[Act], on: date) -> tuple[Act, ...]:
-    """分案以前的行为 — of the request that is split on a day (条例 第二十九条)."""
-    return tuple(act for act in origin if act.on < on or (act.on == on and act.kind in COMING_IN))
+    """分案以前的行为 — of the request that is split on a day, what came in with its cause (条例 第二十九条)."""
+    kept: list[Act] = []
+    asked: list[Act] = []
+    for act in sorted(origin, key=lambda act: act.on):
+        if act.on < on or (act.on == on and act.kind in COMING_IN):
+            # What was corrected on the day of the split was asked for before it.
+            kept += [*(asked if act.kind is RequestAct.CORRECTED else ()), act]
+        elif act.on == on and act.kind is RequestAct.ASK_CORRECTION:
+            asked.append(act)
+    return tuple(kept)
 
 
 def split(walk: Walk, act: Act, before: Sequence[Act]) -> None:
