@@ -64,8 +64,8 @@ def nth(after: date, length: int) -> date:
 class Walk:
     """走一遍 — one request; every answer to a question is counted anew from what is known then."""
 
-    def __init__(self, rows: list[Row], settings: Row) -> None:
-        self.rows, self.set = rows, settings
+    def __init__(self, rows: list[Row], settings: Row, others: dict[str, list[Row]] | None = None) -> None:
+        self.rows, self.set, self.others = rows, settings, others or {}
         self.arrived: Row | None = None
         self.received: date | None = None
         self.start: date | None = None
@@ -327,6 +327,30 @@ class Walk:
 
     on_archive = on_narrow
 
+    def moved(self, row: Row, sources: tuple[str, ...], target: str) -> None:
+        require(not self.waiting and self.stage in sources)
+        self.stage = target
+
+    def on_propose_answer(self, row: Row, day: date) -> None:
+        self.moved(row, ("registered", "handling", "awaiting_reasons"), "in_review")
+
+    def on_review(self, row: Row, day: date) -> None:
+        self.moved(row, ("in_review",), "in_approval")
+
+    def on_return(self, row: Row, day: date) -> None:
+        self.moved(row, ("in_review", "in_approval", "approved"), "handling")
+
+    def on_approve(self, row: Row, day: date) -> None:
+        self.moved(row, ("in_approval",), "approved")
+
+    def on_merge(self, row: Row, day: date) -> None:
+        """Both are open; the guest is answered with its host, and keeps its own clock."""
+        host = Walk(in_order(self.others.get(row["into"], [])), self.set)
+        require(host.received and host.received <= day)
+        require(not host.closings or host.closings[0]["on"] >= day)
+        if host.closings:
+            self.close(host.closings[0]["on"], host.closings[0]["row"])
+
     def on_hand_over(self, row: Row, day: date) -> None:
         if self.closed:
             require(self.closings and self.closings[-1]["row"] == "unable.not_held")
@@ -367,10 +391,15 @@ class Walk:
 # -- several requests, and what was put right ------------------------------------------------------------------------
 
 
-def walk(rows: list[Row], settings: Row | None = None, whole: list[Row] | None = None) -> Row:
-    """一件 — by its rows in any order; `whole`: the rows of the request that it may be split from."""
+def walk(
+    rows: list[Row],
+    settings: Row | None = None,
+    whole: list[Row] | None = None,
+    others: dict[str, list[Row]] | None = None,
+) -> Row:
+    """一件 — by its rows in any order; `whole`: those of the request that it may be split from; `others`: of hosts."""
     acts, aside = put_right(in_order(rows), settings or {}, whole)
-    found = Walk(expanded(acts, whole, settings or {}), settings or {}).told()
+    found = Walk(expanded(acts, whole, settings or {}), settings or {}, others).told()
     return {**found, "refused": sorted([*found["refused"], *aside])}
 
 
@@ -400,6 +429,11 @@ def put_right(acts: list[Row], settings: Row, whole: list[Row] | None) -> tuple[
     """更正: on its right day, as if it had never been wrong; a year that was reported does not move."""
     plain, aside = [row for row in acts if row["act"] != "correct_record"], []
     for row in (row for row in acts if row["act"] == "correct_record"):
+        if "corrects" not in row:  # another column moves every figure of the request
+            counted = figures(Walk(expanded(plain, whole, settings), settings))
+            if any(row["on"] > date(year + 1, 1, 31) for year, _ in counted):
+                aside.append("correct_record")
+            continue
         wrong = [each for each in plain if (each["act"], each["on"]) == (row["corrects"], row["was_on"])]
         right = [{**each, "on": row["now_on"]} if wrong and each is wrong[0] else each for each in plain]
         right.sort(key=lambda each: each["on"])
