@@ -34,8 +34,8 @@ FIELD = re.compile(r"\{[a-z_]+\}")
 KEYS = {"message", "label", "item", "group", "name", "starts", "unit", "short", "provision"}
 LABELS = (
     "report/labels.py",
-    *(f"law/{name}.py" for name in ("publishing", "roles", "scope", "administration", "secrecy", "withdrawal")),
-    *(f"law/requests/{name}.py" for name in ("acts", "states", "procedure", "reasons")),
+    *(f"law/{name}.py" for name in ("publishing", "roles", "scope", "terms", "administration", "secrecy", "withdrawal")),
+    *(f"law/requests/{name}.py" for name in ("acts", "states", "procedure", "reasons", "following")),
 )
 DATA = (
     *(f"report/{room}/*.toml" for room in ("forms", "checks", "ledger", "survey")),
@@ -156,6 +156,9 @@ def _in_page(path: Path) -> Iterator[str]:
 
 
 def _in_data(path: Path) -> Iterator[str]:
+    # Laws are named by their titles where a person is told of one that was not in force.
+    keys = {*KEYS, "title"} if path.name == "sources.toml" else KEYS
+
     def walk(value: object, key: str = "") -> Iterator[str]:
         if isinstance(value, dict):
             for name, inner in value.items():
@@ -163,7 +166,7 @@ def _in_data(path: Path) -> Iterator[str]:
         elif isinstance(value, list):
             for inner in value:
                 yield from walk(inner, key)
-        elif isinstance(value, str) and key in KEYS and HAN.search(value):
+        elif isinstance(value, str) and key in keys and HAN.search(value):
             yield value
 
     for text in walk(tomllib.loads(path.read_text(encoding="utf-8"))):

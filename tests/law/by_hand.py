@@ -140,12 +140,4 @@ def dates(rows: list[Row], settings: Row | None = None) -> Row:
         found[name] = tick(first, extension, days) if extension else first
         if name == "due_on":
             found["first_period_ends_on"] = first
-    if "deliver" in of and "reopen" not in of:
-        found["answered_on"] = of["deliver"]["on"]
-        late = settings.get("late_correction_restarts") is not True and "ask_correction" in of
-        judged = found["due_on"]
-        if late and of["ask_correction"]["on"] > found["correction_notice_by"]:
-            days = excluded(acts, strict=settings.get("consultation_first_day") == "counted")
-            judged = tick(received, 20, (days or set()) | rested)
-        found["late_workdays"] = workdays_after(judged, of["deliver"]["on"])
     return found

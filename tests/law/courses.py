@@ -19,13 +19,21 @@ Row = dict[str, Any]
 
 SETTINGS = st.fixed_dictionaries({name: st.sampled_from(choices) for name, choices in CHOICES.items()}).map(Settings.of)
 
+BEARING = (
+    "consultation_first_day",
+    "late_correction_restarts",
+    "late_fee_notice_restarts",
+    "payment_restarts_reply",
+    "email_receipt",
+)
+
 
 @st.composite
 def possible(draw: st.DrawFn) -> tuple[list[Row], Row]:
     """Rows of acts that can all be, none refused, with the settings that bear on them."""
     settings = {
         name: draw(st.sampled_from(CHOICES[name]))
-        for name in ("consultation_first_day", "late_correction_restarts", "payment_restarts_reply", "email_receipt")
+        for name in BEARING
     }
     day = draw(st.dates(date(2019, 6, 1), date(2025, 6, 1)))
     channel = draw(st.sampled_from([channel.value for channel in Channel]))

@@ -46,9 +46,9 @@ class UsageError(Exception):
         self.template, self.hint, self.values = template, hint, values
 
 
-def nearest(word: str, words: Iterable[str]) -> str | None:
-    """最接近的 — the one of `words` that was probably meant, or None."""
-    close = difflib.get_close_matches(word, list(words), n=1, cutoff=0.5)
+def nearest(word: str, words: Iterable[str], *, least: float = 0.5) -> str | None:
+    """最接近的 — the one of `words` that was probably meant, or None; `least`: how alike it must be, of 1."""
+    close = difflib.get_close_matches(word, list(words), n=1, cutoff=least)
     return close[0] if close else None
 
 

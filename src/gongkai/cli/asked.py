@@ -12,6 +12,7 @@ from types import MappingProxyType
 from gongkai.cli.arguments import Listed, UsageError, nearest
 from gongkai.law.counting import Span, Step
 from gongkai.law.requests.acts import Act, Partner, RequestAct
+from gongkai.law.requests.rows import ALIKE
 from gongkai.law.sources import Provision
 from gongkai.law.terms import Channel
 from gongkai.law.time_limits import Clock, limit
@@ -54,24 +55,6 @@ def asked(arguments: argparse.Namespace) -> Asked:
     return found
 
 
-ALIKE: Mapping[str, str] = MappingProxyType(
-    {
-        "第三人": "third_party",
-        "权利人": "third_party",
-        "共同制作": "co_maker",
-        "共同制作单位": "co_maker",
-        "其他单位": "other_organ",
-        "其他部门": "other_organ",
-        "协办机关": "other_organ",
-        "协办单位": "other_organ",
-        "保密部门": "secrecy_authority",
-        "保密局": "secrecy_authority",
-        "保密行政管理机关": "secrecy_authority",
-    }
-)
-"""别的叫法 — of those who are consulted, as offices write them (条例 第三十二条、第三十四条)."""
-
-
 def word(text: str, known: Mapping[str, str], name: str, alike: Mapping[str, str] = MappingProxyType({})) -> str:
     """一个选项 — its code, from the code or from the words for people; UsageError lists both (条例 第三十一条)."""
     wanted = text.strip().replace("-", "_").lower()
@@ -81,7 +64,7 @@ def word(text: str, known: Mapping[str, str], name: str, alike: Mapping[str, str
     if wanted in words:
         return words[wanted]
     listed = Listed(("{code} {label}", {"code": code.replace("_", "-"), "label": label}) for code, label in known.items())
-    said, meant = "没有“{text}”这种{name}，可以写：{listed}。", nearest(wanted, words)
+    said, meant = "没有“{text}”这种{name}，可以写：{listed}。", nearest(wanted, words, least=0.65)
     if meant is None:
         raise UsageError(said, text=text[:40], name=name, listed=listed)
     said = "没有“{text}”这种{name}，是不是想写 {meant}？可以写：{listed}。"
@@ -100,13 +83,13 @@ def day(text: str) -> date:
 
 
 def _arrival(arguments: argparse.Namespace, found: Asked) -> None:
-    channel = Channel(arguments.channel) if arguments.channel else None
+    channel, is_assumed = Channel(arguments.channel) if arguments.channel else None, False
     received_on, confirmed_on = arguments.received, arguments.confirmed
     if channel is None and confirmed_on:
         # Both dates alone: whatever the channel is, it is one that is confirmed.
-        channel = Channel.FAX
+        channel, is_assumed = Channel.FAX, True
         found.assume("没有写接收渠道，按需要双方确认的渠道计算", channel.provision)
-    found.add(RequestAct.REGISTER, received_on, channel=channel)
+    found.add(RequestAct.REGISTER, received_on, channel=channel, is_assumed=is_assumed)
     if confirmed_on:
         found.add(RequestAct.CONFIRM, confirmed_on)
     elif channel and channel.is_confirmed:

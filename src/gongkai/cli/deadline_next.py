@@ -38,5 +38,8 @@ def after_clock(clock: Clock, due_on: date, calendar: Calendar, on: date) -> tup
     values: dict[str, object] = {"due_on": due_on, "after": due_on + DAY}
     if due_on >= on:
         return (Step(WHOSE[clock], provision, values),) if clock in WHOSE else ()
+    passed = Step(PASSED[clock], provision, values)
+    if due_on < calendar.first_on:
+        return (passed,)
     late = {"on": on, "late": calendar.workdays_between(due_on + DAY, on)}
-    return Step(PASSED[clock], provision, values), Step("到 {on} 过了 {late} 个工作日", provision, late)
+    return passed, Step("到 {on} 过了 {late} 个工作日", provision, late)

@@ -82,10 +82,8 @@ def _of_the_office(course: Course, calendar: Calendar, on: date) -> Iterator[Ste
         return
     if until and until < on:
         days = calendar.workdays_between(until + DAY, on)
-        said = "期限到 {due_on}，还没有答复，已经逾期 {days} 个工作日，请尽快答复"
-        if days == 0:
-            said = "期限到 {due_on}，已经过了，还没有答复，请尽快答复"
-        yield Step(said, REPLY, {"due_on": until, "days": days})
+        said = "期限到 {due_on}，已经过了：还没有答复的，到 {on} 逾期 {days} 个工作日，请尽快答复"
+        yield Step(said, REPLY, {"due_on": until, "on": on, "days": days})
         return
     if course.due_on_strict and course.due_on_strict < on:
         said = "到 {due_on} 答复；从严计算的 {strict_on} 已经过了，请尽快答复"

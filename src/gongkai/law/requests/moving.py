@@ -28,7 +28,7 @@ def arrive(walk: Walk, act: Act) -> None:
             return
         raise LawError("这件申请已经于 {day} 提交或者登记，不能再来一次", day=walk.arrived_on)
     walk.registered = act.kind is RequestAct.REGISTER
-    walk.arrived_on, walk.channel = act.on, act.channel
+    walk.arrived_on, walk.channel, walk.is_channel_assumed = act.on, act.channel, act.is_assumed
     by_arrival = act.channel is Channel.EMAIL and walk.settings.email_receipt == "arrival"
     if act.channel is None or not act.channel.is_confirmed or by_arrival:
         walk.receive(act.on)

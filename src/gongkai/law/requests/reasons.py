@@ -58,6 +58,8 @@ def _receipt(walk: Walk) -> Iterator[Step]:
     yield from in_force(limit(Clock.REPLY, day).provision, day)
     if channel is Channel.EMAIL and walk.settings.email_receipt == "arrival":
         yield Step("通过电子邮件提交，按口径以到达之日为收到申请之日，即 {day}，当日不计", provision, {"day": day})
+    elif walk.is_channel_assumed:
+        yield Step("双方确认之日为收到申请之日，即 {day}，当日不计", provision, {"day": day})
     else:
         yield Step(_RECEIPT[channel] if channel else "收到申请：{day}，当日不计", provision, {"day": day})
     if Mark.CONFIRMED_LATE in walk.marks:

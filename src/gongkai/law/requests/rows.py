@@ -18,6 +18,21 @@ KEYS = frozenset(
     | {"of", "body", "corrects", "was_on", "now_on", "applicant"}
 )
 
+ALIKE: Mapping[str, Partner] = {
+    "第三人": Partner.THIRD_PARTY,
+    "权利人": Partner.THIRD_PARTY,
+    "共同制作": Partner.CO_MAKER,
+    "共同制作单位": Partner.CO_MAKER,
+    "其他单位": Partner.OTHER_ORGAN,
+    "其他部门": Partner.OTHER_ORGAN,
+    "协办机关": Partner.OTHER_ORGAN,
+    "协办单位": Partner.OTHER_ORGAN,
+    "保密部门": Partner.SECRECY_AUTHORITY,
+    "保密局": Partner.SECRECY_AUTHORITY,
+    "保密行政管理机关": Partner.SECRECY_AUTHORITY,
+}
+"""别的叫法 — of those who are consulted, as offices write them (条例 第三十二条、第三十四条)."""
+
 
 def act_from(row: Mapping[str, Any]) -> Act:
     """一个行为 — from its row: `act`, `on`, what its kind needs; LawError names what cannot be (条例 第三十三条)."""

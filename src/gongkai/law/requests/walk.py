@@ -77,6 +77,7 @@ class Walk:
     calendar: Calendar
     settings: Settings
     channel: Channel | None = None
+    is_channel_assumed: bool = False
     arrived_on: date | None = None
     registered: bool = False
     received_on: date | None = None
