@@ -257,3 +257,69 @@ def test_options_take_the_words_of_people_and_list_both(capsys: pytest.CaptureFi
     for line in ("--channel 鸽子", "--consulted 谁 2025-09-08 2025-09-10 -"):
         _, _, err = call(capsys, f"deadline reply --received 2025-09-01 {line}")
         assert ("in-person 当面提交" in err) or ("third-party 第三方" in err)
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "not_said"),
+    [
+        # The period of the correction is presumed: what rests on it says so, and can be asked for.
+        ("--correction-asked 2026-03-05 --corrected 2026-03-25", ("推定", "--correction-days", "可能逾期"), "注意：申请人逾期"),
+        ("--correction-asked 2026-03-05 --correction-days 15 --corrected 2026-03-25", ("2026-03-26",), "注意"),
+        ("--correction-asked 2026-03-05 --correction-days 5 --corrected 2026-03-25", ("注意：申请人逾期",), "推定"),
+        # Of a fee told too late: how late the notice was, and that the request is late.
+        ("--fee-noticed 2026-04-10", ("通知迟了 8 个工作日", "2026-03-30 没有答复，已经逾期"), "请核对"),
+        # A day that has passed is not offered as one to come.
+        ("--correction-asked 2026-03-05 --today 2026-04-01", ("已经过了", "请确认逾期"), "起可以确认"),
+        ("--correction-asked 2026-03-05 --today 2026-03-19", ("2026-03-20 起可以确认",), "已经过了"),
+        # The day of the third party is told as theirs, before and after.
+        ("--consulted 第三方 2026-03-09 2026-03-11 - --today 2026-03-20", ("对方的期限到 2026-04-01",), "已经过了"),
+        ("--consulted 第三方 2026-03-09 2026-03-11 - --today 2026-04-02", ("依法决定是否公开",), "等第三方"),
+        ("--confirmed 2026-03-03", ("双方确认之日为收到申请之日",), "传真"),
+    ],
+)
+def test_what_comes_next_is_told_for_the_day_on_which_it_is_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, line: str, said: tuple[str, ...], not_said: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "300")
+    _, out, _ = call(capsys, f"deadline reply --received 2026-03-02 {line}")
+    assert all(words in out for words in said), out
+    assert not_said not in out
+
+
+@pytest.mark.parametrize("clock", sorted(set(CLOCKS) - {"reply"}))
+def test_a_clock_that_has_run_out_says_what_follows(capsys: pytest.CaptureFixture[str], clock: str) -> None:
+    before, after = (
+        call(capsys, f"deadline {clock} --received 2025-09-25 --today {day} --json")[1]
+        for day in ("2025-09-26", "2026-03-02")
+    )
+    assert not any("过了" in step["message"] for step in json.loads(before)["next"])
+    passed = json.loads(after)["next"]
+    assert "已经过了" in passed[0]["message"]
+    assert json.loads(after)["due_on"] in passed[0]["message"]
+    whose = {"third-party": "第三方的期限", "co-maker": "共同制作机关的期限", "payment": "申请人的期限"}
+    assert whose.get(clock, "") in "".join(step["message"] for step in json.loads(before)["next"])
+
+
+@pytest.mark.parametrize("words", ["协办单位", "保密部门", "保密行政管理部门", "第三人", "third_party", "共同制作单位"])
+def test_those_who_are_consulted_may_be_called_as_offices_call_them(
+    capsys: pytest.CaptureFixture[str], words: str
+) -> None:
+    status, _, err = call(capsys, f"deadline reply --received 2026-03-02 --consulted {words} 2026-03-09 - 2026-03-11")
+    assert (status, err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("--consulted third-party 2026-03-09", "三个日期"),
+        ("--consulted 谁 2026-03-09", "第三方"),
+        ("--consulted thirdparty 2026-03-09 - -", "是不是想写 third-party"),
+        ("--correction-days 10", "--correction-asked"),
+        ("--correction-asked 2026-03-05 --correction-days 0", "0"),
+        ("--today 2001-01-01", "2019-01-01"),
+    ],
+)
+def test_what_is_lacking_or_misspelt_is_named(capsys: pytest.CaptureFixture[str], line: str, said: str) -> None:
+    status, out, err = call(capsys, f"deadline reply --received 2026-03-02 {line}")
+    assert (status, out) == (64, "")
+    assert said in err

@@ -97,6 +97,16 @@ def test_findings_are_wholly_translated_and_the_same_in_chinese() -> None:
         ["reply", "--received", "2012-04-20"],
         ["reply", "--received", "2025-04-20", "--corrected", "2025-04-01"],
         ["disclosure", "--received", "2022-04-20", "--extended"],
+        ["reply", "--received", "2020-06-01", "--paid", "2020-06-10"],
+        ["reply", "--received", "2026-03-02", "--correction-asked", "2026-03-05", "--fee-noticed", "2026-03-06"],
+        ["reply", "--received", "2026-03-02", "--correction-asked", "2026-03-05", "--corrected", "2026-03-25"],
+        ["reply", "--received", "2026-03-02", "--fee-noticed", "2026-04-10", "--paid", "2026-06-10"],
+        ["reply", "--received", "2026-03-02", "--consulted", "co-maker", "2026-03-09", "2026-03-11", "-"],
+        ["reply", "--received", "2026-03-02", "--consulted", "third-party", "2026-03-09", "-", "-"],
+        ["reply", "--received", "2026-03-02", "--channel", "pigeon"],
+        ["reply", "--received", "2026-03-02", "--consulted", "somebody", "2026-03-09", "-", "-"],
+        ["reply", "--received", "2026-03-02", "--consulted", "third-party", "2026-03-09"],
+        *([clock, "--received", "2026-03-02"] for clock in ("co-maker", "withdrawal", "report")),
     ],
 )
 def test_deadlines_are_counted_in_english_too(

@@ -1,0 +1,107 @@
+"""接下来 — on any day of any history: each date is told with whose it is, and none that has passed as if to come."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gongkai.law.requests.acts import Request
+from gongkai.law.requests.course import Course, course
+from gongkai.law.requests.courses import until
+from gongkai.law.requests.following import following
+from gongkai.law.requests.settings import Settings
+from gongkai.law.workdays import Calendar
+from tests.law.courses import anything, request
+
+CALENDAR = Calendar.load()
+FIRST = date(2024, 1, 1)
+CAME: dict[str, Any] = {"act": "register", "on": "2026-03-02", "channel": "in_person"}
+ASKED = {"act": "ask_correction", "on": "2026-03-05", "workdays": 10}
+
+
+def found(*acts: dict[str, Any]) -> Course:
+    return course(request([CAME, *acts]), CALENDAR, Settings.of())
+
+
+def said(course: Course, on: str) -> str:
+    return "；".join(step.message for step in following(course, CALENDAR, date.fromisoformat(on)))
+
+
+@given(anything("1", ("1", "2"), FIRST, 300), st.integers(0, 500))
+def test_a_day_that_has_passed_is_never_told_as_one_to_come(drawn: Request, after: int) -> None:
+    on = FIRST + timedelta(days=after)
+    known = course(until(drawn, on), CALENDAR, Settings.of())
+    steps = following(known, CALENDAR, on)
+    assert bool(steps) == (known.waits_for != "nobody")
+    for step in steps:
+        for name in ("until", "due_on", "lapse_from", "told_by"):
+            day = step.values.get(name)
+            if isinstance(day, date) and day < on:
+                assert re.search("过了", step.template), step.message
+                assert "起可以确认" not in step.template
+
+
+@given(anything("1", ("1", "2"), FIRST, 300), st.integers(0, 500))
+def test_the_days_of_others_are_told_as_theirs(drawn: Request, after: int) -> None:
+    on = FIRST + timedelta(days=after)
+    known = course(until(drawn, on), CALENDAR, Settings.of())
+    of_others = {each.until for each in known.unanswered if each.until} | {known.applicant_until, known.payment_until}
+    for step in following(known, CALENDAR, on):
+        if step.values.get("until") in of_others - {None}:
+            assert re.search("第三方|共同制作机关|对方|申请人", step.message)
+
+
+@pytest.mark.parametrize(
+    ("on", "words"),
+    [
+        ("2026-03-19", ("等申请人补正，到 2026-03-19", "2026-03-20 起可以确认")),
+        ("2026-03-20", ("2026-03-19，已经过了", "请确认逾期", "确认以前补正的，可以接受")),
+    ],
+)
+def test_a_lapse_may_be_confirmed_or_should_have_been(on: str, words: tuple[str, ...]) -> None:
+    assert all(word in said(found(ASKED), on) for word in words)
+
+
+@pytest.mark.parametrize(
+    ("partner", "on", "words"),
+    [
+        ("third_party", "2026-04-01", ("对方的期限到 2026-04-01", "到 2026-04-24 答复")),
+        ("third_party", "2026-04-02", ("2026-04-01，已经过了", "依法决定是否公开", "到 2026-04-24 答复")),
+        ("co_maker", "2026-04-02", ("2026-04-01，已经过了", "视为同意公开")),
+        ("other_organ", "2026-04-02", ("请催办", "待定")),
+    ],
+)
+def test_what_a_silent_third_party_leads_to(partner: str, on: str, words: tuple[str, ...]) -> None:
+    sent = {"act": "consult", "on": "2026-03-09", "thread": "a", "with": partner}
+    got = {"act": "consult_delivered", "on": "2026-03-11", "thread": "a"}
+    assert all(word in said(found(sent, got), on) for word in words)
+
+
+def test_a_presumed_period_is_called_presumed_wherever_it_decides() -> None:
+    usual = {key: value for key, value in ASKED.items() if key != "workdays"}
+    late = {"act": "corrected", "on": "2026-03-25"}
+    assert "按 10 个工作日推定" in said(found(usual), "2026-03-10")
+    assert "推定" not in said(found(ASKED), "2026-03-10")
+    assert [mark.value for mark in found(usual, late).marks] == ["perhaps_taken_late"]
+    assert [mark.value for mark in found(ASKED, late).marks] == ["taken_late"]
+    assert any("推定的补正期限 2026-03-19" in step.message for step in found(usual, late).steps)
+    lapsed = found(usual, {"act": "lapse_correction", "on": "2026-03-19"})
+    assert "推定" in lapsed.refused[0].reason
+
+
+@pytest.mark.parametrize(("noticed", "is_late"), [("2026-03-30", False), ("2026-03-31", True)])
+def test_a_fee_told_after_the_period_saves_nobody_from_lateness(noticed: str, is_late: bool) -> None:
+    fee = {"act": "fee_notice", "on": noticed, "amount": "400"}
+    paid = {"act": "paid", "on": "2026-04-07", "amount": "400"}
+    done = {"act": "deliver", "on": "2026-04-10", "answer": "granted"}
+    ended = found(fee, paid, done)
+    assert bool(ended.late_workdays) == is_late
+    assert ("fee_notice_late" in ended.marks) == ("answered_late" in ended.marks) == is_late
+    told = "".join(step.message for step in ended.steps)
+    assert ("通知迟了 1 个工作日" in told) == ("没有答复，已经逾期" in told) == is_late
+    assert found(fee).is_overdue(date(2026, 4, 8)) == is_late
