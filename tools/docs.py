@@ -79,7 +79,8 @@ def provisions() -> str:
         for article in articles:
             lines += ["", f"### {short} 第{numeral(article[1])}条", ""]
             if article[1] in source.unread:
-                lines += ["没有读到这一条的原文，按转述写；口径可以用 `--set` 改，见[申请的期限](../explanation/request-periods.md)。", ""]
+                settings = "[口径](../explanation/request-periods.md)"
+                lines += [f"没有读到这一条的原文，按转述写；{settings}可以用 `--set` 改。", ""]
             lines += [f"- {line}" for line in carried[article]]
     return _page("条款索引", lines)
 

@@ -34,7 +34,10 @@ FIELD = re.compile(r"\{[a-z_]+\}")
 KEYS = {"message", "label", "item", "group", "name", "starts", "unit", "short", "provision"}
 LABELS = (
     "report/labels.py",
-    *(f"law/{name}.py" for name in ("publishing", "roles", "scope", "terms", "administration", "secrecy", "withdrawal")),
+    *(
+        f"law/{name}.py"
+        for name in ("publishing", "roles", "scope", "terms", "administration", "secrecy", "withdrawal")
+    ),
     *(f"law/requests/{name}.py" for name in ("acts", "states", "procedure", "reasons", "following")),
 )
 DATA = (

@@ -263,7 +263,11 @@ def test_options_take_the_words_of_people_and_list_both(capsys: pytest.CaptureFi
     ("line", "said", "not_said"),
     [
         # The period of the correction is presumed: what rests on it says so, and can be asked for.
-        ("--correction-asked 2026-03-05 --corrected 2026-03-25", ("推定", "--correction-days", "可能逾期"), "注意：申请人逾期"),
+        (
+            "--correction-asked 2026-03-05 --corrected 2026-03-25",
+            ("推定", "--correction-days", "可能逾期"),
+            "注意：申请人逾期",
+        ),
         ("--correction-asked 2026-03-05 --correction-days 15 --corrected 2026-03-25", ("2026-03-26",), "注意"),
         ("--correction-asked 2026-03-05 --correction-days 5 --corrected 2026-03-25", ("注意：申请人逾期",), "推定"),
         # Of a fee told too late: how late the notice was, and that the request is late.

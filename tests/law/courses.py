@@ -31,10 +31,7 @@ BEARING = (
 @st.composite
 def possible(draw: st.DrawFn) -> tuple[list[Row], Row]:
     """Rows of acts that can all be, none refused, with the settings that bear on them."""
-    settings = {
-        name: draw(st.sampled_from(CHOICES[name]))
-        for name in BEARING
-    }
+    settings = {name: draw(st.sampled_from(CHOICES[name])) for name in BEARING}
     day = draw(st.dates(date(2019, 6, 1), date(2025, 6, 1)))
     channel = draw(st.sampled_from([channel.value for channel in Channel]))
     rows: list[Row] = [{"act": "register", "on": day, "channel": channel}]

@@ -1,6 +1,6 @@
 """逐日数 — the law of one request read off its acts and counted in loops over days: slow, plain, and not gongkai's.
 
-Nothing of gongkai is imported. An act that cannot be is put aside, and moves nothing. `walk` is told as a row of what it
+Nothing of gongkai is imported. An act that cannot be is put aside, and moves nothing. `walk` tells as a row what it
 found: the day of receipt, the last day in both counts, how late, the row of table three, what was put aside.
 """
 
@@ -34,13 +34,13 @@ ROWS = {
 WAITS_FOR_BOTH = ("letter", "internet", "email", "fax")
 
 
-class Aside(Exception):
+class AsideError(Exception):
     """不能发生 — an act that cannot be where it stands."""
 
 
 def require(is_so: object) -> None:
     if not is_so:
-        raise Aside
+        raise AsideError
 
 
 def is_workday(day: date) -> bool:
@@ -87,7 +87,7 @@ class Walk:
         for row in rows:
             try:
                 self.take(row)
-            except Aside:
+            except AsideError:
                 self.aside.append(row["act"])
 
     # -- days that belong to nobody's period ---------------------------------------------------------------------

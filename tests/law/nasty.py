@@ -55,7 +55,9 @@ class History:
         partner = self.random.choice(PARTNERS)
         sent = self.on("consult", thread=thread, **{"with": partner})["on"]
         if self.random.random() < 0.8:
-            self.rows.append({"act": "consult_delivered", "on": sent + DAY * self.random.randint(0, 5), "thread": thread})
+            self.rows.append(
+                {"act": "consult_delivered", "on": sent + DAY * self.random.randint(0, 5), "thread": thread}
+            )
         if back if back is not None else self.random.random() < 0.7:
             self.rows.append({"act": "opinion", "on": sent + DAY * self.random.randint(0, 40), "thread": thread})
 

@@ -1,9 +1,7 @@
-"""逐日数得一样 — three hundred nasty histories, and every worked case, come out as loops over days have it."""
+"""逐日数得一样 — three hundred nasty histories come out as loops over days have it (条例 第三十条至第三十五条)."""
 
 from __future__ import annotations
 
-import tomllib
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +14,6 @@ from tests.law import day_by_day
 from tests.law.nasty import EACH, KINDS, History, histories
 
 CALENDAR = Calendar.load()
-WORKED = Path(__file__).parent / "worked"
 
 
 def counted(rows: list[dict[str, Any]], settings: dict[str, Any], whole: list[dict[str, Any]] | None) -> dict[str, Any]:

@@ -44,6 +44,7 @@ def test_a_day_that_has_passed_is_never_told_as_one_to_come(drawn: Request, afte
             if isinstance(day, date) and day < on:
                 assert re.search("过了", step.template), step.message
                 assert "起可以确认" not in step.template
+                assert name != "due_on" or "逾期" in step.template
 
 
 @given(anything("1", ("1", "2"), FIRST, 300), st.integers(0, 500))

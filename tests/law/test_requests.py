@@ -39,7 +39,9 @@ def test_what_can_be_is_counted_as_by_hand(drawn: tuple[list[dict[str, Any]], di
 
 
 @given(possible(), st.integers(0, 90))
-def test_lateness_is_counted_as_in_loops_over_days(drawn: tuple[list[dict[str, Any]], dict[str, Any]], after: int) -> None:
+def test_lateness_is_counted_as_in_loops_over_days(
+    drawn: tuple[list[dict[str, Any]], dict[str, Any]], after: int
+) -> None:
     rows, settings = drawn
     rows = [*rows, {"act": "deliver", "on": max(row["on"] for row in rows) + DAY * after, "answer": "granted"}]
     found, expected = course(request(rows), CALENDAR, Settings.of(settings)), day_by_day.walk(rows, settings)

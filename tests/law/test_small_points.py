@@ -99,8 +99,10 @@ def test_m10_a_merged_request_counts_in_the_row_of_its_host_unless_set_otherwise
     came = {"act": "register", "on": "2026-03-02", "channel": "in_person"}
     guest = [came, {"act": "merge", "on": "2026-03-03", "into": "B"}]
     host = [came, {"act": "deliver", "on": "2026-03-10", "answer": "not_existing"}]
-    both = [request_from({"id": name, "applicant": "other_organizations", "acts": acts})
-            for name, acts in (("A", guest), ("B", host))]
+    both = [
+        request_from({"id": name, "applicant": "other_organizations", "acts": acts})
+        for name, acts in (("A", guest), ("B", host))
+    ]
     for merge, row in (("host", "unable.not_held"), ("other", "other_handling.other")):
         cell = courses(both, CALENDAR, Settings.of({"merge": merge}))[0].cell
         assert cell

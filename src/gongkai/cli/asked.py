@@ -63,7 +63,9 @@ def word(text: str, known: Mapping[str, str], name: str, alike: Mapping[str, str
         words |= {code: code, label: code, label.partition("（")[0]: code}
     if wanted in words:
         return words[wanted]
-    listed = Listed(("{code} {label}", {"code": code.replace("_", "-"), "label": label}) for code, label in known.items())
+    listed = Listed(
+        ("{code} {label}", {"code": code.replace("_", "-"), "label": label}) for code, label in known.items()
+    )
     said, meant = "没有“{text}”这种{name}，可以写：{listed}。", nearest(wanted, words, least=0.65)
     if meant is None:
         raise UsageError(said, text=text[:40], name=name, listed=listed)

@@ -137,7 +137,9 @@ class Cases:
         elif found.is_overdue(self.judged_on) and found.in_time_until:
             values = {"due_on": found.in_time_until, "days": self._days(found)}
             if found.waits_for == "applicant":
-                yield console.text("期限到 {due_on}，没有答复，已经逾期 {days} 个工作日，等申请人不免除这一点", **values)
+                yield console.text(
+                    "期限到 {due_on}，没有答复，已经逾期 {days} 个工作日，等申请人不免除这一点", **values
+                )
                 yield self._next(found)
             else:
                 yield console.text("期限到 {due_on}，还没有答复，已经逾期 {days} 个工作日，请尽快答复", **values)

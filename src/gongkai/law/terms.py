@@ -163,7 +163,7 @@ class RemedyKind(Term):
 
 
 # Articles as they stand in the texts of https://github.com/LawRefBook/Laws, folder 诉讼与非诉讼程序法: 行政复议法 of
-# 2023-09-01, 行政诉讼法 of 2017-06-27. No article of the latter alone says 驳回起诉; 第五十一条第二款 has 不予立案 and why.
+# 2023-09-01, 行政诉讼法 of 2017-06-27. No article of the latter has 驳回起诉 of its own; 第五十一条第二款 has 不予立案.
 class RemedyEnding(Term):
     """结案方式 — how a reconsideration or a suit ended (行政复议法; 行政诉讼法)."""
 

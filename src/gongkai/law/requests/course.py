@@ -34,7 +34,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Unanswered:
-    """还没有意见的一次征求 — who is asked, since when, and until when the law lets one wait, if it does (条例 第三十二条)."""
+    """还没有意见的一次征求 — who is asked, since when, until when the law lets one wait (条例 第三十二条)."""
 
     partner: Partner
     sent_on: date

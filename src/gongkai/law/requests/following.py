@@ -1,4 +1,4 @@
-"""接下来 — on a day: whose turn it is, until when, and what follows where that day has passed (条例 第三十条至第三十五条).
+"""接下来 — on a day: whose turn it is, until when, what follows where that has passed (条例 第三十条至第三十五条).
 
 Each date is told with whose it is: that of a third party or of the applicant is never one of the office.
 """

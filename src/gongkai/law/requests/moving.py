@@ -116,7 +116,7 @@ def _lapse(walk: Walk, act: Act, wait: Wait, outcome: Outcome) -> None:
     if act.on <= wait.until:
         said = "申请人的期限到 {until}，{day} 还不能确认逾期，最早 {earliest}"
         if wait.is_usual:
-            said = "没有写补正期限，按 10 个工作日推定到 {until}：{day} 还不能确认逾期，最早 {earliest}；请补上告知书写的期限"
+            said = "没有写补正期限，按 10 个工作日推定到 {until}：{day} 还不能确认逾期，最早 {earliest}；请补上期限"
         raise LawError(
             said,
             until=wait.until,
