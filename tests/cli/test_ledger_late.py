@@ -38,14 +38,14 @@ def lines(capsys: pytest.CaptureFixture[str], path: Path, *options: str) -> list
 def test_a_row_that_is_not_counted_is_late_all_the_same(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = office(
         tmp_path,
-        ["甲", "居民", "2026-09-10", None, None],
+        ["甲", "访客", "2026-09-10", None, None],
         ["乙", "自然人", "2026.9.31", None, None],
         ["丙", "自然人", "2026-09-10", "已办结", "予以公开"],
     )
     out, err = told(capsys, path)
     assert "甲（没有计入表三）：期限到 2026-10-14，还没有答复，已经逾期 32 个工作日" in out
-    assert "其中 2 行也看不出是否逾期：乙、丙" in out
-    assert "B 列（申请人类别）：“居民”" in err
+    assert "此外有 2 行读不出，不在这 1 件里，没有计入表三、表四，也看不出是否逾期：乙、丙" in out
+    assert "B 列（申请人类别）：“访客”" in err
     first, second, third, _ = lines(capsys, path)
     assert (first["position"], first["due_on"], first["cell"]) == ("registered", "2026-10-14", None)
     assert [each["due_on"] for each in (second, third)] == [None, None]
@@ -124,7 +124,7 @@ def test_provisional_days_are_marked_and_are_the_reason_of_the_exit(
 
 
 def test_the_draft_says_what_it_leaves_out(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    path = office(tmp_path, ["甲", "居民", "2026-09-10", None, None], ["乙", "自然人", "2026-09-10", None, None])
+    path = office(tmp_path, ["甲", "访客", "2026-09-10", None, None], ["乙", "自然人", "2026-09-10", None, None])
     for suffix in ("docx", "xlsx", "json"):
         draft = tmp_path / f"草稿.{suffix}"
         out, _ = told(capsys, path, "-o", draft)

@@ -94,7 +94,7 @@ def test_the_mapping_is_told_with_json_too(capsys: pytest.CaptureFixture[str], t
     assert reading["skipped"] == [{"sheet": "台账", "row": 8, "why": "total"}]
     assert (reading["unread_sheets"], reading["hidden_sheets"]) == (["说明"], ["旧"])
     assert reading["rows_out_of_sight"] == [{"sheet": "台账", "rows": [4]}]
-    assert reading["years_from_titles"] == [{"sheet": "台账", "year": 2026, "days": 1}]
+    assert reading["years_from_titles"] == [{"sheet": "台账", "year": 2026, "from": "title", "days": 1}]
 
 
 def test_a_ledger_of_json_has_the_same_lines_without_a_reading(
@@ -122,4 +122,4 @@ def test_people_are_told_of_split_days_lent_years_and_rows_out_of_sight(
     assert "工作表“台账”有 1 行隐藏着或者被筛选掉，也读了：第 4 行" in out
     run(["--lang", "en", "ledger", str(path), "--today", "2026-11-29"])
     out = capsys.readouterr().out
-    assert 'sheet "台账": 1 day(s) without a year' in out
+    assert 'sheet "台账": 1 day(s) without a year, taken as 2026 from the title' in out

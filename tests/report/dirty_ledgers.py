@@ -251,7 +251,7 @@ UNREADABLE: dict[str, tuple[str, object]] = {
     "a far year": ("收到日期", "2206-03-05"),
     "no day": ("收到日期", "2026年3月"),
     "no receipt": ("收到日期", None),
-    "about": ("补正期限", "10天左右"),
+    "about": ("延长工作日", "10天左右"),
     "two days": ("收到日期", "2026.3.5、2026.3.9"),
 }
 

@@ -61,7 +61,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--calendar", type=Path, action="append", default=[], metavar="FILE", help="导入新一年的放假安排"
     )
-    parser.add_argument("--columns", metavar="MAP.toml", help='栏对应的表头，一行一个：编号 = "来件编号"')
+    parser.add_argument(
+        "--columns",
+        action="append",
+        default=[],
+        metavar="MAP.toml|NAME=HEAD",
+        help='栏对应的表头，一行一个：编号 = "来件编号"；不写文件的，直接写 编号=来件编号，可以写多次',
+    )
     parser.add_argument("--blank", metavar="OUT.xlsx", help="写一份空白的台账，带下拉选项和一行示例")
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="办理口径，可以写多次")
     parser.add_argument("--json", action="store_true", help="一行一件，最后一行是表三、表四")
@@ -87,7 +93,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             for path in arguments.calendar:
                 calendar = calendar.with_file(path)
             asked = _Asked(arguments, chosen, calendar, suffix, today, console)
-            found, cases = _one(file, *_read(file, given, today), asked)
+            found, cases = _one(file, *_read(file, given, today, calendar), asked)
             status = max(status, found)
             counted.append(cases)
         except DocumentError as error:
@@ -139,7 +145,9 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
     judged_on = min(cut_on, asked.today)
     cases = Cases(ledger, lines, clocks, asked.calendar, judged_on, _tells_answers(reading), console)
     remedies = ledger.remedies_refused(asked.calendar, settings)
-    told = Told(replace(report, source=file), ledger, lines, remedies, cut_on, received_in, console)
+    told = Told(
+        replace(report, source=file), ledger, lines, remedies, cut_on, received_in, reading or Reading(), console
+    )
     if reading:
         told.lacking(reading)
     if arguments.json:
@@ -193,11 +201,11 @@ def _edition(year: int) -> Edition:
     return Edition.E2021 if year >= 2021 else Edition.E2019
 
 
-def _read(file: str, given: Mapping[str, str], today: date) -> tuple[Ledger, Reading | None]:
+def _read(file: str, given: Mapping[str, str], today: date, calendar: Calendar) -> tuple[Ledger, Reading | None]:
     """A ledger as JSON, else as a spreadsheet, by what the file holds."""
     data = content(file, LEDGER_LIMITS)
     if not data.lstrip(b"\xef\xbb\xbf\x00\xff\xfe \t\r\n").startswith((b"{", b"[")):
-        return from_file(file, data, given, today=today)
+        return from_file(file, data, given, today=today, calendar=calendar)
     try:
         return from_json(json.loads(data.decode("utf-8-sig")), today=today), None
     except (ValueError, RecursionError) as error:
@@ -206,10 +214,16 @@ def _read(file: str, given: Mapping[str, str], today: date) -> tuple[Ledger, Rea
         raise LedgerError("看不懂：JSON 写得不对，样子见 docs/reference/interchange.md") from None
 
 
-def _given(path: str | None) -> dict[str, str]:
-    """The heads that a file of TOML names: 编号 = "来件编号"."""
-    if not path:
-        return {}
+def _given(written: Sequence[str]) -> dict[str, str]:
+    """The heads that options name, 编号=来件编号, and files of TOML: 编号 = "来件编号"."""
+    found: dict[str, str] = {}
+    for each in written:
+        name, is_pair, head = each.partition("=")
+        found |= {name.strip(): head.strip()} if is_pair and not Path(each).exists() else _given_in(each)
+    return found
+
+
+def _given_in(path: str) -> dict[str, str]:
     try:
         data = tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', Path(path).read_text(encoding="utf-8-sig")))
     except (OSError, ValueError) as error:

@@ -11,9 +11,15 @@ from gongkai.law.requests.course import Course
 from gongkai.law.requests.following import following
 from gongkai.law.requests.states import Mark
 from gongkai.law.workdays import Calendar
-from gongkai.report.ledger import Ledger, Line
+from gongkai.report.ledger import Ledger, Line, RefusedRow
 
 _WORST = 5
+ASIDE = {
+    "fee": "金额没有读，期限和表三照算",
+    "channel": "渠道没有读，没有“确认日期”一栏，期限照收到日期算",
+    "correction_workdays": "补正期限没有读，等申请人到哪一天按 10 个工作日算",
+}
+"""照算的话 — by the column of a cell that stops itself alone, what holds all the same."""
 
 
 def placed(console: Console, place: Mapping[str, object]) -> str:
@@ -25,6 +31,11 @@ def placed(console: Console, place: Mapping[str, object]) -> str:
     if sheet and not said:
         return console.text("工作表“{sheet}”", sheet=sheet)
     return console.text("工作表“{sheet}”{said}", sheet=sheet, said=said) if sheet else said
+
+
+def with_aside(console: Console, reason: str, row: RefusedRow) -> str:
+    """连同照算的话 — a reason, and of a cell that decides nothing else what holds all the same."""
+    return console.text("{reason}；{aside}", reason=reason, aside=ASIDE[row.aside]) if row.aside else reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +112,17 @@ class Cases:
         """What the counting leaves out, and the dates that may still move."""
         console = self.console
         rows = {(each.sheet, each.row, each.id): each.id for each in self.ledger.stopped}
-        if rows:
-            console.say("另有 {count} 行没有计入表三、表四，原因写在上面，改好以后再算一次。", count=len(rows))
-        unjudged = [
-            number or f"{sheet} {row}" for (sheet, row, _), number in rows.items() if self._is_blind(sheet, row)
-        ]
-        if unjudged:
-            said = console.listed(unjudged[:20]) + ("…" if len(unjudged) > 20 else "")
-            console.say("其中 {count} 行也看不出是否逾期：{names}", count=len(unjudged), names=said)
+        blind = [number or f"{sheet}#{row}" for (sheet, row, _), number in rows.items() if self._is_blind(sheet, row)]
+        if known := len(rows) - len(blind):
+            console.say("其中 {count} 件没有计入表三、表四，原因写在上面，改好以后再算一次。", count=known)
+        if blind:
+            said = console.listed(blind[:20]) + ("…" if len(blind) > 20 else "")
+            console.say(
+                "此外有 {count} 行读不出，不在这 {total} 件里，没有计入表三、表四，也看不出是否逾期：{names}",
+                count=len(blind),
+                total=self.count,
+                names=said,
+            )
         if self.provisional:
             console.say(
                 "{count} 件的日期后面标着暂定：下一年的放假安排还没有公布，公布以后可能变。", count=self.provisional

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from gongkai.cli.console import Console
+from gongkai.cli.ledger_cases import with_aside
 from gongkai.documents.columns import Place, Reading
 from gongkai.documents.columns.heads import Matched
 from gongkai.law.requests.course import Course
@@ -90,7 +91,9 @@ def figures_to_json(
 
 
 def _refused(row: RefusedRow, console: Console) -> dict[str, object]:
-    return {"act": row.act, "on": row.on, "reason": console.text(row.template, **row.values), **row.place}
+    reason = console.text(row.template, **row.values)
+    reason = with_aside(console, reason, row)
+    return {"act": row.act or None, "on": row.on or None, "reason": reason, **row.place}
 
 
 def _reading(reading: Reading) -> dict[str, object]:
@@ -101,7 +104,12 @@ def _reading(reading: Reading) -> dict[str, object]:
         "hidden_sheets": reading.hidden,
         "rows_out_of_sight": [{"sheet": sheet, "rows": list(rows)} for sheet, rows in reading.unseen.items()],
         "years_from_titles": [
-            {"sheet": sheet, "year": year, "days": days} for (sheet, year), days in reading.lent.items()
+            {"sheet": sheet, "year": year.year, "from": year.source, "days": days}
+            for (sheet, year), days in reading.lent.items()
+        ],
+        "without_heads": [
+            {"sheet": sheet, "column": _letters(column), "rows": rows}
+            for (sheet, column), rows in reading.strays.items()
         ],
     }
 
@@ -125,7 +133,12 @@ def _heads(heads: Matched) -> dict[str, object]:
         "row": heads.ends_at + 1,
         "layout": heads.layout,
         "columns": [
-            {"name": name, "columns": [_letters(at) for at in heads.cells(name) if at], "head": head}
+            {
+                "name": name,
+                "columns": [_letters(at) for at in heads.cells(name) if at],
+                "head": head,
+                "unsure": name in heads.unsure,
+            }
             for name, head in heads.printed.items()
         ],
         "unused": [{"column": _letters(column), "head": head} for head, column in heads.unknown.items()],

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from gongkai.cli.console import Console
-from gongkai.cli.ledger_cases import placed
+from gongkai.cli.ledger_cases import placed, with_aside
 from gongkai.cli.tables import Drawing
 from gongkai.documents.columns import Place, Reading
 from gongkai.documents.columns.heads import Matched
+from gongkai.documents.columns.hints import hints, to_copy
+from gongkai.documents.columns.layouts import Layout
 from gongkai.law.remedy_course import RemedyAct
 from gongkai.law.requests.acts import RequestAct
 from gongkai.report.figures import AnnualReport
@@ -24,7 +27,8 @@ SKIPPED = {
     "bare": "只有编号",
     "repeated": "重复，只计一次",
 }
-EXPECTED = {"requests": ("answered_on", "answer"), "remedies": ("ending", "decided_on")}
+YEARS = {"title": "标题", "sheet": "工作表的名称", "file": "文件名"}
+EXPECTED = {"requests": ("applicant", "answered_on", "answer"), "remedies": ("ending", "decided_on")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,7 @@ class Told:
     remedies: Sequence[tuple[str, RefusedRow]]
     cut_on: date
     years: Sequence[int]
+    reading: Reading
     console: Console
 
     def columns(self, reading: Reading) -> None:
@@ -44,13 +49,38 @@ class Told:
         console = self.console
         for alike in _alike(reading.heads):
             self._heads(alike)
+        if not self.ledger.is_numbered:
+            console.say("没有写编号，各件用行号称呼：#5 是第 5 行")
+        self._unsure(reading)
         if any(each.layout == "requests" and "confirmed_on" not in each.columns for each in reading.heads):
             console.say("没有“确认日期”一栏，网上、电子邮件、传真、平信来的申请把收到日期当作双方确认的日期")
+        self._left_out(reading)
+        for (sheet, year), days in reading.lent.items():
+            console.say(
+                "{place}有 {days} 处日期没有写年份，按{source}里的 {year} 年算",
+                place=self._place(sheet, {}) or console.translate("表格"),
+                days=days,
+                source=YEARS[year.source],
+                year=year.year,
+            )
+        console.say()
+
+    def _left_out(self, reading: Reading) -> None:
+        """Rows, cells and sheets that are no case or are out of sight."""
+        console = self.console
         for why, name in SKIPPED.items():
             rows = [self._place(each.sheet, {"row": each.row}) for each in reading.skipped if each.why == why]
             if rows:
                 said = console.listed(rows[:10]) + ("…" if len(rows) > 10 else "")
                 console.say("没有当作一件的行（{why}）：{rows}", why=name, rows=said)
+        for sheet, column in reading.strays:
+            strays = reading.strays[sheet, column]
+            console.say(
+                "{place}的 {column} 列没有表头，{rows} 行写着字，没有读",
+                place=self._place(sheet, {}) or console.translate("表格"),
+                column=Place("", 0, column).letters,
+                rows=console.listed(map(str, strays[:10])) + ("…" if len(strays) > 10 else ""),
+            )
         if reading.unread:
             console.say("没有认出台账的工作表：{names}", names=console.listed(reading.unread))
         if reading.hidden:
@@ -63,41 +93,96 @@ class Told:
                 count=len(unseen),
                 rows=numbers,
             )
-        for (sheet, year), days in reading.lent.items():
-            console.say(
-                "{place}有 {days} 处日期没有写年份，按标题里的 {year} 年算",
-                place=self._place(sheet, {}),
-                days=days,
-                year=year,
-            )
-        console.say()
+
+    def _unsure(self, reading: Reading) -> None:
+        """Heads that may mean another day than the one that the law counts from, once each."""
+        for layout in layouts():
+            heads = [each for each in reading.heads if each.layout == layout.name]
+            for column in layout.columns:
+                for head in dict.fromkeys(each.printed[column.name] for each in heads if column.name in each.unsure):
+                    self.console.say(
+                        "把“{head}”当作{label}：{basis}；不是同一天的，请加一栏“{label}”，或者用 --columns 写明",
+                        head=" ".join(head.split()),
+                        label=column.label,
+                        basis=column.basis,
+                    )
 
     def lacking(self, reading: Reading) -> None:
         """没有认出的栏 — without which every case would look open, on standard error, once (条例 第三十三条)."""
         lacking: dict[tuple[str, ...], list[Matched]] = {}
         for heads in reading.heads:
-            layout = next(each for each in layouts() if each.name == heads.layout)
-            names = tuple(
-                column.label
-                for column in layout.columns
-                if column.name in EXPECTED.get(heads.layout, ()) and column.name not in heads.columns
-            )
+            names = tuple(name for name in EXPECTED.get(heads.layout, ()) if name not in heads.columns)
             if names:
-                lacking.setdefault(names, []).append(heads)
-        for names, lists in lacking.items():
-            asked = "没有认出“{names}”一栏，各件当作还没有办结，不判断逾期；没有用到的栏是：{heads}；用 --columns 写明"
-            if not {"答复日期", "结案日期"} & {*names}:
-                asked = "没有认出“{names}”一栏，写了日期的各件都不能计入；没有用到的栏是：{heads}；用 --columns 写明"
+                lacking.setdefault((heads.layout, *names), []).append(heads)
+        for (layout, *lacked), lists in lacking.items():
+            self._lacking(layout, lacked, lists, reading)
+        self._unlike()
+        for heads in reading.heads:
+            for name, columns in heads.twice.items():
+                letters = [Place("", 0, at).letters for at in columns]
+                label = self._label(heads.layout, name)
+                self.console.error(
+                    '{letters} 列都像是“{label}”，都没有读；请写明是哪一列：--columns "{label}={letter}列"',
+                    letters=self.console.listed(letters),
+                    label=label,
+                    letter=letters[0],
+                )
+
+    def _lacking(self, layout: str, names: Sequence[str], lists: Sequence[Matched], reading: Reading) -> None:
+        console = self.console
+        said = "没有认出“{names}”一栏，写了答复的各件不能计入表三，期限照算；没有用到的栏是：{heads}；{options}"
+        if layout == "remedies":
+            said = "没有认出“{names}”一栏，写了结案的各件不能计入表四；没有用到的栏是：{heads}；{options}"
+        elif "applicant" in names:
+            said = "没有认出“{names}”一栏，各件不能计入表三，期限照算；没有用到的栏是：{heads}；{options}"
+        elif "answered_on" in names:
+            said = "没有认出“{names}”一栏，看不出哪些已经答复，不判断逾期；没有用到的栏是：{heads}；{options}"
+        console.error(
+            said,
+            names=console.listed(self._label(layout, name) for name in names),
+            heads=console.listed(dict.fromkeys(head for each in lists for head in each.unknown)) or "—",
+            options=self._options(layout, names, lists, reading),
+        )
+
+    def _unlike(self) -> None:
+        """Columns none of whose cells say what their head does: once, as the rows are not at fault."""
+        for each in self.ledger.unlike:
+            said = "{place}“{label}”一栏的 {count} 格都读不出，像是别的栏，各件没有计入表三、表四；{options}"
+            if each.name == "channel":
+                said = "{place}“{label}”一栏的 {count} 格都读不出，像是别的栏，期限照收到日期算；{options}"
+            lists = [heads for heads in self.reading.heads if (heads.layout, heads.sheet) == each[:2]]
             self.console.error(
-                asked,
-                names=self.console.listed(map(self.console.translate, names)),
-                heads=self.console.listed(dict.fromkeys(head for each in lists for head in each.unknown)) or "—",
+                said,
+                place=self._place(each.sheet, {"column": each.letters, "row": 0}),
+                label=self._label(each.layout, each.name),
+                count=each.cells,
+                options=self._options(each.layout, [each.name], lists, self.reading),
             )
+
+    def _options(self, layout: str, names: Sequence[str], lists: Sequence[Matched], reading: Reading) -> str:
+        """The options to try, to be copied; where no head comes near, how they are written."""
+        found = unused(lists[0], next(each for each in layouts() if each.name == layout), names, reading)
+        if not found:
+            return self.console.text(
+                '是哪一栏，请用 --columns 写明，如 --columns "{label}=表头"', label=self._label(layout, names[0])
+            )
+        letters = {head: Place("", 0, at).letters for head, at in lists[0].unknown.items()}
+        return self.console.text(
+            "可以试试：{options}",
+            options=to_copy({self._label(layout, name): head for name, head in found.items()}, letters),
+        )
+
+    def _label(self, layout: str, name: str) -> str:
+        """A column as people call it; in English by the name that options take too."""
+        if self.console.language != "zh":
+            return name
+        return next(each for each in layouts() if each.name == layout).column(name).label
 
     def refusals(self) -> None:
         """读不出和不成立的 — each with its place, on standard error (条例 第三十条至第三十四条)."""
         for stopped in self.ledger.stopped:
-            self._stopped(stopped)
+            if not stopped.is_of_list:
+                self._stopped(stopped)
         for assumed in self.ledger.assumed:
             self.console.error("{id}：{said}", id=assumed.id, said=self._at(assumed))
         for line in self.lines:
@@ -135,10 +220,18 @@ class Told:
         place = console.listed(places) + ("…" if len(alike) > 10 else "")
         console.say("表头在{place}：{known}", place=place, known=console.listed(known))
         if heads.unknown:
-            console.say("没有用到的栏：{names}", names=console.listed(heads.unknown))
+            near = unused(
+                heads, layout, [name for name in declared if name not in heads.columns], self.reading, sure=True
+            )
+            meant = {
+                head: console.text("{head}（是否指“{label}”？）", head=head, label=declared[name])
+                for name, head in near.items()
+            }
+            console.say("没有用到的栏：{names}", names=console.listed(meant.get(head, head) for head in heads.unknown))
 
     def _refused(self, number: str, row: RefusedRow) -> None:
         reason = self.console.text(row.template, **row.values)
+        reason = with_aside(self.console, reason, row)
         if row.place:
             reason = self.console.text("{place}：{reason}", place=placed(self.console, row.place), reason=reason)
         label = next((term(row.act).label for term in (RequestAct, RemedyAct) if row.act in set(term)), row.act)
@@ -160,6 +253,17 @@ class Told:
 
     def _place(self, sheet: object, place: Mapping[str, object]) -> str:
         return placed(self.console, {**place, "sheet": sheet})
+
+
+def unused(
+    heads: Matched, layout: Layout, names: Sequence[str], reading: Reading, *, sure: bool = False
+) -> dict[str, str]:
+    """没有用到的栏像什么 — by column the unused head that may be meant, as the rows below tell (条例 第五十条)."""
+    samples: dict[str, list[str]] = {}
+    for entry in islice((each for each in reading.entries if each.sheet == heads.sheet), 200):
+        for head, text in entry.kept.items():
+            samples.setdefault(head, []).append(text)
+    return hints(heads, layout, names, samples, sure=sure)
 
 
 def _letters(heads: Matched, name: str) -> list[str]:

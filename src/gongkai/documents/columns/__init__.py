@@ -11,13 +11,15 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
-from gongkai.documents.columns.heads import ColumnsError, Matched, best_heads, hits, seen_heads
+from gongkai.documents.columns.heads import ColumnsError, Matched, best_heads, hits, is_given, seen_heads
+from gongkai.documents.columns.hints import hints, to_copy
 from gongkai.documents.columns.layouts import Layout
 from gongkai.documents.columns.looks import Looks
 from gongkai.documents.columns.rows import Entry, Place, Setting, Skipped, Wrong, read_row
-from gongkai.documents.columns.values import plain, shown
-from gongkai.documents.columns.years import year_of
+from gongkai.documents.columns.values import shown
+from gongkai.documents.columns.years import Year, year_of
 from gongkai.documents.document import Paragraph, View
+from gongkai.documents.showing.cells import letters_of
 
 __all__ = ["Entry", "Place", "Reading", "Skipped", "Wrong", "read"]
 
@@ -25,7 +27,8 @@ __all__ = ["Entry", "Place", "Reading", "Skipped", "Wrong", "read"]
 @dataclass(slots=True)
 class Reading:
     """读到的 — entries in order, the heads found, what was skipped, sheets without a list and hidden ones, texts
-    over the heads; how many days of a sheet have their year from its title; rows out of sight, which are read too."""
+    over the heads; how many days of a sheet have their year from its title, its name or that of the file; rows out of
+    sight, which are read too; by sheet and column, rows that say something where there is no head."""
 
     entries: list[Entry] = field(default_factory=list)
     heads: list[Matched] = field(default_factory=list)
@@ -33,9 +36,13 @@ class Reading:
     unread: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
-    lent: Counter[tuple[str, int]] = field(default_factory=Counter)
+    lent: Counter[tuple[str, Year]] = field(default_factory=Counter)
     unseen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    strays: dict[tuple[str, int], list[int]] = field(default_factory=dict)
 
+
+_TRY = "没有认出“{names}”这一栏；没有用到的表头是：{seen}；可以试试：{options}"
+_WRITE = "没有认出“{names}”这一栏；没有用到的表头是：{seen}；是其中哪一栏的，写 {options}"
 
 Grid = list[list[str]]
 
@@ -45,6 +52,7 @@ class _Sheet(NamedTuple):
     is_hidden: bool
     texts: Grid
     down: set[tuple[int, int]]
+    right: set[tuple[int, int]]
 
 
 def read(
@@ -54,9 +62,10 @@ def read(
     *,
     looks: Looks | None = None,
     today: date | None = None,
+    name: str = "",
 ) -> Reading:
     """读分栏表 — every sheet that shows. `given`: the head of a column, by its name or label. `looks`: what is struck
-    out. `today`: days long after it are named.
+    out. `today`: days long after it are named. `name`: that of the file, which may have the year of its days.
 
     ColumnsError where no sheet has such a list, where two heads may be meant, or where a given head is not there.
     """
@@ -68,7 +77,7 @@ def read(
             reading.hidden.append(sheet.name)
             continue
         try:
-            _read_sheet(sheet, layouts, given or {}, reading, looks, today)
+            _read_sheet(sheet, layouts, given or {}, reading, looks, today, name)
         except ColumnsError as error:
             if error.is_fatal:
                 raise
@@ -92,8 +101,7 @@ def _check_given(reading: Reading, layouts: Sequence[Layout], given: Mapping[str
                 known="、".join(dict.fromkeys(column.label for layout in layouts for column in layout.columns)),
             )
         if not any(
-            known[word] in found.columns
-            and (known[word] in found.parts or plain(found.printed[known[word]]) == plain(head))
+            known[word] in found.columns and (known[word] in found.parts or is_given(head, found, known[word]))
             for found in reading.heads
         ):
             seen = (text for each in reading.heads for text in (*each.printed.values(), *each.unknown))
@@ -108,6 +116,7 @@ def _sheets(view: View) -> Iterator[_Sheet]:
         first = start.block if start else 0
         texts: dict[int, dict[int, str]] = {}
         down: set[tuple[int, int]] = set()
+        right: set[tuple[int, int]] = set()
         last = 0
         for block in view.blocks[first:end]:
             if isinstance(block, Paragraph):
@@ -118,12 +127,17 @@ def _sheets(view: View) -> Iterator[_Sheet]:
                 last = max(last + 1, row.line or 0)
                 for cell in row.cells:
                     _place(texts, down, last, cell.column, cell.columns, cell.rows, cell.text)
+                    right |= {
+                        (last + below, cell.column + beside)
+                        for below in range(cell.rows)
+                        for beside in range(1, cell.columns)
+                    }
         width = max((max(row) for row in texts.values() if row), default=0)
         laid = [
             [texts.get(at, {}).get(column, "") for column in range(1, width + 1)]
             for at in range(1, max(texts, default=0) + 1)
         ]
-        yield _Sheet(start.name if start else "", bool(start and start.is_hidden), laid, down)
+        yield _Sheet(start.name if start else "", bool(start and start.is_hidden), laid, down, right)
 
 
 def _place(
@@ -153,7 +167,8 @@ class _Near:
         if hits(sheet.texts[at], self.layouts, self.given) < (2 if after_entries else 1):
             return None
         try:
-            return best_heads(sheet.texts, at, self.layouts, self.given, sheet.name, after_entries=after_entries)
+            where = sheet.name, sheet.right
+            return best_heads(sheet.texts, at, self.layouts, self.given, *where, after_entries=after_entries)
         except ColumnsError as error:
             if error.is_fatal:
                 raise
@@ -168,6 +183,7 @@ def _read_sheet(
     reading: Reading,
     looks: Looks,
     today: date | None,
+    name: str,
 ) -> None:
     """Rows in turn: heads may come anywhere, and again, and those of another list."""
     found: Setting | None = None
@@ -184,12 +200,14 @@ def _read_sheet(
             above = above if found and found.heads.columns == heads.columns else {}
             layout = next(each for each in layouts if each.name == heads.layout)
             # Heads that are printed again on the next page go on with the year of the first.
-            year = year_of(titles, sheet.name) or (found.year if found and not titles else None)
+            year = found.year if found and not titles else year_of(titles, sheet.name, name)
             found = Setting(sheet.name, heads, layout, sheet.down, year, looks, today)
             at = ended = heads.ends_at
         elif found and any(sheet.texts[at]):
             ended = _take(read_row(sheet.texts[at], at + 1, found, above), found, reading) or ended
         at += 1
+    if near.error and near.error.near and found is None:
+        raise _with_hints(near.error, sheet, layouts)
     if found is None:
         labels = {column.name: column.label for column in layouts[0].columns}
         names = "”“".join(labels[name] for name in layouts[0].required)
@@ -197,6 +215,24 @@ def _read_sheet(
         raise near.error or ColumnsError(
             "没有认出表头，要有“{names}”；表头若是别的写法，用 --columns 写明", names=names
         )
+
+
+def _with_hints(error: ColumnsError, sheet: _Sheet, layouts: Sequence[Layout]) -> ColumnsError:
+    """What is lacking, with the options to try: the unused heads that may be meant."""
+    near, rows = error.near, sheet.texts
+    assert near is not None
+    layout = next(each for each in layouts if each.name == near.layout)
+    below = rows[near.ends_at + 1 : near.ends_at + 51]
+    samples = {head: [row[at - 1] for row in below] for head, at in near.unknown.items()}
+    found = hints(near, layout, error.lacking, samples)
+    letters = {head: letters_of(at) for head, at in near.unknown.items()}
+    options = to_copy({layout.column(name).label: head for name, head in found.items()}, letters)
+    if not near.unknown:
+        return error
+    if not found:
+        options = to_copy({layout.column(error.lacking[0]).label: "那一栏的表头"}, {})
+    template = _TRY if found else _WRITE
+    return ColumnsError(template, score=error.score, is_fatal=False, **{**error.values, "options": options})
 
 
 def _take(entry: Entry | Skipped, around: Setting, reading: Reading) -> int:
@@ -208,4 +244,6 @@ def _take(entry: Entry | Skipped, around: Setting, reading: Reading) -> int:
     lent = sum(how == "title" for how in entry.lent.values())
     if lent and around.year:
         reading.lent[entry.sheet, around.year] += lent
+    for column in entry.strays:
+        reading.strays.setdefault((entry.sheet, column), []).append(entry.row)
     return entry.row

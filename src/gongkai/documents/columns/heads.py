@@ -7,26 +7,31 @@ says nothing of its own, as a title over the whole list does.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from gongkai.documents.columns.layouts import Kind, Layout
+from gongkai.documents.columns.layouts import Layout
+from gongkai.documents.columns.spread import in_parts, ticked
 from gongkai.documents.columns.values import plain, shown
+from gongkai.documents.showing.cells import letters_of
 from gongkai.text.folding import fold
 
 _DEPTH = 3
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _MARKS = re.compile(r"[\s:;,.。、*\uff0a'\"“”/|—_-]+")
 _LONGEST = 40
-_PART = re.compile(r"(.*?)(?:日期|日)?(年|月|日)[份度]?")
+_LETTERS = re.compile(r"([A-Za-z]{1,3})\s*列|column\s+([A-Za-z]{1,3})", re.IGNORECASE)
 _GIVEN = -1
 _COMMON = frozenset({"日期", "时间", "收到", "情况", "信息", "申请", "告知", "通知", "送达"})
 
 
 class ColumnsError(ValueError):
     """认不出的表 — why a file is no such list (`template.format(**values)`). `score`: how near it came; `is_fatal`: no
-    other sheet makes up for it."""
+    other sheet makes up for it. `near`: the heads that came nearest, and `lacking`: the columns that they lack."""
+
+    near: Matched | None = None
+    lacking: tuple[str, ...] = ()
 
     def __init__(self, template: str, *, score: int = 0, is_fatal: bool = False, **values: object) -> None:
         super().__init__(template.format(**values))
@@ -39,7 +44,9 @@ class Matched:
     of each declared column, and the heads that nobody knows.
 
     `parts`: of a day in several cells the columns of year (0 where it has none), month and day; `columns` has its last.
-    `ticks`: of a choice with a column for each, the value of each.
+    `ticks`: of a choice with a column for each, the word of each. `unsure`: columns taken from a head that may mean
+    another day. `twice`: columns left unread, as several heads may be theirs. `headed`: columns with any head.
+    `wide`: further columns under the same head.
     """
 
     layout: str
@@ -50,6 +57,10 @@ class Matched:
     unknown: Mapping[str, int]
     parts: Mapping[str, tuple[int, int, int]] = field(default_factory=dict)
     ticks: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    unsure: frozenset[str] = frozenset()
+    twice: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    headed: frozenset[int] = frozenset()
+    wide: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
     def cells(self, name: str) -> tuple[int, ...]:
         """各格 — the columns that one declared column stands in; 0 for a part that is not there."""
@@ -88,7 +99,9 @@ def _vocabulary(
         for column in layout.columns:
             said = asked.get(column.name) or asked.get(column.label)
             names = (
-                [(said, _GIVEN)] if said else [(name, at) for at, name in enumerate((column.label, *column.synonyms))]
+                [(said, _GIVEN)]
+                if said
+                else [(name, at) for at, name in enumerate((column.label, *column.synonyms, *column.unsure))]
             )
             for name, rank in names:
                 for word in head_words(name):
@@ -117,11 +130,13 @@ def best_heads(
     layouts: Sequence[Layout],
     given: Mapping[str, str],
     sheet: str,
+    right: Container[tuple[int, int]],
     *,
     after_entries: bool = False,
 ) -> Matched | None:
     """最像的表头 — of heads that begin in row `at` or end there; None where the row is none.
 
+    `right`: by row and column from 1, cells that one to their left reaches to.
     `after_entries`: the row above may be an entry; otherwise what stands there belongs to the heads.
 
     ColumnsError where something like heads lacks a required column, or where two heads may be the same column.
@@ -138,7 +153,7 @@ def best_heads(
                 try:
                     rows = texts[max(0, starts_at - 1) : ends_at + 1]
                     over = _over(rows) if starts_at and not after_entries else ()
-                    heads = _match(rows[-depth:], over, ends_at, layout, layouts, given, sheet)
+                    heads = _match(rows[-depth:], over, ends_at, layout, layouts, given, sheet, right)
                 except ColumnsError as error:
                     nearest = nearest if nearest and nearest.score >= error.score else error
                     continue
@@ -160,40 +175,28 @@ def _match(
     layouts: Sequence[Layout],
     given: Mapping[str, str],
     sheet: str,
+    right: Container[tuple[int, int]],
 ) -> Matched:
     words = _words_of(layouts, given)[layout.name]
     paths = _paths(rows)
-    parts = _in_parts(paths, words, layout)
-    ticks = _ticked(paths, words, layout)
+
+    def named(path: tuple[str, ...]) -> tuple[str, int] | None:
+        return _named(path, words, layout)
+
+    parts, ticks = in_parts(paths, named, head_words, layout), ticked(paths, named, layout)
     apart = {**parts, **{name: tuple(columns) for name, columns in ticks.items()}}
-    wanted = _wanted(paths, over, apart, words, layout)
-    labels = {column.name: column.label for column in layout.columns}
-    lacking = [labels[name] for name in layout.required if name not in wanted]
-    if lacking:
-        score = len(wanted)
-        asked = (given.get(each.label) or given.get(each.name) for each in layout.columns if each.label in lacking)
-        if head := next(filter(None, asked), None):
-            seen = seen_heads("".join(path) for path in paths)
-            raise ColumnsError("没有找到表头“{head}”；看到的是：{seen}", score=score, head=shown(head), seen=seen)
-        raise ColumnsError(
-            "没有认出“{names}”这一栏；没有用到的表头是：{seen}；表头若是别的写法，用 --columns 写明",
-            score=score,
-            names="”“".join(lacking),
-            seen=seen_heads("".join(path) for at, path in enumerate(paths, 1) if at not in _places(wanted)),
-        )
-    for name, (_, columns) in wanted.items():
-        if len(columns) > 1:
-            heads = "”“".join(shown("".join(paths[column - 1])) for column in columns)
-            raise ColumnsError(
-                "“{heads}”都像是“{name}”，用 --columns 写明是哪一栏",
-                score=len(wanted),
-                is_fatal=True,
-                heads=heads,
-                name=labels[name],
-            )
-    used = {name: [at for at in apart.get(name, columns) if at] for name, (_, columns) in wanted.items()}
+    reached = {at for at in range(1, len(paths) + 1) if (ends_at + 1, at) in right}
+    wanted = _wanted(paths, over, apart, reached, _by_letters(layout, given, len(paths)), words, layout)
+    several = {name: tuple(columns) for name, (_, columns) in wanted.items() if len(columns) > 1}
+    twice = {name: columns for name, columns in several.items() if name in layout.spare}
+    used = {
+        name: [at for at in apart.get(name, columns) if at]
+        for name, (_, columns) in wanted.items()
+        if name not in twice
+    }
     taken = {at for columns in used.values() for at in columns}
-    return Matched(
+    unsure = {name for name in used if wanted[name][0] // _DEPTH > len(layout.column(name).synonyms)}
+    found = Matched(
         layout.name,
         sheet,
         ends_at,
@@ -206,7 +209,91 @@ def _match(
         },
         {name: parts[name] for name in used if name in parts},
         {name: ticks[name] for name in used if name in ticks},
+        frozenset(unsure),
+        twice,
+        frozenset(column for column, path in enumerate(paths, 1) if path),
+        {name: _wide(reached, columns[-1]) for name, columns in used.items() if name not in apart},
     )
+    _check(found, paths, several, layout, given)
+    return found
+
+
+def _wide(reached: Container[int], at: int) -> tuple[int, ...]:
+    """The columns to the right that the same head reaches to."""
+    end = at
+    while end + 1 in reached:
+        end += 1
+    return tuple(range(at + 1, end + 1))
+
+
+def _check(
+    found: Matched,
+    paths: Sequence[tuple[str, ...]],
+    several: Mapping[str, tuple[int, ...]],
+    layout: Layout,
+    given: Mapping[str, str],
+) -> None:
+    """ColumnsError where a required column is lacking, or where the clock hangs on which of several heads is meant."""
+    labels = {column.name: column.label for column in layout.columns}
+    score = len(found.columns) + len(found.twice)
+    if lacking := [
+        name for name in layout.required if name not in found.columns and not _is_forgiven(name, found, layout)
+    ]:
+        asked = (given.get(labels[name]) or given.get(name) for name in lacking)
+        if head := next(filter(None, asked), None):
+            seen = seen_heads("".join(path) for path in paths)
+            raise ColumnsError("没有找到表头“{head}”；看到的是：{seen}", score=score, head=shown(head), seen=seen)
+        error = ColumnsError(
+            "没有认出“{names}”这一栏；没有用到的表头是：{seen}；表头若是别的写法，用 --columns 写明",
+            score=score,
+            names="”“".join(labels[name] for name in lacking),
+            seen=seen_heads(found.unknown),
+        )
+        error.near, error.lacking = found, tuple(lacking)
+        raise error
+    for name, columns in several.items():
+        if name not in found.twice:
+            heads = "”“".join(shown("".join(paths[at - 1])) for at in columns)
+            raise ColumnsError(
+                '“{heads}”都像是“{name}”，分别在 {letters} 列；请写明是哪一列：--columns "{name}={letter}列"',
+                score=score,
+                is_fatal=True,
+                heads=heads,
+                name=labels[name],
+                letters="、".join(map(letters_of, columns)),
+                letter=letters_of(columns[0]),
+            )
+
+
+def _is_forgiven(name: str, found: Matched, layout: Layout) -> bool:
+    """Whether a list is one without this column, by the columns beside it and the words of its heads."""
+    beside = layout.forgiven.get(name, ())
+    heads = "".join((*found.printed.values(), *found.unknown))
+    return (
+        bool(beside)
+        and all(each in found.columns and each not in found.unsure for each in beside)
+        and any(mark in heads for mark in layout.marks)
+    )
+
+
+def _by_letters(layout: Layout, given: Mapping[str, str], width: int) -> dict[str, int]:
+    """Columns that are given by the letters of a spreadsheet, as two with one head can only be."""
+    found = {}
+    for column in layout.columns:
+        said = _LETTERS.fullmatch((given.get(column.name) or given.get(column.label) or "").strip())
+        at = 0
+        for letter in (said[1] or said[2]).upper() if said else "":
+            at = at * 26 + ord(letter) - 64
+        if 0 < at <= width:
+            found[column.name] = at
+    return found
+
+
+def is_given(head: str, found: Matched, name: str) -> bool:
+    """是不是写明的 — whether a declared column stands where `--columns` says, by its head or by its letters."""
+    if said := _LETTERS.fullmatch(head.strip()):
+        return letters_of(found.columns[name]) == (said[1] or said[2]).upper()
+    return plain(found.printed[name]) == plain(head)
 
 
 def seen_heads(texts: Iterable[str]) -> str:
@@ -215,80 +302,37 @@ def seen_heads(texts: Iterable[str]) -> str:
     return "、".join(heads[:20]) + ("…" if len(heads) > 20 else "") or "—"
 
 
-def _places(wanted: Mapping[str, tuple[int, list[int]]]) -> set[int]:
-    return {at for _, columns in wanted.values() for at in columns}
-
-
 def _wanted(
     paths: Sequence[tuple[str, ...]],
     over: Sequence[str],
     apart: Mapping[str, tuple[int, ...]],
+    reached: Container[int],
+    by_letters: Mapping[str, int],
     words: Mapping[str, tuple[str, int]],
     layout: Layout,
 ) -> dict[str, tuple[int, list[int]]]:
     """Of each declared column how sure it is and where it stands: at two places where either may be meant."""
     wanted: dict[str, tuple[int, list[int]]] = {name: (0, [columns[-1]]) for name, columns in apart.items()}
-    in_parts = {column for columns in apart.values() for column in columns}
+    wanted |= {name: (_GIVEN, [at]) for name, at in by_letters.items()}
+    placed = {column for columns in apart.values() for column in columns} | {*by_letters.values()}
     beside: dict[str, int] = {}
     for column, path in enumerate(paths, 1):
-        match = None if column in in_parts else _named(path, words, layout)
-        if match is None:
+        match = None if column in placed else _named(path, words, layout)
+        if match is None or match[0] in by_letters:
             continue
         name, rank = match
         above = over[column - 1] if over else ""
         if rank != _GIVEN and above not in ("", path[0]) and not _may_be_dropped(above, path[-1], layout):
             continue
         held = wanted.get(name)
-        # A head over several columns is one: it is the same in the next column.
-        is_same = held is not None and paths[held[1][0] - 1] == path and beside.get(name) == column - 1
+        # A head that reaches over several columns is one.
+        is_same = held is not None and column in reached and beside.get(name) == column - 1
         if held is None or rank < held[0]:
             wanted[name] = rank, [column]
         elif rank == held[0] and not is_same:
             held[1].append(column)
         beside[name] = column
     return wanted
-
-
-def _in_parts(
-    paths: Sequence[tuple[str, ...]], words: Mapping[str, tuple[str, int]], layout: Layout
-) -> dict[str, tuple[int, int, int]]:
-    """Days that stand in several cells, 收到日期 over 年, 月 and 日 or 收到年, 收到月, 收到日: the columns of each."""
-    days = {column.name for column in layout.columns if column.kind is Kind.DATE}
-    found: dict[str, dict[str, int]] = {}
-    for column, path in enumerate(paths, 1):
-        part = _PART.fullmatch(head_words(path[-1])[-1]) if path and head_words(path[-1]) else None
-        if part is None:
-            continue
-        whole = (*path[:-1], part[1]) if part[1] else path[:-1]
-        tried = [whole, (*whole[:-1], f"{whole[-1]}日期")] if whole else []
-        names = [match[0] for each in tried if (match := _named(each, words, layout)) and match[0] in days]
-        if names:
-            found.setdefault(names[0], {}).setdefault(part[2], column)
-    return {
-        name: (columns.get("年", 0), columns["月"], columns["日"])
-        for name, columns in found.items()
-        if "月" in columns and "日" in columns
-    }
-
-
-def _ticked(
-    paths: Sequence[tuple[str, ...]], words: Mapping[str, tuple[str, int]], layout: Layout
-) -> dict[str, dict[int, str]]:
-    """Choices with a column each to be ticked, under a head that names them or side by side: what each stands for."""
-    choices = {column.name: column.choices for column in layout.columns if column.kind is Kind.CHOICE}
-    found: dict[str, dict[int, str]] = {}
-    for column, path in enumerate(paths, 1):
-        if not path or any(word in words for word in head_words(path[-1])[:1]):
-            continue
-        group = _named(path[:-1], words, layout) if path[:-1] else None
-        for name in [group[0]] if group else choices:
-            if value := choices.get(name, {}).get(plain(path[-1])):
-                found.setdefault(name, {})[column] = value
-    return {
-        name: columns
-        for name, columns in found.items()
-        if len(set(columns.values())) == len(columns) >= (2 if len(paths[min(columns) - 1]) > 1 else 3)
-    }
 
 
 def _over(rows: Sequence[Sequence[str]]) -> list[str]:

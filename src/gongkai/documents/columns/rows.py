@@ -6,7 +6,7 @@ Rows that are no entry are told apart: totals, samples, notes, and numbers alone
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -15,30 +15,34 @@ from typing import NamedTuple
 from gongkai.documents.columns.heads import Matched
 from gongkai.documents.columns.layouts import Column, Kind, Layout
 from gongkai.documents.columns.looks import Looks
+from gongkai.documents.columns.numbers import read_number
+from gongkai.documents.columns.spread import read_ticks
 from gongkai.documents.columns.values import (
     AheadError,
     CellError,
     is_serial,
     plain,
-    read_choice,
     read_date,
-    read_number,
     read_parts,
     says_nothing,
     shown,
 )
+from gongkai.documents.columns.words import read_choice
+from gongkai.documents.columns.years import Year
 from gongkai.documents.showing.cells import letters_of
 from gongkai.text.folding import fold, squeeze
 
 _DITTO = frozenset({"同上", "同上行", "同前", "〃", "″", "''"})
 _DITTO_MARKS = frozenset({"〃", "″", '"', "''", "“", "”", "〞"})
-_NOT_TICKED = frozenset({"0", "否", "×", "x", "□"})
 _TOTAL = re.compile(r".{0,8}(?:合计|总计|小计|共计|累计|汇总)(?:[:(共].{0,8}|\d+件?)?|共计?\d+件.{0,8}")
 _REMARK = re.compile(r"(?:备注|附注|注|说明)[:：]?")
 _NOTES = ("注：", "注:", "说明：", "说明:", "填表", "制表", "审核人", "单位负责人", "填报")
 _SAMPLE = re.compile(r"\(?(?:填[写报]?)?(?:示例|样例|范例|样表|例[如:\d]|举例|例\)?$).*")
 
 
+_UNTIL = re.compile(r"^(?:至|到|截止|截至|于)+|(?:前|之前|以前|止|为止|截止|届满)+$")
+_LIKE_A_DAY = re.compile(r"[月./-]")
+_DAYS = "“{found}”不是工作日数，也不是日期，请写成 10 或者 2026-03-05 的样子"
 _FROM_1904 = "“{found}”是天数，这份文件从 1904 年数起，看不出是哪一天，请写成 2026-03-05 的样子"
 _AHEAD = "“{found}”是 {day}，在 {today} 以后，还没有发生，请核对"
 
@@ -73,7 +77,8 @@ class Wrong:
 class Entry:
     """一行 — what a row of a list says. `merged`: columns whose cell reaches down from the row above. `kept`: texts
     under heads that nobody knows. `columns`: where each declared column stands. `lent`: days without a
-    year of their own, `title` or `next` (the year after the one beside)."""
+    year of their own, `title` or `next` (the year after the one beside). `strays`: columns that say something and have
+    no head."""
 
     layout: str
     sheet: str
@@ -84,6 +89,7 @@ class Entry:
     kept: Mapping[str, str]
     columns: Mapping[str, int]
     lent: Mapping[str, str] = field(default_factory=dict)
+    strays: tuple[int, ...] = ()
 
 
 class Skipped(NamedTuple):
@@ -102,7 +108,7 @@ class Setting(NamedTuple):
     heads: Matched
     layout: Layout
     down: set[tuple[int, int]]
-    year: int | None
+    year: Year | None
     looks: Looks
     today: date | None
 
@@ -128,6 +134,7 @@ def read_row(texts: Sequence[str], row: int, around: Setting, above: dict[int, s
                 raise CellError("写着“同上”，上一行的这一栏却是空的，请写明").of_part(raw.index(None))
             values[name], how = _value(declared[name], texts_read, values, around)
             lent[name] = how
+            _check_wide(name, texts, values, around)
         except CellError as error:
             at = columns[error.part] or heads.columns[name]
             place = Place(around.sheet, row, at)
@@ -145,7 +152,28 @@ def read_row(texts: Sequence[str], row: int, around: Setting, above: dict[int, s
         {head: texts[column - 1] for head, column in heads.unknown.items() if texts[column - 1]},
         heads.columns,
         {name: how for name, how in lent.items() if how},
+        tuple(_strays(texts, heads)),
     )
+
+
+def _strays(texts: Sequence[str], heads: Matched) -> Iterator[int]:
+    """Columns beside the heads; one that repeats what stands to its left is merged with it."""
+    taken = {at for name in heads.columns for at in heads.cells(name)} | heads.headed
+    for column, text in enumerate(texts, 1):
+        if text and column not in taken and (column == 1 or texts[column - 2] != text):
+            yield column
+
+
+def _check_wide(name: str, texts: Sequence[str], values: Mapping[str, object], around: Setting) -> None:
+    """CellError where two columns have this head, and the cell beside says something else."""
+    column = around.layout.column(name)
+    for at in around.heads.wide.get(name, ()) if column.kind in (Kind.DATE, Kind.CHOICE) else ():
+        try:
+            value, _ = _value(column, [texts[at - 1]], values, around)
+        except CellError:
+            continue  # a remark
+        if value not in (None, values[name]):
+            raise CellError("这一栏有两列，旁边的 {letters} 列写的不一样，请核对", letters=letters_of(at))
 
 
 def _same_as_above(text: str, above: str | None) -> str | None:
@@ -162,20 +190,27 @@ def _value(column: Column, texts: Sequence[str], values: Mapping[str, object], a
     if column.kind is Kind.DATE:
         return _day(column, texts, values, around)
     if column.kind is Kind.NUMBER:
-        return read_number(text, column.units, is_whole=column.is_whole), ""
+        return _number(column, text, values, around), ""
     if ticks := around.heads.ticks.get(column.name):
-        return _ticked(tuple(ticks.values()), texts), ""
+        return read_ticks(tuple(ticks.values()), texts, column), ""
     if column.kind is Kind.CHOICE:
-        return read_choice(text, column.choices, column.generic), ""
+        return read_choice(text, column), ""
     return None if says_nothing(text) else " ".join(text.split()), ""
 
 
-def _ticked(values: Sequence[str], texts: Sequence[str]) -> str | None:
-    """The one choice that is ticked."""
-    ticked = [at for at, text in enumerate(texts) if not says_nothing(text) and plain(text) not in _NOT_TICKED]
-    if len(ticked) > 1:
-        raise CellError("这几栏只能有一栏打勾，打了 {count} 处，请核对", count=len(ticked)).of_part(ticked[1])
-    return values[ticked[0]] if ticked else None
+def _number(column: Column, text: str, values: Mapping[str, object], around: Setting) -> Decimal | date | None:
+    """A number, or the last day of that many days where an office writes that."""
+    if not column.or_date:
+        return read_number(text, column)
+    try:
+        return read_number(text, column)
+    except CellError:
+        if around.looks.is_from_1904 and is_serial(text):
+            raise
+        try:
+            return _of_year(column, [_UNTIL.sub("", text)], values, around.year)[0]
+        except CellError as error:
+            raise (error if _LIKE_A_DAY.search(fold(text)) else CellError(_DAYS, found=shown(text))) from None
 
 
 def _day(
@@ -190,7 +225,7 @@ def _day(
 
 
 def _of_year(
-    column: Column, texts: Sequence[str], values: Mapping[str, object], titled: int | None
+    column: Column, texts: Sequence[str], values: Mapping[str, object], titled: Year | None
 ) -> tuple[date | None, str]:
     def read(year: int | None) -> date | None:
         return read_date(texts[0], year) if len(texts) == 1 else read_parts(texts, year)
@@ -202,7 +237,7 @@ def _of_year(
     except CellError:
         if beside is None and titled is None:
             raise
-    day, first = read(beside or titled), values.get(column.after)
+    day, first = read(beside or (titled.year if titled else None)), values.get(column.after)
     if beside and day and isinstance(first, date) and day < first:
         return read(beside + 1), "next"
     return day, "" if beside else "title"

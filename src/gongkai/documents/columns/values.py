@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from decimal import Decimal
 from functools import lru_cache
 
 from gongkai.text.folding import fold
@@ -48,10 +47,7 @@ _CHINESE_DATE = re.compile(
     f"(?:([{_CHINESE}]{{4}}|[{_CHINESE}]{{2}})年)?([{_CHINESE}十]{{1,3}})月([{_CHINESE}十]{{1,3}})[日号]"
 )
 _PART_OF_DAY = re.compile(r"(\d{1,4})(?:\.0)?\s*(?:年|月份?|日|号)?")
-_NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(.{0,8})")
 _MARKS = re.compile(r"[\s:;,.。、·*\uff0a'\"“”]+")
-_ITEM = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）.、．]|[①-⑳☑√✓■●])\s*")
-_PARTS = re.compile(r"\s*(?:[-/:>→—|;；,，、]|\n)+\s*")
 _LONG_NUMBER = re.compile(r"\d(?:[\d\s-]{7,})\d[\dXx]?")
 _LONGEST_SHOWN = 20
 
@@ -120,7 +116,7 @@ def read_date(text: str, year: int | None = None) -> date | None:
     folded = _WEEKDAY.sub("", _TIME.sub("", folded))
     if folded.lower() in NOTHING or _NOT_YET.fullmatch(folded):
         return None
-    _check_formula(folded)
+    check_formula(folded)
     written = _chinese_date(folded)
     if found := _SERIAL.fullmatch(written):
         return _from_serial(int(found[1]), text)
@@ -144,7 +140,7 @@ def read_parts(texts: Sequence[str], year: int | None = None) -> date | None:
     """
     numbers = []
     for part, (text, unit) in enumerate(zip(texts, "年月日", strict=True)):
-        found = _PART_OF_DAY.fullmatch(_small(fold(text).strip().translate(_DIGITS)))
+        found = _PART_OF_DAY.fullmatch(small_number(fold(text).strip().translate(_DIGITS)))
         if found is None and not says_nothing(text):
             raise CellError("“{found}”看不出是几{unit}，请只写数字", found=shown(text), unit=unit).of_part(part)
         numbers.append(found[1] if found else "")
@@ -160,72 +156,8 @@ def read_parts(texts: Sequence[str], year: int | None = None) -> date | None:
         raise error.of_part(2) from None
 
 
-def read_number(text: str, units: Mapping[str, Decimal], *, is_whole: bool = False) -> Decimal | None:
-    """读数 — with one of the units, which say what one of them is worth; None where the cell says nothing."""
-    folded = fold(text).strip()
-    if folded.lower() in NOTHING:
-        return None
-    _check_formula(folded)
-    for sign in ("约", "近", "余", "多", "左右", "以上", "~"):
-        if sign in folded:
-            raise CellError("“{found}”不是确切的数，请写确切的数", found=shown(text))
-    found = _NUMBER.fullmatch(_small(folded))
-    if not found:
-        raise CellError("“{found}”不是数，请只写数字", found=shown(text))
-    unit = plain(found[2])
-    if unit and unit not in units:
-        raise CellError("“{found}”的单位不认识，请写成 {known}", found=shown(text), known="、".join(units) or "数字")
-    number = Decimal(found[1].replace(",", "")) * (units[unit] if unit else 1)
-    if is_whole and number != int(number):
-        raise CellError("“{found}”不是整数，请核对", found=shown(text))
-    return number
-
-
-def read_choice(text: str, choices: Mapping[str, str], generic: Mapping[str, frozenset[str]]) -> str | None:
-    """读选项 — the value of a word of a list; None where the cell says nothing. `choices`, `generic`: by plain words.
-
-    A path such as 法人-商业企业 is read by its one word of the list, where the rest is `generic` and holds that choice.
-    """
-    word = plain(text)
-    if word in choices:
-        return choices[word] or None
-    if says_nothing(text):
-        return None
-    _check_formula(fold(text).strip())
-    for tried in (text, _without_item(text)):
-        if plain(tried) in choices:
-            return choices[plain(tried)] or None
-        parts = [part for part in map(plain, _PARTS.split(_unbracketed(tried))) if part]
-        values = {choices[part] for part in parts if part in choices}
-        if len(values) == 1 and all(part in choices or values <= generic.get(part, frozenset()) for part in parts):
-            return values.pop() or None
-    raise CellError("“{found}”不在可以选的里面，请从这些里选：{known}", found=shown(text), known=_listed(choices, word))
-
-
-def _listed(choices: Mapping[str, str], asked: str) -> str:
-    """One word of each choice, those that have most in common with what was written first."""
-    first: dict[str, str] = {}
-    for word, value in choices.items():
-        if value:
-            first.setdefault(value, word)
-    return "、".join(sorted(first.values(), key=lambda word: -sum(map(asked.count, {*pairs_of(word)}))))
-
-
-def pairs_of(word: str) -> list[str]:
-    """字对 — every two signs of a word that stand together."""
-    return [word[at : at + 2] for at in range(len(word) - 1)]
-
-
-def _without_item(text: str) -> str:
-    return _ITEM.sub("", fold(text).strip())
-
-
-def _unbracketed(text: str) -> str:
-    """What stands in brackets is a part of its own."""
-    return fold(text).replace("(", "/").replace(")", "/").strip("/ ")
-
-
-def _check_formula(folded: str) -> None:
+def check_formula(folded: str) -> None:
+    """公式出错 — CellError where a cell has the error of a formula."""
     if _ERROR.fullmatch(folded):
         raise CellError("这一格的公式出错了（{found}），请改成值", found=shown(folded))
 
@@ -235,11 +167,11 @@ def _chinese_date(folded: str) -> str:
     if not found:
         return folded
     year = f"{found[1].translate(_DIGITS)}年" if found[1] else ""
-    return f"{year}{_small(found[2])}月{_small(found[3])}日"
+    return f"{year}{small_number(found[2])}月{small_number(found[3])}日"
 
 
-def _small(text: str) -> str:
-    """十二 → 12, 二十 → 20, 三 → 3; what is no such number stays."""
+def small_number(text: str) -> str:
+    """小数目 — 十二 → 12, 二十 → 20, 三 → 3; what is no such number stays."""
     found = re.fullmatch(f"([{_CHINESE}]?)(十?)([{_CHINESE}]?)(.*)", text, re.DOTALL)
     if not found or not (found[1] or found[2]) or (not found[2] and found[3]):
         return text

@@ -25,6 +25,7 @@ from gongkai.law.workdays import Calendar
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition
 from gongkai.report.ledger.remedies import Case, case_from
+from gongkai.report.ledger.unlike import Unlike
 from gongkai.report.records import Application, RecordError, Records
 from gongkai.report.tally import tally
 
@@ -43,7 +44,8 @@ class LedgerError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
-    """不成立的一行 — an act of the ledger that moves nothing, as written, and why. `is_ahead`: it has not come yet."""
+    """不成立的一行 — an act of the ledger that moves nothing, as written, and why. `is_ahead`: it has not come yet.
+    `aside`: the column of a cell that decides nothing else; the rest of its row holds."""
 
     act: str
     on: str
@@ -51,11 +53,13 @@ class RefusedRow:
     values: Mapping[str, object]
     place: Mapping[str, object] = field(default_factory=dict)
     is_ahead: bool = False
+    aside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """没有计入的一件 — a request or remedy that could not be read: why, and the cell of the file where it has one."""
+    """没有计入的一件 — a request or remedy that could not be read: why, and the cell of the file where it has one.
+    `is_of_list`: the row is not at fault, its list lacks a column."""
 
     id: str
     template: str
@@ -64,6 +68,7 @@ class Stopped:
     row: int = 0
     column: str = ""
     label: str = ""
+    is_of_list: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,8 @@ class Line:
 
     @property
     def is_sure(self) -> bool:
-        """是否说得准 — whether nothing was refused but acts to come: they leave no doubt that it is open."""
-        return all(each.is_ahead for each in self.refused)
+        """是否说得准 — whether nothing was refused but acts to come, which leave it open, and cells aside."""
+        return all(each.is_ahead or each.aside for each in self.refused)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +89,8 @@ class Ledger:
     """台账 — requests with their dated acts, remedies, and the settings that they are counted by (条例 第五十条).
 
     `judged`: by sheet and row, requests that are not counted and have their clock all the same. `places`: by id, act
-    and day, the cell that says so. `assumed`: what cells leave out, and how it was taken.
+    and day, the cell that says so. `assumed`: what cells leave out, and how it was taken. `is_numbered`: false where
+    rows have no numbers, and are called by their place. `unlike`: columns none of whose cells say what their head does.
     """
 
     body: str
@@ -97,6 +103,8 @@ class Ledger:
     judged: Mapping[tuple[str, int], Request] = field(default_factory=dict)
     places: Mapping[tuple[str, str, str], Mapping[str, object]] = field(default_factory=dict)
     assumed: tuple[Stopped, ...] = ()
+    is_numbered: bool = True
+    unlike: tuple[Unlike, ...] = ()
 
     def lines(self, calendar: Calendar, settings: Settings) -> list[Line]:
         """逐件的结论 — by all acts, in the order of the ledger; one that counts anew has a line more."""

@@ -51,7 +51,7 @@ def _page(layout: Layout) -> Page:
         Written(
             column.label,
             max(12, 2 * len(column.label) + 2),
-            choices=tuple(_usual(column)),
+            choices=tuple(_usual(column)) if column.kind is not Kind.NUMBER else (),
             hint=("必填。" if column.name in layout.required else "") + HINTS[column.kind],
             is_date=column.kind is Kind.DATE,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -29,6 +29,14 @@ _NO_DAY = LedgerError("写了办理结果，却没有答复日期，请补上")
 _NO_ANSWER = LedgerError("写了答复日期，却没有办理结果，请补上")
 _NOT_CLOSED = LedgerError("状态写着已办结，却没有答复日期，请补上")
 _NOT_OPEN = LedgerError("状态写着没有办结，却有答复日期，请核对")
+UNANSWERED = LedgerError("表里没有认出“办理结果”一栏，看不出怎样答复的")
+"""没有办理结果一栏 — no fault of a row (条例 第三十六条)."""
+UNDATED = LedgerError("表里没有认出“答复日期”一栏，看不出哪一天答复的")
+"""没有答复日期一栏 — no fault of a row (条例 第三十三条)."""
+UNSORTED = LedgerError("表里没有认出“申请人类别”一栏，看不出计入哪一类")
+"""没有申请人类别一栏 — no fault of a row (条例 第二十七条)."""
+OF_LIST = frozenset(each.template for each in (UNANSWERED, UNDATED, UNSORTED))
+"""整张表的缺漏 — reasons that no row is at fault for."""
 _NO_HOST = LedgerError("并入哪一件没有写，请补上")
 
 _GAPS = {
@@ -91,17 +99,20 @@ def assumed(entry: Entry, values: Mapping[str, object]) -> Iterator[tuple[str, s
             yield name, _NEXT_YEAR, {"day": values.get(name)}
 
 
-def problem(values: Mapping[str, object]) -> tuple[str, LedgerError] | None:
-    """自相矛盾之处 — its column, and why: only the office can tell which of two cells is right (条例 第三十三条)."""
+def problem(values: Mapping[str, object], columns: Container[str]) -> tuple[str, LedgerError] | None:
+    """自相矛盾之处 — its column, and why: only the office can tell which of two cells is right (条例 第三十三条).
+
+    `columns`: those that the list has; what none of its rows can say is `UNANSWERED` or `UNDATED`.
+    """
     answered, answer = values.get("answered_on"), values.get("answer")
     state = states().get(plain(str(values.get("state") or "")))
     checks = (
         ("id", not values.get("id"), NO_NUMBER),
-        ("applicant", not values.get("applicant"), _NO_APPLICANT),
+        ("applicant", not values.get("applicant"), _NO_APPLICANT if "applicant" in columns else UNSORTED),
         ("received_on", not values.get("received_on"), _NO_RECEIPT),
-        ("answered_on", bool(answer) and not answered, _NO_DAY),
-        ("answer", bool(answered) and not answer, _NO_ANSWER),
-        ("answered_on", state == "closed" and not answered, _NOT_CLOSED),
+        ("answered_on", bool(answer) and not answered, _NO_DAY if "answered_on" in columns else UNDATED),
+        ("answer", bool(answered) and not answer, _NO_ANSWER if "answer" in columns else UNANSWERED),
+        ("answered_on", state == "closed" and not answered, _NOT_CLOSED if "answered_on" in columns else UNDATED),
         ("state", state == "open" and bool(answered), _NOT_OPEN),
         ("into", answer == "merge" and not values.get("into"), _NO_HOST),
     )

@@ -15,7 +15,7 @@ from typing import Any
 from gongkai.documents.columns.layouts import Column, Kind, Layout
 from gongkai.documents.columns.values import plain
 from gongkai.law.requests.acts import ANSWERS, Partner, RequestAct
-from gongkai.law.terms import ApplicantKind, Channel, RemedyEnding, RemedyKind, Term
+from gongkai.law.terms import AnswerKind, ApplicantKind, Channel, RemedyEnding, RemedyKind, Term
 
 TERMS: Mapping[str, frozenset[Any] | type[Term]] = {
     "applicant": ApplicantKind,
@@ -26,9 +26,11 @@ TERMS: Mapping[str, frozenset[Any] | type[Term]] = {
     "kind": RemedyKind,
     "ending": RemedyEnding,
 }
-_SAME = {"final_ending": "ending", "now_applicant": "applicant", "corrects": "act"}
+_SAME = {"final_ending": "ending", "now_applicant": "applicant", "corrects": "act", "amount": "fee"}
 """同样的写法 — columns whose cells hold what those of another hold."""
 _UNITS = {"fee": "money", "amount": "money", "year": "year"}
+_APART = frozenset(each.value for each in ANSWERS if each.outcome.value.startswith(("refused.", "unable.")))
+"""区分处理 — what is given in part and withheld in part counts as partly granted alone (年报格式 表三)."""
 REMEDIES = "remedies"
 ACTS = "acts"
 _FIRST = {"requests": "received_on", REMEDIES: "filed_on"}
@@ -48,6 +50,9 @@ def layouts() -> tuple[Layout, ...]:
             required=tuple(data[name]["required"]),
             key=data[name]["key"],
             groups=tuple(data[name]["groups"]),
+            spare=tuple(data[name].get("spare", ())),
+            forgiven={key: tuple(beside) for key, beside in data[name].get("forgiven", {}).items()},
+            marks=tuple(data[name].get("marks", ())),
         )
         for name in names
     )
@@ -73,10 +78,17 @@ def _column(name: str, said: Mapping[str, Any], data: Mapping[str, Any], first: 
         label=said["label"],
         kind=kind,
         synonyms=tuple(said.get("synonyms", ())),
-        choices=_choices(held, data["words"].get(held, {})) if kind is Kind.CHOICE else {},
+        unsure=tuple(said.get("unsure", ())),
+        basis=said.get("message", ""),
+        choices=_choices(held, data["words"].get(held, {})) if kind in (Kind.CHOICE, Kind.NUMBER) else {},
+        fillers=frozenset(map(plain, data["fillers"].get(held, ()))),
+        endings=data["endings"].get(held, {}),
+        alike={each.value: each.outcome.value for each in ANSWERS} if held == "answer" else {},
+        over={AnswerKind.PARTLY_GRANTED.value: _APART} if held == "answer" else {},
         generic={plain(word): frozenset(held) for word, held in data["generic"].get(held, {}).items()},
         units={plain(unit): Decimal(str(worth)) for unit, worth in units.items()},
         is_whole=name not in ("fee", "amount"),
+        or_date=said.get("or_date", False),
         year_in="year" if kind is Kind.DATE else "",
         may_come=name == "until",
         after=first if kind is Kind.DATE and name != first else "",

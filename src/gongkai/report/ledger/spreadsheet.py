@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import PurePath
 
 from gongkai.documents.columns import Entry, Place, Reading, Skipped, Wrong, read
 from gongkai.documents.columns.heads import ColumnsError
@@ -15,11 +17,15 @@ from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
 from gongkai.law.requests.acts import Request
 from gongkai.law.requests.rows import KEYS as ACT_KEYS
+from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from
+from gongkai.report.ledger.aside import in_workdays, is_aside
 from gongkai.report.ledger.case import (
     ACT_OF,
     JUDGED,
     NO_NUMBER,
+    OF_LIST,
+    UNDATED,
     Row,
     acts,
     assumed,
@@ -34,6 +40,7 @@ from gongkai.report.ledger.layouts import ACTS, REMEDIES, layouts
 from gongkai.report.ledger.remedies import DAYS as REMEDY_DAYS
 from gongkai.report.ledger.remedies import Case
 from gongkai.report.ledger.repeated import repeated
+from gongkai.report.ledger.unlike import Unlike, unlike
 from gongkai.text.folding import squeeze
 
 LEDGER_LIMITS = replace(LIMITS, rows=100_000, columns=300)
@@ -56,15 +63,21 @@ _ALONE = LedgerError("汇总表里有这一行，别的工作表里没有，请�
 
 
 def from_file(
-    source: str, data: bytes | None, given: Mapping[str, str] | None = None, *, today: date | None = None
+    source: str,
+    data: bytes | None,
+    given: Mapping[str, str] | None = None,
+    *,
+    today: date | None = None,
+    calendar: Calendar | None = None,
 ) -> tuple[Ledger, Reading]:
-    """读表格里的台账 — and what was found in the file. `today`: days long after it are named, not counted.
+    """读表格里的台账 — and what was found in the file. `today`: days long after it are named, not counted. `calendar`:
+    for periods that are given by their last day.
 
     LedgerError or DocumentError where it is none.
     """
     document = _opened(source, data)
     seen = looks(source, data, LEDGER_LIMITS) if data and document.format == "xlsx" else None
-    return from_document(document, given, seen=seen, today=today)
+    return from_document(document, given, seen=seen, today=today, calendar=calendar)
 
 
 def from_document(
@@ -73,16 +86,17 @@ def from_document(
     *,
     seen: Looks | None = None,
     today: date | None = None,
+    calendar: Calendar | None = None,
 ) -> tuple[Ledger, Reading]:
     """读打开了的台账 — of its first view. LedgerError where no sheet is a ledger (条例 第五十条)."""
     view = next(document.views())
     if view.uncomputed and seen is None:
         raise LedgerError("有 {count} 个公式没有算好的值。请用表格程序打开，保存一次再给", count=view.uncomputed)
     try:
-        reading = read(view, layouts(), given, looks=seen, today=today)
+        reading = read(view, layouts(), given, looks=seen, today=today, name=PurePath(document.source).stem)
     except ColumnsError as error:
         raise LedgerError(error.template, **error.values) from None
-    return _Maker(reading).ledger(), reading
+    return _Maker(reading, calendar or Calendar.load()).ledger(), reading
 
 
 def _opened(source: str, data: bytes | None) -> Document:
@@ -100,6 +114,7 @@ def _opened(source: str, data: bytes | None) -> Document:
 @dataclass(slots=True)
 class _Maker:
     reading: Reading
+    calendar: Calendar
     requests: dict[str, Row] = field(default_factory=dict)
     places: dict[str, Entry] = field(default_factory=dict)
     unread: dict[str, list[RefusedRow]] = field(default_factory=dict)
@@ -110,8 +125,22 @@ class _Maker:
     judged: dict[tuple[str, int], Request] = field(default_factory=dict)
     told_in: dict[tuple[str, str, str], Mapping[str, object]] = field(default_factory=dict)
     assumed: list[Stopped] = field(default_factory=list)
+    numbered: frozenset[tuple[str, str]] = frozenset()
+    unlike: Mapping[tuple[str, str], Mapping[str, Unlike]] = field(default_factory=dict)
+    is_alone: bool = True
 
     def ledger(self) -> Ledger:
+        entries = self.reading.entries
+        lists = Counter((each.layout, each.sheet) for each in entries)
+        said = {(each.layout, each.sheet) for each in entries if each.values.get("id")}
+        said |= {
+            (each.layout, each.sheet)
+            for each in entries
+            if "id" in each.columns and lists[each.layout, each.sheet] == 1
+        }
+        self.numbered = frozenset(said)
+        self.unlike = unlike(entries)
+        self.is_alone = len({each.sheet for each in entries}) < 2
         for entry in self._entries():
             if entry.layout == REMEDIES:
                 self._remedy(entry)
@@ -132,13 +161,16 @@ class _Maker:
             judged=self.judged,
             places=self.told_in,
             assumed=tuple(self.assumed),
+            is_numbered=all(map(self._is_numbered, entries)),
+            unlike=tuple(each for columns in self.unlike.values() for each in columns.values()),
         )
 
     def _entries(self) -> Iterator[Entry]:
         """Every entry once, also where a summary or a copy holds it again."""
         for layout in dict.fromkeys(each.layout for each in self.reading.entries):
             entries = [each for each in self.reading.entries if each.layout == layout]
-            found = repeated(entries, self._runs(layout)) if layout != ACTS else None
+            runs = self._runs(layout) or not all(map(self._is_numbered, entries))
+            found = repeated(entries, runs) if layout != ACTS else None
             for entry in entries:
                 at = entry.sheet, entry.row
                 if found and at in found.told:
@@ -164,15 +196,20 @@ class _Maker:
     def _request(self, entry: Entry) -> None:
         number = self._number(entry)
         values = self._happened(entry, number)
-        hard = [wrong for wrong in entry.wrong if not wrong.is_ahead or wrong.name == "received_on"]
+        unread = [wrong for wrong in entry.wrong if not wrong.is_ahead or wrong.name == "received_on"]
+        hard = {wrong.name for wrong in unread if not is_aside(wrong.name, entry, values)}
+        unlike = self.unlike.get((entry.layout, entry.sheet), {})
+        if not hard:
+            self._aside(entry, number, unread)
+            values = self._in_workdays(entry, number, values)
         if hard:
-            self.stopped += [_stopped(number, wrong) for wrong in hard]
-            self._judge(entry, number, values, {wrong.name for wrong in hard})
+            self.stopped += [_stopped(number, wrong, is_of_list=wrong.name in unlike) for wrong in unread]
+            self._judge(entry, number, self._in_workdays(entry, number, values), hard)
             if number in self.requests and "id" in entry.merged:
                 del self.requests[number]
-        elif found := problem(values):
+        elif found := problem({**values, "id": number}, entry.columns):
             self._stop(entry, number, *found)
-            self._judge(entry, number, values, {found[0]})
+            self._judge(entry, number, values, {found[0]} if found[1] is not UNDATED else set())
         elif number in self.requests and "id" in entry.merged:
             held = self.requests[number]["acts"]
             held += [act for act in self._acts(entry, number, values) if act not in held]
@@ -183,6 +220,30 @@ class _Maker:
             self.requests[number] = {"id": number, "applicant": values.get("applicant"), "acts": acts}
             self._keep(entry, number)
         self.used.setdefault(squeeze(number), entry)
+
+    def _aside(self, entry: Entry, number: str, unread: Iterable[Wrong]) -> None:
+        """Name cells that cannot be read and decide nothing: the row is counted."""
+        unlike = self.unlike.get((entry.layout, entry.sheet), {})
+        for wrong in unread:
+            if wrong.name in unlike:
+                continue
+            place = {"sheet": entry.sheet, "row": entry.row, "column": wrong.place.letters}
+            refused = RefusedRow("", "", wrong.template, wrong.values, place, aside=wrong.name)
+            self.unread.setdefault(number, []).append(refused)
+
+    def _in_workdays(self, entry: Entry, number: str, values: Mapping[str, object]) -> dict[str, object]:
+        """The row with its period of correction in working days, where its last day was given."""
+        if not isinstance(values.get("correction_workdays"), date):
+            return dict(values)
+        at = Place(entry.sheet, entry.row, entry.columns["correction_workdays"])
+        try:
+            days, template, said = in_workdays(values, self.calendar)
+        except LedgerError as error:
+            self._aside(entry, number, [Wrong(at, "", error.template, error.values, "correction_workdays")])
+            return {**values, "correction_workdays": None}
+        if template:
+            self.assumed.append(_stopped(number, Wrong(at, "", template, said)))
+        return {**values, "correction_workdays": days}
 
     def _happened(self, entry: Entry, number: str) -> dict[str, object]:
         """What the row says of the days up to today: an act of a day to come is refused, and has not happened."""
@@ -222,7 +283,7 @@ class _Maker:
 
     def _judge(self, entry: Entry, number: str, values: Mapping[str, object], wrong: set[str]) -> None:
         """A row that is not counted has its clock, unless a cell that moves it is wrong (条例 第三十三条)."""
-        if not wrong <= JUDGED or problem(judged := {**placeholders(values), "id": number or "-"}):
+        if not wrong <= JUDGED or problem(judged := {**placeholders(values), "id": number or "-"}, entry.columns):
             return
         row = {"id": number, "applicant": judged["applicant"], "acts": self._acts(entry, number, judged)}
         self.judged[entry.sheet, entry.row] = request_from(row)[0]
@@ -267,7 +328,7 @@ class _Maker:
         self._told(entry, number, str(row.get("act")), row.get("on"), "on")
 
     def _remedy(self, entry: Entry) -> None:
-        number = self._number(entry) or f"{entry.sheet}{entry.row}"
+        number = self._number(entry) or self._place(entry)
         if entry.wrong:
             self.stopped += [_stopped(number, wrong) for wrong in entry.wrong]
             return
@@ -290,11 +351,21 @@ class _Maker:
         self.told_in[number, act, on.isoformat()] = {"sheet": entry.sheet, "row": entry.row, "column": column}
 
     def _number(self, entry: Entry) -> str:
-        """A running number that begins anew in each sheet is told apart by the sheet."""
+        """A running number that begins anew in each sheet is told apart by the sheet; without numbers rows are called
+        by their place."""
+        if not self._is_numbered(entry):
+            return self._place(entry)
         number = str(entry.values.get("id") or "")
         return f"{entry.sheet}-{number}" if number and self._runs(entry.layout) else number
 
+    def _is_numbered(self, entry: Entry) -> bool:
+        return entry.layout == ACTS or (entry.layout, entry.sheet) in self.numbered
+
+    def _place(self, entry: Entry) -> str:
+        return f"#{entry.row}" if self.is_alone else f"{entry.sheet}#{entry.row}"
+
     def _runs(self, layout: str) -> bool:
+        """Whether numbers tell rows of different sheets not apart."""
         heads = [each for each in self.reading.heads if (each.layout == REMEDIES) == (layout == REMEDIES)]
         is_running = any("id" in each.printed and _RUNNING in each.printed["id"] for each in heads)
         return is_running and len({each.sheet for each in heads}) > 1
@@ -313,6 +384,7 @@ _KEYS = {"applicant": "", "now_applicant": "applicant"}
 """The applicant of a row of acts is that of the request; what a correction puts in its place has its own column."""
 
 
-def _stopped(number: str, wrong: Wrong) -> Stopped:
+def _stopped(number: str, wrong: Wrong, *, is_of_list: bool = False) -> Stopped:
     place = wrong.place
-    return Stopped(number, wrong.template, wrong.values, place.sheet, place.row, place.letters, wrong.label)
+    is_of_list = is_of_list or wrong.template in OF_LIST
+    return Stopped(number, wrong.template, wrong.values, place.sheet, place.row, place.letters, wrong.label, is_of_list)

@@ -1,0 +1,50 @@
+"""旁边的格 — cells that decide neither the clock nor table three: they stop themselves alone (条例 第三十三条).
+
+Also what an office gives as the last day of a period where the law counts its working days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from gongkai.documents.columns import Entry
+from gongkai.law.errors import LawError
+from gongkai.law.workdays import DAY, Calendar
+from gongkai.report.ledger import LedgerError
+
+_NOT_ASKED = LedgerError("写了补正期限，没有写补正告知日期，请补上")
+_ENDED = "补正期限 {until} 不晚于补正告知日期 {asked}，请核对这两天"
+_RESTED = "补正期限 {until} 是休息日，当作到下一个工作日 {day}"
+
+
+def is_aside(name: str, entry: Entry, values: Mapping[str, object]) -> bool:
+    """只停那一格 — whether a cell of this column that cannot be read leaves the rest of its row as it is.
+
+    A channel matters where a day of confirmation stands beside it, a period of correction where its lapse is the end.
+    """
+    if name == "channel":
+        return "confirmed_on" not in entry.columns
+    return name == "fee" or (name == "correction_workdays" and values.get("answer") != "lapse_correction")
+
+
+def in_workdays(values: Mapping[str, object], calendar: Calendar) -> tuple[Decimal | None, str, Mapping[str, object]]:
+    """补正期限的工作日 — of one that is given as its last day, and what is to be said (条例 第三十条).
+
+    LedgerError where it is no such day.
+    """
+    until, asked = values["correction_workdays"], values.get("correction_asked_on")
+    assert isinstance(until, date)
+    if not isinstance(asked, date):
+        raise _NOT_ASKED
+    if until <= asked:
+        raise LedgerError(_ENDED, until=until, asked=asked)
+    try:
+        count = calendar.workdays_between(asked + DAY, until)
+        if calendar.is_workday(until):
+            return Decimal(count), "", {}
+        day = calendar.add_workdays(asked, count + 1)
+    except LawError as error:
+        raise LedgerError(error.template, **error.values) from None
+    return Decimal(count + 1), _RESTED, {"until": until, "day": day}
