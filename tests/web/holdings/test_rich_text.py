@@ -90,6 +90,73 @@ def test_a_wide_blank_is_a_sign_and_never_turns_a_line_into_html() -> None:
         assert markup.to_html(markup.to_text(html)) == html
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        r"请到共享盘 \\10.1.2.3\公开\通知.docx 下载，或者 D:\文件\_新\*表*.xlsx、C:\Users\[甲]\a.txt",
+        r"公式 \alpha \(x\)，a_b，*号*，[1,2]，a ** b，\#，-\-",
+        r"\\10.1.2.3\公开",
+        r"D:\**\通知",
+        "D:\\",
+    ],
+)
+def test_a_backslash_is_a_sign_like_others(typed: str) -> None:
+    """Paths of files and formulas are published as they were typed, and come back to the box so."""
+    from gongkai.web.holdings import markup
+    from gongkai.web.holdings.rich_text import plain
+
+    html = markup.to_html(typed)
+    assert plain(html).strip() == typed
+    assert markup.to_text(html) == typed
+
+
+@given(st.text(alphabet="甲a1*[]()\\|#-=>< _", max_size=20))
+def test_what_is_no_mark_is_never_taken_away(typed: str) -> None:
+    from gongkai.web.holdings import markup
+    from gongkai.web.holdings.rich_text import plain
+
+    words = plain(markup.to_html(f"甲{typed}"))
+    is_marked = re.search(r"\*\*.+\*\*|\[[^\]\[]+\]\([^()\s]+\)", typed)
+    assert is_marked or words.strip() == f"甲{typed}".strip()
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (r"\**不加重**", "**不加重**"),
+        (r"\[甲](https://a.cn/)", "[甲](https://a.cn/)"),
+        (r"\\[甲](https://a.cn/)", "\\甲"),
+        (r"\# 一", "# 一"),
+        (r"\\- 二", r"\- 二"),
+        (r"\| 三", "| 三"),
+    ],
+)
+def test_a_backslash_before_a_mark_takes_it_as_it_is(typed: str, shown: str) -> None:
+    from gongkai.web.holdings import markup
+    from gongkai.web.holdings.rich_text import plain
+
+    html = markup.to_html(typed)
+    assert plain(html).strip() == shown
+    assert markup.to_html(markup.to_text(html)) == html
+
+
+def test_a_table_is_typed_in_rows_whatever_parts_it_has() -> None:
+    from gongkai.web.holdings import markup
+
+    head, row = "<tr><th>项目</th><th>户数</th></tr>", "<tr><td>甲|乙\\</td><td>3</td></tr>"
+    made = f"<table><thead>{head}</thead><tbody>{row}</tbody></table>"
+    for kept in (made, f"<table><tbody>{head}{row}</tbody></table>", f"<table>{head}{row}</table>"):
+        typed = markup.to_text(kept)
+        assert typed.splitlines()[0] == "|= 项目 |= 户数 |"
+        assert markup.to_html(typed) == made
+
+
+def test_a_line_of_signs_that_nobody_sees_is_blank() -> None:
+    from gongkai.web.holdings import markup
+
+    assert markup.to_html("\u200b\n甲\n\ufeff") == "<p>甲</p>"
+
+
 @given(st.lists(WORDS, max_size=6))
 def test_a_line_that_begins_like_a_sign_can_be_a_plain_paragraph(lines: list[str]) -> None:
     from html import escape
