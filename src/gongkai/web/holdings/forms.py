@@ -17,7 +17,17 @@ from gongkai.law.terms import Term
 from gongkai.web.bodies.models import Body
 from gongkai.web.holdings import markup
 from gongkai.web.holdings.draft import FIRST_DAY, LAST_DAY, WORDS, Draft
-from gongkai.web.holdings.metadata import LENGTHS, MANY_CELLS, MANY_LINES, MOST_CELLS, MOST_LINES
+from gongkai.web.holdings.metadata import (
+    LENGTHS,
+    MANY_CELLS,
+    MANY_LINES,
+    MANY_MARKS,
+    MANY_SIGNS,
+    MOST_BODY,
+    MOST_CELLS,
+    MOST_LINES,
+    MOST_MARKS,
+)
 from gongkai.web.holdings.models import Column, ColumnKind, RelationKind, Version
 from gongkai.web.holdings.topics import listed
 from gongkai.web.look.language import say
@@ -88,8 +98,13 @@ class DraftForm(forms.Form):
     def clean_body(self) -> str:
         """正文的长短 — what nobody could look into is refused before anything is made of it."""
         given = str(self.cleaned_data["body"])
-        for template, most, sign in ((MANY_CELLS, MOST_CELLS, "\t"), (MANY_LINES, MOST_LINES, "\n")):
-            if (count := given.count(sign)) > most:
+        for template, most, count in (
+            (MANY_CELLS, MOST_CELLS, given.count("\t")),
+            (MANY_LINES, MOST_LINES, given.count("\n")),
+            (MANY_MARKS, MOST_MARKS, given.count("**") // 2 + given.count("](")),
+            (MANY_SIGNS, MOST_BODY, len(given)),
+        ):
+            if count > most:
                 raise ValidationError(say(template, count=count, most=most), code=TOO_LONG)
         return given
 

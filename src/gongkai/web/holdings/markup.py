@@ -18,10 +18,10 @@ from gongkai.web.holdings.rich_text import BLOCKS, Event, clean, groups
 _LINK = r"\[(?P<words>[^\]\[]+)\]\((?P<address>[^()\s]+)\)"
 _STRONG = r"\*\*(?P<strong>.+?)(?<!\\)\*\*"
 _MARK = re.sub(r"\(\?P<\w+>", "(?:", rf"{_STRONG}|{_LINK}")
-_INLINE = re.compile(rf"(?P<slashes>\\+)(?={_MARK})|{_STRONG}|{_LINK}")
-_LIKE_A_MARK = re.compile(r"(\\*)(\*\*|\[(?=[^\]\[]+\]\([^()\s]+\)))")
-_ENDING = re.compile(r"\\+$")
-_BARS = re.compile(r"(\\*)\|")
+_INLINE = re.compile(rf"(?<!\\)(?P<slashes>\\++)(?={_MARK})|{_STRONG}|{_LINK}")
+_LIKE_A_MARK = re.compile(r"(?<!\\)(\\*+)(\*\*|\[(?=[^\]\[]+\]\([^()\s]+\)))")
+_ENDING = re.compile(r"(?<!\\)\\++$")
+_BARS = re.compile(r"(?<!\\)(\\*+)\|")
 _HEADS = {"# ": "h2", "## ": "h3", "### ": "h4"}
 _LEADS = re.compile(r"^(?=\\*(?:#{1,3} |[-=>] |\||<))")
 _TAKEN = re.compile(r"^\\(?=\\*(?:#{1,3} |[-=>] |\||<))")

@@ -40,11 +40,14 @@ LENGTHS = {
     "document_number": 40,
 }
 """字数 — the most that a field may hold."""
-MOST_BODY = 2_000_000
-MOST_LINES, MOST_CELLS = 10_000, 10_000
+MOST_BODY = 500_000
+MOST_LINES, MOST_CELLS, MOST_MARKS = 10_000, 10_000, 5_000
 """A page with more is read by nobody on a phone, and takes seconds to look into."""
+MANY_SIGNS = "正文有 {count} 字（含格式），最多 {most} 字，请把长的部分改作附件"
+MANY_MARKS = "正文里加重和链接有 {count} 处，最多 {most} 处，请只在要紧的地方用"
 MANY_LINES = "正文有 {count} 行，最多 {most} 行，请把长的部分改作附件"
 MANY_CELLS = "正文里的表格有 {count} 格，最多 {most} 格，请把长表格改作附件（xlsx 最好）"
+_MARK = re.compile(r"<(?:strong|em|su[bp]|a)[\s>]", re.IGNORECASE)
 _CELL = re.compile(r"<t[dh][\s>]", re.IGNORECASE)
 _LINE = re.compile(r"</(?:p|li|tr|h[1-6]|blockquote)>|<br", re.IGNORECASE)
 
@@ -75,9 +78,10 @@ def lengths(draft: Draft) -> Iterator[Problem]:
             yield Problem(field, "这一栏写了 {count} 字，最多 {most} 字，请删短一些", count=len(given), most=most)
     html = draft.body_html
     for template, most, count in (
-        ("正文有 {count} 字（含格式），最多 {most} 字，请把长的部分改作附件", MOST_BODY, len(html)),
+        (MANY_SIGNS, MOST_BODY, len(html)),
         (MANY_CELLS, MOST_CELLS, len(_CELL.findall(html))),
         (MANY_LINES, MOST_LINES, len(_LINE.findall(html))),
+        (MANY_MARKS, MOST_MARKS, len(_MARK.findall(html))),
     ):
         if count > most:
             yield Problem("body_html", template, count=count, most=most)
