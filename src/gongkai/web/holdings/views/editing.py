@@ -35,9 +35,8 @@ from gongkai.web.holdings import (
     secrets,
     stamped,
 )
-from gongkai.web.holdings.differences import Line, differences
-from gongkai.web.holdings.draft import Draft, folded_number
-from gongkai.web.holdings.fields import changes
+from gongkai.web.holdings.differences import Line, differences, words
+from gongkai.web.holdings.draft import WORDS, Draft, folded_number
 from gongkai.web.holdings.forms import NO_SUCH_DAY, OUT_OF_REACH, TOO_LONG, DraftForm, initial, is_no_day
 from gongkai.web.holdings.models import Item, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError, Problem
@@ -299,8 +298,13 @@ def _imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
 
 
 def _compared(there: Version, mine: Draft) -> dict[str, Any]:
+    fields = [
+        (DraftForm.base_fields[name].label, words(getattr(there, name), getattr(mine, name)))
+        for name in WORDS
+        if name != "body_html" and getattr(there, name) != getattr(mine, name)
+    ]
     lines: list[Line] = [line for line in differences(there.body_html, mine.body_html) if line.is_changed]
-    return {"fields": changes(Draft.of(there), mine), "lines": lines}
+    return {"fields": fields, "lines": lines}
 
 
 def _problems(found: Item) -> dict[str, str]:

@@ -24,9 +24,8 @@ from gongkai.web.files.kinds import FileError
 from gongkai.web.files.models import CopyKind
 from gongkai.web.holdings import actions, clocks, concluded, document_numbers, guarding, hits, leaves, queries
 from gongkai.web.holdings.differences import differences, words
-from gongkai.web.holdings.draft import Draft
-from gongkai.web.holdings.fields import Change, changes
-from gongkai.web.holdings.forms import checked
+from gongkai.web.holdings.draft import WORDS, Draft
+from gongkai.web.holdings.forms import DraftForm, checked
 from gongkai.web.holdings.models import Item, ItemFile, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
 from gongkai.web.holdings.rich_text import marked
@@ -220,12 +219,33 @@ def _version(versions: dict[int, Version], number: str) -> Version | None:
     return versions.get(int(number)) if number.isdecimal() and len(number) < 6 else None
 
 
-def _fields(old: Version, new: Version) -> list[Change]:
-    """Words and metadata that are not the same, each under its name in the form, and the attachments."""
-    return changes(Draft.of(old), Draft.of(new)) + _file_changes(old, new)
+def _fields(old: Version, new: Version) -> list[tuple[str, Any]]:
+    """Words and metadata that are not the same, each under its name in the form."""
+    before = {name: getattr(old, name) for name in WORDS if name != "body_html"} | _labelled(old)
+    after = {name: getattr(new, name) for name in WORDS if name != "body_html"} | _labelled(new)
+    told: list[tuple[str, Any]] = [
+        (str(DraftForm.base_fields[name].label), words(before[name], after[name]))
+        for name in before
+        if before[name] != after[name] and name in DraftForm.base_fields
+    ]
+    return told + _file_changes(old, new)
 
 
-def _file_changes(old: Version, new: Version) -> list[Change]:
+def _labelled(version: Version) -> dict[str, str]:
+    draft = Draft.of(version)
+    told = {name: "" if value in (None, False) else str(value) for name, value in version.metadata.items()}
+    return (
+        told
+        | {"openness": draft.openness.label, "ground": draft.ground.label if draft.ground else ""}
+        | {
+            "genre": draft.genre.label,
+            "is_normative": say("是") if draft.is_normative else say("不是"),
+            "joint_bodies": "、".join(draft.joint_bodies),
+        }
+    )
+
+
+def _file_changes(old: Version, new: Version) -> list[tuple[str, Any]]:
     before, after = ("、".join(each.title for each in version.files.all()) for version in (old, new))
     return [("附件", words(before, after))] if before != after else []
 
