@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -77,3 +79,63 @@ def test_who_edits_while_a_reviewer_acts_is_told_of_the_review() -> None:
     assert "已办：初审通过。您写的没有丢" in text
     assert name in text
     assert "改过的正文" in text
+
+
+SAVED = {
+    "title": ("改过的标题", "标题", "改过的标题"),
+    "summary": ("概述", "内容概述", "概述"),
+    "keywords": ("方案", "关键词", "方案"),
+    "source": ("本机关办公室", "信息来源", "本机关办公室"),
+    "annotation": ("（此件公开发布）", "附注", "（此件公开发布）"),
+    "column": ("notices", "栏目", "通知公告"),
+    "openness": ("on_request", "公开属性", "依申请公开"),
+    "ground": ("internal_affairs", "不主动公开的理由", ""),
+    "ground_note": ("内部人事安排", "理由的依据", "内部人事安排"),
+    "genre": ("plan", "体裁", ""),
+    "topic": ("国土资源、能源", "主题分类", "国土资源、能源"),
+    "audience": ("企业", "服务对象", "企业"),
+    "document_number": ("示建〔2026〕77号", "发文字号", "示建〔2026〕77号"),
+    "is_normative": (True, "行政规范性文件", "是"),
+    "formed_on": ("2026-11-02", "成文日期", "2026-11-02"),
+    "effective_on": ("2026-12-03", "实施日期", "2026-12-03"),
+    "expires_on": ("2028-12-04", "有效期至", "2028-12-04"),
+    "office": (0, "拟稿机构", "政策法规科"),
+    "joint_bodies": (("shifan-liulin",), "联合发文", "柳林镇"),
+    "relations": ((("interprets", "11419900MB0000002B-2026-00009"),), "与另一件的关系", "解读 11419900MB0000002B-2026-00009"),
+}  # fmt: skip
+"""另一个人存的 — of each field: its value, its name on the form, its value in words."""
+
+
+@pytest.mark.parametrize("name", SAVED)
+def test_whatever_a_form_would_write_over_is_named_and_said_in_words(name: str) -> None:
+    from dataclasses import fields
+
+    from gongkai.law.scope import Genre, Ground, Openness
+    from gongkai.web.bodies.models import Office as Division
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.draft import Draft
+
+    assert {each.name for each in fields(Draft)} - {"body_html"} == set(SAVED)
+    office = Office()
+    item, clerk = office.create(), office.people.of(Role.CLERK)
+    given, label, said = SAVED[name]
+    if name == "office":
+        given = Division.objects.create(body=office.people.department, name="政策法规科").id
+    elif name.endswith("_on"):
+        given = date.fromisoformat(str(given))
+    kinds: dict[str, Any] = {"openness": Openness, "ground": Ground, "genre": Genre}
+    if name in kinds:
+        given = list(kinds[name])[1]
+        said = given.label
+    draft = Draft.of(item.newest_version).with_changes(**{name: given})
+    actions.edit(item=item, staff=clerk, draft=draft, edition=item.edition, now=office.tick())
+    text = words(client_of(clerk).post(f"/desk/items/{item.id}/edit/", {**FORM, "edition": item.edition, "do": "save"}))
+    assert told(text, label, "ins") == said
+    page = client_of(clerk).get(f"/desk/items/{item.id}/differences/").content.decode()
+    assert told(page, label, "del") == said
+
+
+def told(page: str, label: str, without: str) -> str:
+    """What stands under the name of a field, without what went or came; there are no codes in it."""
+    row = re.split("</p>|</li>", page.partition(f"<b>{label}</b>")[2])[0]
+    return re.sub(rf"<{without}>.*?</{without}>|<span.*?</span>|<[^>]*>", "", row).strip()

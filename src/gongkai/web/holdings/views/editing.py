@@ -36,12 +36,13 @@ from gongkai.web.holdings import (
     stamped,
 )
 from gongkai.web.holdings.differences import Line, differences, words
-from gongkai.web.holdings.draft import WORDS, Draft, folded_number
+from gongkai.web.holdings.draft import Draft, folded_number
 from gongkai.web.holdings.forms import NO_SUCH_DAY, OUT_OF_REACH, TOO_LONG, DraftForm, initial, is_no_day
 from gongkai.web.holdings.models import Item, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError, Problem
 from gongkai.web.holdings.rich_text import from_blocks
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
+from gongkai.web.holdings.views.changed import FILES, changed
 from gongkai.web.holdings.views.items import REFUSALS
 from gongkai.web.holdings.views.overtaken import meanwhile
 from gongkai.web.look.language import say
@@ -114,7 +115,7 @@ def _sent(request: HttpRequest, body: Body, form: DraftForm, context: dict[str, 
         messages.info(request, say(before.template))
         return redirect("holdings:item" if before.item.state is not State.DRAFT else "holdings:edit", before.item.id)
     except ClashError as clash:
-        compared = _compared(clash.version, form.draft()) if clash.version else {}
+        compared = _compared(request, clash.version, form.draft()) if clash.version else {}
         compared["clash"] = meanwhile(request, saving.item.id) if saving.item else say(clash.template)
         return _page(request, context | _left(request, saving) | compared, status=409)
     except DraftError as error:
@@ -297,12 +298,14 @@ def _imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
     return {"form": DraftForm(form.of, typed), "imported": upload.name}
 
 
-def _compared(there: Version, mine: Draft) -> dict[str, Any]:
-    fields = [
-        (DraftForm.base_fields[name].label, words(getattr(there, name), getattr(mine, name)))
-        for name in WORDS
-        if name != "body_html" and getattr(there, name) != getattr(mine, name)
-    ]
+def _compared(request: HttpRequest, there: Version, mine: Draft) -> dict[str, Any]:
+    """Whatever this form would write over: each field, what becomes of the files, the text by its paragraphs."""
+    fields = changed(Draft.of(there), mine)
+    titles, without = _titles(request), request.POST.getlist("remove")
+    used = list(there.files.select_related("file"))
+    after = [titles.get(each.file_id) or each.title for each in used if str(each.file_id) not in without]
+    if (before := [each.title for each in used]) != after:
+        fields.append((FILES, words("、".join(before), "、".join(after))))
     lines: list[Line] = [line for line in differences(there.body_html, mine.body_html) if line.is_changed]
     return {"fields": fields, "lines": lines}
 

@@ -24,12 +24,13 @@ from gongkai.web.files.kinds import FileError
 from gongkai.web.files.models import CopyKind
 from gongkai.web.holdings import actions, clocks, concluded, document_numbers, guarding, hits, leaves, queries
 from gongkai.web.holdings.differences import differences, words
-from gongkai.web.holdings.draft import WORDS, Draft
-from gongkai.web.holdings.forms import DraftForm, checked
+from gongkai.web.holdings.draft import Draft
+from gongkai.web.holdings.forms import checked
 from gongkai.web.holdings.models import Item, ItemFile, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
 from gongkai.web.holdings.rich_text import marked
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
+from gongkai.web.holdings.views.changed import FILES, changed
 from gongkai.web.holdings.views.copies import looked_at
 from gongkai.web.holdings.views.items import REFUSALS
 from gongkai.web.holdings.views.overtaken import is_overtaken, overtaken
@@ -221,33 +222,12 @@ def _version(versions: dict[int, Version], number: str) -> Version | None:
 
 def _fields(old: Version, new: Version) -> list[tuple[str, Any]]:
     """Words and metadata that are not the same, each under its name in the form."""
-    before = {name: getattr(old, name) for name in WORDS if name != "body_html"} | _labelled(old)
-    after = {name: getattr(new, name) for name in WORDS if name != "body_html"} | _labelled(new)
-    told: list[tuple[str, Any]] = [
-        (str(DraftForm.base_fields[name].label), words(before[name], after[name]))
-        for name in before
-        if before[name] != after[name] and name in DraftForm.base_fields
-    ]
-    return told + _file_changes(old, new)
-
-
-def _labelled(version: Version) -> dict[str, str]:
-    draft = Draft.of(version)
-    told = {name: "" if value in (None, False) else str(value) for name, value in version.metadata.items()}
-    return (
-        told
-        | {"openness": draft.openness.label, "ground": draft.ground.label if draft.ground else ""}
-        | {
-            "genre": draft.genre.label,
-            "is_normative": say("是") if draft.is_normative else say("不是"),
-            "joint_bodies": "、".join(draft.joint_bodies),
-        }
-    )
+    return [*changed(Draft.of(old), Draft.of(new)), *_file_changes(old, new)]
 
 
 def _file_changes(old: Version, new: Version) -> list[tuple[str, Any]]:
     before, after = ("、".join(each.title for each in version.files.all()) for version in (old, new))
-    return [("附件", words(before, after))] if before != after else []
+    return [(FILES, words(before, after))] if before != after else []
 
 
 def _cuts(found: Item, version: Version, used: Sequence[ItemFile]) -> dict[str, Any] | None:
