@@ -49,19 +49,19 @@ def _changed(office: Office) -> dict[str, Any]:
 
 
 def test_each_field_that_is_not_the_same_is_told_in_words() -> None:
-    from gongkai.web.holdings.fields import changes
+    from gongkai.web.holdings.views.changed import changed as changes
 
     office = Office()
-    changed = _changed(office)
-    assert set(changed) == {each.name for each in fields(draft())} - {"body_html"}
+    others = _changed(office)
+    assert set(others) == {each.name for each in fields(draft())} - {"body_html"}
     told = set()
-    for name, value in changed.items():
+    for name, value in others.items():
         [(label, parts)] = changes(draft(), replace(draft(), **{name: value}))
         added = "".join(part.text for part in parts if part.change != "removed")
         told.add(label)
         assert added.strip()
-        assert added not in ("other-column", str(changed["office"]), office.people.department.slug), name
-    assert len(told) == len(changed)
+        assert added not in ("other-column", str(others["office"]), office.people.department.slug), name
+    assert len(told) == len(others)
     assert changes(draft(), draft()) == []
 
 
