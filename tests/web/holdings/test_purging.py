@@ -78,6 +78,7 @@ def purged(office: Office, item: Item, role: Role = Role.DISCLOSURE_OFFICE) -> I
 
 def test_what_is_asked_to_be_purged_is_shown_to_nobody_at_once() -> None:
     from gongkai.web.files.models import PublicCopy
+    from gongkai.web.holdings.views.items import TAKES
     from gongkai.web.holdings.models import Notice
 
     office = Office()
@@ -101,6 +102,11 @@ def test_what_is_asked_to_be_purged_is_shown_to_nobody_at_once() -> None:
         assert WORD not in shown.content.decode(), role
         for address in ("edit/", "review/", "differences/"):
             assert browser.get(desk + address).status_code == 404
+        for act in TAKES:
+            step = browser.get(f"{desk}step/{act}/")
+            assert WORD not in step.content.decode(), (role, act)
+            late = browser.post(f"{desk}step/{act}/", {"edition": "1", "day": "x", "opinion": "理由"}, follow=True)
+            assert WORD not in late.content.decode(), (role, act)
         file = item.versions.first().files.first().file
         assert browser.get(f"/desk/files/{file.pk}/").status_code == 404
     for address in ("/desk/?tab=office", "/desk/items/", "/desk/items/items.csv"):

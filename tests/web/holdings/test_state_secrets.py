@@ -136,6 +136,18 @@ def test_what_has_words_or_files_is_not_turned_into_a_secret_that_stays() -> Non
         actions.attach_file(item=stub, staff=clerk, file=file, now=office.tick())
 
 
+def test_nobody_is_asked_for_the_name_of_a_secret() -> None:
+    """Whatever else is missing, the boxes that stay empty are never said to be missing (保密法 第三十一条)."""
+    office = Office()
+    client = client_of(office.people.of(Role.CLERK))
+    sent = {"formed_on": "2026-11-16", "openness": "closed", "ground": "state_secret", "do": "submit"}
+    told = client.post("/desk/items/new/", sent).content.decode()
+    assert "还没有选栏目" in told
+    assert "定密依据" in told
+    for asked in ("还没有标题", "正文和附件至少要有一样"):
+        assert asked not in told
+
+
 def test_the_form_and_the_interface_keep_the_same_rule() -> None:
     from gongkai.web.holdings.models import Item
 

@@ -159,7 +159,7 @@ def test_a_page_asks_the_database_as_often_for_many_as_for_one(reader: Any, coun
         each = make.item(f"办法{number}")
         make.relate(each, last, RelationKind.INTERPRETS)
         make.attach(last, f"{number}.xlsx")
-    limits = {"/": 25, "/info/normative/": 12, f"/items/{last.index_number}/": 9, "/bodies/": 7, "/bodies/county/": 9}
+    limits = {"/": 25, "/info/normative/": 12, f"/items/{last.index_number}/": 10, "/bodies/": 7, "/bodies/county/": 9}
     for address, most in limits.items():
         with CaptureQueriesContext(
             connection,

@@ -102,7 +102,7 @@ def annotated(text: str) -> Openness | None:
 
 
 def _content(draft: Draft, has_files: bool) -> Iterator[Problem]:
-    if not draft.title.strip():
+    if not secrets.is_secret(draft) and not draft.title.strip():
         yield Problem("title", "还没有标题，请写上信息的名称（条例第十二条）")
     if not secrets.is_secret(draft) and not plain(draft.body_html).strip() and not has_files:
         yield Problem("body_html", "正文和附件至少要有一样")

@@ -15,6 +15,7 @@ from django.utils.timezone import localdate
 
 from gongkai.law.publishing import Act
 from gongkai.law.scope import Validity
+from gongkai.web.bodies.models import Body
 from gongkai.web.files.kinds import is_picture
 from gongkai.web.files.models import CopyKind, PublicCopy
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Version
@@ -78,6 +79,8 @@ class Article:
     ended_by: Relation | None
     entry: Entry | None
     ends_on: date | None = None
+    joint: tuple[Body, ...] = ()
+    """联合发文 — the bodies that made it together with the one that keeps it (条例 第十条)."""
 
     @property
     def renewed_at(self) -> datetime | None:
@@ -104,7 +107,7 @@ def find(index_number: str) -> Item | None:
 
 
 def article(item: Item, today: date) -> Article:
-    """成页 — of a public item, in four queries more (条例 第二十条)."""
+    """成页 — of a public item, in five queries more (条例 第二十条)."""
     version = item.public_version
     assert version is not None
     relations = _relations(item)
@@ -119,6 +122,7 @@ def article(item: Item, today: date) -> Article:
         history=_history(item, relations, entry),
         ended_by=_ended_by(item, relations) if stands is Validity.REPEALED else None,
         entry=entry,
+        joint=tuple(item.joint_bodies.order_by("id")),
         ends_on=item.repealed_on if item.repealed_on and item.repealed_on > today else None,
     )
 

@@ -261,7 +261,8 @@ def _last_place(item: Item) -> Place:
     if item.state is State.HELD:
         return Place("定为不公开", "now")
     if item.state in (State.PUBLISHED, State.ARCHIVED):
-        return Place("公开", "done", at=item.published_at)
+        # What was decided not to be public may be archived too.
+        return Place("公开" if item.published_at else "定为不公开", "done", at=item.published_at)
     return Place("公开", "now" if item.state is State.CLEARED else "later")
 
 

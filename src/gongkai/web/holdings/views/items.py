@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from gongkai.law.publishing import STEPS, WAITS, Act, Need, State
 from gongkai.law.secrecy import Answer
 from gongkai.law.withdrawal import WithdrawalGround
-from gongkai.web.bodies.models import Staff
+from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.typing import brought_back
 from gongkai.web.files.kinds import FileError
@@ -177,7 +177,8 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
     context = {
         "room": "holdings:items",
         "item": found,
-        "version": found.newest_version,
+        # Its title, too, is what nobody is shown (保密法 第三十一条).
+        "version": None if found.state is State.STOPPED else found.newest_version,
         "act": chosen,
         "hint": HINTS.get(chosen, ""),
         "day": DAYS.get(chosen),
@@ -221,6 +222,7 @@ def _to_be_public(found: Item) -> dict[str, Any] | None:
         "column": Column.of(draft.column).name,
         "number": draft.document_number,
         "formed_on": draft.formed_on,
+        "joint": Body.objects.filter(slug__in=draft.joint_bodies).values_list("name", flat=True),
         "today": timezone.localdate(),
         "files": version.files.select_related("copy", "file"),
     }
