@@ -322,7 +322,7 @@ def _wanted(
             continue
         name, rank = match
         above = over[column - 1] if over else ""
-        if rank != _GIVEN and above not in ("", path[0]) and not _may_be_dropped(above, path[-1], layout):
+        if rank != _GIVEN and above not in ("", path[0]) and not _may_be_dropped(above, path[-1], name, layout):
             continue
         held = wanted.get(name)
         # A head that reaches over several columns is one.
@@ -376,24 +376,21 @@ def _paths(rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
 def _named(path: tuple[str, ...], words: Mapping[str, tuple[str, int]], layout: Layout) -> tuple[str, int] | None:
     """The column that a path names: the whole path, else its end where what stands above says nothing of its own."""
     for drop in range(len(path)):
-        if any(not _may_be_dropped(above, path[-1], layout) for above in path[:drop]):
-            return None
         for joined in dict.fromkeys(
             ("".join(path[drop:]), *(("".join((path[drop], path[-1])),) if len(path) - drop > 2 else ()))
         ):
-            for word in head_words(joined):
-                if word in words:
-                    name, rank = words[word]
+            for name, rank in (words[word] for word in head_words(joined) if word in words):
+                if all(_may_be_dropped(above, path[-1], name, layout) for above in path[:drop]):
                     return name, rank if rank == _GIVEN else rank * _DEPTH + drop
     return None
 
 
-def _may_be_dropped(group: str, head: str, layout: Layout) -> bool:
-    """Whether a group adds nothing to a head: it says nothing of its own, or the head says the same."""
+def _may_be_dropped(group: str, head: str, name: str, layout: Layout) -> bool:
+    """Whether a group adds nothing to the head of a column: it says nothing of its own, or the head says the same."""
     pairs = {group[at : at + 2] for at in range(len(group) - 1)} - _COMMON
     if any(pair in head for pair in pairs):
         return True
     rest = "".join(head_words(group)[:1])
-    for word in sorted(layout.groups, key=len, reverse=True):
+    for word in sorted((*layout.groups, *layout.column(name).groups), key=len, reverse=True):
         rest = rest.replace(word, "")
     return not rest or rest.isdecimal()

@@ -22,6 +22,7 @@ class Column:
     """栏 — a declared column: its name, label, kind, and other names that a head may have, the surest first.
 
     `unsure`: heads that are taken and said, as the day they name may be another; `basis`: why that matters.
+    `groups`: words over such a head that are of the same matter.
     `choices`: words and their values, an empty value says nothing; of numbers, words that stand for one. `generic`:
     words that hold several choices, such as 法人. `fillers`: what adds nothing to a choice. `endings`: how names end
     whose choice is certain. `alike`: choices that count as the same. `over`: of two choices, the one that counts.
@@ -36,6 +37,7 @@ class Column:
     synonyms: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     basis: str = ""
+    groups: tuple[str, ...] = ()
     choices: Mapping[str, str] = field(default_factory=dict)
     generic: Mapping[str, frozenset[str]] = field(default_factory=dict)
     fillers: frozenset[str] = frozenset()

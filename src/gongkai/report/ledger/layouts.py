@@ -80,6 +80,7 @@ def _column(name: str, said: Mapping[str, Any], data: Mapping[str, Any], first: 
         synonyms=tuple(said.get("synonyms", ())),
         unsure=tuple(said.get("unsure", ())),
         basis=said.get("message", ""),
+        groups=tuple(said.get("groups", ())),
         choices=_choices(held, data["words"].get(held, {})) if kind in (Kind.CHOICE, Kind.NUMBER) else {},
         fillers=frozenset(map(plain, data["fillers"].get(held, ()))),
         endings=data["endings"].get(held, {}),

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import PurePath
 
 from gongkai.documents.columns import Entry, Place, Reading, Skipped, Wrong, read
+from gongkai.documents.columns.broken import broken
 from gongkai.documents.columns.heads import ColumnsError
 from gongkai.documents.columns.looks import Looks, looks
 from gongkai.documents.document import Document, DocumentError
@@ -75,9 +76,14 @@ def from_file(
 
     LedgerError or DocumentError where it is none.
     """
-    document = _opened(source, data)
-    seen = looks(source, data, LEDGER_LIMITS) if data and document.format == "xlsx" else None
-    return from_document(document, given, seen=seen, today=today, calendar=calendar)
+    try:
+        document = _opened(source, data)
+        seen = looks(source, data, LEDGER_LIMITS) if data and document.format == "xlsx" else None
+        return from_document(document, given, seen=seen, today=today, calendar=calendar)
+    except (LedgerError, DocumentError):
+        if data and (found := broken(data)):
+            raise LedgerError(found[0], **found[1]) from None
+        raise
 
 
 def from_document(
