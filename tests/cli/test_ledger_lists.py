@@ -185,7 +185,7 @@ def test_rows_without_numbers_are_known_by_their_place(capsys: pytest.CaptureFix
 
 
 def test_a_period_of_correction_may_be_its_last_day(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    heads = ["编号", "申请人类别", "收到日期", "补正告知日期", "补正期限", "收到补正日期"]
+    heads = ["编号", "申请人类别", "收到日期", "补正告知日期", "补正期限", "收到补正日期", *HEADS[3:]]
     days = ["2026-03-19", "2026年3月19日前", "10个工作日", "至2026-03-21", "尽快", "2026-03-01", "2026-02-30"]
     rows = [[f"甲{at}", "自然人", "2026-03-02", "2026-03-05", day] for at, day in enumerate(days)]
     back = ["乙", "自然人", "2026-03-02", "2026-03-05", "尽快", "2026-03-12"]

@@ -29,7 +29,7 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 )
 
 
-class Listed(tuple[tuple[str, dict[str, object]], ...]):
+class Phrases(tuple[tuple[str, dict[str, object]], ...]):
     """并列的几句 — templates with their values, for a sentence that lists them in whatever language it is said."""
 
     __slots__ = ()

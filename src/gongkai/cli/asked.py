@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from gongkai.cli.arguments import Listed, UsageError, nearest
+from gongkai.cli.arguments import Phrases, UsageError, nearest
 from gongkai.law.counting import Span, Step
 from gongkai.law.requests.acts import Act, Partner, RequestAct
 from gongkai.law.requests.rows import ALIKE
@@ -63,7 +63,7 @@ def word(text: str, known: Mapping[str, str], name: str, alike: Mapping[str, str
         words |= {code: code, label: code, label.partition("（")[0]: code}
     if wanted in words:
         return words[wanted]
-    listed = Listed(
+    listed = Phrases(
         ("{code} {label}", {"code": code.replace("_", "-"), "label": label}) for code, label in known.items()
     )
     said, meant = "没有“{text}”这种{name}，可以写：{listed}。", nearest(wanted, words, least=0.65)

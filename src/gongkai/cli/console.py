@@ -15,8 +15,9 @@ from gettext import GNUTranslations
 from importlib.resources import files
 from typing import TYPE_CHECKING, TextIO
 
-from gongkai.cli.arguments import Listed, width
+from gongkai.cli.arguments import Phrases, width
 from gongkai.law.sources import Provision
+from gongkai.text.quoted import Listed, Quoted
 
 if TYPE_CHECKING:
     from rich.console import Console as Screen
@@ -123,8 +124,12 @@ class Console:
     def _value(self, value: object) -> object:
         if isinstance(value, Provision):
             return self.cite(value)
-        if isinstance(value, Listed):
+        if isinstance(value, Phrases):
             return self.listed(self.text(template, **values) for template, values in value)
+        if isinstance(value, Listed):
+            return self.listed(value)
+        if isinstance(value, Quoted):
+            return value
         if isinstance(value, Exception) and hasattr(value, "template") and hasattr(value, "values"):
             return self.text(value.template, **value.values)
         return self.translate(value) if isinstance(value, str) else value

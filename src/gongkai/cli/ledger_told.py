@@ -19,6 +19,7 @@ from gongkai.law.requests.acts import RequestAct
 from gongkai.report.figures import AnnualReport
 from gongkai.report.ledger import Ledger, Line, RefusedRow, Stopped
 from gongkai.report.ledger.layouts import layouts
+from gongkai.text.quoted import Quoted
 
 SKIPPED = {
     "total": "合计",
@@ -102,7 +103,7 @@ class Told:
                 for head in dict.fromkeys(each.printed[column.name] for each in heads if column.name in each.unsure):
                     self.console.say(
                         "把“{head}”当作{label}：{basis}；不是同一天的，请加一栏“{label}”，或者用 --columns 写明",
-                        head=" ".join(head.split()),
+                        head=Quoted(" ".join(head.split())),
                         label=column.label,
                         basis=column.basis,
                     )
@@ -111,7 +112,7 @@ class Told:
         """没有认出的栏 — without which every case would look open, on standard error, once (条例 第三十三条)."""
         lacking: dict[tuple[str, ...], list[Matched]] = {}
         for heads in reading.heads:
-            names = tuple(name for name in EXPECTED.get(heads.layout, ()) if name not in heads.columns)
+            names = tuple(name for name in EXPECTED.get(heads.layout, ()) if name not in {*heads.columns, *heads.twice})
             if names:
                 lacking.setdefault((heads.layout, *names), []).append(heads)
         for (layout, *lacked), lists in lacking.items():
@@ -140,7 +141,7 @@ class Told:
         console.error(
             said,
             names=console.listed(self._label(layout, name) for name in names),
-            heads=console.listed(dict.fromkeys(head for each in lists for head in each.unknown)) or "—",
+            heads=Quoted(console.listed(dict.fromkeys(head for each in lists for head in each.unknown)) or "—"),
             options=self._options(layout, names, lists, reading),
         )
 
@@ -162,6 +163,8 @@ class Told:
     def _options(self, layout: str, names: Sequence[str], lists: Sequence[Matched], reading: Reading) -> str:
         """The options to try, to be copied; where no head comes near, how they are written."""
         found = unused(lists[0], next(each for each in layouts() if each.name == layout), names, reading)
+        if not any(each.unknown for each in lists):
+            return self.console.translate("请加上这一栏")
         if not found:
             return self.console.text(
                 '是哪一栏，请用 --columns 写明，如 --columns "{label}=表头"', label=self._label(layout, names[0])
@@ -224,10 +227,12 @@ class Told:
                 heads, layout, [name for name in declared if name not in heads.columns], self.reading, sure=True
             )
             meant = {
-                head: console.text("{head}（是否指“{label}”？）", head=head, label=declared[name])
+                head: console.text("{head}（是否指“{label}”？）", head=Quoted(head), label=declared[name])
                 for name, head in near.items()
             }
-            console.say("没有用到的栏：{names}", names=console.listed(meant.get(head, head) for head in heads.unknown))
+            console.say(
+                "没有用到的栏：{names}", names=Quoted(console.listed(meant.get(head, head) for head in heads.unknown))
+            )
 
     def _refused(self, number: str, row: RefusedRow) -> None:
         reason = self.console.text(row.template, **row.values)

@@ -9,14 +9,15 @@ from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
-_CUT = (
-    "文件到第 {size} 个字节就断了，多半没有传完；请重新取一份，还打不开的，在原来的电脑上打开、另存为新的 xlsx 再给"
-)
+_CUT = "文件到第 {size} 个字节就断了，多半没有传完；请重新取一份，还打不开的，在原来的电脑上打开、另存为新的 xlsx 再给"
 _GONE = "目录里有 {count} 张工作表，里面少了 {gone} 张；请用 Excel 或者 WPS 打开，核对以后另存为新的 xlsx 再给"
 _OTHER = "里面的 {part} 坏了，读不出；请用 Excel 或者 WPS 打开（问要不要修复的选修复），核对以后另存为新的 xlsx 再给"
 _SHEET = re.compile(r"xl/worksheets/[^/]*\.xml")
 _PARTS = (
-    (_SHEET, "有一张工作表坏了（{part}）；请用 Excel 或者 WPS 打开（问要不要修复的选修复），核对以后另存为新的 xlsx 再给"),
+    (
+        _SHEET,
+        "有一张工作表坏了（{part}）；请用 Excel 或者 WPS 打开（问要不要修复的选修复），核对以后另存为新的 xlsx 再给",
+    ),
     (
         re.compile(r"xl/sharedStrings\.xml"),
         "各格的文字坏了（{part}）；请用 Excel 或者 WPS 打开（问要不要修复的选修复），核对以后另存为新的 xlsx 再给",

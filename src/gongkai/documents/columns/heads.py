@@ -16,6 +16,7 @@ from gongkai.documents.columns.spread import in_parts, ticked
 from gongkai.documents.columns.values import plain, shown
 from gongkai.documents.showing.cells import letters_of
 from gongkai.text.folding import fold
+from gongkai.text.quoted import Quoted
 
 _DEPTH = 3
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
@@ -296,10 +297,10 @@ def is_given(head: str, found: Matched, name: str) -> bool:
     return plain(found.printed[name]) == plain(head)
 
 
-def seen_heads(texts: Iterable[str]) -> str:
+def seen_heads(texts: Iterable[str]) -> Quoted:
     """看到的表头 — as they are printed, the first twenty: one of them may be the one that is missing."""
     heads = [shown(text) for text in dict.fromkeys(texts) if text]
-    return "、".join(heads[:20]) + ("…" if len(heads) > 20 else "") or "—"
+    return Quoted("、".join(heads[:20]) + ("…" if len(heads) > 20 else "") or "—")
 
 
 def _wanted(

@@ -9,6 +9,7 @@ from gongkai.documents.columns.layouts import Column
 from gongkai.documents.columns.values import CellError, check_formula, plain, says_nothing, shown, small_number
 from gongkai.text.folding import fold
 from gongkai.text.numerals import parse_chinese
+from gongkai.text.quoted import Listed
 
 _NUMBER = re.compile(r"([+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*(.{0,8})")
 _CURRENCY = re.compile(r"^(?:人民币|rmb|cny|共|计|合计|收费)*\s*[:：]?\s*[¥$]?\s*", re.IGNORECASE)
@@ -44,7 +45,7 @@ def read_number(text: str, column: Column) -> Decimal | None:
         raise CellError(template, found=shown(text))
     unit = plain(found[2])
     if unit and unit not in column.units:
-        known = "、".join(column.units) or "数字"
+        known = Listed(column.units or ("数字",))
         raise CellError("“{found}”的单位不认识，请写成 {known}", found=shown(text), known=known)
     number = Decimal(found[1].replace(",", "")) * (column.units[unit] if unit else 1)
     if column.is_whole and number != int(number):

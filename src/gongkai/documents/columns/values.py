@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 from gongkai.text.folding import fold
+from gongkai.text.quoted import Quoted
 
 NOTHING = frozenset(
     {"", "-", "--", "---", "/", "\\", "无", "暂无", "空", "空白", "n/a", "na", "无此项", "不涉及", "不适用"}
@@ -77,11 +78,11 @@ class AheadError(CellError):
     is_ahead = True
 
 
-def shown(text: str) -> str:
+def shown(text: str) -> Quoted:
     """给人看的原文 — one line, cut, and without the figures of a long number: that may be personal data."""
     line = " ".join(text.split())
     line = _LONG_NUMBER.sub(lambda found: _masked(found[0]), line)
-    return line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…"
+    return Quoted(line if len(line) <= _LONGEST_SHOWN else f"{line[:_LONGEST_SHOWN]}…")
 
 
 def _masked(number: str) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from gongkai.documents.columns.layouts import Column
 from gongkai.documents.columns.values import CellError, check_formula, plain, says_nothing, shown
 from gongkai.text.folding import fold
+from gongkai.text.quoted import Listed
 
 _ITEM = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[A-Za-z])[)）.、．]|[①-⑳☑√✓■●])\s*")
 _PARTS = re.compile(r"\s*(?:[-/:>→—|;；,，。、+]|\n)+\s*")
@@ -108,16 +109,16 @@ def _segments(part: str, column: Column) -> tuple[str, ...] | None:
     return best[-1]
 
 
-def _listed(column: Column, asked: str) -> str:
+def _listed(column: Column, asked: str) -> Listed:
     """One word of each choice, those that have most in common with what was written first, as many as can be read."""
     words = [_word(column, value) for value in dict.fromkeys(column.choices.values()) if value]
     words.sort(key=lambda word: -sum(map(asked.count, {*pairs_of(word)})))
-    return "、".join(words[:_MOST])
+    return Listed(words[:_MOST])
 
 
-def _named(column: Column, values: Iterable[str]) -> str:
+def _named(column: Column, values: Iterable[str]) -> Listed:
     order = list(column.choices.values())
-    return "、".join(_word(column, value) for value in sorted({*values} - {""}, key=order.index))
+    return Listed(_word(column, value) for value in sorted({*values} - {""}, key=order.index))
 
 
 def _word(column: Column, value: str) -> str:
