@@ -288,3 +288,16 @@ def test_a_broken_workbook_says_what_is_broken(capsys: pytest.CaptureFixture[str
         _, err = told(capsys, path)
         assert said in err
         assert "另存为新的 xlsx" in err
+
+
+def test_a_sheet_without_days_of_answers_silences_no_other(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = office(tmp_path / "a.xlsx", HEADS, OPEN)
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("新表").append(["编号", "申请人类别", "收到日期"])
+    book["新表"].append(["丙", "自然人", "2026-03-02"])
+    book.save(path)
+    out, _ = told(capsys, path)
+    assert "乙：期限到 2026-03-30，还没有答复，已经逾期" in out
+    assert "丙：" not in out
+    assert "共 2 件，逾期没有答复的 1 件" in out
+    assert "其中 1 件在没有答复日期一栏的工作表里，不判断是否逾期：新表" in out

@@ -1,4 +1,4 @@
-"""台账的写法 — free words of results, applicants, channels and sums: read where certain, else asked with all readings."""
+"""台账的写法 — free words of results, applicants, channels and sums: read where certain, else asked back."""
 
 from __future__ import annotations
 

@@ -143,7 +143,7 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
     edition = Edition(arguments.edition) if arguments.edition else _edition(cut_on.year)
     report, parts = ledger.figures(asked.calendar, settings, cut_on=cut_on, edition=edition)
     judged_on = min(cut_on, asked.today)
-    cases = Cases(ledger, lines, clocks, asked.calendar, judged_on, _tells_answers(reading), console)
+    cases = Cases(ledger, lines, clocks, asked.calendar, judged_on, _silent(reading), console)
     remedies = ledger.remedies_refused(asked.calendar, settings)
     told = Told(
         replace(report, source=file), ledger, lines, remedies, cut_on, received_in, reading or Reading(), console
@@ -174,7 +174,7 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
             console.say("草稿写在 {out}。", out=arguments.out)
     if not arguments.json:
         cases.summary()
-    is_fine = cases.is_judged and not (ledger.stopped or remedies or cases.overdue or any(map(_needs_attention, lines)))
+    is_fine = not (cases.silent or ledger.stopped or remedies or cases.overdue or any(map(_needs_attention, lines)))
     return FINE if is_fine else ATTENTION, cases
 
 
@@ -186,10 +186,10 @@ def _cut(arguments: argparse.Namespace, found: Sequence[int]) -> date:
     return cut_on
 
 
-def _tells_answers(reading: Reading | None) -> bool:
-    """Whether every list of requests has a column that tells what was answered."""
+def _silent(reading: Reading | None) -> frozenset[str]:
+    """Sheets with a list of requests that has no column of answer days: nothing tells what is still open."""
     heads = reading.heads if reading else []
-    return all("answered_on" in each.columns for each in heads if each.layout == "requests")
+    return frozenset(each.sheet for each in heads if each.layout == "requests" and "answered_on" not in each.columns)
 
 
 def _needs_attention(line: Line) -> bool:

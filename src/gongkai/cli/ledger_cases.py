@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from gongkai.cli.console import Console
@@ -42,7 +42,7 @@ def with_aside(console: Console, reason: str, row: RefusedRow) -> str:
 class Cases:
     """逐件 — the lines of one ledger, and the clocks of rows that are not counted, by sheet and row (条例 第三十三条).
 
-    `is_judged`: false where the ledger does not tell what was answered; then nothing is called late.
+    `silent`: sheets that do not tell what was answered; none of their requests is called late.
     """
 
     ledger: Ledger
@@ -50,14 +50,20 @@ class Cases:
     clocks: Mapping[tuple[str, int], Course]
     calendar: Calendar
     judged_on: date
-    is_judged: bool
+    silent: frozenset[str]
     console: Console
+    _stands_in: dict[int, str] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._stands_in.update({id(clock): sheet for (sheet, _), clock in self.clocks.items()})
 
     @property
     def overdue(self) -> list[Course]:
         """逾期没有答复的 — also rows that are not counted; not those with an act that could not be."""
         sure = [line.course for line in self.lines if line.is_sure]
-        return [each for each in (*sure, *self.clocks.values()) if self.is_judged and each.is_overdue(self.judged_on)]
+        return [
+            each for each in (*sure, *self.clocks.values()) if self._judges(each) and each.is_overdue(self.judged_on)
+        ]
 
     @property
     def count(self) -> int:
@@ -86,10 +92,18 @@ class Cases:
     def summary(self) -> None:
         """总起来说 — how many, the worst of those that are late, what is not counted: it stays on the screen."""
         console, late = self.console, sorted(self.overdue, key=self._rank)
-        if self.is_judged:
+        courses = [*(line.course for line in self.lines), *self.clocks.values()]
+        unjudged = sum(not self._judges(each) for each in courses)
+        if unjudged < len(courses) or not self.silent:
             console.say("共 {count} 件，逾期没有答复的 {late} 件。", count=self.count, late=len(late))
         else:
             console.say("共 {count} 件。没有答复日期一栏，不判断是否逾期。", count=self.count)
+        if 0 < unjudged < len(courses):
+            console.say(
+                "其中 {count} 件在没有答复日期一栏的工作表里，不判断是否逾期：{names}",
+                count=unjudged,
+                names=console.listed(sorted(self.silent)),
+            )
         if late:
             worst = [
                 console.text("{id} {days} 个工作日", id=self._name(each), days=self._days(each))
@@ -98,6 +112,13 @@ class Cases:
             said = console.listed(worst) + ("…" if len(late) > _WORST else "")
             console.say("逾期最久的：{names}", names=said)
         self._gaps()
+
+    def _judges(self, course: Course) -> bool:
+        """Whether the sheet of a request tells what was answered."""
+        if not self.silent:
+            return True
+        number = course.id.partition("+")[0]
+        return self._stands_in.get(id(course), self.ledger.sheets.get(number, "")) not in self.silent
 
     def _name(self, course: Course) -> str:
         handler = self.ledger.handlers.get(course.id.partition("+")[0])
@@ -132,7 +153,7 @@ class Cases:
         return (sheet, row) not in self.clocks
 
     def _rank(self, course: Course) -> tuple[int, date, str]:
-        if self.is_judged and course.is_overdue(self.judged_on):
+        if self._judges(course) and course.is_overdue(self.judged_on):
             return 0, course.in_time_until or date.max, course.id
         return (1 if course.marks else 2), course.due_on or course.applicant_until or date.max, course.id
 
@@ -145,7 +166,7 @@ class Cases:
             said = self._late(found) if mark is Mark.ANSWERED_LATE and found.answered_on else console.text(mark.label)
             place = self.ledger.place_of(found.id.partition("+")[0], found.marked_by[mark])
             yield console.text("{said}（{place}）", said=said, place=placed(console, place)) if place else said
-        if found.is_overdue(self.judged_on) and not (self.is_judged and is_sure):
+        if found.is_overdue(self.judged_on) and not (self._judges(found) and is_sure):
             if not is_sure:
                 yield console.text("有不成立的行为，改好以前不判断是否逾期")
         elif found.is_overdue(self.judged_on) and found.in_time_until:

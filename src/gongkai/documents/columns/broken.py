@@ -24,7 +24,7 @@ _PARTS = (
     ),
     (
         re.compile(r"xl/styles\.xml"),
-        "格式坏了，日期认不出（{part}）；请用 Excel 或者 WPS 打开（问要不要修复的选修复），核对以后另存为新的 xlsx 再给",
+        "格式坏了，日期认不出（{part}）；请用 Excel 或者 WPS 打开（问是否修复的选是），核对以后另存为新的 xlsx 再给",
     ),
 )
 _MOST_BYTES = 100_000_000

@@ -91,6 +91,7 @@ class Ledger:
     `judged`: by sheet and row, requests that are not counted and have their clock all the same. `places`: by id, act
     and day, the cell that says so. `assumed`: what cells leave out, and how it was taken. `is_numbered`: false where
     rows have no numbers, and are called by their place. `unlike`: columns none of whose cells say what their head does.
+    `sheets`: by id, where a request stands.
     """
 
     body: str
@@ -105,6 +106,7 @@ class Ledger:
     assumed: tuple[Stopped, ...] = ()
     is_numbered: bool = True
     unlike: tuple[Unlike, ...] = ()
+    sheets: Mapping[str, str] = field(default_factory=dict)
 
     def lines(self, calendar: Calendar, settings: Settings) -> list[Line]:
         """逐件的结论 — by all acts, in the order of the ledger; one that counts anew has a line more."""

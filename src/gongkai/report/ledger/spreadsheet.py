@@ -167,6 +167,7 @@ class _Maker:
             judged=self.judged,
             places=self.told_in,
             assumed=tuple(self.assumed),
+            sheets={number: entry.sheet for number, entry in self.places.items()},
             is_numbered=all(map(self._is_numbered, entries)),
             unlike=tuple(each for columns in self.unlike.values() for each in columns.values()),
         )
