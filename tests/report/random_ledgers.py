@@ -9,6 +9,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from gongkai.law.workdays import Calendar
 from tests.report.odd_ledgers import NAMED, READ, SPELLINGS, Case, Odd, Row
 
 WORDS = {
@@ -199,7 +200,7 @@ def comma_separated(odd: Odd, way: Style) -> None:
     for at, case in enumerate(odd.cases(8), 2):
         texts, fate = cells(odd, plain, case)
         writer.writerow(["" if each is None else each for each in texts])
-        odd.rows.append(Row("", at + ("\n" in "".join(way.heads[name] for name in way.order)) * 0, case, fate))
+        odd.rows.append(Row("", at, case, fate))
     odd.name, odd.data = "a.csv", out.getvalue().encode(odd.dice.choice(["gb18030", "utf-8-sig", "utf-8", "utf-16"]))
 
 
@@ -212,3 +213,72 @@ def ledger(seed: int) -> Odd:
     else:
         workbook(odd, way)
     return odd.done()
+
+
+FEES: dict[str, str | None] = {"¥1,100.00": "1100", "100元": "100", "壹佰元": "100", "免收": "0", "—": None, "50": "50"}
+UNSURE_FEES = ["约100元", "见发票", "三四百"]
+Steps = list[tuple[str, date, object]]
+COURSE = [
+    *("编号", "申请人类别", "接收渠道", "收到日期", "补正告知日期", "补正期限", "收到补正日期", "征求第三方意见日期"),
+    *("第三方收到日期", "第三方意见日期", "延期告知日期", "延长工作日", "收费通知日期", "收费金额", "缴费日期"),
+    *("答复日期", "办理结果"),
+]
+
+
+def courses(seed: int) -> tuple[Odd, dict[str, Steps]]:
+    """有经过的台账 — corrections, consultations, extensions and fees, and the acts that each row must tell."""
+    odd = Odd(random.Random(seed))
+    dice, true = odd.dice, {}
+    spell = {head: dice.choice([lambda day: day, *(SPELLINGS[name] for name in PLAIN)]) for head in COURSE}
+    if dice.random() < 0.5:
+        odd.put("2026年依申请公开办理情况")
+    odd.put(*COURSE)
+    for case in odd.cases(10, days=200):
+        row: dict[str, Any] = {"编号": case.number, "申请人类别": dice.choice(WORDS[case.kind])}
+        row["接收渠道"] = dice.choice(["当面", "来人", "EMS", "邮寄", "电话", "邮件", None])
+        day, steps = case.received, [("register", case.received, None)]
+        days: dict[str, date] = {"收到日期": day}
+        if dice.random() < 0.4:
+            days["补正告知日期"] = day = day + timedelta(3)
+            workdays = dice.choice([5, 7, 10])
+            last = _workdays_after(day, workdays)
+            row["补正期限"] = dice.choice(
+                [workdays, f"{workdays}个工作日", last, f"{last.year}年{last.month}月{last.day}日前"]
+            )
+            steps.append(("ask_correction", day, workdays))
+            days["收到补正日期"] = day = day + timedelta(2)
+            steps.append(("corrected", day, None))
+        if dice.random() < 0.3:
+            for head, act in (
+                ("征求第三方意见日期", "consult"),
+                ("第三方收到日期", "consult_delivered"),
+                ("第三方意见日期", "opinion"),
+            ):
+                days[head] = day = day + timedelta(1)
+                steps.append((act, day, None))
+        if dice.random() < 0.3:
+            days["延期告知日期"] = day = day + timedelta(1)
+            row["延长工作日"] = dice.choice([10, "15个工作日", "二十日", "20"])
+            steps.append(("extend", day, {10: 10, "15个工作日": 15}.get(row["延长工作日"], 20)))
+        if dice.random() < 0.4:
+            days["收费通知日期"] = day = day + timedelta(1)
+            text = dice.choice([*FEES, *UNSURE_FEES])
+            row["收费金额"], fee = text, FEES.get(text)
+            days["缴费日期"] = day = day + timedelta(2)
+            steps += [("fee_notice", days["收费通知日期"], fee), ("paid", day, fee)]
+        if case.result:
+            days["答复日期"] = day = day + timedelta(dice.randrange(1, 40))
+            row["办理结果"] = dice.choice(ANSWERS[case.result])
+            steps.append(("deliver", day, None))
+        odd.put(*(spell[head](days[head]) if head in days else row.get(head) for head in COURSE))
+        true[case.number] = steps
+    return odd.done(), true
+
+
+def _workdays_after(day: date, workdays: int) -> date:
+    """Counted one by one, apart from what is tested."""
+    calendar = Calendar.load()
+    while workdays:
+        day += timedelta(1)
+        workdays -= calendar.is_workday(day)
+    return day
