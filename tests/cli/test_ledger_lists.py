@@ -301,3 +301,13 @@ def test_a_sheet_without_days_of_answers_silences_no_other(capsys: pytest.Captur
     assert "丙：" not in out
     assert "共 2 件，逾期没有答复的 1 件" in out
     assert "其中 1 件在没有答复日期一栏的工作表里，不判断是否逾期：新表" in out
+
+
+def test_hidden_columns_are_read_and_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = office(tmp_path / "a.xlsx", HEADS, [*LATE, "予以公开"])
+    book = openpyxl.load_workbook(path)
+    book["台账"].column_dimensions["D"].hidden = True
+    book.save(path)
+    assert "工作表“台账”的 D 列隐藏着，也读了" in told(capsys, path)[0]
+    *_, last = printed(capsys, path)
+    assert last["reading"]["columns_out_of_sight"] == [{"sheet": "台账", "columns": ["D"]}]

@@ -103,6 +103,10 @@ def _reading(reading: Reading) -> dict[str, object]:
         "unread_sheets": reading.unread,
         "hidden_sheets": reading.hidden,
         "rows_out_of_sight": [{"sheet": sheet, "rows": list(rows)} for sheet, rows in reading.unseen.items()],
+        "columns_out_of_sight": [
+            {"sheet": sheet, "columns": [_letters(at) for at in columns]}
+            for sheet, columns in reading.unseen_columns.items()
+        ],
         "years_from_titles": [
             {"sheet": sheet, "year": year.year, "from": year.source, "days": days}
             for (sheet, year), days in reading.lent.items()

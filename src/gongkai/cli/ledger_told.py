@@ -86,6 +86,12 @@ class Told:
             console.say("没有认出台账的工作表：{names}", names=console.listed(reading.unread))
         if reading.hidden:
             console.say("隐藏的工作表没有看：{names}", names=console.listed(reading.hidden))
+        for sheet, columns in reading.unseen_columns.items():
+            console.say(
+                "{place}的 {columns} 列隐藏着，也读了",
+                place=self._place(sheet, {}),
+                columns=console.listed(Place("", 0, at).letters for at in columns[:20]),
+            )
         for sheet, unseen in reading.unseen.items():
             numbers = console.listed(map(str, unseen[:20])) + ("…" if len(unseen) > 20 else "")
             console.say(

@@ -27,8 +27,8 @@ __all__ = ["Entry", "Place", "Reading", "Skipped", "Wrong", "read"]
 @dataclass(slots=True)
 class Reading:
     """读到的 — entries in order, the heads found, what was skipped, sheets without a list and hidden ones, texts
-    over the heads; how many days of a sheet have their year from its title, its name or that of the file; rows out of
-    sight, which are read too; by sheet and column, rows that say something where there is no head."""
+    over the heads; how many days of a sheet have their year from its title, its name or that of the file; rows and
+    columns out of sight, which are read too; by sheet and column, rows that say something where there is no head."""
 
     entries: list[Entry] = field(default_factory=list)
     heads: list[Matched] = field(default_factory=list)
@@ -38,6 +38,7 @@ class Reading:
     titles: list[str] = field(default_factory=list)
     lent: Counter[tuple[str, Year]] = field(default_factory=Counter)
     unseen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    unseen_columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     strays: dict[tuple[str, int], list[int]] = field(default_factory=dict)
 
 
@@ -70,7 +71,7 @@ def read(
     ColumnsError where no sheet has such a list, where two heads may be meant, or where a given head is not there.
     """
     looks = looks or Looks()
-    reading = Reading(unseen=looks.unseen)
+    reading = Reading(unseen=looks.unseen, unseen_columns=looks.unseen_columns)
     missing: ColumnsError | None = None
     for sheet in _sheets(view):
         if sheet.is_hidden:

@@ -28,7 +28,9 @@ def hints(
     scored = []
     for name in names:
         column = layout.column(name)
-        for head in found.unknown:
+        for head, at in found.unknown.items():
+            if any(at in columns for columns in found.twice.values()):
+                continue
             alike, fits = _alike(head, column), _fits(samples.get(head, ()), column)
             if (column.kind is Kind.DATE and _DUE.search(head)) or (not fits and _OTHER.search(head)):
                 continue

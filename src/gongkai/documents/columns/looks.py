@@ -19,6 +19,7 @@ _STRUCK = re.compile(rb"<(?:\w+:)?strike\b")
 _FROM_1904 = re.compile(rb"date1904=\"(?:1|true)\"")
 _ON_A_SHEET = re.compile(
     rb"<(?:\w+:)?row [^>]*(?:hidden=\"(?:1|true)\"|ht=\"[01](?:\.\d*)?\")"
+    rb"|<(?:\w+:)?col [^>]*hidden=\"(?:1|true)\""
     rb"|<(?:\w+:)?c [^>]*t=\"e\""
     rb"|<(?:\w+:)?f(?:(?: [^>]*)?>[^<]*</(?:\w+:)?f>| [^>]*/>)"
     rb"(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
@@ -34,11 +35,12 @@ Said = tuple[str, Mapping[str, object]]
 @dataclass(frozen=True, slots=True)
 class Looks:
     """看上去 — `wrong`: by sheet, row and column, why a cell does not say what stands in it; `unseen`: rows of a sheet
-    that are out of sight; `is_from_1904`: numbers of days begin in 1904."""
+    that are out of sight; `unseen_columns`: columns that are; `is_from_1904`: numbers of days begin in 1904."""
 
     wrong: Mapping[tuple[str, int, int], Said] = field(default_factory=dict)
     unseen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     is_from_1904: bool = False
+    unseen_columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 def looks(source: str, data: bytes, limits: Limits) -> Looks:
@@ -51,9 +53,14 @@ def looks(source: str, data: bytes, limits: Limits) -> Looks:
     view = View(Book(source, data, limits))
     wrong: dict[tuple[str, int, int], Said] = {}
     unseen: dict[str, list[int]] = defaultdict(list)
+    columns: dict[str, tuple[int, ...]] = {}
     for page in view.book.pages:
         if page.is_hidden:
             continue
+        spans = [(span.first, span.last) for span in page.hidden_columns()]
+        used = sorted({column for line in page.lines.values() for column in line.cells})
+        if hidden := tuple(column for column in used if any(first <= column <= last for first, last in spans)):
+            columns[page.name] = hidden
         for row, cells in view.rows(page):
             if page.hides_row(row):
                 unseen[page.name].append(row)
@@ -61,7 +68,7 @@ def looks(source: str, data: bytes, limits: Limits) -> Looks:
             wrong |= {
                 (page.name, row, each.column): said for each in cells if (said := _wrong(each, stored[each.column]))
             }
-    return Looks(wrong, {name: tuple(rows) for name, rows in unseen.items()}, view.book.from_1904)
+    return Looks(wrong, {name: tuple(rows) for name, rows in unseen.items()}, view.book.from_1904, columns)
 
 
 def _says_something(name: str, data: bytes) -> bool:
