@@ -118,7 +118,7 @@ def test_acts_that_need_another_body_or_another_day_have_columns(
     )
     out, err = told(capsys, path)
     assert not err
-    assert "申请人逾期以后才补正或者缴费，接受了（工作表“台账”第 4 行 D 列）" in out
+    assert "申请人可能逾期才补正，请核对告知书（工作表“台账”第 4 行 D 列）" in out
     first, second, third, _ = lines(capsys, path)
     assert first["received_on"] == "2026-02-27"
     assert second["cell"]["row"] == "unable.not_held"
