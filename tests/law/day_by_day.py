@@ -325,7 +325,9 @@ class Walk:
     def on_narrow(self, row: Row, day: date) -> None:
         """A smaller request is the same request: nothing moves."""
 
-    on_archive = on_narrow
+    def on_archive(self, row: Row, day: date) -> None:
+        require(self.closed and self.stage != "archived")
+        self.stage = "archived"
 
     def moved(self, row: Row, sources: tuple[str, ...], target: str) -> None:
         require(not self.waiting and self.stage in sources)
