@@ -83,10 +83,12 @@ class Walk:
         self.closings: list[Row] = []
         self.counted: Row | None = None
         self.money = Decimal(0)
+        self.kept: list[Row] = []
         self.aside: list[str] = []
         for row in rows:
             try:
                 self.take(row)
+                self.kept.append(row)
             except AsideError:
                 self.aside.append(row["act"])
 
@@ -360,6 +362,7 @@ class Walk:
             self.close(day, "unable.not_held")
 
     def on_suspend_all(self, row: Row, day: date) -> None:
+        require(day <= row["until"])
         self.rested |= set(days(day, row["until"]))
 
     def on_reopen(self, row: Row, day: date) -> None:
@@ -415,13 +418,13 @@ def expanded(acts: list[Row], whole: list[Row] | None, settings: Row) -> list[Ro
         return acts
     split = next(row for row in acts if row["act"] == "split")
     came = {"submit", "register", "confirm", "corrected"}
-    all_before = in_order(whole or [])
+    all_before = Walk(in_order(whole or []), settings).kept  # what could not be moves nothing here either
     same = [row["act"] for row in all_before if row["on"] == split["on"]]
     if "corrected" in same and "ask_correction" in same[: same.index("corrected")]:
         came.add("ask_correction")  # what came in on that day has its cause with it
     before = [row for row in all_before if row["on"] < split["on"] or (row["on"] == split["on"] and row["act"] in came)]
     then = Walk(before, settings)
-    is_open = then.received and not then.closed and not then.closings
+    is_open = then.received and not then.void and not then.closed and not then.closings
     if not is_open or then.received is None or split["on"] > date(then.received.year + 1, 1, 31):
         raise AssertionError("the tests split only what can be split")
     return before + [row for row in acts if row is not split]
