@@ -17,7 +17,7 @@ import re
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, MutableMapping, Sequence
 
 import bootstrap
 from bootstrap import ROOT, VENV, Level, SetupError
@@ -201,6 +201,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="tools/dev.py", add_help=False)
     parser.add_argument("command", choices=COMMANDS)
     chosen, rest = parser.parse_known_args(arguments)
+    keep_bytecode(os.environ)
     try:
         return COMMANDS[chosen.command](*rest)
     except SetupError as trouble:
@@ -208,6 +209,12 @@ def main(arguments: Sequence[str]) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def keep_bytecode(environment: MutableMapping[str, str]) -> None:
+    """留下字节码 — below build/ where none may lie beside the sources: else every program compiles all of it."""
+    if environment.pop("PYTHONDONTWRITEBYTECODE", ""):
+        environment.setdefault("PYTHONPYCACHEPREFIX", str(ROOT / "build" / "bytecode"))
 
 
 def _prepare(level: Level) -> None:
