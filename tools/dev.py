@@ -79,7 +79,8 @@ def test(*arguments: str) -> int:
     """测试 — every test, on all cores; further arguments go to pytest. As root on Debian it installs programs too."""
     _prepare(Level.DEV)
     bootstrap.prepare_programs()
-    pytest = [VENV / "bin" / "pytest", "-n", "auto"]
+    # What a module prepares for its tests is prepared once: they stay with one process while there is other work.
+    pytest = [VENV / "bin" / "pytest", "-n", "auto", "--dist", "worksteal"]
     if arguments:
         return _call([*pytest, *arguments])
     os.environ["GONGKAI_TEST_DATABASE"] = "embedded"

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.command import gongkai
-from tests.web.serving import apart
+from tests.web.serving import apart, ready
 
 FAIL = """
 import django, json, sys
@@ -44,7 +44,7 @@ def inside(folder: Path, script: str) -> str:
 def folder(tmp_path: Path) -> Path:
     """平台 — in which one name has failed five times, and another once, from one address."""
     (tmp_path / "desk" / "arriving").mkdir(parents=True)
-    inside(tmp_path, FAIL)
+    inside(ready(tmp_path), FAIL)
     return tmp_path
 
 

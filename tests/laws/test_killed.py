@@ -15,7 +15,7 @@ import pytest
 
 from tests.laws.killable import PARTS, WITH_MORE_THAN_ONE_ACT, WITHOUT_ROWS
 from tests.laws.killed_actions import ACTIONS
-from tests.web.serving import apart
+from tests.web.serving import apart, ready
 
 ROOT = Path(__file__).resolve().parents[2]
 IS_LONG = bool(os.environ.get("GONGKAI_LONG"))
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="没有 fork")
 
 def run(folder: Path, *words: str) -> str:
     program = [sys.executable, "-m", "tests.laws.killing", *words]
-    given = apart(folder, PYTHONPATH=str(ROOT))
+    given = apart(ready(folder), PYTHONPATH=str(ROOT))
     done = subprocess.run(program, env=given, cwd=ROOT, capture_output=True, text=True, timeout=7200)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout

@@ -64,7 +64,7 @@ def test_what_was_confirmed_is_there_however_often_the_platform_is_killed(tmp_pa
             time.sleep(0.01)
         time.sleep(chance.uniform(0, 0.5))
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait(10)
+        process.wait(120)
         for thread in threads:
             thread.join(120)
         until = time.monotonic() + 60

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.serving import serving
+from tests.web.serving import ready, serving
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 QUIET = [
@@ -35,7 +35,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """网址 — of a platform that runs as people start it."""
-    with serving(tmp_path_factory.mktemp("stories")) as running:
+    with serving(ready(tmp_path_factory.mktemp("stories"))) as running:
         yield running
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.stories.conftest import seen
-from tests.web.serving import apart, serving
+from tests.web.serving import apart, ready, serving
 
 BUILD = """
 import django; django.setup()
@@ -29,7 +29,7 @@ Read = Callable[..., Any]
 def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """示范县 — a platform of its own, with the sample county; its address."""
     folder = tmp_path_factory.mktemp("county")
-    environ = apart(folder)
+    environ = apart(ready(folder))
     subprocess.run([sys.executable, "-c", BUILD], check=True, env=environ, timeout=300)
     with serving(folder) as address:
         yield address

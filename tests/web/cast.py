@@ -42,12 +42,14 @@ class Cast:
 
     def idle(self, body: Body | None = None) -> Staff:
         """没有岗位的人 — a person of a body who is appointed to nothing."""
-        return _person(body or self.department, "无岗", f"idle-{(body or self.department).slug}")
+        person = _person(body or self.department, "无岗", f"idle-{(body or self.department).slug}")
+        person.save()
+        return person
 
 
 def cast() -> Cast:
     """一班人 — made anew in the database."""
-    from gongkai.web.bodies.models import Appointment, Body, Level
+    from gongkai.web.bodies.models import Appointment, Body, Level, Staff
 
     county = Body.objects.create(
         slug="shifan", name="示范县人民政府", short_name="示范县", level=Level.COUNTY, uscc="11419900MB0000001A"
@@ -71,13 +73,19 @@ def cast() -> Cast:
         number_prefix="柳政",
     )
     made = Cast(county, department, township)
+    posts = [
+        (body, role)
+        for body in (county, department, township)
+        for role in Role
+        if role not in ADMINISTRATORS or body == county
+    ]
+    people = Staff.objects.bulk_create(
+        _person(body, role.label, f"{role.value.replace('_', '-')}-{body.slug}") for body, role in posts
+    )
     appointments = []
-    for body in (county, department, township):
-        for role in Role:
-            if role not in ADMINISTRATORS or body == county:
-                person = _person(body, role.label, f"{role.value.replace('_', '-')}-{body.slug}")
-                made.people[body.id, role] = person
-                appointments.append(Appointment(staff=person, body=body, role=role, appointed_at=NOW))
+    for (body, role), person in zip(posts, people, strict=True):
+        made.people[body.id, role] = person
+        appointments.append(Appointment(staff=person, body=body, role=role, appointed_at=NOW))
     Appointment.objects.bulk_create(appointments)
     return made
 
@@ -104,7 +112,7 @@ def _person(body: Body, name: str, username: str) -> Staff:
 
     from gongkai.web.bodies.models import Staff
 
-    return Staff.objects.create(
+    return Staff(
         username=username,
         name=f"{name}员" if not name.endswith("员") else name,
         body=body,

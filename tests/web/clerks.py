@@ -28,7 +28,7 @@ _FORM = {
 
 def prepared(folder: Path, clerks: int) -> list[str]:
     """备好 — a county, and the session of each of so many clerks who signed in."""
-    environ = {**os.environ, "GONGKAI_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings"}
+    environ = {**os.environ, "GONGKAI_DATA": str(ready(folder)), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.web.clerks", str(clerks)],
         env=environ, check=True, capture_output=True, text=True,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 
@@ -25,6 +29,23 @@ def apart(folder: Path, **environ: str) -> dict[str, str]:
     """另一处 — the environment of a platform in `folder`: never the database of these tests, unless told to."""
     inherited = {name: value for name, value in os.environ.items() if name != "GONGKAI_DATABASE_URL"}
     return {**inherited, "GONGKAI_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings", **environ}
+
+
+def ready(folder: Path) -> Path:
+    """备好 — a data folder whose database is as the first start leaves it; a start takes no seconds for that."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copy(_migrated() / "gongkai.sqlite3", folder)
+    return folder
+
+
+@cache
+def _migrated() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="gongkai-migrated-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    program = "import django; django.setup()\nfrom django.core.management import call_command\n"
+    program += "call_command('migrate', verbosity=0, interactive=False)"
+    subprocess.run([sys.executable, "-c", program], env=apart(folder), check=True)
+    return folder
 
 
 def start(folder: Path, port: int, **environ: str) -> subprocess.Popen[bytes]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tests.web.serving import apart
+from tests.web.serving import apart, ready
 
 ROOT = Path(__file__).resolve().parents[2]
 EXPECTED = {
@@ -33,7 +33,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     folder = tmp_path_factory.mktemp("faulty")
     for path in (folder, *folder.parents[:2]):
         path.chmod(0o755)
-    given = apart(folder / "data", PYTHONPATH=str(ROOT))
+    given = apart(ready(folder / "data"), PYTHONPATH=str(ROOT))
     program = [sys.executable, "-m", "tests.web.faulty"]
     done = subprocess.run(program, env=given, cwd=ROOT, capture_output=True, text=True, timeout=600)
     assert done.returncode == 0, done.stderr[-3000:]

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from gongkai.web.serving.bridging import Bridge, Given
 from gongkai.web.serving.receiving import Bounds, GoneError, Receiver, RefusedError
-from tests.web.serving import serving
+from tests.web.serving import ready, serving
 
 MOST = 64 * 1024**2
 FEW = 64
@@ -292,7 +292,7 @@ def test_a_refusal_is_told_to_the_platform_and_ends_the_connection(tmp_path: Pat
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     # Who is slow stays: were anybody kept waiting, it would be for ever.
     patient = {"GONGKAI_ARRIVING_SILENT_SECONDS": "3600", "GONGKAI_ARRIVING_LEAST_RATE": "0.000001"}
-    with serving(tmp_path_factory.mktemp("platform"), **patient) as address:
+    with serving(ready(tmp_path_factory.mktemp("platform")), **patient) as address:
         yield address
 
 

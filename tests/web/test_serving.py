@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
 import socket
@@ -15,13 +16,13 @@ import pytest
 from tests.cli.command import gongkai
 from tests.web import reports
 from tests.web.postgresql import postgresql
-from tests.web.serving import alive, answers, free_port, serving, start, stop
+from tests.web.serving import alive, answers, free_port, ready, serving, start, stop
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="数进程要有 /proc")
 
 
 def gone(session: int) -> bool:
-    until = time.monotonic() + 20
+    until = time.monotonic() + 120
     while alive(session) and time.monotonic() < until:
         time.sleep(0.1)
     return not alive(session)
@@ -42,7 +43,7 @@ def test_ctrl_c_ends_the_whole_tree(tmp_path: Path) -> None:
     batch = waiting_batch(tmp_path)
     port = free_port()
     process = start(tmp_path, port)
-    until = time.monotonic() + 30
+    until = time.monotonic() + 120
     while not (batch / "done" / "1").exists() and time.monotonic() < until:
         time.sleep(0.05)
     assert (batch / "done" / "1").exists(), "what an earlier process left is read by the next"
@@ -56,7 +57,7 @@ def test_ctrl_c_ends_the_whole_tree(tmp_path: Path) -> None:
 def test_a_killed_platform_leaves_no_process_and_only_the_hours_files(tmp_path: Path) -> None:
     process = start(tmp_path, free_port())
     process.send_signal(signal.SIGKILL)
-    process.wait(10)
+    process.wait(120)
     assert gone(process.pid)
     kept = {path.name for path in tmp_path.iterdir()} - {"serve.log"}
     database = {f"gongkai.sqlite3{end}" for end in ("", "-wal", "-shm", ".turn")}
@@ -69,7 +70,7 @@ def test_a_killed_platform_leaves_no_process_and_only_the_hours_files(tmp_path: 
 
 def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
     port = free_port()
-    process = start(tmp_path, port)
+    process = start(ready(tmp_path), port)
     try:
         done = gongkai("serve", "--port", port, GONGKAI_DATA=str(tmp_path / "other"))
     finally:
@@ -81,7 +82,7 @@ def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path: Path) -> None:
 
 def test_a_second_platform_in_one_data_folder_says_which_is_there_and_ends(tmp_path: Path) -> None:
     port = free_port()
-    process = start(tmp_path, port)
+    process = start(ready(tmp_path), port)
     try:
         for other in (free_port(), port):
             done = gongkai("serve", "--port", other, GONGKAI_DATA=str(tmp_path))
@@ -97,7 +98,7 @@ def test_a_second_platform_in_one_data_folder_says_which_is_there_and_ends(tmp_p
         assert exported.returncode == 0, exported
     finally:
         process.send_signal(signal.SIGKILL)
-        process.wait(10)
+        process.wait(120)
     again = start(tmp_path, free_port())  # at once: what the killed one left is in nobody's way
     stop(again)
     assert again.returncode == 0
@@ -114,15 +115,22 @@ def test_the_folder_is_held_on_postgresql_too(tmp_path: Path) -> None:
 
 
 def test_what_the_lock_file_says_is_not_trusted(tmp_path: Path) -> None:
-    for said in ("", "{", "[]", '{"pid": 1}', "\x00" * 9000):
+    from gongkai.web.serving.holding import held
+
+    told = ("", "{", "[]", '{"pid": 1}', "\x00" * 9000)
+    for said in told:
         (tmp_path / "serving.lock").write_text(said)
-        process = start(tmp_path, free_port())  # nobody has locked it
-        try:
+        with held(tmp_path, "http://127.0.0.1/"):  # nobody has locked it
+            assert str(os.getpid()) in (tmp_path / "serving.lock").read_text()
+    (tmp_path / "serving.lock").write_text(told[-1])
+    process = start(ready(tmp_path), free_port())
+    try:
+        for said in told:
             (tmp_path / "serving.lock").write_text(said)
             done = gongkai("serve", "--port", free_port(), GONGKAI_DATA=str(tmp_path))
-        finally:
-            stop(process)
-        assert (done.returncode, "已经有一个平台在用" in done.stderr) == (64, True), done.stderr
+            assert (done.returncode, "已经有一个平台在用" in done.stderr) == (64, True), done.stderr
+    finally:
+        stop(process)
 
 
 def test_a_data_folder_that_cannot_be_used_is_said_in_a_sentence(tmp_path: Path) -> None:
@@ -152,7 +160,7 @@ def test_the_platform_runs_on_postgresql_too(tmp_path: Path) -> None:
     with postgresql() as url:
         (tmp_path / "data").mkdir()
         with serving(tmp_path / "data", GONGKAI_DATABASE_URL=url) as address:
-            first = urlopen(f"{address}/check/", timeout=10).read().decode()
+            first = urlopen(f"{address}/check/", timeout=120).read().decode()
             jar = build_opener(HTTPCookieProcessor())
             token = re.search(
                 r'name="csrfmiddlewaretoken" value="(\w+)"', jar.open(f"{address}/check/").read().decode()

@@ -50,7 +50,7 @@ def end(process: subprocess.Popen[str]) -> int:
     assert process.stdout
     with process.stdout:
         told = len(process.stdout.readlines())
-    process.wait(10)
+    process.wait(120)
     return told
 
 

@@ -13,7 +13,7 @@ from django.test import override_settings
 from gongkai.web.settings.hosts import THIS_MACHINE, hosts
 from tests.cli.command import gongkai
 from tests.web.cast import client_of
-from tests.web.serving import serving
+from tests.web.serving import ready, serving
 
 OURS = [ip_network("127.0.0.0/8"), ip_network("10.0.0.0/24")]
 
@@ -66,7 +66,7 @@ def test_nobody_is_let_in_from_elsewhere_without_a_name(
 
 
 def test_behind_https_nothing_goes_without(tmp_path: Path) -> None:
-    with serving(tmp_path, GONGKAI_HTTPS="1", GONGKAI_HOSTS="www.jia.example") as address:
+    with serving(ready(tmp_path), GONGKAI_HTTPS="1", GONGKAI_HOSTS="www.jia.example") as address:
 
         def asked(path: str, **headers: str) -> http.client.HTTPResponse:
             connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.files.conftest import NOW, People, copied, received
-from tests.web.serving import apart
+from tests.web.serving import apart, ready
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -22,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def test_wherever_it_dies_it_is_before_or_after_and_the_sweep_leaves_no_orphan(work: str, tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.web.files.crashing", work],
-        env=apart(tmp_path, PYTHONPATH=str(ROOT)),
+        env=apart(ready(tmp_path), PYTHONPATH=str(ROOT)),
         cwd=ROOT,
         capture_output=True,
         text=True,

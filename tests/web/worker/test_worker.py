@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.serving import alive, apart, free_port, start, stop
+from tests.web.serving import alive, apart, free_port, ready, start, stop
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="数进程要有 /proc")
 ROOT = Path(__file__).resolve().parents[3]
@@ -28,8 +28,10 @@ for word in sys.argv[3:]:
 
 
 @pytest.fixture
-def environ(own_database: dict[str, str]) -> dict[str, str]:
+def environ(own_database: dict[str, str], tmp_path: Path) -> dict[str, str]:
     """The tasks of these tests are found, and what they leave is in nobody else's queue."""
+    if not own_database:
+        ready(tmp_path)
     return {"PYTHONPATH": str(ROOT), **own_database}
 
 
@@ -37,7 +39,7 @@ def queue(folder: Path, environ: dict[str, str], seconds: float, *words: str) ->
     """In the queue of a platform, from a process of its own, as a page of it would do."""
     notes = folder / "notes"
     command = [sys.executable, "-c", QUEUE, str(notes), str(seconds), *words]
-    subprocess.run(command, env=apart(folder, **environ), check=True, timeout=60, cwd=ROOT)
+    subprocess.run(command, env=apart(folder, **environ), check=True, timeout=240, cwd=ROOT)
     return notes
 
 
@@ -45,7 +47,7 @@ def lines(notes: Path) -> list[str]:
     return notes.read_text(encoding="utf-8").splitlines() if notes.exists() else []
 
 
-def until(is_so: Callable[[], bool], seconds: float = 40) -> bool:
+def until(is_so: Callable[[], bool], seconds: float = 240) -> bool:
     end = time.monotonic() + seconds
     while not is_so() and time.monotonic() < end:
         time.sleep(0.05)
@@ -54,7 +56,7 @@ def until(is_so: Callable[[], bool], seconds: float = 40) -> bool:
 
 def health(port: int) -> int:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/worker/", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/worker/", timeout=60) as answer:
             return int(answer.status)
     except urllib.error.HTTPError as error:
         return error.code
@@ -117,6 +119,6 @@ def test_the_worker_does_not_outlive_a_killed_platform(tmp_path: Path, environ: 
     notes = queue(tmp_path, environ, 20, "a")
     assert until(lambda: lines(notes) == ["begin a"])
     process.kill()
-    process.wait(10)
+    process.wait(120)
     assert until(lambda: not alive(process.pid)), alive(process.pid)
     assert lines(notes) == ["begin a"]
