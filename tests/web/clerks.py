@@ -12,6 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests.web.serving import ready
+
 _TOKEN = "t" * 32
 _IDLE_SECONDS = 5.0
 _FORM = {
