@@ -20,7 +20,7 @@ CLEAN = {name: value for name, value in os.environ.items() if name not in ("COLU
 
 def gongkai(*words: object, stdin: bytes = b"", **environ: str) -> subprocess.CompletedProcess[str]:
     """一次运行 — the command with these words; its output as text."""
-    return gongkai_in(60, *words, stdin=stdin, **environ)
+    return gongkai_in(240, *words, stdin=stdin, **environ)
 
 
 def gongkai_in(seconds: float, *words: object, stdin: bytes = b"", **environ: str) -> subprocess.CompletedProcess[str]:

@@ -20,6 +20,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Milliseconds; a machine may have much else to do.
+PATIENCE = 120_000
 PICTURES = Path(os.environ.get("GONGKAI_PICTURES") or Path(__file__).resolve().parents[2] / "build" / "pictures")
 
 
@@ -63,6 +65,7 @@ def visit(chromium: Any, address: str) -> Iterator[Visit]:
         contexts.append(context)
         context.add_cookies([{"name": f"gongkai_{n}", "value": v, "url": address} for n, v in cookies.items()])
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.goto(f"{address}{at}")
         return page
 

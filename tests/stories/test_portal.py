@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.stories.conftest import seen
+from tests.stories.conftest import PATIENCE, seen
 from tests.web.serving import apart, ready, serving
 
 BUILD = """
@@ -30,7 +30,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """示范县 — a platform of its own, with the sample county; its address."""
     folder = tmp_path_factory.mktemp("county")
     environ = apart(ready(folder))
-    subprocess.run([sys.executable, "-c", BUILD], check=True, env=environ, timeout=300)
+    subprocess.run([sys.executable, "-c", BUILD], check=True, env=environ, timeout=900)
     with serving(folder) as address:
         yield address
 
@@ -45,6 +45,7 @@ def read(chromium: Any, county: str) -> Iterator[Read]:
         contexts.append(context)
         context.add_cookies([{"name": f"gongkai_{n}", "value": v, "url": county} for n, v in ways.items()])
         page = context.new_page()
+        page.set_default_timeout(PATIENCE)
         page.goto(f"{county}{path}")
         return page
 
@@ -60,7 +61,7 @@ def places(county: str) -> dict[str, str]:
     import urllib.request
 
     def first(address: str, among: str = r'href="(/items/[^"#]+/)"') -> str:
-        with urllib.request.urlopen(f"{county}{address}", timeout=30) as answer:
+        with urllib.request.urlopen(f"{county}{address}", timeout=120) as answer:
             found = re.search(among, answer.read().decode())
         assert found, address
         return found[1]
@@ -111,7 +112,7 @@ def _withdrawn(county: str) -> str:
     import urllib.error
     import urllib.request
 
-    with urllib.request.urlopen(f"{county}/sitemap-0.xml", timeout=30) as answer:
+    with urllib.request.urlopen(f"{county}/sitemap-0.xml", timeout=120) as answer:
         known = set(re.findall(r"(/items/[^<]+)</loc>", answer.read().decode()))
     for path in sorted(known):
         start, number = path.rstrip("/").rsplit("-", 1)
@@ -119,7 +120,7 @@ def _withdrawn(county: str) -> str:
         if after in known:
             continue
         try:
-            urllib.request.urlopen(f"{county}{after}", timeout=30)
+            urllib.request.urlopen(f"{county}{after}", timeout=120)
         except urllib.error.HTTPError as error:
             if error.code == 410:
                 return after

@@ -58,7 +58,7 @@ def start(folder: Path, port: int, **environ: str) -> subprocess.Popen[bytes]:
         stderr=log,
         start_new_session=True,
     )
-    until = time.monotonic() + 60
+    until = time.monotonic() + 240
     while not answers(port):
         assert process.poll() is None, (folder / "serve.log").read_text(encoding="utf-8")
         assert time.monotonic() < until
@@ -69,7 +69,7 @@ def start(folder: Path, port: int, **environ: str) -> subprocess.Popen[bytes]:
 def answers(port: int) -> bool:
     """应答 — whether the platform is well."""
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/", timeout=60) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False
@@ -79,7 +79,7 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     """关门 — as Ctrl-C does."""
     process.send_signal(signal.SIGINT)
     try:
-        process.wait(60)
+        process.wait(240)
     except subprocess.TimeoutExpired:  # the test fails, and nothing stays behind
         process.kill()
         raise

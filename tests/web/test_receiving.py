@@ -196,7 +196,7 @@ def test_who_reads_slowly_holds_no_thread(tmp_path: Path) -> None:
         async def send(event: dict[str, Any]) -> None:
             told.append(event)
 
-        await asyncio.wait_for(visit.bridge(scope_of("/file"), staying, send), 60)
+        await asyncio.wait_for(visit.bridge(scope_of("/file"), staying, send), 120)
         assert b"".join(event["body"] for event in told[1:]) == b"f" * 1_000_000
         for task in slow:
             task.cancel()
@@ -209,7 +209,7 @@ def test_who_signs_in_holds_no_thread_of_those_who_write_or_read(tmp_path: Path)
     let = threading.Event()
 
     def platform(environ: dict[str, Any], start: Any) -> list[bytes]:
-        assert environ["PATH_INFO"] != "/sign-in/" or let.wait(30)
+        assert environ["PATH_INFO"] != "/sign-in/" or let.wait(120)
         return echo(environ, start)
 
     visit = Visit(platform, tmp_path)
@@ -233,7 +233,7 @@ def test_who_signs_in_holds_no_thread_of_those_who_write_or_read(tmp_path: Path)
         for path, method in (("/desk/items/new/", "POST"), ("/sign-in/", "POST")):
             if path == "/sign-in/":
                 let.set()
-            await asyncio.wait_for(ask(path, method, "2.2.2.2"), 20)
+            await asyncio.wait_for(ask(path, method, "2.2.2.2"), 100)
         await asyncio.gather(*tried)
         return told
 

@@ -69,7 +69,7 @@ def test_behind_https_nothing_goes_without(tmp_path: Path) -> None:
     with serving(ready(tmp_path), GONGKAI_HTTPS="1", GONGKAI_HOSTS="www.jia.example") as address:
 
         def asked(path: str, **headers: str) -> http.client.HTTPResponse:
-            connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=30)
+            connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=120)
             connection.request("GET", path, headers={name.replace("_", "-"): told for name, told in headers.items()})
             return connection.getresponse()
 

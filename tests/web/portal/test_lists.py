@@ -88,7 +88,7 @@ def test_those_who_ask_together_wait_for_one_maker() -> None:
     def ask() -> None:
         with store.maker("list"):
             if not made:
-                held.wait(10)
+                held.wait(120)
                 made.append(1)
 
     def other() -> None:
@@ -100,7 +100,7 @@ def test_those_who_ask_together_wait_for_one_maker() -> None:
         asker.start()
     threading.Thread(target=other).start()  # of another page: waits for nobody, or nobody would end
     for asker in askers:
-        asker.join(20)
+        asker.join(120)
     assert made == [1]
     assert not store._making
 
