@@ -43,8 +43,8 @@ def _measured(database: str, folder: Path) -> None:
     with _served() as server:
         articles = server.addresses()
         columns = server.columns()
-        pages = [f"{column}?page={page}" for page in range(1, 6) for column in columns]
-        server.ask(columns)  # what all pages of a column share is there; the pages themselves are not
+        # What all pages of a column share is there once the first was asked for; the pages themselves are not.
+        pages = [page for column in columns for page in server.pages(column)]
         bare = ["/bare/1/"] * REQUESTS
         for name, kept, fresh in (("list", pages[:1], pages[1:]), ("article", articles[:1], articles[1:])):
             server.ask(kept)
@@ -95,6 +95,12 @@ class Server:
         """栏目 — the addresses of those that hold something."""
         found = re.findall(r'"(/info/[\w-]+/)"', gzip.decompress(self.ask(["/map/"])).decode())
         return [address for address in found if 'class="list' in gzip.decompress(self.ask([address])).decode()]
+
+    def pages(self, column: str) -> list[str]:
+        """一个栏目的前几页 — of as many as there are, at most five."""
+        shown = gzip.decompress(self.ask([column])).decode()
+        last = max(map(int, re.findall(r"[?;&]page=(\d+)", shown)), default=1)
+        return [f"{column}?page={page}" for page in range(1, min(last, 5) + 1)]
 
     def _spent(self) -> float:
         ticks = 0

@@ -56,6 +56,14 @@ def on_a_terminal(*words: object, **environ: str) -> str:
     return sent.decode()
 
 
+def state(pid: int) -> str:
+    """进程的状态 — one letter, as the system has it; of one that is gone that of a dead one."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return "Z"
+
+
 def objects(output: str) -> list[dict[str, Any]]:
     """每行一个对象 — the JSON objects of an output, one a line."""
     return [json.loads(line) for line in output.splitlines()]

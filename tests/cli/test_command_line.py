@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import signal
 import subprocess
 import sys
+import termios
+import time
 from pathlib import Path
 
 import pytest
@@ -15,7 +18,7 @@ from gongkai import __version__
 from gongkai.cli import COMMANDS, run
 from gongkai.cli.layout import cells
 from gongkai.report.form import form
-from tests.cli.command import CLEAN, GONGKAI, gongkai, objects, on_a_terminal, saved
+from tests.cli.command import CLEAN, GONGKAI, gongkai, objects, on_a_terminal, saved, state
 from tests.conftest import ROOT
 from tests.report.balanced import report_of
 
@@ -184,15 +187,22 @@ def test_these_tests_can_be_interrupted_where_whoever_starts_them_ignores_it() -
     assert done.stdout == "default_int_handler\n"
 
 
+def is_taken(pipe: int) -> bool:
+    """Whether all that was written there has been read."""
+    return not int.from_bytes(fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)), sys.byteorder)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="看进程要有 /proc")
 def test_an_interrupt_ends_with_one_word() -> None:
     with subprocess.Popen(
         [*GONGKAI, "read", "-"], stdin=subprocess.PIPE, stderr=subprocess.PIPE, env=CLEAN, start_new_session=True
     ) as process:
         assert process.stdin
         assert process.stderr
-        # More than a pipe holds: it is taken once everything is loaded, and standard input is waited for.
-        process.stdin.write(b"0" * 1024**2)
+        process.stdin.write(b"0")
         process.stdin.flush()
+        while not is_taken(process.stdin.fileno()) or state(process.pid) != "S":
+            time.sleep(0.05)  # until everything is loaded, and more of standard input is waited for
         process.send_signal(signal.SIGINT)
         assert process.stderr.read().decode() == "已中断。\n"
         assert process.wait(timeout=60) == 130

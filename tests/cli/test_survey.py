@@ -16,7 +16,7 @@ import pytest
 
 from gongkai.cli import run
 from gongkai.report.survey.tables import paths
-from tests.cli.command import CLEAN, GONGKAI, gongkai, objects, on_a_terminal
+from tests.cli.command import CLEAN, GONGKAI, gongkai, objects, on_a_terminal, state
 from tests.corpus.marking import mark
 from tests.report.survey.corpora import quick, written
 
@@ -58,7 +58,7 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(undisturbed: Path, tm
         process.kill()
         process.communicate(timeout=60)
         until = time.monotonic() + 120
-        while any(Path(f"/proc/{pid}").exists() and "Z" not in _state(pid) for pid in below):
+        while any(Path(f"/proc/{pid}").exists() and state(pid) != "Z" for pid in below):
             assert time.monotonic() < until, "a worker lived on"
             time.sleep(0.05)
     done = gongkai("survey", folder, "-o", out)
@@ -67,13 +67,6 @@ def test_killed_at_any_moment_it_goes_on_to_the_same_bytes(undisturbed: Path, tm
     assert list((tmp_path / "out.parts").glob("*.tmp")) == []
     result = mark(out, answers)
     assert (result.silent, result.missed, result.false) == ([], [], [])
-
-
-def _state(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return "Z"
 
 
 def test_ctrl_c_ends_it_kindly(tmp_path: Path) -> None:
