@@ -1,4 +1,4 @@
-"""开发命令的规矩 — what the commands do for the programs that they start (条例 第八条)."""
+"""开发命令的规矩 — what the commands do for the programs that they start."""
 
 from __future__ import annotations
 
