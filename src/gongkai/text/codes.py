@@ -28,7 +28,8 @@ _DAYS = {
     for number in range(1, 1 + monthrange(2000, month)[1])
     for day in (f"{month:02}{number:02}",)
 }
-_IDENTITY_SIGNS = "10X98765432"
+_IDENTITY_SIGNS = ("1", "0", "Xx", *"98765432")
+_LEAP_DAY = "0229"
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))
 _ORGANISATION_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
@@ -62,12 +63,13 @@ def is_residence_number(code: str) -> bool:
 
 def _is_checked(code: str) -> bool:
     try:
+        # What stands in the tables is a day, but for one that not every year has.
         day = _YEARS[code[6:10]] + _DAYS[code[10:14]]
         total = 10 * _SUMS[code[:3]] + 4 * _SUMS[code[3:6]] + day + 2 * _SUMS[code[14:17]]
     except KeyError:
         return False
-    sign, last = _IDENTITY_SIGNS[total % 11], code[17]
-    return (sign == last or (sign == "X" and last == "x")) and _is_day(code[6:14])
+    is_right = code[17] in _IDENTITY_SIGNS[total % 11]
+    return is_right and (code[10:14] != _LEAP_DAY or isleap(int(code[6:10])))
 
 
 def is_hong_kong_identity(code: str) -> bool:
@@ -85,7 +87,7 @@ def is_hong_kong_identity(code: str) -> bool:
 def identity_check_sign(code: str) -> str:
     """身份号码校验码 — what the eighteenth sign must be for the first seventeen digits (GB 11643-1999)."""
     total = 10 * _SUMS[code[:3]] + 4 * _SUMS[code[3:6]] + 6 * _SUMS[code[6:9]] + 9 * _SUMS[code[9:12]]
-    return _IDENTITY_SIGNS[(total + 8 * _SUMS[code[12:15]] + 2 * _SUMS[code[15:17]]) % 11]
+    return _IDENTITY_SIGNS[(total + 8 * _SUMS[code[12:15]] + 2 * _SUMS[code[15:17]]) % 11][0]
 
 
 def is_dated_identity(code: str) -> bool:
@@ -95,7 +97,7 @@ def is_dated_identity(code: str) -> bool:
 
 
 def _is_day(text: str) -> bool:
-    return text[:2] in ("19", "20") and text[4:] in _DAYS and (text[4:] != "0229" or isleap(int(text[:4])))
+    return text[:2] in ("19", "20") and text[4:] in _DAYS and (text[4:] != _LEAP_DAY or isleap(int(text[:4])))
 
 
 def is_credit_code(code: str) -> bool:

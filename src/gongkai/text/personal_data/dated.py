@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from gongkai.text.codes import is_identity_number
 from gongkai.text.hit import Hit
@@ -25,6 +26,7 @@ _UP_TO_YEAR = re.compile(
 )
 _MARK = re.compile(REST[: REST.index("]") + 1])
 _BIRTH = "出生"
+_WORD = re.compile(_BIRTH)
 _REACH = 24
 _OTHERWISE = re.compile(r"[-./ T](?:(?<=[-./])(?:19|20)\d\d(?!\d)|(?<=\d[ T])\d\d?:\d)")
 _NUMBER = re.compile(
@@ -39,10 +41,9 @@ def with_a_day(text: str, plain: str, stretches: Iterable[tuple[int, int]]) -> I
 
     `plain`: the text, sign for sign, with near digits. A word parts the region from the year in 110101出生日期1990年.
     """
-    for start, end in ((0, len(plain)),) if _BIRTH in plain else stretches:
-        for mark in _MARK.finditer(plain, start, end + 2):
-            if found := _number(text, plain, mark.start()):
-                yield found
+    births = ((at.start(), at.start() + _REACH) for at in _WORD.finditer(plain)) if _BIRTH in plain else ()
+    marks = {mark.start() for start, end in chain(stretches, births) for mark in _MARK.finditer(plain, start, end + 2)}
+    yield from filter(None, (_number(text, plain, at) for at in sorted(marks)))
 
 
 def _number(text: str, plain: str, at: int) -> Hit | None:

@@ -9,7 +9,7 @@ less, the more its digits could be figures of another kind.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from gongkai.text.codes import (
@@ -111,20 +111,20 @@ def numbers(text: str) -> Iterator[Hit]:
     for start, stretch in stretches(plain):
         places.append((start, start + len(stretch)))
         yield from with_another_day(text, start, stretch)
-        if not _is_likely(stretch):
+        if AMBIGUOUS.search(stretch):
+            yield from _in_stretch(text, start, stretch)
+        elif _may_hold(classes := stretch.translate(ALL)):
+            # In ASCII there is but one reading.
+            yield from _in_stretch(text, start, stretch, classes if stretch.isascii() else "")
+        else:
             continue
-        yield from _in_stretch(text, start, stretch)
         if not stretch.isascii() and (edged := _beside_edges(stretch)):
             yield from _in_stretch(text, start, edged)
     yield from with_a_day(text, plain, places)
 
 
-def _is_likely(stretch: str) -> bool:
-    """Whether some reading may hold a number; letters and strokes apart, the boldest has all digits of the others."""
-    return bool(AMBIGUOUS.search(stretch)) or _may_hold(stretch.translate(ALL))
-
-
 def _may_hold(plain: str) -> bool:
+    """Whether a reading may hold a number; letters and strokes apart, the boldest has all digits of the others."""
     return bool(_ELEVEN.search(plain) or _LIKELY.search(bare_plain(plain)))
 
 
@@ -140,17 +140,11 @@ def _beside_edges(stretch: str) -> str:
     return "".join((*parts, "?" * (len(stretch) - last))) if parts else ""
 
 
-def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
-    """What a check digit makes sure first, of whatever reading; then the surest reading."""
+def _in_stretch(text: str, at: int, stretch: str, classes: str = "") -> Iterator[Hit]:
+    """What is found in a stretch, none over another. `classes`: its reading, where it has but one."""
     taken = bytearray(len(stretch))
-    readings, bold = _readings(stretch)
-    found: Iterator[Candidate] = chain.from_iterable(_read(text, at, stretch, classes) for classes in readings)
-    if len(readings) + len(bold) > 1:
-        boldly = chain.from_iterable(_read(text, at, stretch, classes) for classes in bold)
-        sure = (one for one in boldly if one[0] is Kind.IDENTITY)
-        found = iter(sorted(chain(found, sure), key=_doubt))
     touching, around = False, f"{stretch}?"
-    for kind, severity, start, end in found:
+    for kind, severity, start, end in _candidates(text, at, classes) if classes else _by_doubt(text, at, stretch):
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
             yield hit(kind, at + start, text[at + start : at + end], severity=severity)
@@ -161,6 +155,17 @@ def _in_stretch(text: str, at: int, stretch: str) -> Iterator[Hit]:
         yield from _in_stretch(text, at, rest)
 
 
+def _by_doubt(text: str, at: int, stretch: str) -> Iterable[Candidate]:
+    """What a check digit makes sure first, of whatever reading; then the surest reading."""
+    readings, bold = _readings(stretch)
+    found: Iterator[Candidate] = chain.from_iterable(_read(text, at, stretch, classes) for classes in readings)
+    if len(readings) + len(bold) == 1:
+        return found
+    boldly = chain.from_iterable(_read(text, at, stretch, classes) for classes in bold)
+    sure = (one for one in boldly if one[0] is Kind.IDENTITY)
+    return sorted(chain(found, sure), key=_doubt)
+
+
 def _doubt(found: Candidate) -> int:
     """What a check digit makes sure, what is sure without one, and what may be something else."""
     return 0 if found[0] in _CHECKED else 1 + (found[0] is not Kind.MOBILE)
@@ -168,7 +173,6 @@ def _doubt(found: Candidate) -> int:
 
 def _read(text: str, at: int, stretch: str, classes: Mapping[int, str]) -> Iterator[Candidate]:
     plain = stretch.translate(classes)
-    plain = _LONE_STAR.sub("/", plain) if "*" in plain else plain
     return _candidates(text, at, plain) if _may_hold(plain) else iter(())
 
 
@@ -194,6 +198,7 @@ def _readings(stretch: str) -> tuple[list[Mapping[int, str]], list[Mapping[int, 
 
 def _candidates(text: str, at: int, plain: str) -> Iterator[Candidate]:
     """The surest kinds first: what one of them holds is not looked at again."""
+    plain = _LONE_STAR.sub("/", plain) if "*" in plain else plain
     rest: list[str] = []
     last = 0
     unsure: list[Candidate] = []
@@ -210,7 +215,8 @@ def _candidates(text: str, at: int, plain: str) -> Iterator[Candidate]:
             last = end
     if last:
         plain = "".join((*rest, plain[last:]))
-    yield from _torn(text, at, plain, len(bare_plain(plain)))
+    digits = len(bare_plain(plain))
+    yield from _torn(text, at, plain, digits) if digits >= SHORTEST else ()
     yield from unsure
 
 

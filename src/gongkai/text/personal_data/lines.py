@@ -30,8 +30,9 @@ _REST = (
     rf"(?:(?:{_PROVINCE})\d(?:\d{{0,3}}|\d{{3}}(?:[12]|(?:19|20)\d{{0,9}}))"
     rf"|(?<=1)[3-9]\d(?:\d{{4}})?|(?<=6)2\d{{1,16}}|(?<=9)558\d{{0,13}})(?![^{_EDGE}])"
 )
-# The digit first, which is quicker to find than an edge; alone in a line it is read on anyway.
-_FIRST = re.compile(rf"(?P<first>[1-9](?<=[{_EDGE}].)(?!(?<=\n.)\d*\r?(?:\n|\Z)){_REST})")
+# The digit first, which is quicker to find than an edge, then what few digits have; alone in a line it is read on
+# anyway, and so is a whole number.
+_FIRST = re.compile(rf"(?P<first>[1-9](?<=[{_EDGE}].)(?=\d)(?!(?<=\n.)\d*+[Xx]?\r?(?:\n|\Z)){_REST})")
 _AT_START = re.compile(rf"(?P<first>[1-9]{_REST})")
 """What may be the first part of a number that goes on below: of an identity number, a telephone, a card."""
 _BELOW = re.compile(r"\d{1,16}[Xx]?|[Xx]")
@@ -58,7 +59,7 @@ _FOOT = re.compile(
 )
 # A line end after a digit, and no number below it; the line end first, which is quick to find.
 _SEAM = re.compile(
-    r"\n(?<=[\d \t\r]\n)(?:(?<=\d{3}\n)|(?<=\d{3}[ \t\r]\n))(?!\s*\d{5})(?=\s*[^\n]{1,80}\n\s*(?:[^\d\s]|[\dXx]))"
+    r"\n(?<=\d\d[\d \t\r]\n)(?:(?<=\d{3}\n)|(?<=\d{3}[ \t\r]\n))(?!\s*\d{5})(?=\s*[^\n]{1,80}\n\s*(?:[^\d\s]|[\dXx]))"
 )
 _MOST_BETWEEN = 12
 _LONGEST = 80

@@ -85,9 +85,14 @@ def is_said(text: str, start: int, *names: str) -> bool:
     """写明 — whether the words just before, in the same line, say that the number is of one of these."""
     if text[start - 1 : start] in LINE_END:
         return False
-    reach = max(0, start - _REACH)
-    line = max(text.rfind("\n", reach, start) + 1, reach)
-    return line < start and any(_LABELS[name].search(text, line, start) for name in names)
+    before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
+    # Labels are Chinese. No expression of `any`: a list of numbers asks this of each.
+    if before.isascii():
+        return False
+    for name in names:
+        if _LABELS[name].search(before):
+            return True
+    return False
 
 
 def is_named(text: str, start: int, name: str) -> bool:

@@ -142,7 +142,9 @@ DIGIT = rf"[{DECIMALS}{_SIGNS}]"
 _FILLERS = "_\u115f\u1160\u3164\uffa0"
 _LEAST = 10
 """The digits of a region and of the year of a birthday, of which the rest is written in words."""
-STRETCH = re.compile(rf"{DIGIT}[\d\W{_FILLERS}{_SIGNS}{_CROSSES}]{{{_LEAST - 1},}}+")
+# Those of \\d and \\W that stand in most texts: one by one they are found in a table, by their property they are not.
+_USUAL_MARKS = "\\x00-/:-@\\[-\\^`{-~\u2010-\u2027\u3000-\u3004\u3008-\u3020\uff01-\uff20"
+STRETCH = re.compile(rf"{DIGIT}[{_USUAL_MARKS}\d\W{_FILLERS}{_SIGNS}{_CROSSES}]{{{_LEAST - 1},}}+")
 """A digit, and what may go on after it: digits, X, all marks and blanks, what is not seen."""
 _COUNTED = f"{DECIMALS}{_FILLERS}{_SIGNS}{_CROSSES}"
 ENOUGH = re.compile(rf"(?:[^{_COUNTED}]*+[{_COUNTED}]){{{_LEAST}}}")

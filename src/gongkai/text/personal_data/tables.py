@@ -131,8 +131,10 @@ def by_columns(text: str, hits: Sequence[Hit], grids: Iterable[Grid]) -> list[Hi
     `hits`: from left to right; what goes over several cells is left as it is. `text`: with signs that nobody sees for
     its tags, if it had any.
     """
+    if not (any(hit.kind in WEIGHED for hit in hits) and SPEAKING.search(text)):
+        return list(hits)
     starts, kept = [hit.start for hit in hits], dict[int, Hit | None](enumerate(hits))
-    for grid in grids if any(hit.kind in WEIGHED for hit in hits) and SPEAKING.search(text) else ():
+    for grid in grids:
         inside = list(_inside(grid, starts, hits))
         if not inside:
             continue
