@@ -25,9 +25,10 @@ _WRITINGS = [*SEPARATED.values(), *CHECKED.values()]
 
 
 def _slow(text: str, patch: pytest.MonkeyPatch) -> list[Hit]:
+    in_stretch = digits._in_stretch
     with patch.context() as slow:
         slow.setattr(digits, "_LIKELY", _ANYTHING)
-        slow.setattr(digits, "_is_likely", lambda stretch: True)
+        slow.setattr(digits, "_in_stretch", lambda text, at, stretch, _="": in_stretch(text, at, stretch))
         slow.setattr(digits, "with_a_day", lambda given, plain, _: dated.with_a_day(given, plain, [(0, len(plain))]))
         return list(digits.numbers(text))
 

@@ -18,7 +18,7 @@ from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.values import Found, Options
 from gongkai.text import secrecy
 from gongkai.text.hit import Hit, Severity, replaced
-from gongkai.text.personal_data import bare, completed_across, find, find_across, find_in_grid, find_in_markup
+from gongkai.text.personal_data import Kind, bare, completed_across, find, find_across, find_in_grid, find_in_markup
 from gongkai.text.personal_data.markup import blanked
 from gongkai.text.personal_data.signs import SHORTEST
 
@@ -210,9 +210,12 @@ class _Told:
 
     def is_new(self, slot: Slot, hit: Hit) -> bool:
         """Whether no hit before it holds any of its signs; it does from now on."""
-        if self._of(slot).find(1, hit.start, hit.end) >= 0:
+        signs = self._of(slot)
+        # A birthday may be a part of a number that is found later.
+        is_part = hit.kind == Kind.BIRTHDAY
+        if signs.find(1, hit.start, hit.end) >= 0 or (is_part and signs.find(2, hit.start, hit.end) >= 0):
             return False
-        self.take(slot, hit.start, hit.end)
+        signs[hit.start : hit.end] = (b"\2" if is_part else b"\1") * (hit.end - hit.start)
         return True
 
     def has(self, slot: Slot, start: int, end: int) -> bool:

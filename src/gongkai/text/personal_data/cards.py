@@ -14,7 +14,7 @@ from gongkai.text.codes import is_card_number
 from gongkai.text.hit import Severity
 from gongkai.text.personal_data.kinds import DATA, Kind
 from gongkai.text.personal_data.mobiles import Found
-from gongkai.text.personal_data.saying import is_in_hash, is_named, is_office_account, is_other, is_said
+from gongkai.text.personal_data.saying import is_amount, is_in_hash, is_named, is_office_account, is_other, is_said
 from gongkai.text.personal_data.signs import SEPARATORS, UNSEEN, bare_plain, is_bold
 
 Candidate = tuple[Kind, Severity | None, int, int]
@@ -36,6 +36,8 @@ _CARD_SHAPES = (
 _CARD = re.compile(rf"(?<!\d)(?=[3-69])(?=({'|'.join(_CARD_SHAPES)})(?!\d))")
 _ANY_CARD = re.compile(rf"(?<!\d)[3-69](?:{_G}\d){{15,18}}(?!\d)")
 _L = f"{_U}(?: {_U}){{0,3}}"
+_ANY_ACCOUNT = re.compile(rf"(?<!\d)\d(?:{_L}\d){{11,20}}(?!\d)")
+"""What a label alone makes an account: a number of a bank book, a card that is mistyped."""
 _BEGINNINGS = rf"6{_L}2(?:{_L}\d){{14,17}}|9{_L}5{_L}5{_L}8(?:{_L}\d){{12,15}}"
 _IN_GROUPS = re.compile(rf"(?<!\d)(?=[69])(?=({_BEGINNINGS})(?!{_U}\d))")
 """In a line, by blanks and hyphens, in groups of any length."""
@@ -52,14 +54,17 @@ _FAR, _ROOM = 8, 24
 
 def card(text: str, start: int, end: int) -> Found:
     """银行卡号 — of a number that its check digit makes one; a warning where it is an office's (条例 第十五条)."""
-    is_public_one = is_other(text, start) or is_in_hash(text, start, end) or is_office_account(text, start, end)
     is_disguised = is_bold(text, start, end) and not is_said(text, start, "card")
-    return Kind.BANK_CARD, Severity.WARN if is_public_one or is_disguised else None
+    return Kind.BANK_CARD, Severity.WARN if _is_public(text, start, end) or is_disguised else None
+
+
+def _is_public(text: str, start: int, end: int) -> bool:
+    return is_other(text, start) or is_in_hash(text, start, end) or is_office_account(text, start, end)
 
 
 def torn_cards(text: str, at: int, plain: str) -> Iterator[Candidate]:
     """拆开的卡号 — every one of a stretch that begins `at`; `plain`: the stretch in classes (条例 第十五条)."""
-    for match in _ANY_CARD.finditer(plain) if _CARD_WORD.search(text, max(0, at - _ROOM), at + len(plain)) else ():
+    for match in _ANY_CARD.finditer(plain) if _has_word(text, at, plain) else ():
         start, end = match.span()
         if is_card_number(bare_plain(match[0])) and is_named(text, at + start, "card"):
             yield (*card(text, at + start, at + end), start, end)
@@ -71,6 +76,19 @@ def torn_cards(text: str, at: int, plain: str) -> Iterator[Candidate]:
                 break
     for match in _IN_GROUPS.finditer(plain):
         yield from islice(_in_groups(text, at, plain, *match.span(1)), 1)
+
+
+def labelled_accounts(text: str, at: int, plain: str) -> Iterator[Candidate]:
+    """写明的账号 — what no check digit makes a card, right behind its label: to be asked about (条例 第十五条)."""
+    for match in _ANY_ACCOUNT.finditer(plain) if _has_word(text, at, plain) else ():
+        start, end = match.span()
+        place = at + start, at + end
+        if is_named(text, at + start, "card") and not (_is_public(text, *place) or is_amount(text, *place)):
+            yield Kind.BANK_CARD, Severity.WARN, start, end
+
+
+def _has_word(text: str, at: int, plain: str) -> bool:
+    return _CARD_WORD.search(text, max(0, at - _ROOM), at + len(plain)) is not None
 
 
 def _in_groups(text: str, at: int, plain: str, start: int, longest: int) -> Iterator[Candidate]:

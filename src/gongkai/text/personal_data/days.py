@@ -60,6 +60,11 @@ def in_digits(year: str, month: str, day: str) -> str | None:
     return None if months is None or days is None else f"{year.translate(ALL)}{months:02}{days:02}"
 
 
+def real_day(year: str, month: str, day: str) -> str | None:
+    """真有的日子 — 1990-03-07 of a day as it is written, None where no calendar has it (条例 第十五条)."""
+    return _real(in_digits(year, month, day))
+
+
 def spread(day: re.Match[str]) -> str:
     """照原位 — the same digits in as many signs as the match has, each where it is written (条例 第十五条)."""
     digits = in_digits(day["year"], day["month"], day["day"])

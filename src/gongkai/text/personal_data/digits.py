@@ -20,7 +20,7 @@ from gongkai.text.codes import (
     is_residence_number,
 )
 from gongkai.text.hit import Hit, Severity
-from gongkai.text.personal_data.cards import Candidate, card, torn_cards
+from gongkai.text.personal_data.cards import Candidate, card, labelled_accounts, torn_cards
 from gongkai.text.personal_data.dated import with_a_day, with_another_day
 from gongkai.text.personal_data.kinds import Kind, hit
 from gongkai.text.personal_data.mobiles import Found, mobile, torn_mobile
@@ -74,6 +74,10 @@ _IDENTITY = re.compile(
 _IDENTITY_15 = re.compile(
     rf"(?<!\d)[1-8](?:{_U}\d){{7}}{_U}(?:0{_U}[1-9]|1{_U}[0-2]){_U}(?:0{_U}[1-9]|[12]{_U}\d|3{_U}[01])(?:{_U}\d){{3}}(?![\dX])"
 )
+_H = f"{_U}(?: {_U}){{0,3}}"
+_IDENTITY_15_CUT = re.compile(rf"(?<!\d)[1-8](?=((?:{_H}\d){{14}}(?!{_H}[\dX])))")
+"""In groups, within a line."""
+_CUTS_OF_15 = {(6, 6, 3), (6, 2, 2, 2, 3), (6, 9), (12, 3), (4, 4, 4, 3), (3, 3, 3, 3, 3)}
 _OF_ELEVEN = rf"1{_G}[3-9](?:{_G}\d){{9}}"
 _HAS_ELEVEN = re.compile(rf"{_OF_ELEVEN}(?!\d)")
 _ELEVEN = re.compile(rf"[0-9](?:{_U}[0-9]){{10}}")
@@ -243,8 +247,14 @@ def _whole(text: str, start: int, code: str) -> Found | None:
         # Written backwards, as no other number is.
         return Kind.IDENTITY, Severity.WARN if is_other(text, start) else None
     if length in (_LONG, _IDENTITY_LENGTH) and is_dated_identity(code) and not is_other(text, start):
-        return Kind.IDENTITY_UNSURE, None
+        return _unchecked(text, start, code)
     return (Kind.MOBILE_UNSURE, None) if _GLUED.fullmatch(code) and not is_other(text, start) else None
+
+
+def _unchecked(text: str, start: int, code: str) -> Found:
+    """Of fifteen digits, which have no check digit, the label makes sure; of eighteen it is mistyped."""
+    is_sure = len(code) == _LONG and is_said(text, start, "identity")
+    return Kind.IDENTITY if is_sure else Kind.IDENTITY_UNSURE, None
 
 
 def _identity(text: str, start: int, code: str) -> Found | None:
@@ -280,8 +290,14 @@ def _torn(text: str, at: int, plain: str, digits: int) -> Iterator[Candidate]:
             yield found
     yield from unsure
     for match in _IDENTITY_15.finditer(plain) if digits >= _LONG else ():
-        if is_dated_identity(bare_plain(match[0])) and not is_said(text, at + match.start(), "other", "credit_code"):
-            yield (Kind.IDENTITY_UNSURE, None, *match.span())
+        if is_dated_identity(code := bare_plain(match[0])) and not is_said(
+            text, at + match.start(), "other", "credit_code"
+        ):
+            yield (*_unchecked(text, at + match.start(), code), *match.span())
+    yield from labelled_accounts(text, at, plain) if digits > SHORTEST else ()
+    for match in _IDENTITY_15_CUT.finditer(plain) if digits >= _LONG else ():
+        if found := _cut_identity_15(text, at, plain, match.start(), match.end(1)):
+            yield (*found, match.start(), match.end(1))
 
 
 def _is_unsure(text: str, at: int, found: Candidate) -> bool:
@@ -323,6 +339,17 @@ def _torn_identity(text: str, at: int, plain: str, start: int, end: int) -> Foun
     if is_apart and is_dated_identity(code) and (cut in ((18,), (6, 8, 4)) or is_said(text, at + start, "identity")):
         return None if is_other(text, at + start) else (Kind.IDENTITY_UNSURE, None)
     return None
+
+
+def _cut_identity_15(text: str, at: int, plain: str, start: int, end: int) -> Found | None:
+    """Cut as people cut it, with no figure beside it; by its label anywhere."""
+    printed = plain[start:end].replace(UNSEEN, "")
+    code, cut = bare_plain(printed), tuple(map(len, SEPARATORS.split(printed)))
+    if not is_dated_identity(code) or is_other(text, at + start):
+        return None
+    is_row = _FIGURE_BEFORE.search(plain, max(0, start - _FAR), start) or _FIGURE_AFTER.match(plain, end)
+    is_named = is_said(text, at + start, "identity")
+    return _unchecked(text, at + start, code) if is_named or (cut in _CUTS_OF_15 and not is_row) else None
 
 
 def _has_one_more(before: str, after: str) -> bool:

@@ -13,6 +13,7 @@ from itertools import accumulate
 
 from gongkai.text.hit import STAR, CellHit, Hit, Severity
 from gongkai.text.personal_data.birthdays import over_cells_and_days
+from gongkai.text.personal_data.births import is_birthday
 from gongkai.text.personal_data.detecting import find, without
 from gongkai.text.personal_data.headings import is_office_phone, weighed
 from gongkai.text.personal_data.kinds import DATA, RULES, Kind, hit
@@ -79,7 +80,8 @@ def find_in_grid(
         exact = list(_in_row(row, at, headers, allowed))
         # A number that its check digit or shape makes sure of says more than the header does.
         for one in exact:
-            if one.hit.severity is Severity.BLOCK and one.hit.text == row[one.column - 1].strip():
+            is_whole = one.hit.text == row[one.column - 1].strip()
+            if one.hit.severity is Severity.BLOCK and (is_whole or _is_birthday(spoken.get(one.column - 1))):
                 spoken.pop(one.column - 1, None)
         found += spoken.values()
         found += [one for one in exact if one.column - 1 not in spoken]
@@ -93,8 +95,12 @@ def find_in_grid(
 
 
 def _is_part(one: CellHit) -> bool:
-    """Whether a header alone says that it is a number: it may be a part of one that goes on in other cells."""
-    return "header" in one.hit.values and Kind(one.hit.kind) in _NUMBERS
+    """Whether a header alone says what it is: it may be a part of a number that goes on in other cells."""
+    return ("header" in one.hit.values and Kind(one.hit.kind) in _NUMBERS) or _is_birthday(one)
+
+
+def _is_birthday(one: CellHit | None) -> bool:
+    return one is not None and one.hit.kind == Kind.BIRTHDAY
 
 
 def spoken_words() -> tuple[str, ...]:
@@ -166,6 +172,8 @@ def _whole_cell(text: str, header: Header) -> Hit | None:
     if signs < _NUMBERS.get(kind, 1) or (kind in _NUMBERS and not any(sign.isdecimal() for sign in bare(bared))):
         return None
     if kind in (Kind.HEALTH, Kind.MINOR) and bared in ("无", "否", "/", "-", "—", "健康", "健全", "良好"):
+        return None
+    if kind is Kind.BIRTHDAY and not is_birthday(bared):
         return None
     if kind is Kind.ADDRESS:
         door = to_the_door(bared)

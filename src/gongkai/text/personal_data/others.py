@@ -37,20 +37,39 @@ _DOOR = (
 _NUMBER = f"[{_DIGIT}{_CHINESE}]{{1,5}}"
 _ADDRESS = re.compile(
     rf"(?P<place>[\u4e00-\u9fff]{{0,14}}(?:村|社区|小区|花园|家园|公寓))"
-    rf"(?P<door>[^\s，。；、,;（）]{{0,12}}?(?:{_NUMBER}(?:号楼|号院|号|组|栋|幢)[^\s，。；、,;]{{0,8}}?(?:单元|室|户|号|房)"
+    rf"(?P<door>[^\s，。；、,;（）]{{0,12}}?(?:{_NUMBER}(?:号楼|号院|号|组|栋|幢)[^\s，。；、,;]{{0,8}}?(?:单元[{_DIGIT}]{{0,5}}|室|户|号|房)"
     rf"|{_NUMBER}组{_NUMBER}号))$"
 )
 _ROAD = re.compile(
     rf"(?P<place>[\u4e00-\u9fff]{{0,24}}(?:路|街|巷|大道|胡同|里|道|苑|城|府|庄|园))"
     rf"(?P<door>{_NUMBER}(?:号|弄|巷)?[^\s，。；、,;（）]{{0,10}}?(?:{_NUMBER}(?:号楼|栋|幢|单元|号)|(?<=号))"
-    rf"[^\s，。；、,;（）楼]{{0,8}}?{_NUMBER}?(?:单元|室|户|房))$"
+    rf"[^\s，。；、,;（）楼]{{0,8}}?{_NUMBER}?(?:单元[{_DIGIT}]{{0,5}}|室|户|房))$"
 )
 # 住 before it makes a house of a number in a road.
 _HOME = (
     rf"(?:(?<=家)(?:住|庭住?[地住]址)|(?<=现)住址?|(?<=居)住[在于]|(?<=户)籍(?:所在地|地址|地)|(?<=住)址|(?<=[，。；、\s某男女]住))"
     rf"[:：在于]?\s?(?P<place>[\u4e00-\u9fff]{{2,24}}(?:路|街|巷|弄|大道|胡同|村|组|庄|里|道))"
-    rf"(?P<number>{_NUMBER}(?:号|弄|组)[^\s，。；、,;（）]{{0,14}})"
+    rf"(?P<number>[甲乙丙丁]?{_NUMBER}(?:号|弄|组)[^\s，。；、,;（）]{{0,14}})"
 )
+_WAYS = "村路街巷弄庄苑里道屯寨营湾"
+_NUMBERED = re.compile(
+    "号(?:" + "|".join(rf"(?<=[{_WAYS}甲乙丙丁][{_DIGIT}{_CHINESE}]{{{size}}}号)" for size in range(1, 5)) + ")"
+)
+"""A number of a house in a road; whose it is, is to be seen before it."""
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔"
+    "谭陆范汪廖石金贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
+)
+_OWNERS = "被征收人|产权人|所有权人|权利人|业主|房主|户主|承租人|申请人|当事人|被执行人|被申请人|受助人|救助对象|住户"
+_NO_NAME = "区县市省镇乡村路街巷店厂院所站局处科股委办园桥港湾"
+_HERS = re.compile(
+    rf"(?:(?:^|[\s，。；、,;：:|(（])(?:{_OWNERS})?[{_SURNAMES}](?:[\u4e00-\u9fff某×](?![{_NO_NAME}][^\u4e00-\u9fff])){{1,2}}"
+    rf"(?<![{_NO_NAME}])[\s，,、|:：]{{1,3}}|(?:{_OWNERS})[^\n。；]{{0,14}}?(?=房屋|坐落|位于|住))"
+    rf"(?:房屋)?(?:(?:坐落|位)[于在]?|现?住(?:所地?|址|[于在])?)?[:：]?"
+    rf"(?P<place>[\u4e00-\u9fff]{{1,20}}[{_WAYS}])(?P<number>[甲乙丙丁]?{_NUMBER}号)\Z",
+    re.MULTILINE,
+)
+"""A person, and nothing but marks before the address; or one whose house it is."""
 _TO_THE_DOOR = re.compile(
     rf"[{_DIGIT}{_CHINESE}甲乙丙丁{_LETTER}]+"
     rf"(?:[{_DIGIT}#\uff03\uff0d-]*(?:号|弄|栋|幢|座|单元|室|户|房)(?![村乡镇屯])|[#\uff03\uff0d-][{_DIGIT}]+)"
@@ -87,6 +106,7 @@ def others(text: str) -> Iterator[Hit]:
     if has_label:
         yield from labelled(text)
     yield from _mailboxes(text)
+    yield from _houses(text)
 
 
 def _plate(_: str, match: re.Match[str]) -> Iterator[Hit]:
@@ -128,6 +148,15 @@ def _mailboxes(text: str) -> Iterator[Hit]:
             if domain and name and not domain[0][1:].translate(_FULL_STOPS).lower().endswith(_GOVERNMENT):
                 yield hit(Kind.EMAIL, name.start(), name[0] + domain[0])
             at = text.find(sign, at + 1)
+
+
+def _houses(text: str) -> Iterator[Hit]:
+    """A house in a road or a village, beside the name of a person."""
+    for door in _NUMBERED.finditer(text):
+        line = max(text.rfind("\n", 0, door.start()) + 1, door.end() - _REACH)
+        found = _HERS.search(text, line, door.end())
+        if found and not _OFFICE.search(found["place"]):
+            yield _masked(found.start("place"), found["place"], found["number"])
 
 
 def _address(text: str, last: int, door: re.Match[str]) -> Hit | None:

@@ -25,16 +25,22 @@ _APPROVAL, _NEAR = re.compile(r"(?:准字|械准|械注准|药准|卫食健)[\s�
 _DAY = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _OLD_RESIDENCE = re.compile(r"[A-Z]{3}\d{12}")
 
+_PART = rf"(?:{_GAP}|[ \-\u2010-\u2015]{{1,2}})"
+"""Between the groups of a number with letters."""
+_NO_WORD = r"(?![Nn][Oo])"
 _LABELS = DATA["labels"]
 _VALUES = {
-    Kind.PERMIT: ("permit", rf"[{_LETTER}]?[{_DIGIT}]{{7,11}}"),
+    Kind.PERMIT: (
+        "permit",
+        rf"{_NO_WORD}[{_LETTER}]{{1,2}}{_PART}[{_DIGIT}](?:{_PART}[{_DIGIT}]){{6,10}}|[{_DIGIT}]{{7,11}}",
+    ),
     Kind.HONG_KONG: (
         "hong_kong",
         rf"[{_LETTER}]{{1,2}}{_GAP}[{_DIGIT}]{{6}}{_GAP}(?:{_BRACKETED}|[{_DIGIT}Aa])",
     ),
     Kind.OFFICER: ("officer", rf"(?:[\u4e00-\u9fff]{{1,6}}第?{_GAP})?[{_DIGIT}]{{5,10}}"),
     Kind.RESIDENCE: ("residence", rf"[{_LETTER}]{{3}}[{_DIGIT}]{{12}}|[{_DIGIT}]{{17}}[{_DIGIT}Xx]"),
-    Kind.PASSPORT: ("passport", rf"[{_LETTER}]{{1,2}}{_GAP}[{_DIGIT}]{{6,9}}"),
+    Kind.PASSPORT: ("passport", rf"{_NO_WORD}[{_LETTER}]{{1,2}}{_PART}[{_DIGIT}](?:{_PART}[{_DIGIT}]){{5,8}}"),
 }
 _MACAU = rf"[1578]/?[{_DIGIT}]{{6}}/?(?:{_BRACKETED}|[{_DIGIT}])"
 

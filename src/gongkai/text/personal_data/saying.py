@@ -86,13 +86,8 @@ def is_said(text: str, start: int, *names: str) -> bool:
     if text[start - 1 : start] in LINE_END:
         return False
     before = text[max(0, start - _REACH) : start].rpartition("\n")[2]
-    # Labels are Chinese. No expression of `any`: a list of numbers asks this of each.
-    if before.isascii():
-        return False
-    for name in names:
-        if _LABELS[name].search(before):
-            return True
-    return False
+    # Labels are Chinese; most numbers of a list have nothing before them.
+    return not before.isascii() and any(_LABELS[name].search(before) for name in names)
 
 
 def is_named(text: str, start: int, name: str) -> bool:

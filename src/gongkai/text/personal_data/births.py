@@ -1,0 +1,53 @@
+"""写明的出生日期 — a whole day on which somebody was born, as the words beside it say (条例 第十五条).
+
+    张三，1979年3月12日出生    出生日期：1985.07.21    李某，一九七九年三月十二日生    生日 19790312
+
+A year and a month alone may be written. What a rule says of all who were born before a day is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gongkai.text.hit import Hit
+from gongkai.text.personal_data.days import REST, YEAR, days_of, real_day
+from gongkai.text.personal_data.kinds import Kind, hit
+
+_WHOLE = r"(?<!\d)(?P<bare>(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+_DAY = rf"(?P<day_of>{_WHOLE}|(?<!\d)(?>{YEAR} ?{REST})(?!\d| ?日))"
+_GAP = r"[\s:：（(“\"为是在|=]{0,6}"
+# One sign that leads is soon found, and few of them go on.
+_BORN = re.compile(r"生(?:(?<=出生)|(?=[日于辰])|(?<=[\d日号一二三四五六七八九十]生)|(?<=[\d日号] 生))")
+_SAID_BEFORE = re.compile(
+    rf"生(?:(?<=出生)(?:日期|年月日?|时间|于)?|(?<![产发新派衍医]生)于|(?<![学考医师]生)[日辰]){_GAP}{_DAY}"
+    r"(?!\s?(?:[（(][^（）()]{0,4}[）)])?\s?(?:[之以]?[前后间]|至|到|[-—~－]|出生))"
+)
+_SAID_AFTER = re.compile(rf"(?<![至到~—－自从]){_DAY} ?出?生\Z")
+_GOES_ON = re.compile(
+    r"[（(]?(?:含[^（）()]{0,4}[）)])?(?:[之以]?[前后间]|[的者儿人且或至到])|(?<!出生)[\u4e00-\u9fff](?<!于)"
+)
+"""Behind the word: of a rule, or another word that begins so, as 生效."""
+_REACH = 24
+_CELL = re.compile(rf"\s*(?:{_WHOLE}|{YEAR} ?{REST})(?: ?出?生)?\s*")
+
+
+def births(text: str) -> Iterator[Hit]:
+    """出生日期 — every whole day that is said to be somebody's birthday (条例 第十五条)."""
+    for mark in _BORN.finditer(text):
+        start, end = mark.span()
+        found = _SAID_BEFORE.match(text, start)
+        if not found and not _GOES_ON.match(text, end):
+            found = _SAID_AFTER.search(text, max(0, start - _REACH), end)
+        if found and _is_day(found):
+            yield hit(Kind.BIRTHDAY, found.start("day_of"), found["day_of"])
+
+
+def is_birthday(cell: str) -> bool:
+    """一格出生日期 — whether a cell below such a header holds a whole day, and not a year and a month alone."""
+    found = _CELL.fullmatch(cell)
+    return _is_day(found) if found else bool(days_of(cell))
+
+
+def _is_day(found: re.Match[str]) -> bool:
+    return bool(found["bare"]) or real_day(found["year"], found["month"], found["day"]) is not None
