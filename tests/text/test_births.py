@@ -31,7 +31,15 @@ WRITTEN = {
     "strokes": lambda day: f"{day.year}/{day.month}/{day.day}",
     "numerals": lambda day: f"{str(day.year).translate(_CHINESE)}年{_numeral(day.month)}月{_numeral(day.day)}日",
 }
-SAID = ("张某，男，{}出生，农民", "出生日期：{}", "出生年月日为{}。", "李某（{}生）", "王某生于{}", "{}出生于云岫县", "生日 {}")
+SAID = (
+    "张某，男，{}出生，农民",
+    "出生日期：{}",
+    "出生年月日为{}。",
+    "李某（{}生）",
+    "王某生于{}",
+    "{}出生于云岫县",
+    "生日 {}",
+)
 RULES = (
     "凡在{}前出生的儿童",
     "{}以后出生的子女",
@@ -108,3 +116,33 @@ def _table(*rows: str) -> Table:
 )
 def test_what_names_a_person_is_said(text: str, kind: str | None, severity: str | None) -> None:
     assert [(hit.kind, hit.severity) for hit in find(text)] == ([(kind, severity)] if kind else [])
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "kind"),
+    [
+        ("mobile", "13800138000.0", "mobile"),
+        ("tel", "13800138000.00", "mobile"),
+        ("Phone_Number", "13800138000.0", "mobile"),
+        ("lxdh", "13800138000.0", "mobile"),
+        ("id_no", "330102660218341", "identity"),
+        ("IDCARD", "330102660218341.0", "identity"),
+        ("cert_no", "110101199003078510", "identity"),
+        ("sfzh", "11010119900307851X", "identity"),
+        ("bank_card", "6228480012345678901", "bank_card"),
+        ("tel", "0371-65432100", None),
+        ("phone", "65432100", None),
+        ("id", "20240112", None),
+        ("cert_no", "豫A-2024-000123", None),
+        ("card_no", "A-000123", None),
+    ],
+)
+def test_a_word_of_a_program_says_what_a_cell_of_its_shape_is(header: str, cell: str, kind: str | None) -> None:
+    found = find_in_grid([["name", header], ["Zhang", cell]])
+    assert [(one.column, one.hit.kind, one.hit.severity) for one in found] == ([(2, kind, "block")] if kind else [])
+
+
+@pytest.mark.parametrize("label", ["id_no", "idCard", "ID card number", "cert_no", "certificate_no", "sfzh", "zjhm"])
+def test_a_word_of_a_program_before_an_old_identity_number_blocks(label: str) -> None:
+    assert [(hit.kind, hit.severity) for hit in find(f'{{"{label}": 330102660218341}}')] == [("identity", "block")]
+    assert [hit.severity for hit in find('{"id": 330102660218341}')] == ["warn"]

@@ -19,6 +19,8 @@ _CHINESE = {
 _ARABIC = {"decimal", "decimalFullWidth", "decimalHalfWidth", "decimalZero"}
 _PLACE = re.compile("%([1-9])")
 _MAX_STYLES = 20
+_LONGEST = 10
+"""So many digits has the largest number that Word counts from."""
 
 
 def local(element: etree._Element) -> str:
@@ -134,4 +136,4 @@ def _value(parent: etree._Element, name: str) -> str:
 
 
 def _whole(text: str | None, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else default
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= _LONGEST else default

@@ -3,6 +3,7 @@
     in_lines(slots)                      -> Iterator[Joined]: of texts that blanks and tabs set in columns
     in_rows(rows)                        -> Iterator[Joined]: of the cells of a table
     in_boxes(lines)                      -> Iterator[Slot]: of the blocks of a page
+    in_pairs(first, second)              -> Iterator[Slot]: of what stands above a page and below it
     joined(rows)                         -> Iterator[Joined]: of pieces that know where they stand
 
 A cell that ends with figures goes on in what stands below it within three lines, or in the cell to its right. In so
@@ -16,7 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, groupby, pairwise, product
 from typing import NamedTuple
 
 from gongkai.documents.redaction.editor import Slot
@@ -49,6 +50,7 @@ _TAB = 1_000.0
 _WIDTH = 8
 _LINES, _PARTS, _TELEPHONE, _LONGEST = 3, 4, 11, 19
 _ABOVE, _HEADS, _MOST_LABEL = 4, 2, 16
+_MOST_FIGURES = 100
 _SURE, _AREA = 10, 6
 """So many figures in one cell are no amount; an identity number of more than two parts begins with so many."""
 
@@ -142,6 +144,23 @@ def in_boxes(lines: Iterable[Iterable[Block]]) -> Iterator[Slot]:
     ):
         one.slot.again = True
         yield one.slot
+
+
+def in_pairs(first: Iterable[Slot], second: Iterable[Slot]) -> Iterator[Slot]:
+    """页眉和页脚 — figures of either that make an identity number with figures of the other, on every page."""
+    heads, feet = list(map(list, map(_figures, (first, second))))
+    for upper, lower in product(heads[:_MOST_FIGURES], feet[:_MOST_FIGURES]):
+        for parts in ([upper, lower], [lower, upper]):
+            if _IDENTITY.fullmatch("".join(_digits(part.text) for part in parts)):
+                slot = _one(parts, []).slot
+                slot.again = True
+                yield slot
+
+
+def _figures(slots: Iterable[Slot]) -> Iterator[Piece]:
+    for slot in slots:
+        for found in _FIGURE.finditer("" if slot.sure or slot.only else slot.text):
+            yield Piece(0, 1, found[0], slot, found.start())
 
 
 def _left(piece: Piece) -> float:

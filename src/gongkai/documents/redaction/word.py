@@ -11,7 +11,15 @@ from itertools import count, pairwise
 from lxml import etree
 
 from gongkai.documents.document import DocumentError
-from gongkai.documents.redaction import inspecting, word_copy, word_counted, word_rows, word_unseen, word_views
+from gongkai.documents.redaction import (
+    fragments,
+    inspecting,
+    word_copy,
+    word_counted,
+    word_rows,
+    word_unseen,
+    word_views,
+)
 from gongkai.documents.redaction.editor import Editor, Picture, Piece, Slot, Table, shown, slot_of
 from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.places import Layer, Place, Sentence
@@ -55,8 +63,14 @@ class Word(Editor):
     def parts(self) -> Iterator[Slot | Table]:
         """文字 — stories first, then files within the file, then whatever else any part holds."""
         numbering = Numbering(self._parts.numbering, self._parts.styles_root)
+        ends: dict[str, list[Slot]] = {"hdr": [], "ftr": []}
         for part in self._parts.stories:
-            yield from self._story(part, numbering)
+            end = ends.get(local(part.root), [])
+            for one in self._story(part, numbering):
+                rows = one.rows if isinstance(one, Table) else [[one]]
+                end += (slot for row in rows for slot in row if slot is not None)
+                yield one
+        yield from fragments.in_pairs(*ends.values())
         yield from self._inner.parts()
         yield from word_unseen.parts(self._parts, self._remarks)
         for name, value in self._parts.package.properties():
@@ -166,6 +180,11 @@ class Word(Editor):
             yield Hidden(Place(Layer.PROPERTY, part=label(name)), Sentence("文件属性 {name}：{value}", values))
         for part in self._parts.stories:
             yield from _hidden_in(part)
+        if fonts := word_unseen.fonts(self._parts):
+            sentence = Sentence(
+                "嵌入的字体 {count} 个：没有它们，文字可能是别的样子。请对照打印件看一遍", {"count": fonts}
+            )
+            yield Hidden(Place(Layer.PART, part="word"), sentence)
         for name, amount in self._remarks.amounts():
             yield Hidden(
                 Place(Layer.PART, part=label(name)),

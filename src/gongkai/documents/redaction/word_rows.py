@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -15,6 +16,8 @@ from gongkai.documents.word_numbering import local
 
 _DRAWN = ("drawing", "pict", "object")
 _LEAST_SIGNS, _LEAST_KINDS = 4, 3
+_PRIVATE = re.compile("[\ue000-\uf8ff](?:[\\s-]?[\ue000-\uf8ff]){7,}")
+"""So many signs of the private area, of which each font makes what it likes; a name has one or two of them."""
 _EMU_A_PIXEL, _WHOLE = 9525, 100_000
 
 
@@ -32,12 +35,13 @@ def rows_of_signs(part: StoryPart) -> int:
     """
     count = 0
     for paragraph in part.root.iter("{*}p"):
-        row = ""
+        row, seen = "", list[str]()
         for atom in (atom for atom in part.story.atoms(paragraph) if atom.is_seen and atom.run.text.strip()):
             found = pictures_in(atom.run.text, part.story.font(atom))
+            seen.append("" if found else atom.run.text)
             count += not found and _is_writing(row)
             row = row + found if found else ""
-        count += _is_writing(row)
+        count += _is_writing(row) + sum(map(_is_writing, _PRIVATE.findall("".join(seen))))
     return count
 
 

@@ -265,6 +265,11 @@ def _in_bytes(data: bytes) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def fonts(file: Parts) -> int:
+    """嵌入的字体 — how many a file carries along: what they draw for a letter is theirs alone, and no copy has them."""
+    return sum(name.startswith("word/fonts/") and not is_xml(file.package, name) for name in file.package.names)
+
+
 def pictures(file: Parts) -> Iterator[str]:
     """图片 — the parts that are pictures made of dots; the picture of its first page that a program keeps is none."""
     for name in file.package.names:

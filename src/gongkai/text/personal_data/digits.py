@@ -26,6 +26,7 @@ from gongkai.text.personal_data.kinds import Kind, hit
 from gongkai.text.personal_data.mobiles import Found, mobile, torn_mobile
 from gongkai.text.personal_data.saying import (
     LINE_END,
+    is_named,
     is_other,
     is_said,
 )
@@ -253,7 +254,7 @@ def _whole(text: str, start: int, code: str) -> Found | None:
 
 def _unchecked(text: str, start: int, code: str) -> Found:
     """Of fifteen digits, which have no check digit, the label makes sure; of eighteen it is mistyped."""
-    is_sure = len(code) == _LONG and is_said(text, start, "identity")
+    is_sure = len(code) == _LONG and (is_said(text, start, "identity") or is_named(text, start, "identity"))
     return Kind.IDENTITY if is_sure else Kind.IDENTITY_UNSURE, None
 
 
@@ -348,8 +349,8 @@ def _cut_identity_15(text: str, at: int, plain: str, start: int, end: int) -> Fo
     if not is_dated_identity(code) or is_other(text, at + start):
         return None
     is_row = _FIGURE_BEFORE.search(plain, max(0, start - _FAR), start) or _FIGURE_AFTER.match(plain, end)
-    is_named = is_said(text, at + start, "identity")
-    return _unchecked(text, at + start, code) if is_named or (cut in _CUTS_OF_15 and not is_row) else None
+    is_labelled = is_said(text, at + start, "identity")
+    return _unchecked(text, at + start, code) if is_labelled or (cut in _CUTS_OF_15 and not is_row) else None
 
 
 def _has_one_more(before: str, after: str) -> bool:

@@ -21,6 +21,14 @@ from gongkai.text.personal_data.others import to_the_door
 from gongkai.text.personal_data.signs import CELL_END, bare
 
 Header = tuple[str, Kind | None]
+_PROGRAMS = {word: Kind(kind) for kind, words in DATA["grids"]["programs"].items() for word in words}
+_NO_LETTERS = re.compile(r"[\W_]+")
+_SHAPES = {
+    Kind.MOBILE: re.compile(r"(?:\+?86[- ]?)?1[3-9]\d(?:[- ]?\d{4}){2}(?:\.0+)?"),
+    Kind.IDENTITY: re.compile(r"[1-8]\d{5}(?:(?:19|20)\d{9}[\dXx]|\d{9})(?:\.0+)?"),
+    Kind.BANK_CARD: re.compile(r"\d{12,21}(?:\.0+)?"),
+}
+"""What a cell below the word of a program must look like."""
 
 _NAMES = tuple(DATA["grids"]["names"])
 _STATISTICS = tuple(DATA["grids"]["statistics"])
@@ -156,6 +164,8 @@ def _is_name(header: str) -> bool:
 
 
 def _kind(header: str, named: bool) -> Kind | None:
+    if header.isascii() and (found := _PROGRAMS.get(_NO_LETTERS.sub("", header.lower()))):
+        return found
     if any(word in header for word in _STATISTICS):
         return None
     found = next((kind for word, kind, beside in _WORDS if word in header and (named or not beside)), None)
@@ -173,7 +183,7 @@ def _whole_cell(text: str, header: Header) -> Hit | None:
         return None
     if kind in (Kind.HEALTH, Kind.MINOR) and bared in ("无", "否", "/", "-", "—", "健康", "健全", "良好"):
         return None
-    if kind is Kind.BIRTHDAY and not is_birthday(bared):
+    if (kind is Kind.BIRTHDAY and not is_birthday(bared)) or (words.isascii() and not _SHAPES[kind].fullmatch(bared)):
         return None
     if kind is Kind.ADDRESS:
         door = to_the_door(bared)

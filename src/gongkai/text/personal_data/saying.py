@@ -25,14 +25,22 @@ _OTHER = re.compile(
     r"[A-Za-z0-9〔〕\[\]（）()字第年/_.—－-]*$"
 )
 _CODE = re.compile(rf"(?:{'|'.join(DATA['labels']['codes'])})(?:为|是)?[\s:：=（(\"]*[A-Za-z]{{1,4}}\Z")
-_DIALLED = r"|(?:\+|(?<!\d)00)86|(?<![a-z])(?:tel|sms|mobile|cell(?:phone)?)(?:;[a-z=]{1,20}){0,3}"
+_NO = "[ _-]?n(?:o|um|umber)"
+_DIALLED = (
+    rf"|(?:\+|(?<!\d)00)86|(?<![a-z])(?:tel(?:ephone)?|sms|(?:mobile|cell)?[ _-]?phone|mobile|cell)(?:{_NO})?"
+    r"(?:;[a-z=]{1,20}){0,3}"
+)
+_CARDED = (
+    rf"|(?<![a-z])(?:id(?:entity)?(?:[ _-]?card(?:{_NO})?|{_NO})|cert(?:ificate)?(?:{_NO}|[ _-]?id)"
+    r"|sfzj?hm?|zjhm?|gmsfhm)"
+)
 _MARKS_BETWEEN = r"[\s:：=（()）+“\"'-]*(?:\+?86)?[\s)）-]*\Z"
 _NAMED = {
     name: re.compile(
         rf"(?:(?:{'|'.join(map(re.escape, DATA['labels'][name]))})(?:号码?)?(?:为|是)?{more}){_MARKS_BETWEEN}",
         re.IGNORECASE,
     )
-    for name, more in (("mobile", _DIALLED), ("card", "|卡(?:号码?)?(?:为|是)?"))
+    for name, more in (("mobile", _DIALLED), ("identity", _CARDED), ("card", "|卡(?:号码?)?(?:为|是)?"))
 }
 """The label of the number itself, with nothing but marks between."""
 LINE_END = frozenset(("", "\n"))
