@@ -46,6 +46,9 @@ _REFUSALS: dict[str, Callable[[str], DocumentError]] = {
     ),
     "pptx": _refused("{file}：这是演示文稿，读不了。年报请另存为 docx 或 PDF 再试"),
     "ps": _refused("{file}：这是 PostScript 文件，读不了。请转成 PDF 再试"),
+    "rare picture": _refused(
+        "{file}：这是 HEIC、AVIF 或 JPEG 2000 图片，里面的文字没有看。请用看图软件或手机另存为 JPEG、PNG 再试"
+    ),
     "rar": _ARCHIVE,
     "7z": _ARCHIVE,
     "gz": _ARCHIVE,

@@ -28,7 +28,11 @@ _BY_SIGNATURE: tuple[tuple[bytes, str], ...] = (
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gz"),
     (b"%!PS", "ps"),
+    (b"\x00\x00\x00\x0cjP  \r\n\x87\n", "rare picture"),
+    (b"\xff\x4f\xff\x51", "rare picture"),
 )
+_RARE_PICTURE = re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cx]|mif1|msf1|avi[fs])", re.DOTALL)
+"""Photographs of telephones (HEIC, AVIF); JPEG 2000 has two signatures."""
 _PROGRAMS = (b"MZ", b"\x7fELF", b"\xfe\xed\xfa", b"\xcf\xfa\xed\xfe", b"\xca\xfe\xba\xbe", b"\0asm")
 """Two letters begin a text as well: with a zero near them they do not."""
 _BY_PART = (
@@ -74,6 +78,8 @@ def recognise(source: str, data: bytes | mmap, suffix: str, limits: Limits) -> s
     for signature, name in _BY_SIGNATURE:
         if head.startswith(signature):
             return _in_ole(data, suffix) if name == "ole" else name
+    if _RARE_PICTURE.match(head):
+        return "rare picture"
     if head.startswith(_PROGRAMS) and b"\0" in head[:_PROGRAM_HEAD]:
         return "binary"
     head = head.lstrip().lower()
