@@ -17,11 +17,12 @@ from gongkai.text.personal_data import find, find_in_grid
 
 DAYS = dates(date(1930, 1, 1), date(2015, 12, 31))
 _CHINESE = str.maketrans("0123456789", "〇一二三四五六七八九")
+_ONES = ("", *"一二三四五六七八九")
 
 
 def _numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
-    return f"{'' if tens < 2 else '一二三'[tens - 1]}{'十' if tens else ''}{'一二三四五六七八九'[ones - 1] if ones else ''}"
+    return f"{'' if tens < 2 else _ONES[tens]}{'十' if tens else ''}{_ONES[ones]}"
 
 
 WRITTEN = {

@@ -61,7 +61,7 @@ _LABEL_REACH = 24
 # Over a column of these there is no part of a number: 6-8-4 is also a region, a day and a count.
 _FIGURES = re.compile(r"(?<!出生)(?:日期|时间)|金额|邮编|数量|[（(万]元")
 # An amount is no part of a number.
-_DECIMAL = re.compile(r"(?<![\d.\uff0e])(\d[\d,\uff0c]*+)[.\uff0e](?=\d{1,6}(?![\d.\uff0e]))")
+_DECIMAL = re.compile(r"(?<![\d.\uff0e])(\d[\d,\uff0c]{0,60}+)[.\uff0e](?=\d{1,6}(?![\d.\uff0e]))")
 # A cell of a few words, as 男, parts a number no more than a blank one does.
 _WORD = re.compile(r"^(?=[^\n]*\?)[^\n]{1,6}$", re.MULTILINE)
 _AS_WORD = "\\1\u3400"

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator
 from itertools import chain, islice
 
@@ -21,7 +22,7 @@ from gongkai.text.hit import Hit, Severity
 from gongkai.text.personal_data.birthdays import over_cells_and_days
 from gongkai.text.personal_data.digits import numbers
 from gongkai.text.personal_data.kinds import DATA, Kind
-from gongkai.text.personal_data.signs import bare
+from gongkai.text.personal_data.signs import PLAIN, bare, bare_plain
 from gongkai.text.unseen import is_unseen
 
 _EDGE = r"\s,，;；|｜│┃║¦"
@@ -61,9 +62,15 @@ _FOOT = re.compile(
 _SEAM = re.compile(
     r"\n(?<=\d\d[\d \t\r]\n)(?:(?<=\d{3}\n)|(?<=\d{3}[ \t\r]\n))(?!\s*\d{5})(?=\s*[^\n]{1,80}\n\s*(?:[^\d\s]|[\dXx]))"
 )
-_MOST_BETWEEN = 12
+_MOST_BETWEEN, _MOST_FIGURES = 12, 3
+"""So many lines stand between two pages, and so many of them are figures alone: numbers of pages, a part itself."""
 _LONGEST = 80
 _ROOM = 60
+_FIGURES_ALONE = re.compile(r"[\dXx\s,.\-/]*")
+_MOST_LISTS = 3_000
+"""More lines of figures alone are a list of them, and no ends of pages."""
+_CHECKED = re.compile(r"(?=[1-9])(?=[345]|62|9558|\d{6}(?:19|20))")
+_SHORTEST_CARD, _IDENTITY_LENGTH, _CARD_LENGTH = 16, 18, 19
 
 
 def over_lines(text: str, allowed: Collection[str]) -> Iterator[Hit]:
@@ -107,8 +114,10 @@ def _in_columns(text: str, allowed: Collection[str]) -> Iterator[Hit]:
 
 def _may_go_on(lines: _Lines, line: Part, first: Part) -> bool:
     """Whether it makes a number with what stands below it."""
+    below = list(islice(_lines_below(lines.text, line), _NEAR))
+    if not below:
+        return False
     code, place = lines.text[slice(*first)], lines.place(line, first)
-    below = islice(_lines_below(lines.text, line), _NEAR)
     for part in filter(None, (lines.at(other, place) for other in below)):
         if not (found := _BELOW.match(lines.text, *part)):
             return False
@@ -150,12 +159,25 @@ def _lines_above(text: str, line: Part) -> Iterator[Part]:
         yield line
 
 
+_Token = tuple[int, int, Part]
+"""The columns from which and to which it is shown, and where it stands."""
+
+
+def _start(token: _Token) -> int:
+    return token[2][0]
+
+
+def _right(token: _Token) -> int:
+    return token[1]
+
+
 class _Lines:
     """What stands in the lines of a text, as it is shown. The last ones are kept: the next token asks for them, too."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._tokens: dict[Part, list[tuple[int, int, Part]]] = {}
+        self._tokens: dict[Part, list[_Token]] = {}
+        self._places: dict[tuple[Part, str], list[int]] = {}
 
     def place(self, line: Part, token: Part) -> Place:
         """Of a token of this line."""
@@ -163,24 +185,34 @@ class _Lines:
         beside = self.text[max(line[0], start - 1) : start] + self.text[end : min(line[1], end + 1)]
         for sign in _PARTING:
             if sign in beside:
-                return sign, self.text.count(sign, line[0], start), 0
-        begin = next((left for left, _, span in self._shown(line) if span == token), 0)
+                return sign, bisect_left(self._marks(line, sign), start), 0
+        shown = self._shown(line)
+        at = bisect_left(shown, start, key=_start)
+        begin = shown[at][0] if at < len(shown) and shown[at][2] == token else 0
         return "", begin, begin + end - start
 
     def at(self, line: Part, place: Place) -> Part | None:
         """What stands in a line at a place."""
         sign, begin, end = place
         if not sign:
-            return next((span for left, right, span in self._shown(line) if left < end and right > begin), None)
-        start, stop = line
-        for _ in range(begin):
-            start = self.text.find(sign, start, stop) + 1
-            if not start:
-                return None
-        found = self.text.find(sign, start, stop)
-        return start, stop if found < 0 else found
+            shown = self._shown(line)
+            at = bisect_right(shown, begin, key=_right)
+            return shown[at][2] if at < len(shown) and shown[at][0] < end else None
+        marks = self._marks(line, sign)
+        if begin > len(marks):
+            return None
+        return marks[begin - 1] + 1 if begin else line[0], marks[begin] if begin < len(marks) else line[1]
 
-    def _shown(self, line: Part) -> list[tuple[int, int, Part]]:
+    def _marks(self, line: Part, sign: str) -> list[int]:
+        """Where a sign stands that parts cells."""
+        if (line, sign) not in self._places:
+            if len(self._places) > _KEPT:
+                self._places.clear()
+            signs = enumerate(self.text[slice(*line)], line[0])
+            self._places[line, sign] = [at for at, one in signs if one == sign]
+        return self._places[line, sign]
+
+    def _shown(self, line: Part) -> list[_Token]:
         """The columns and the place of each token."""
         if line not in self._tokens:
             if len(self._tokens) > _KEPT:
@@ -188,7 +220,7 @@ class _Lines:
             self._tokens[line] = list(self._read(*line))
         return self._tokens[line]
 
-    def _read(self, last: int, stop: int) -> Iterator[tuple[int, int, Part]]:
+    def _read(self, last: int, stop: int) -> Iterator[_Token]:
         column = 0
         for token in _TOKEN.finditer(self.text, last, stop):
             left = _width(self.text[last : token.start()], column)
@@ -216,8 +248,13 @@ def _width(text: str, column: int) -> int:
 
 
 def _over_pages(text: str, allowed: Collection[str]) -> Iterator[Hit]:
+    lists = 0
     for seam in _SEAM.finditer(text):
         start, line = seam.start(), _line_of(text, seam.end())
+        if _FIGURES_ALONE.fullmatch(text, max(0, start - _ROOM), start):
+            lists += 1
+            if lists > _MOST_LISTS:
+                continue
         for again in _resumed(text, line):
             if found := list(_of_seam(text, start, again, allowed)):
                 yield from found
@@ -226,7 +263,7 @@ def _over_pages(text: str, allowed: Collection[str]) -> Iterator[Hit]:
 
 def _resumed(text: str, line: Part) -> Iterator[int]:
     """Where the text may go on after the end of a page."""
-    is_between, passed = False, list[tuple[Part, str]]()
+    is_between, passed, figures = False, list[tuple[Part, str]](), 0
     for _ in range(_MOST_BETWEEN):
         between = text[slice(*line)].strip()
         if is_between and (between[:1].isdecimal() or between[:1] in ("X", "x")):
@@ -235,6 +272,10 @@ def _resumed(text: str, line: Part) -> Iterator[int]:
                 return
             passed.clear()
             yield line[0] + text[slice(*line)].index(between[0])
+        if between.isdecimal():
+            figures += 1
+            if figures > _MOST_FIGURES:
+                return
         if between:
             is_between = True
             passed.append((line, between))
@@ -250,10 +291,30 @@ def _stands_again(text: str, line: Part, between: str) -> bool:
     return len(between) <= _LONGEST and any(text.find(between, *part) >= 0 for part in (after, before))
 
 
+def _may_be_one(before: str, after: str) -> bool:
+    """Whether two parts may be one that blocks; of figures without words only a check digit makes sure, or a line for
+    each of them."""
+    if not _FIGURES_ALONE.fullmatch(before) or before[-2:-1].isspace():
+        return True
+    head = _FIGURES_ALONE.match(after)
+    end, begin = bare_plain(before.translate(PLAIN)), bare_plain((head[0] if head else "").translate(PLAIN))
+    whole = end[-_IDENTITY_LENGTH:] + begin[:_CARD_LENGTH]
+    seam = min(len(end), _IDENTITY_LENGTH)
+    places = (match.start() for match in _CHECKED.finditer(whole, 0, len(whole)))
+    return any(
+        at < seam < at + size and (is_identity_number(code) or is_card_number(code))
+        for at in places
+        for size in range(_SHORTEST_CARD, _CARD_LENGTH + 1)
+        if len(code := whole[at : at + size]) == size
+    )
+
+
 def _of_seam(text: str, start: int, again: int, allowed: Collection[str]) -> Iterator[Hit]:
     """The two parts of a number that goes on `again`."""
     before, after = text[max(0, start - _ROOM) : start].rstrip(), text[again : again + _ROOM]
     shift = max(0, start - _ROOM)
+    if not _may_be_one(before, after):
+        return
     for found in numbers(f"{before}\n{after}"):
         if found.severity is not Severity.BLOCK or not found.start < len(before) < found.end:
             continue

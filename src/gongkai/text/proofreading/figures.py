@@ -20,13 +20,16 @@ _DAY = re.compile(r"(?<!\d)(\d{4})\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?[日号
 _WEEKDAY = re.compile(r"\s?[（(]?\s?((?:星期|周|礼拜)([一二三四五六日天]))")
 _WEEKDAYS = "一二三四五六日"
 _LABELLED = re.compile(r"(?:成文日期|生成日期)[：:\s]*")
-_MIXED = re.compile(r"(?:[0-9]+[０-９]|[０-９]+[0-9])[0-9０-９]*")
+_MIXED = re.compile(r"(?<![0-9０-９])(?:[0-9]++[０-９]|[０-９]++[0-9])[0-9０-９]*")
 _LETTERED = re.compile(r"(?<![A-Za-z0-9０-９])[0-9OoIl]{3,}(?![A-Za-z0-9０-９])")
 _LOOKS = str.maketrans("OoIl", "0011")
 _LEAST_DIGITS = 2
 _SENTENCE = re.compile(r"[^。；;！？\n]+")
 _OF_WHICH = "其中"
-_EQUATION = re.compile(r"(?<![\d.])\d+(?:\.\d+)?(?:\s?[+＋]\s?\d+(?:\.\d+)?)+\s?[=\uff1d]\s?(\d+(?:\.\d+)?)(?![\d.])")
+# A sum begins with its first figure: to begin anew at each of them would cost the square of a long one.
+_EQUATION = re.compile(
+    r"(?<![\d.+＋])(?<![+＋]\s)\d++(?:\.\d++)?(?:\s?[+＋]\s?\d++(?:\.\d++)?)++\s?[=\uff1d]\s?(\d+(?:\.\d+)?)(?![\d.])"
+)
 _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, deque
 from collections.abc import Iterator
 
 from gongkai.text.hit import Hit
@@ -34,21 +35,31 @@ _NUMERALS = "零一二三四五六七八九十"
 def unpaired(text: str) -> Iterator[Hit]:
     """标点不成对 — 1） heads a line alone; a pair may reach over the end of a line, not over a page."""
     items = {match.end() - 1 for match in _LIST_ITEM.finditer(text)}
-    waiting: list[tuple[str, int]] = []
+    waiting = deque[tuple[str, int]]()
+    # Which marks wait, and where the last line ends: nothing is looked for twice.
+    opened = Counter[str]()
+    line_end = last = -1
     for match in _MARK.finditer(text):
         mark, at = match[0], match.start()
-        while waiting and at - waiting[0][1] > _REACH and "\n" in text[waiting[0][1] : at]:
-            yield slip(Slip.UNPAIRED, waiting[0][1], waiting.pop(0)[0])
+        line_end, last = max(line_end, text.rfind("\n", last + 1, at)), at
+        while waiting and at - waiting[0][1] > _REACH and line_end >= waiting[0][1]:
+            yield _alone(*waiting.popleft(), opened)
         if mark in _PAIRS:
             waiting.append((mark, at))
-        elif any(opened in _CLOSING[mark] for opened, _ in waiting):
+            opened[mark] += 1
+        elif any(opened[one] for one in _CLOSING[mark]):
             while waiting[-1][0] not in _CLOSING[mark]:
-                yield slip(Slip.UNPAIRED, waiting[-1][1], waiting.pop()[0])
-            waiting.pop()
+                yield _alone(*waiting.pop(), opened)
+            opened[waiting.pop()[0]] -= 1
         elif at not in items:
             yield slip(Slip.UNPAIRED, at, mark)
     for mark, at in waiting:
         yield slip(Slip.UNPAIRED, at, mark)
+
+
+def _alone(mark: str, at: int, opened: Counter[str]) -> Hit:
+    opened[mark] -= 1
+    return slip(Slip.UNPAIRED, at, mark)
 
 
 def repeated(text: str) -> Iterator[Hit]:
