@@ -17,7 +17,7 @@ from gongkai.documents.decoding import decode
 from gongkai.documents.document import Block, DocumentError, Paragraph
 from gongkai.documents.limits import Limits, check_size
 from gongkai.documents.opening import open_documents
-from gongkai.documents.redaction import behind, carried, older, pictured
+from gongkai.documents.redaction import behind, carried, ofd_drawn, older, pictured
 from gongkai.documents.redaction.capping import Capped
 from gongkai.documents.redaction.container import in_container
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
@@ -27,6 +27,7 @@ from gongkai.documents.redaction.searching import hushed, in_parts, is_masked, l
 from gongkai.documents.redaction.values import Found, Hidden, Inspection, NotSeenError, Options
 from gongkai.documents.refusals import refusal
 from gongkai.documents.signature import is_noise, is_packed, sniff, sniff_text
+from gongkai.documents.xml_part import xml_root
 from gongkai.text.personal_data import bare
 
 _log = logging.getLogger(__name__)
@@ -202,11 +203,17 @@ class _Reading:
                 is_file = False
             if not is_file:
                 self.hits.take(older.in_bytes(content, told, self.options))
+                self.attempt(self.name, lambda content=content: self._drawn(content))  # type: ignore[misc]
                 continue
             one = inspected(f"{self.name}/{inner}", content, self.options, self.limits, depth=1)
             self.hits.take(found._replace(place=_inside(found.place, one.name)) for found in one.hits)
             self.hits.leave(one.more)
             self.unread += one.unread
+
+    def _drawn(self, content: bytes) -> None:
+        if b"PathObject" in content and (count := ofd_drawn.rows(xml_root(self.name, content, self.limits))):
+            template = "{file}：有 {count} 排画出来的图形，看不出写的是什么，没有检查。请对照打印件看一遍"
+            self.unread.append(NotSeenError(self.name, template, file=self.name, count=count))
 
     def _views(self, data: bytes) -> Iterator[Found]:
         """A format that can be read and not be changed: its first view."""
