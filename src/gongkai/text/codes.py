@@ -28,7 +28,7 @@ _DAYS = {
     for number in range(1, 1 + monthrange(2000, month)[1])
     for day in (f"{month:02}{number:02}",)
 }
-_IDENTITY_SIGNS = ("1", "0", "Xx", *"98765432")
+_IDENTITY_SIGNS: tuple[str, ...] = ("1", "0", "Xx", *"98765432")
 _LEAP_DAY = "0229"
 _CREDIT_ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _CREDIT_WEIGHTS = tuple(pow(3, place, 31) for place in range(17))

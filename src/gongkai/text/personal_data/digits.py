@@ -297,8 +297,8 @@ def _torn(text: str, at: int, plain: str, digits: int) -> Iterator[Candidate]:
             yield (*_unchecked(text, at + match.start(), code), *match.span())
     yield from labelled_accounts(text, at, plain) if digits > SHORTEST else ()
     for match in _IDENTITY_15_CUT.finditer(plain) if digits >= _LONG else ():
-        if found := _cut_identity_15(text, at, plain, match.start(), match.end(1)):
-            yield (*found, match.start(), match.end(1))
+        if cut := _cut_identity_15(text, at, plain, match.start(), match.end(1)):
+            yield (*cut, match.start(), match.end(1))
 
 
 def _is_unsure(text: str, at: int, found: Candidate) -> bool:
