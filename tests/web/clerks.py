@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import subprocess
 import sys
 import time
@@ -12,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.web.serving import ready
+from tests.web.serving import apart, ready
 
 _TOKEN = "t" * 32
 _IDLE_SECONDS = 5.0
@@ -28,12 +27,11 @@ _FORM = {
 }
 
 
-def prepared(folder: Path, clerks: int) -> list[str]:
+def prepared(folder: Path, clerks: int, **environ: str) -> list[str]:
     """备好 — a county, and the session of each of so many clerks who signed in."""
-    environ = {**os.environ, "GONGKAI_DATA": str(ready(folder)), "DJANGO_SETTINGS_MODULE": "gongkai.web.settings"}
     done = subprocess.run(
         [sys.executable, "-m", "tests.web.clerks", str(clerks)],
-        env=environ, check=True, capture_output=True, text=True,
+        env=apart(ready(folder), **environ), check=True, capture_output=True, text=True,
     )  # fmt: skip
     sessions: list[str] = json.loads(done.stdout)
     return sessions

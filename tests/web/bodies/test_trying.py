@@ -15,6 +15,7 @@ from tests.web.cast import NOW, PASSWORD, cast, client_of
 
 pytestmark = pytest.mark.usefixtures("ground")
 
+SPARED = 2
 HOME, STRANGER = "203.0.113.9", "198.51.100.7"
 
 
@@ -147,16 +148,40 @@ def test_two_people_at_one_computer_are_both_known_there() -> None:
         client.post("/sign-out/")
 
 
-def test_one_password_over_twenty_names_is_slowed() -> None:
-    assert [attempt(f"name-{number}") for number in range(20)] == ["wrong"] * 15 + ["wait"] * 5
-    assert attempt("name-21", address=HOME) == "wrong", "others are not"
-    assert attempt("name-22", now=at(60)) == "wrong"
-    assert attempt("name-23", now=at(60)) == "wait"
+def spray(names: int, rounds: int = SPARED, *, address: str = STRANGER, now: datetime = NOW) -> list[str]:
+    """One password after another over many names that nobody has."""
+    return [attempt(f"name-{each}", address=address, now=now) for _ in range(rounds) for each in range(names)]
+
+
+def test_passwords_over_twenty_names_are_slowed_once_each_name_had_its_few_tries() -> None:
+    assert spray(20) == ["wrong"] * 20 * SPARED
+    assert spray(20, 1) == ["wait"] * 20
+    assert attempt("name-1", address=HOME) == "wrong", "others are not"
+    assert attempt("name-2", now=at(5 * 60)) == "wrong"
+    assert attempt("name-3", now=at(5 * 60)) == "wait"
+
+
+def test_a_spray_keeps_nobody_of_the_same_network_waiting_who_was_not_aimed_at() -> None:
+    people = cast()
+    fresh, mistyping = people.of(Role.CLERK).username, people.of(Role.FINAL_REVIEWER).username
+    spray(40, 3)
+    assert attempt(fresh, PASSWORD) == "in"
+    assert [attempt(mistyping), attempt(mistyping, PASSWORD)] == ["wrong", "in"]
+    assert attempt("name-1") == "wait", "who comes in brings no guesses to others"
+    assert [attempt(fresh), attempt(fresh), attempt(fresh)] == ["wrong", "wrong", "wait"], "nor many at their own name"
+
+
+def test_what_is_said_of_a_wait_is_so() -> None:
+    from gongkai.web.bodies.actions import trying
+
+    spray(40)
+    gates = trying.gates("a-clerk", trying.Visitor(STRANGER))
+    assert [trying.count(gates, NOW).wait > timedelta() for _ in range(SPARED)] == [False] * (SPARED - 1) + [True]
 
 
 def test_an_address_of_ipv6_is_its_network() -> None:
-    assert [attempt(f"name-{number}", address=f"2001:db8::{number:x}") for number in range(16)][-1] == "wait"
-    assert attempt("name", address="2001:db8:0:1::1") == "wrong"
+    assert [attempt(f"name-{number % 8}", address=f"2001:db8::{number:x}") for number in range(17)][-1] == "wait"
+    assert attempt("name-1", address="2001:db8:0:1::1") == "wrong"
 
 
 def test_an_office_behind_one_address_comes_in_on_monday() -> None:
@@ -207,9 +232,9 @@ def test_counts_sink_and_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_waits_makes_no_new_counts() -> None:
     from gongkai.web.bodies.models import Tries
 
-    for number in range(60):
-        attempt(f"name-{number}")
-    assert Tries.objects.count() == 1 + 2 * 15
+    spray(20, 5)
+    told = list(Tries.objects.values_list("level", flat=True))
+    assert (len(told), sum(told)) == (1 + 2 * 20, 25 + 2 * SPARED * 20), "of the address, of names and of both"
 
 
 def test_a_right_password_takes_back_what_it_counted_and_no_more() -> None:
@@ -220,3 +245,25 @@ def test_a_right_password_takes_back_what_it_counted_and_no_more() -> None:
     attempt(name)
     assert attempt(name, PASSWORD) == "in"
     assert list(Tries.objects.values_list("level", flat=True)) == [2, 2], "of the name and of the address"
+
+
+@pytest.mark.parametrize("waiting", [True, False])
+def test_a_right_password_ends_no_wait_that_others_have_to_keep(waiting: bool) -> None:
+    people = cast()
+    own, aim = people.of(Role.CLERK).username, people.of(Role.SECURITY_ADMIN).username
+    spray(20, 1 + waiting)
+    assert [attempt(aim) for _ in range(SPARED)] == ["wrong"] * SPARED
+    assert attempt(own, PASSWORD) == "in"
+    assert attempt(aim) == "wait"
+
+
+def test_a_mark_is_read_from_the_cookies_of_a_request_by_its_signature_alone() -> None:
+    from gongkai.web.bodies import devices
+
+    staff = cast().of(Role.CLERK)
+    owner = client_of(None)
+    sign_in(owner, staff.username)
+    mark = owner.cookies["gongkai_device"].value
+    assert devices.shown(f"a=1; gongkai_device={mark}; b=2") == f"staff {staff.pk}"
+    for told in ("", f"gongkai_device={mark}x", f"xgongkai_device={mark}", "gongkai_device=", f"gongkai_device={mark[1:]}"):
+        assert devices.shown(told) == "", told

@@ -10,7 +10,7 @@ import secrets
 
 from django.conf import settings
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, parse_cookie
 
 from gongkai.web.bodies.actions.trying import Visitor
 from gongkai.web.bodies.models import Staff
@@ -31,6 +31,15 @@ def visitor(request: HttpRequest, staff: Staff | None) -> Visitor:
     return Visitor(address, next((device for number, visits, device in marks if (number, visits) == whose), ""))
 
 
+def shown(cookies: str) -> str:
+    """出示的标记 — who came in last by the browser that sends these cookies; empty where no mark of ours is among them.
+
+    It is the person and not the browser: whoever comes in by many browsers still has one place in the line.
+    """
+    marks = _read(parse_cookie(cookies).get(COOKIE, ""))
+    return f"staff {marks[0][0]}" if marks else ""
+
+
 def remember(request: HttpRequest, response: HttpResponse, staff: Staff) -> None:
     """记住 — that this person came in by this browser."""
     device = visitor(request, staff).device or secrets.token_urlsafe(12)
@@ -42,8 +51,12 @@ def remember(request: HttpRequest, response: HttpResponse, staff: Staff) -> None
 
 def _marks(request: HttpRequest) -> list[tuple[int, int, str]]:
     """Of each person in this browser: who, of how many ended visits, and what tells it from other browsers."""
+    return _read(request.COOKIES.get(COOKIE, ""))
+
+
+def _read(mark: str) -> list[tuple[int, int, str]]:
     try:
-        found: list[tuple[int, int, str]] = signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT, max_age=_SECONDS)
+        found: list[tuple[int, int, str]] = signing.loads(mark, salt=_SALT, max_age=_SECONDS)
     except signing.BadSignature:
         return []
     return found

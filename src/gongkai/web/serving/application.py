@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from django.conf import settings
 
+from gongkai.web.bodies import devices
 from gongkai.web.serving.bridging import Bridge
 from gongkai.web.serving.receiving import Bounds, Receiver
 from gongkai.web.wsgi import application as platform
@@ -40,4 +41,5 @@ application = Bridge(
     readers=settings.READING_THREADS,
     writers=settings.WRITING_THREADS,
     cookie=settings.SESSION_COOKIE_NAME,
+    marked=devices.shown,
 )

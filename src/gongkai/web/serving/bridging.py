@@ -89,13 +89,16 @@ class Bridge:
 
     def __init__(
         self, application: Application, receiver: Receiver, most: Callable[[str, Mapping[bytes, bytes]], int],
-        *, readers: int, writers: int, cookie: str = "sessionid",
+        *, readers: int, writers: int, cookie: str = "sessionid", marked: Callable[[str], str] = lambda _: "",
     ) -> None:  # fmt: skip
+        """`marked`: whom the mark of a browser names, by the cookies that it sends; empty for a stranger's."""
         self._known = Known(cookie)
         self._application, self._receiver, self._most = application, receiver, most
         self._readers = Line(readers, "reading")
         self._writers = Line(writers, "writing")
         self._hashing = Line(_HASHING_THREADS, "hashing")
+        self._hashing_known = Line(1, "hashing-known")
+        self._marked = marked
         self._files = ThreadPoolExecutor(2, "giving")
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
@@ -117,9 +120,7 @@ class Bridge:
         environ = _environ(scope, body.file if body else BytesIO(), body.size if body else 0)
         if refused:
             environ |= {KEY: refused, "REQUEST_METHOD": "GET", "QUERY_STRING": ""}
-        line = self._line(environ)
-        # Who asks how the platform is gets an answer whatever else is asked from the same place.
-        visitor = scope["path"] if scope["path"] == _HEALTH else self._known.session(headers) or address
+        line, visitor = self._place(environ, self._known.session(headers), address)
         try:
             answer = await self._given(line, visitor, receive, environ)
             self._known.learn(headers, environ)
@@ -137,10 +138,16 @@ class Bridge:
             answer.headers.append((b"connection", b"close"))
         await self._send(answer, send)
 
-    def _line(self, environ: Mapping[str, Any]) -> Line:
+    def _place(self, environ: Mapping[str, Any], session: str, address: str) -> tuple[Line, str]:
+        """The line, and as whom to stand in it."""
+        path = environ["PATH_INFO"]
         if environ["REQUEST_METHOD"] in _READING:
-            return self._readers
-        return self._hashing if environ["PATH_INFO"].startswith(_HASHING) else self._writers
+            # Who asks how the platform is gets an answer whatever else is asked from the same place.
+            return self._readers, path if path == _HEALTH else session or address
+        if not path.startswith(_HASHING):
+            return self._writers, session or address
+        known = session or self._marked(environ.get("HTTP_COOKIE", ""))
+        return (self._hashing_known, known) if known else (self._hashing, address)
 
     async def _arrived(
         self, scope: dict[str, Any], headers: Mapping[bytes, bytes], receive: Receive, address: str

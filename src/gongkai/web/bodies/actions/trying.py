@@ -1,7 +1,9 @@
 """登录失败的计数 — who failed waits, longer each time: with a name from one place, with a name, or from an address.
 
-Nobody is locked out by others in a browser that signed in with the name before: it is a place of its own. Counts are
-in the database, so that a new start does not wipe them out, and sink with time (GB/T 22239-2019 登录失败处理).
+Nobody is locked out by others in a browser that signed in with the name before: it is a place of its own. In a new one
+a name has a few tries that do not wait for what others fail from the same network: a guess at every name gains little,
+and a clerk comes in while it is made. Counts are in the database, so that a new start does not wipe them out, and sink
+with time (GB/T 22239-2019 登录失败处理).
 """
 
 from __future__ import annotations
@@ -25,6 +27,8 @@ ADDRESS = (
     "近一小时从您所在的网络登录，失败的太多，请等 {minutes} 分钟再试，或者用以前登录过的浏览器；"
     "急用请找管平台的人解除。"
 )
+SPARED = 2
+"""一个登录名先试几次 — from one network, whatever others failed there; a try and one more for what was mistyped."""
 MOST_ROWS = 200_000
 """最多记多少 — counts; where there are more, those of the fewest failures go first."""
 _FIRST, _SOFT, _HOUR, _DAY = timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)
@@ -68,18 +72,26 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """关口 — one count that a try has to pass, and its rule."""
+    """关口 — one count that a try has to pass, and its rule.
+
+    `spared`: a name that failed fewer times than this at the place does not wait here.
+    """
 
     name: str
     place: str
     rule: Rule
+    spared: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """计过的一次 — its counts; `left`: how many failures more cost no time; `wait`: how long the next one waits."""
+    """计过的一次 — its counts; `left`: how many failures more cost no time; `wait`: how long the next one waits.
+
+    `before`: until when each count had others wait before this try.
+    """
 
     rows: tuple[Tries, ...]
+    before: tuple[datetime | None, ...]
     left: int
     wait: timedelta
     rule: Rule
@@ -101,7 +113,7 @@ def gates(name: str, visitor: Visitor) -> list[Gate]:
         return [Gate(key, place_key(visitor.device), here)]
     place = address_key(visitor.address)
     # Where nobody can say which address it is, all would share its count.
-    of_address = [Gate("", place, _by_address())] if visitor.address else []
+    of_address = [Gate("", place, _by_address(), SPARED)] if visitor.address else []
     of_name = Gate(key, "", Rule(NAME, settings.SIGN_IN_NAME_FAILURES, _HOUR, _SOFT))
     return [*of_address, of_name, Gate(key, place, here)]
 
@@ -125,33 +137,35 @@ def address_key(address: str | None) -> str:
 @transaction.atomic
 def count(asked: Sequence[Gate], now: datetime) -> Counted:
     """计一次 — before the try is looked at: those of the same moment stand in line. WaitError counts nothing."""
-    rows = []
-    for gate in asked:
-        kept, _ = Tries.objects.select_for_update().get_or_create(
+    rows = [
+        Tries.objects.select_for_update().get_or_create(
             name=gate.name, place=gate.place, defaults={"last_at": now}
-        )
-        if left := gate.rule.left(kept, now):
+        )[0]
+        for gate in asked
+    ]  # fmt: skip
+    failed_here = round(asked[-1].rule.level(rows[-1], now))
+    for gate, kept in zip(asked, rows, strict=True):
+        if failed_here >= gate.spared and (left := gate.rule.left(kept, now)):
             raise WaitError(gate.rule, left)
-        rows.append(kept)
-    waits = []
+    waits, before = [], tuple(kept.until for kept in rows)
     for gate, kept in zip(asked, rows, strict=True):
         kept.level = min(gate.rule.level(kept, now) + 1, gate.rule.free + _MORE)
         wait = gate.rule.wait(kept.level)
         kept.last_at, kept.until = now, now + wait if wait else None
         kept.save()
-        waits.append(wait)
+        waits.append(wait if failed_here + 1 >= gate.spared else timedelta())
     longest = max(range(len(waits)), key=waits.__getitem__)
     own = max(0, asked[-1].rule.free - round(rows[-1].level))
-    return Counted(tuple(rows), own, waits[longest], asked[longest].rule)
+    return Counted(tuple(rows), before, own, waits[longest], asked[longest].rule)
 
 
 @transaction.atomic
 def forgive(counted: Counted) -> None:
-    """不算失败 — what was right is taken back from every count, with the wait that it had set."""
-    for each in counted.rows:
+    """不算失败 — what was right is taken back from every count, with the wait that it had set; what was set before stays."""
+    for each, before in zip(counted.rows, counted.before, strict=True):
         kept = Tries.objects.select_for_update().filter(id=each.id).first()
         if kept is not None:
-            kept.level, kept.until = max(0.0, kept.level - 1), None if kept.until == each.until else kept.until
+            kept.level, kept.until = max(0.0, kept.level - 1), before if kept.until == each.until else kept.until
             kept.save()
 
 
