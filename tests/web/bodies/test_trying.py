@@ -265,5 +265,11 @@ def test_a_mark_is_read_from_the_cookies_of_a_request_by_its_signature_alone() -
     sign_in(owner, staff.username)
     mark = owner.cookies["gongkai_device"].value
     assert devices.shown(f"a=1; gongkai_device={mark}; b=2") == f"staff {staff.pk}"
-    for told in ("", f"gongkai_device={mark}x", f"xgongkai_device={mark}", "gongkai_device=", f"gongkai_device={mark[1:]}"):
+    for told in (
+        "",
+        f"gongkai_device={mark}x",
+        f"xgongkai_device={mark}",
+        "gongkai_device=",
+        f"gongkai_device={mark[1:]}",
+    ):
         assert devices.shown(told) == "", told

@@ -161,7 +161,7 @@ def count(asked: Sequence[Gate], now: datetime) -> Counted:
 
 @transaction.atomic
 def forgive(counted: Counted) -> None:
-    """不算失败 — what was right is taken back from every count, with the wait that it had set; what was set before stays."""
+    """不算失败 — what was right is taken back from every count, with the wait that it set in place of one before."""
     for each, before in zip(counted.rows, counted.before, strict=True):
         kept = Tries.objects.select_for_update().filter(id=each.id).first()
         if kept is not None:
