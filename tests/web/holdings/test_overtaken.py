@@ -101,7 +101,7 @@ SAVED = {
     "expires_on": ("2028-12-04", "有效期至", "2028-12-04"),
     "office": (0, "拟稿机构", "政策法规科"),
     "joint_bodies": (("shifan-liulin",), "联合发文", "柳林镇"),
-    "relations": ((("interprets", "11419900MB0000002B-2026-00009"),), "与另一件的关系", "解读 11419900MB0000002B-2026-00009"),
+    "relations": ((("interprets", "B-2026-00009"),), "与另一件的关系", "解读 B-2026-00009"),
 }  # fmt: skip
 """另一个人存的 — of each field: its value, its name on the form, its value in words."""
 
