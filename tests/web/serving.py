@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -14,7 +15,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 
@@ -48,8 +49,8 @@ def _migrated() -> Path:
     return folder
 
 
-def start(folder: Path, port: int, **environ: str) -> subprocess.Popen[bytes]:
-    """开门 — returns once the platform answers."""
+def start(folder: Path, port: int, *, files: int = 0, **environ: str) -> subprocess.Popen[bytes]:
+    """开门 — returns once the platform answers. `files`: how many it may have open at most."""
     log = (folder / "serve.log").open("ab")
     process = subprocess.Popen(
         [sys.executable, "-m", "gongkai", "serve", "--port", str(port)],
@@ -57,6 +58,7 @@ def start(folder: Path, port: int, **environ: str) -> subprocess.Popen[bytes]:
         stdout=log,
         stderr=log,
         start_new_session=True,
+        preexec_fn=partial(resource.setrlimit, resource.RLIMIT_NOFILE, (files, files)) if files else None,
     )
     until = time.monotonic() + 240
     while not answers(port):
@@ -100,10 +102,10 @@ def alive(session: int) -> list[str]:
 
 
 @contextmanager
-def serving(folder: Path, **environ: str) -> Iterator[str]:
+def serving(folder: Path, *, files: int = 0, **environ: str) -> Iterator[str]:
     """开着的平台 — its address, while it is needed."""
     port = free_port()
-    process = start(folder, port, **environ)
+    process = start(folder, port, files=files, **environ)
     try:
         yield f"http://127.0.0.1:{port}"
     finally:

@@ -21,15 +21,15 @@ def seen_address(connected: str, forwarded: str) -> str | None:
     """对方的地址 — the nearest to us that is none of our proxies; None where nobody says one (GB/T 22239-2019)."""
     told = connected
     for further in reversed(forwarded.split(",")):
-        if not _is_proxy(told):
+        if not is_proxy(told):
             break
         told = further.strip() or told
     found = _read(told)
     return str(found) if found else None
 
 
-def _is_proxy(address: str) -> bool:
-    """A connection without an address comes through a socket of this machine."""
+def is_proxy(address: str) -> bool:
+    """自己的代理 — one of ours; a connection without an address comes through a socket of this machine."""
     if not settings.PROXIES or not address:
         return bool(settings.PROXIES)
     found = _read(address)

@@ -19,12 +19,13 @@ from granian.server import Server
 from gongkai.documents.isolation import STANDS_BACK
 from gongkai.web.given import SettingsError
 from gongkai.web.look.site import SiteError, site
+from gongkai.web.serving.crowding import most_connections
 from gongkai.web.serving.holding import NO_FOLDER, held
 from gongkai.web.serving.lasting import note_kept, require_kept
 from gongkai.web.serving.refusing import ServingError, refused
 from gongkai.web.worker.keeping import beside
 
-_MOST_CONNECTIONS = 4096
+_MOST_QUEUED = 4096
 _NICE = "5"
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 _EVERY_ADDRESS = {"0.0.0.0", "::", ""}  # noqa: S104 — told apart, not listened on
@@ -69,7 +70,8 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
             # What stands before the platform speaks the first version; of the second nobody here bounds the streams.
             http=HTTPModes.http1,
             # A connection is no thread: slow ones are many before they are a burden.
-            backpressure=_MOST_CONNECTIONS,
+            backpressure=most_connections(),
+            backlog=_MOST_QUEUED,
             log_enabled=False,
             websockets=False,
             workers_kill_timeout=5,

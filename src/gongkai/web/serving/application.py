@@ -9,6 +9,7 @@ from django.conf import settings
 
 from gongkai.web.bodies import devices
 from gongkai.web.serving.bridging import Bridge
+from gongkai.web.serving.crowding import most_connections, watch
 from gongkai.web.serving.receiving import Bounds, Receiver
 from gongkai.web.wsgi import application as platform
 
@@ -43,3 +44,4 @@ application = Bridge(
     cookie=settings.SESSION_COOKIE_NAME,
     marked=devices.shown,
 )
+watch(most_connections())
