@@ -104,6 +104,19 @@ def test_a_visitor_holds_half_of_the_threads_at_most() -> None:
     told(story, 4)
 
 
+@pytest.mark.parametrize(("threads", "most", "held"), [(8, None, 4), (8, 2, 2), (2, 2, 1), (1, 2, 1), (3, None, 1)])
+def test_a_visitor_holds_no_more_threads_than_that(threads: int, most: int | None, held: int) -> None:
+    async def story() -> None:
+        line, work = Line(threads, "test", most), Work()
+        tasks = await asked(line, work, *("a" * 20))
+        assert line._free == threads - held
+        work.go.set()
+        await asyncio.gather(*tasks)
+        assert line._free == threads
+
+    asyncio.run(story())
+
+
 @pytest.mark.parametrize("threads", [1, 3])
 def test_whatever_is_cancelled_no_thread_is_lost(threads: int) -> None:
     async def story(line: Line, work: Work) -> None:

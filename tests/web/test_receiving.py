@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import shutil
 import socket
 import tempfile
 import threading
@@ -94,6 +95,19 @@ def test_one_address_cannot_hold_the_room_of_all_and_what_leaves_makes_room(tmp_
         held.callback((await found.whole(events(chunk), "3.3.3.3", MOST)).close)
 
     asyncio.run(story())
+
+
+@pytest.mark.parametrize(("free", "status"), [(4, 507), (400, 503)])
+def test_a_disk_that_is_too_small_for_one_is_not_said_to_be_taken_by_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, status: int
+) -> None:
+    from gongkai.web.serving import receiving
+
+    usage = shutil.disk_usage(tmp_path)._replace(free=free * 1024**2)
+    monkeypatch.setattr(receiving.shutil, "disk_usage", lambda _: usage)
+    with pytest.raises(RefusedError) as told:
+        taken(receiver(tmp_path, most_bytes=8 * 1024**2), events(*[b"a" * 1024**2] * 9))
+    assert told.value.status == status
 
 
 def test_the_room_of_a_visitor_who_left_is_free(tmp_path: Path) -> None:
@@ -247,6 +261,41 @@ def test_who_signs_in_holds_no_thread_of_those_who_write_or_read(tmp_path: Path)
         return told
 
     assert asyncio.run(story()) == [200] * 33
+
+
+def test_saves_of_one_place_that_take_long_leave_threads_to_others(tmp_path: Path) -> None:
+    let = threading.Event()
+
+    def platform(environ: dict[str, Any], start: Any) -> list[bytes]:
+        assert environ["REMOTE_ADDR"] != "1.1.1.1" or let.wait(30)
+        return echo(environ, start)
+
+    bridge = Bridge(platform, receiver(tmp_path), lambda _path, _headers: MOST, readers=1, writers=8)
+
+    async def story() -> int:
+        ended: list[str] = []
+
+        async def save(address: str) -> None:
+            waiting = [{"type": "http.request", "body": b"", "more_body": False}]
+
+            async def receive() -> dict[str, Any]:
+                return waiting.pop() if waiting else await asyncio.Future()
+
+            async def send(_: dict[str, Any]) -> None:
+                pass
+
+            await bridge({**scope_of("/desk/items/1/edit/", "POST"), "client": (address, 5)}, receive, send)
+            ended.append(address)
+
+        slow = [asyncio.create_task(save("1.1.1.1")) for _ in range(20)]
+        await asyncio.sleep(0.05)
+        free = bridge._writers._free
+        await asyncio.wait_for(save("2.2.2.2"), 20)
+        let.set()
+        await asyncio.gather(*slow)
+        return free
+
+    assert asyncio.run(story()) == 6
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "FOO"])

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from gongkai.law.publishing import State
@@ -45,7 +46,8 @@ def test_on_a_shared_computer_what_was_typed_waits_for_its_own_person(how: str) 
     assert entered(client, clerk) == address
     text = client.get(address).content.decode()
     assert WORDS in text
-    assert "还留着，在" in text
+    assert "您填的还在下面" in text
+    assert "还留着" not in text, "it is said once"
     client.post("/sign-out/")
     assert entered(client, clerk) == address, "not sent yet"
     client.post(address, {**FORM, "body": WORDS, "do": "save", "edition": 1})
@@ -85,7 +87,7 @@ def test_another_page_that_was_asked_for_is_shown_and_where_the_words_are_is_sai
     client = client_of(clerk)
     client.post("/sign-out/", {**FORM, "body": WORDS}, HTTP_REFERER=f"http://testserver{address}")
     assert entered(client, clerk, "/desk/items/") == "/desk/items/"
-    assert f"在 {address} 这一页上" in client.get("/desk/items/").content.decode()
+    assert f'<a href="{address}">打开填过的那一页</a>' in client.get("/desk/items/").content.decode()
     assert WORDS in client.get(address).content.decode()
 
 
@@ -153,3 +155,31 @@ def test_a_sending_that_is_refused_says_that_the_draft_is_kept_and_going_back_ch
     assert client.post("/desk/items/new/", {**sent, **FORM, "do": "submit"}).status_code == 302
     assert Item.objects.get().state is State.FIRST_REVIEW
     assert Item.objects.get().versions.count() == 3
+
+
+@pytest.mark.parametrize("way", ["expired", "leave"])
+def test_a_draft_that_was_made_with_something_wrong_is_one_item_wherever_its_form_is_shown(way: str) -> None:
+    """The form of the item stands at the address of a new one, until the page is opened anew."""
+    from gongkai.web.holdings.models import Item
+
+    office = Office()
+    clerk = office.people.of(Role.CLERK)
+    client = client_of(clerk)
+    wrong = {**FORM, "effective_on": "2026-12-01", "expires_on": "2026-11-01", "do": "submit", "once": "a" * 32}
+    page = client.post("/desk/items/new/", {**wrong, "files": SimpleUploadedFile("表.csv", b"a,b\n")}).content.decode()
+    item = Item.objects.get()
+    form = dict(re.findall(r'<input type="hidden" name="(page|edition)" value="([^"]*)"', page))
+    action = re.search(r'id="filled"[^>]*action="([^"]*)"', page)
+    assert action is not None
+    sent = {**FORM, **form, "body": WORDS, "do": "save"}
+    asked = {"HTTP_REFERER": "http://testserver/desk/items/new/"}
+    if way == "leave":
+        client.post("/desk/leave/", {**sent, "to": "/desk/"}, **asked)
+    else:
+        came = signed_in_again(client, expired(client).post(action[1], sent, **asked), clerk.username)
+        assert came["Location"] == f"/desk/items/{item.id}/edit/"
+    assert WORDS not in client.get("/desk/items/new/").content.decode()
+    text = client.get(f"/desk/items/{item.id}/edit/").content.decode()
+    assert WORDS in text
+    assert "表.csv" in text
+    assert Item.objects.count() == 1

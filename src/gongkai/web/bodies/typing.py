@@ -43,7 +43,7 @@ MOST_LEFT = 5
 """最多留几份 — the newest."""
 MOST_CHARACTERS = 1_000_000
 """Of what the form of signing in carries: less than a form may hold, more than anybody types."""
-_BUTTONS = ("to", "drop", "mode", "contrast", "language")
+_BUTTONS = ("to", "drop", "mode", "contrast", "language", "page")
 _SENT = "gongkai.sent"
 _PURPOSE, _SECONDS = "gongkai.typing", 8 * 3600
 NOT_YOURS = "登录过期以前填的，是另一个人填的，没有带进来，已经留着。请原来的人八小时以内在这个浏览器里登录，才看得到。"
@@ -216,10 +216,15 @@ def _is_stamped(fields: Mapping[str, Sequence[object]], files: Sequence[str | No
 
 
 def page_of(request: HttpRequest) -> str:
-    """填写的那一页 — that of the form, or the one that it stands on."""
+    """填写的那一页 — that the form names, that of the form, or the one that it stands on.
+
+    A form names its page (`page`) where it may be shown at the address of another: a draft that was just made.
+    """
     before = request.headers.get("Referer", "")
     allowed = {request.get_host()}
     path = urlsplit(before).path if url_has_allowed_host_and_scheme(before, allowed, request.is_secure()) else ""
+    said = request.POST.get("page", "")
+    said = urlsplit(said).path if url_has_allowed_host_and_scheme(said, allowed, request.is_secure()) else ""
     return next(
-        (each for each in (path, request.path) if each.startswith("/desk/")), reverse(settings.LOGIN_REDIRECT_URL)
+        (each for each in (said, path, request.path) if each.startswith("/desk/")), reverse(settings.LOGIN_REDIRECT_URL)
     )

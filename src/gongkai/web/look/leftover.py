@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from gongkai.text import secrecy
@@ -12,18 +13,16 @@ LEFT_OUT = frozenset(
 """不显示的 — these fields hold no text of the person, or a secret (GB/T 22239-2019 身份鉴别)."""
 SECRETS = LEFT_OUT - {"once", "edition"}
 """不带走的 — these are carried nowhere; what a page needs to know of its own form is."""
-_LEAST = 10
-"""Shorter texts are codes and choices, which nobody has to type again."""
+_CODE = re.compile(r"[\x21-\x7e]{0,9}|[\d\s.:T/-]*", re.ASCII)
+"""Codes, choices, days and times: nobody has to type them again. Whatever has a Chinese character is typed."""
 
 
-def worth_copying(fields: Iterable[tuple[str, Iterable[object]]], least: int = _LEAST) -> list[str]:
-    """值得复制的 — give the longer texts of a form, in its order; none where one bears a stamped secrecy mark.
+def worth_copying(fields: Iterable[tuple[str, Iterable[object]]], *, is_text: bool = False) -> list[str]:
+    """值得复制的 — give the texts of a form, in its order; none where one bears a stamped secrecy mark.
 
-    `least`: shorter ones are left out.
+    `is_text`: these fields hold no codes, however short what is in them.
     """
     texts = [str(value) for name, values in fields if name not in LEFT_OUT for value in values]
-    return (
-        []
-        if any(map(secrecy.stamps, texts))
-        else [text for text in texts if len(text.strip()) >= least and any(map(str.isalpha, text))]
-    )
+    if any(map(secrecy.stamps, texts)):
+        return []
+    return [text for text in texts if text.strip() and (is_text or not _CODE.fullmatch(text.strip()))]

@@ -36,6 +36,8 @@ _HASHING = ("/sign-in/", "/account/password/", "/set-up/")
 """比对密码的 — where a password is checked or made."""
 _HASHING_THREADS = max(1, (os.cpu_count() or 2) // 2)
 """One check keeps more than one core busy (Argon2 works in lanes): the other half is for everybody else."""
+_MOST_WRITING = 2
+"""一个人同时办几件 — what takes long is one's own to wait for: others always find threads to write in."""
 _log = logging.getLogger(__name__)
 
 
@@ -95,7 +97,7 @@ class Bridge:
         self._known = Known(cookie)
         self._application, self._receiver, self._most = application, receiver, most
         self._readers = Line(readers, "reading")
-        self._writers = Line(writers, "writing")
+        self._writers = Line(writers, "writing", _MOST_WRITING)
         self._hashing = Line(_HASHING_THREADS, "hashing")
         self._hashing_known = Line(1, "hashing-known")
         self._marked = marked

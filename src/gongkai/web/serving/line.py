@@ -25,11 +25,11 @@ class BusyError(Exception):
 
 
 class Line:
-    """一条队 — before some threads, of which one visitor holds half at most."""
+    """一条队 — before some threads, of which one visitor holds half at most, or no more than `most`."""
 
-    def __init__(self, threads: int, name: str) -> None:
+    def __init__(self, threads: int, name: str, most: int | None = None) -> None:
         self._pool = ThreadPoolExecutor(threads, name)
-        self._free, self._most = threads, max(1, threads // 2)
+        self._free, self._most = threads, max(1, min(threads // 2, most or threads))
         self._held: Counter[str] = Counter()
         self._waiting: dict[str, deque[asyncio.Future[None]]] = {}
 

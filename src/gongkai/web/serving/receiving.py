@@ -87,22 +87,28 @@ class Receiver:
                 return
 
     def hold(self, address: str, before: int, after: int) -> None:
-        """占着的 — count what a body has on disk from now on; RefusedError (503) where there is no room for it."""
+        """占着的 — count what a body has on disk from now on; RefusedError where there is no room for it.
+
+        503 where what others are sending takes the room; 507 where the disk has too little for this body alone.
+        """
         self._held[address] += after - before
         if not self._held[address]:
             del self._held[address]
-        if after > before and not self._has_room(address):
-            raise RefusedError(503)
+        if after > before and (status := self._no_room(address, after)):
+            raise RefusedError(status)
 
-    def _has_room(self, address: str) -> bool:
+    def _no_room(self, address: str, size: int) -> int:
         held = self._held.total()
         if held <= _BLOCK:
-            return True
+            return 0
         with suppress(OSError):
             free = shutil.disk_usage(self.bounds.folder).free
             most = min(self.bounds.most_bytes, int((free + held) * self.bounds.free_share))
-            return held <= most and self._held[address] <= max(most * self.bounds.address_share, _SMALL)
-        return False
+            of_address = max(most * self.bounds.address_share, _SMALL)
+            if held <= most and self._held[address] <= of_address:
+                return 0
+            return 507 if most < self.bounds.most_bytes and size > min(most, of_address) else 503
+        return 507
 
 
 class Body:

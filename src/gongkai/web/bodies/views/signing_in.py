@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -32,7 +33,7 @@ _SHOWN = 200
 BY_OPENID = "by_openid"
 """会话里记着的 — whether the county's own sign-in recognised the person: its passwords and codes count then."""
 _HALF_WAY_SECONDS = 300
-STILL_THERE = "您先前填的、没有提交上的还留着，在 {page} 这一页上，请核对后再提交。"
+STILL_THERE, OPEN = "您先前填的、没有提交上的还留着，请核对后再提交：", "打开填过的那一页"
 
 
 @never_cache
@@ -131,10 +132,11 @@ def admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = 
     request.META[SIGNED_IN] = request.session.session_key
     request.session[BY_OPENID] = by_openid
     onward, home, left = _own_address(request, onward), _home(staff), give_back(request, staff)
-    if left:
-        messages.info(request, say(STILL_THERE, page=left))
     is_going_home = onward in ("", home, reverse(settings.LOGIN_REDIRECT_URL))
-    response = redirect((left if is_going_home else "") or onward or home)
+    to = (left if is_going_home else "") or onward or home
+    if left and left != to:  # on its own page the form says so itself
+        messages.info(request, format_html('{} <a href="{}">{}</a>', say(STILL_THERE), left, say(OPEN)))
+    response = redirect(to)
     mark(response, staff)
     devices.remember(request, response, staff)
     return response

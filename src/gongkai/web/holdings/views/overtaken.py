@@ -35,7 +35,7 @@ def overtaken(request: HttpRequest, number: int) -> HttpResponse:
         "room": "holdings:items",
         "item": found,
         "steps": _steps(request, number),
-        "copied": worth_copying(typed, least=1),
+        "copied": worth_copying(typed, is_text=True),
     }
     return render(request, "holdings/overtaken.html", context, status=409)
 
