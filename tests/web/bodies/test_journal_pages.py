@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from gongkai.law.roles import Role
@@ -61,9 +63,32 @@ def test_entries_are_said_in_words(people: Cast) -> None:
     ("chain=shifan-liulin", 1), ("chain=shifan-housing", 3), ("act=appoint", 1), ("subject=holdings.item:12", 1),
     ("actor=console", 1), ("actor=系统管理员", 2), ("actor=WANG-LI", 0), ("actor=system-admin-shifan", 2),
     ("first=2026-11-20&last=2026-11-20", 4), ("first=2026-11-21", 0), ("last=2026-11-19", 0),
-    ("first=nonsense", 4), ("page=99", 4), ("chain=nowhere", 4), ("act=appoint&actor=console", 0)])  # fmt: skip
+    ("subject=12", 1), ("subject=政府信息 12", 1), ("subject=附件12", 0), ("subject=１２", 1), ("page=99", 4), ("chain=nowhere", 4), ("act=appoint&actor=console", 0)])  # fmt: skip
 def test_a_search_finds_what_it_asks_for(people: Cast, asked: str, count: int) -> None:
     assert f" {count} 条记录" in shown(people, f"/desk/journal/?{asked}")
+
+
+def test_an_item_is_found_by_its_index_number(people: Cast) -> None:
+    from gongkai.web.journal.actions import record
+
+    for act, told in (("create", {"index": "B/2026-00001"}), ("edit", {"version": 2})):
+        record(chain="shifan", act=f"holdings.{act}", subject="holdings.item:15", actor="platform", now=NOW, facts=told)
+    assert " 2 条记录" in shown(people, "/desk/journal/?subject=B/2026-00001")
+
+
+@pytest.mark.parametrize(("asked", "field", "said"), [
+    ("first=nonsense", "first", "日期要写成"), ("last=2026-02-30", "last", "日期要写成"),
+    ("last=9999-12-31", "last", "年份从 1900 到 2199"), ("first=0001-01-01", "first", "年份从 1900 到 2199"),
+    ("first=2026-12-01&last=2026-11-01", "last", "“到”比“从”早"), ("subject=关于印发方案的通知", "subject", "政府信息 12"),
+    ("subject=11419999MB0000006X/2026-00038", "subject", "政府信息 12"),
+    ("actor=" + "a" * 61, "actor", "最多 60 字")])  # fmt: skip
+def test_what_cannot_be_searched_for_is_said_and_nothing_is_found(people: Cast, asked: str, field: str, said: str) -> None:
+    answer = client_of(people.of(Role.AUDIT_ADMIN)).get(f"/desk/journal/?{asked}")
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert re.search(f'<li id="{field}-wrong"><a href="#{field}">[^<]*</a>　[^<]*{said}', page)
+    assert "条记录" not in page.partition("<h1>")[2]
+    assert 'class="work"' not in page
 
 
 def test_an_audit_administrator_of_a_township_reads_its_chain_alone(people: Cast) -> None:

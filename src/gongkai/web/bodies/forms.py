@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -17,6 +18,8 @@ from gongkai.web.bodies.actions.people import NAME_UNFIT
 from gongkai.web.bodies.actions.setting_up import SAME_PERSON, SAME_USERNAME
 from gongkai.web.bodies.models import Body, Office
 from gongkai.web.bodies.names import fits, folded
+from gongkai.web.bodies.wording import BODY_FIELDS, subjects
+from gongkai.web.journal.queries import with_fact
 from gongkai.web.look.language import say, value
 
 SLUG_HINT = "小写字母、数字和“-”，如 shifan；定了以后不能改。"
@@ -26,8 +29,15 @@ NOT_A_REGION = "行政区划代码是六位数字，如 419900。"
 NOT_AN_OFFICE_CODE = "机构代码写字母、数字、汉字和“-”“_”，它会印在索引号里。"
 NOT_A_PREFIX = "机关代字只写汉字，如 示政；年份和序号在发文字号里写。"
 NOT_A_TELEPHONE = "号码要写成 0371-65900000 的样子；有几个的用“、”隔开，分机写“转”。"
+NO_FAX, _NONE = "没有传真的，写“无”。", ("无", "没有", "暂无")
 NOT_A_POSTCODE = "邮政编码是六位数字，如 450000。"
 NOT_AN_ADDRESS = "电子邮箱要写成 name@example.cn 的样子。"
+NO_DAY = "日期要写成 2026-11-25 的样子，年份从 1900 到 2199。"
+NOT_BEFORE = "“到”比“从”早，请核对这两天。"
+NOT_A_SUBJECT = (
+    "没有找到。这里写索引号，或者编号，例如“政府信息 12”“附件 3”，也可以只写 12；记录里不留标题，不能按标题查。"
+)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 SLUG_TAKEN = "“{slug}”已经用在{body}上了，请换一个。"
 TEMPLATE_HINT = "可以用的字段：{fields}，依次是统一社会信用代码、行政区划代码、机构代码、年、顺序号、补成五位的顺序号。"
 PREVIEW = "照现在填的，{year} 年第一件是 {number}。"
@@ -114,26 +124,8 @@ class BodyForm(OurWords, forms.ModelForm[Body]):
 
         model = Body
         fields = FIELDS
-        labels: ClassVar = {
-            "name": "全称",
-            "short_name": "简称",
-            "level": "层级",
-            "uscc": "统一社会信用代码",
-            "region": "行政区划代码",
-            "code": "机构代码",
-            "index_template": "索引号的写法",
-            "number_prefix": "发文字号的机关代字",
-            "is_small": "小单位：一个人可以担任几个审核岗位，但不能连办两步",
-            "is_active": "在用",
-            "order": "排在第几",
-            "office_name": "机构名称",
-            "address": "办公地址",
-            "office_hours": "办公时间",
-            "telephone": "联系电话",
-            "fax": "传真号码",
-            "postcode": "邮政编码",
-            "email": "电子邮箱",
-        }
+        labels: ClassVar = BODY_FIELDS
+        help_texts: ClassVar = {"fax": NO_FAX}
 
     def clean_uscc(self) -> str:
         """统一社会信用代码 — with a check sign that is right; one that stood here before stays (GB 32100-2015)."""
@@ -162,7 +154,9 @@ class BodyForm(OurWords, forms.ModelForm[Body]):
         return self._of("telephone", _TELEPHONE, NOT_A_TELEPHONE)
 
     def clean_fax(self) -> str:
-        """传真号码 — with a number in it."""
+        """传真号码 — with a number in it, or that there is none."""
+        if str(self.cleaned_data["fax"]).strip() in _NONE:
+            return _NONE[0]
         return self._of("fax", _TELEPHONE, NOT_A_TELEPHONE)
 
     def clean_postcode(self) -> str:
@@ -287,11 +281,45 @@ class SetUpForm(OurWords, forms.Form):
 
 
 class JournalForm(OurWords, forms.Form):
-    """查办理记录 — by body, person, subject, act and time."""
+    """查办理记录 — by body, person, subject, act and time; what cannot be read is said, not passed over."""
 
-    chain = forms.CharField(required=False, max_length=40)
-    actor = forms.CharField(required=False, max_length=60)
-    subject = forms.CharField(required=False, max_length=80)
-    act = forms.CharField(required=False, max_length=60)
-    first = forms.DateField(required=False)
-    last = forms.DateField(required=False)
+    chain = forms.CharField(required=False, max_length=40, label="主体")
+    actor = forms.CharField(required=False, max_length=60, label="谁")
+    subject = forms.CharField(required=False, max_length=80, label="哪一件")
+    act = forms.CharField(required=False, max_length=60, label="步骤")
+    first = forms.DateField(required=False, label="从")
+    last = forms.DateField(required=False, label="到")
+
+    def clean_subject(self) -> list[str]:
+        """哪一件 — as the journal writes it."""
+        asked = str(self.cleaned_data["subject"]).strip()
+        found = subjects(asked) if asked else []
+        if found is None:
+            found = with_fact("index", asked)
+        if asked and not found:
+            raise forms.ValidationError(say(NOT_A_SUBJECT))
+        return found
+
+    def clean_first(self) -> date | None:
+        """从哪一天 — one that can be counted from."""
+        return self._in_reach("first")
+
+    def clean_last(self) -> date | None:
+        """到哪一天 — one that can be counted to."""
+        return self._in_reach("last")
+
+    def _in_reach(self, name: str) -> date | None:
+        day: date | None = self.cleaned_data[name]
+        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(say(NO_DAY))
+        return day
+
+    def clean(self) -> dict[str, Any]:
+        """先后 — the first day is not after the last."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        if told.get("first") and told.get("last") and told["first"] > told["last"]:
+            self.add_error("last", say(NOT_BEFORE))
+        for name in ("first", "last"):
+            if self.has_error(name, "invalid"):
+                self.errors[name] = self.error_class([say(NO_DAY)])
+        return told

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
 
 from gongkai.law.administration import Event
 from gongkai.law.publishing import Act, State
-from gongkai.law.roles import Role
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.law.scope import Openness
-from gongkai.law.secrecy import Conclusion
-from gongkai.web.bodies.models import Body, Staff
+from gongkai.law.secrecy import Answer, Conclusion
+from gongkai.law.terms import Term
+from gongkai.law.withdrawal import WithdrawalGround
+from gongkai.web.bodies.models import Body, Level, Staff
 from gongkai.web.journal.actions import PLATFORM
 from gongkai.web.journal.models import Entry
 
@@ -29,11 +35,58 @@ ACTS = {
     "files.purge": "销毁附件",
     "files.ask_purge": "请求销毁附件",
     "holdings.emptied": "升级时清除涉密内容",
+    "holdings.recount": "重算公开期限",
+    "holdings.repeals": "被另一件标为废止",
+    "holdings.amends": "被另一件标为已修改",
+    "holdings.interprets": "被另一件解读",
+    "holdings.replaces": "被另一件代替",
+    "api.make_token": "发放接口令牌",
+    "api.revoke_token": "撤销接口令牌",
     **{str(event): event.label for event in Event},
 }
 """步骤和事项 — what the rooms write into the journal, code to label."""
-_CODES = {str(term): term.label for kind in (Role, State, Openness, Conclusion) for term in kind}
-_FACTS = {
+_TERMS: tuple[type[Term], ...] = (Role, State, Openness, Conclusion, Answer, WithdrawalGround, Level)
+_CODES = {
+    **{str(term): term.label for kind in _TERMS for term in kind},
+    "openid": "统一身份认证",
+    "sm3": "SM3",
+    "sha256": "SHA-256",
+    "stripped": "去除隐藏内容",
+    "masked": "遮盖个人信息",
+    "waiting": "等待查毒",
+    "clean": "没有发现病毒",
+    "not_configured": "没有配置查毒",
+    "infected": "发现病毒",
+    "failed": "查毒没有完成",
+}
+"""代码的说法 — values that rooms write; of those that stand above this one, as they are told there."""
+BODY_FIELDS = {
+    "name": "全称",
+    "short_name": "简称",
+    "level": "层级",
+    "uscc": "统一社会信用代码",
+    "region": "行政区划代码",
+    "code": "机构代码",
+    "index_template": "索引号的写法",
+    "number_prefix": "发文字号的机关代字",
+    "is_small": "小单位：一个人可以担任几个审核岗位，但不能连办两步",
+    "is_active": "在用",
+    "order": "排在第几",
+    "office_name": "机构名称",
+    "address": "办公地址",
+    "office_hours": "办公时间",
+    "telephone": "联系电话",
+    "fax": "传真号码",
+    "postcode": "邮政编码",
+    "email": "电子邮箱",
+}
+"""主体的各栏 — as the form and the journal call them (条例 第十二条)."""
+_OF_VALUES: dict[str, Mapping[str, str]] = {
+    "changed": {**BODY_FIELDS, "is_small": "小单位", "office": "内设机构"},
+    "scopes": {"read": "查询办理状态", "draft": "起草和上传附件", "submit": "送初审"},
+}
+"""各事项自己的说法 — where the same code has another meaning elsewhere."""
+FACTS = {
     "role": "岗位",
     "body": "主体",
     "parent": "上级",
@@ -59,8 +112,39 @@ _FACTS = {
     "count": "次数",
     "over": "登录满时",
     "is_office_mobile": "确认手机号码是机构用的",
+    "way": "怎样登录",
+    "index": "索引号",
+    "by": "由哪一件",
+    "on": "日期",
+    "at": "时间",
+    "next_on": "下次评估",
+    "ground": "事由",
+    "snapshot": "快照的校验值",
+    "combined": "两个岗位同一人",
+    "sent_by": "报送的人",
+    "file": "附件",
+    "hit": "命中的校验值",
+    "hits": "机检命中",
+    "hidden": "隐藏内容",
+    "unread": "没有看到的",
+    "size": "字节",
+    "algorithm": "校验算法",
+    "scan": "查毒",
+    "staff": "代表谁",
+    "scopes": "权限",
+    "days": "天数",
+    "is_disclosure_office": "政府信息公开工作机构",
+    **{str(role): role.label for role in ADMINISTRATORS},
 }
-_THINGS = {"holdings.item": "政府信息", "files.file": "附件", "bodies.body": "主体", "bodies.staff": "人员"}
+_PEOPLE = frozenset({"staff", "sent_by", *map(str, ADMINISTRATORS)})
+"""说的是人 — facts that hold the numbers of people."""
+_THINGS = {
+    "holdings.item": "政府信息",
+    "files.file": "附件",
+    "bodies.body": "主体",
+    "bodies.staff": "人员",
+    "api.token": "接口令牌",
+}
 WAITING = {"bodies.tries:address": "一个地址的登录等候", "bodies.tries:all": "所有的登录等候"}
 """解除的范围 — as the journal has what the console ended for more than one name."""
 _STAFF = re.compile(r"(?:bodies\.)?staff:(\d{1,18})")
@@ -81,10 +165,7 @@ class Row:
 def named(entries: Iterable[Entry]) -> list[Row]:
     """说成话 — entries with the names of people and bodies, two queries for all of them."""
     listed = list(entries)
-    told = [
-        match for each in listed for match in (_STAFF.fullmatch(each.actor), _STAFF.fullmatch(each.subject)) if match
-    ]
-    people = dict(Staff.objects.filter(id__in={int(match[1]) for match in told}).values_list("id", "name"))
+    people = dict(Staff.objects.filter(id__in=set(_numbers(listed))).values_list("id", "name"))
     bodies = dict(Body.objects.values_list("slug", "short_name")) | {PLATFORM: "平台"}
     return [
         Row(
@@ -93,10 +174,25 @@ def named(entries: Iterable[Entry]) -> list[Row]:
             ACTS.get(each.act, each.act),
             _actor(each.actor, people),
             _subject(each.subject, people),
-            tuple((_FACTS.get(name, name), _value(value, bodies)) for name, value in each.facts.items()),
+            tuple(
+                (FACTS.get(name, name), _value(name, value, bodies, people))
+                for name, value in each.facts.items()
+                if value is not None
+            ),
         )
         for each in listed
     ]
+
+
+def _numbers(entries: Iterable[Entry]) -> Iterator[int]:
+    """Of everybody who is named in them."""
+    for each in entries:
+        for match in (_STAFF.fullmatch(each.actor), _STAFF.fullmatch(each.subject)):
+            if match:
+                yield int(match[1])
+        for name in _PEOPLE & each.facts.keys():
+            value = each.facts[name]
+            yield from (number for number in (value if isinstance(value, list) else [value]) if isinstance(number, int))
 
 
 def _actor(actor: str, people: Mapping[int, str]) -> str:
@@ -114,11 +210,38 @@ def _subject(subject: str, people: Mapping[int, str]) -> str:
     return f"{_THINGS[kind]} {number}" if kind in _THINGS else subject
 
 
-def _value(value: object, bodies: Mapping[str, str]) -> str:
+def _value(name: str, value: object, bodies: Mapping[str, str], people: Mapping[int, str]) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(_value(each, bodies) for each in value)
+        return "、".join(_value(name, each, bodies, people) for each in value) or "没有"
     if isinstance(value, dict):
-        return "；".join(f"{_FACTS.get(name, name)} {each}" for name, each in value.items())
-    return _CODES.get(str(value)) or bodies.get(str(value)) or str(value)
+        return "；".join(f"{FACTS.get(key, key)} {each}" for key, each in value.items())
+    if name in _PEOPLE and isinstance(value, int):
+        return people.get(value, str(value))
+    if name == "by":
+        return f"{_THINGS['holdings.item']} {value}"
+    if name == "at":
+        return _at(str(value))
+    said = str(value)
+    own = _OF_VALUES.get(name)
+    return own.get(said, said) if own else _CODES.get(said) or bodies.get(said) or said
+
+
+def _at(said: str) -> str:
+    try:
+        return f"{timezone.localtime(datetime.fromisoformat(said)):%Y-%m-%d %H:%M}"
+    except ValueError:
+        return said
+
+
+def subjects(asked: str) -> list[str] | None:
+    """哪一件 — as the journal writes what was asked for: “政府信息 12”, 12, or as it stands there; None: unreadable."""
+    asked = " ".join(unicodedata.normalize("NFKC", asked).split())
+    if re.fullmatch(r"[a-z.]+:[a-z0-9]+", asked):
+        return [asked]
+    named_so = re.fullmatch(rf"({'|'.join(_THINGS.values())})? ?([0-9]{{1,18}})", asked)
+    if named_so is None:
+        return None
+    kinds = [kind for kind, name in _THINGS.items() if named_so[1] in (None, name)]
+    return [f"{kind}:{int(named_so[2])}" for kind in kinds]

@@ -103,17 +103,22 @@ def days() -> Iterator[Day]:
         yield Day(day.isoformat(), heads, algorithm, previous, sealed)
 
 
+def with_fact(name: str, value: str) -> list[str]:
+    """写着它的事 — subjects of which something so is told in an entry: an item by its index number (条例 第四十五条)."""
+    return list(Entry.objects.filter(**{f"facts__{name}": value}).values_list("subject", flat=True).distinct()[:20])
+
+
 def search(
     *,
     chains: Collection[str],
     actors: Collection[str] | None = None,
-    subject: str = "",
+    subjects: Collection[str] = (),
     act: str = "",
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> QuerySet[Entry]:
     """查记录 — of these chains, newest first; what is left empty is not asked (条例 第四十五条)."""
-    asked = {"subject": subject, "act": act, "at__gte": since, "at__lt": until}
+    asked = {"subject__in": subjects, "act": act, "at__gte": since, "at__lt": until}
     told: dict[str, object] = {name: value for name, value in asked.items() if value}
     if actors is not None:
         told["actor__in"] = actors

@@ -6,6 +6,7 @@ They stand here and not in the journal's own room, which knows neither people no
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -32,19 +33,19 @@ def entries(request: HttpRequest) -> HttpResponse:
     """查办理记录 — newest first, by body, person, subject, act and time (条例 第四十五条)."""
     chains = _readable(request)
     form = JournalForm(request.GET)
-    form.is_valid()
-    told = getattr(form, "cleaned_data", {})
+    is_right = form.is_valid()
+    told = form.cleaned_data
     zone = timezone.get_current_timezone()
     first, last = told.get("first"), told.get("last")
     found = search(
         chains=[told["chain"]] if told.get("chain") in chains else chains,
         actors=queries.actors(told.get("actor", "")),
-        subject=told.get("subject", ""),
+        subjects=told.get("subject") or (),
         act=told.get("act", ""),
         since=datetime.combine(first, time(), zone) if first else None,
         until=datetime.combine(last + timedelta(days=1), time(), zone) if last else None,
     )
-    pages = Paginator(found, PAGE)
+    pages = Paginator(found if is_right else found.none(), PAGE)
     page = pages.get_page(request.GET.get("page"))
     context = {
         "form": form,
@@ -56,7 +57,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         "asked": urlencode({name: value for name, value in request.GET.items() if value and name != "page"}),
         "room": "bodies:journal",
     }
-    return render(request, "bodies/journal.html", context)
+    return render(request, "bodies/journal.html", context, status=200 if is_right else HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @staff_only
