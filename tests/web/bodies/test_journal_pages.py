@@ -82,7 +82,9 @@ def test_an_item_is_found_by_its_index_number(people: Cast) -> None:
     ("first=2026-12-01&last=2026-11-01", "last", "“到”比“从”早"), ("subject=关于印发方案的通知", "subject", "政府信息 12"),
     ("subject=11419999MB0000006X/2026-00038", "subject", "政府信息 12"),
     ("actor=" + "a" * 61, "actor", "最多 60 字")])  # fmt: skip
-def test_what_cannot_be_searched_for_is_said_and_nothing_is_found(people: Cast, asked: str, field: str, said: str) -> None:
+def test_what_cannot_be_searched_for_is_said_and_nothing_is_found(
+    people: Cast, asked: str, field: str, said: str
+) -> None:
     answer = client_of(people.of(Role.AUDIT_ADMIN)).get(f"/desk/journal/?{asked}")
     page = answer.content.decode()
     assert answer.status_code == 422

@@ -93,9 +93,19 @@ def test_no_code_is_shown() -> None:
         "system_admin": clerk.id, "is_disclosure_office": True, "body": people.township.slug, "role": "clerk",
     }  # fmt: skip
     record(chain="shifan", act="holdings.override", subject="api.token:3", actor="console", now=NOW, facts=facts)
-    record(chain="shifan", act="holdings.repeals", subject="holdings.item:3", actor="console", now=NOW, facts={"by": None})
+    record(
+        chain="shifan", act="holdings.repeals", subject="holdings.item:3", actor="console", now=NOW, facts={"by": None}
+    )
     page = client_of(people.of(Role.AUDIT_ADMIN)).get("/desk/journal/").content.decode()
     shown = page[page.index("<tbody>") : page.index("</tbody>")]
-    for said in ("政府信息 12", "2026-11-30 09:46", "起草和上传附件", "机构名称、小单位", clerk.name, "柳林镇", "没有配置查毒"):
+    for said in (
+        "政府信息 12",
+        "2026-11-30 09:46",
+        "起草和上传附件",
+        "机构名称、小单位",
+        clerk.name,
+        "柳林镇",
+        "没有配置查毒",
+    ):
         assert said in shown, said
     assert not re.search("[A-Za-z]+", re.sub("<[^>]*>", "", shown))

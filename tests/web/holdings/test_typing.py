@@ -14,6 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from gongkai.law.publishing import State
 from gongkai.law.roles import Role
@@ -147,7 +148,7 @@ def test_where_nobody_knows_who_typed_it_the_words_are_shown_to_be_copied(checks
     shown = page.content.decode()
     assert f"{WORDS}，{WORDS}</textarea>" in shown
     assert "口令</textarea>" not in shown
-    assert shown.count("<textarea") == 1, "neither marks of the form nor dates"
+    assert shown.count("<textarea") == 2, "text and title, neither marks of the form nor dates"
     assert 'name="typed"' not in shown
     secret = client.post(address, {**FORM, "body": "机密★10年 某某规划的全部内容"}).content.decode()
     assert "某某规划" not in secret
@@ -286,20 +287,66 @@ def _inflated(packed: bytes) -> bytes:
         return b""
 
 
-def test_no_password_is_carried() -> None:
-    from gongkai.web.bodies import typing
+def test_no_password_is_kept() -> None:
+    from gongkai.web.bodies import unsent
 
     office = Office()
-    client = expired(client_of(office.people.of(Role.CLERK)))
-    page = client.post(
-        "/desk/items/new/", {**FORM, "old": "旧口令", "new": "新口令", "again": "新口令", "password": "口令"}
-    )
-    carried = re.search(r'name="typed" value="([^"]*)"', page.content.decode())
-    assert carried is not None
-    told = typing._opened(unescape(carried[1]))
+    clerk, address = office.people.of(Role.CLERK), "/desk/items/new/"
+    secrets = dict.fromkeys(("old", "new", "again", "password"), "口令")
+    expired(client_of(clerk)).post(address, {**FORM, **secrets})
+    told = unsent.of_page(clerk.pk, address, timezone.now())
     assert told is not None
     assert told["fields"]["body"] == [FORM["body"]]
-    assert not {"old", "new", "again", "password"} & set(told["fields"])
+    assert not secrets.keys() & set(told["fields"])
+
+
+@pytest.mark.parametrize("how", ["idle", "gone"])
+@pytest.mark.parametrize("way", ["/desk/", "/sign-in/", "another browser"])
+def test_the_words_are_there_wherever_their_person_signs_in_next(how: str, way: str) -> None:
+    office = Office()
+    clerk, address = office.people.of(Role.CLERK), "/desk/items/new/"
+    client = entered_by(clerk)
+    expired(client) if how == "idle" else without_visit(client)
+    page = client.post(address, {**FORM, "body": WORDS})
+    assert "您填的字没有丢" in page.content.decode()
+    if way == "another browser":
+        client = client_of(None)
+    else:
+        client.get(way)
+    came = client.post("/sign-in/", {"name": clerk.username, "password": PASSWORD, "next": ""})
+    assert came["Location"] == address
+    assert WORDS in client.get(address).content.decode()
+
+
+def test_a_page_of_signing_in_that_was_open_meanwhile_leads_to_the_words() -> None:
+    """Two tabs, both expired: its person signs in by the second, then presses the button of the first."""
+    office = Office()
+    clerk, address = office.people.of(Role.CLERK), "/desk/items/new/"
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(clerk)
+    page = expired(client).post(address, {**FORM, "body": WORDS})
+    assert page.status_code == 403
+    client.force_login(clerk)
+    stale = {"name": clerk.username, "password": PASSWORD, "next": address, "csrfmiddlewaretoken": "x" * 64}
+    asked = {"HTTP_ORIGIN": "http://testserver"}
+    there = client.post("/sign-in/", stale, follow=True, **asked)
+    assert there.redirect_chain[-1][0] == address
+    assert WORDS in there.content.decode()
+    client.logout()
+    again = client.post("/sign-in/", stale, follow=True, **asked)
+    assert "请再登录一次" in again.content.decode()
+    assert f'name="next" value="{address}"' in again.content.decode()
+    assert client.post("/sign-in/", stale, HTTP_ORIGIN="http://elsewhere.example").status_code == 403
+
+
+def test_a_button_of_a_page_without_words_keeps_nothing_and_promises_nothing() -> None:
+    office = Office()
+    item = office.create()
+    clerk = office.people.of(Role.CLERK)
+    page = expired(client_of(clerk)).post(f"/desk/items/{item.id}/step/submit/", {"edition": item.edition})
+    assert "没有办成" in page.content.decode()
+    assert "没有丢" not in page.content.decode()
+    assert not clerk.unsent.exists()
 
 
 def test_a_form_of_administration_comes_back_as_well() -> None:

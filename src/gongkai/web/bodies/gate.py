@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import SESSION_KEY
+from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,7 +22,7 @@ from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.passwords import must_change
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.queries import needs_second_factor
-from gongkai.web.bodies.typing import end_visit, outlived, settle, sign_in_again
+from gongkai.web.bodies.typing import outlived, settle, sign_in_again
 from gongkai.web.bodies.views.signing_in import BY_OPENID
 from gongkai.web.look.language import say
 from gongkai.web.look.visitors import SIGNED_IN
@@ -82,7 +82,7 @@ class GateMiddleware:
 
 def _end(request: HttpRequest, staff: Staff, now: datetime, facts: dict[str, object], why: str) -> HttpResponse:
     sign_out(staff=staff, now=now, facts=facts)
-    end_visit(request)
+    logout(request)
     messages.info(request, why)
     if request.method == "POST":
         return sign_in_again(request, staff)

@@ -1,22 +1,19 @@
-"""没有交上的字 — what was typed when the visit had ended, carried through signing in (GB/T 22239-2019 身份鉴别).
+"""没有交上的字 — what was typed when the visit had ended is kept for its person (GB/T 22239-2019 身份鉴别).
 
-What is typed during a visit is kept under the person (`unsent`). Of somebody who has not signed in nothing is kept on
-the server: the form of signing in carries it, sealed, and it is kept when its person has come in. Nobody but the one
-who typed it is shown it, in the source of that page neither: who that is, is known by the visit that ended, or by the
-mark that signing in left in the browser. Where neither is there, nothing is carried, and the page of signing in shows
-it to be copied. Where another person signs in, it is laid aside, sealed, in the session of the browser: past the visits
-of others, until its own person comes back there.
+It is kept under the person (`unsent`), as what is typed during a visit: who that is, is known by the visit that ended,
+or by the mark that signing in left in the browser. So it is there wherever that person signs in next, whichever page
+is used for it, and nobody else is shown it, in the source of a page neither. Where neither is there, nothing is kept,
+and the page of signing in shows it to be copied.
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, cast
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -37,16 +34,11 @@ from gongkai.web.look.language import say
 from gongkai.web.look.leftover import LEFT_OUT, SECRETS, worth_copying
 
 TYPED = "typed"
-LEFT = "left"
-"""会话里留着的 — what a form of signing in carried until its person has come in: whose it is, and the words, sealed."""
-MOST_LEFT = 5
-"""最多留几份 — the newest."""
-MOST_CHARACTERS = 1_000_000
-"""Of what the form of signing in carries: less than a form may hold, more than anybody types."""
+"""谁填的 — under it the form of signing in carries, sealed, whose the words are that wait."""
 _BUTTONS = ("to", "drop", "mode", "contrast", "language", "page")
 _SENT = "gongkai.sent"
 _PURPOSE, _SECONDS = "gongkai.typing", 8 * 3600
-NOT_YOURS = "登录过期以前填的，是另一个人填的，没有带进来，已经留着。请原来的人八小时以内在这个浏览器里登录，才看得到。"
+NOT_YOURS = "登录过期以前填的，是另一个人填的，没有带进来，已经替他留着，三天以内登录就看得到。"
 _TYPIST, _TYPIST_SALT, _TYPIST_SECONDS = "gongkai_typist", "gongkai.typist", 30 * 24 * 3600
 
 
@@ -67,17 +59,19 @@ def sign_in_again(request: HttpRequest, staff: Staff | None = None) -> HttpRespo
 
     `staff`: whose visit it was, where that is known.
     """
-    whose = staff.pk if staff else _typist(request)
-    page = page_of(request)
+    whose, page = staff.pk if staff else _typist(request), page_of(request)
     fields = {name: values for name, values in request.POST.lists() if name not in SECRETS}
     files = [each.name for name in request.FILES for each in request.FILES.getlist(name)]
-    told = {"page": page, "staff": whose, "fields": fields, "files": files}
-    is_stamped = _is_stamped(fields, files)
-    carried = "" if is_stamped or whose is None else _sealed(told)
-    context = {"next": page, "openid": settings.OPENID_NAME, "has_typed": True, "is_stamped": is_stamped}
-    context["typed"] = carried if len(carried) <= MOST_CHARACTERS else ""
-    if not context["typed"] and not is_stamped:
+    context: dict[str, object] = {"next": page, "openid": settings.OPENID_NAME, "has_typed": True}
+    if _is_stamped(fields, files):
+        context["is_stamped"] = True
+    elif not has_words(request) and not files:
+        context["is_bare"] = True
+    elif whose is None:
         context["copied"] = worth_copying(fields.items())
+    else:
+        unsent.keep(whose, page, {"fields": fields, "files": files}, timezone.now())
+        context["typed"] = sealing.sealed(json.dumps(whose).encode(), _PURPOSE)
     return render(request, "bodies/sign_in.html", context, status=403)
 
 
@@ -91,71 +85,37 @@ def mark(response: HttpResponse, staff: Staff) -> None:
 def _typist(request: HttpRequest) -> int | None:
     """Who signed in last in this browser."""
     try:
-        return int(signing.loads(request.COOKIES.get(_TYPIST, ""), salt=_TYPIST_SALT, max_age=_TYPIST_SECONDS))
+        number = int(signing.loads(request.COOKIES.get(_TYPIST, ""), salt=_TYPIST_SALT, max_age=_TYPIST_SECONDS))
     except signing.BadSignature:
         return None
+    return Staff.objects.filter(pk=number).values_list("pk", flat=True).first()
 
 
-def carry(request: HttpRequest, staff: Staff) -> bool:
-    """带进来 — from the form of signing in, laid aside until its person has come in; what is not ours, or old, is left.
-
-    False: it is another person's, and waits here for that person.
-    """
-    token = request.POST.get(TYPED, "")
-    told = _opened(token)
-    if told is None:
+def is_ones_own(request: HttpRequest, staff: Staff) -> bool:
+    """自己填的 — whether nothing waits here that another person typed; else that is said (条例 第十二条)."""
+    words = sealing.opened(request.POST.get(TYPED, ""), _PURPOSE, _SECONDS)
+    if words is None or json.loads(words) == staff.pk:
         return True
-    if len(token) <= MOST_CHARACTERS:
-        request.session[LEFT] = [*request.session.get(LEFT, []), [told["staff"], token]][-MOST_LEFT:]
-    if told["staff"] != staff.pk:
-        messages.warning(request, say(NOT_YOURS))
-    return bool(told["staff"] == staff.pk)
+    messages.warning(request, say(NOT_YOURS))
+    return False
 
 
-def give_back(request: HttpRequest, staff: Staff) -> str:
-    """还给本人 — what was carried and laid aside of this person; the page of the newest that was not sent, or ""."""
-    now, left = timezone.now(), request.session.pop(LEFT, [])
-    for _, token in (each for each in left if each[0] == staff.pk):
-        if told := _opened(token):
-            unsent.keep(staff.pk, told["page"], told, now)
-    if others := [each for each in left if each[0] != staff.pk]:
-        request.session[LEFT] = others
-    return unsent.newest_page(staff.pk, now)
-
-
-def end_visit(request: HttpRequest) -> None:
-    """结束这次登录 — the session knows nothing more of it; what waits for others waits on."""
-    left = request.session.get(LEFT)
-    logout(request)
-    if left:
-        request.session[LEFT] = left
+def newest_page(staff: Staff) -> str:
+    """最近填的那一页 — of this person, where something was not sent; else empty (条例 第十二条)."""
+    return unsent.newest_page(staff.pk, timezone.now())
 
 
 def outlived(request: HttpRequest) -> Staff | None:
-    """还在登录的人 — None where the visit was ended from elsewhere; what waits for others outlives that too."""
-    left = request.session.get(LEFT)
+    """还在登录的人 — None where the visit was ended from elsewhere."""
     if isinstance(request.user, Staff):
         return request.user
-    request.session.update({LEFT: left} if left else {})  # Django emptied it
-    end_visit(request)
+    logout(request)
     return None
 
 
 def has_words(request: HttpRequest) -> bool:
     """填了没有 — whether a form came along in which something may have been typed."""
     return any(any(values) for name, values in request.POST.lists() if name not in (*LEFT_OUT, *_BUTTONS, "file"))
-
-
-def _sealed(told: Mapping[str, Any]) -> str:
-    return sealing.sealed(zlib.compress(json.dumps(told).encode()), _PURPOSE)
-
-
-def _opened(token: str) -> dict[str, Any] | None:
-    words = sealing.opened(token, _PURPOSE, _SECONDS)
-    if words is None:
-        return None
-    told: dict[str, Any] = json.loads(zlib.decompress(words))
-    return told
 
 
 def keep(

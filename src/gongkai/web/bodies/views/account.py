@@ -7,7 +7,7 @@ from typing import cast
 import segno
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import logout, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -22,7 +22,6 @@ from gongkai.web.bodies.actions import accounts
 from gongkai.web.bodies.forms import CodeForm, PasswordForm
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.passwords import WeakPasswordError, must_change
-from gongkai.web.bodies.typing import end_visit
 from gongkai.web.look.language import say
 
 NOT_THE_SAME = "两次写的新密码不一样，请再写一次。"
@@ -86,7 +85,7 @@ def password(request: HttpRequest) -> HttpResponse:
 def everywhere(request: HttpRequest) -> HttpResponse:
     """退出所有设备 — wherever the person is signed in, here too (GB/T 22239-2019 身份鉴别)."""
     accounts.sign_out_everywhere(staff=cast(Staff, request.user), now=timezone.now())
-    end_visit(request)
+    logout(request)
     messages.success(request, say("所有设备都已退出，包括这里。"))
     return redirect("bodies:sign-in")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,7 +22,7 @@ from gongkai.web.bodies.actions.signing_in import NO_LONGER, SignInError
 from gongkai.web.bodies.forms import CodeForm, SignInForm
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.permissions import roles_in
-from gongkai.web.bodies.typing import TYPED, carry, end_visit, give_back, has_words, keep, mark, page_of, sign_in_again
+from gongkai.web.bodies.typing import TYPED, has_words, is_ones_own, keep, mark, newest_page, page_of, sign_in_again
 from gongkai.web.bodies.views.leaving import STAMPED
 from gongkai.web.look.language import say
 from gongkai.web.look.visitors import SIGNED_IN
@@ -68,7 +68,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         context["wrong"] = _why(refusal, signing_in.LAST_WRONG)
         return _later(render(request, "bodies/sign_in.html", context, status=400), refusal)
     # Where another person was typing, the one who signs in may have nothing to do: the way leads to the own desk.
-    onward = _onward(request) if carry(request, staff) else ""
+    onward = _onward(request) if is_ones_own(request, staff) else ""
     if queries.has_second_factor(staff):
         request.session.cycle_key()
         request.session[_HALF_WAY] = [staff.id, int(now.timestamp()), staff.get_session_auth_hash()]
@@ -119,7 +119,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
         signing_in.sign_out(staff=request.user, now=timezone.now())
     elif has_words(request):
         return sign_in_again(request)
-    end_visit(request)
+    logout(request)
     request.META[SIGNED_IN] = ""
     messages.success(request, say("已退出。"))
     return redirect("bodies:sign-in")
@@ -131,7 +131,7 @@ def admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = 
     login(request, staff, backend=_BACKEND)
     request.META[SIGNED_IN] = request.session.session_key
     request.session[BY_OPENID] = by_openid
-    onward, home, left = _own_address(request, onward), _home(staff), give_back(request, staff)
+    onward, home, left = _own_address(request, onward), _home(staff), newest_page(staff)
     is_going_home = onward in ("", home, reverse(settings.LOGIN_REDIRECT_URL))
     to = (left if is_going_home else "") or onward or home
     if left and left != to:  # on its own page the form says so itself
