@@ -87,7 +87,8 @@ def test_no_code_is_shown() -> None:
     people = cast()
     clerk = people.of(Role.CLERK)
     facts = {
-        "from": "draft", "to": "first_review", "outcome": "open_after_cuts", "ground": "inaccurate", "level": "township",
+        "from": "draft", "to": "first_review", "outcome": "open_after_cuts", "ground": "inaccurate",
+        "level": "township",
         "scan": "not_configured", "kind": "masked", "by": 12, "at": "2026-11-30T01:46:00+00:00", "staff": clerk.id,
         "scopes": ["read", "draft"], "changed": ["office_name", "is_small"], "sent_by": [clerk.id], "files": [],
         "system_admin": clerk.id, "is_disclosure_office": True, "body": people.township.slug, "role": "clerk",

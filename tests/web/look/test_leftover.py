@@ -1,4 +1,4 @@
-"""没有交上的字 — whatever a person typed is shown to be copied, however short; codes and days are not (条例 第十二条)."""
+"""没有交上的字 — whatever was typed is shown to be copied, however short; codes are not (条例 第十二条)."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ def days() -> Iterator[Day]:
 
 
 def with_fact(name: str, value: str) -> list[str]:
-    """写着它的事 — subjects of which something so is told in an entry: an item by its index number (条例 第四十五条)."""
+    """写着它的事 — subjects of which an entry tells something so: an item by its index number (条例 第四十五条)."""
     return list(Entry.objects.filter(**{f"facts__{name}": value}).values_list("subject", flat=True).distinct()[:20])
 
 
