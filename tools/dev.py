@@ -87,7 +87,7 @@ def test(*arguments: str) -> int:
     failed = _call(pytest)
     os.environ["GONGKAI_TEST_DATABASE"] = "postgresql"
     print("\n平台的测试，再用 PostgreSQL 跑一遍", flush=True)
-    return failed or _call([*pytest, "tests/web"])
+    return failed or _call([*pytest, "tests/web", "tests/laws/test_killed_server.py"])
 
 
 def test_long(*arguments: str) -> int:

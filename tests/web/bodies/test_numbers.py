@@ -59,3 +59,22 @@ def test_a_new_body_is_asked_as_well_and_an_action_by_itself_refuses() -> None:
         actions.edit_body(
             by=by, body=made, told={"address": "值班 13800138000", "is_office_mobile": True}, now=office.now
         )
+
+
+@pytest.mark.parametrize("given", ["无", " 没有 ", "暂无"])
+def test_a_body_without_a_fax_says_so_and_lacks_nothing(given: str) -> None:
+    from gongkai.web.bodies.forms import BodyForm
+    from gongkai.web.bodies.gaps import gaps
+
+    office = Office()
+    body = office.people.department
+    client, page = client_of(office.people.of(Role.SYSTEM_ADMIN)), f"/desk/bodies/{body.slug}/edit/"
+    assert "没有传真的，写“无”" in client.get(page).content.decode()
+    form = BodyForm(instance=body)
+    told = {name: value for name in form.fields if (value := form[name].value()) not in (None, "")}
+    assert any("传真号码" in str(gap) for gap in gaps(body))
+    assert client.post(page, {**told, "fax": given}).status_code == 302
+    body.refresh_from_db()
+    assert body.fax == "无"
+    assert not any("传真号码" in str(gap) for gap in gaps(body))
+    assert client.post(page, {**told, "telephone": "无"}).status_code == 400, "of a telephone there is one"
