@@ -240,8 +240,8 @@ def subjects(asked: str) -> list[str] | None:
     asked = " ".join(unicodedata.normalize("NFKC", asked).split())
     if re.fullmatch(r"[a-z.]+:[a-z0-9]+", asked):
         return [asked]
-    named_so = re.fullmatch(rf"({'|'.join(_THINGS.values())})? ?([0-9]{{1,18}})", asked)
+    named_so = re.fullmatch(rf"({'|'.join(_THINGS.values())}|[A-Za-z ]+)? ?([0-9]{{1,18}})", asked)
     if named_so is None:
         return None
-    kinds = [kind for kind, name in _THINGS.items() if named_so[1] in (None, name)]
+    kinds = [kind for kind, name in _THINGS.items() if name == named_so[1]] or list(_THINGS)
     return [f"{kind}:{int(named_so[2])}" for kind in kinds]

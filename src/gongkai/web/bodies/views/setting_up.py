@@ -12,6 +12,7 @@ from gongkai.law.roles import ADMINISTRATORS
 from gongkai.web.bodies.actions import setting_up
 from gongkai.web.bodies.forms import SetUpForm
 from gongkai.web.bodies.permissions import Refused
+from gongkai.web.bodies.views.desk import FOLDED
 from gongkai.web.look import visitors
 from gongkai.web.look.language import say
 
@@ -65,7 +66,9 @@ def set_up(request: HttpRequest) -> HttpResponse:
             )
             request.session.pop(TOKEN, None)
             accounts = [(new.staff, new.password, role) for role, new in made.items()]
-            return render(request, "bodies/set_up_done.html", {"accounts": accounts})
+            typed = [(people[role][0], new.staff.username) for role, new in made.items()]
+            folded = [say(FOLDED, typed=given, username=kept) for given, kept in typed if given != kept]
+            return render(request, "bodies/set_up_done.html", {"accounts": accounts, "folded": folded})
         except Refused as refusal:
             return _page(request, form, refusal)
     return _page(request, form)
