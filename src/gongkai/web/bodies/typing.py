@@ -31,11 +31,11 @@ from gongkai.text import secrecy
 from gongkai.web.bodies import sealing, unsent
 from gongkai.web.bodies.models import Staff
 from gongkai.web.look.language import say
-from gongkai.web.look.leftover import LEFT_OUT, SECRETS, worth_copying
+from gongkai.web.look.leftover import SECRETS, as_given, worth_copying
 
 TYPED = "typed"
 """谁填的 — under it the form of signing in carries, sealed, whose the words are that wait."""
-_BUTTONS = ("to", "drop", "mode", "contrast", "language", "page")
+_BUTTONS = ("to", "drop", "mode", "contrast", "language", "page", "given", "act")
 _SENT = "gongkai.sent"
 _PURPOSE, _SECONDS = "gongkai.typing", 8 * 3600
 NOT_YOURS = "登录过期以前填的，是另一个人填的，没有带进来，已经替他留着，三天以内登录就看得到。"
@@ -60,7 +60,7 @@ def sign_in_again(request: HttpRequest, staff: Staff | None = None) -> HttpRespo
     `staff`: whose visit it was, where that is known.
     """
     whose, page = staff.pk if staff else _typist(request), page_of(request)
-    fields = {name: values for name, values in request.POST.lists() if name not in SECRETS}
+    fields = {name: values for name, values in request.POST.lists() if name not in _secrets(request)}
     files = [each.name for name in request.FILES for each in request.FILES.getlist(name)]
     context: dict[str, object] = {"next": page, "openid": settings.OPENID_NAME, "has_typed": True}
     if _is_stamped(fields, files):
@@ -113,16 +113,25 @@ def outlived(request: HttpRequest) -> Staff | None:
     return None
 
 
+def _secrets(request: HttpRequest) -> frozenset[str]:
+    """A code is that of a telephone where people sign in; at the desk it is that of a body."""
+    return SECRETS - {"code"} if request.path.startswith("/desk/") else SECRETS
+
+
 def has_words(request: HttpRequest) -> bool:
-    """填了没有 — whether a form came along in which something may have been typed."""
-    return any(any(values) for name, values in request.POST.lists() if name not in (*LEFT_OUT, *_BUTTONS, "file"))
+    """填了没有 — whether a form came along in which something was typed: it is not as it was given."""
+    left_out = {*_secrets(request), *_BUTTONS, "file", "once", "edition"}
+    fields = {name: values for name, values in request.POST.lists() if name not in left_out}
+    return any(map(any, fields.values())) and request.POST.get("given") != as_given(fields)
 
 
 def keep(
     request: HttpRequest, page: str, left_out: Collection[str] = ("edition", "file"), *, is_late: bool = False
 ) -> bool:
     """先留着 — what was typed on a page of which another button was pressed; False: it must not be (条例 第十七条)."""
-    fields = {name: values for name, values in request.POST.lists() if name not in (*SECRETS, *_BUTTONS, *left_out)}
+    fields = {
+        name: values for name, values in request.POST.lists() if name not in (*_secrets(request), *_BUTTONS, *left_out)
+    }
     files = [each.name for name in request.FILES for each in request.FILES.getlist(name)]
     if _is_stamped(fields, files):
         return False

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from gongkai.text import secrecy
 
@@ -15,6 +17,13 @@ SECRETS = LEFT_OUT - {"once", "edition"}
 """不带走的 — these are carried nowhere; what a page needs to know of its own form is."""
 _CODE = re.compile(r"[\x21-\x7e]{0,9}|[\d\s.:T/-]*", re.ASCII)
 """Codes, choices, days and times: nobody has to type them again. Whatever has a Chinese character is typed."""
+
+
+def as_given(fields: Mapping[str, Iterable[object]]) -> str:
+    """原样 — the digest of what a form holds; as it was given and as it comes back, where nobody typed anything."""
+    texts = {name: [str(each).replace("\r\n", "\n").strip() for each in values] for name, values in fields.items()}
+    told = sorted((name, [each for each in values if each]) for name, values in texts.items() if any(values))
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 
 def worth_copying(fields: Iterable[tuple[str, Iterable[object]]], *, is_text: bool = False) -> list[str]:

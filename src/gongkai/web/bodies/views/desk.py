@@ -14,6 +14,7 @@ from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,7 +25,7 @@ from gongkai.web.bodies import actions, queries
 from gongkai.web.bodies.forms import AppointForm, BodyForm, NewBodyForm, NewStaffForm, OfficeForm, StaffForm
 from gongkai.web.bodies.models import Appointment, Body, Office, Staff
 from gongkai.web.bodies.permissions import Refused
-from gongkai.web.bodies.typing import brought_back
+from gongkai.web.bodies.typing import brought_back, forget, keep
 from gongkai.web.look.language import say
 
 FOLDED = "登录名记作“{username}”，和填的“{typed}”写法不一样；登录时两种写法都可以。"
@@ -69,7 +70,7 @@ def body(request: HttpRequest, slug: str) -> HttpResponse:
         "people": [(staff, held.get(staff.id, [])) for staff in queries.people_of(shown)],
         "visiting": [(each[0].staff, each) for each in held.values() if each[0].staff.body_id != shown.id],
         "offices": shown.offices.order_by("id"),
-        "form": OfficeForm(),
+        "form": OfficeForm(_filled(request)),
         **granted(duties),
     }
     return render(request, "bodies/body.html", context)
@@ -120,7 +121,7 @@ def edit_body(request: HttpRequest, slug: str) -> HttpResponse:
 def offices(request: HttpRequest, slug: str) -> HttpResponse:
     """内设机构 — one more, or the one that does the work of disclosure (条例 第四条)."""
     shown, _ = seen_body(request, slug)
-    by, now = person(request), timezone.now()
+    by, now, page = person(request), timezone.now(), reverse("bodies:body", args=[slug])
     form = OfficeForm(request.POST)
     try:
         if "disclosure" in request.POST:
@@ -129,12 +130,15 @@ def offices(request: HttpRequest, slug: str) -> HttpResponse:
             messages.success(request, say("已指定{office}为政府信息公开工作机构。", office=office.name))
         elif form.is_valid():
             actions.add_office(by=by, body=shown, name=form.cleaned_data["name"], now=now)
+            forget(request, page)
             messages.success(request, say("已增加{office}。", office=form.cleaned_data["name"]))
         else:
+            keep(request, page)
             messages.error(request, str(form.errors["name"][0]))
     except Refused as refusal:
+        keep(request, page)
         messages.error(request, say(refusal.template, **refusal.values))
-    return redirect("bodies:body", slug)
+    return redirect(page)
 
 
 @staff_only

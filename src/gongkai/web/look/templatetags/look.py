@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.forms import BaseForm, BoundField, CheckboxInput, Select, SelectMultiple
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.http import urlencode
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from gongkai.web.look.language import say as said
 from gongkai.web.look.language import value
+from gongkai.web.look.leftover import as_given
 
 register = template.Library()
 _HARMLESS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
@@ -25,6 +27,28 @@ _HARMLESS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 def say(sentence: str, fields: Mapping[str, object] | None = None, **values: object) -> str:
     """成句 — a template and its fields as the page's language says it; escaped as any variable is."""
     return said(sentence, **{**(fields or {}), **values})
+
+
+@register.simple_tag
+def given(form: BaseForm) -> str:
+    """原样 — a hidden field by which a form that comes back untouched is known; none where it was typed in."""
+    if form.is_bound:
+        return ""
+    return format_html('<input type="hidden" name="given" value="{}">', as_given(dict(map(_submitted, form))))
+
+
+def _submitted(field: BoundField) -> tuple[str, list[object]]:
+    """What a browser sends of a field that nobody touched."""
+    value, widget = field.value(), field.field.widget
+    if isinstance(widget, CheckboxInput):
+        return field.html_name, ["on"] if value else []
+    if isinstance(widget, SelectMultiple):
+        return field.html_name, list(value or ())
+    if isinstance(widget, Select):
+        options = [str(option["value"]) for _, group, _ in widget.optgroups(field.html_name, []) for option in group]
+        chosen = "" if value is None else str(value)
+        return field.html_name, [chosen if chosen in options else next(iter(options), "")]
+    return field.html_name, [widget.format_value(value) or ""]
 
 
 @register.filter
