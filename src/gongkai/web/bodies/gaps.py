@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -11,7 +11,7 @@ from gongkai.law.administration import SEPARATE
 from gongkai.law.publishing import COMBINED, ROUTE
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.law.sources import Provision
-from gongkai.web.bodies.models import Appointment, Body, SecondFactor
+from gongkai.web.bodies.models import Appointment, Body, Office, SecondFactor
 from gongkai.web.look.site import site
 
 NOBODY = "“{role}”这个岗位还没有人：送到这一步的件会停住。请安全管理员在“人员”里任命一个人。"
@@ -67,14 +67,27 @@ class Gap:
 
 def gaps(body: Body) -> list[Gap]:
     """还缺什么 — of one body, the most pressing first (条例 第四条)."""
-    held = _holders(body)
-    return [Gap(template, values, Provision.parse(where)) for template, values, where in _gaps(body, held)]
+    return gaps_of([body])[body.id]
+
+
+def gaps_of(bodies: Sequence[Body]) -> dict[int, list[Gap]]:
+    """各主体还缺什么 — of several by their numbers, with as few queries as of one (条例 第四条)."""
+    held = _holders(bodies)
+    chosen = Office.objects.filter(body__in=bodies, is_disclosure_office=True)
+    with_office = frozenset(chosen.values_list("body_id", flat=True))
+    return {
+        body.id: [
+            Gap(template, values, Provision.parse(where))
+            for template, values, where in _gaps(body, held[body.id], has_office=body.id in with_office)
+        ]
+        for body in bodies
+    }
 
 
 _Found = tuple[str, dict[str, object], str]
 
 
-def _gaps(body: Body, held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
+def _gaps(body: Body, held: Mapping[Role, dict[int, str]], *, has_office: bool) -> Iterator[_Found]:
     for role in _WORK:
         if not held.get(role):
             yield NOBODY, {"role": role.label}, str(role.provision)
@@ -83,7 +96,7 @@ def _gaps(body: Body, held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
     yield from _alone(body, held)
     if not body.is_small:
         yield from _many_roles(held)
-    if not body.offices.filter(is_disclosure_office=True).exists():
+    if not has_office:
         yield NO_OFFICE, {}, "条例 第四条"
     missing = [label for name, label in GUIDE_FIELDS.items() if not getattr(body, name)]
     if missing:
@@ -149,10 +162,10 @@ def _administrators(held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
                 yield NO_SECOND_FACTOR, {"name": name, "role": role.label}, str(role.provision)
 
 
-def _holders(body: Body) -> dict[Role, dict[int, str]]:
-    """Who holds each role in a body now: id and name."""
-    held: dict[Role, dict[int, str]] = defaultdict(dict)
-    current = Appointment.objects.filter(body=body, ended_at__isnull=True, staff__is_active=True).order_by("id")
-    for role, person, name in current.values_list("role", "staff_id", "staff__name"):
-        held[Role(role)][person] = name
+def _holders(bodies: Sequence[Body]) -> dict[int, dict[Role, dict[int, str]]]:
+    """Who holds each role in each body now: id and name."""
+    held: dict[int, dict[Role, dict[int, str]]] = {body.id: defaultdict(dict) for body in bodies}
+    current = Appointment.objects.filter(body__in=bodies, ended_at__isnull=True, staff__is_active=True).order_by("id")
+    for body, role, person, name in current.values_list("body_id", "role", "staff_id", "staff__name"):
+        held[body][Role(role)][person] = name
     return held

@@ -9,13 +9,13 @@ from django.db.models import Count, Q, QuerySet
 
 from gongkai.law.administration import DUTIES, Duty
 from gongkai.law.roles import ADMINISTRATORS, Role
-from gongkai.web.bodies.gaps import Gap, gaps
+from gongkai.web.bodies.gaps import Gap, gaps, gaps_of
 from gongkai.web.bodies.models import Appointment, Body, SecondFactor, Staff, Tries
 from gongkai.web.bodies.names import folded, tries_key
 from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.journal.actions import PLATFORM
 
-__all__ = ["Gap", "gaps"]
+__all__ = ["Gap", "gaps", "gaps_of"]
 
 
 def has_second_factor(staff: Staff) -> bool:

@@ -46,7 +46,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
     kept = queries.administered(by)
     if not kept:
         raise Http404("bodies")
-    lacking = {body.id: queries.gaps(body) for body in kept if body.is_active}
+    lacking = queries.gaps_of([body for body in kept if body.is_active])
     context = {
         "bodies": kept,
         "lacking": lacking,
