@@ -78,8 +78,8 @@ def purged(office: Office, item: Item, role: Role = Role.DISCLOSURE_OFFICE) -> I
 
 def test_what_is_asked_to_be_purged_is_shown_to_nobody_at_once() -> None:
     from gongkai.web.files.models import PublicCopy
-    from gongkai.web.holdings.views.items import TAKES
     from gongkai.web.holdings.models import Notice
+    from gongkai.web.holdings.views.items import TAKES
 
     office = Office()
     item, people = full(office), office.people
