@@ -1,8 +1,8 @@
 """登录失败的计数 — who failed waits, longer each time: with a name from one place, with a name, or from an address.
 
 Nobody is locked out by others in a browser that signed in with the name before: it is a place of its own. In a new one
-a name has a few tries that do not wait for what others fail from the same network: a guess at every name gains little,
-and a clerk comes in while it is made. Counts are in the database, so that a new start does not wipe them out, and sink
+a name has a few tries that do not wait for what others fail from the same network, until so many names have failed
+there that somebody is trying one password after the other over all of them. Counts are in the database, so that a new start does not wipe them out, and sink
 with time (GB/T 22239-2019 登录失败处理).
 """
 
@@ -28,7 +28,7 @@ ADDRESS = (
     "急用请找管平台的人解除。"
 )
 SPARED = 2
-"""一个登录名先试几次 — from one network, whatever others failed there; a try and one more for what was mistyped."""
+"""一个登录名先试几次 — from one network, whatever few others failed there; a try and one more for what was mistyped."""
 MOST_ROWS = 200_000
 """最多记多少 — counts; where there are more, those of the fewest failures go first."""
 _FIRST, _SOFT, _HOUR, _DAY = timedelta(minutes=1), timedelta(minutes=5), timedelta(hours=1), timedelta(days=1)
@@ -145,7 +145,8 @@ def count(asked: Sequence[Gate], now: datetime) -> Counted:
     ]  # fmt: skip
     failed_here = round(asked[-1].rule.level(rows[-1], now))
     for gate, kept in zip(asked, rows, strict=True):
-        if failed_here >= gate.spared and (left := gate.rule.left(kept, now)):
+        left = gate.rule.left(kept, now)
+        if left and not _is_spared(gate, failed_here, now):
             raise WaitError(gate.rule, left)
     waits, before = [], tuple(kept.until for kept in rows)
     for gate, kept in zip(asked, rows, strict=True):
@@ -153,10 +154,18 @@ def count(asked: Sequence[Gate], now: datetime) -> Counted:
         wait = gate.rule.wait(kept.level)
         kept.last_at, kept.until = now, now + wait if wait else None
         kept.save()
-        waits.append(wait if failed_here + 1 >= gate.spared else timedelta())
+        waits.append(timedelta() if wait and _is_spared(gate, failed_here + 1, now) else wait)
     longest = max(range(len(waits)), key=waits.__getitem__)
     own = max(0, asked[-1].rule.free - round(rows[-1].level))
     return Counted(tuple(rows), before, own, waits[longest], asked[longest].rule)
+
+
+def _is_spared(gate: Gate, failed: int, now: datetime) -> bool:
+    """Whether a name that failed so often at a place does not wait there: not where too many names failed of late."""
+    if failed >= gate.spared:
+        return False
+    names = Tries.objects.filter(place=gate.place, level__gt=0, last_at__gt=now - gate.rule.period).exclude(name="")
+    return names.count() < gate.rule.free
 
 
 @transaction.atomic
