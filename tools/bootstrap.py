@@ -195,18 +195,22 @@ def uv_environment(environment: Mapping[str, str], settings: Mapping[str, str]) 
 
 
 PROGRAMS = {
-    ("chromium", "chromium-browser", "google-chrome"): ("chromium", "fonts-noto-cjk"),
+    ("chromium", "chromium-browser", "google-chrome"): ("chromium",),
+    ("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",): ("fonts-noto-cjk",),
     ("soffice", "libreoffice"): ("libreoffice-writer-nogui", "libreoffice-calc-nogui"),
     ("antiword",): ("antiword",),
 }
-"""测试用的程序 — by any of which names one is known, and the packages that bring it."""
+"""测试用的程序 — by any of which names or files one is known, and the packages that bring it."""
 
 
 def prepare_programs() -> None:
     """准备测试用的程序 — a browser and old office formats, where a package manager may be asked; else tests skip."""
     machine = Machine.here()
     wanted = [
-        package for names, packages in PROGRAMS.items() if not any(map(shutil.which, names)) for package in packages
+        package
+        for names, packages in PROGRAMS.items()
+        if not any(shutil.which(name) or Path(name).is_file() for name in names)
+        for package in packages
     ]
     if not wanted or not (machine.has_apt and machine.is_root):
         return
