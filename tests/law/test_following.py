@@ -71,8 +71,8 @@ def test_a_lapse_may_be_confirmed_or_should_have_been(on: str, words: tuple[str,
 @pytest.mark.parametrize(
     ("partner", "on", "words"),
     [
-        ("third_party", "2026-04-01", ("对方的期限到 2026-04-01", "到 2026-04-24 答复")),
-        ("third_party", "2026-04-02", ("2026-04-01，已经过了", "依法决定是否公开", "到 2026-04-24 答复")),
+        ("third_party", "2026-04-01", ("对方的期限到 2026-04-01", "到 2026-04-23 答复")),
+        ("third_party", "2026-04-02", ("2026-04-01，已经过了", "依法决定是否公开", "到 2026-04-23 答复")),
         ("co_maker", "2026-04-02", ("2026-04-01，已经过了", "视为同意公开")),
         ("other_organ", "2026-04-02", ("请催办", "待定")),
     ],
@@ -106,3 +106,49 @@ def test_a_fee_told_after_the_period_saves_nobody_from_lateness(noticed: str, is
     told = "".join(step.message for step in ended.steps)
     assert ("通知迟了 1 个工作日" in told) == ("没有答复，已经逾期" in told) == is_late
     assert found(fee).is_overdue(date(2026, 4, 8)) == is_late
+
+
+@given(anything("1", ("1", "2"), FIRST, 300), st.integers(0, 500))
+def test_who_answers_by_the_day_that_is_told_is_in_time_by_every_count(drawn: Request, after: int) -> None:
+    on = FIRST + timedelta(days=after)
+    known = course(until(drawn, on), CALENDAR, Settings.of())
+    counts = [day for day in (known.due_on, known.due_on_strict, known.in_time_until) if day]
+    told = [step for step in following(known, CALENDAR, on) if re.match("到 .* 答复", step.template)]
+    if told and min(counts) >= on:
+        first = told[0].template.split(" ")[1].strip("{}")
+        assert told[0].values[first] == known.strict_on
+        assert known.strict_on <= min(counts)
+    assert bool(told) <= bool(counts)
+    assert bool(known.strict_on) == bool(counts)
+
+
+@pytest.mark.parametrize(
+    ("acts", "on", "words"),
+    [
+        (
+            [("ask_correction", "2026-03-16"), ("corrected", "2026-03-20")],
+            "2026-03-21",
+            ("到 2026-03-30 答复", "2026-04-20"),
+        ),
+        ([("ask_correction", "2026-03-16")], "2026-03-18", ("等申请人补正", "到 2026-03-30 答复")),
+    ],
+)
+def test_a_restart_after_a_late_notice_is_not_the_day_to_answer_by(
+    acts: list[tuple[str, str]], on: str, words: tuple[str, ...]
+) -> None:
+    told = said(found(*({"act": act, "on": day} for act, day in acts)), on)
+    assert all(word in told for word in words)
+    assert not re.search("^到 2026-04-20 答复", told)
+
+
+def test_two_consultations_that_overlap_are_answered_by_the_stricter_day() -> None:
+    threads = [("a", "third_party", "05", "06", "20"), ("b", "co_maker", "18", "19", "25")]
+    acts: list[dict[str, Any]] = []
+    for thread, partner, *days in threads:
+        for act, day in zip(("consult", "consult_delivered", "opinion"), days, strict=True):
+            acts.append({"act": act, "on": f"2026-03-{day}", "thread": thread, "with": partner})
+    acts.sort(key=lambda each: str(each["on"]))
+    known = found(*acts)
+    assert str(known.due_on) == "2026-04-21"
+    assert said(known, "2026-03-26").startswith("到 2026-04-20 答复")
+    assert "期限 2026-04-21" in said(known, "2026-03-26")

@@ -49,6 +49,7 @@ CLOCKS = {
 WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 FINE, PROVISIONAL, UNREADABLE = 0, 1, 2
 NUMBER = "1"
+_OF_OTHERS = ("applicant_until", "lapse_from", "third_party_until", "co_maker_until")
 
 # Which options bear on which clocks; the rest would be ignored in silence, so they are refused.
 _RECEIPT = (Clock.REPLY, Clock.CORRECTION)
@@ -163,9 +164,9 @@ def to_json(result: Found, console: Console) -> dict[str, object]:
         "steps": [_step_to_json(step, console) for step in result.steps],
     }
     if found := result.course:
-        names = ("due_on_strict", "first_period_ends_on", "correction_notice_by", "applicant_until", "lapse_from")
+        names = ("due_on_strict", "strict_on", "first_period_ends_on", "correction_notice_by")
         row |= {"position": found.position.value, "waits_for": found.waits_for}
-        row |= {name: _iso(getattr(found, name)) for name in (*names, "third_party_until", "co_maker_until")}
+        row |= {name: _iso(getattr(found, name)) for name in (*names, *_OF_OTHERS)}
         row["marks"] = [mark.value for mark in found.marks]
     return row
 

@@ -46,6 +46,7 @@ class Course:
     """一件申请的结论 — what follows from its acts; dates that do not apply are None (条例 第三十条至第三十四条).
 
     `due_on_strict`: each consultation begins a day later. `in_time_until`: the day that lateness is judged by.
+    `strict_on`: the day to arrange for, `due_on` or an earlier one by which the answer is in time by every count.
     `applicant_until`: of the correction where a payment is waited for too, and that one is `payment_until`.
     `is_until_usual`: nobody said until when, so that the usual period was taken.
     `marked_by`: the act that each mark stands on.
@@ -60,6 +61,7 @@ class Course:
     due_on: date | None
     due_on_strict: date | None
     in_time_until: date | None
+    strict_on: date | None
     provisional: bool
     applicant_until: date | None
     is_until_usual: bool
@@ -251,6 +253,7 @@ def _result(walk: Walk, request: Request, name: str) -> Course:
         due_on=due_on,
         due_on_strict=strict.due_on if strict else None,
         in_time_until=walk.in_time_until,
+        strict_on=walk.strict_on,
         provisional=last_on is not None and last_on > walk.calendar.final_until,
         applicant_until=wait.until if wait else None,
         is_until_usual=wait is not None and wait.is_usual,

@@ -58,6 +58,9 @@ def _of_the_applicant(course: Course, on: date) -> Iterator[Step]:
         if is_usual:
             yield Step("没有写补正期限，以下按 10 个工作日推定，以告知书为准", kind.provision)
         yield Step(said, kind.provision, {"until": until, "lapse_from": until + DAY})
+    if course.strict_on and course.strict_on >= on:
+        said = "到 {strict_on} 答复，以后答复就算逾期，等申请人不免除这一点"
+        yield Step(said, REPLY, {"strict_on": course.strict_on})
 
 
 def _of_the_asked(each: Unanswered, on: date) -> Iterator[Step]:
@@ -85,12 +88,21 @@ def _of_the_office(course: Course, calendar: Calendar, on: date) -> Iterator[Ste
         said = "期限到 {due_on}，已经过了：还没有答复的，到 {on} 逾期 {days} 个工作日，请尽快答复"
         yield Step(said, REPLY, {"due_on": until, "on": on, "days": days})
         return
-    if course.due_on_strict and course.due_on_strict < on:
-        said = "到 {due_on} 答复；从严计算的 {strict_on} 已经过了，请尽快答复"
-        yield Step(said, REPLY, {"due_on": due_on, "strict_on": course.due_on_strict})
-        return
-    if told_by and told_by >= on and course.may_ask_correction:
+    by, last_on = course.strict_on or due_on, min(until or due_on, due_on)
+    values = {"due_on": last_on, "strict_on": by}
+    may_correct = told_by is not None and told_by >= on and course.may_ask_correction
+    if by < on:
+        yield Step("到 {due_on} 答复；从严计算的 {strict_on} 已经过了，请尽快答复", REPLY, values)
+    elif by < last_on:
+        yield Step("到 {strict_on} 答复（从严），期限 {due_on}", REPLY, values)
+    elif last_on < due_on:
+        said = "到 {strict_on} 答复，以后答复就算逾期；期限重新计算到 {due_on}，不免除这一点"
+        yield Step(said, REPLY, {**values, "due_on": due_on})
+    elif may_correct:
         said = "到 {due_on} 答复；要补正的，到 {told_by} 告知"
         yield Step(said, REPLY, {"due_on": due_on, "told_by": told_by})
         return
-    yield Step("到 {due_on} 答复", REPLY, {"due_on": due_on})
+    else:
+        yield Step("到 {due_on} 答复", REPLY, {"due_on": due_on})
+    if may_correct:
+        yield Step("要补正的，到 {told_by} 告知", RequestAct.ASK_CORRECTION.provision, {"told_by": told_by})

@@ -155,6 +155,16 @@ class Walk:
         return self.late_after or (None if self.wait or self.turn is None else self.running().due_on)
 
     @property
+    def strict_on(self) -> date | None:
+        """从严的一天 — the earliest day by any count beside the period (条例 第三十条; 民法典 第二百零一条)."""
+        days = [self.in_time_until]
+        if self.late_round is not None and not self.settings.late_correction_restarts:
+            days.append(self.running(self.late_round, strict=True).due_on)
+        if self.turn is not None and not self.wait:
+            days += [self.running().due_on, self.running(strict=True).due_on]
+        return min((day for day in days if day), default=None)
+
+    @property
     def money(self) -> Decimal:
         """收了多少 — the payments less what was given back, in 元 (条例 第四十二条第一款)."""
         return self.paid_before + sum((each.amount for each in self.payments), Decimal(0))
