@@ -231,7 +231,7 @@ def test_the_report_of_a_year_is_due_in_the_next(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("--received 2026-01-05 --fee-noticed 2026-01-30 --paid 2026-06-30", ("2026-03-05", "逾期以后才补正或者缴费")),
+        ("--received 2026-01-05 --fee-noticed 2026-01-30 --paid 2026-06-30", ("2026-03-05", "逾期以后才缴费，接受了（收费办法 第六条）")),
         ("--received 2025-09-01 --correction-asked 2025-09-04 --corrected 2025-12-15", ("2025-09-18", "视为放弃")),
         (
             "--received 2026-02-02 --correction-asked 2026-02-06 --fee-noticed 2026-02-08",

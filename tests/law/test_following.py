@@ -152,3 +152,12 @@ def test_two_consultations_that_overlap_are_answered_by_the_stricter_day() -> No
     assert str(known.due_on) == "2026-04-21"
     assert said(known, "2026-03-26").startswith("到 2026-04-20 答复")
     assert "期限 2026-04-21" in said(known, "2026-03-26")
+
+
+def test_what_was_taken_late_is_marked_under_the_provision_of_what_it_was() -> None:
+    fee = {"act": "fee_notice", "on": "2026-03-05", "amount": "400"}
+    paid = {"act": "paid", "on": "2026-04-20", "amount": "400"}
+    corrected = {"act": "corrected", "on": "2026-03-25"}
+    assert [str(mark.provision) for mark in found(fee, paid).marks] == ["收费办法 第六条"]
+    assert [str(mark.provision) for mark in found(ASKED, corrected).marks] == ["条例 第三十条"]
+    assert len(found(fee, ASKED, corrected, paid).marks) == 2

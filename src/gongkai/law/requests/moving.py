@@ -77,7 +77,7 @@ def _wait(walk: Walk, act: Act, days: int, *, is_usual: bool = False) -> Wait:
     return Wait(act.on, until, act.amount, is_assumed=act.is_assumed, is_usual=is_usual)
 
 
-def _take_late(walk: Walk, act: Act, wait: Wait, said: str) -> None:
+def _take_late(walk: Walk, act: Act, wait: Wait, mark: Mark, said: str) -> None:
     """Mark what came after the applicant's last day: the law lets the office close it, and here it did not."""
     if act.on <= wait.until or wait.is_assumed:
         return
@@ -88,7 +88,7 @@ def _take_late(walk: Walk, act: Act, wait: Wait, said: str) -> None:
             "确实逾期、没有正当理由的，视为放弃申请，可以不再处理；以下按接受补正计算"
         )
     else:
-        walk.marks[Mark.TAKEN_LATE] = act
+        walk.marks[mark] = act
     walk.say(said, act, until=wait.until)
 
 
@@ -97,7 +97,7 @@ def corrected(walk: Walk, act: Act) -> None:
     if walk.correction is None:
         raise LawError("没有等着补正的告知，不能登记收到补正；请核对告知补正的日期")
     said = "申请人的补正期限到 {until}，{day} 才补正：逾期视为放弃申请，可以不再处理；以下按有正当理由、接受补正计算"
-    _take_late(walk, act, walk.correction, said)
+    _take_late(walk, act, walk.correction, Mark.TAKEN_LATE, said)
     walk.correction, walk.stage = None, Position.REGISTERED
     void = bool(walk.turn and walk.turn.extension)
     walk.restart(act.on)
@@ -258,7 +258,7 @@ def paid(walk: Walk, act: Act) -> None:
         walk.say(said, act, paid=act.amount, amount=wait.amount)
         return
     said = "申请人的缴费期限到 {until}，{day} 才缴清：逾期未缴的可以不再处理；以下按接受缴费、继续办理计算"
-    _take_late(walk, act, wait, said)
+    _take_late(walk, act, wait, Mark.PAID_LATE, said)
     walk.payment, walk.stage = None, Position.HANDLING
     if walk.settings.payment_restarts_reply:
         void = bool(walk.turn.extension)

@@ -35,7 +35,8 @@ class Mark(Term):
 
     CORRECTION_NOTICE_LATE = "correction_notice_late", "告知补正逾期", "条例 第三十条"
     CONFIRMED_LATE = "confirmed_late", "确认过迟", "条例 第三十一条"
-    TAKEN_LATE = "taken_late", "申请人逾期以后才补正或者缴费，接受了", "条例 第三十条"
+    TAKEN_LATE = "taken_late", "申请人逾期以后才补正，接受了", "条例 第三十条"
+    PAID_LATE = "paid_late", "申请人逾期以后才缴费，接受了", "收费办法 第六条"
     PERHAPS_TAKEN_LATE = (
         "perhaps_taken_late",
         "没有写补正期限，按 10 个工作日推定，申请人可能逾期才补正，请核对告知书",
