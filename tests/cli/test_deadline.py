@@ -231,7 +231,10 @@ def test_the_report_of_a_year_is_due_in_the_next(capsys: pytest.CaptureFixture[s
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("--received 2026-01-05 --fee-noticed 2026-01-30 --paid 2026-06-30", ("2026-03-05", "逾期以后才缴费，接受了（收费办法 第六条）")),
+        (
+            "--received 2026-01-05 --fee-noticed 2026-01-30 --paid 2026-06-30",
+            ("2026-03-05", "逾期以后才缴费，接受了（收费办法 第六条）"),
+        ),
         ("--received 2025-09-01 --correction-asked 2025-09-04 --corrected 2025-12-15", ("2025-09-18", "视为放弃")),
         (
             "--received 2026-02-02 --correction-asked 2026-02-06 --fee-noticed 2026-02-08",
@@ -239,8 +242,9 @@ def test_the_report_of_a_year_is_due_in_the_next(capsys: pytest.CaptureFixture[s
         ),
         ("--received 2025-09-01 --correction-asked 2025-09-20 --corrected 2025-09-25", ("注意：2025-09-28 以后",)),
         ("--received 2026-01-12 --fee-noticed 2026-03-30", ("注意：答复期限届满以后才送达收费通知",)),
-        ("--received 2025-09-01 --corrected 2025-09-25", ("假设在 2025-09-01 告知补正",)),
-        ("--received 2026-01-05 --paid 2026-01-12", ("假设在 2026-01-12 送达收费通知",)),
+        ("--received 2025-09-01 --corrected 2025-09-25", ("当作在 2025-09-10 以前告知",)),
+        ("--received 2026-03-02 --paid 2026-04-20", ("当作在 2026-03-30 以前送达", "已经逾期，请补上")),
+        ("--received 2026-01-05 --paid 2026-01-12", ("当作在答复期限以内送达",)),
     ],
 )
 def test_what_should_not_have_been_or_was_assumed_is_said(
@@ -249,6 +253,9 @@ def test_what_should_not_have_been_or_was_assumed_is_said(
     monkeypatch.setenv("COLUMNS", "200")
     _, out, _ = call(capsys, f"deadline reply {line}")
     assert all(words in out for words in said)
+    # What was left out is told once, and never as a day that nobody gave.
+    assert out.count("没有填") <= 1
+    assert "假设在" not in out
 
 
 def test_options_take_the_words_of_people_and_list_both(capsys: pytest.CaptureFixture[str]) -> None:

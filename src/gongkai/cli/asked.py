@@ -112,7 +112,6 @@ def _correction(arguments: argparse.Namespace, found: Asked) -> None:
             found.assume(said, provision)
     elif corrected_on:
         found.add(RequestAct.ASK_CORRECTION, _receipt(arguments), is_assumed=True)
-        found.assume("没有填告知补正的日期，按在 7 个工作日以内告知计算", provision)
     if corrected_on:
         found.add(RequestAct.CORRECTED, corrected_on)
 
@@ -123,8 +122,6 @@ def _payment(arguments: argparse.Namespace, found: Asked) -> None:
         found.add(RequestAct.FEE_NOTICE, noticed_on)
     elif paid_on:
         found.add(RequestAct.FEE_NOTICE, paid_on, is_assumed=True)
-        said = "没有填送达收费通知的日期，按在答复期限以内通知计算"
-        found.assume(said, RequestAct.FEE_NOTICE.provision)
     if paid_on:
         found.add(RequestAct.PAID, paid_on)
 

@@ -62,9 +62,9 @@ def ask_correction(walk: Walk, act: Act) -> None:
     if walk.correction.is_usual:
         said = "告知补正：{day} 送达，没有写补正期限，按 {days} 个工作日推定到 {until}，以告知书为准；其间不计答复期限"
     if act.is_assumed:
-        said = "假设在 {day} 告知补正（没有填日期），其间不计答复期限"
-    walk.say(said, act, until=walk.correction.until, days=days)
+        said = "没有填告知补正的日期，当作在 {by} 以前告知；在那以后才告知的，请补上日期"
     by = notice_by(walk.received_on, walk.calendar)
+    walk.say(said, act, until=walk.correction.until, days=days, by=by)
     if act.on <= by:
         return
     walk.marks[Mark.CORRECTION_NOTICE_LATE] = act
@@ -229,8 +229,10 @@ def fee_notice(walk: Walk, act: Act) -> None:
     walk.steps += in_force(length.provision, act.on)
     said = "收费通知：{day} 送达，申请人在 {until} 以前缴费，其间不计答复期限"
     if act.is_assumed:
-        said = "假设在 {day} 送达收费通知（没有填日期），其间不计答复期限"
-    walk.say(said, act, until=walk.payment.until)
+        said = "没有填送达收费通知的日期，当作在答复期限以内送达"
+        if ended_on and act.on > ended_on:
+            said = "没有填送达收费通知的日期，当作在 {ended_on} 以前送达；在那以后才送达的，已经逾期，请补上日期"
+    walk.say(said, act, until=walk.payment.until, ended_on=ended_on)
     if ended_on and act.on > ended_on and not walk.correction and not act.is_assumed:
         walk.marks[Mark.FEE_NOTICE_LATE] = act
         walk.overdue_since = min(walk.overdue_since or ended_on, ended_on)
