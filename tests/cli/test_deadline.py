@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -334,3 +335,19 @@ def test_what_is_lacking_or_misspelt_is_named(capsys: pytest.CaptureFixture[str]
     status, out, err = call(capsys, f"deadline reply --received 2026-03-02 {line}")
     assert (status, out) == (64, "")
     assert said in err
+
+
+@pytest.mark.parametrize("line", ["reply", "correction", "payment", "report"])
+def test_on_days_off_after_the_last_day_nothing_is_counted_as_none(
+    capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    received = "2025-12-31" if line == "report" else "2026-02-28"
+    due = json.loads(call(capsys, f"deadline {line} --received {received} --json")[1])["due_on"]
+    passed = 0
+    for after in range(1, 9):
+        on = date.fromisoformat(due) + timedelta(days=after)
+        _, out, _ = call(capsys, f"deadline {line} --received {received} --today {on}")
+        assert "过了" in out
+        assert " 0 个工作日" not in out
+        passed += "个工作日" in out.split("接下来", 1)[1].split("\n\n")[0]
+    assert 0 < passed <= 8

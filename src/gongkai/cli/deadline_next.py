@@ -39,7 +39,6 @@ def after_clock(clock: Clock, due_on: date, calendar: Calendar, on: date) -> tup
     if due_on >= on:
         return (Step(WHOSE[clock], provision, values),) if clock in WHOSE else ()
     passed = Step(PASSED[clock], provision, values)
-    if due_on < calendar.first_on:
-        return (passed,)
-    late = {"on": on, "late": calendar.workdays_between(due_on + DAY, on)}
-    return passed, Step("到 {on} 过了 {late} 个工作日", provision, late)
+    late = calendar.workdays_between(due_on + DAY, on) if due_on >= calendar.first_on else 0
+    # On the days off that follow the last day no working day has passed yet.
+    return (passed, Step("到 {on} 过了 {late} 个工作日", provision, {"on": on, "late": late})) if late else (passed,)

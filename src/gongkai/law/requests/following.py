@@ -86,6 +86,8 @@ def _of_the_office(course: Course, calendar: Calendar, on: date) -> Iterator[Ste
     if until and until < on:
         days = calendar.workdays_between(until + DAY, on)
         said = "期限到 {due_on}，已经过了：还没有答复的，到 {on} 逾期 {days} 个工作日，请尽快答复"
+        if not days:
+            said = "期限到 {due_on}，已经过了：还没有答复的，已经逾期，请尽快答复"
         yield Step(said, REPLY, {"due_on": until, "on": on, "days": days})
         return
     by, last_on = course.strict_on or due_on, min(until or due_on, due_on)
