@@ -339,8 +339,9 @@ def test_what_is_lacking_or_misspelt_is_named(capsys: pytest.CaptureFixture[str]
 
 @pytest.mark.parametrize("line", ["reply", "correction", "payment", "report"])
 def test_on_days_off_after_the_last_day_nothing_is_counted_as_none(
-    capsys: pytest.CaptureFixture[str], line: str
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
     received = "2025-12-31" if line == "report" else "2026-02-28"
     due = json.loads(call(capsys, f"deadline {line} --received {received} --json")[1])["due_on"]
     passed = 0
@@ -351,3 +352,48 @@ def test_on_days_off_after_the_last_day_nothing_is_counted_as_none(
         assert " 0 个工作日" not in out
         passed += "个工作日" in out.split("接下来", 1)[1].split("\n\n")[0]
     assert 0 < passed <= 8
+
+
+@pytest.mark.parametrize(
+    ("line", "ahead"),
+    [
+        ("reply --received 2026-12-10 --today 2026-11-30", ("2026-12-10 登记",)),
+        ("disclosure --received 2026-12-10 --today 2026-11-30", ("2026-12-10",)),
+        (
+            "reply --received 2026-03-02 --correction-asked 2026-04-15 --corrected 2026-04-20 --today 2026-03-10",
+            ("2026-04-15 送达补正告知书", "2026-04-20 收到补正", "补正到 2026-03-11 告知的，不算逾期"),
+        ),
+        (
+            "reply --received 2026-03-02 --correction-asked 2026-04-15 --today 2026-03-12",
+            ("2026-04-15 送达补正告知书",),
+        ),
+        ("reply --received 2026-03-02 --today 2026-03-02", ()),
+        ("report --received 2026-12-31 --today 2026-11-30", ()),
+    ],
+)
+def test_days_to_come_are_told_as_taken_for_granted(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, line: str, ahead: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    _, out, _ = call(capsys, f"deadline {line}")
+    told = "".join(step["message"] for step in json.loads(call(capsys, f"deadline {line} --json")[1])["next"])
+    assert ("还没有发生" in out) == ("还没有发生" in told) == bool(ahead)
+    assert all(words in out and words in told for words in ahead)
+    assert ("不算逾期" in out) == any("不算逾期" in words for words in ahead)
+
+
+@pytest.mark.parametrize("told", ["correction-asked", "fee-noticed"])
+def test_a_day_that_may_still_move_is_marked_where_the_next_step_rests_on_it(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, told: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    line = f"deadline reply --received 2026-12-20 --{told} 2026-12-25 --today 2026-12-28"
+    head, _, out = call(capsys, line)[1].partition("\n")
+    assert "暂定" in head
+    assert "接下来（暂定）：等申请人" in out
+    assert "再确认逾期" in out
+    last = json.loads(call(capsys, f"{line} --json")[1])["next"]
+    assert any(step["provisional"] and "2027-01" in step["message"] for step in last)
+    path = tmp_path / "2027.toml"
+    path.write_text(YEAR, encoding="utf-8")
+    assert "暂定" not in call(capsys, f"{line} --calendar {path}")[1]

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from gongkai.cli.arguments import UsageError
 from gongkai.cli.asked import Asked, asked, day, word
 from gongkai.cli.console import Console
-from gongkai.cli.deadline_next import after_clock
+from gongkai.cli.deadline_next import after_clock, not_yet
+from gongkai.cli.layout import wrap
 from gongkai.law.annual_report import Publisher, report_due
 from gongkai.law.counting import Count, Deadline, Skipped, Step, count
 from gongkai.law.errors import DataError, LawError
-from gongkai.law.requests.acts import Request, RequestAct
+from gongkai.law.requests.acts import Act, Request, RequestAct
 from gongkai.law.requests.course import Course, course
 from gongkai.law.requests.following import following
 from gongkai.law.requests.settings import Settings
 from gongkai.law.terms import ApplicantKind, Channel
-from gongkai.law.time_limits import Clock, closed, count_step, deadline, limit
+from gongkai.law.time_limits import Clock, closed, count_step, deadline, is_provisional, limit
 from gongkai.law.workdays import Calendar
 
 EXAMPLES = """示例
@@ -81,6 +82,7 @@ class Found:
     workdays: int
     steps: tuple[Step, ...]
     course: Course | None = None
+    acts: tuple[Act, ...] = ()
 
     def following(self, calendar: Calendar, on: date) -> tuple[Step, ...]:
         """接下来 — on a day: whose turn it is, and what follows where the day has passed (条例 第三十三条)."""
@@ -143,13 +145,14 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     on = arguments.today or date.today()  # noqa: DTZ011 — the day of the office's own clock
     if on < calendar.first_on:
         raise UsageError("--today 不能早于 {first_on}。", first_on=calendar.first_on)
+    ahead = not_yet(result.clock, result.received_on, result.acts, result.course, on)
     then = result.following(calendar, on)
     if arguments.json:
         row = to_json(result, console)
-        row |= {"today": on.isoformat(), "next": [_step_to_json(step, console) for step in then]}
+        row |= {"today": on.isoformat(), "next": [_next_to_json(step, calendar, console) for step in (*ahead, *then)]}
         console.json(row)
     else:
-        _show(result, then, console)
+        _show(result, ahead, then, calendar, console)
     return PROVISIONAL if result.provisional else FINE
 
 
@@ -192,10 +195,10 @@ def _computed(arguments: argparse.Namespace, calendar: Calendar) -> Found:
         length = limit(clock, found.received_on)
         counted = count_step(length, count(calendar, found.received_on, length.workdays))
         steps = (*_before(found), counted, *known.assumed)
-        return _plain(clock, closed(clock, found.received_on, steps, calendar))
+        return replace(_plain(clock, closed(clock, found.received_on, steps, calendar)), acts=tuple(known.acts))
     workdays = sum(step.count.workdays for step in found.steps if step.count)
     steps = (*found.steps, *known.assumed)
-    return Found(clock, found.received_on, found.due_on, found.provisional, workdays, steps, found)
+    return Found(clock, found.received_on, found.due_on, found.provisional, workdays, steps, found, tuple(known.acts))
 
 
 def _course(known: Asked, calendar: Calendar) -> Course:
@@ -240,7 +243,26 @@ def _report(arguments: argparse.Namespace) -> Found:
     return Found(Clock.REPORT, arguments.received, due.due_on, False, 0, tuple(steps))
 
 
-def _show(result: Found, then: tuple[Step, ...], console: Console) -> None:
+def _show(result: Found, ahead: tuple[Step, ...], then: tuple[Step, ...], calendar: Calendar, console: Console) -> None:
+    _headline(result, calendar, console)
+    if result.course:
+        _warn(result.course, console)
+    for step in ahead:
+        _say(console, "注意：{said}（{provision}）", said=_said(step, console), provision=step.provision)
+    for step in then:
+        template = "接下来：{said}（{provision}）"
+        if is_provisional(step, calendar):
+            template = "接下来（暂定）：{said}（{provision}）"
+        _say(console, template, said=_said(step, console), provision=step.provision)
+    console.say()
+    rows = []
+    for step in result.steps:
+        rows.append((console.cite(step.provision), console.text(step.template, **step.values)))
+        rows.extend(("", line) for line in (_details(step.count, console) if step.count else ()))
+    console.table(rows, indent=2)
+
+
+def _headline(result: Found, calendar: Calendar, console: Console) -> None:
     clock, found = CLOCKS[result.clock], result.course
     if result.due_on:
         template = "{clock}：{due_on}（{weekday}），暂定" if result.provisional else "{clock}：{due_on}（{weekday}）"
@@ -248,21 +270,24 @@ def _show(result: Found, then: tuple[Step, ...], console: Console) -> None:
     elif found and found.applicant_until:
         until = found.applicant_until
         said = "{clock}：正在等申请人，申请人的期限到 {until}（{weekday}），其间不计"
+        if until > calendar.final_until:
+            said = "{clock}：正在等申请人，申请人的期限到 {until}（{weekday}），暂定，其间不计"
         console.say(said, clock=clock, until=until, weekday=WEEKDAYS[until.weekday()])
         if found.payment_until and found.payment_until != until:
-            console.say("这是补正的期限；收费通知也在等，缴费到 {until}", until=found.payment_until)
+            said = "这是补正的期限；收费通知也在等，缴费到 {until}"
+            if found.payment_until > calendar.final_until:
+                said = "这是补正的期限；收费通知也在等，缴费到 {until}，暂定"
+            console.say(said, until=found.payment_until)
     else:
         console.say("{clock}：征求意见还没有结束，待定", clock=clock)
-    if found:
-        _warn(found, console)
-    for step in then:
-        console.say("接下来：{said}（{provision}）", said=_said(step, console), provision=step.provision)
-    console.say()
-    rows = []
-    for step in result.steps:
-        rows.append((console.cite(step.provision), console.text(step.template, **step.values)))
-        rows.extend(("", line) for line in (_details(step.count, console) if step.count else ()))
-    console.table(rows, indent=2)
+
+
+def _say(console: Console, template: str, /, **values: object) -> None:
+    """One sentence, the lines after the first set in."""
+    first, *rest = wrap(console.text(template, **values), console.width - 2)
+    console.say("{line}", line=first)
+    for line in rest:
+        console.say("  {line}", line=line)
 
 
 def _said(step: Step, console: Console) -> str:
@@ -272,9 +297,10 @@ def _said(step: Step, console: Console) -> str:
 def _warn(found: Course, console: Console) -> None:
     """What should not have happened stands under the date, not only among its reasons."""
     for mark in found.marks:
-        console.say("注意：{mark}（{provision}）", mark=mark.label, provision=mark.provision)
+        _say(console, "注意：{mark}（{provision}）", mark=mark.label, provision=mark.provision)
     if found.in_time_until and found.in_time_until != found.due_on:
-        console.say("注意：{until} 以后答复就算逾期，期限重新计算不免除这一点", until=found.in_time_until)
+        said = "注意：{until} 以后答复就算逾期，期限重新计算不免除这一点"
+        _say(console, said, until=found.in_time_until)
 
 
 def _details(count: Count, console: Console) -> Iterator[str]:
@@ -298,6 +324,10 @@ def _weekend(skipped: Skipped) -> str:
         return f"{skipped.first_on:%m-%d}"
     end = "%d" if skipped.first_on.month == skipped.last_on.month else "%m-%d"
     return f"{skipped.first_on:%m-%d}~{skipped.last_on:{end}}"
+
+
+def _next_to_json(step: Step, calendar: Calendar, console: Console) -> dict[str, object]:
+    return {**_step_to_json(step, console), "provisional": is_provisional(step, calendar)}
 
 
 def _step_to_json(step: Step, console: Console) -> dict[str, object]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from gongkai.cli.arguments import Phrases
 from gongkai.law.counting import Step
-from gongkai.law.requests.acts import RequestAct
+from gongkai.law.requests.acts import Act, RequestAct
+from gongkai.law.requests.course import Course
+from gongkai.law.requests.states import Mark
 from gongkai.law.sources import Provision
 from gongkai.law.time_limits import Clock, limit
 from gongkai.law.workdays import DAY, Calendar
@@ -42,3 +45,21 @@ def after_clock(clock: Clock, due_on: date, calendar: Calendar, on: date) -> tup
     late = calendar.workdays_between(due_on + DAY, on) if due_on >= calendar.first_on else 0
     # On the days off that follow the last day no working day has passed yet.
     return (passed, Step("到 {on} 过了 {late} 个工作日", provision, {"on": on, "late": late})) if late else (passed,)
+
+
+def not_yet(clock: Clock, received_on: date, acts: Sequence[Act], course: Course | None, on: date) -> tuple[Step, ...]:
+    """还没有发生的 — days to come, which are counted as if they had been; none of a year's report (条例 第三十三条)."""
+    days = [(act.on, act.kind.label) for act in acts if act.on > on]
+    if not acts and clock is not Clock.REPORT and received_on > on:
+        days = [(received_on, "")]
+    if not days:
+        return ()
+    listed = Phrases(("{day} {act}" if act else "{day}", {"day": day, "act": act}) for day, act in days)
+    said = "{on} 以后的还没有发生，当作到时确实如此来计算：{listed}"
+    found = [Step(said, limit(clock, received_on).provision, {"on": on, "listed": listed})]
+    told_by = course.correction_notice_by if course else None
+    late = course.marked_by.get(Mark.CORRECTION_NOTICE_LATE) if course else None
+    if told_by and late and late.on > on and told_by >= on:
+        said = "补正到 {told_by} 告知的，不算逾期"
+        found.append(Step(said, RequestAct.ASK_CORRECTION.provision, {"told_by": told_by}))
+    return tuple(found)

@@ -129,6 +129,11 @@ def not_announced(last_on: date | None, calendar: Calendar) -> tuple[Step, ...]:
     return (Step(template, BREAKS, {"year": until.year + 1, "until": until}),)
 
 
+def is_provisional(step: Step, calendar: Calendar) -> bool:
+    """是否暂定 — whether a sentence names a day that a coming notice can move (放假办法)."""
+    return any(isinstance(value, date) and value > calendar.final_until for value in step.values.values())
+
+
 @cache
 def _limits() -> tuple[Limit, ...]:
     rows = sorted(read_data("time_limits.toml")["limit"], key=lambda row: row["from"])

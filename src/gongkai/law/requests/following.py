@@ -13,6 +13,7 @@ from gongkai.law.requests.acts import Partner, RequestAct
 from gongkai.law.requests.course import Course, Unanswered
 from gongkai.law.requests.states import Position
 from gongkai.law.sources import Provision
+from gongkai.law.time_limits import BREAKS
 from gongkai.law.workdays import DAY, Calendar
 
 REPLY = Provision("条例", 33, 2)
@@ -30,12 +31,12 @@ def following(course: Course, calendar: Calendar, on: date) -> tuple[Step, ...]:
     if course.received_on is None:
         return (Step("还没有确认收到，期限没有开始，请尽快与申请人确认", RequestAct.CONFIRM.provision),)
     if course.applicant_until:
-        return tuple(_of_the_applicant(course, on))
+        return tuple(_of_the_applicant(course, calendar, on))
     asked = [step for each in course.unanswered for step in _of_the_asked(each, on)]
     return (*asked, *_of_the_office(course, calendar, on))
 
 
-def _of_the_applicant(course: Course, on: date) -> Iterator[Step]:
+def _of_the_applicant(course: Course, calendar: Calendar, on: date) -> Iterator[Step]:
     is_correction = course.position is Position.AWAITING_CORRECTION
     act = RequestAct.LAPSE_CORRECTION if is_correction else RequestAct.LAPSE_PAYMENT
     waits = [(act, course.applicant_until, course.is_until_usual)]
@@ -58,6 +59,9 @@ def _of_the_applicant(course: Course, on: date) -> Iterator[Step]:
         if is_usual:
             yield Step("没有写补正期限，以下按 10 个工作日推定，以告知书为准", kind.provision)
         yield Step(said, kind.provision, {"until": until, "lapse_from": until + DAY})
+        if until > calendar.final_until:
+            said = "{year} 年的放假安排公布以后，申请人的期限 {day} 可能变动：那时再算一次，再确认逾期"
+            yield Step(said, BREAKS, {"year": calendar.announced_until.year + 1, "day": until})
     if course.strict_on and course.strict_on >= on:
         said = "到 {strict_on} 答复，以后答复就算逾期，等申请人不免除这一点"
         yield Step(said, REPLY, {"strict_on": course.strict_on})
