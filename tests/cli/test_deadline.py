@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import json
+import re
 import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
@@ -10,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from gongkai.cli import run
-from gongkai.cli.deadline import CLOCKS
+from gongkai.cli.deadline import CLOCKS, add_arguments
 
+PAGE = Path(__file__).parents[2] / "docs/reference/interchange.md"
 YEAR = """
 [[year]]
 year = 2027
@@ -397,3 +400,37 @@ def test_a_day_that_may_still_move_is_marked_where_the_next_step_rests_on_it(
     path = tmp_path / "2027.toml"
     path.write_text(YEAR, encoding="utf-8")
     assert "暂定" not in call(capsys, f"{line} --calendar {path}")[1]
+
+
+@pytest.mark.parametrize(
+    ("line", "provisional"),
+    [
+        # 31 December 2026 is announced: the lapse on the day after it cannot move.
+        ("reply --received 2026-12-01 --correction-asked 2026-12-24 --correction-days 5 --today 2026-12-28", False),
+        ("reply --received 2026-12-01 --correction-asked 2026-12-24 --correction-days 6 --today 2026-12-28", True),
+        ("reply --received 2026-12-20 --today 2026-12-28", True),
+        ("report --received 2026-12-31 --today 2027-02-03", False),
+    ],
+)
+def test_only_a_day_that_a_coming_notice_can_move_is_provisional(
+    capsys: pytest.CaptureFixture[str], line: str, provisional: bool
+) -> None:
+    _, out, _ = call(capsys, f"deadline {line}")
+    rows = json.loads(call(capsys, f"deadline {line} --json")[1])["next"]
+    assert rows
+    assert any(row["provisional"] for row in rows) == ("接下来（暂定）" in out) == provisional
+
+
+def test_the_page_names_every_key_and_every_option(capsys: pytest.CaptureFixture[str]) -> None:
+    page = PAGE.read_text(encoding="utf-8").partition("\n## 期限\n")[2].partition("\n## ")[0]
+    rows = [line.split("|") for line in page.splitlines() if line.startswith("| `")]
+    named = {key for row in rows for key in re.findall(r"`(\w+)`", row[1])}
+    line = "deadline reply --received 2026-03-02 --today 2026-03-05 --json"
+    data = json.loads(call(capsys, line)[1])
+    assert set(data) == named
+    assert all(key in page for step in (*data["steps"], *data["next"]) for key in step)
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    options = {option for action in parser._actions for option in action.option_strings} - {"-h", "--help"}
+    assert options <= set(re.findall(r"--[a-z-]+", page))
+    assert {"late_fee_notice_restarts", "perhaps_taken_late"} <= set(re.findall(r"`(\w+)`", page))

@@ -90,6 +90,10 @@ class Found:
             return following(self.course, calendar, on)
         return after_clock(self.clock, self.due_on, calendar, on) if self.due_on else ()
 
+    def may_move(self, step: Step, calendar: Calendar) -> bool:
+        """是否暂定 — of what comes next; the day of a report is that of the year, whatever is off (放假办法)."""
+        return self.clock is not Clock.REPORT and is_provisional(step, calendar)
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """参数 — the clock, the day it starts, and what moves it (条例 第三十条至第三十三条)."""
@@ -149,7 +153,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     then = result.following(calendar, on)
     if arguments.json:
         row = to_json(result, console)
-        row |= {"today": on.isoformat(), "next": [_next_to_json(step, calendar, console) for step in (*ahead, *then)]}
+        row |= {
+            "today": on.isoformat(),
+            "next": [
+                {**_step_to_json(step, console), "provisional": result.may_move(step, calendar)}
+                for step in (*ahead, *then)
+            ],
+        }
         console.json(row)
     else:
         _show(result, ahead, then, calendar, console)
@@ -251,7 +261,7 @@ def _show(result: Found, ahead: tuple[Step, ...], then: tuple[Step, ...], calend
         _say(console, "注意：{said}（{provision}）", said=_said(step, console), provision=step.provision)
     for step in then:
         template = "接下来：{said}（{provision}）"
-        if is_provisional(step, calendar):
+        if result.may_move(step, calendar):
             template = "接下来（暂定）：{said}（{provision}）"
         _say(console, template, said=_said(step, console), provision=step.provision)
     console.say()
@@ -324,10 +334,6 @@ def _weekend(skipped: Skipped) -> str:
         return f"{skipped.first_on:%m-%d}"
     end = "%d" if skipped.first_on.month == skipped.last_on.month else "%m-%d"
     return f"{skipped.first_on:%m-%d}~{skipped.last_on:{end}}"
-
-
-def _next_to_json(step: Step, calendar: Calendar, console: Console) -> dict[str, object]:
-    return {**_step_to_json(step, console), "provisional": is_provisional(step, calendar)}
 
 
 def _step_to_json(step: Step, console: Console) -> dict[str, object]:

@@ -18,6 +18,8 @@ from gongkai.law.workdays import Calendar
 START_NOT_COUNTED = Provision("民法典", 201)
 START_NOT_COUNTED_BEFORE = Provision("民法总则", 201)
 BREAKS = Provision("放假办法")
+NEXT_DAYS = frozenset({"lapse_from", "after"})
+"""次日 — values that are the day after another of the same sentence, and move with that one alone."""
 REFERRED = Provision("条例", 17, 3)
 
 
@@ -131,7 +133,8 @@ def not_announced(last_on: date | None, calendar: Calendar) -> tuple[Step, ...]:
 
 def is_provisional(step: Step, calendar: Calendar) -> bool:
     """是否暂定 — whether a sentence names a day that a coming notice can move (放假办法)."""
-    return any(isinstance(value, date) and value > calendar.final_until for value in step.values.values())
+    days = (value for name, value in step.values.items() if name not in NEXT_DAYS and isinstance(value, date))
+    return any(day > calendar.final_until for day in days)
 
 
 @cache
