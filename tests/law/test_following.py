@@ -161,3 +161,46 @@ def test_what_was_taken_late_is_marked_under_the_provision_of_what_it_was() -> N
     assert [str(mark.provision) for mark in found(fee, paid).marks] == ["收费办法 第六条"]
     assert [str(mark.provision) for mark in found(ASKED, corrected).marks] == ["条例 第三十条"]
     assert len(found(fee, ASKED, corrected, paid).marks) == 2
+
+
+@pytest.mark.parametrize(
+    ("acts", "strict_on", "in_time_until"),
+    [
+        # The day of sending is the office's own also in the period that a late notice does not undo.
+        (
+            [
+                {"act": "ask_correction", "on": "2026-03-16"},
+                {"act": "corrected", "on": "2026-03-20"},
+                {"act": "consult", "on": "2026-03-23", "thread": "a", "with": "other_organ"},
+                {"act": "opinion", "on": "2026-03-25", "thread": "a"},
+            ],
+            "2026-04-01",
+            "2026-04-02",
+        ),
+        ([{"act": "fee_notice", "on": "2026-04-03", "amount": "400"}], "2026-03-30", "2026-03-30"),
+        (
+            [
+                {"act": "fee_notice", "on": "2026-04-03", "amount": "400"},
+                {"act": "paid", "on": "2026-04-07", "amount": "400"},
+            ],
+            "2026-03-30",
+            "2026-03-30",
+        ),
+        ([ASKED], "None", "None"),
+    ],
+)
+def test_the_day_to_arrange_for_is_the_earliest_of_all_counts(
+    acts: list[dict[str, Any]], strict_on: str, in_time_until: str
+) -> None:
+    known = found(*acts)
+    assert (str(known.strict_on), str(known.in_time_until)) == (strict_on, in_time_until)
+    told = said(known, "2026-03-26")
+    assert "None" in (strict_on, told) or f"到 {strict_on} 答复" in told
+    # Where the period is counted anew, an earlier day is not called its end.
+    assert f"期限 {in_time_until}" not in told
+
+
+def test_an_open_consultation_does_not_hide_that_the_request_is_late() -> None:
+    late = [{"act": "fee_notice", "on": "2026-04-03", "amount": "400"}, {"act": "paid", "on": "2026-04-07"}]
+    sent = {"act": "consult", "on": "2026-04-08", "thread": "a", "with": "other_organ"}
+    assert "2026-03-30，已经过了" in said(found(*late, sent), "2026-04-10")

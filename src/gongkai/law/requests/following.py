@@ -84,9 +84,6 @@ def _of_the_asked(each: Unanswered, on: date) -> Iterator[Step]:
 
 def _of_the_office(course: Course, calendar: Calendar, on: date) -> Iterator[Step]:
     due_on, told_by, until = course.due_on, course.correction_notice_by, course.in_time_until
-    if due_on is None:
-        yield Step("征求意见还没有结束，答复期限的最后一天待定", Provision("条例", 33, 3))
-        return
     if until and until < on:
         days = calendar.workdays_between(until + DAY, on)
         said = "期限到 {due_on}，已经过了：还没有答复的，到 {on} 逾期 {days} 个工作日，请尽快答复"
@@ -94,13 +91,19 @@ def _of_the_office(course: Course, calendar: Calendar, on: date) -> Iterator[Ste
             said = "期限到 {due_on}，已经过了：还没有答复的，已经逾期，请尽快答复"
         yield Step(said, REPLY, {"due_on": until, "on": on, "days": days})
         return
+    if due_on is None:
+        yield Step("征求意见还没有结束，答复期限的最后一天待定", Provision("条例", 33, 3))
+        return
     by, last_on = course.strict_on or due_on, min(until or due_on, due_on)
     values = {"due_on": last_on, "strict_on": by}
     may_correct = told_by is not None and told_by >= on and course.may_ask_correction
     if by < on:
         yield Step("到 {due_on} 答复；从严计算的 {strict_on} 已经过了，请尽快答复", REPLY, values)
     elif by < last_on:
-        yield Step("到 {strict_on} 答复（从严），期限 {due_on}", REPLY, values)
+        said = "到 {strict_on} 答复（从严），期限 {due_on}"
+        if last_on < due_on:
+            said = "到 {strict_on} 答复（从严），{due_on} 以后答复就算逾期"
+        yield Step(said, REPLY, values)
     elif last_on < due_on:
         said = "到 {strict_on} 答复，以后答复就算逾期；期限重新计算到 {due_on}，不免除这一点"
         yield Step(said, REPLY, {**values, "due_on": due_on})
