@@ -38,7 +38,7 @@ LABELS = (
         f"law/{name}.py"
         for name in ("publishing", "roles", "scope", "terms", "administration", "secrecy", "withdrawal")
     ),
-    *(f"law/requests/{name}.py" for name in ("acts", "states", "procedure", "reasons", "following")),
+    *(f"law/requests/{name}.py" for name in ("acts", "states", "procedure", "reasons", "following", "moving")),
 )
 DATA = (
     *(f"report/{room}/*.toml" for room in ("forms", "checks", "ledger", "survey")),
