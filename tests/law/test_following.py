@@ -204,3 +204,10 @@ def test_an_open_consultation_does_not_hide_that_the_request_is_late() -> None:
     late = [{"act": "fee_notice", "on": "2026-04-03", "amount": "400"}, {"act": "paid", "on": "2026-04-07"}]
     sent = {"act": "consult", "on": "2026-04-08", "thread": "a", "with": "other_organ"}
     assert "2026-03-30，已经过了" in said(found(*late, sent), "2026-04-10")
+
+
+def test_days_of_a_disaster_are_not_called_days_of_a_consultation() -> None:
+    known = found({"act": "suspend_all", "on": "2026-03-09", "until": "2026-03-13"})
+    (strict,) = [step for step in known.steps if str(known.due_on_strict) in step.message and "从严" in step.message]
+    assert "不可抗力" in strict.message
+    assert "到 2026-03-30 答复（从严）" in said(known, "2026-03-20")

@@ -109,4 +109,8 @@ def _counts(walk: Walk, turn: Round, lenient: Period, strict: Period | None) -> 
         yield Step("以所定的合理期限 {until} 为准", provision, {"until": turn.delay_until})
     elif strict and strict.due_on and strict.due_on != lenient.due_on:
         said = "从严计算，征求意见的发函之日仍算办理的日子：到 {due_on}；请以较早的日期为准安排"
-        yield Step(said, Provision("民法典", 201), {"due_on": strict.due_on})
+        provision = Provision("民法典", 201)
+        if walk.suspensions:
+            said = "从严计算，不可抗力的日子、征求意见的发函之日仍算办理的日子：到 {due_on}；请以较早的日期为准安排"
+            provision = RequestAct.SUSPEND_ALL.provision
+        yield Step(said, provision, {"due_on": strict.due_on})
