@@ -434,3 +434,14 @@ def test_the_page_names_every_key_and_every_option(capsys: pytest.CaptureFixture
     options = {option for action in parser._actions for option in action.option_strings} - {"-h", "--help"}
     assert options <= set(re.findall(r"--[a-z-]+", page))
     assert {"late_fee_notice_restarts", "perhaps_taken_late"} <= set(re.findall(r"`(\w+)`", page))
+
+
+@pytest.mark.parametrize("line", ["--fee-noticed 2026-03-05 --paid", "--correction-asked 2026-03-05 --corrected"])
+def test_an_extension_told_on_the_day_of_a_restart_belongs_to_the_new_round(
+    capsys: pytest.CaptureFixture[str], line: str
+) -> None:
+    for order in (
+        f"{line} 2026-03-20 --extend 20 --told 2026-03-20",
+        f"--extend 20 --told 2026-03-20 {line} 2026-03-20",
+    ):
+        assert replied(capsys, f"--received 2026-03-02 {order}")["due_on"] == "2026-05-20"
