@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gongkai.law.requests.acts import Request
+from gongkai.law.requests.acts import Act, Request, RequestAct
 from gongkai.law.requests.course import Course, course
 from gongkai.law.requests.courses import until
 from gongkai.law.requests.following import following
 from gongkai.law.requests.settings import Settings
+from gongkai.law.terms import AnswerKind
 from gongkai.law.workdays import Calendar
-from tests.law.courses import anything, request
+from tests.law.courses import anything, possible, request
 
 CALENDAR = Calendar.load()
 FIRST = date(2024, 1, 1)
@@ -108,18 +110,28 @@ def test_a_fee_told_after_the_period_saves_nobody_from_lateness(noticed: str, is
     assert found(fee).is_overdue(date(2026, 4, 8)) == is_late
 
 
-@given(anything("1", ("1", "2"), FIRST, 300), st.integers(0, 500))
-def test_who_answers_by_the_day_that_is_told_is_in_time_by_every_count(drawn: Request, after: int) -> None:
-    on = FIRST + timedelta(days=after)
-    known = course(until(drawn, on), CALENDAR, Settings.of())
+@given(possible(), st.integers(0, 8))
+def test_who_answers_by_the_day_that_is_told_is_in_time_by_every_count(
+    drawn: tuple[list[dict[str, Any]], dict[str, Any]], place: int
+) -> None:
+    rows, settings = drawn[0], Settings.of(drawn[1])
+    # On the day of one of its acts, when something mostly runs.
+    on = rows[place % len(rows)]["on"]
+    so_far = until(request(rows), on)
+    known = course(so_far, CALENDAR, settings)
     counts = [day for day in (known.due_on, known.due_on_strict, known.in_time_until) if day]
     told = [step for step in following(known, CALENDAR, on) if re.match("到 .* 答复", step.template)]
-    if told and min(counts) >= on:
-        first = told[0].template.split(" ")[1].strip("{}")
-        assert told[0].values[first] == known.strict_on
-        assert known.strict_on <= min(counts)
     assert bool(told) <= bool(counts)
     assert bool(known.strict_on) == bool(counts)
+    if not told or known.strict_on is None or known.strict_on < on:
+        return
+    first = told[0].template.split(" ")[1].strip("{}")
+    assert told[0].values[first] == known.strict_on
+    assert known.strict_on <= min(counts)
+    answer = Act(kind=RequestAct.DELIVER, on=known.strict_on, answer=AnswerKind.GRANTED)
+    ended = course(replace(so_far, acts=(*so_far.acts, answer)), CALENDAR, settings)
+    assert ended.late_workdays in (0, None)
+    assert bool(ended.closings) == (ended.late_workdays == 0)
 
 
 @pytest.mark.parametrize(
