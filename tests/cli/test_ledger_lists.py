@@ -208,8 +208,11 @@ def test_a_sum_or_a_channel_that_cannot_be_read_stops_itself_alone(
     rows = [[*LATE, "予以公开", "见发票", "电话"], ["丙", *LATE[1:], "予以公开", "¥100", "邮件"]]
     path = office(tmp_path / "台账.xlsx", heads, *rows)
     *lines, last = printed(capsys, path)
-    assert [each["late_workdays"] for each in lines] == [34, 34]
-    assert [each["column"] for each in lines[0]["refused"]] == ["F", "G"]
+    # Who is told of a fee is waited for until it is paid: without these days nobody can tell.
+    assert [each["late_workdays"] for each in lines] == [None, None]
+    assert [each["column"] for each in lines[0]["refused"]] == ["F", "G", "F"]
+    called = office(tmp_path / "渠道.xlsx", heads, [*LATE, "予以公开", 0, "电话"])
+    assert printed(capsys, called)[0]["late_workdays"] == 34
     assert last["figures"]["applications.granted.natural_person"] == 2
     confirmed = office(tmp_path / "确认.xlsx", [*heads, "确认日期"], [*rows[1], "2026-03-05"])
     assert printed(capsys, confirmed)[0]["cell"] is None

@@ -66,7 +66,7 @@ def test_a_yes_without_its_day_accuses_nobody(capsys: pytest.CaptureFixture[str]
     rows[1][0] = "乙"
     path = office(tmp_path, *rows, heads=["编号", "申请人类别", "收到日期", "答复日期", "办理结果", head])
     out, err = told(capsys, path)
-    assert f"甲：工作表“台账”第 2 行：“{head}”一栏写着“是”，没有写日期，看不出是否逾期" in err
+    assert f"甲：工作表“台账”第 2 行 F 列：“{head}”一栏写着“是”，没有写日期，看不出是否逾期" in err
     assert "甲：期限到" not in out
     assert "乙：期限到 2026-03-30，2026-04-20 才答复" in out
     assert [each["late_workdays"] for each in lines(capsys, path)[:2]] == [None, 14]

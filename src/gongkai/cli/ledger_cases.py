@@ -15,11 +15,18 @@ from gongkai.report.ledger import Ledger, Line, RefusedRow
 
 _WORST = 5
 ASIDE = {
-    "fee": "金额没有读，期限和表三照算",
+    "fee": "金额没有读，表三照算",
     "channel": "渠道没有读，没有“确认日期”一栏，期限照收到日期算",
     "correction_workdays": "补正期限没有读，等申请人到哪一天按 10 个工作日算",
 }
 """照算的话 — by the column of a cell that stops itself alone, what holds all the same."""
+_UNSURE = {
+    False: ("有不成立的行为，改好以前不判断是否逾期", "有不成立的行为，改好以前不判断答复是否逾期"),
+    True: (
+        "有的格可能影响期限，写明以前不判断是否逾期",
+        "有的格可能影响期限，写明以前不判断答复是否逾期",
+    ),
+}
 
 
 def placed(console: Console, place: Mapping[str, object]) -> str:
@@ -78,14 +85,14 @@ class Cases:
     def say(self) -> None:
         """逐件说 — what is overdue first, the longest first; then what was late; then what is next."""
         console = self.console
-        unsure = {line.course.id for line in self.lines if not line.is_sure}
+        unsure = {line.course.id: line.is_doubtful for line in self.lines if not line.is_sure}
         courses = [*(line.course for line in self.lines), *self.clocks.values()]
         uncounted = {id(each) for each in self.clocks.values()}
         for course in sorted(courses, key=self._rank):
             name = self._name(course)
             if id(course) in uncounted:
                 name = console.text("{id}（没有计入表三）", id=name)
-            for said in self._said(course, is_sure=course.id not in unsure):
+            for said in self._said(course, unsure):
                 console.say("{id}：{said}", id=name, said=said)
         console.say()
 
@@ -157,18 +164,20 @@ class Cases:
             return 0, course.in_time_until or date.max, course.id
         return (1 if course.marks else 2), course.due_on or course.applicant_until or date.max, course.id
 
-    def _said(self, found: Course, *, is_sure: bool) -> Iterator[str]:
-        console = self.console
+    def _said(self, found: Course, unsure: Mapping[str, bool]) -> Iterator[str]:
+        """`unsure`: by id, requests of which nobody can tell, and whether no act of theirs is refused."""
+        console, is_sure = self.console, found.id not in unsure
+        why, why_of_answer = _UNSURE[unsure.get(found.id, False)]
         for mark in found.marks:
             if mark is Mark.ANSWERED_LATE and not is_sure:
-                yield console.text("有不成立的行为，改好以前不判断答复是否逾期")
+                yield console.text(why_of_answer)
                 continue
             said = self._late(found) if mark is Mark.ANSWERED_LATE and found.answered_on else console.text(mark.label)
             place = self.ledger.place_of(found.id.partition("+")[0], found.marked_by[mark])
             yield console.text("{said}（{place}）", said=said, place=placed(console, place)) if place else said
         if found.is_overdue(self.judged_on) and not (self._judges(found) and is_sure):
             if not is_sure:
-                yield console.text("有不成立的行为，改好以前不判断是否逾期")
+                yield console.text(why)
         elif found.is_overdue(self.judged_on) and found.in_time_until:
             values = {"due_on": found.in_time_until, "days": self._days(found)}
             if found.waits_for == "applicant":

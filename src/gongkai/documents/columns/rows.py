@@ -78,7 +78,8 @@ class Entry:
     """一行 — what a row of a list says. `merged`: columns whose cell reaches down from the row above. `kept`: texts
     under heads that nobody knows. `columns`: where each declared column stands. `lent`: days without a
     year of their own, `title` or `next` (the year after the one beside). `strays`: columns that say something and have
-    no head."""
+    no head. `beside`: all texts outside of the declared columns, by column. `unused`: heads that nobody knows, with
+    their column."""
 
     layout: str
     sheet: str
@@ -90,6 +91,8 @@ class Entry:
     columns: Mapping[str, int]
     lent: Mapping[str, str] = field(default_factory=dict)
     strays: tuple[int, ...] = ()
+    beside: Mapping[int, str] = field(default_factory=dict)
+    unused: Mapping[str, int] = field(default_factory=dict)
 
 
 class Skipped(NamedTuple):
@@ -153,6 +156,8 @@ def read_row(texts: Sequence[str], row: int, around: Setting, above: dict[int, s
         heads.columns,
         {name: how for name, how in lent.items() if how},
         tuple(_strays(texts, heads)),
+        dict(_beside(texts, heads)),
+        heads.unknown,
     )
 
 
@@ -162,6 +167,15 @@ def _strays(texts: Sequence[str], heads: Matched) -> Iterator[int]:
     for column, text in enumerate(texts, 1):
         if text and column not in taken and (column == 1 or texts[column - 2] != text):
             yield column
+
+
+def _beside(texts: Sequence[str], heads: Matched) -> Iterator[tuple[int, str]]:
+    """What stands outside of the declared columns, also where two have one head; merged cells once."""
+    taken = {at for name in heads.columns for at in heads.cells(name)}
+    for column, text in enumerate(texts, 1):
+        is_merged = column not in heads.headed and column > 1 and texts[column - 2] == text
+        if text and column not in taken and not is_merged:
+            yield column, text
 
 
 def _check_wide(name: str, texts: Sequence[str], values: Mapping[str, object], around: Setting) -> None:

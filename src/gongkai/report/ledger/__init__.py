@@ -19,6 +19,7 @@ from gongkai.law.requests.course import Course, course
 from gongkai.law.requests.courses import as_they_were, courses, until
 from gongkai.law.requests.rows import act_from
 from gongkai.law.requests.settings import Settings
+from gongkai.law.requests.states import Mark
 from gongkai.law.requests.walk import Refused
 from gongkai.law.terms import ApplicantKind
 from gongkai.law.workdays import Calendar
@@ -45,7 +46,8 @@ class LedgerError(ValueError):
 @dataclass(frozen=True, slots=True)
 class RefusedRow:
     """不成立的一行 — an act of the ledger that moves nothing, as written, and why. `is_ahead`: it has not come yet.
-    `aside`: the column of a cell that decides nothing else; the rest of its row holds."""
+    `aside`: the column of a cell that decides nothing else; the rest of its row holds. `is_doubt`: a cell that may
+    speak of what moves the clock, and no act."""
 
     act: str
     on: str
@@ -54,6 +56,7 @@ class RefusedRow:
     place: Mapping[str, object] = field(default_factory=dict)
     is_ahead: bool = False
     aside: str = ""
+    is_doubt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,11 @@ class Line:
         """是否说得准 — whether nothing was refused but acts to come, which leave it open, and cells aside."""
         return all(each.is_ahead or each.aside for each in self.refused)
 
+    @property
+    def is_doubtful(self) -> bool:
+        """只是看不出 — whether nothing but cells that may speak of what moves the clock leave it unsure."""
+        return not self.is_sure and all(each.is_ahead or each.aside or each.is_doubt for each in self.refused)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
@@ -111,9 +119,14 @@ class Ledger:
     def lines(self, calendar: Calendar, settings: Settings) -> list[Line]:
         """逐件的结论 — by all acts, in the order of the ledger; one that counts anew has a line more."""
         return [
-            Line(each, (*self.unreadable.get(each.id, ()), *self._refused(each)))
+            Line(each, (*self._unread(each), *self._refused(each)))
             for each in courses(self.requests, calendar, settings)
         ]
+
+    def _unread(self, found: Course) -> tuple[RefusedRow, ...]:
+        """What may move the clock moves it on: it says nothing against an answer that was in time without it."""
+        is_in_time = found.position.waits_for == "nobody" and Mark.ANSWERED_LATE not in found.marks
+        return tuple(each for each in self.unreadable.get(found.id, ()) if not (is_in_time and each.is_doubt))
 
     def clocks(self, calendar: Calendar, settings: Settings) -> Mapping[tuple[str, int], Course]:
         """没有计入的期限 — by sheet and row, of rows in which no cell that moves a clock is wrong (条例 第三十三条)."""

@@ -62,14 +62,6 @@ _AFTER_SENDING = {
     "_delivered_on": "对方收到日期 {day} 早于发函日期 {asked}，请核对这两天",
     "_answered_on": "意见日期 {day} 早于发函日期 {asked}，请核对这两天",
 }
-_WHETHER = {
-    "延期": "extended_on",
-    "延长": "extended_on",
-    "补正": "corrected_on",
-    "第三方": "third_party_asked_on",
-    "征求意见": "third_party_asked_on",
-}
-_YES = frozenset({"是", "有", "√", "y", "yes", "已延期", "已补正", "已征求"})
 
 JUDGED = frozenset({"id", "applicant", "answer", "fee", "into", "handler", "state"})
 """不影响期限的栏 — a row in which only these are wrong still has its clock (条例 第三十三条)."""
@@ -172,17 +164,6 @@ def misplaced(name: str, values: Mapping[str, object]) -> LedgerError | None:
         if found and isinstance(day, date) and isinstance(asked, date) and day < asked:
             return LedgerError(said, day=day, asked=asked)
     return None
-
-
-def undated(entry: Entry, values: Mapping[str, object]) -> Iterator[tuple[str, LedgerError]]:
-    """有事没有日期 — heads like 是否延期 under which the row says yes, while it has no day of it (条例 第三十三条)."""
-    for head, text in entry.kept.items():
-        for word, name in _WHETHER.items():
-            if "是否" in head and word in head and plain(text) in _YES and not values.get(name):
-                error = LedgerError(
-                    "“{head}”一栏写着“{said}”，没有写日期，看不出是否逾期，请补上", head=head, said=text
-                )
-                yield name, error
 
 
 def workdays(value: object) -> int | None:

@@ -2,65 +2,25 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 
-from gongkai.documents.columns import Entry, Place, Reading, Skipped, Wrong, read
+from gongkai.documents.columns import Reading, read
 from gongkai.documents.columns.broken import broken
 from gongkai.documents.columns.heads import ColumnsError
 from gongkai.documents.columns.looks import Looks, looks
 from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
-from gongkai.law.requests.acts import Request
-from gongkai.law.requests.rows import KEYS as ACT_KEYS
 from gongkai.law.workdays import Calendar
-from gongkai.report.ledger import Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from
-from gongkai.report.ledger.aside import in_workdays, is_aside
-from gongkai.report.ledger.case import (
-    ACT_OF,
-    JUDGED,
-    NO_NUMBER,
-    OF_LIST,
-    UNDATED,
-    Row,
-    acts,
-    assumed,
-    kept,
-    misplaced,
-    placeholders,
-    problem,
-    undated,
-    workdays,
-)
-from gongkai.report.ledger.layouts import ACTS, REMEDIES, layouts
-from gongkai.report.ledger.remedies import DAYS as REMEDY_DAYS
-from gongkai.report.ledger.remedies import Case
-from gongkai.report.ledger.repeated import repeated
-from gongkai.report.ledger.unlike import Unlike, unlike
-from gongkai.text.folding import squeeze
+from gongkai.report.ledger import Ledger, LedgerError
+from gongkai.report.ledger.layouts import layouts
+from gongkai.report.ledger.made import Maker
 
 LEDGER_LIMITS = replace(LIMITS, rows=100_000, columns=300)
 """台账的上限 — a ledger is longer and wider than a statutory table."""
-
-_BODY = re.compile(
-    r"(?:公开机关|公开主体|单位名称|填报单位|填报机关|机关名称|单位)\s*[:：]\s*(\S.{1,39}?)\s*(?:$|\s{2}|[（(])"
-)
-_RUNNING = "序号"
-
-_USED = "编号 {id} 在第 {row} 行已经用过，两行不一样，请核对：是一件的删去一行，是两件的写不同的编号"
-_USED_IN = "编号 {id} 在工作表“{sheet}”第 {row} 行已经用过，两行不一样，请核对：是一件的删去一行，是两件的写不同的编号"
-_SAME_IN = (
-    "编号 {id} 在工作表“{sheet}”第 {row} 行已经用过，两行一样：是同一件的删去一行，不是的请在编号前加上单位的名称"
-)
-_COPIED = LedgerError(
-    "这张工作表的各行别的工作表里都有，像是副本，没有再计一次；请删去副本，不是副本的请在编号前加上单位的名称"
-)
-_ALONE = LedgerError("汇总表里有这一行，别的工作表里没有，请补到分表里，或者只留汇总表再算一次")
 
 
 def from_file(
@@ -102,7 +62,7 @@ def from_document(
         reading = read(view, layouts(), given, looks=seen, today=today, name=PurePath(document.source).stem)
     except ColumnsError as error:
         raise LedgerError(error.template, **error.values) from None
-    return _Maker(reading, calendar or Calendar.load()).ledger(), reading
+    return Maker(reading, calendar or Calendar.load()).ledger(), reading
 
 
 def _opened(source: str, data: bytes | None) -> Document:
@@ -115,283 +75,3 @@ def _opened(source: str, data: bytes | None) -> Document:
     if documents[0].format in ("txt", "md") and source.lower().endswith((".xlsx", ".xls", ".et", ".ods")):
         raise LedgerError("文件名是表格，里面却是文字，可能坏了；请用表格程序打开看看，重新另存一份")
     return documents[0]
-
-
-@dataclass(slots=True)
-class _Maker:
-    reading: Reading
-    calendar: Calendar
-    requests: dict[str, Row] = field(default_factory=dict)
-    places: dict[str, Entry] = field(default_factory=dict)
-    unread: dict[str, list[RefusedRow]] = field(default_factory=dict)
-    stopped: list[Stopped] = field(default_factory=list)
-    remedies: dict[str, Case] = field(default_factory=dict)
-    handlers: dict[str, str] = field(default_factory=dict)
-    used: dict[str, Entry] = field(default_factory=dict)
-    judged: dict[tuple[str, int], Request] = field(default_factory=dict)
-    told_in: dict[tuple[str, str, str], Mapping[str, object]] = field(default_factory=dict)
-    assumed: list[Stopped] = field(default_factory=list)
-    numbered: frozenset[tuple[str, str]] = frozenset()
-    unlike: Mapping[tuple[str, str], Mapping[str, Unlike]] = field(default_factory=dict)
-    is_alone: bool = True
-
-    def ledger(self) -> Ledger:
-        entries = self.reading.entries
-        lists = Counter((each.layout, each.sheet) for each in entries)
-        said = {(each.layout, each.sheet) for each in entries if each.values.get("id")}
-        said |= {
-            (each.layout, each.sheet)
-            for each in entries
-            if "id" in each.columns and lists[each.layout, each.sheet] == 1
-        }
-        self.numbered = frozenset(said)
-        self.unlike = unlike(entries)
-        self.is_alone = len({each.sheet for each in entries}) < 2
-        for entry in self._entries():
-            if entry.layout == REMEDIES:
-                self._remedy(entry)
-            elif entry.layout == ACTS:
-                self._act(entry)
-            else:
-                self._request(entry)
-        requests, unreadable = self._made()
-        titles = (_BODY.search(text) for text in self.reading.titles)
-        return Ledger(
-            body=next((found[1] for found in titles if found), ""),
-            requests=tuple(requests),
-            remedies=tuple(self.remedies.values()),
-            settings={},
-            unreadable=unreadable,
-            stopped=tuple(self.stopped),
-            handlers=self.handlers,
-            judged=self.judged,
-            places=self.told_in,
-            assumed=tuple(self.assumed),
-            sheets={number: entry.sheet for number, entry in self.places.items()},
-            is_numbered=all(map(self._is_numbered, entries)),
-            unlike=tuple(each for columns in self.unlike.values() for each in columns.values()),
-        )
-
-    def _entries(self) -> Iterator[Entry]:
-        """Every entry once, also where a summary or a copy holds it again."""
-        for layout in dict.fromkeys(each.layout for each in self.reading.entries):
-            entries = [each for each in self.reading.entries if each.layout == layout]
-            runs = self._runs(layout) or not all(map(self._is_numbered, entries))
-            found = repeated(entries, runs) if layout != ACTS else None
-            for entry in entries:
-                at = entry.sheet, entry.row
-                if found and at in found.told:
-                    self.reading.skipped.append(Skipped(*at, "repeated"))
-                elif found and at in found.copied | found.alone:
-                    self._stop(entry, self._number(entry), "id", _COPIED if at in found.copied else _ALONE)
-                else:
-                    yield entry
-
-    def _made(self) -> tuple[list[Request], dict[str, tuple[RefusedRow, ...]]]:
-        requests, unreadable = [], {}
-        for number, row in self.requests.items():
-            entry = self.places[number]
-            try:
-                request, refused = request_from(row)
-            except LedgerError as error:
-                self._stop(entry, number, "applicant", error)
-                continue
-            requests.append(request)
-            unreadable[number] = (*self.unread.get(number, ()), *refused)
-        return requests, unreadable
-
-    def _request(self, entry: Entry) -> None:
-        number = self._number(entry)
-        values = self._happened(entry, number)
-        unread = [wrong for wrong in entry.wrong if not wrong.is_ahead or wrong.name == "received_on"]
-        hard = {wrong.name for wrong in unread if not is_aside(wrong.name, entry, values)}
-        unlike = self.unlike.get((entry.layout, entry.sheet), {})
-        if not hard:
-            self._aside(entry, number, unread)
-            values = self._in_workdays(entry, number, values)
-        if hard:
-            self.stopped += [_stopped(number, wrong, is_of_list=wrong.name in unlike) for wrong in unread]
-            self._judge(entry, number, self._in_workdays(entry, number, values), hard)
-            if number in self.requests and "id" in entry.merged:
-                del self.requests[number]
-        elif found := problem({**values, "id": number}, entry.columns):
-            self._stop(entry, number, *found)
-            self._judge(entry, number, values, {found[0]} if found[1] is not UNDATED else set())
-        elif number in self.requests and "id" in entry.merged:
-            held = self.requests[number]["acts"]
-            held += [act for act in self._acts(entry, number, values) if act not in held]
-        elif first := self.used.get(squeeze(number)):
-            self._again(entry, number, values, first)
-        else:
-            acts = self._acts(entry, number, values)
-            self.requests[number] = {"id": number, "applicant": values.get("applicant"), "acts": acts}
-            self._keep(entry, number)
-        self.used.setdefault(squeeze(number), entry)
-
-    def _aside(self, entry: Entry, number: str, unread: Iterable[Wrong]) -> None:
-        """Name cells that cannot be read and decide nothing: the row is counted."""
-        unlike = self.unlike.get((entry.layout, entry.sheet), {})
-        for wrong in unread:
-            if wrong.name in unlike:
-                continue
-            place = {"sheet": entry.sheet, "row": entry.row, "column": wrong.place.letters}
-            refused = RefusedRow("", "", wrong.template, wrong.values, place, aside=wrong.name)
-            self.unread.setdefault(number, []).append(refused)
-
-    def _in_workdays(self, entry: Entry, number: str, values: Mapping[str, object]) -> dict[str, object]:
-        """The row with its period of correction in working days, where its last day was given."""
-        if not isinstance(values.get("correction_workdays"), date):
-            return dict(values)
-        at = Place(entry.sheet, entry.row, entry.columns["correction_workdays"])
-        try:
-            days, template, said = in_workdays(values, self.calendar)
-        except LedgerError as error:
-            self._aside(entry, number, [Wrong(at, "", error.template, error.values, "correction_workdays")])
-            return {**values, "correction_workdays": None}
-        if template:
-            self.assumed.append(_stopped(number, Wrong(at, "", template, said)))
-        return {**values, "correction_workdays": days}
-
-    def _happened(self, entry: Entry, number: str) -> dict[str, object]:
-        """What the row says of the days up to today: an act of a day to come is refused, and has not happened."""
-        values = dict(entry.values)
-        for wrong in entry.wrong:
-            if wrong.is_ahead and wrong.name != "received_on":
-                on = str(wrong.values.get("day", ""))
-                place = {"sheet": entry.sheet, "row": entry.row, "column": wrong.place.letters}
-                refused = RefusedRow(ACT_OF.get(wrong.name, ""), on, wrong.template, wrong.values, place, is_ahead=True)
-                self.unread.setdefault(number, []).append(refused)
-                if wrong.name == "answered_on":
-                    values |= {"answer": None, "state": None}
-        return values
-
-    def _acts(self, entry: Entry, number: str, values: Mapping[str, object]) -> list[Row]:
-        """The acts of a row, each with the cell that tells of it, and what the row leaves out."""
-        found = []
-        for name, error in undated(entry, values):
-            self._refuse(entry, number, name, "", error)
-        for name, act in acts(entry, values):
-            if wrong := misplaced(name, values):
-                self._refuse(entry, number, name, act["on"].isoformat(), wrong)
-                continue
-            found.append(act)
-            self._told(entry, number, str(act["act"]), act["on"], name)
-        for name, template, said in assumed(entry, values):
-            at = Place(entry.sheet, entry.row, entry.columns[name])
-            self.assumed.append(_stopped(number, Wrong(at, "", template, said)))
-        return found
-
-    def _refuse(self, entry: Entry, number: str, name: str, on: str, error: LedgerError) -> None:
-        place: dict[str, object] = {"sheet": entry.sheet, "row": entry.row}
-        if name in entry.columns:
-            place["column"] = Place("", 0, entry.columns[name]).letters
-        refused = RefusedRow(ACT_OF.get(name, "") if on else "", on, error.template, error.values, place)
-        self.unread.setdefault(number, []).append(refused)
-
-    def _judge(self, entry: Entry, number: str, values: Mapping[str, object], wrong: set[str]) -> None:
-        """A row that is not counted has its clock, unless a cell that moves it is wrong (条例 第三十三条)."""
-        if not wrong <= JUDGED or problem(judged := {**placeholders(values), "id": number or "-"}, entry.columns):
-            return
-        row = {"id": number, "applicant": judged["applicant"], "acts": self._acts(entry, number, judged)}
-        self.judged[entry.sheet, entry.row] = request_from(row)[0]
-        if handler := entry.values.get("handler"):
-            self.handlers.setdefault(number, str(handler))
-
-    def _again(self, entry: Entry, number: str, values: Mapping[str, object], first: Entry) -> None:
-        """A number that was used: the same row once more is counted once, and another is asked about.
-
-        All cells must agree, also those under heads that nobody knows; in another sheet it may be another office's.
-        """
-        is_same = values == first.values and entry.kept == first.kept and not first.wrong
-        if is_same and first.sheet == entry.sheet:
-            self.reading.skipped.append(Skipped(entry.sheet, entry.row, "repeated"))
-            return
-        template = _USED if first.sheet == entry.sheet else _SAME_IN if is_same else _USED_IN
-        error = LedgerError(template, id=number, sheet=first.sheet, row=first.row)
-        self._stop(entry, number, "id", error)
-        self._judge(entry, number, values, {"id"})
-
-    def _act(self, entry: Entry) -> None:
-        number = self._number(entry)
-        if not number:
-            self._stop(entry, "", "id", NO_NUMBER)
-            return
-        held = self.requests.setdefault(number, {"id": number, "applicant": None, "acts": []})
-        self._keep(entry, number)
-        applicant = entry.values.get("applicant")
-        held["applicant"] = held["applicant"] or applicant
-        if applicant not in (None, held["applicant"]):
-            self._stop(entry, number, "applicant", LedgerError("同一件的申请人类别前后不一样，照先写的算"))
-        for wrong in entry.wrong:
-            at = {"sheet": wrong.place.sheet, "row": wrong.place.row, "column": wrong.place.letters}
-            act, on = (str(entry.values.get(name) or "") for name in ("act", "on"))
-            refused = RefusedRow(act, on, wrong.template, wrong.values, at, is_ahead=wrong.is_ahead)
-            self.unread.setdefault(number, []).append(refused)
-        if entry.wrong:
-            return
-        row = {_KEYS.get(name, name): value for name, value in entry.values.items() if value is not None}
-        row = {name: value for name, value in row.items() if name in ACT_KEYS}
-        held["acts"].append({**row, **kept(workdays=workdays(row.get("workdays")))})
-        self._told(entry, number, str(row.get("act")), row.get("on"), "on")
-
-    def _remedy(self, entry: Entry) -> None:
-        number = self._number(entry) or self._place(entry)
-        if entry.wrong:
-            self.stopped += [_stopped(number, wrong) for wrong in entry.wrong]
-            return
-        row = {**entry.values, "id": number, "is_original_actor": entry.values.get("is_original_actor") != "no"}
-        try:
-            if number in self.remedies:
-                raise LedgerError("编号 {id} 前面已经用过，请改成不同的编号", id=number)
-            self.remedies[number] = case = remedy_from(row)
-        except LedgerError as error:
-            self._stop(entry, number, "kind", error)
-            return
-        for step in case.steps:
-            self._told(entry, number, step.kind.value, step.on, REMEDY_DAYS[step.kind])
-
-    def _told(self, entry: Entry, number: str, act: str, on: object, name: str) -> None:
-        """Keep the cell that tells of an act: that of its day, else the first day of the row."""
-        if not isinstance(on, date):
-            return
-        column = Place("", 0, entry.columns.get(name) or entry.columns.get("received_on", 0)).letters
-        self.told_in[number, act, on.isoformat()] = {"sheet": entry.sheet, "row": entry.row, "column": column}
-
-    def _number(self, entry: Entry) -> str:
-        """A running number that begins anew in each sheet is told apart by the sheet; without numbers rows are called
-        by their place."""
-        if not self._is_numbered(entry):
-            return self._place(entry)
-        number = str(entry.values.get("id") or "")
-        return f"{entry.sheet}-{number}" if number and self._runs(entry.layout) else number
-
-    def _is_numbered(self, entry: Entry) -> bool:
-        return entry.layout == ACTS or (entry.layout, entry.sheet) in self.numbered
-
-    def _place(self, entry: Entry) -> str:
-        return f"#{entry.row}" if self.is_alone else f"{entry.sheet}#{entry.row}"
-
-    def _runs(self, layout: str) -> bool:
-        """Whether numbers tell rows of different sheets not apart."""
-        heads = [each for each in self.reading.heads if (each.layout == REMEDIES) == (layout == REMEDIES)]
-        is_running = any("id" in each.printed and _RUNNING in each.printed["id"] for each in heads)
-        return is_running and len({each.sheet for each in heads}) > 1
-
-    def _keep(self, entry: Entry, number: str) -> None:
-        self.places.setdefault(number, entry)
-        if handler := entry.values.get("handler"):
-            self.handlers.setdefault(number, str(handler))
-
-    def _stop(self, entry: Entry, number: str, name: str, error: LedgerError) -> None:
-        place = Place(entry.sheet, entry.row, entry.columns.get(name, 0))
-        self.stopped.append(_stopped(number, Wrong(place, "", error.template, error.values)))
-
-
-_KEYS = {"applicant": "", "now_applicant": "applicant"}
-"""The applicant of a row of acts is that of the request; what a correction puts in its place has its own column."""
-
-
-def _stopped(number: str, wrong: Wrong, *, is_of_list: bool = False) -> Stopped:
-    place = wrong.place
-    is_of_list = is_of_list or wrong.template in OF_LIST
-    return Stopped(number, wrong.template, wrong.values, place.sheet, place.row, place.letters, wrong.label, is_of_list)
