@@ -142,8 +142,8 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
     cut_on = _cut(arguments, received_in or [asked.today.year])
     edition = Edition(arguments.edition) if arguments.edition else _edition(cut_on.year)
     report, parts = ledger.figures(asked.calendar, settings, cut_on=cut_on, edition=edition)
-    judged_on = min(cut_on, asked.today)
-    cases = Cases(ledger, lines, clocks, asked.calendar, judged_on, _silent(reading), console)
+    # The cut is that of the tables: an answer after it is late all the same, and so is one that is still lacking.
+    cases = Cases(ledger, lines, clocks, asked.calendar, asked.today, _silent(reading), console)
     remedies = ledger.remedies_refused(asked.calendar, settings)
     told = Told(
         replace(report, source=file), ledger, lines, remedies, cut_on, received_in, reading or Reading(), console
@@ -152,12 +152,14 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
         told.lacking(reading)
     if arguments.json:
         for line in lines:
-            console.json(to_json(line, console))
+            console.json(to_json(line, console) | cases.late(line.course))
         for _, group in groupby(ledger.stopped, key=lambda each: (each.id, each.sheet, each.row)):
             stopped = list(group)
-            console.json(stopped_to_json(stopped, clocks.get((stopped[0].sheet, stopped[0].row)), console))
+            clock = clocks.get((stopped[0].sheet, stopped[0].row))
+            console.json(stopped_to_json(stopped, clock, console) | (cases.late(clock) if clock else {}))
         told.refusals()
-        console.json(figures_to_json(report, parts, cut_on, reading, ledger.assumed, remedies, console))
+        figures = figures_to_json(report, parts, cut_on, reading, ledger.assumed, remedies, console)
+        console.json({**figures, "today": asked.today.isoformat()})
     else:
         if len(arguments.files) > 1:
             console.say("{source}", source=console.name(file))
@@ -167,7 +169,7 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
         cases.say()
         told.tables()
     if arguments.out:
-        page = counted_days(lines, ledger, judged_on) if asked.suffix == "xlsx" else ()
+        page = counted_days(lines, ledger, asked.today) if asked.suffix == "xlsx" else ()
         draft = replace(report, preface=draft_note(ledger, cut_on, cases.provisional))
         save(arguments.out, write_report(draft, asked.suffix, appended=page))
         if not arguments.json:

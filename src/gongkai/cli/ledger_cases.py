@@ -72,6 +72,10 @@ class Cases:
             each for each in (*sure, *self.clocks.values()) if self._judges(each) and each.is_overdue(self.judged_on)
         ]
 
+    def late(self, course: Course) -> dict[str, object]:
+        """迟了几个工作日 — of one that is not answered and past its day: the key of its line in JSON; else nothing."""
+        return {"late_workdays": self._days(course)} if any(each is course for each in self.overdue) else {}
+
     @property
     def count(self) -> int:
         """件数 — with the rows that are not counted in table three and have their clock."""
