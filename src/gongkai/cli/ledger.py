@@ -176,7 +176,8 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
             console.say("草稿写在 {out}。", out=arguments.out)
     if not arguments.json:
         cases.summary()
-    is_fine = not (cases.silent or ledger.stopped or remedies or cases.overdue or any(map(_needs_attention, lines)))
+    is_fine = not (cases.silent or told.beside or ledger.stopped or remedies or cases.overdue)
+    is_fine = is_fine and not any(map(_needs_attention, lines))
     return FINE if is_fine else ATTENTION, cases
 
 

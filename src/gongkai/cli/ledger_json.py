@@ -13,6 +13,7 @@ from gongkai.law.requests.course import Course
 from gongkai.law.requests.states import Mark
 from gongkai.report.figures import AnnualReport
 from gongkai.report.ledger import COUNTED, Line, RefusedRow, Stopped
+from gongkai.report.ledger.remedies_beside import remedies_beside
 
 DATES = (
     "received_on",
@@ -111,6 +112,7 @@ def _reading(reading: Reading) -> dict[str, object]:
             {"sheet": sheet, "year": year.year, "from": year.source, "days": days}
             for (sheet, year), days in reading.lent.items()
         ],
+        "remedies_beside": [{**each._asdict(), "rows": list(each.rows)} for each in remedies_beside(reading.entries)],
         "without_heads": [
             {"sheet": sheet, "column": _letters(column), "rows": rows}
             for (sheet, column), rows in reading.strays.items()

@@ -19,6 +19,7 @@ from gongkai.law.requests.acts import RequestAct
 from gongkai.report.figures import AnnualReport
 from gongkai.report.ledger import Ledger, Line, RefusedRow, Stopped
 from gongkai.report.ledger.layouts import layouts
+from gongkai.report.ledger.remedies_beside import Beside, remedies_beside
 from gongkai.text.quoted import Quoted
 
 SKIPPED = {
@@ -124,6 +125,7 @@ class Told:
         for (layout, *lacked), lists in lacking.items():
             self._lacking(layout, lacked, lists, reading)
         self._unlike()
+        self._beside()
         for heads in reading.heads:
             for name, columns in heads.twice.items():
                 letters = [Place("", 0, at).letters for at in columns]
@@ -150,6 +152,24 @@ class Told:
             heads=Quoted(console.listed(dict.fromkeys(head for each in lists for head in each.unknown)) or "—"),
             options=self._options(layout, names, lists, reading),
         )
+
+    @property
+    def beside(self) -> Sequence[Beside]:
+        """申请旁边的救济 — cases written in the rows of requests, which table four does not count (条例 第五十一条)."""
+        return remedies_beside(self.reading.entries)
+
+    def _beside(self) -> None:
+        for each in self.beside:
+            rows = [placed(self.console, {"row": row}) for row in each.rows[:10]]
+            self.console.error(
+                "{place} {column} 列“{head}”有 {count} 行写着复议、诉讼（{rows}），没有计入表四；"
+                "请另列一张复议诉讼表，一案一行，写救济类别、申请或者起诉日期、结案方式、结案日期；样子见 --blank",
+                place=self._place(each.sheet, {}) or self.console.translate("表格"),
+                column=each.column,
+                head=Quoted(each.head),
+                count=len(each.rows),
+                rows=self.console.listed(rows) + ("…" if len(each.rows) > 10 else ""),
+            )
 
     def _unlike(self) -> None:
         """Columns none of whose cells say what their head does: once, as the rows are not at fault."""

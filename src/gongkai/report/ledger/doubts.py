@@ -91,7 +91,7 @@ def _beside(head: str, text: str, told: Collection[str], *, is_over: bool) -> Le
 def _spoken(head: str, text: str, told: Collection[str], *, is_over: bool, by_head: bool) -> LedgerError | None:
     said = {"head": shown(head) if head else "—", "said": shown(text)}
     left = _DENIED.sub("", fold(text))
-    if by_head and (_is_no(text) or not plain(left)):
+    if by_head and (is_no(text) or not plain(left)):
         return None
     looked_at = head if by_head else left
     is_again = bool(_AGAIN.search(head + text))
@@ -110,8 +110,8 @@ def _spoken(head: str, text: str, told: Collection[str], *, is_over: bool, by_he
     return None
 
 
-def _is_no(text: str) -> bool:
-    """Whether a cell says no, and nothing else."""
+def is_no(text: str) -> bool:
+    """明说没有 — whether a cell says no, and nothing else (条例 第三十三条)."""
     boxes = re.sub(r"[□☐○][^□☐○☑√✓■●]*", "", fold(text))
     words = boxes.strip().strip("☑√✓■● ()。.，,")
     return bool(_NO.fullmatch(words.lower())) or bool(words and says_nothing(words))
