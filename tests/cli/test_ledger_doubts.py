@@ -135,3 +135,35 @@ def test_why_nobody_can_tell_is_said_as_it_is(capsys: pytest.CaptureFixture[str]
     out, _ = told(capsys, office(tmp_path, ["件1", *LATE, "是"], heads=[*HEADS, "是否延期"]))
     assert "件1：有的格可能影响期限，写明以前不判断答复是否逾期" in out
     assert "不成立" not in out
+
+
+def test_an_open_row_that_names_its_host_is_not_overdue(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows = [["件1", *LATE[:2], "2026-03-20", "予以公开", None], ["件2", *OPEN, "件1"], ["件3", *LATE, "件1"]]
+    path = office(tmp_path, *rows, heads=[*HEADS, "并入编号"])
+    out, err = told(capsys, path)
+    assert "件2：工作表“台账”第 3 行 F 列：“并入编号”一栏写着“件1”" in err
+    assert "逾期没有答复的 0 件" in out
+    assert lines(capsys, path)[2]["late_workdays"] == 14
+
+
+@pytest.mark.parametrize("fee", [0, "0", "免收", "0元"])
+def test_a_fee_of_nothing_is_waited_for_by_nobody(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, fee: object
+) -> None:
+    heads = [*HEADS, "收费通知日期", "收费金额", "缴费日期"]
+    rows = [["件1", *LATE, "2026-03-05", fee, None], ["件2", *OPEN, "2026-03-05", fee, None]]
+    path = office(tmp_path, *rows, heads=heads)
+    first, second, last = lines(capsys, path)
+    assert (first["late_workdays"], first["marks"]) == (14, ["answered_late"])
+    assert second["late_workdays"] > 14
+    assert second["waits_for"] == "office"
+    assert {each["column"] for each in last["reading"]["assumed"]} == {"F"}
+
+
+def test_an_extension_told_on_the_day_of_the_payment_is_one_of_the_new_period(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    heads = [*HEADS, "收费通知日期", "收费金额", "缴费日期", "延期告知日期", "延长工作日"]
+    row = ["件1", *LATE[:2], "2026-05-06", "予以公开", "2026-03-05", 100, "2026-03-20", "2026-03-20", 20]
+    line, _ = lines(capsys, office(tmp_path, row, heads=heads))
+    assert (line["due_on"], line["late_workdays"]) == ("2026-05-20", 0)

@@ -56,6 +56,7 @@ ACT_OF = {name: act for name, (act, _) in _DATED.items()} | {
 """日期栏的行为 — the act of each column of days."""
 _IN_TIME = "没有写延期告知日期，当作按时告知延长 {days} 个工作日"
 _TWENTY = LedgerError("没有写延长几个工作日，当作 20 个工作日")
+_FREE = LedgerError("收费金额是 0，没有要等的缴费，期限照算")
 _NEXT_YEAR = "没有写年份，同一年的这一天在收到日期以前，当作 {day}"
 
 _AFTER_SENDING = {
@@ -86,9 +87,16 @@ def assumed(entry: Entry, values: Mapping[str, object]) -> Iterator[tuple[str, s
         yield "extended_workdays", _IN_TIME, {"days": days}
     if told_on and not days:
         yield "extended_on", _TWENTY.template, {}
+    if values.get("fee_noticed_on") and is_free(values):
+        yield "fee_noticed_on", _FREE.template, {}
     for name, how in entry.lent.items():
         if how == "next":
             yield name, _NEXT_YEAR, {"day": values.get(name)}
+
+
+def is_free(values: Mapping[str, object]) -> bool:
+    """不收费 — whether the sum says 0, so that nobody waits for a payment (收费办法 第六条)."""
+    return isinstance(values.get("fee"), Decimal) and not values["fee"] and not values.get("paid_on")
 
 
 def problem(values: Mapping[str, object], columns: Container[str]) -> tuple[str, LedgerError] | None:
@@ -129,8 +137,13 @@ def acts(entry: Entry, values: Mapping[str, object]) -> Iterator[tuple[str, Row]
     name = "confirmed_on" if "confirmed_on" in entry.columns else "received_on"
     if values.get(name) and values.get("channel") in ("internet", "email", "fax", "letter"):
         yield name, kept(act="confirm", on=values[name])
-    for name, (act, days) in _DATED.items():
+    # Where one day ends the waiting and tells of the extension, the new period is extended.
+    is_last = values.get("extended_on") is not None and values.get("extended_on") == values.get("paid_on")
+    for name in sorted(_DATED, key=lambda each: is_last and each == "extended_on"):
+        act, days = _DATED[name]
         on = values.get(name)
+        if act == "fee_notice" and is_free(values):
+            continue
         if act == "extend" and not on and workdays(values.get(days)):
             on = max(
                 day for day in map(values.get, ("received_on", "corrected_on", "paid_on")) if isinstance(day, date)

@@ -74,6 +74,8 @@ def doubts(entry: Entry, values: Mapping[str, object], told: Collection[str]) ->
             yield Doubt(entry.columns[name], error)
         elif name == "state" and text and not is_over and plain(text) not in states():
             yield Doubt(entry.columns[name], LedgerError(_STATE, head=head, said=shown(text)))
+    if values.get("into") and not is_over:
+        yield Doubt(entry.columns["into"], LedgerError(_MAY_BE_OVER, head="并入编号", said=shown(str(values["into"]))))
     is_charged = bool(values.get("fee")) or any(wrong.name == "fee" for wrong in entry.wrong)
     if is_charged and "fee_notice" not in told:
         yield Doubt(entry.columns["fee"], _FEE)
