@@ -34,6 +34,7 @@ from gongkai.report.ledger.layouts import ACTS, REMEDIES
 from gongkai.report.ledger.remedies import DAYS as REMEDY_DAYS
 from gongkai.report.ledger.remedies import Case
 from gongkai.report.ledger.repeated import repeated
+from gongkai.report.ledger.several import several
 from gongkai.report.ledger.unlike import Unlike, unlike
 from gongkai.text.folding import squeeze
 
@@ -72,6 +73,7 @@ class Maker:
     assumed: list[Stopped] = field(default_factory=list)
     numbered: frozenset[tuple[str, str]] = frozenset()
     unlike: Mapping[tuple[str, str], Mapping[str, Unlike]] = field(default_factory=dict)
+    several: Mapping[tuple[str, int], tuple[int, LedgerError]] = field(default_factory=dict)
     is_alone: bool = True
 
     def ledger(self) -> Ledger:
@@ -86,6 +88,7 @@ class Maker:
         }
         self.numbered = frozenset(said)
         self.unlike = unlike(entries)
+        self.several = several([each for each in entries if each.layout not in (REMEDIES, ACTS)])
         self.is_alone = len({each.sheet for each in entries}) < 2
         for entry in self._entries():
             if entry.layout == REMEDIES:
@@ -162,6 +165,11 @@ class Maker:
             self._judge(entry, number, self._in_workdays(entry, number, values), hard)
             if number in self.requests and "id" in entry.merged:
                 del self.requests[number]
+        elif pieces := self.several.get((entry.sheet, entry.row)):
+            column, error = pieces
+            place = Place(entry.sheet, entry.row, column)
+            self.stopped.append(_stopped(number, Wrong(place, "", error.template, error.values)))
+            self._judge(entry, number, values, {"id"})
         elif found := problem({**values, "id": number}, entry.columns):
             self._stop(entry, number, *found)
             self._judge(entry, number, values, {found[0]} if found[1] is not UNDATED else set())

@@ -1,0 +1,42 @@
+"""一行几件 — a row that stands for several requests is said and not counted as one (年报格式)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gongkai.cli import run
+from tests.cli.test_ledger_late import HEADS, lines, office, told
+
+DONE = ["自然人", "2026-03-02", "2026-03-20", "予以公开"]
+RECEIVED = "applications.received.natural_person"
+
+
+@pytest.mark.parametrize("number", ["2-4", "2、3", "2至10", "2~5", "2026-001～005", "2026-001,2026-002", "7到9"])
+def test_a_number_of_several_stops_its_row(capsys: pytest.CaptureFixture[str], tmp_path: Path, number: str) -> None:
+    path = office(tmp_path, ["1", *DONE], [number, *DONE])
+    _, err = told(capsys, path)
+    assert f"第 3 行 A 列：编号“{number}”像是几件" in err
+    assert lines(capsys, path)[-1]["figures"][RECEIVED] == 1
+    assert run(["ledger", str(path), "--today", "2026-11-29"]) == 1
+
+
+def test_numbers_with_a_dash_that_are_no_range_are_counted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    numbers = ["2026-001", "2026-002", "3-1", "3-4", "依申请〔2026〕5号", "公-2026-7"]
+    path = office(tmp_path, *([number, *DONE] for number in numbers))
+    assert lines(capsys, path)[-1]["figures"][RECEIVED] == len(numbers)
+    assert not told(capsys, path)[1]
+
+
+def test_a_count_of_pieces_other_than_one_stops_its_row(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows = [[str(at), *DONE, count] for at, count in enumerate((1, "1件", None, 5, "3件", 0), 1)]
+    path = office(tmp_path, *rows, heads=[*HEADS, "件数"])
+    _, err = told(capsys, path)
+    assert "第 5 行 F 列：“件数”一栏写着“5”，一行只计一件" in err
+    assert lines(capsys, path)[-1]["figures"][RECEIVED] == 3
+
+
+def test_a_row_of_several_is_overdue_all_the_same(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = office(tmp_path, ["1、2", "自然人", "2026-03-02", None, None])
+    assert "1、2（没有计入表三）：期限到 2026-03-30，还没有答复" in told(capsys, path)[0]
