@@ -167,3 +167,23 @@ def test_an_extension_told_on_the_day_of_the_payment_is_one_of_the_new_period(
     row = ["件1", *LATE[:2], "2026-05-06", "予以公开", "2026-03-05", 100, "2026-03-20", "2026-03-20", 20]
     line, _ = lines(capsys, office(tmp_path, row, heads=heads))
     assert (line["due_on"], line["late_workdays"]) == ("2026-05-20", 0)
+
+
+def test_an_answer_without_the_end_of_the_waiting_before_it_is_neither_late_nor_in_time(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    heads = [*HEADS, "补正告知日期", "收费通知日期"]
+    path = office(
+        tmp_path,
+        ["件1", *LATE[:2], "2026-09-01", "予以公开", "2026-03-05", None],
+        ["件2", *LATE[:2], "2026-09-01", "予以公开", None, "2026-03-05"],
+        ["件3", *LATE[:2], "2026-03-20", "予以公开", "2026-03-05", None],
+        ["件4", *LATE[:2], "2026-09-01", "补正逾期", "2026-03-05", None],
+        heads=heads,
+    )
+    _, err = told(capsys, path)
+    assert "件1：工作表“台账”第 2 行 F 列：写了补正告知日期、答复日期，没有写收到补正日期" in err
+    assert "件2：工作表“台账”第 3 行 G 列：写了收费通知日期、答复日期，没有写缴费日期" in err
+    assert "件3" not in err
+    assert [each["late_workdays"] for each in lines(capsys, path)[:3]] == [None, None, 0]
+    assert run(["ledger", str(path), "--today", "2026-11-29"]) == 1

@@ -22,6 +22,7 @@ from gongkai.law.requests.settings import Settings
 from gongkai.law.requests.states import Mark
 from gongkai.law.requests.walk import Refused
 from gongkai.law.terms import ApplicantKind
+from gongkai.law.time_limits import Clock, limit
 from gongkai.law.workdays import Calendar
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition
@@ -119,13 +120,19 @@ class Ledger:
     def lines(self, calendar: Calendar, settings: Settings) -> list[Line]:
         """逐件的结论 — by all acts, in the order of the ledger; one that counts anew has a line more."""
         return [
-            Line(each, (*self._unread(each), *self._refused(each)))
+            Line(each, (*self._unread(each, calendar), *self._refused(each)))
             for each in courses(self.requests, calendar, settings)
         ]
 
-    def _unread(self, found: Course) -> tuple[RefusedRow, ...]:
-        """What may move the clock moves it on: it says nothing against an answer that was in time without it."""
+    def _unread(self, found: Course, calendar: Calendar) -> tuple[RefusedRow, ...]:
+        """What may move the clock moves it on: it says nothing against an answer that was in time without it.
+
+        One that was given while the applicant was waited for is in time if it came within the first period.
+        """
         is_in_time = found.position.waits_for == "nobody" and Mark.ANSWERED_LATE not in found.marks
+        if is_in_time and found.answered_on and found.received_on and (found.applicant_until or found.payment_until):
+            days = limit(Clock.REPLY, found.received_on).workdays
+            is_in_time = found.answered_on <= calendar.add_workdays(found.received_on, days)
         return tuple(each for each in self.unreadable.get(found.id, ()) if not (is_in_time and each.is_doubt))
 
     def clocks(self, calendar: Calendar, settings: Settings) -> Mapping[tuple[str, int], Course]:

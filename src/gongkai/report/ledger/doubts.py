@@ -50,6 +50,19 @@ _MAY_MOVE = "“{head}”一栏写着“{said}”，可能影响期限，看不�
 _MAY_COUNT = "“{head}”一栏写着“{said}”，可能影响期限，看不出是否逾期，请核对"
 _MAY_BE_OVER = "“{head}”一栏写着“{said}”，可能已经办完或者不再办理，看不出是否逾期；请写答复日期和办理结果"
 _STATE = "“{head}”写着“{said}”，看不懂，看不出是否逾期，请写已办结、未办结，或者写在日期的栏里"
+_WAITING = {
+    "correction_asked_on": (
+        "ask_correction",
+        "corrected",
+        LedgerError("写了补正告知日期、答复日期，没有写收到补正日期，看不出答复是否逾期，请补上"),
+    ),
+    "fee_noticed_on": (
+        "fee_notice",
+        "paid",
+        LedgerError("写了收费通知日期、答复日期，没有写缴费日期，看不出答复是否逾期，请补上"),
+    ),
+}
+"""等申请人的事 — by the column of its beginning, its act, the act that ends it, and what is said without that."""
 _FEE = LedgerError("写了收费金额，没有写收费通知日期、缴费日期，看不出是否逾期，请补上")
 
 
@@ -76,6 +89,9 @@ def doubts(entry: Entry, values: Mapping[str, object], told: Collection[str]) ->
             yield Doubt(entry.columns[name], LedgerError(_STATE, head=head, said=shown(text)))
     if values.get("into") and not is_over:
         yield Doubt(entry.columns["into"], LedgerError(_MAY_BE_OVER, head="并入编号", said=shown(str(values["into"]))))
+    for asked, (act, end, error) in _WAITING.items():
+        if asked in entry.columns and "deliver" in told and act in told and end not in told:
+            yield Doubt(entry.columns[asked], error)
     is_charged = bool(values.get("fee")) or any(wrong.name == "fee" for wrong in entry.wrong)
     if is_charged and "fee_notice" not in told:
         yield Doubt(entry.columns["fee"], _FEE)
