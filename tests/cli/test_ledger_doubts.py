@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from gongkai.cli import run
 from tests.cli.test_ledger_late import HEADS, lines, office, told
@@ -187,3 +189,14 @@ def test_an_answer_without_the_end_of_the_waiting_before_it_is_neither_late_nor_
     assert "件3" not in err
     assert [each["late_workdays"] for each in lines(capsys, path)[:3]] == [None, None, 0]
     assert run(["ledger", str(path), "--today", "2026-11-29"]) == 1
+
+
+def test_a_comment_on_a_cell_is_read_as_a_remark(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = office(tmp_path, ["件1", *LATE], ["件2", *LATE])
+    book = openpyxl.load_workbook(path)
+    book["台账"]["D2"].comment = Comment("已于3月25日延期20个工作日", "经办")
+    book["台账"]["D3"].comment = Comment("挂号信寄出", "经办")
+    book.save(path)
+    _, err = told(capsys, path)
+    assert "件1：工作表“台账”第 2 行 D 列：“批注”一栏写着“已于3月25日延期20个工作日”" in err
+    assert [each["late_workdays"] for each in lines(capsys, path)[:2]] == [None, 14]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from gongkai.documents.columns.values import CellError
 from gongkai.documents.limits import Limits
 from gongkai.documents.showing import How
-from gongkai.documents.showing.cells import Cell
+from gongkai.documents.showing.cells import Cell, column_of
 from gongkai.documents.showing.parts import Parts
 from gongkai.documents.showing.sheet import Shown, View
 from gongkai.documents.showing.workbook import Book
@@ -24,6 +24,7 @@ _ON_A_SHEET = re.compile(
     rb"|<(?:\w+:)?f(?:(?: [^>]*)?>[^<]*</(?:\w+:)?f>| [^>]*/>)"
     rb"(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
+_CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _PARTS = ("xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/")
 _CROSSED_OUT = CellError("这一格有划掉的字；这一行作废的请删去，有效的请去掉删除线")
 _BROKEN = "这一格的公式出错了（{found}），请改成值"
@@ -35,12 +36,14 @@ Said = tuple[str, Mapping[str, object]]
 @dataclass(frozen=True, slots=True)
 class Looks:
     """看上去 — `wrong`: by sheet, row and column, why a cell does not say what stands in it; `unseen`: rows of a sheet
-    that are out of sight; `unseen_columns`: columns that are; `is_from_1904`: numbers of days begin in 1904."""
+    that are out of sight; `unseen_columns`: columns that are; `is_from_1904`: numbers of days begin in 1904;
+    `remarks`: the comments that hang on cells."""
 
     wrong: Mapping[tuple[str, int, int], Said] = field(default_factory=dict)
     unseen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     is_from_1904: bool = False
     unseen_columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    remarks: Mapping[tuple[str, int, int], str] = field(default_factory=dict)
 
 
 def looks(source: str, data: bytes, limits: Limits) -> Looks:
@@ -48,15 +51,21 @@ def looks(source: str, data: bytes, limits: Limits) -> Looks:
     if not data.startswith(b"PK"):
         return Looks()
     parts = Parts(source, data, limits)
-    if not any(_says_something(name, parts.data(name)) for name in parts.names if name.startswith(_PARTS)):
+    remarked = any("comment" in name.lower() for name in parts.names)
+    if not remarked and not any(
+        _says_something(name, parts.data(name)) for name in parts.names if name.startswith(_PARTS)
+    ):
         return Looks()
     view = View(Book(source, data, limits))
     wrong: dict[tuple[str, int, int], Said] = {}
     unseen: dict[str, list[int]] = defaultdict(list)
     columns: dict[str, tuple[int, ...]] = {}
+    remarks: dict[tuple[str, int, int], str] = {}
     for page in view.book.pages:
         if page.is_hidden:
             continue
+        if remarked:
+            remarks |= {(page.name, row, at): text for row, at, text in _remarks(parts, page.part)}
         spans = [(span.first, span.last) for span in page.hidden_columns()]
         used = sorted({column for line in page.lines.values() for column in line.cells})
         if hidden := tuple(column for column in used if any(first <= column <= last for first, last in spans)):
@@ -68,7 +77,18 @@ def looks(source: str, data: bytes, limits: Limits) -> Looks:
             wrong |= {
                 (page.name, row, each.column): said for each in cells if (said := _wrong(each, stored[each.column]))
             }
-    return Looks(wrong, {name: tuple(rows) for name, rows in unseen.items()}, view.book.from_1904, columns)
+    return Looks(wrong, {name: tuple(rows) for name, rows in unseen.items()}, view.book.from_1904, columns, remarks)
+
+
+def _remarks(parts: Parts, page: str) -> Iterator[tuple[int, int, str]]:
+    """Comments of a sheet, of both kinds, by row and column."""
+    for relation in parts.relations(page).values():
+        if relation.is_outside or relation.kind not in ("comments", "threadedComment"):
+            continue
+        for element in parts.root(relation.target).iter("{*}comment", "{*}threadedComment"):
+            if cell := _CELL.fullmatch(element.get("ref", "")):
+                said = "".join(each.text or "" for each in element.iter("{*}t", "{*}text") if isinstance(each.tag, str))
+                yield int(cell[2]), column_of(cell[1]), " ".join(said.split())
 
 
 def _says_something(name: str, data: bytes) -> bool:

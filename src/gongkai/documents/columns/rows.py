@@ -79,7 +79,7 @@ class Entry:
     under heads that nobody knows. `columns`: where each declared column stands. `lent`: days without a
     year of their own, `title` or `next` (the year after the one beside). `strays`: columns that say something and have
     no head. `beside`: all texts outside of the declared columns, by column. `unused`: heads that nobody knows, with
-    their column."""
+    their column. `remarks`: comments that hang on cells of the row, by column."""
 
     layout: str
     sheet: str
@@ -93,6 +93,7 @@ class Entry:
     strays: tuple[int, ...] = ()
     beside: Mapping[int, str] = field(default_factory=dict)
     unused: Mapping[str, int] = field(default_factory=dict)
+    remarks: Mapping[int, str] = field(default_factory=dict)
 
 
 class Skipped(NamedTuple):
@@ -158,6 +159,7 @@ def read_row(texts: Sequence[str], row: int, around: Setting, above: dict[int, s
         tuple(_strays(texts, heads)),
         dict(_beside(texts, heads)),
         heads.unknown,
+        _remarks(len(texts), row, around) if around.looks.remarks else {},
     )
 
 
@@ -176,6 +178,11 @@ def _beside(texts: Sequence[str], heads: Matched) -> Iterator[tuple[int, str]]:
         is_merged = column not in heads.headed and column > 1 and texts[column - 2] == text
         if text and column not in taken and not is_merged:
             yield column, text
+
+
+def _remarks(width: int, row: int, around: Setting) -> dict[int, str]:
+    found = {at: around.looks.remarks.get((around.sheet, row, at), "") for at in range(1, width + 1)}
+    return {at: text for at, text in found.items() if text}
 
 
 def _check_wide(name: str, texts: Sequence[str], values: Mapping[str, object], around: Setting) -> None:

@@ -81,12 +81,20 @@ def doubts(entry: Entry, values: Mapping[str, object], told: Collection[str]) ->
         head = heads.get(column, "")
         if not says_nothing(text) and (error := _beside(head, text, told, is_over=is_over)):
             yield Doubt(column, error)
+    for column, text in entry.remarks.items():
+        if error := _spoken("批注", text, told, is_over=is_over, by_head=False):
+            yield Doubt(column, error)
     for name, head in _OWN.items():
         text = str(values.get(name) or "")
         if name in entry.columns and text and (error := _spoken(head, text, told, is_over=is_over, by_head=False)):
             yield Doubt(entry.columns[name], error)
         elif name == "state" and text and not is_over and plain(text) not in states():
             yield Doubt(entry.columns[name], LedgerError(_STATE, head=head, said=shown(text)))
+    yield from _unended(entry, values, told, is_over=is_over)
+
+
+def _unended(entry: Entry, values: Mapping[str, object], told: Collection[str], *, is_over: bool) -> Iterator[Doubt]:
+    """Cells of known columns that lack the day beside them which their clock hangs on."""
     if values.get("into") and not is_over:
         yield Doubt(entry.columns["into"], LedgerError(_MAY_BE_OVER, head="并入编号", said=shown(str(values["into"]))))
     for asked, (act, end, error) in _WAITING.items():
