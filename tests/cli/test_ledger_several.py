@@ -40,3 +40,20 @@ def test_a_count_of_pieces_other_than_one_stops_its_row(capsys: pytest.CaptureFi
 def test_a_row_of_several_is_overdue_all_the_same(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = office(tmp_path, ["1、2", "自然人", "2026-03-02", None, None])
     assert "1、2（没有计入表三）：期限到 2026-03-30，还没有答复" in told(capsys, path)[0]
+
+
+def test_rows_without_numbers_that_are_the_same_both_count_and_are_said(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = office(tmp_path, DONE, DONE, [*DONE[:2], "2026-03-19", DONE[3]], heads=HEADS[1:])
+    _, err = told(capsys, path)
+    assert err.count("和第 2 行各格都一样，没有编号，当作两件") == 1
+    last = lines(capsys, path)[-1]
+    assert last["figures"][RECEIVED] == 3
+    assert [each["row"] for each in last["reading"]["assumed"]] == [3]
+
+
+def test_an_extension_of_nought_days_is_said_as_it_stands(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    heads = [*HEADS, "延期告知日期", "延长工作日"]
+    _, err = told(capsys, office(tmp_path, ["1", *DONE, "2026-03-19", 0], heads=heads))
+    assert "延长工作日却是 0，当作 20 个工作日" in err

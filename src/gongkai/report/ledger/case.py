@@ -56,6 +56,7 @@ ACT_OF = {name: act for name, (act, _) in _DATED.items()} | {
 """日期栏的行为 — the act of each column of days."""
 _IN_TIME = "没有写延期告知日期，当作按时告知延长 {days} 个工作日"
 _TWENTY = LedgerError("没有写延长几个工作日，当作 20 个工作日")
+_NOUGHT = LedgerError("写了延期告知日期，延长工作日却是 0，当作 20 个工作日")
 _FREE = LedgerError("收费金额是 0，没有要等的缴费，期限照算")
 _NEXT_YEAR = "没有写年份，同一年的这一天在收到日期以前，当作 {day}"
 
@@ -86,7 +87,7 @@ def assumed(entry: Entry, values: Mapping[str, object]) -> Iterator[tuple[str, s
     if days and not told_on:
         yield "extended_workdays", _IN_TIME, {"days": days}
     if told_on and not days:
-        yield "extended_on", _TWENTY.template, {}
+        yield "extended_on", (_TWENTY if values.get("extended_workdays") is None else _NOUGHT).template, {}
     if values.get("fee_noticed_on") and is_free(values):
         yield "fee_noticed_on", _FREE.template, {}
     for name, how in entry.lent.items():

@@ -17,14 +17,14 @@ from gongkai.report.ledger.layouts import states
 from gongkai.text.folding import fold
 
 _CLOCKS = (
-    ("延期|延长|展期|顺延", frozenset({"extend"}), "延期告知日期、延长工作日"),
+    ("延期|延长|展期|顺延|延时|延后|延办", frozenset({"extend"}), "延期告知日期、延长工作日"),
     ("补正", frozenset({"corrected"}), "补正告知日期、收到补正日期"),
     (
         "征求|征询|第三方|会商",
         frozenset({"consult"}),
         "征求第三方意见日期、第三方收到日期、第三方意见日期",
     ),
-    ("收费|缴费|缴款", frozenset({"fee_notice"}), "收费通知日期、缴费日期"),
+    ("收费|缴费|缴款|处理费|费用", frozenset({"fee_notice"}), "收费通知日期、缴费日期"),
     ("中止|暂停|恢复|扣除|合理期限|延迟答复", frozenset[str](), ""),
 )
 """影响期限的事 — words, the act whose day settles what they say, and the columns of that day."""

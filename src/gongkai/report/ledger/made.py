@@ -48,6 +48,7 @@ _USED_IN = "编号 {id} 在工作表“{sheet}”第 {row} 行已经用过，两
 _SAME_IN = (
     "编号 {id} 在工作表“{sheet}”第 {row} 行已经用过，两行一样：是同一件的删去一行，不是的请在编号前加上单位的名称"
 )
+_ALIKE = "和第 {row} 行各格都一样，没有编号，当作两件；是同一件的请删去一行"
 _COPIED = LedgerError(
     "这张工作表的各行别的工作表里都有，像是副本，没有再计一次；请删去副本，不是副本的请在编号前加上单位的名称"
 )
@@ -68,6 +69,7 @@ class Maker:
     handlers: dict[str, str] = field(default_factory=dict)
     used: dict[str, Entry] = field(default_factory=dict)
     rows: dict[str, list[tuple[Entry, Mapping[str, object]]]] = field(default_factory=dict)
+    said: dict[object, Entry] = field(default_factory=dict)
     judged: dict[tuple[str, int], Request] = field(default_factory=dict)
     told_in: dict[tuple[str, str, str], Mapping[str, object]] = field(default_factory=dict)
     assumed: list[Stopped] = field(default_factory=list)
@@ -183,6 +185,7 @@ class Maker:
             acts = self._acts(entry, number, values)
             self.requests[number] = {"id": number, "applicant": values.get("applicant"), "acts": acts}
             self.rows[number] = [(entry, values)]
+            self._as_before(entry, number)
             self._keep(entry, number)
         self.used.setdefault(squeeze(number), entry)
 
@@ -248,8 +251,9 @@ class Maker:
         """A row that is not counted has its clock, unless a cell that moves it is wrong (条例 第三十三条)."""
         if not wrong <= JUDGED or problem(judged := {**placeholders(values), "id": number or "-"}, entry.columns):
             return
-        row = {"id": number, "applicant": judged["applicant"], "acts": self._acts(entry, number, judged)}
-        unsure = list(doubts(entry, judged, {str(act["act"]) for act in row["acts"]}))
+        told = self._acts(entry, number, judged)
+        row = {"id": number, "applicant": judged["applicant"], "acts": told}
+        unsure = list(doubts(entry, judged, {str(act["act"]) for act in told}))
         if unsure or any(misplaced(name, judged) for name in judged):
             for column, error in unsure:
                 place = Place(entry.sheet, entry.row, column)
@@ -272,6 +276,21 @@ class Maker:
         error = LedgerError(template, id=number, sheet=first.sheet, row=first.row)
         self._stop(entry, number, "id", error)
         self._judge(entry, number, values, {"id"})
+
+    def _as_before(self, entry: Entry, number: str) -> None:
+        """Without numbers two rows that are the same may be two requests: both count, and it is said."""
+        if self._is_numbered(entry):
+            return
+        said = (
+            entry.sheet,
+            tuple(sorted((name, str(value)) for name, value in entry.values.items())),
+            tuple(entry.beside.values()),
+        )
+        first = self.said.setdefault(said, entry)
+        if first is not entry:
+            error = LedgerError(_ALIKE, row=first.row)
+            place = Place(entry.sheet, entry.row, 0)
+            self.assumed.append(_stopped(number, Wrong(place, "", error.template, error.values)))
 
     def _act(self, entry: Entry) -> None:
         number = self._number(entry)
