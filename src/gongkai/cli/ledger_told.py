@@ -58,8 +58,12 @@ class Told:
             console.say("没有“确认日期”一栏，网上、电子邮件、传真、平信来的申请把收到日期当作双方确认的日期")
         self._left_out(reading)
         for (sheet, year), days in reading.lent.items():
+            # 标题 alone is a head of other tables, with another word in English.
+            said = "{place}有 {days} 处日期没有写年份，按{source}里的 {year} 年算"
+            if year.source == "title":
+                said = "{place}有 {days} 处日期没有写年份，按标题里的 {year} 年算"
             console.say(
-                "{place}有 {days} 处日期没有写年份，按{source}里的 {year} 年算",
+                said,
                 place=self._place(sheet, {}) or console.translate("表格"),
                 days=days,
                 source=YEARS[year.source],
