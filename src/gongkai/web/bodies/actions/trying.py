@@ -1,9 +1,9 @@
 """登录失败的计数 — who failed waits, longer each time: with a name from one place, with a name, or from an address.
 
-Nobody is locked out by others in a browser that signed in with the name before: it is a place of its own. In a new one
-a name has a few tries that do not wait for what others fail from the same network, until so many names have failed
-there that somebody is trying one password after the other over all of them. Counts are in the database, so that a new start does not wipe them out, and sink
-with time (GB/T 22239-2019 登录失败处理).
+Nobody is locked out by others in a browser that signed in with the name before: it is a place of its own. In a new
+one a name has a few tries that do not wait for what others fail from the same network, until so many names have
+failed there that somebody is trying one password after the other over all of them. Counts are in the database, so
+that a new start does not wipe them out, and sink with time (GB/T 22239-2019 登录失败处理).
 """
 
 from __future__ import annotations
