@@ -363,3 +363,15 @@ def test_a_form_of_administration_comes_back_as_well() -> None:
         assert 'value="示范县民政和社会工作局"' in shown
         assert "还没有提交" in shown
     assert not Body.objects.filter(address="政务路 9 号").exists()
+
+
+def test_what_a_page_sends_of_its_own_is_never_shown_as_typed() -> None:
+    from gongkai.web.look.leftover import LEFT_OUT
+
+    office = Office()
+    item, client = office.create(), client_of(office.people.of(Role.CLERK))
+    for address in ("/desk/items/new/", f"/desk/items/{item.id}/edit/", f"/desk/items/{item.id}/step/discard/"):
+        form = client.get(address).content.decode().partition("<main")[2]
+        hidden = set(re.findall(r'<input type="hidden" name="([^"]+)"', form))
+        assert hidden
+        assert hidden - LEFT_OUT == set(), address

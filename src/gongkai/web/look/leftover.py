@@ -9,11 +9,10 @@ from collections.abc import Iterable, Mapping
 
 from gongkai.text import secrecy
 
-LEFT_OUT = frozenset(
-    {"csrfmiddlewaretoken", "password", "old", "new", "again", "code", "do", "typed", "next", "once", "edition"}
-)
+_OF_THE_FORM = frozenset({"once", "edition", "given", "page"})
+LEFT_OUT = _OF_THE_FORM | {"csrfmiddlewaretoken", "password", "old", "new", "again", "code", "do", "typed", "next"}
 """不显示的 — these fields hold no text of the person, or a secret (GB/T 22239-2019 身份鉴别)."""
-SECRETS = LEFT_OUT - {"once", "edition"}
+SECRETS = LEFT_OUT - _OF_THE_FORM
 """不带走的 — these are carried nowhere; what a page needs to know of its own form is."""
 _CODE = re.compile(r"[\x21-\x7e]{0,9}|[\d\s.:T/-]*", re.ASCII)
 """Codes, choices, days and times: nobody has to type them again. Whatever has a Chinese character is typed."""
