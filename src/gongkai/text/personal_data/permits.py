@@ -25,7 +25,7 @@ _APPROVAL, _NEAR = re.compile(r"(?:准字|械准|械注准|药准|卫食健)[\s�
 _DAY = re.compile(r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _OLD_RESIDENCE = re.compile(r"[A-Z]{3}\d{12}")
 
-_PART = rf"(?:{_GAP}|[ \-\u2010-\u2015]{{1,2}})"
+_PART = rf"(?:{_GAP}|[ \-\u2010-\u2015\uff0d]{{1,2}})"
 """Between the groups of a number with letters."""
 _NO_WORD = r"(?![Nn][Oo])"
 _LABELS = DATA["labels"]
@@ -48,14 +48,20 @@ _MACAU = rf"[1578]/?[{_DIGIT}]{{6}}/?(?:{_BRACKETED}|[{_DIGIT}])"
 def _labelled(words: list[str], value: str) -> re.Pattern[str]:
     label = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
     return re.compile(
-        rf"(?:{label})[^\d\n{_LETTER}\uff10-\uff19，。；、]{{0,12}}?(?:号码?|编号|证号)?[\s:：为是（(]{{0,4}}"
+        rf"(?:{label})[^\d\n{_LETTER}\uff10-\uff19，。；、]{{0,12}}?(?:号码?|编号|证号|[Nn][Oo]\.?)?[\s:：为是（(]{{0,4}}"
         rf"(?P<value>{value})(?![{_LETTER}{_DIGIT}])"
     )
 
 
+_HELD = re.compile(
+    rf"(?<![{_LETTER}{_DIGIT}])(?P<value>{_NO_WORD}[{_LETTER}]{{1,2}}{_PART}[{_DIGIT}](?:{_PART}[{_DIGIT}]){{6,8}})"
+    rf"{_GAP}(?:号的?|的)?{_GAP}(?:(?:因[公私]|普通|外交|公务|中国|外国){{0,2}}护照)"
+)
+"""持 G 12345678 护照: the name behind the number."""
 _LABELLED = [
     *((kind, _labelled(_LABELS[name], value)) for kind, (name, value) in _VALUES.items()),
     (Kind.HONG_KONG, _labelled(_LABELS["macau"], _MACAU)),
+    (Kind.PASSPORT, _HELD),
 ]
 LABELS = sorted({word for name in (*dict(_VALUES.values()), "macau") for word in _LABELS[name]})
 """证件名称 — a text without one of these has nothing for `labelled`."""
