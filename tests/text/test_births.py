@@ -68,6 +68,13 @@ def test_a_day_of_a_rule_is_nobodys_birthday(day: date, way: str, said: str) -> 
     assert not find(said.format(WRITTEN[way](day)))
 
 
+@given(DAYS, st.sampled_from(sorted(WRITTEN)))
+def test_a_day_behind_the_sex_of_a_person_is_asked_about_where_it_can_be_a_birthday(day: date, way: str) -> None:
+    found = [(each.kind, each.text) for each in find(f"陈某，男，{WRITTEN[way](day)}，汉族，住城关镇")]
+    assert found == ([("birthday", WRITTEN[way](day))] if day.year < 2010 else [])
+    assert not find(f"共3人，男2人，女1人，{WRITTEN[way](day)}报到")
+
+
 @given(DAYS, st.sampled_from(["出生日期", "出生年月日", "生日", "出生年月"]))
 def test_a_column_of_birthdays_beside_names_is_asked_about(day: date, header: str) -> None:
     for printed in (f"{day:%Y-%m-%d}", f"{day:%Y%m%d}", f"{day:%y.}{day.month}.{day.day}"):

@@ -1,6 +1,7 @@
 """写明的出生日期 — a whole day on which somebody was born, as the words beside it say (条例 第十五条).
 
     张三，1979年3月12日出生    出生日期：1985.07.21    李某，一九七九年三月十二日生    生日 19790312
+    王某，男，1985-12-1，汉族
 
 A year and a month alone may be written. What a rule says of all who were born before a day is nobody's.
 """
@@ -24,6 +25,9 @@ _SAID_BEFORE = re.compile(
     r"(?!\s?(?:[（(][^（）()]{0,4}[）)])?\s?(?:[之以]?[前后间]|至|到|[-—~－]|出生))"
 )
 _SAID_AFTER = re.compile(rf"(?<![至到~—－自从]){_DAY} ?出?生\Z")
+_AFTER_SEX = re.compile(rf"[男女][，,、；; ]{{1,2}}{_DAY}(?=[，,、；;。.）)\s]|$)")
+_GROWN = "2010"
+"""A day behind 男 or 女 is a birthday where somebody so old is written of: later ones are those of what was done."""
 _GOES_ON = re.compile(
     r"[（(]?(?:含[^（）()]{0,4}[）)])?(?:[之以]?[前后间]|[的者儿人且或至到])|(?<!出生)[\u4e00-\u9fff](?<!于)"
 )
@@ -39,15 +43,19 @@ def births(text: str) -> Iterator[Hit]:
         found = _SAID_BEFORE.match(text, start)
         if not found and not _GOES_ON.match(text, end):
             found = _SAID_AFTER.search(text, max(0, start - _REACH), end)
-        if found and _is_day(found):
+        if found and _day(found):
+            yield hit(Kind.BIRTHDAY, found.start("day_of"), found["day_of"])
+
+    for found in _AFTER_SEX.finditer(text) if "男" in text or "女" in text else ():
+        if (day := _day(found)) and day[:4] < _GROWN:
             yield hit(Kind.BIRTHDAY, found.start("day_of"), found["day_of"])
 
 
 def is_birthday(cell: str) -> bool:
     """一格出生日期 — whether a cell below such a header holds a whole day, and not a year and a month alone."""
     found = _CELL.fullmatch(cell)
-    return _is_day(found) if found else bool(days_of(cell))
+    return bool(_day(found) if found else days_of(cell))
 
 
-def _is_day(found: re.Match[str]) -> bool:
-    return bool(found["bare"]) or real_day(found["year"], found["month"], found["day"]) is not None
+def _day(found: re.Match[str]) -> str | None:
+    return found["bare"] or real_day(found["year"], found["month"], found["day"])
