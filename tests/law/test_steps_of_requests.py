@@ -199,6 +199,17 @@ def test_what_is_not_open_or_was_reported_is_not_split(whole: list[Row], on: str
     assert not found.is_counted
 
 
+def test_a_part_stays_where_the_whole_was_put_right_to_have_come_after_the_split() -> None:
+    """What is put right of one request takes no other out of the figures that were reported (条例 第五十条)."""
+    came = {**CAME, "on": "2026-03-02"}
+    right = {"act": "correct_record", "on": "2027-06-05", "corrects": "register", "was_on": "2026-03-02"}
+    whole = one("A", came, {**right, "now_on": "2026-03-04", "cause": "登记有误"})
+    part = one("A-2", {"act": "split", "on": "2026-03-03", "of": "A"})
+    found = walked(whole, part)
+    assert [(each.is_counted, each.received_on) for each in found] == [(True, date(2026, 3, 4))] * 2
+    assert not found[1].refused
+
+
 def test_requests_that_are_split_from_each_other_stand_nowhere_and_stop_no_other() -> None:
     a, b = (one(x, {"act": "split", "on": "2026-03-03", "of": y}) for x, y in (("A", "B"), ("B", "A")))
     found = walked(a, b, one("C", CAME))

@@ -14,7 +14,7 @@ from gongkai.law.requests.acts import Act, Partner, Request, RequestAct
 from gongkai.law.requests.correcting import Figures, settled
 from gongkai.law.requests.reasons import reasons
 from gongkai.law.requests.settings import Settings
-from gongkai.law.requests.splitting import inherited, split
+from gongkai.law.requests.splitting import Origin, inherited, split
 from gongkai.law.requests.states import Mark, Position
 from gongkai.law.requests.walk import Closing, Payment, Refused, Walk, notice_by
 from gongkai.law.requests.walking import take
@@ -112,7 +112,7 @@ class Course:
         return is_open and self.in_time_until is not None and self.in_time_until < on
 
 
-NONE: Mapping[str, Sequence[Act]] = MappingProxyType({})
+NONE: Mapping[str, Origin] = MappingProxyType({})
 Hosts = Callable[[str, date], Course | None]
 
 
@@ -134,7 +134,7 @@ def lines(
     calendar: Calendar,
     settings: Settings,
     hosts: Hosts = lambda *_: None,
-    origins: Mapping[str, Sequence[Act]] = NONE,
+    origins: Mapping[str, Origin] = NONE,
 ) -> Lines:
     """一件申请的各行 — one, or one more for each time it is handled again where that counts anew (年报格式).
 
@@ -152,7 +152,7 @@ def lines(
             host = hosts(act.into, act.on) if act.into != request.id else None
             take(walk, act, lambda walk, act, host=host: _merge(walk, act, host))  # type: ignore[misc]
         elif act.kind is RequestAct.SPLIT:
-            origin = inherited(origins.get(act.of, ()), act.on)
+            origin = inherited(origins.get(act.of, Origin()), act.on)
             if take(walk, act, lambda walk, act, origin=origin: split(walk, act, origin)):  # type: ignore[misc]
                 before = origin
         elif act.kind is RequestAct.CORRECT_RECORD:

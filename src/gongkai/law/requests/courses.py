@@ -9,6 +9,7 @@ from datetime import date
 from gongkai.law.requests.acts import Act, Request, RequestAct
 from gongkai.law.requests.course import Course, Lines, lines
 from gongkai.law.requests.settings import Settings
+from gongkai.law.requests.splitting import Origin
 from gongkai.law.workdays import Calendar
 
 
@@ -47,7 +48,7 @@ def _walked(requests: Iterable[Request], calendar: Calendar, settings: Settings)
                 continue
             last = waiting.pop()
             if last not in found:
-                origins = {each: found[each].was.acts for each in whole.get(last, ())}
+                origins = {each: Origin.of(found[each].was.acts, asked[each].acts) for each in whole.get(last, ())}
                 found[last] = lines(asked[last], calendar, settings, host, origins)
     return [found[number] for number in asked]
 

@@ -7,24 +7,47 @@ split happened to each.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 
 from gongkai.law.errors import LawError
 from gongkai.law.requests.acts import Act, RequestAct
 from gongkai.law.requests.correcting import is_reported
 from gongkai.law.requests.walk import Walk
-from gongkai.law.requests.walking import take_all
+from gongkai.law.requests.walking import BEGINNINGS, take_all
 
 # What comes in on the day of the split came before it; what the office did that day it did with the rest.
 COMING_IN = frozenset({RequestAct.SUBMIT, RequestAct.REGISTER, RequestAct.CONFIRM, RequestAct.CORRECTED})
 
 
-def inherited(origin: Sequence[Act], on: date) -> tuple[Act, ...]:
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """从哪一件分出 — the acts of a request as they were, and the day on which it began as it had been entered."""
+
+    acts: Sequence[Act] = ()
+    entered_on: date | None = None
+
+    @classmethod
+    def of(cls, acts: Sequence[Act], entered: Sequence[Act]) -> Origin:
+        """由登记得到 — `entered`: the acts before anything was put right."""
+        return cls(acts, _begun(entered))
+
+    def split_on(self, on: date) -> date:
+        """分案之日 — the day that was entered; where the whole was put right to have come later, the day it came."""
+        begun = _begun(self.acts)
+        return begun if begun and self.entered_on and self.entered_on <= on < begun else on
+
+
+def _begun(acts: Sequence[Act]) -> date | None:
+    return min((act.on for act in acts if act.kind in BEGINNINGS), default=None)
+
+
+def inherited(origin: Origin, on: date) -> tuple[Act, ...]:
     """分案以前的行为 — of the request that is split on a day, what came in with its cause (条例 第二十九条)."""
     kept: list[Act] = []
     asked: list[Act] = []
-    for act in sorted(origin, key=lambda act: act.on):
+    on = origin.split_on(on)
+    for act in sorted(origin.acts, key=lambda act: act.on):
         if act.on < on or (act.on == on and act.kind in COMING_IN):
             # What was corrected on the day of the split was asked for before it.
             kept += [*(asked if act.kind is RequestAct.CORRECTED else ()), act]
