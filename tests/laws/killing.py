@@ -29,6 +29,7 @@ _PASSING = ("django_tasks", "django_session", "sqlite_sequence")
 
 def main() -> None:
     """逐个行动 — each from the same county."""
+    sys.dont_write_bytecode = True  # a module that is compiled in the first child alone would be a touch of that one
     (Path(os.environ["GONGKAI_DATA"]) / "desk" / "arriving").mkdir(parents=True)
     import django
 
