@@ -89,6 +89,18 @@ def test_what_is_not_certain_is_asked_with_its_readings(name: str, word: str) ->
     assert all(reading in str(caught.value) for reading in ASKED[name][word])
 
 
+@pytest.mark.parametrize("word", ["民办非企业", "非商业企业", "不是企业", "非营利企业", "自然人代企业"])
+def test_what_is_no_business_is_not_read_as_one(word: str) -> None:
+    with pytest.raises(CellError):
+        read_choice(word, REQUESTS.column("applicant"))
+    assert read_choice("云岫县第二纺织企业", REQUESTS.column("applicant")) == "business"
+
+
+def test_an_answer_that_was_withdrawn_is_no_request_that_was() -> None:
+    with pytest.raises(CellError):
+        read_choice("已撤回答复", REQUESTS.column("answer"))
+
+
 def test_no_filler_turns_a_word_round() -> None:
     """Before 公开 a filler may stand, and no 不, 未, 非, 否, 部分."""
     column = REQUESTS.column("answer")

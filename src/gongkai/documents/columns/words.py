@@ -19,6 +19,8 @@ _ITEM = re.compile(r"^(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3}
 _PARTS = re.compile(r"\s*(?:[-/:>→—|;；,，。、+]|\n)+\s*")
 _TRACKING = re.compile(r"[A-Za-z]{0,2}\d{8,}[A-Za-z]{0,2}")
 _AND = re.compile("[和与及等]")
+_NOT = re.compile("[非不无代]\\w*企业$")
+"""民办非企业, 自然人代企业: what ends so is none, or acts for one."""
 _LONGEST = 40
 _MOST = 9
 
@@ -84,7 +86,7 @@ def _part(part: str, column: Column) -> list[frozenset[str]] | None:
     if part in column.choices or part in column.generic:
         return [_values(part, column)]
     # Two may ask together: 张某和某公司.
-    if ended and not _AND.search(part):
+    if ended and not _AND.search(part) and not _NOT.search(part):
         return [frozenset({ended})]
     segments = _segments(part, column) if column.fillers and len(part) <= _LONGEST else None
     return None if segments is None else [_values(each, column) for each in segments]
