@@ -149,16 +149,17 @@ def test_ranges_at_the_edge(ranged: Any) -> None:
     assert body(ranged("bytes=0-4", **{"If-Range": ranged("")["ETag"]})) == DATA[:5]
 
 
-def test_lost_bytes_are_not_found_and_never_an_error(people: People, browse: Any, caplog: Any) -> None:
+def test_lost_bytes_are_said_to_be_lost_and_never_an_error(people: People, browse: Any, caplog: Any) -> None:
     from gongkai.web.files.storing import remove
 
     copy, where = published(people)
     remove(copy.storage_name)
     remove(copy.file.storage_name)
-    assert browse(where).status_code == 404
-    assert signed_in(people.clerk).get(f"/desk/files/{copy.file_id}/").status_code == 404
-    assert f"files.copy:{copy.pk}" in caplog.text
-    assert f"files.file:{copy.file_id}" in caplog.text
+    for answer in (browse(where), signed_in(people.clerk).get(f"/desk/files/{copy.file_id}/")):
+        assert answer.status_code == 503
+        assert "找不到了" in answer.content.decode()
+    assert f"PublicCopy:{copy.pk} are lost" in caplog.text
+    assert f"File:{copy.file_id} are lost" in caplog.text
 
 
 def signed_in(staff: Any) -> Any:

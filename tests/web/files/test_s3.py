@@ -85,7 +85,7 @@ def test_files_are_kept_served_and_swept_there(elsewhere: People) -> None:
     later = timezone.now() + timedelta(days=2)
     assert sweep(later) == Swept(1, 0)
     storing.remove(copy.storage_name)
-    assert Client().get(where).status_code == 404
+    assert Client().get(where).status_code == 503
     assert sweep(later) == Swept(0, 1)
 
 

@@ -36,6 +36,7 @@ from gongkai.web.files.rules import rules
 from gongkai.web.files.scanning import scanned
 from gongkai.web.files.sniffing import sniffed
 from gongkai.web.files.storing import PURGED, copy_out, new_name, opened, put, remove
+from gongkai.web.files.wholeness import NOT_WHOLE, Condition, condition
 from gongkai.web.journal.actions import erase, record
 
 NOT_THEIRS = "{name}在{body}没有岗位，不能经手它的附件。请安全管理员任命"
@@ -160,6 +161,8 @@ def ready_public_copy(
     """备好副本 — the slow part of `make_public_copy`, for whoever keeps it in a transaction of their own (ADR 0023)."""
     _require_handling(staff, file.body)
     _require_free(file)
+    if condition(file) is Condition.ALTERED:  # what is lost has a sentence of its own, below
+        raise FileError(NOT_WHOLE, file=file.name)
     asked = dict(decisions or {})
     with _worked(copy_into, file, None if kind is CopyKind.STRIPPED else asked) as path:
         seen = _seen_in(path, file, asked.get("keep", ()))

@@ -62,7 +62,7 @@ class PublicCopy(models.Model):
     """公开副本 — the cleaned copy of a file under an address not to be guessed, never changed (条例 第二十四条).
 
     `key`: the unguessable part of its address. Served only while `published_at` is set. `inspection`, `rules`, `tries`:
-    as of a file, but of the copy itself.
+    as of a file, but of the copy itself. `damaged_at`: since when its bytes are known to be lost or altered.
     """
 
     file = models.ForeignKey(File, on_delete=models.PROTECT, related_name="copies")
@@ -78,6 +78,7 @@ class PublicCopy(models.Model):
     tries = models.PositiveIntegerField(default=0)
     made_at = models.DateTimeField()
     published_at = models.DateTimeField(null=True, blank=True)
+    damaged_at = models.DateTimeField(null=True, blank=True)
 
     def __str__(self) -> str:
         return self.name

@@ -19,6 +19,9 @@ PASSED = (ScanState.CLEAN, ScanState.NOT_CONFIGURED)
 """可以公开的查毒状态 — every other keeps a file inside (网络安全法)."""
 
 
+DAMAGED = "有 {count} 个公开的附件内容找不到了或者被改动过，已停止提供：看日志里是哪几个，从备份里恢复。"
+
+
 def original(staff: Staff, number: int) -> File | None:
     """原件 — for a person of its body; None where there is none or it may not be given: no word why."""
     free = File.objects.filter(quarantined_at=None).exclude(scan_state=ScanState.INFECTED)
@@ -32,6 +35,12 @@ def published(key: str, name: str) -> PublicCopy | None:
     if found is None or found.name != name or found.file.quarantined_at or found.file.scan_state not in PASSED:
         return None
     return None if any(import_string(rule)(found) for rule in settings.HIDES_COPIES) else found
+
+
+def damaged() -> str:
+    """坏了的公开附件 — for /health/: a sentence where the bytes of public copies are known to be lost or altered."""
+    count = PublicCopy.objects.filter(published_at__isnull=False, damaged_at__isnull=False).count()
+    return DAMAGED.format(count=count) if count else ""
 
 
 def unscanned() -> QuerySet[File]:

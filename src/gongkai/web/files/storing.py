@@ -108,6 +108,20 @@ def names(month: str) -> list[str]:
     return [name for file in store().listdir(month)[1] if _OURS.fullmatch(name := f"{month}/{file}")]
 
 
+def state(name: str) -> tuple[object, ...]:
+    """状态 — of the bytes under a name: another one as soon as they are written again, by whatever hand.
+
+    FileNotFoundError where they are missing.
+    """
+    kept = store()
+    if isinstance(kept, Folder):
+        seen = Path(kept.path(name)).stat()
+        return seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns, seen.st_ino
+    if not kept.exists(name):
+        raise FileNotFoundError(name)
+    return kept.size(name), kept.get_modified_time(name)
+
+
 def kept_since(name: str) -> datetime:
     """放进的时间 — of the bytes under a name."""
     return store().get_modified_time(name)

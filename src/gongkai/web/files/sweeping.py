@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models.functions import Substr
 
 from gongkai.web.files import storing
 from gongkai.web.files.models import File, PublicCopy
+from gongkai.web.files.wholeness import Condition, condition
+from gongkai.web.journal.actions import record
 
 PATIENCE = timedelta(days=1)
 """Longer than any upload lasts: what is being kept just now has no row yet."""
@@ -45,6 +49,35 @@ def sweep(now: datetime) -> Swept:
             _log.error("the bytes of %s are missing", name)
             missing += 1
     return Swept(removed, missing)
+
+
+def read_again(now: datetime) -> Iterator[PublicCopy]:
+    """再读公开的 — every public copy whose bytes are found lost or altered now; a sound one is said to be sound again.
+
+    Each is written down once, when it changes (条例 第六条).
+    """
+    for copy in PublicCopy.objects.filter(published_at__isnull=False).select_related("file__body").iterator():
+        try:
+            is_whole = condition(copy) is Condition.WHOLE
+        except OSError:  # this one, and not those after it; it is read again tomorrow
+            _log.exception("files.copy:%s", copy.pk)
+            continue
+        if is_whole is (copy.damaged_at is None):
+            continue
+        with transaction.atomic():
+            changed = PublicCopy.objects.filter(pk=copy.pk, damaged_at=copy.damaged_at)
+            if not changed.update(damaged_at=None if is_whole else now):
+                continue
+            record(
+                chain=copy.file.body.slug,
+                act="files.restored" if is_whole else "files.damaged",
+                subject=f"files.file:{copy.file_id}",
+                actor="platform",
+                now=now,
+                facts={"copy": copy.pk, "digest": copy.digest},
+            )
+        if not is_whole:
+            yield copy
 
 
 def _months_known() -> set[str]:

@@ -48,6 +48,12 @@ def tell_what_waits() -> None:
     actions.tell_what_waits(now=timezone.now())
 
 
+@task()
+def read_public_files_again() -> None:
+    """再读公开的附件 — every day: whether they still are what was made public (条例 第六条)."""
+    actions.tell_damaged(now=timezone.now())
+
+
 scheduled = {
     "publish_what_is_due": timedelta(minutes=1),
     "look_into_waiting_files": timedelta(minutes=1),
@@ -55,5 +61,6 @@ scheduled = {
     "begin_the_day": timedelta(hours=1),
     "tell_what_waits": timedelta(hours=1),
     "look_at_what_is_public": timedelta(days=7),
+    "read_public_files_again": timedelta(days=1),
 }
 """定时 — the task of this module, and how often."""

@@ -116,10 +116,15 @@ def trouble_page(request: HttpRequest, status: int) -> HttpResponse:
     """一种状况的网页 — what happened, with the bounds that were met, and what there is to try."""
     what, advice = TROUBLES[status]
     bounds = {"form": _megabytes(settings.FORM_BYTES), "files": _megabytes(settings.DESK_BYTES)}
+    return told_page(request, what, advice, status=status, **bounds)
+
+
+def told_page(request: HttpRequest, what: str, advice: str, *, status: int, **values: str) -> HttpResponse:
+    """一页说明 — what happened and what there is to try, in a page of the site."""
     context = {
         "site": site(),
         "what": say(what),
-        "advice": say(advice, **bounds),
+        "advice": say(advice, **values),
         "is_desk": request.path.startswith(DESK),
     }
     return render(request, "look/trouble.html", context, status=status)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -14,24 +12,28 @@ from gongkai.web.files.actions import open_original
 from gongkai.web.files.giving import given
 from gongkai.web.files.kinds import KINDS
 from gongkai.web.files.queries import original
+from gongkai.web.files.wholeness import Condition, condition
+from gongkai.web.look.views import told_page
 
-_log = logging.getLogger(__name__)
+ALTERED = ("这个附件和收下的时候不一样了，不能打开", "请重新上传一份；也请告诉系统管理员，看看存放附件的地方。")
+LOST = ("这个附件的内容找不到了", "请重新上传一份；也请告诉系统管理员，看看存放附件的地方。")
 
 
 @login_required
 @require_safe
 def original_file(request: HttpRequest, number: int) -> HttpResponseBase:
-    """附件原件 — 404 for another body's, an infected one, or one whose bytes are lost."""
+    """附件原件 — 404 for another body's or an infected one; 503 where its bytes are not what they were."""
     staff = request.user
     assert isinstance(staff, Staff)
     file = original(staff, number)
     if file is None:
         raise Http404("files")
+    if condition(file) is Condition.ALTERED:
+        return told_page(request, *ALTERED, status=503)
     try:
         response = given(request, file, KINDS[file.kind], is_public=False)
         if request.method == "GET":
             open_original(staff=staff, file=file, now=timezone.now())
     except FileNotFoundError:
-        _log.error("the bytes of files.file:%s are missing: %s", file.pk, file.storage_name)
-        raise Http404("files") from None
+        return told_page(request, *LOST, status=503)
     return response

@@ -26,6 +26,7 @@ from gongkai.web.bodies.models import Staff
 from gongkai.web.files import queries as files
 from gongkai.web.files.actions import inspect_copy, inspect_file
 from gongkai.web.files.models import File, PublicCopy
+from gongkai.web.files.sweeping import read_again
 from gongkai.web.holdings import clocks, guarding, notices, queries
 from gongkai.web.holdings.actions.apart import one_by_one
 from gongkai.web.holdings.actions.openness import EVERY
@@ -246,6 +247,16 @@ def assess_on(decided_at: datetime, assessed_at: datetime | None, next_on: date 
     if assessed_at and next_on and assessed_at >= decided_at:
         return next_on
     return timezone.localdate(decided_at) + EVERY
+
+
+def tell_damaged(*, now: datetime) -> int:
+    """公开的附件坏了 — all are read again; of what is lost or altered the office is told (条例 第六条)."""
+
+    def _tell(copy: PublicCopy) -> int:
+        item = _holding(Q(public_version__files__copy=copy))
+        return notices.tell(notices.office_of(item.body), notices.DAMAGED, item, now, file=copy.name) if item else 0
+
+    return one_by_one(read_again(now), _tell, now, about=lambda copy: _holding(Q(public_version__files__copy=copy)))
 
 
 def _look_at_drafts(holding: Q, now: datetime) -> None:
