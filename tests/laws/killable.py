@@ -33,8 +33,8 @@ MORNING = date(2026, 11, 20)
 WITH_MORE_THAN_ONE_ACT = {
     "holdings.look_into", "holdings.look_into_files", "holdings.publish_due", "holdings.recount_deadlines",
     "holdings.look_at_public", "holdings.mail_notices", "holdings.mail_digests", "holdings.tell_expiring",
-    "holdings.tell_to_assess", "holdings.tell_what_waits", "bodies.count_try", "bodies.check_password_of",
-    "bodies.check_token", "bodies.set_up", "bodies.tell_failures",
+    "holdings.tell_to_assess", "holdings.tell_damaged", "holdings.tell_what_waits", "bodies.count_try",
+    "bodies.check_password_of", "bodies.check_token", "bodies.set_up", "bodies.tell_failures",
 }  # fmt: skip
 """由几步组成的 — each of their acts is done wholly or not at all; between two of them they may end."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from gongkai.law.publishing import Act, State
@@ -94,6 +95,17 @@ def _publish_due(w: World) -> Step:
     for _ in range(2):
         w.done(_schedule(w))
     return lambda: actions.publish_due(now=w.now + timedelta(hours=4))
+
+
+def _damaged(w: World) -> Step:
+    from gongkai.web.files.storing import store
+    from gongkai.web.holdings import actions
+
+    for _ in range(2):
+        copy = w.with_file(ON.PUBLISHED).public_version.files.get().copy
+        with Path(store().path(copy.storage_name)).open("ab") as bytes_of_it:
+            bytes_of_it.write(b"more")
+    return lambda: actions.tell_damaged(now=w.now)
 
 
 def _pass_review(w: World) -> Step:
@@ -338,6 +350,7 @@ ACTIONS: dict[str, Callable[[World], Step]] = {
     "holdings.look_into_files": _job("look_into_files", now=_now),
     "holdings.tell_expiring": _job("tell_expiring", today=_today, now=_now),
     "holdings.tell_to_assess": _job("tell_to_assess", today=_today, now=_now),
+    "holdings.tell_damaged": _damaged,
     "holdings.tell_what_waits": _job("tell_what_waits", now=lambda w: w.now + timedelta(days=90)),
     "bodies.change_password": lambda w: w.bodies(
         "accounts", "change_password", staff=w.of(CLERK), old=PASSWORD, new="Qiu-2026-shuang", now=w.now

@@ -37,9 +37,14 @@ def published(key: str, name: str) -> PublicCopy | None:
     return None if any(import_string(rule)(found) for rule in settings.HIDES_COPIES) else found
 
 
-def damaged() -> str:
-    """坏了的公开附件 — for /health/: a sentence where the bytes of public copies are known to be lost or altered."""
-    count = PublicCopy.objects.filter(published_at__isnull=False, damaged_at__isnull=False).count()
+def damaged() -> QuerySet[PublicCopy]:
+    """坏了的公开附件 — public copies whose bytes are known to be lost or altered (条例 第六条)."""
+    return PublicCopy.objects.filter(published_at__isnull=False, damaged_at__isnull=False)
+
+
+def damage() -> str:
+    """坏了几个 — for /health/: a sentence where there are any."""
+    count = damaged().count()
     return DAMAGED.format(count=count) if count else ""
 
 

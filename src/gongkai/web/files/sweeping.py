@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -51,10 +50,10 @@ def sweep(now: datetime) -> Swept:
     return Swept(removed, missing)
 
 
-def read_again(now: datetime) -> Iterator[PublicCopy]:
-    """再读公开的 — every public copy whose bytes are found lost or altered now; a sound one is said to be sound again.
+def read_again(now: datetime) -> None:
+    """再读公开的 — the bytes of every public copy: what is lost or altered, or is whole again, is written down once.
 
-    Each is written down once, when it changes (条例 第六条).
+    (条例 第六条)
     """
     for copy in PublicCopy.objects.filter(published_at__isnull=False).select_related("file__body").iterator():
         try:
@@ -62,22 +61,22 @@ def read_again(now: datetime) -> Iterator[PublicCopy]:
         except OSError:  # this one, and not those after it; it is read again tomorrow
             _log.exception("files.copy:%s", copy.pk)
             continue
-        if is_whole is (copy.damaged_at is None):
-            continue
-        with transaction.atomic():
-            changed = PublicCopy.objects.filter(pk=copy.pk, damaged_at=copy.damaged_at)
-            if not changed.update(damaged_at=None if is_whole else now):
-                continue
-            record(
-                chain=copy.file.body.slug,
-                act="files.restored" if is_whole else "files.damaged",
-                subject=f"files.file:{copy.file_id}",
-                actor="platform",
-                now=now,
-                facts={"copy": copy.pk, "digest": copy.digest},
-            )
-        if not is_whole:
-            yield copy
+        if is_whole is not (copy.damaged_at is None):
+            _written_down(copy, now, is_whole=is_whole)
+
+
+@transaction.atomic
+def _written_down(copy: PublicCopy, now: datetime, *, is_whole: bool) -> None:
+    mine = PublicCopy.objects.filter(pk=copy.pk, damaged_at=copy.damaged_at)
+    if mine.update(damaged_at=None if is_whole else now):
+        record(
+            chain=copy.file.body.slug,
+            act="files.restored" if is_whole else "files.damaged",
+            subject=f"files.file:{copy.file_id}",
+            actor="platform",
+            now=now,
+            facts={"copy": copy.pk, "digest": copy.digest},
+        )
 
 
 def _months_known() -> set[str]:

@@ -192,7 +192,7 @@ DESK_ROOMS = [
 
 # 运行状况: what rooms ask of themselves, and how many bytes of the disk must be free for all to be well.
 HEALTH_CHECKS = ("gongkai.web.journal.queries.fault",)
-HEALTH_NOTES = {"files": "gongkai.web.files.queries.damaged"}
+HEALTH_NOTES = {"files": "gongkai.web.files.queries.damage"}
 FREE_LEAST = _given.whole("GONGKAI_FREE_LEAST", 64 * 1024**2)
 
 # 公开平台: how many bytes of pages a process keeps, packed.

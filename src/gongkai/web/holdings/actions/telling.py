@@ -250,13 +250,17 @@ def assess_on(decided_at: datetime, assessed_at: datetime | None, next_on: date 
 
 
 def tell_damaged(*, now: datetime) -> int:
-    """公开的附件坏了 — all are read again; of what is lost or altered the office is told (条例 第六条)."""
+    """公开的附件坏了 — all are read again; of what is lost or altered the office is told, once (条例 第六条)."""
+    read_again(now)
 
     def _tell(copy: PublicCopy) -> int:
-        item = _holding(Q(public_version__files__copy=copy))
-        return notices.tell(notices.office_of(item.body), notices.DAMAGED, item, now, file=copy.name) if item else 0
+        item, once = _holding(Q(public_version__files__copy=copy)), f"damaged:{copy.pk}:{copy.damaged_at}"
+        office = notices.office_of(item.body) if item else []
+        return notices.tell(office, notices.DAMAGED, item, now, once=once, file=copy.name) if item else 0
 
-    return one_by_one(read_again(now), _tell, now, about=lambda copy: _holding(Q(public_version__files__copy=copy)))
+    return one_by_one(
+        list(files.damaged()), _tell, now, about=lambda copy: _holding(Q(public_version__files__copy=copy))
+    )
 
 
 def _look_at_drafts(holding: Q, now: datetime) -> None:
