@@ -61,10 +61,10 @@ def test_what_takes_long_is_looked_into_by_the_worker_and_waits_meanwhile() -> N
 def test_after_another_release_what_people_wait_for_is_looked_into_first(monkeypatch: pytest.MonkeyPatch) -> None:
     from gongkai.web.files.models import File
     from gongkai.web.files.queries import is_inspected
-    from gongkai.web.holdings.actions import look_into_files, telling
+    from gongkai.web.holdings.actions import inspecting, look_into_files
     from tests.web.holdings.test_masking import attached
 
-    monkeypatch.setattr(telling, "MOST_FILES", 2)
+    monkeypatch.setattr(inspecting, "MOST_FILES", 2)
     office = Office()
     old = [
         office.bring(attached(office, office.create(title=f"旧{n}"), b"a,b\n1,2\n", "a.csv"), State.PUBLISHED)
