@@ -9,6 +9,7 @@ and the page of signing in shows it to be copied.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -35,8 +36,9 @@ from gongkai.web.look.leftover import SECRETS, as_given, worth_copying
 
 TYPED = "typed"
 """谁填的 — under it the form of signing in carries, sealed, whose the words are that wait."""
-_BUTTONS = ("to", "drop", "mode", "contrast", "language", "page", "given", "act")
+_BUTTONS = ("to", "drop", "mode", "contrast", "language", "page", "given", "act", "tab")
 _SENT = "gongkai.sent"
+_TAB = re.compile("[0-9a-z]{6,40}")
 _PURPOSE, _SECONDS = "gongkai.typing", 8 * 3600
 NOT_YOURS = "登录过期以前填的，是另一个人填的，没有带进来，已经替他留着，三天以内登录就看得到。"
 _TYPIST, _TYPIST_SALT, _TYPIST_SECONDS = "gongkai_typist", "gongkai.typist", 30 * 24 * 3600
@@ -164,10 +166,19 @@ def sent(request: HttpRequest, page: str = "") -> None:
 
 def settle(request: HttpRequest, response: HttpResponse) -> None:
     """办了才不留 — unless something broke; what cannot be removed now is no reason to call what was done not done."""
+    _tell_tab(request, response)
     page = request.META.get(_SENT)
     if page and response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         with suppress(DatabaseError):
             forget(request, page)
+
+
+def _tell_tab(request: HttpRequest, response: HttpResponse) -> None:
+    """The tab that keeps what it sent (look/kept.js) is told that it was taken; who did not hear of it keeps it."""
+    tab = request.POST.get("tab", "") if request.method == "POST" and response.status_code == HTTPStatus.FOUND else ""
+    if _TAB.fullmatch(tab):
+        secure = bool(settings.SESSION_COOKIE_SECURE)
+        response.set_cookie(f"gongkai_taken_{tab}", "1", max_age=600, path="/desk/", secure=secure, samesite="Lax")
 
 
 def forget(request: HttpRequest, page: str) -> None:

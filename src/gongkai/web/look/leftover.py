@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 
 from gongkai.text import secrecy
 
-_OF_THE_FORM = frozenset({"once", "edition", "given", "page"})
+_OF_THE_FORM = frozenset({"once", "edition", "given", "page", "tab"})
 LEFT_OUT = _OF_THE_FORM | {"csrfmiddlewaretoken", "password", "old", "new", "again", "code", "do", "typed", "next"}
 """不显示的 — these fields hold no text of the person, or a secret (GB/T 22239-2019 身份鉴别)."""
 SECRETS = LEFT_OUT - _OF_THE_FORM
