@@ -19,7 +19,7 @@ from gongkai.documents.columns.rows import Entry, Place, Setting, Skipped, Wrong
 from gongkai.documents.columns.sections import is_numbered, next_section, with_cases, words_of_section
 from gongkai.documents.columns.uncounted import Uncounted, is_no_register, uncounted
 from gongkai.documents.columns.values import shown
-from gongkai.documents.columns.years import Year, year_of
+from gongkai.documents.columns.years import Year, has_year, year_of, year_under
 from gongkai.documents.document import Paragraph, View
 from gongkai.documents.showing.cells import letters_of
 
@@ -214,6 +214,7 @@ def _read_sheet(
 ) -> None:
     """Rows in turn: heads may come anywhere, and again, and those of another list."""
     found: Setting | None = None
+    year: Year | None = None
     above: dict[int, str] = {}
     near = _Near(layouts, given)
     at = ended = 0
@@ -226,16 +227,18 @@ def _read_sheet(
             # 同上 under heads that are printed again means the row over them.
             above = above if found and found.heads.columns == heads.columns else {}
             layout = next(each for each in layouts if each.name == heads.layout)
-            # Heads that are printed again on the next page go on with the year of the first.
-            year = found.year if found and not titles else year_of(titles, sheet.name, name)
+            # Heads that are printed again go on with the year of the first.
+            year = year_of(titles, sheet.name, name) if found is None or has_year(titles) else year
             section = _section_over(sheet, ended, heads, found, reading)
-            found = Setting(sheet.name, heads, layout, sheet.down, year, looks, today, section)
+            lent = year_under(section, year)
+            found = Setting(sheet.name, heads, layout, sheet.down, lent, looks, today, section)
             at = ended = heads.ends_at
         elif found and any(sheet.texts[at]):
             row = read_row(sheet.texts[at], at + 1, found, above)
             ended = _take(row, found, reading) or ended
             if isinstance(row, Skipped) and row.text not in reading.titles and (words := words_of_section(row.text)):
-                found = found._replace(section=next_section(words, found.section))
+                section = next_section(words, found.section)
+                found = found._replace(section=section, year=year_under(section, year))
         at += 1
     if near.error and near.error.near and found is None:
         raise _with_hints(near.error, sheet, layouts)
