@@ -125,7 +125,7 @@ def test_of_a_circle_of_mergers_the_one_that_closes_it_is_refused_with_its_reaso
                 "id": name,
                 "applicant": "natural_person",
                 "acts": [
-                    {"act": "register", "on": "2026-03-02", "channel": "counter"},
+                    {"act": "register", "on": "2026-03-02", "channel": "in_person"},
                     {"act": "merge", "on": f"2026-03-1{at}", "into": ring[(at + 1) % len(ring)]},
                 ],
             }
