@@ -352,7 +352,9 @@ class Walk:
         host = Walk(in_order(self.others.get(row["into"], [])), self.set)
         require(host.received and host.received <= day)
         require(not host.closings or host.closings[0]["on"] >= day)
-        if host.closings:
+        if self.set.get("merge") == "other":
+            self.close(day, "other_handling.other")
+        elif host.closings:
             self.close(host.closings[0]["on"], host.closings[0]["row"])
 
     def on_hand_over(self, row: Row, day: date) -> None:

@@ -115,3 +115,27 @@ def test_m11_a_page_is_said_to_be_a_side_of_a4_and_the_day_of_receipt_decides(
     assert "一面 A4" in printed(capsys, "fee pages 250")
     assert "2021-01-01" in printed(capsys, "fee pages 250 --on 2020-12-31")
     assert page_fee(250, on=date(2021, 1, 1)).amount == 4700
+
+
+@pytest.mark.parametrize("ring", ["AB", "ABC", "A"])
+def test_of_a_circle_of_mergers_the_one_that_closes_it_is_refused_with_its_reason(ring: str) -> None:
+    requests = [
+        request_from(
+            {
+                "id": name,
+                "applicant": "natural_person",
+                "acts": [
+                    {"act": "register", "on": "2026-03-02", "channel": "in_person"},
+                    {"act": "merge", "on": f"2026-03-1{at}", "into": ring[(at + 1) % len(ring)]},
+                ],
+            }
+        )
+        for at, name in enumerate(ring)
+    ]
+    refused = [
+        (each.id, no.template.format(**no.values))
+        for each in courses(requests, CALENDAR, Settings())
+        for no in each.refused
+    ]
+    said = f"“A”已经并入“{ring[-1]}”（直接或者经过别的件），不能再并回去" if len(ring) > 1 else "“A”不能并入自己"
+    assert [(number, sentence.startswith(said)) for number, sentence in refused] == [(ring[-1], True)]

@@ -12,6 +12,7 @@ from gongkai.law.requests.following import following
 from gongkai.law.requests.states import Mark
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import Ledger, Line, RefusedRow
+from gongkai.text.quoted import Quoted
 
 _WORST = 5
 ASIDE = {
@@ -36,8 +37,8 @@ def placed(console: Console, place: Mapping[str, object]) -> str:
     if row:
         said = console.text("第 {row} 行 {column} 列" if column else "第 {row} 行", row=row, column=column)
     if sheet and not said:
-        return console.text("工作表“{sheet}”", sheet=sheet)
-    return console.text("工作表“{sheet}”{said}", sheet=sheet, said=said) if sheet else said
+        return console.text("工作表“{sheet}”", sheet=Quoted(str(sheet)))
+    return console.text("工作表“{sheet}”{said}", sheet=Quoted(str(sheet)), said=said) if sheet else said
 
 
 def with_aside(console: Console, reason: str, row: RefusedRow) -> str:

@@ -16,26 +16,31 @@ from gongkai.documents.columns.hints import hints, to_copy
 from gongkai.documents.columns.layouts import Layout
 from gongkai.documents.columns.looks import Looks
 from gongkai.documents.columns.rows import Entry, Place, Setting, Skipped, Wrong, read_row
+from gongkai.documents.columns.sections import is_numbered, next_section, with_cases, words_of_section
+from gongkai.documents.columns.uncounted import Uncounted, is_no_register, uncounted
 from gongkai.documents.columns.values import shown
-from gongkai.documents.columns.years import Year, year_of
+from gongkai.documents.columns.years import Year, has_year, year_of, year_under
 from gongkai.documents.document import Paragraph, View
 from gongkai.documents.showing.cells import letters_of
 
-__all__ = ["Entry", "Place", "Reading", "Skipped", "Wrong", "read"]
+__all__ = ["Entry", "Place", "Reading", "Skipped", "Uncounted", "Wrong", "read"]
 
 
 @dataclass(slots=True)
 class Reading:
     """读到的 — entries in order, the heads found, what was skipped, sheets without a list and hidden ones, texts
-    over the heads; how many days of a sheet have their year from its title, its name or that of the file; rows and
-    columns out of sight, which are read too; by sheet and column, rows that say something where there is no head."""
+    over the heads, `over` with their rows; `uncounted`: sheets left out whose rows may be cases; how many days of a
+    sheet have their year from its title, its name or that of the file; rows and columns out of sight, which are read
+    too; by sheet and column, rows that say something where there is no head."""
 
     entries: list[Entry] = field(default_factory=list)
     heads: list[Matched] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    uncounted: list[Uncounted] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    over: list[Skipped] = field(default_factory=list)
     lent: Counter[tuple[str, Year]] = field(default_factory=Counter)
     unseen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     unseen_columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -73,9 +78,13 @@ def read(
     looks = looks or Looks()
     reading = Reading(unseen=looks.unseen, unseen_columns=looks.unseen_columns)
     missing: ColumnsError | None = None
-    for sheet in _sheets(view):
-        if sheet.is_hidden:
-            reading.hidden.append(sheet.name)
+    sheets = [*_sheets(view)]
+    reading.hidden = [sheet.name for sheet in sheets if sheet.is_hidden]
+    seen = [sheet for sheet in sheets if not sheet.is_hidden]
+    # 模板 may hold the list itself, where no other sheet does.
+    for sheet in sorted(seen, key=lambda each: is_no_register(each.name)):
+        if is_no_register(sheet.name) and reading.heads:
+            _set_aside(sheet, layouts, given or {}, reading)
             continue
         try:
             _read_sheet(sheet, layouts, given or {}, reading, looks, today, name)
@@ -84,10 +93,27 @@ def read(
                 raise
             missing = missing if missing and missing.score >= error.score else error
             reading.unread.append(sheet.name)
+            reading.uncounted += uncounted(sheet.name, "heads", sheet.texts)
     if not reading.heads:
         raise missing or ColumnsError("没有表格，或者表格是空的")
     _check_given(reading, layouts, given or {})
+    reading.skipped = list(with_cases(reading.skipped, reading.entries))
+    reading.over = list(with_cases(reading.over, reading.entries))
     return reading
+
+
+def _set_aside(sheet: _Sheet, layouts: Sequence[Layout], given: Mapping[str, str], reading: Reading) -> None:
+    """A sheet that is no register by its name: the rows of its list are counted, and none is read as a case."""
+    found = Reading()
+    try:
+        _read_sheet(sheet, layouts, given, found, Looks(), None, "")
+    except ColumnsError:
+        if left := uncounted(sheet.name, "name", sheet.texts):
+            reading.uncounted += left
+        else:
+            reading.unread.append(sheet.name)
+        return
+    reading.uncounted.append(Uncounted(sheet.name, "name", tuple(each.row for each in found.entries)))
 
 
 def _check_given(reading: Reading, layouts: Sequence[Layout], given: Mapping[str, str]) -> None:
@@ -188,6 +214,7 @@ def _read_sheet(
 ) -> None:
     """Rows in turn: heads may come anywhere, and again, and those of another list."""
     found: Setting | None = None
+    year: Year | None = None
     above: dict[int, str] = {}
     near = _Near(layouts, given)
     at = ended = 0
@@ -200,12 +227,18 @@ def _read_sheet(
             # 同上 under heads that are printed again means the row over them.
             above = above if found and found.heads.columns == heads.columns else {}
             layout = next(each for each in layouts if each.name == heads.layout)
-            # Heads that are printed again on the next page go on with the year of the first.
-            year = found.year if found and not titles else year_of(titles, sheet.name, name)
-            found = Setting(sheet.name, heads, layout, sheet.down, year, looks, today)
+            # Heads that are printed again go on with the year of the first.
+            year = year_of(titles, sheet.name, name) if found is None or has_year(titles) else year
+            section = _section_over(sheet, ended, heads, found, reading)
+            lent = year_under(section, year)
+            found = Setting(sheet.name, heads, layout, sheet.down, lent, looks, today, section)
             at = ended = heads.ends_at
         elif found and any(sheet.texts[at]):
-            ended = _take(read_row(sheet.texts[at], at + 1, found, above), found, reading) or ended
+            row = read_row(sheet.texts[at], at + 1, found, above)
+            ended = _take(row, found, reading) or ended
+            if isinstance(row, Skipped) and row.text not in reading.titles and (words := words_of_section(row.text)):
+                section = next_section(words, found.section)
+                found = found._replace(section=section, year=year_under(section, year))
         at += 1
     if near.error and near.error.near and found is None:
         raise _with_hints(near.error, sheet, layouts)
@@ -216,6 +249,22 @@ def _read_sheet(
         raise near.error or ColumnsError(
             "没有认出表头，要有“{names}”；表头若是别的写法，用 --columns 写明", names=names
         )
+
+
+def _section_over(sheet: _Sheet, first: int, heads: Matched, found: Setting | None, reading: Reading) -> str:
+    """The words of the part that begins with heads: a title over the whole list is none, those of the part before go
+    on where the same heads are printed again. Rows over the first heads are kept as titles."""
+    over = []
+    for at in range(first, heads.ends_at):
+        said = {text for text in sheet.texts[at] if text}
+        if len(said) == 1:
+            over.append(Skipped(sheet.name, at + 1, "title", " ".join(said.pop().split())))
+    if found is None:
+        reading.over += over
+        words = next((words_of_section(each.text) for each in reversed(over)), "")
+        return words if is_numbered(words) else ""
+    goes_on = bool(over) or found.heads.columns == heads.columns
+    return found.section if goes_on else ""
 
 
 def _with_hints(error: ColumnsError, sheet: _Sheet, layouts: Sequence[Layout]) -> ColumnsError:

@@ -11,19 +11,23 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from gongkai.documents.columns.given import LETTERS, by_letters
 from gongkai.documents.columns.layouts import Layout
 from gongkai.documents.columns.spread import in_parts, ticked
 from gongkai.documents.columns.values import plain, shown
 from gongkai.documents.showing.cells import letters_of
 from gongkai.text.folding import fold
-from gongkai.text.quoted import Quoted
+from gongkai.text.quoted import Listed, Quoted
 
 _DEPTH = 3
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _MARKS = re.compile(r"[\s:;,.。、*\uff0a'\"“”/|—_-]+")
 _LONGEST = 40
-_LETTERS = re.compile(r"([A-Za-z]{1,3})\s*列|column\s+([A-Za-z]{1,3})", re.IGNORECASE)
 _GIVEN = -1
+_SIDE_BY_SIDE = (
+    "左右并排着两张表，从 {left} 列、{right} 列起各有一套表头，只能读一张；"
+    "请把右边的一张移到左边的下面，或者另放一张工作表"
+)
 _COMMON = frozenset({"日期", "时间", "收到", "情况", "信息", "申请", "告知", "通知", "送达"})
 
 
@@ -187,7 +191,7 @@ def _match(
     parts, ticks = in_parts(paths, named, head_words, layout), ticked(paths, named, layout)
     apart = {**parts, **{name: tuple(columns) for name, columns in ticks.items()}}
     reached = {at for at in range(1, len(paths) + 1) if (ends_at + 1, at) in right}
-    wanted = _wanted(paths, over, apart, reached, _by_letters(layout, given, len(paths)), words, layout)
+    wanted = _wanted(paths, over, apart, reached, by_letters(layout, given, len(paths)), words, layout)
     several = {name: tuple(columns) for name, (_, columns) in wanted.items() if len(columns) > 1}
     twice = {name: columns for name, columns in several.items() if name in layout.spare}
     used = {
@@ -252,18 +256,20 @@ def _check(
         )
         error.near, error.lacking = found, tuple(lacking)
         raise error
-    for name, columns in several.items():
-        if name not in found.twice:
-            heads = "”“".join(shown("".join(paths[at - 1])) for at in columns)
-            raise ColumnsError(
-                '“{heads}”都像是“{name}”，分别在 {letters} 列；请写明是哪一列：--columns "{name}={letter}列"',
-                score=score,
-                is_fatal=True,
-                heads=heads,
-                name=labels[name],
-                letters="、".join(map(letters_of, columns)),
-                letter=letters_of(columns[0]),
-            )
+    apart = {name: columns for name, columns in several.items() if name not in found.twice}
+    if sum(name in layout.required for name in apart) > 1 or len(apart) > len(found.columns) / 2:
+        left, right = (min(columns[at] for columns in apart.values()) for at in (0, 1))
+        raise ColumnsError(_SIDE_BY_SIDE, score=score, is_fatal=True, left=letters_of(left), right=letters_of(right))
+    for name, columns in apart.items():
+        raise ColumnsError(
+            '“{heads}”都像是“{name}”，分别在 {letters} 列；请写明是哪一列：--columns "{name}={letter}列"',
+            score=score,
+            is_fatal=True,
+            heads="”“".join(shown("".join(paths[at - 1])) for at in columns),
+            name=labels[name],
+            letters=Listed(map(letters_of, columns)),
+            letter=letters_of(columns[0]),
+        )
 
 
 def _is_forgiven(name: str, found: Matched, layout: Layout) -> bool:
@@ -277,22 +283,9 @@ def _is_forgiven(name: str, found: Matched, layout: Layout) -> bool:
     )
 
 
-def _by_letters(layout: Layout, given: Mapping[str, str], width: int) -> dict[str, int]:
-    """Columns that are given by the letters of a spreadsheet, as two with one head can only be."""
-    found = {}
-    for column in layout.columns:
-        said = _LETTERS.fullmatch((given.get(column.name) or given.get(column.label) or "").strip())
-        at = 0
-        for letter in (said[1] or said[2]).upper() if said else "":
-            at = at * 26 + ord(letter) - 64
-        if 0 < at <= width:
-            found[column.name] = at
-    return found
-
-
 def is_given(head: str, found: Matched, name: str) -> bool:
     """是不是写明的 — whether a declared column stands where `--columns` says, by its head or by its letters."""
-    if said := _LETTERS.fullmatch(head.strip()):
+    if said := LETTERS.fullmatch(head.strip()):
         return letters_of(found.columns[name]) == (said[1] or said[2]).upper()
     return plain(found.printed[name]) == plain(head)
 

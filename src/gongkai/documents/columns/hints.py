@@ -14,7 +14,7 @@ from gongkai.documents.columns.layouts import Column, Kind, Layout
 from gongkai.documents.columns.values import CellError, read_date, says_nothing
 from gongkai.documents.columns.words import read_choice
 
-_DUE = re.compile("应当|应答|应于|截止|截至|期限|到期|限期|剩余|预计|计划")
+_DUE = re.compile("应当|应答|应于|截止|截至|期限|到期|限期|剩余|预计|计划|拟|签发|签批|呈批|送审|审[批核]|盖章|印制")
 _OTHER = re.compile("备注|说明|姓名|电话|地址|联系|内容|名称")
 _ALIKE, _LIKELY, _MOST = 0.5, 0.8, 50
 _SHELL = re.compile(r"[\"$`!\\=%]")

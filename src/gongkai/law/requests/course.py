@@ -149,8 +149,7 @@ def lines(
     before: tuple[Act, ...] = ()
     for act in sorted((*known.request.acts, *known.taken), key=lambda act: act.on):
         if act.kind is RequestAct.MERGE:
-            host = hosts(act.into, act.on) if act.into != request.id else None
-            take(walk, act, lambda walk, act, host=host: _merge(walk, act, host))  # type: ignore[misc]
+            take(walk, act, lambda walk, act: _merge(walk, act, hosts))
         elif act.kind is RequestAct.SPLIT:
             origin = inherited(origins.get(act.of, Origin()), act.on)
             if take(walk, act, lambda walk, act, origin=origin: split(walk, act, origin)):  # type: ignore[misc]
@@ -209,8 +208,9 @@ def _anew(act: Act, calendar: Calendar, settings: Settings, money: Decimal) -> W
     return walk
 
 
-def _merge(walk: Walk, act: Act, host: Course | None) -> None:
+def _merge(walk: Walk, act: Act, hosts: Hosts) -> None:
     """Close with the host, or on the day, as the setting has it; both must be open."""
+    host = hosts(act.into, act.on)
     if host is None or host.received_on is None or host.received_on > act.on:
         raise LawError("没有编号为“{into}”的在办申请，不能并入", into=act.into)
     closing = _host_closing(host, act.on)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from gongkai.law.errors import LawError
 from gongkai.law.requests.acts import Act, Request, RequestAct
 from gongkai.law.requests.course import Course, Lines, lines
 from gongkai.law.requests.settings import Settings
@@ -26,15 +28,21 @@ def as_they_were(requests: Iterable[Request], calendar: Calendar, settings: Sett
     return [each.was for each in _walked(asked, calendar, settings)]
 
 
+_CIRCLE = "“{into}”已经并入“{id}”（直接或者经过别的件），不能再并回去；请核对由哪一件一并答复，删去多写的并入编号"
+_ITSELF = "“{id}”不能并入自己，请核对并入编号"
 _LATER = frozenset({RequestAct.CORRECT_RECORD, RequestAct.SPLIT})
 
 
 def _walked(requests: Iterable[Request], calendar: Calendar, settings: Settings) -> list[Lines]:
     asked = {request.id: request for request in requests}
-    into, whole = _links(asked)
+    into, whole, circles = _links(asked)
     found: dict[str, Lines] = {}
 
-    def host(number: str, on: date) -> Course | None:
+    def host(number: str, on: date, merged: str) -> Course | None:
+        if merged == number:
+            raise LawError(_ITSELF, id=number)
+        if (merged, number) in circles:
+            raise LawError(_CIRCLE, id=merged, into=number)
         received = found[number].courses if number in found else []
         known = [each for each in received if each.received_on and each.received_on <= on]
         return known[-1] if known else None
@@ -49,14 +57,16 @@ def _walked(requests: Iterable[Request], calendar: Calendar, settings: Settings)
             last = waiting.pop()
             if last not in found:
                 origins = {each: Origin.of(found[each].was.acts, asked[each].acts) for each in whole.get(last, ())}
-                found[last] = lines(asked[last], calendar, settings, host, origins)
+                found[last] = lines(asked[last], calendar, settings, partial(host, merged=last), origins)
     return [found[number] for number in asked]
 
 
-def _links(asked: dict[str, Request]) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+def _links(
+    asked: dict[str, Request],
+) -> tuple[dict[str, list[str]], dict[str, list[str]], set[tuple[str, str]]]:
     """By each request the ones that it is merged into or split from; of a circle the link that closes it is left out.
 
-    And by each part the ones that it is split from.
+    And by each part the ones that it is split from, and the mergers that were left out.
     """
     links = [
         (act.on, number, other, act.kind)
@@ -66,6 +76,7 @@ def _links(asked: dict[str, Request]) -> tuple[dict[str, list[str]], dict[str, l
     ]
     into: dict[str, list[str]] = {number: [] for number in asked}
     whole: dict[str, list[str]] = {}
+    circles: set[tuple[str, str]] = set()
     for _, number, other, kind in sorted(links, key=lambda each: each[0]):
         reached, waiting = {other}, [other]
         while waiting:
@@ -73,11 +84,12 @@ def _links(asked: dict[str, Request]) -> tuple[dict[str, list[str]], dict[str, l
             reached.update(more)
             waiting += more
         if number in reached:
+            circles |= {(number, other)} if kind is RequestAct.MERGE else set()
             continue
         into[number].append(other)
         if kind is RequestAct.SPLIT:
             whole.setdefault(number, []).append(other)
-    return into, whole
+    return into, whole, circles
 
 
 def _link(act: Act) -> str:
