@@ -16,6 +16,7 @@ from gongkai.documents.columns.hints import hints, to_copy
 from gongkai.documents.columns.layouts import Layout
 from gongkai.documents.columns.looks import Looks
 from gongkai.documents.columns.rows import Entry, Place, Setting, Skipped, Wrong, read_row
+from gongkai.documents.columns.sections import is_numbered, next_section, with_cases, words_of_section
 from gongkai.documents.columns.values import shown
 from gongkai.documents.columns.years import Year, year_of
 from gongkai.documents.document import Paragraph, View
@@ -27,8 +28,9 @@ __all__ = ["Entry", "Place", "Reading", "Skipped", "Wrong", "read"]
 @dataclass(slots=True)
 class Reading:
     """读到的 — entries in order, the heads found, what was skipped, sheets without a list and hidden ones, texts
-    over the heads; how many days of a sheet have their year from its title, its name or that of the file; rows and
-    columns out of sight, which are read too; by sheet and column, rows that say something where there is no head."""
+    over the heads, `over` with their rows; how many days of a sheet have their year from its title, its name or that
+    of the file; rows and columns out of sight, which are read too; by sheet and column, rows that say something where
+    there is no head."""
 
     entries: list[Entry] = field(default_factory=list)
     heads: list[Matched] = field(default_factory=list)
@@ -36,6 +38,7 @@ class Reading:
     unread: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
+    over: list[Skipped] = field(default_factory=list)
     lent: Counter[tuple[str, Year]] = field(default_factory=Counter)
     unseen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     unseen_columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
@@ -87,6 +90,8 @@ def read(
     if not reading.heads:
         raise missing or ColumnsError("没有表格，或者表格是空的")
     _check_given(reading, layouts, given or {})
+    reading.skipped = list(with_cases(reading.skipped, reading.entries))
+    reading.over = list(with_cases(reading.over, reading.entries))
     return reading
 
 
@@ -202,10 +207,14 @@ def _read_sheet(
             layout = next(each for each in layouts if each.name == heads.layout)
             # Heads that are printed again on the next page go on with the year of the first.
             year = found.year if found and not titles else year_of(titles, sheet.name, name)
-            found = Setting(sheet.name, heads, layout, sheet.down, year, looks, today)
+            section = _section_over(sheet, ended, heads, found, reading)
+            found = Setting(sheet.name, heads, layout, sheet.down, year, looks, today, section)
             at = ended = heads.ends_at
         elif found and any(sheet.texts[at]):
-            ended = _take(read_row(sheet.texts[at], at + 1, found, above), found, reading) or ended
+            row = read_row(sheet.texts[at], at + 1, found, above)
+            ended = _take(row, found, reading) or ended
+            if isinstance(row, Skipped) and row.text not in reading.titles and (words := words_of_section(row.text)):
+                found = found._replace(section=next_section(words, found.section))
         at += 1
     if near.error and near.error.near and found is None:
         raise _with_hints(near.error, sheet, layouts)
@@ -216,6 +225,22 @@ def _read_sheet(
         raise near.error or ColumnsError(
             "没有认出表头，要有“{names}”；表头若是别的写法，用 --columns 写明", names=names
         )
+
+
+def _section_over(sheet: _Sheet, first: int, heads: Matched, found: Setting | None, reading: Reading) -> str:
+    """The words of the part that begins with heads: a title over the whole list is none, those of the part before go
+    on where the same heads are printed again. Rows over the first heads are kept as titles."""
+    over = []
+    for at in range(first, heads.ends_at):
+        said = {text for text in sheet.texts[at] if text}
+        if len(said) == 1:
+            over.append(Skipped(sheet.name, at + 1, "title", " ".join(said.pop().split())))
+    if found is None:
+        reading.over += over
+        words = next((words_of_section(each.text) for each in reversed(over)), "")
+        return words if is_numbered(words) else ""
+    goes_on = bool(over) or found.heads.columns == heads.columns
+    return found.section if goes_on else ""
 
 
 def _with_hints(error: ColumnsError, sheet: _Sheet, layouts: Sequence[Layout]) -> ColumnsError:

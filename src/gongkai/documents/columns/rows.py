@@ -40,6 +40,9 @@ _NOTES = ("注：", "注:", "说明：", "说明:", "填表", "制表", "审核�
 _SAMPLE = re.compile(r"\(?(?:填[写报]?)?(?:示例|样例|范例|样表|例[如:\d]|举例|例\)?$).*")
 
 
+_LIKE_A_NUMBER = re.compile(r"(?=.*\d)(?!上).{0,19}[\da-z号]", re.IGNORECASE)
+"""A number alone: 二、延期答复（3件） and 2025年结转 are words."""
+
 _UNTIL = re.compile(r"^(?:至|到|截止|截至|于)+|(?:前|之前|以前|止|为止|截止|届满)+$")
 _LIKE_A_DAY = re.compile(r"[月./-]")
 _DAYS = "“{found}”不是工作日数，也不是日期，请写成 10 或者 2026-03-05 的样子"
@@ -94,19 +97,23 @@ class Entry:
     beside: Mapping[int, str] = field(default_factory=dict)
     unused: Mapping[str, int] = field(default_factory=dict)
     remarks: Mapping[int, str] = field(default_factory=dict)
+    section: str = ""
 
 
 class Skipped(NamedTuple):
-    """略过的行 — a row that is no entry: `total`, `sample`, `note` or `bare` (nothing but its number)."""
+    """略过的行 — a row that is no entry: `total`, `sample`, `note`, `bare` (nothing but its number), or `title` over
+    heads. `text`: what a note or title says; `about`: the rows of the entries that it names, as 上件 or 第1件 does."""
 
     sheet: str
     row: int
     why: str
+    text: str = ""
+    about: tuple[int, ...] = ()
 
 
 class Setting(NamedTuple):
     """行的周围 — what stands around the rows of one list: its sheet, heads and layout, the year of its title, how
-    its cells look, and today: what is after it has not happened."""
+    its cells look, and today: what is after it has not happened. `section`: the words over this part of it."""
 
     sheet: str
     heads: Matched
@@ -115,13 +122,15 @@ class Setting(NamedTuple):
     year: Year | None
     looks: Looks
     today: date | None
+    section: str = ""
 
 
 def read_row(texts: Sequence[str], row: int, around: Setting, above: dict[int, str]) -> Entry | Skipped:
     """读一行 — `above`: what the rows before say in each column, for 同上; brought up to this row."""
     heads = around.heads
     if why := _is_no_entry(texts, heads, around.layout):
-        return Skipped(around.sheet, row, why)
+        text = " ".join(dict.fromkeys(" ".join(each.split()) for each in texts if each)) if why == "note" else ""
+        return Skipped(around.sheet, row, why, text)
     values: dict[str, object] = {}
     wrong: list[Wrong] = []
     lent: dict[str, str] = {}
@@ -160,6 +169,7 @@ def read_row(texts: Sequence[str], row: int, around: Setting, above: dict[int, s
         dict(_beside(texts, heads)),
         heads.unknown,
         _remarks(len(texts), row, around) if around.looks.remarks else {},
+        around.section,
     )
 
 
@@ -283,7 +293,7 @@ def _is_no_entry(texts: Sequence[str], heads: Matched, layout: Layout) -> str:
     ):
         return (
             "bare"
-            if len(filled) == 1 and first == key and len(first) <= 20 and any(map(str.isdigit, first))
+            if len(filled) == 1 and plain(first) == plain(key) and _LIKE_A_NUMBER.fullmatch(squeeze(first))
             else "note"
         )
     beside = [column for column in taken - {heads.columns.get(layout.key)} if column and texts[column - 1]]
