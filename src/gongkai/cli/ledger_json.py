@@ -21,6 +21,7 @@ DATES = (
     "first_period_ends_on",
     "due_on",
     "due_on_strict",
+    "strict_on",
     "provisional",
     "applicant_until",
     "lapse_from",

@@ -12,8 +12,9 @@ from gongkai.documents.columns import Entry, Place, Reading, Skipped, Wrong
 from gongkai.law.requests.acts import Request
 from gongkai.law.requests.rows import KEYS as ACT_KEYS
 from gongkai.law.workdays import Calendar
-from gongkai.report.ledger import Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from
+from gongkai.report.ledger import Beside, Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from
 from gongkai.report.ledger.aside import in_workdays, is_aside
+from gongkai.report.ledger.carried import carried, is_answered
 from gongkai.report.ledger.case import (
     ACT_OF,
     JUDGED,
@@ -36,6 +37,7 @@ from gongkai.report.ledger.remedies import Case
 from gongkai.report.ledger.repeated import repeated
 from gongkai.report.ledger.several import several
 from gongkai.report.ledger.unlike import Unlike, unlike
+from gongkai.report.ledger.whole import Whole
 from gongkai.text.folding import squeeze
 
 _BODY = re.compile(
@@ -48,6 +50,11 @@ _USED_IN = "编号 {id} 在工作表“{sheet}”第 {row} 行已经用过，两
 _SAME_IN = (
     "编号 {id} 在工作表“{sheet}”第 {row} 行已经用过，两行一样：是同一件的删去一行，不是的请在编号前加上单位的名称"
 )
+_CARRIED = (
+    "和工作表“{sheet}”第 {row} 行像是同一件（那一行还没有答复），没有再计一次；是同一件的，请把答复写到一行，删去另一行"
+)
+_GOES_ON = "和工作表“{sheet}”第 {row} 行像是同一件，那一行已经答复，看不出是否逾期；是同一件的，请合成一行"
+_NOT_ACTOR = "是否原行为机关写着否，没有计入表四：只计本机关作为原行为机关的案件"
 _ALIKE = "和第 {row} 行各格都一样，没有编号，当作两件；是同一件的请删去一行"
 _COPIED = LedgerError(
     "这张工作表的各行别的工作表里都有，像是副本，没有再计一次；请删去副本，不是副本的请在编号前加上单位的名称"
@@ -61,6 +68,7 @@ class Maker:
 
     reading: Reading
     calendar: Calendar
+    today: date | None = None
     requests: dict[str, Row] = field(default_factory=dict)
     places: dict[str, Entry] = field(default_factory=dict)
     unread: dict[str, list[RefusedRow]] = field(default_factory=dict)
@@ -77,6 +85,12 @@ class Maker:
     unlike: Mapping[tuple[str, str], Mapping[str, Unlike]] = field(default_factory=dict)
     several: Mapping[tuple[str, int], tuple[int, LedgerError]] = field(default_factory=dict)
     is_alone: bool = True
+    carried: Mapping[tuple[str, int], Entry] = field(default_factory=dict)
+    whole: Whole = field(init=False)
+    beside: dict[object, list[Beside]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.whole = Whole.of(self.reading, self.calendar, self.today or date.today())  # noqa: DTZ011 — as the command
 
     def ledger(self) -> Ledger:
         """台账 — of all entries, each once."""
@@ -90,7 +104,9 @@ class Maker:
         }
         self.numbered = frozenset(said)
         self.unlike = unlike(entries)
-        self.several = several([each for each in entries if each.layout not in (REMEDIES, ACTS)])
+        listed = [each for each in entries if each.layout not in (REMEDIES, ACTS)]
+        self.several = several(listed)
+        self.carried = carried(listed, runs=self._runs("requests"))
         self.is_alone = len({each.sheet for each in entries}) < 2
         for entry in self._entries():
             if entry.layout == REMEDIES:
@@ -114,6 +130,7 @@ class Maker:
             assumed=tuple(self.assumed),
             sheets={number: entry.sheet for number, entry in self.places.items()},
             is_numbered=all(map(self._is_numbered, entries)),
+            beside=self.beside,
             unlike=tuple(each for columns in self.unlike.values() for each in columns.values()),
         )
 
@@ -142,7 +159,8 @@ class Maker:
                 self._stop(entry, number, "applicant", error)
                 continue
             requests.append(request)
-            unreadable[number] = (*self.unread.get(number, ()), *refused, *self._doubts(number, row["acts"]))
+            doubts = tuple(self._doubts(number, row["acts"]))
+            unreadable[number] = (*self.unread.get(number, ()), *refused, *(doubts or self._rest(number, request)))
         return requests, unreadable
 
     def _doubts(self, number: str, told: Iterable[Row]) -> Iterator[RefusedRow]:
@@ -150,8 +168,13 @@ class Maker:
         names = {str(act.get("act")) for act in told}
         for entry, values in self.rows.get(number, ()):
             for column, error in doubts(entry, values, names):
-                place = {"sheet": entry.sheet, "row": entry.row, "column": Place("", 0, column).letters}
-                yield RefusedRow("", "", error.template, error.values, place, is_doubt=True)
+                yield _doubt(entry, column, error)
+
+    def _rest(self, number: str, request: Request) -> list[RefusedRow]:
+        """What else the rows of a late request say: what leaves it open, else what is told beside it."""
+        told = {act.kind.value for act in request.acts}
+        found, self.beside[number] = self.whole.look((entry for entry, _ in self.rows.get(number, ())), request, told)
+        return [_doubt(entry, each.column, each.error) for entry, each in found]
 
     def _request(self, entry: Entry) -> None:
         number = self._number(entry)
@@ -179,6 +202,8 @@ class Maker:
             held = self.requests[number]["acts"]
             self.rows[number].append((entry, values))
             held += [act for act in self._acts(entry, number, values) if act not in held]
+        elif self._is_carried(entry, number, values):
+            pass
         elif first := self.used.get(squeeze(number)):
             self._again(entry, number, values, first)
         else:
@@ -188,6 +213,19 @@ class Maker:
             self._as_before(entry, number)
             self._keep(entry, number)
         self.used.setdefault(squeeze(number), entry)
+
+    def _is_carried(self, entry: Entry, number: str, values: Mapping[str, object]) -> bool:
+        """One request on two sheets is counted once, as the open one, of which nobody can tell whether it is late."""
+        other = self.carried.get((entry.sheet, entry.row))
+        if other is None:
+            return False
+        error = LedgerError(_CARRIED if is_answered(entry) else _GOES_ON, sheet=other.sheet, row=other.row)
+        if is_answered(entry):
+            self._stop(entry, number, "id", error)
+            self._judge(entry, number, values, {"id"})
+            return True
+        self.unread.setdefault(number, []).append(_doubt(entry, entry.columns.get("id", 0), error))
+        return False
 
     def _aside(self, entry: Entry, number: str, unread: Iterable[Wrong]) -> None:
         """Name cells that cannot be read and decide nothing: the row is counted."""
@@ -256,10 +294,15 @@ class Maker:
         unsure = list(doubts(entry, judged, {str(act["act"]) for act in told}))
         if unsure or any(misplaced(name, judged) for name in judged):
             for column, error in unsure:
-                place = Place(entry.sheet, entry.row, column)
-                self.stopped.append(_stopped(number, Wrong(place, "", error.template, error.values)))
+                self._stop_at(entry, number, column, error)
             return
-        self.judged[entry.sheet, entry.row] = request_from(row)[0]
+        request = request_from(row)[0]
+        found, beside = self.whole.look([entry], request, {act.kind.value for act in request.acts})
+        for _, doubt in found:
+            self._stop_at(entry, number, doubt.column, doubt.error)
+        if found:
+            return
+        self.judged[entry.sheet, entry.row], self.beside[entry.sheet, entry.row] = request, beside
         if handler := entry.values.get("handler"):
             self.handlers.setdefault(number, str(handler))
 
@@ -329,6 +372,9 @@ class Maker:
         except LedgerError as error:
             self._stop(entry, number, "kind", error)
             return
+        if not case.first.is_original_actor:
+            at = Place(entry.sheet, entry.row, entry.columns["is_original_actor"])
+            self.assumed.append(_stopped(number, Wrong(at, "", _NOT_ACTOR, {})))
         for step in case.steps:
             self._told(entry, number, step.kind.value, step.on, REMEDY_DAYS[step.kind])
 
@@ -365,12 +411,22 @@ class Maker:
             self.handlers.setdefault(number, str(handler))
 
     def _stop(self, entry: Entry, number: str, name: str, error: LedgerError) -> None:
-        place = Place(entry.sheet, entry.row, entry.columns.get(name, 0))
+        self._stop_at(entry, number, entry.columns.get(name, 0), error)
+
+    def _stop_at(self, entry: Entry, number: str, column: int, error: LedgerError) -> None:
+        place = Place(entry.sheet, entry.row, column)
         self.stopped.append(_stopped(number, Wrong(place, "", error.template, error.values)))
 
 
 _KEYS = {"applicant": "", "now_applicant": "applicant"}
 """The applicant of a row of acts is that of the request; what a correction puts in its place has its own column."""
+
+
+def _doubt(entry: Entry, column: int, error: LedgerError) -> RefusedRow:
+    place: dict[str, object] = {"sheet": entry.sheet, "row": entry.row}
+    if column:
+        place["column"] = Place("", 0, column).letters
+    return RefusedRow("", "", error.template, error.values, place, is_doubt=True)
 
 
 def _stopped(number: str, wrong: Wrong, *, is_of_list: bool = False) -> Stopped:
