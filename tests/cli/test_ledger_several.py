@@ -13,11 +13,17 @@ DONE = ["自然人", "2026-03-02", "2026-03-20", "予以公开"]
 RECEIVED = "applications.received.natural_person"
 
 
-@pytest.mark.parametrize("number", ["2-4", "2、3", "2至10", "2~5", "2026-001～005", "2026-001,2026-002", "7到9"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        *("2-4", "2、3", "2至10", "2~5", "2026-001～005", "2026-001,2026-002", "7到9", "16\n17", "21+22", "2026-3＋4"),
+        *("20（3件）", "20等三件", "7/8", "7/9", "9 10", "23.24", "2026-008/009", "6/7/8"),
+    ],
+)
 def test_a_number_of_several_stops_its_row(capsys: pytest.CaptureFixture[str], tmp_path: Path, number: str) -> None:
     path = office(tmp_path, ["1", *DONE], [number, *DONE])
     _, err = told(capsys, path)
-    assert f"第 3 行 A 列：编号“{number}”像是几件" in err
+    assert f"第 3 行 A 列：编号“{' '.join(number.split())}”像是几件" in err
     assert lines(capsys, path)[-1]["figures"][RECEIVED] == 1
     assert run(["ledger", str(path), "--today", "2026-11-29"]) == 1
 
@@ -27,6 +33,55 @@ def test_numbers_with_a_dash_that_are_no_range_are_counted(capsys: pytest.Captur
     path = office(tmp_path, *([number, *DONE] for number in numbers))
     assert lines(capsys, path)[-1]["figures"][RECEIVED] == len(numbers)
     assert not told(capsys, path)[1]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["2026/8", "2026/9", "9"],
+        ["2026.03", "2026.04", "2026.11"],
+        ["7/8", "9/10"],
+        ["1", "1.1", "1.2", "2"],
+        ["1", "2", "3（1件）"],
+        ["1", "2026.3"],
+        ["1", "2.0"],
+        ["公开〔2026〕3/4号", "5"],
+        ["3.1", "3.2", "3.3", "4"],
+        [1.0, 2.0, 3.0],
+        ["1", "A 3"],
+    ],
+)
+def test_numbers_of_the_shape_of_their_neighbours_are_one_each(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, numbers: list[object]
+) -> None:
+    path = office(tmp_path, *([number, *DONE] for number in numbers))
+    assert lines(capsys, path)[-1]["figures"][RECEIVED] == len(numbers)
+
+
+@pytest.mark.parametrize(
+    ("head", "text", "is_several"),
+    [
+        ("申请内容", "共5件，关于征地", True),
+        ("申请内容", "三件", True),
+        ("备注", "合并共3件申请", True),
+        ("备注", "申请人今年共提出10件申请", False),
+        ("备注", "本月第3件申请", False),
+        ("数量", "3", True),
+        ("申请数量（件）", "2件", True),
+        ("数量", "1", False),
+        ("申请内容", "征地批文共5件", False),
+        ("申请内容", "第3件的答复", False),
+        ("附件", "共3件", False),
+        ("备注", "共1件", False),
+        ("备注", "10件以内", False),
+    ],
+)
+def test_words_of_how_many_stop_a_row(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, head: str, text: str, is_several: bool
+) -> None:
+    path = office(tmp_path, ["1", *DONE, text], heads=[*HEADS, head])
+    assert (f"“{head}”一栏写着“{text}”，一行只计一件" in told(capsys, path)[1]) is is_several
+    assert lines(capsys, path)[-1]["figures"][RECEIVED] == int(not is_several)
 
 
 def test_a_count_of_pieces_other_than_one_stops_its_row(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -104,6 +104,7 @@ def _reading(reading: Reading) -> dict[str, object]:
         "skipped": [{"sheet": each.sheet, "row": each.row, "why": each.why} for each in reading.skipped],
         "unread_sheets": reading.unread,
         "hidden_sheets": reading.hidden,
+        "uncounted_sheets": [{**each._asdict(), "rows": list(each.rows)} for each in reading.uncounted],
         "rows_out_of_sight": [{"sheet": sheet, "rows": list(rows)} for sheet, rows in reading.unseen.items()],
         "columns_out_of_sight": [
             {"sheet": sheet, "columns": [_letters(at) for at in columns]}

@@ -89,6 +89,7 @@ class Told:
             )
         if reading.unread:
             console.say("没有认出台账的工作表：{names}", names=console.listed(reading.unread))
+        self._uncounted(reading)
         if reading.hidden:
             console.say("隐藏的工作表没有看：{names}", names=console.listed(reading.hidden))
         for sheet, columns in reading.unseen_columns.items():
@@ -105,6 +106,17 @@ class Told:
                 count=len(unseen),
                 rows=numbers,
             )
+
+    def _uncounted(self, reading: Reading) -> None:
+        """Sheets left out whose rows may be cases, on standard error."""
+        for each in reading.uncounted:
+            if not each.rows:
+                continue
+            rows = self.console.listed(map(str, each.rows[:10])) + ("…" if len(each.rows) > 10 else "")
+            said = "{place}没有认出表头，第 {rows} 行像是申请或者救济，没有计入；请补上表头，不是的可以不管"
+            if each.why == "name":
+                said = "{place}看名称不是台账，里面 {count} 行没有计入（第 {rows} 行）；是台账的请改名，不是的可以删去"
+            self.console.error(said, place=self._place(each.sheet, {}), count=len(each.rows), rows=rows)
 
     def _unsure(self, reading: Reading) -> None:
         """Heads that may mean another day than the one that the law counts from, once each."""

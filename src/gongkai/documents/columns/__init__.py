@@ -17,25 +17,27 @@ from gongkai.documents.columns.layouts import Layout
 from gongkai.documents.columns.looks import Looks
 from gongkai.documents.columns.rows import Entry, Place, Setting, Skipped, Wrong, read_row
 from gongkai.documents.columns.sections import is_numbered, next_section, with_cases, words_of_section
+from gongkai.documents.columns.uncounted import Uncounted, is_no_register, uncounted
 from gongkai.documents.columns.values import shown
 from gongkai.documents.columns.years import Year, year_of
 from gongkai.documents.document import Paragraph, View
 from gongkai.documents.showing.cells import letters_of
 
-__all__ = ["Entry", "Place", "Reading", "Skipped", "Wrong", "read"]
+__all__ = ["Entry", "Place", "Reading", "Skipped", "Uncounted", "Wrong", "read"]
 
 
 @dataclass(slots=True)
 class Reading:
     """读到的 — entries in order, the heads found, what was skipped, sheets without a list and hidden ones, texts
-    over the heads, `over` with their rows; how many days of a sheet have their year from its title, its name or that
-    of the file; rows and columns out of sight, which are read too; by sheet and column, rows that say something where
-    there is no head."""
+    over the heads, `over` with their rows; `uncounted`: sheets left out whose rows may be cases; how many days of a
+    sheet have their year from its title, its name or that of the file; rows and columns out of sight, which are read
+    too; by sheet and column, rows that say something where there is no head."""
 
     entries: list[Entry] = field(default_factory=list)
     heads: list[Matched] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    uncounted: list[Uncounted] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     over: list[Skipped] = field(default_factory=list)
@@ -76,9 +78,13 @@ def read(
     looks = looks or Looks()
     reading = Reading(unseen=looks.unseen, unseen_columns=looks.unseen_columns)
     missing: ColumnsError | None = None
-    for sheet in _sheets(view):
-        if sheet.is_hidden:
-            reading.hidden.append(sheet.name)
+    sheets = [*_sheets(view)]
+    reading.hidden = [sheet.name for sheet in sheets if sheet.is_hidden]
+    seen = [sheet for sheet in sheets if not sheet.is_hidden]
+    # 模板 may hold the list itself, where no other sheet does.
+    for sheet in sorted(seen, key=lambda each: is_no_register(each.name)):
+        if is_no_register(sheet.name) and reading.heads:
+            _set_aside(sheet, layouts, given or {}, reading)
             continue
         try:
             _read_sheet(sheet, layouts, given or {}, reading, looks, today, name)
@@ -87,12 +93,27 @@ def read(
                 raise
             missing = missing if missing and missing.score >= error.score else error
             reading.unread.append(sheet.name)
+            reading.uncounted += uncounted(sheet.name, "heads", sheet.texts)
     if not reading.heads:
         raise missing or ColumnsError("没有表格，或者表格是空的")
     _check_given(reading, layouts, given or {})
     reading.skipped = list(with_cases(reading.skipped, reading.entries))
     reading.over = list(with_cases(reading.over, reading.entries))
     return reading
+
+
+def _set_aside(sheet: _Sheet, layouts: Sequence[Layout], given: Mapping[str, str], reading: Reading) -> None:
+    """A sheet that is no register by its name: the rows of its list are counted, and none is read as a case."""
+    found = Reading()
+    try:
+        _read_sheet(sheet, layouts, given, found, Looks(), None, "")
+    except ColumnsError:
+        if left := uncounted(sheet.name, "name", sheet.texts):
+            reading.uncounted += left
+        else:
+            reading.unread.append(sheet.name)
+        return
+    reading.uncounted.append(Uncounted(sheet.name, "name", tuple(each.row for each in found.entries)))
 
 
 def _check_given(reading: Reading, layouts: Sequence[Layout], given: Mapping[str, str]) -> None:

@@ -96,7 +96,7 @@ def _numbers(entries: Sequence[Entry]) -> dict[str, int]:
 def _about(skipped: Skipped, entries: Sequence[Entry], numbers: Mapping[str, int]) -> set[int]:
     words = squeeze(fold(skipped.text))
     rows = [each.row for each in entries]
-    found = {numbers[said] for said in numbers if len(said) >= _LEAST_TEXT and _stands(said, words)}
+    found = {numbers[said] for said in numbers if len(said) >= _LEAST_TEXT and said in words and _stands(said, words)}
     if not found:
         said = {number.lstrip("0") for each in _NAMED for match in each.finditer(words) for number in _each(match[1])}
         said |= {str("一二三四五六七八九十".index(match[1]) + 1) for match in _COUNTED.finditer(words)}

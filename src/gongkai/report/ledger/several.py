@@ -1,13 +1,16 @@
 """一行几件 — rows that stand for more requests than one: each counts by itself, so such a row is stopped (年报格式).
 
-A number such as 2-4 is a range only where the numbers around it go on: 3-4 may be the fourth of March.
+A number such as 2-4 is a range only where the numbers around it go on: 3-4 may be the fourth of March. 7/8 and 23.24
+are two only where most numbers beside them are of another shape.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 
 from gongkai.documents.columns import Entry
 from gongkai.documents.columns.values import shown
@@ -16,7 +19,14 @@ from gongkai.text.folding import fold
 
 _LISTED = re.compile(r"\d\s*(?:至|到|~|—+|、|,|;)\s*\d")
 _SPAN = re.compile(r"(\d{1,4})\s*-\s*(\d{1,4})")
-_COUNT_HEAD = re.compile(r"(?:申请|合计|受理)?件数(?:\(件\))?")
+_JOINED = re.compile(r"\d\s*[+&]\s*\d")
+_LAST = re.compile(r"(.*?)(?<!\d)(\d{1,4}(?:(?:\s*[/.]\s*|\s+)\d{1,4})+)")
+_MANY = r"(?:[2-9]|[1-9]\d+|[二两三四五六七八九]|[二三四五六七八九]?十[一二三四五六七八九]?)"
+_WITH_COUNT = re.compile(rf"\d[^\d]*(?:\(|共|等|\s)\s*(?:共|计|等)*\s*{_MANY}\s*件\)?$")
+_SAID_COUNT = re.compile(rf"[合并总一]*[共计等]*\s*{_MANY}\s*件(?:申请)?(?:$|[,;:。(].*)")
+_OF_REQUESTS = re.compile("内容|事项|申请|备注|说明|名称|标题|描述")
+_OF_PAPERS = re.compile("附件|材料|文件|证据|页|份|答复|姓名|地址|电话")
+_COUNT_HEAD = re.compile(r"(?:申请|合计|受理|公开)?(?:件数|数量)(?:\(件\))?")
 _COUNT = re.compile(r"(\d+(?:\.0+)?)\s*件?")
 
 _NUMBERS = "编号“{said}”像是几件，请一件一行，各写各的编号"
@@ -27,11 +37,16 @@ def several(entries: Sequence[Entry]) -> Mapping[tuple[str, int], tuple[int, Led
     """哪些行是几件 — by sheet and row: the column that says so, and why it is stopped."""
     found: dict[tuple[str, int], tuple[int, LedgerError]] = {}
     numbers = {(each.sheet, _plain(each)) for each in entries}
+    shapes = Counter((each.sheet, _shape(_plain(each))) for each in entries if _plain(each))
+    held = Counter(each.sheet for each in entries if _plain(each))
     for entry in entries:
         pieces = _pieces(entry)
         if pieces:
             found[entry.sheet, entry.row] = pieces
-        elif "id" in entry.columns and _is_range(entry, numbers):
+        elif "id" in entry.columns and (
+            _is_range(entry, numbers)
+            or (2 * shapes[entry.sheet, _shape(_plain(entry))] <= held[entry.sheet] and _is_pair(entry, numbers))
+        ):
             said = shown(str(entry.values.get("id")))
             found[entry.sheet, entry.row] = entry.columns["id"], LedgerError(_NUMBERS, said=said)
     return found
@@ -40,6 +55,9 @@ def several(entries: Sequence[Entry]) -> Mapping[tuple[str, int], tuple[int, Led
 def _pieces(entry: Entry) -> tuple[int, LedgerError] | None:
     for head, column in entry.unused.items():
         text = entry.beside.get(column, "")
+        is_of_requests = _OF_REQUESTS.search(head) and not _OF_PAPERS.search(head)
+        if is_of_requests and _SAID_COUNT.fullmatch(fold(text).strip()):
+            return column, LedgerError(_PIECES, head=shown(head), said=shown(text))
         count = _COUNT.fullmatch(fold(text).strip())
         if not (count and _COUNT_HEAD.fullmatch(fold(head).replace(" ", ""))):
             continue
@@ -53,7 +71,7 @@ def _pieces(entry: Entry) -> tuple[int, LedgerError] | None:
 
 def _is_range(entry: Entry, numbers: set[tuple[str, str]]) -> bool:
     number = _plain(entry)
-    if _LISTED.search(number):
+    if _LISTED.search(number) or _JOINED.search(number) or _WITH_COUNT.search(number):
         return True
     span = _SPAN.fullmatch(number)
     if not span:
@@ -62,6 +80,25 @@ def _is_range(entry: Entry, numbers: set[tuple[str, str]]) -> bool:
     around = {(entry.sheet, str(first - 1)), (entry.sheet, str(last + 1))}
     within = {(entry.sheet, str(each)) for each in (first, last)}
     return first < last and bool(around & numbers) and not within & numbers
+
+
+def _is_pair(entry: Entry, numbers: set[tuple[str, str]]) -> bool:
+    """Whether a number is of two that follow, none of which stands in a row of its own: 7/8, 9 10, 23.24."""
+    found = _LAST.fullmatch(_plain(entry))
+    if not found:
+        return False
+    before, joined = found.groups()
+    parts = re.findall(r"\d+", joined)
+    follow = [int(later) - int(first) for first, later in pairwise(parts)]
+    is_next = all(step == 1 for step in follow)
+    return (is_next or (not before and "." not in joined and min(follow) > 0)) and not any(
+        (entry.sheet, f"{before}{part}") in numbers for part in parts
+    )
+
+
+def _shape(number: str) -> str:
+    """A number with its figures alike: 2026.03 and 2026.11 are of one shape."""
+    return re.sub(r"\s+", " ", re.sub(r"\d+", "0", number))
 
 
 def _plain(entry: Entry) -> str:
