@@ -84,9 +84,9 @@ class World:
         return lambda: act(**given)
 
     def telling(self, name: str, /, **given: Any) -> Step:
-        from gongkai.web.holdings.actions import telling
+        from gongkai.web.holdings.actions import inspecting, telling
 
-        act = getattr(telling, name)
+        act = getattr(telling, name, None) or getattr(inspecting, name)
         return lambda: act(**given)
 
     def file(self, data: bytes = b"a,b\n1,2\n", *, is_looked_at: bool = True) -> Any:

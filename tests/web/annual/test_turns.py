@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gongkai.web.annual.keeping import Batch, Upload
-from gongkai.web.annual.turns import HOUR, Turns
+from gongkai.web.annual.turns import Turns
+from gongkai.web.spent import HOUR
 
 
 class Clock:

@@ -167,22 +167,22 @@ def test_however_many_cannot_be_looked_into_the_others_are(
     """Ten a minute are looked into: ten that fail each time would be all that is ever tried."""
     from gongkai.web.files.models import File, PublicCopy
     from gongkai.web.holdings import actions
-    from gongkai.web.holdings.actions import telling
+    from gongkai.web.holdings.actions import inspecting
 
     for number in range(3):
         office.bring(attached(office, office.create(), CLEAN, f"表{number}.csv"), State.CLEARED)
     model: Any = File if kept == "file" else PublicCopy
     model.objects.update(rules="older")
     failing = set(model.objects.order_by("id" if kept == "file" else "-id").values_list("pk", flat=True)[:2])
-    usual = getattr(telling, f"inspect_{kept}")
+    usual = getattr(inspecting, f"inspect_{kept}")
 
     def broken(**given: Any) -> Any:
         if given[kept].pk in failing:
             raise KeyError("a fault of ours")
         return usual(**given)
 
-    monkeypatch.setattr(telling, "MOST_FILES", 2)
-    monkeypatch.setattr(telling, f"inspect_{kept}", broken)
+    monkeypatch.setattr(inspecting, "MOST_FILES", 2)
+    monkeypatch.setattr(inspecting, f"inspect_{kept}", broken)
     assert actions.look_into_files(now=office.tick()) == 0
     assert actions.look_into_files(now=office.tick()) == 1
     assert set(model.objects.filter(rules="older").values_list("pk", flat=True)) == failing

@@ -170,19 +170,19 @@ def test_one_file_that_cannot_be_looked_into_stops_no_other(monkeypatch: pytest.
     from gongkai.web.files.models import File
     from gongkai.web.files.queries import uninspected
     from gongkai.web.holdings import actions, notices
-    from gongkai.web.holdings.actions import telling
+    from gongkai.web.holdings.actions import inspecting
 
     office = Office()
     bad, good = (attached(office, office.create(title=each), b"a,b\n1,2\n", "a.csv") for each in "甲乙")
     File.objects.update(rules="older")
-    real, broken_file = telling.inspect_file, bad.newest_version.files.get().file_id
+    real, broken_file = inspecting.inspect_file, bad.newest_version.files.get().file_id
 
-    def broken(*, file: File, now: datetime) -> None:
+    def broken(*, file: File, **given: Any) -> Any:
         if file.pk == broken_file:
             raise OSError
-        real(file=file, now=now)
+        return real(file=file, **given)
 
-    monkeypatch.setattr(telling, "inspect_file", broken)
+    monkeypatch.setattr(inspecting, "inspect_file", broken)
     assert [actions.look_into_files(now=office.tick()) for _ in range(3)] == [1, 0, 0]
     assert [each.pk for each in uninspected()] == [broken_file]
     assert told(bad) == [notices.FAILED]

@@ -22,8 +22,8 @@ QUEUE = """
 import sys, django
 django.setup()
 from tests.web.worker.tasks import note
-for word in sys.argv[3:]:
-    note.enqueue(sys.argv[1], word, float(sys.argv[2]))
+for word in sys.argv[4:]:
+    note.using(queue_name=sys.argv[3]).enqueue(sys.argv[1], word, float(sys.argv[2]))
 """
 
 
@@ -35,10 +35,10 @@ def environ(own_database: dict[str, str], tmp_path: Path) -> dict[str, str]:
     return {"PYTHONPATH": str(ROOT), **own_database}
 
 
-def queue(folder: Path, environ: dict[str, str], seconds: float, *words: str) -> Path:
+def queue(folder: Path, environ: dict[str, str], seconds: float, *words: str, lane: str = "default") -> Path:
     """In the queue of a platform, from a process of its own, as a page of it would do."""
     notes = folder / "notes"
-    command = [sys.executable, "-c", QUEUE, str(notes), str(seconds), *words]
+    command = [sys.executable, "-c", QUEUE, str(notes), str(seconds), lane, *words]
     subprocess.run(command, env=apart(folder, **environ), check=True, timeout=240, cwd=ROOT)
     return notes
 
@@ -95,6 +95,20 @@ def test_a_killed_worker_is_replaced_and_its_task_done_again(tmp_path: Path, env
         assert health(port) == 200
     finally:
         stop(process)
+    assert until(lambda: not alive(process.pid)), alive(process.pid)
+
+
+def test_what_is_short_never_waits_for_what_is_long(tmp_path: Path, environ: dict[str, str]) -> None:
+    process = start(tmp_path, free_port(), **environ)
+    try:
+        for lane in ("slow", "long", "files"):
+            notes = queue(tmp_path, environ, 3600, lane, lane=lane)
+        assert until(lambda: len(lines(notes)) == 3)
+        queue(tmp_path, environ, 0, "a")
+        assert until(lambda: lines(notes)[3:] == ["begin a", "end a"])
+    finally:
+        process.kill()
+        process.wait(120)
     assert until(lambda: not alive(process.pid)), alive(process.pid)
 
 

@@ -15,13 +15,13 @@ from gongkai.web.files.sweeping import sweep
 _log = logging.getLogger(__name__)
 
 
-@task()
+@task(queue_name="slow")
 def sweep_files() -> None:
     """清扫附件 — every day."""
     sweep(timezone.now())
 
 
-@task()
+@task(queue_name="slow")
 def scan_again() -> None:
     """补查病毒 — what the scanner could not be asked about when it came."""
     for file in unscanned():

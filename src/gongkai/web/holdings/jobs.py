@@ -16,10 +16,16 @@ def publish_what_is_due() -> None:
     actions.publish_due(now=timezone.now())
 
 
-@task()
+@task(queue_name="files")
 def look_into_waiting_files() -> None:
-    """补看附件 — every minute: scans and the like, for which nobody was kept waiting (条例 第十七条)."""
-    actions.look_into_files(now=timezone.now())
+    """补看附件 — every minute: what came while others were looked into, a few seconds each (条例 第十七条)."""
+    actions.look_into_files(now=timezone.now(), is_quick=True)
+
+
+@task(queue_name="long")
+def look_into_long_files() -> None:
+    """补看慢的附件 — every minute: scans and the like (条例 第十七条)."""
+    actions.look_into_files(now=timezone.now(), is_quick=False)
 
 
 @task()
@@ -34,7 +40,7 @@ def begin_the_day() -> None:
     actions.begin_the_day(now=timezone.now())
 
 
-@task()
+@task(queue_name="slow")
 def look_at_what_is_public() -> None:
     """再查已公开的 — with the rules of today, a few hundred at a time (条例 第十五条)."""
     after: int | None = 0
@@ -48,7 +54,7 @@ def tell_what_waits() -> None:
     actions.tell_what_waits(now=timezone.now())
 
 
-@task()
+@task(queue_name="slow")
 def read_public_files_again() -> None:
     """再读公开的附件 — every day: whether they still are what was made public (条例 第六条)."""
     actions.tell_damaged(now=timezone.now())
@@ -57,6 +63,7 @@ def read_public_files_again() -> None:
 scheduled = {
     "publish_what_is_due": timedelta(minutes=1),
     "look_into_waiting_files": timedelta(minutes=1),
+    "look_into_long_files": timedelta(minutes=1),
     "mail_what_was_told": timedelta(minutes=10),
     "begin_the_day": timedelta(hours=1),
     "tell_what_waits": timedelta(hours=1),

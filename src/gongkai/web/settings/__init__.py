@@ -167,7 +167,9 @@ SIGN_IN_DAYS_KEPT = _given.whole("GONGKAI_SIGN_IN_DAYS_KEPT", 365, 183, 36500)
 SECOND_FACTOR = _given.one_of("GONGKAI_SECOND_FACTOR", "none", "administrators", "all")
 
 # 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# 后台的道: each is done beside the others, so that what is short never waits for what is long.
+LANES = ("default", "files", "long", "slow")
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": list(LANES)}}
 
 # 词库: the dictionaries of this county for proofreading, as TOML files.
 DICTIONARIES_FOLDER = DATA / "dictionaries"

@@ -13,6 +13,7 @@ from gongkai.web.holdings.actions.drafting import (
     edit,
     require_fitting,
 )
+from gongkai.web.holdings.actions.inspecting import look_into_files
 from gongkai.web.holdings.actions.lasting import archive, call_back, repeal, unrepeal, withdraw
 from gongkai.web.holdings.actions.openness import change_openness, reassess
 from gongkai.web.holdings.actions.publishing import publish, publish_due, schedule, unschedule
@@ -21,7 +22,6 @@ from gongkai.web.holdings.actions.reviewing import look_again, pass_review, send
 from gongkai.web.holdings.actions.telling import (
     begin_the_day,
     look_at_public,
-    look_into_files,
     mail_digests,
     mail_notices,
     recount_deadlines,

@@ -9,32 +9,27 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from functools import partial
-from typing import Any
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
-from gongkai.law.publishing import REVIEWS, State
+from gongkai.law.publishing import State
 from gongkai.law.roles import Role
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import queries as files
-from gongkai.web.files.actions import inspect_copy, inspect_file
-from gongkai.web.files.models import File, PublicCopy
+from gongkai.web.files.models import PublicCopy
 from gongkai.web.files.sweeping import read_again
-from gongkai.web.holdings import clocks, guarding, notices, queries
+from gongkai.web.holdings import clocks, notices, queries
 from gongkai.web.holdings.actions.apart import one_by_one
 from gongkai.web.holdings.actions.openness import EVERY
 from gongkai.web.holdings.actions.reviewing import look_again
-from gongkai.web.holdings.actions.taking import look
-from gongkai.web.holdings.actions.uploading import tell_quarantined
 from gongkai.web.holdings.digests import digest_of
-from gongkai.web.holdings.models import Assessment, Digest, Item, ItemFile, Notice, Review, Version
+from gongkai.web.holdings.models import Assessment, Digest, Item, Notice, Review
 from gongkai.web.journal.actions import record
 from gongkai.web.look.language import say
 
@@ -49,9 +44,6 @@ CLOSING = "请登录工作台办理：{address}"
 MORNING = 8
 """几点以后 — the day of an office begins (条例 第四十七条)."""
 A_MONTH = timedelta(days=30)
-MOST_FILES = 10
-"""一次补看几个 — files, and as many copies (条例 第十七条)."""
-UNDER_WAY = (State.DRAFT, State.CLEARED, *REVIEWS)
 _log = logging.getLogger(__name__)
 
 
@@ -155,55 +147,9 @@ def look_at_public(*, now: datetime, after: int = 0, most: int = 500) -> int | N
     return found[-1].id if len(found) == most else None
 
 
-def look_into_files(*, now: datetime) -> int:
-    """补看附件 — files, and copies, that nobody has looked into with the rules of today, and then the drafts that hold
-    them; how many (条例 第十七条). A few at a time: other work waits behind them; what is under way comes first."""
-
-    def _look_into(file: File) -> bool:
-        was_known = file.quarantined_at is not None
-        inspect_file(file=file, now=now)
-        _look_at_drafts(Q(files__file=file), now)
-        if file.quarantined_at and not was_known:
-            tell_quarantined(file, now, _holding(Q(newest_version__files__file=file)))
-        return True
-
-    def _look_into_copy(copy: PublicCopy) -> bool:
-        inspect_copy(copy=copy, now=now)
-        _look_at_drafts(Q(files__copy=copy), now)
-        return True
-
-    looked = one_by_one(
-        list(_awaited_first(files.uninspected())[:MOST_FILES]),
-        partial(_counted, _look_into),
-        now,
-        about=lambda file: _holding(Q(newest_version__files__file=file)),
-    )
-    return looked + one_by_one(
-        list(files.uninspected_copies()[:MOST_FILES]),
-        partial(_counted, _look_into_copy),
-        now,
-        about=lambda copy: _holding(Q(newest_version__files__copy=copy)),
-    )
-
-
-def _counted(act: Callable[[Any], bool], kept: File | PublicCopy) -> bool:
-    """What cannot be looked into goes behind those that were not tried as often: however many, it holds up nobody."""
-    try:
-        return act(kept)
-    except Exception:
-        type(kept)._default_manager.filter(pk=kept.pk).update(tries=F("tries") + 1)
-        raise
-
-
-def _holding(those: Q) -> Item | None:
-    """The item of which people see the file."""
+def holding(those: Q) -> Item | None:
+    """谁带着它 — the item of which people see a file or a copy (条例 第十七条)."""
     return Item.objects.filter(those).select_related("body").first()
-
-
-def _awaited_first(waiting: QuerySet[File]) -> QuerySet[File]:
-    """After another release everything is looked into anew: what people wait for is not behind thousands of others."""
-    used = ItemFile.objects.filter(file=OuterRef("pk"), version__newest_of__state__in=UNDER_WAY)
-    return waiting.annotate(is_awaited=Exists(used)).order_by("tries", "-is_awaited", *waiting.query.order_by)
 
 
 def tell_expiring(*, today: date, now: datetime) -> int:
@@ -254,22 +200,13 @@ def tell_damaged(*, now: datetime) -> int:
     read_again(now)
 
     def _tell(copy: PublicCopy) -> int:
-        item, once = _holding(Q(public_version__files__copy=copy)), f"damaged:{copy.pk}:{copy.damaged_at}"
+        item, once = holding(Q(public_version__files__copy=copy)), f"damaged:{copy.pk}:{copy.damaged_at}"
         office = notices.office_of(item.body) if item else []
         return notices.tell(office, notices.DAMAGED, item, now, once=once, file=copy.name) if item else 0
 
     return one_by_one(
-        list(files.damaged()), _tell, now, about=lambda copy: _holding(Q(public_version__files__copy=copy))
+        list(files.damaged()), _tell, now, about=lambda copy: holding(Q(public_version__files__copy=copy))
     )
-
-
-def _look_at_drafts(holding: Q, now: datetime) -> None:
-    for version in (
-        Version.objects.filter(holding, item__newest_version=F("id")).select_related("item__body").distinct()
-    ):
-        guarding.look_ahead(version, version.item.body, version.item.index_number)
-        with transaction.atomic():
-            look(version, now)
 
 
 def tell_what_waits(*, now: datetime) -> int:
