@@ -96,7 +96,12 @@ class Cases:
 
     def _with_beside(self, said: str, course: Course) -> str:
         """Lateness with what its row says besides and nobody read."""
-        cells = [f"“{each.head or each.column}：{shown(each.text)}”" for each in self._beside(course)]
+        cells = [
+            f"“{each.head}：{shown(each.text)}”"
+            if each.head
+            else self.console.text("{column} 列（没有表头）", column=each.column)
+            for each in self._beside(course)
+        ]
         if not cells:
             return said
         return self.console.text(

@@ -108,7 +108,8 @@ class Ledger:
     `judged`: by sheet and row, requests that are not counted and have their clock all the same. `places`: by id, act
     and day, the cell that says so. `assumed`: what cells leave out, and how it was taken. `is_numbered`: false where
     rows have no numbers, and are called by their place. `unlike`: columns none of whose cells say what their head does.
-    `sheets`: by id, where a request stands. `beside`: by id, else by sheet and row, what a late row says and nobody read.
+    `sheets`: by id, where a request stands. `beside`: by id, else by sheet and row, what a late row
+    says and nobody read.
     """
 
     body: str

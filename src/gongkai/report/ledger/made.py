@@ -12,14 +12,13 @@ from gongkai.documents.columns import Entry, Place, Reading, Skipped, Wrong
 from gongkai.law.requests.acts import Request
 from gongkai.law.requests.rows import KEYS as ACT_KEYS
 from gongkai.law.workdays import Calendar
-from gongkai.report.ledger import Beside, Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from
+from gongkai.report.ledger import Beside, Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from, said
 from gongkai.report.ledger.aside import in_workdays, is_aside
 from gongkai.report.ledger.carried import carried, is_answered
 from gongkai.report.ledger.case import (
     ACT_OF,
     JUDGED,
     NO_NUMBER,
-    OF_LIST,
     UNDATED,
     Row,
     acts,
@@ -44,22 +43,6 @@ _BODY = re.compile(
     r"(?:公开机关|公开主体|单位名称|填报单位|填报机关|机关名称|单位)\s*[:：]\s*(\S.{1,39}?)\s*(?:$|\s{2}|[（(])"
 )
 _RUNNING = "序号"
-
-_USED = "编号 {id} 在第 {row} 行已经用过，两行不一样，请核对：是一件的删去一行，是两件的写不同的编号"
-_USED_IN = "编号 {id} 在工作表“{sheet}”第 {row} 行已经用过，两行不一样，请核对：是一件的删去一行，是两件的写不同的编号"
-_SAME_IN = (
-    "编号 {id} 在工作表“{sheet}”第 {row} 行已经用过，两行一样：是同一件的删去一行，不是的请在编号前加上单位的名称"
-)
-_CARRIED = (
-    "和工作表“{sheet}”第 {row} 行像是同一件（那一行还没有答复），没有再计一次；是同一件的，请把答复写到一行，删去另一行"
-)
-_GOES_ON = "和工作表“{sheet}”第 {row} 行像是同一件，那一行已经答复，看不出是否逾期；是同一件的，请合成一行"
-_NOT_ACTOR = "是否原行为机关写着否，没有计入表四：只计本机关作为原行为机关的案件"
-_ALIKE = "和第 {row} 行各格都一样，没有编号，当作两件；是同一件的请删去一行"
-_COPIED = LedgerError(
-    "这张工作表的各行别的工作表里都有，像是副本，没有再计一次；请删去副本，不是副本的请在编号前加上单位的名称"
-)
-_ALONE = LedgerError("汇总表里有这一行，别的工作表里没有，请补到分表里，或者只留汇总表再算一次")
 
 
 @dataclass(slots=True)
@@ -96,13 +79,13 @@ class Maker:
         """台账 — of all entries, each once."""
         entries = self.reading.entries
         lists = Counter((each.layout, each.sheet) for each in entries)
-        said = {(each.layout, each.sheet) for each in entries if each.values.get("id")}
-        said |= {
+        told = {(each.layout, each.sheet) for each in entries if each.values.get("id")}
+        told |= {
             (each.layout, each.sheet)
             for each in entries
             if "id" in each.columns and lists[each.layout, each.sheet] == 1
         }
-        self.numbered = frozenset(said)
+        self.numbered = frozenset(told)
         self.unlike = unlike(entries)
         listed = [each for each in entries if each.layout not in (REMEDIES, ACTS)]
         self.several = several(listed)
@@ -145,7 +128,7 @@ class Maker:
                 if found and at in found.told:
                     self.reading.skipped.append(Skipped(*at, "repeated"))
                 elif found and at in found.copied | found.alone:
-                    self._stop(entry, self._number(entry), "id", _COPIED if at in found.copied else _ALONE)
+                    self._stop(entry, self._number(entry), "id", said.COPIED if at in found.copied else said.ALONE)
                 else:
                     yield entry
 
@@ -168,17 +151,17 @@ class Maker:
         names = {str(act.get("act")) for act in told}
         for entry, values in self.rows.get(number, ()):
             for column, error in doubts(entry, values, names):
-                yield _doubt(entry, column, error)
+                yield said.doubt(entry, column, error)
 
     def _rest(self, number: str, request: Request) -> list[RefusedRow]:
         """What else the rows of a late request say: what leaves it open, else what is told beside it."""
         told = {act.kind.value for act in request.acts}
         found, self.beside[number] = self.whole.look((entry for entry, _ in self.rows.get(number, ())), request, told)
-        return [_doubt(entry, each.column, each.error) for entry, each in found]
+        return [said.doubt(entry, each.column, each.error) for entry, each in found]
 
     def _request(self, entry: Entry) -> None:
         number = self._number(entry)
-        values = self._happened(entry, number)
+        values = self._told_until(entry, self._happened(entry, number))
         unread = [wrong for wrong in entry.wrong if not wrong.is_ahead or wrong.name == "received_on"]
         hard = {wrong.name for wrong in unread if not is_aside(wrong.name, entry, values)}
         unlike = self.unlike.get((entry.layout, entry.sheet), {})
@@ -186,14 +169,14 @@ class Maker:
             self._aside(entry, number, unread)
             values = self._in_workdays(entry, number, values)
         if hard:
-            self.stopped += [_stopped(number, wrong, is_of_list=wrong.name in unlike) for wrong in unread]
+            self.stopped += [said.stopped(number, wrong, is_of_list=wrong.name in unlike) for wrong in unread]
             self._judge(entry, number, self._in_workdays(entry, number, values), hard)
             if number in self.requests and "id" in entry.merged:
                 del self.requests[number]
         elif pieces := self.several.get((entry.sheet, entry.row)):
             column, error = pieces
             place = Place(entry.sheet, entry.row, column)
-            self.stopped.append(_stopped(number, Wrong(place, "", error.template, error.values)))
+            self.stopped.append(said.stopped(number, Wrong(place, "", error.template, error.values)))
             self._judge(entry, number, values, {"id"})
         elif found := problem({**values, "id": number}, entry.columns):
             self._stop(entry, number, *found)
@@ -214,17 +197,29 @@ class Maker:
             self._keep(entry, number)
         self.used.setdefault(squeeze(number), entry)
 
+    def _told_until(self, entry: Entry, values: dict[str, object]) -> dict[str, object]:
+        """The row with the working days of an extension, where the office wrote the day that it told of: 延期至."""
+        received = values.get("received_on")
+        if not values.get("extended_on") or workdays(values.get("extended_workdays")) or not isinstance(received, date):
+            return values
+        if entry.wrong or problem({**values, "id": "-"}, entry.columns):
+            return values
+        told = [act for _, act in acts(entry, {**values, "extended_on": None})]
+        request, _ = request_from({"id": "-", "applicant": values["applicant"], "acts": told})
+        days = self.whole.told_days(entry, request, received)
+        return {**values, "extended_workdays": days} if days else values
+
     def _is_carried(self, entry: Entry, number: str, values: Mapping[str, object]) -> bool:
         """One request on two sheets is counted once, as the open one, of which nobody can tell whether it is late."""
         other = self.carried.get((entry.sheet, entry.row))
         if other is None:
             return False
-        error = LedgerError(_CARRIED if is_answered(entry) else _GOES_ON, sheet=other.sheet, row=other.row)
+        error = LedgerError(said.CARRIED if is_answered(entry) else said.GOES_ON, sheet=other.sheet, row=other.row)
         if is_answered(entry):
             self._stop(entry, number, "id", error)
             self._judge(entry, number, values, {"id"})
             return True
-        self.unread.setdefault(number, []).append(_doubt(entry, entry.columns.get("id", 0), error))
+        self.unread.setdefault(number, []).append(said.doubt(entry, entry.columns.get("id", 0), error))
         return False
 
     def _aside(self, entry: Entry, number: str, unread: Iterable[Wrong]) -> None:
@@ -243,12 +238,12 @@ class Maker:
             return dict(values)
         at = Place(entry.sheet, entry.row, entry.columns["correction_workdays"])
         try:
-            days, template, said = in_workdays(values, self.calendar)
+            days, template, words = in_workdays(values, self.calendar)
         except LedgerError as error:
             self._aside(entry, number, [Wrong(at, "", error.template, error.values, "correction_workdays")])
             return {**values, "correction_workdays": None}
         if template:
-            self.assumed.append(_stopped(number, Wrong(at, "", template, said)))
+            self.assumed.append(said.stopped(number, Wrong(at, "", template, words)))
         return {**values, "correction_workdays": days}
 
     def _happened(self, entry: Entry, number: str) -> dict[str, object]:
@@ -273,9 +268,9 @@ class Maker:
                 continue
             found.append(act)
             self._told(entry, number, str(act["act"]), act["on"], name)
-        for name, template, said in assumed(entry, values):
+        for name, template, words in assumed(entry, values):
             at = Place(entry.sheet, entry.row, entry.columns[name])
-            self.assumed.append(_stopped(number, Wrong(at, "", template, said)))
+            self.assumed.append(said.stopped(number, Wrong(at, "", template, words)))
         return found
 
     def _refuse(self, entry: Entry, number: str, name: str, on: str, error: LedgerError) -> None:
@@ -315,7 +310,7 @@ class Maker:
         if is_same and first.sheet == entry.sheet:
             self.reading.skipped.append(Skipped(entry.sheet, entry.row, "repeated"))
             return
-        template = _USED if first.sheet == entry.sheet else _SAME_IN if is_same else _USED_IN
+        template = said.USED if first.sheet == entry.sheet else said.SAME_IN if is_same else said.USED_IN
         error = LedgerError(template, id=number, sheet=first.sheet, row=first.row)
         self._stop(entry, number, "id", error)
         self._judge(entry, number, values, {"id"})
@@ -324,16 +319,16 @@ class Maker:
         """Without numbers two rows that are the same may be two requests: both count, and it is said."""
         if self._is_numbered(entry):
             return
-        said = (
+        words = (
             entry.sheet,
             tuple(sorted((name, str(value)) for name, value in entry.values.items())),
             tuple(entry.beside.values()),
         )
-        first = self.said.setdefault(said, entry)
+        first = self.said.setdefault(words, entry)
         if first is not entry:
-            error = LedgerError(_ALIKE, row=first.row)
+            error = LedgerError(said.ALIKE, row=first.row)
             place = Place(entry.sheet, entry.row, 0)
-            self.assumed.append(_stopped(number, Wrong(place, "", error.template, error.values)))
+            self.assumed.append(said.stopped(number, Wrong(place, "", error.template, error.values)))
 
     def _act(self, entry: Entry) -> None:
         number = self._number(entry)
@@ -362,7 +357,7 @@ class Maker:
     def _remedy(self, entry: Entry) -> None:
         number = self._number(entry) or self._place(entry)
         if entry.wrong:
-            self.stopped += [_stopped(number, wrong) for wrong in entry.wrong]
+            self.stopped += [said.stopped(number, wrong) for wrong in entry.wrong]
             return
         row = {**entry.values, "id": number, "is_original_actor": entry.values.get("is_original_actor") != "no"}
         try:
@@ -374,7 +369,7 @@ class Maker:
             return
         if not case.first.is_original_actor:
             at = Place(entry.sheet, entry.row, entry.columns["is_original_actor"])
-            self.assumed.append(_stopped(number, Wrong(at, "", _NOT_ACTOR, {})))
+            self.assumed.append(said.stopped(number, Wrong(at, "", said.NOT_ACTOR, {})))
         for step in case.steps:
             self._told(entry, number, step.kind.value, step.on, REMEDY_DAYS[step.kind])
 
@@ -415,21 +410,8 @@ class Maker:
 
     def _stop_at(self, entry: Entry, number: str, column: int, error: LedgerError) -> None:
         place = Place(entry.sheet, entry.row, column)
-        self.stopped.append(_stopped(number, Wrong(place, "", error.template, error.values)))
+        self.stopped.append(said.stopped(number, Wrong(place, "", error.template, error.values)))
 
 
 _KEYS = {"applicant": "", "now_applicant": "applicant"}
 """The applicant of a row of acts is that of the request; what a correction puts in its place has its own column."""
-
-
-def _doubt(entry: Entry, column: int, error: LedgerError) -> RefusedRow:
-    place: dict[str, object] = {"sheet": entry.sheet, "row": entry.row}
-    if column:
-        place["column"] = Place("", 0, column).letters
-    return RefusedRow("", "", error.template, error.values, place, is_doubt=True)
-
-
-def _stopped(number: str, wrong: Wrong, *, is_of_list: bool = False) -> Stopped:
-    place = wrong.place
-    is_of_list = is_of_list or wrong.template in OF_LIST
-    return Stopped(number, wrong.template, wrong.values, place.sheet, place.row, place.letters, wrong.label, is_of_list)

@@ -38,6 +38,7 @@ _CODE = re.compile(r"[\w()\[\]〔〕\-/.]*\d[\w()\[\]〔〕\-/.]*", re.ASCII)
 _PART = re.compile("月|季度|年|公民|自然人|法人|企业|组织|机构")
 _MOST_ROWS, _LEAST = 2, 3
 FIRST_PERIOD = 20
+"""一个期限的工作日 — of the first period, and the most that it is extended by (条例 第三十三条)."""
 
 _OTHER_DAY = "“{head}”写着“{said}”，里面的日期没有读，看不出是否逾期；影响期限的请写进相应的日期栏"
 _OTHER_DUE = "“{head}”写着“{said}”，和算出来的期限 {due_on} 不一样，看不出是否逾期，请核对"
@@ -122,7 +123,8 @@ class Look(NamedTuple):
             is_ours = day in self._due_days()
             return None if is_ours else LedgerError(_OTHER_DUE, due_on=self.course.in_time_until, **said)
         if length := _LENGTH_HEAD.search(cell.head) and _LENGTH.fullmatch(fold(cell.text).strip()):
-            return None if int(length[1]) in self._lengths() else LedgerError(_OTHER_LENGTH, **said)
+            is_ours = int(length[1]) in {0, *self._lengths()}
+            return None if is_ours else LedgerError(_OTHER_LENGTH, **said)
         if _LATE_HEAD.search(cell.head) and (is_no(cell.text) or _IN_TIME.match(fold(cell.text).strip())):
             return LedgerError(_NOT_LATE, **said)
         if self.is_open and self._is_done(cell):

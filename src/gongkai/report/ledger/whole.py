@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from gongkai.documents.columns import Entry, Place, Reading
 from gongkai.law.requests.acts import Request
 from gongkai.law.requests.course import Course, course
 from gongkai.law.requests.settings import Settings
 from gongkai.law.requests.states import Mark
-from gongkai.law.workdays import Calendar
+from gongkai.law.workdays import DAY, Calendar
 from gongkai.report.ledger import Beside
 from gongkai.report.ledger.doubts import Doubt
-from gongkai.report.ledger.unread import Around, Look, Unread, looked_at
+from gongkai.report.ledger.unread import FIRST_PERIOD, Around, Look, Unread, looked_at, told_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +52,22 @@ class Whole:
             beside += _written(told_beside)
         return doubts, beside
 
+    def told_days(self, entry: Entry, request: Request, received: date) -> Decimal | None:
+        """告知延了几天 — working days from the first period to the day in 延期至; None where none can be told."""
+        for _, until in told_until(entry, received):
+            due = course(request, self.calendar, self.settings).in_time_until
+            if due is None or until <= due:
+                return None
+            days = self.calendar.workdays_between(due + DAY, until)
+            return Decimal(days) if 0 < days <= FIRST_PERIOD else None
+        return None
+
     def _is_late(self, found: Course) -> bool:
         return Mark.ANSWERED_LATE in found.marks or found.is_overdue(self.today)
 
 
 def _written(cells: Sequence[Unread]) -> list[Beside]:
-    return [Beside(Place("", 0, each.column).letters if each.column else "", each.head, each.text) for each in cells]
+    return [
+        Beside(Place("", 0, each.column).letters if each.column else "", each.head, each.text if each.head else "")
+        for each in cells
+    ]
