@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -39,9 +38,6 @@ from gongkai.report.ledger.unlike import Unlike, unlike
 from gongkai.report.ledger.whole import Whole
 from gongkai.text.folding import squeeze
 
-_BODY = re.compile(
-    r"(?:公开机关|公开主体|单位名称|填报单位|填报机关|机关名称|单位)\s*[:：]\s*(\S.{1,39}?)\s*(?:$|\s{2}|[（(])"
-)
 _RUNNING = "序号"
 
 
@@ -99,9 +95,8 @@ class Maker:
             else:
                 self._request(entry)
         requests, unreadable = self._made()
-        titles = (_BODY.search(text) for text in self.reading.titles)
         return Ledger(
-            body=next((found[1] for found in titles if found), ""),
+            body=said.body_in(self.reading.titles),
             requests=tuple(requests),
             remedies=tuple(self.remedies.values()),
             settings={},
@@ -161,7 +156,7 @@ class Maker:
 
     def _request(self, entry: Entry) -> None:
         number = self._number(entry)
-        values = self._told_until(entry, self._happened(entry, number))
+        values = self.whole.with_told_days(entry, self._happened(entry, number))
         unread = [wrong for wrong in entry.wrong if not wrong.is_ahead or wrong.name == "received_on"]
         hard = {wrong.name for wrong in unread if not is_aside(wrong.name, entry, values)}
         unlike = self.unlike.get((entry.layout, entry.sheet), {})
@@ -196,18 +191,6 @@ class Maker:
             self._as_before(entry, number)
             self._keep(entry, number)
         self.used.setdefault(squeeze(number), entry)
-
-    def _told_until(self, entry: Entry, values: dict[str, object]) -> dict[str, object]:
-        """The row with the working days of an extension, where the office wrote the day that it told of: 延期至."""
-        received = values.get("received_on")
-        if not values.get("extended_on") or workdays(values.get("extended_workdays")) or not isinstance(received, date):
-            return values
-        if entry.wrong or problem({**values, "id": "-"}, entry.columns):
-            return values
-        told = [act for _, act in acts(entry, {**values, "extended_on": None})]
-        request, _ = request_from({"id": "-", "applicant": values["applicant"], "acts": told})
-        days = self.whole.told_days(entry, request, received)
-        return {**values, "extended_workdays": days} if days else values
 
     def _is_carried(self, entry: Entry, number: str, values: Mapping[str, object]) -> bool:
         """One request on two sheets is counted once, as the open one, of which nobody can tell whether it is late."""
@@ -369,7 +352,7 @@ class Maker:
             return
         if not case.first.is_original_actor:
             at = Place(entry.sheet, entry.row, entry.columns["is_original_actor"])
-            self.assumed.append(said.stopped(number, Wrong(at, "", said.NOT_ACTOR, {})))
+            self.assumed.append(said.stopped(number, Wrong(at, "", said.NOT_ACTOR.template, {})))
         for step in case.steps:
             self._told(entry, number, step.kind.value, step.on, REMEDY_DAYS[step.kind])
 

@@ -13,7 +13,8 @@ from gongkai.law.requests.course import Course, course
 from gongkai.law.requests.settings import Settings
 from gongkai.law.requests.states import Mark
 from gongkai.law.workdays import DAY, Calendar
-from gongkai.report.ledger import Beside
+from gongkai.report.ledger import Beside, request_from
+from gongkai.report.ledger.case import acts, problem, workdays
 from gongkai.report.ledger.doubts import Doubt
 from gongkai.report.ledger.unread import FIRST_PERIOD, Around, Look, Unread, looked_at, told_until
 
@@ -52,15 +53,19 @@ class Whole:
             beside += _written(told_beside)
         return doubts, beside
 
-    def told_days(self, entry: Entry, request: Request, received: date) -> Decimal | None:
-        """告知延了几天 — working days from the first period to the day in 延期至; None where none can be told."""
-        for _, until in told_until(entry, received):
-            due = course(request, self.calendar, self.settings).in_time_until
-            if due is None or until <= due:
-                return None
-            days = self.calendar.workdays_between(due + DAY, until)
-            return Decimal(days) if 0 < days <= FIRST_PERIOD else None
-        return None
+    def with_told_days(self, entry: Entry, values: dict[str, object]) -> dict[str, object]:
+        """告知延了几天 — the row with the working days up to the day in 延期至, where it has no number of its own."""
+        received = values.get("received_on")
+        if not values.get("extended_on") or workdays(values.get("extended_workdays")) or not isinstance(received, date):
+            return values
+        until = next((day for _, day in told_until(entry, received)), None)
+        if until is None or entry.wrong or problem({**values, "id": "-"}, entry.columns):
+            return values
+        told = [act for _, act in acts(entry, {**values, "extended_on": None})]
+        request, _ = request_from({"id": "-", "applicant": values["applicant"], "acts": told})
+        due = course(request, self.calendar, self.settings).in_time_until
+        days = self.calendar.workdays_between(due + DAY, until) if due and due < until else 0
+        return {**values, "extended_workdays": Decimal(days)} if 0 < days <= FIRST_PERIOD else values
 
     def _is_late(self, found: Course) -> bool:
         return Mark.ANSWERED_LATE in found.marks or found.is_overdue(self.today)
