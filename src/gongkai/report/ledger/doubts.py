@@ -147,3 +147,8 @@ def is_no(text: str) -> bool:
     boxes = re.sub(r"[□☐○][^□☐○☑√✓■●]*", "", fold(text))
     words = boxes.strip().strip("☑√✓■● ()。.，,")
     return bool(_NO.fullmatch(words.lower())) or bool(words and says_nothing(words))
+
+
+def is_denied(text: str) -> bool:
+    """说没有这件事 — whether a cell says that what moves a clock was not done, and nothing else (条例 第三十三条)."""
+    return not plain(_DENIED.sub("", fold(text)))

@@ -16,17 +16,18 @@ from gongkai.documents.columns.values import CellError, plain, read_date, says_n
 from gongkai.law.requests.course import Course
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import LedgerError
-from gongkai.report.ledger.doubts import CONTENT, Doubt, is_no, spoken
+from gongkai.report.ledger.doubts import CONTENT, Doubt, is_denied, is_no, spoken
 from gongkai.report.ledger.layouts import states
 from gongkai.text.folding import fold
 
 _OTHER = re.compile(
     "内容|事项|姓名|名称|申请人|联系|电话|手机|地址|证件|身份证|邮箱|邮编|标题|题名|用途|描述|摘要|文号|序号|编号|号码|"
-    "承办|经办|科室|部门|责任|单位|签名|类型|类别|方式|形式|渠道|来源|主题|页数|份数"
+    "剩余|承办|经办|科室|部门|责任|单位|签名|类型|类别|方式|形式|渠道|来源|主题|页数|份数"
 )
 """别的事的表头 — heads whose cells say nothing of days."""
 _INTERNAL = re.compile("交办|分办|分派|批示|登记|录入|送审|拟稿|审签|审批|印发|归档|送达|邮寄")
 _DONE_HEAD = re.compile("答复|回复|办结|归档|完成|送达|印发")
+_OF_ANSWER = re.compile("(?:答复|告知|回复)书?的?(?:文号|编号|书号|名称)")
 _NOT_DONE = re.compile("方式|形式|要求|期限|时限|应|截止|类型|部门|单位|人")
 _DUE_HEAD = re.compile("期限|时限|到期|截止|应(?:当)?(?:答复|办结|回复)|延期至|延长至|最迟|不晚于")
 _LENGTH_HEAD = re.compile("期限|时限|天数|日数|工作日|用时|耗时")
@@ -73,7 +74,7 @@ class Around:
                 self._notes.setdefault((note.sheet, row), []).append(note.text)
 
     def says_more(self, entry: Entry) -> bool:
-        """Whether a row says anything besides; the name of its sheet does where it speaks of what moves a clock."""
+        """还写着别的 — whether a row says anything besides; the name of its sheet may."""
         if entry.sheet not in self._speaks:
             self._speaks[entry.sheet] = spoken("工作表", entry.sheet, (), is_over=False) is not None
         return self._speaks[entry.sheet] or any(each.head != "工作表" for each in self.unread(entry))
@@ -92,7 +93,7 @@ class Around:
             yield Unread(0, "工作表", entry.sheet)
 
     def is_even(self, entry: Entry, cell: Unread) -> bool:
-        """Whether the same few words stand in most rows of the column."""
+        """多数行都这样写 — whether the same few words stand in most rows of the column."""
         here = self._said[entry.sheet, cell.column, plain(cell.text)]
         return here >= _LEAST and self._even[entry.sheet, cell.column] * _MOST_ROWS > self._rows[entry.sheet]
 
@@ -140,7 +141,9 @@ class Look(NamedTuple):
         head, text = cell.head, fold(cell.text).strip()
         if _DUE_HEAD.search(head) or _LENGTH_HEAD.search(head) or _LATE_HEAD.search(head):
             return True
-        return bool(is_no(text) or _CODE.fullmatch(text) or _plain_day(text, self.course.received_on))
+        return bool(
+            is_no(text) or is_denied(text) or _CODE.fullmatch(text) or _plain_day(text, self.course.received_on)
+        )
 
     def _is_done(self, cell: Unread) -> bool:
         if states().get(plain(cell.text)) == "closed":
@@ -187,6 +190,8 @@ def told_until(entry: Entry, received: date | None) -> Iterator[tuple[int, date]
 
 
 def _of_content(head: str) -> bool:
+    if _OF_ANSWER.search(head):
+        return False
     return bool(CONTENT.search(head) or _OTHER.search(head)) and not re.search("备注|说明|经过|进展|情况", head)
 
 
