@@ -79,6 +79,7 @@ def test_a_line_has_the_fields_of_the_contract(capsys: pytest.CaptureFixture[str
         "first_period_ends_on": "2026-11-04",
         "due_on": "2026-11-25",
         "due_on_strict": "2026-11-24",
+        "strict_on": "2026-11-24",
         "provisional": False,
         "applicant_until": None,
         "lapse_from": None,
@@ -89,6 +90,7 @@ def test_a_line_has_the_fields_of_the_contract(capsys: pytest.CaptureFixture[str
         "cell": {"row": "partly_granted", "column": "research", "closed_on": "2026-11-24"},
         "marks": [],
         "refused": [],
+        "unread": [],
     }
     assert all(isinstance(step, str) and step for step in steps)
     assert (second["position"], second["cell"], second["due_on"]) == ("registered", None, "2026-09-29")

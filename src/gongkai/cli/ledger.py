@@ -152,11 +152,13 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
         told.lacking(reading)
     if arguments.json:
         for line in lines:
-            console.json(to_json(line, console) | cases.late(line.course))
+            console.json(to_json(line, console) | cases.late(line.course) | cases.unread(line.course))
         for _, group in groupby(ledger.stopped, key=lambda each: (each.id, each.sheet, each.row)):
             stopped = list(group)
             clock = clocks.get((stopped[0].sheet, stopped[0].row))
-            console.json(stopped_to_json(stopped, clock, console) | (cases.late(clock) if clock else {}))
+            console.json(
+                stopped_to_json(stopped, clock, console) | (cases.late(clock) | cases.unread(clock) if clock else {})
+            )
         told.refusals()
         figures = figures_to_json(report, parts, cut_on, reading, ledger.assumed, remedies, console)
         console.json({**figures, "today": asked.today.isoformat()})

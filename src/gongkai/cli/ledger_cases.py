@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from gongkai.cli.console import Console
+from gongkai.documents.columns.values import shown
 from gongkai.law.requests.course import Course
 from gongkai.law.requests.following import following
 from gongkai.law.requests.states import Mark
 from gongkai.law.workdays import Calendar
-from gongkai.report.ledger import Ledger, Line, RefusedRow
+from gongkai.report.ledger import Beside, Ledger, Line, RefusedRow
 from gongkai.text.quoted import Quoted
 
 _WORST = 5
@@ -61,9 +62,11 @@ class Cases:
     silent: frozenset[str]
     console: Console
     _stands_in: dict[int, str] = field(init=False, default_factory=dict)
+    _at: dict[int, tuple[str, int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._stands_in.update({id(clock): sheet for (sheet, _), clock in self.clocks.items()})
+        self._at.update({id(clock): at for at, clock in self.clocks.items()})
 
     @property
     def overdue(self) -> list[Course]:
@@ -76,6 +79,36 @@ class Cases:
     def late(self, course: Course) -> dict[str, object]:
         """迟了几个工作日 — of one that is not answered and past its day: the key of its line in JSON; else nothing."""
         return {"late_workdays": self._days(course)} if any(each is course for each in self.overdue) else {}
+
+    def unread(self, course: Course) -> dict[str, object]:
+        """没有读的格 — beside the lateness of one: the key of its line in JSON; else nothing (条例 第三十三条)."""
+        found = self._beside(course) if self._is_accused(course) else ()
+        return {"unread": [{"column": each.column or None, "head": each.head, "text": each.text} for each in found]}
+
+    def _is_accused(self, course: Course) -> bool:
+        sure = id(course) in self._at or any(line.course is course and line.is_sure for line in self.lines)
+        is_late = Mark.ANSWERED_LATE in course.marks or course.is_overdue(self.judged_on)
+        return is_late and sure and self._judges(course)
+
+    def _beside(self, course: Course) -> Sequence[Beside]:
+        at: object = self._at.get(id(course)) or course.id.partition("+")[0]
+        return self.ledger.beside.get(at, ())
+
+    def _with_beside(self, said: str, course: Course) -> str:
+        """Lateness with what its row says besides and nobody read."""
+        cells = [
+            f"“{each.head}：{shown(each.text)}”"
+            if each.head
+            else self.console.text("{column} 列（没有表头）", column=each.column)
+            for each in self._beside(course)
+        ]
+        if not cells:
+            return said
+        return self.console.text(
+            "{said}；这一行还写着{cells}，没有读，如果说的是影响期限的事，请写进相应的栏",
+            said=said,
+            cells=Quoted(self.console.listed(cells)),
+        )
 
     @property
     def count(self) -> int:
@@ -177,7 +210,8 @@ class Cases:
             if mark is Mark.ANSWERED_LATE and not is_sure:
                 yield console.text(why_of_answer)
                 continue
-            said = self._late(found) if mark is Mark.ANSWERED_LATE and found.answered_on else console.text(mark.label)
+            is_late = mark is Mark.ANSWERED_LATE and found.answered_on
+            said = self._with_beside(self._late(found), found) if is_late else console.text(mark.label)
             place = self.ledger.place_of(found.id.partition("+")[0], found.marked_by[mark])
             yield console.text("{said}（{place}）", said=said, place=placed(console, place)) if place else said
         if found.is_overdue(self.judged_on) and not (self._judges(found) and is_sure):
@@ -186,12 +220,14 @@ class Cases:
         elif found.is_overdue(self.judged_on) and found.in_time_until:
             values = {"due_on": found.in_time_until, "days": self._days(found)}
             if found.waits_for == "applicant":
-                yield console.text(
+                said = console.text(
                     "期限到 {due_on}，没有答复，已经逾期 {days} 个工作日，等申请人不免除这一点", **values
                 )
+                yield self._with_beside(said, found)
                 yield self._next(found)
             else:
-                yield console.text("期限到 {due_on}，还没有答复，已经逾期 {days} 个工作日，请尽快答复", **values)
+                said = console.text("期限到 {due_on}，还没有答复，已经逾期 {days} 个工作日，请尽快答复", **values)
+                yield self._with_beside(said, found)
         elif said := self._next(found):
             yield said + (console.translate("（暂定）") if found.provisional else "")
 

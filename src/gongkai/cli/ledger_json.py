@@ -21,6 +21,7 @@ DATES = (
     "first_period_ends_on",
     "due_on",
     "due_on_strict",
+    "strict_on",
     "provisional",
     "applicant_until",
     "lapse_from",
@@ -49,6 +50,7 @@ def to_json(line: Line, console: Console) -> dict[str, object]:
     if not line.is_sure:
         row["late_workdays"] = None
     row["refused"] = [_refused(each, console) for each in line.refused]
+    row["unread"] = []
     row["steps"] = [console.text(step.template, **step.values) for step in found.steps]
     return row
 
@@ -59,7 +61,7 @@ def stopped_to_json(stopped: Sequence[Stopped], clock: Course | None, console: C
     `clock`: its course where no cell that moves it is wrong.
     """
     row: dict[str, object] = {"id": stopped[0].id, "position": None, "waits_for": None, **dict.fromkeys(DATES)}
-    row |= {"marks": [], "steps": []}
+    row |= {"marks": [], "unread": [], "steps": []}
     if clock:
         row |= to_json(Line(clock, ()), console) | {"id": stopped[0].id}
     refused = []

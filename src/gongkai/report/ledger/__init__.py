@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from gongkai.law.errors import LawError
 from gongkai.law.remedy_course import RemedyStep
@@ -75,6 +75,14 @@ class Stopped:
     is_of_list: bool = False
 
 
+class Beside(NamedTuple):
+    """没有读的话 — a cell of a late row that may speak of its days: the column in letters, its head, its text."""
+
+    column: str
+    head: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """台账的一行 — what follows for one request, and what of it was refused (条例 第三十条至第三十四条)."""
@@ -100,7 +108,8 @@ class Ledger:
     `judged`: by sheet and row, requests that are not counted and have their clock all the same. `places`: by id, act
     and day, the cell that says so. `assumed`: what cells leave out, and how it was taken. `is_numbered`: false where
     rows have no numbers, and are called by their place. `unlike`: columns none of whose cells say what their head does.
-    `sheets`: by id, where a request stands.
+    `sheets`: by id, where a request stands. `beside`: by id, else by sheet and row, what a late row
+    says and nobody read.
     """
 
     body: str
@@ -116,6 +125,7 @@ class Ledger:
     is_numbered: bool = True
     unlike: tuple[Unlike, ...] = ()
     sheets: Mapping[str, str] = field(default_factory=dict)
+    beside: Mapping[object, Sequence[Beside]] = field(default_factory=dict)
 
     def lines(self, calendar: Calendar, settings: Settings) -> list[Line]:
         """逐件的结论 — by all acts, in the order of the ledger; one that counts anew has a line more."""

@@ -30,7 +30,8 @@ _CLOCKS = (
 """影响期限的事 — words, the act whose day settles what they say, and the columns of that day."""
 _ENDED = re.compile("作废|撤回|撤件|撤销申请|注销|取消|并入|并案|合并|重复登记|重复录入|转办|转交|转送|移送|销号")
 _AGAIN = re.compile("第[二三2-9]|再次|二次|两次")
-_CONTENT = re.compile("内容|事项|所需|名称|标题|题名|用途|姓名|地址|联系|电话|描述|摘要")
+CONTENT = re.compile("内容|事项|所需|名称|标题|题名|用途|姓名|地址|联系|电话|描述|摘要")
+"""申请内容的表头 — heads of what is asked for, and by whom: their words speak of no clock (条例 第二十九条)."""
 _OF_THE_OFFICE = re.compile("备注|说明|答复|办理|处理|经过|进展")
 _NO = re.compile(
     r"(?:否|无|未|不|没|没有|零|n|no|none|false|不涉及|不适用|不存在|[×✗✘]|0(?:\.0+)?(?:个?工作日|天|日|次|件|元)?)"
@@ -109,8 +110,13 @@ def _beside(head: str, text: str, told: Collection[str], *, is_over: bool) -> Le
     """A cell under a head that nobody knows, or under none: by its head, else by its own words."""
     if error := _spoken(head, text, told, is_over=is_over, by_head=True):
         return error
-    if _CONTENT.search(head) and not _OF_THE_OFFICE.search(head):
+    if CONTENT.search(head) and not _OF_THE_OFFICE.search(head):
         return None
+    return _spoken(head, text, told, is_over=is_over, by_head=False)
+
+
+def spoken(head: str, text: str, told: Collection[str], *, is_over: bool) -> LedgerError | None:
+    """话里说的 — why words that stand outside of the cells of a row leave its lateness open (条例 第三十三条)."""
     return _spoken(head, text, told, is_over=is_over, by_head=False)
 
 
@@ -141,3 +147,8 @@ def is_no(text: str) -> bool:
     boxes = re.sub(r"[□☐○][^□☐○☑√✓■●]*", "", fold(text))
     words = boxes.strip().strip("☑√✓■● ()。.，,")
     return bool(_NO.fullmatch(words.lower())) or bool(words and says_nothing(words))
+
+
+def is_denied(text: str) -> bool:
+    """说没有这件事 — whether a cell says that what moves a clock was not done, and nothing else (条例 第三十三条)."""
+    return not plain(_DENIED.sub("", fold(text)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,13 +11,13 @@ from gongkai.documents.columns import Entry, Place, Reading, Skipped, Wrong
 from gongkai.law.requests.acts import Request
 from gongkai.law.requests.rows import KEYS as ACT_KEYS
 from gongkai.law.workdays import Calendar
-from gongkai.report.ledger import Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from
+from gongkai.report.ledger import Beside, Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from, said
 from gongkai.report.ledger.aside import in_workdays, is_aside
+from gongkai.report.ledger.carried import carried, is_answered
 from gongkai.report.ledger.case import (
     ACT_OF,
     JUDGED,
     NO_NUMBER,
-    OF_LIST,
     UNDATED,
     Row,
     acts,
@@ -36,23 +35,10 @@ from gongkai.report.ledger.remedies import Case
 from gongkai.report.ledger.repeated import repeated
 from gongkai.report.ledger.several import several
 from gongkai.report.ledger.unlike import Unlike, unlike
+from gongkai.report.ledger.whole import Whole
 from gongkai.text.folding import squeeze
 
-_BODY = re.compile(
-    r"(?:公开机关|公开主体|单位名称|填报单位|填报机关|机关名称|单位)\s*[:：]\s*(\S.{1,39}?)\s*(?:$|\s{2}|[（(])"
-)
 _RUNNING = "序号"
-
-_USED = "编号 {id} 在第 {row} 行已经用过，两行不一样，请核对：是一件的删去一行，是两件的写不同的编号"
-_USED_IN = "编号 {id} 在工作表“{sheet}”第 {row} 行已经用过，两行不一样，请核对：是一件的删去一行，是两件的写不同的编号"
-_SAME_IN = (
-    "编号 {id} 在工作表“{sheet}”第 {row} 行已经用过，两行一样：是同一件的删去一行，不是的请在编号前加上单位的名称"
-)
-_ALIKE = "和第 {row} 行各格都一样，没有编号，当作两件；是同一件的请删去一行"
-_COPIED = LedgerError(
-    "这张工作表的各行别的工作表里都有，像是副本，没有再计一次；请删去副本，不是副本的请在编号前加上单位的名称"
-)
-_ALONE = LedgerError("汇总表里有这一行，别的工作表里没有，请补到分表里，或者只留汇总表再算一次")
 
 
 @dataclass(slots=True)
@@ -61,6 +47,7 @@ class Maker:
 
     reading: Reading
     calendar: Calendar
+    today: date | None = None
     requests: dict[str, Row] = field(default_factory=dict)
     places: dict[str, Entry] = field(default_factory=dict)
     unread: dict[str, list[RefusedRow]] = field(default_factory=dict)
@@ -77,20 +64,28 @@ class Maker:
     unlike: Mapping[tuple[str, str], Mapping[str, Unlike]] = field(default_factory=dict)
     several: Mapping[tuple[str, int], tuple[int, LedgerError]] = field(default_factory=dict)
     is_alone: bool = True
+    carried: Mapping[tuple[str, int], Entry] = field(default_factory=dict)
+    whole: Whole = field(init=False)
+    beside: dict[object, list[Beside]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.whole = Whole.of(self.reading, self.calendar, self.today or date.today())  # noqa: DTZ011 — as the command
 
     def ledger(self) -> Ledger:
         """台账 — of all entries, each once."""
         entries = self.reading.entries
         lists = Counter((each.layout, each.sheet) for each in entries)
-        said = {(each.layout, each.sheet) for each in entries if each.values.get("id")}
-        said |= {
+        told = {(each.layout, each.sheet) for each in entries if each.values.get("id")}
+        told |= {
             (each.layout, each.sheet)
             for each in entries
             if "id" in each.columns and lists[each.layout, each.sheet] == 1
         }
-        self.numbered = frozenset(said)
+        self.numbered = frozenset(told)
         self.unlike = unlike(entries)
-        self.several = several([each for each in entries if each.layout not in (REMEDIES, ACTS)])
+        listed = [each for each in entries if each.layout not in (REMEDIES, ACTS)]
+        self.several = several(listed)
+        self.carried = carried(listed, runs=self._runs("requests"))
         self.is_alone = len({each.sheet for each in entries}) < 2
         for entry in self._entries():
             if entry.layout == REMEDIES:
@@ -100,9 +95,8 @@ class Maker:
             else:
                 self._request(entry)
         requests, unreadable = self._made()
-        titles = (_BODY.search(text) for text in self.reading.titles)
         return Ledger(
-            body=next((found[1] for found in titles if found), ""),
+            body=said.body_in(self.reading.titles),
             requests=tuple(requests),
             remedies=tuple(self.remedies.values()),
             settings={},
@@ -114,6 +108,7 @@ class Maker:
             assumed=tuple(self.assumed),
             sheets={number: entry.sheet for number, entry in self.places.items()},
             is_numbered=all(map(self._is_numbered, entries)),
+            beside=self.beside,
             unlike=tuple(each for columns in self.unlike.values() for each in columns.values()),
         )
 
@@ -128,7 +123,7 @@ class Maker:
                 if found and at in found.told:
                     self.reading.skipped.append(Skipped(*at, "repeated"))
                 elif found and at in found.copied | found.alone:
-                    self._stop(entry, self._number(entry), "id", _COPIED if at in found.copied else _ALONE)
+                    self._stop(entry, self._number(entry), "id", said.COPIED if at in found.copied else said.ALONE)
                 else:
                     yield entry
 
@@ -142,7 +137,8 @@ class Maker:
                 self._stop(entry, number, "applicant", error)
                 continue
             requests.append(request)
-            unreadable[number] = (*self.unread.get(number, ()), *refused, *self._doubts(number, row["acts"]))
+            doubts = tuple(self._doubts(number, row["acts"]))
+            unreadable[number] = (*self.unread.get(number, ()), *refused, *(doubts or self._rest(number, request)))
         return requests, unreadable
 
     def _doubts(self, number: str, told: Iterable[Row]) -> Iterator[RefusedRow]:
@@ -150,12 +146,17 @@ class Maker:
         names = {str(act.get("act")) for act in told}
         for entry, values in self.rows.get(number, ()):
             for column, error in doubts(entry, values, names):
-                place = {"sheet": entry.sheet, "row": entry.row, "column": Place("", 0, column).letters}
-                yield RefusedRow("", "", error.template, error.values, place, is_doubt=True)
+                yield said.doubt(entry, column, error)
+
+    def _rest(self, number: str, request: Request) -> list[RefusedRow]:
+        """What else the rows of a late request say: what leaves it open, else what is told beside it."""
+        told = {act.kind.value for act in request.acts}
+        found, self.beside[number] = self.whole.look((entry for entry, _ in self.rows.get(number, ())), request, told)
+        return [said.doubt(entry, each.column, each.error) for entry, each in found]
 
     def _request(self, entry: Entry) -> None:
         number = self._number(entry)
-        values = self._happened(entry, number)
+        values = self.whole.with_told_days(entry, self._happened(entry, number))
         unread = [wrong for wrong in entry.wrong if not wrong.is_ahead or wrong.name == "received_on"]
         hard = {wrong.name for wrong in unread if not is_aside(wrong.name, entry, values)}
         unlike = self.unlike.get((entry.layout, entry.sheet), {})
@@ -163,14 +164,14 @@ class Maker:
             self._aside(entry, number, unread)
             values = self._in_workdays(entry, number, values)
         if hard:
-            self.stopped += [_stopped(number, wrong, is_of_list=wrong.name in unlike) for wrong in unread]
+            self.stopped += [said.stopped(number, wrong, is_of_list=wrong.name in unlike) for wrong in unread]
             self._judge(entry, number, self._in_workdays(entry, number, values), hard)
             if number in self.requests and "id" in entry.merged:
                 del self.requests[number]
         elif pieces := self.several.get((entry.sheet, entry.row)):
             column, error = pieces
             place = Place(entry.sheet, entry.row, column)
-            self.stopped.append(_stopped(number, Wrong(place, "", error.template, error.values)))
+            self.stopped.append(said.stopped(number, Wrong(place, "", error.template, error.values)))
             self._judge(entry, number, values, {"id"})
         elif found := problem({**values, "id": number}, entry.columns):
             self._stop(entry, number, *found)
@@ -179,6 +180,8 @@ class Maker:
             held = self.requests[number]["acts"]
             self.rows[number].append((entry, values))
             held += [act for act in self._acts(entry, number, values) if act not in held]
+        elif self._is_carried(entry, number, values):
+            pass
         elif first := self.used.get(squeeze(number)):
             self._again(entry, number, values, first)
         else:
@@ -188,6 +191,19 @@ class Maker:
             self._as_before(entry, number)
             self._keep(entry, number)
         self.used.setdefault(squeeze(number), entry)
+
+    def _is_carried(self, entry: Entry, number: str, values: Mapping[str, object]) -> bool:
+        """One request on two sheets is counted once, as the open one, of which nobody can tell whether it is late."""
+        other = self.carried.get((entry.sheet, entry.row))
+        if other is None:
+            return False
+        error = LedgerError(said.CARRIED if is_answered(entry) else said.GOES_ON, sheet=other.sheet, row=other.row)
+        if is_answered(entry):
+            self._stop(entry, number, "id", error)
+            self._judge(entry, number, values, {"id"})
+            return True
+        self.unread.setdefault(number, []).append(said.doubt(entry, entry.columns.get("id", 0), error))
+        return False
 
     def _aside(self, entry: Entry, number: str, unread: Iterable[Wrong]) -> None:
         """Name cells that cannot be read and decide nothing: the row is counted."""
@@ -205,12 +221,12 @@ class Maker:
             return dict(values)
         at = Place(entry.sheet, entry.row, entry.columns["correction_workdays"])
         try:
-            days, template, said = in_workdays(values, self.calendar)
+            days, template, words = in_workdays(values, self.calendar)
         except LedgerError as error:
             self._aside(entry, number, [Wrong(at, "", error.template, error.values, "correction_workdays")])
             return {**values, "correction_workdays": None}
         if template:
-            self.assumed.append(_stopped(number, Wrong(at, "", template, said)))
+            self.assumed.append(said.stopped(number, Wrong(at, "", template, words)))
         return {**values, "correction_workdays": days}
 
     def _happened(self, entry: Entry, number: str) -> dict[str, object]:
@@ -235,9 +251,9 @@ class Maker:
                 continue
             found.append(act)
             self._told(entry, number, str(act["act"]), act["on"], name)
-        for name, template, said in assumed(entry, values):
+        for name, template, words in assumed(entry, values):
             at = Place(entry.sheet, entry.row, entry.columns[name])
-            self.assumed.append(_stopped(number, Wrong(at, "", template, said)))
+            self.assumed.append(said.stopped(number, Wrong(at, "", template, words)))
         return found
 
     def _refuse(self, entry: Entry, number: str, name: str, on: str, error: LedgerError) -> None:
@@ -256,10 +272,15 @@ class Maker:
         unsure = list(doubts(entry, judged, {str(act["act"]) for act in told}))
         if unsure or any(misplaced(name, judged) for name in judged):
             for column, error in unsure:
-                place = Place(entry.sheet, entry.row, column)
-                self.stopped.append(_stopped(number, Wrong(place, "", error.template, error.values)))
+                self._stop_at(entry, number, column, error)
             return
-        self.judged[entry.sheet, entry.row] = request_from(row)[0]
+        request = request_from(row)[0]
+        found, beside = self.whole.look([entry], request, {act.kind.value for act in request.acts})
+        for _, doubt in found:
+            self._stop_at(entry, number, doubt.column, doubt.error)
+        if found:
+            return
+        self.judged[entry.sheet, entry.row], self.beside[entry.sheet, entry.row] = request, beside
         if handler := entry.values.get("handler"):
             self.handlers.setdefault(number, str(handler))
 
@@ -272,7 +293,7 @@ class Maker:
         if is_same and first.sheet == entry.sheet:
             self.reading.skipped.append(Skipped(entry.sheet, entry.row, "repeated"))
             return
-        template = _USED if first.sheet == entry.sheet else _SAME_IN if is_same else _USED_IN
+        template = said.USED if first.sheet == entry.sheet else said.SAME_IN if is_same else said.USED_IN
         error = LedgerError(template, id=number, sheet=first.sheet, row=first.row)
         self._stop(entry, number, "id", error)
         self._judge(entry, number, values, {"id"})
@@ -281,16 +302,16 @@ class Maker:
         """Without numbers two rows that are the same may be two requests: both count, and it is said."""
         if self._is_numbered(entry):
             return
-        said = (
+        words = (
             entry.sheet,
             tuple(sorted((name, str(value)) for name, value in entry.values.items())),
             tuple(entry.beside.values()),
         )
-        first = self.said.setdefault(said, entry)
+        first = self.said.setdefault(words, entry)
         if first is not entry:
-            error = LedgerError(_ALIKE, row=first.row)
+            error = LedgerError(said.ALIKE, row=first.row)
             place = Place(entry.sheet, entry.row, 0)
-            self.assumed.append(_stopped(number, Wrong(place, "", error.template, error.values)))
+            self.assumed.append(said.stopped(number, Wrong(place, "", error.template, error.values)))
 
     def _act(self, entry: Entry) -> None:
         number = self._number(entry)
@@ -319,7 +340,7 @@ class Maker:
     def _remedy(self, entry: Entry) -> None:
         number = self._number(entry) or self._place(entry)
         if entry.wrong:
-            self.stopped += [_stopped(number, wrong) for wrong in entry.wrong]
+            self.stopped += [said.stopped(number, wrong) for wrong in entry.wrong]
             return
         row = {**entry.values, "id": number, "is_original_actor": entry.values.get("is_original_actor") != "no"}
         try:
@@ -329,6 +350,9 @@ class Maker:
         except LedgerError as error:
             self._stop(entry, number, "kind", error)
             return
+        if not case.first.is_original_actor:
+            at = Place(entry.sheet, entry.row, entry.columns["is_original_actor"])
+            self.assumed.append(said.stopped(number, Wrong(at, "", said.NOT_ACTOR.template, {})))
         for step in case.steps:
             self._told(entry, number, step.kind.value, step.on, REMEDY_DAYS[step.kind])
 
@@ -365,15 +389,12 @@ class Maker:
             self.handlers.setdefault(number, str(handler))
 
     def _stop(self, entry: Entry, number: str, name: str, error: LedgerError) -> None:
-        place = Place(entry.sheet, entry.row, entry.columns.get(name, 0))
-        self.stopped.append(_stopped(number, Wrong(place, "", error.template, error.values)))
+        self._stop_at(entry, number, entry.columns.get(name, 0), error)
+
+    def _stop_at(self, entry: Entry, number: str, column: int, error: LedgerError) -> None:
+        place = Place(entry.sheet, entry.row, column)
+        self.stopped.append(said.stopped(number, Wrong(place, "", error.template, error.values)))
 
 
 _KEYS = {"applicant": "", "now_applicant": "applicant"}
 """The applicant of a row of acts is that of the request; what a correction puts in its place has its own column."""
-
-
-def _stopped(number: str, wrong: Wrong, *, is_of_list: bool = False) -> Stopped:
-    place = wrong.place
-    is_of_list = is_of_list or wrong.template in OF_LIST
-    return Stopped(number, wrong.template, wrong.values, place.sheet, place.row, place.letters, wrong.label, is_of_list)

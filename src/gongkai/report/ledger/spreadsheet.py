@@ -62,7 +62,7 @@ def from_document(
         reading = read(view, layouts(), given, looks=seen, today=today, name=PurePath(document.source).stem)
     except ColumnsError as error:
         raise LedgerError(error.template, **error.values) from None
-    return Maker(reading, calendar or Calendar.load()).ledger(), reading
+    return Maker(reading, calendar or Calendar.load(), today).ledger(), reading
 
 
 def _opened(source: str, data: bytes | None) -> Document:

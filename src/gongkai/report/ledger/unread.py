@@ -1,0 +1,211 @@
+"""没有读的格 — what a late row says besides: nobody is accused by a row that was not read whole (条例 第三十三条).
+
+A cell that tells another day or length than ours leaves lateness open; any other is told beside the lateness.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from gongkai.documents.columns import Entry, Skipped
+from gongkai.documents.columns.values import CellError, plain, read_date, says_nothing, shown
+from gongkai.law.requests.course import Course
+from gongkai.law.workdays import Calendar
+from gongkai.report.ledger import LedgerError
+from gongkai.report.ledger.doubts import CONTENT, Doubt, is_denied, is_no, spoken
+from gongkai.report.ledger.layouts import states
+from gongkai.text.folding import fold
+
+_OTHER = re.compile(
+    "内容|事项|姓名|名称|申请人|联系|电话|手机|地址|证件|身份证|邮箱|邮编|标题|题名|用途|描述|摘要|文号|序号|编号|号码|"
+    "剩余|承办|经办|科室|部门|责任|单位|签名|类型|类别|方式|形式|渠道|来源|主题|页数|份数"
+)
+"""别的事的表头 — heads whose cells say nothing of days."""
+_INTERNAL = re.compile("交办|分办|分派|批示|登记|录入|送审|拟稿|审签|审批|印发|归档|送达|邮寄")
+_DONE_HEAD = re.compile("答复|回复|办结|归档|完成|送达|印发")
+_OF_ANSWER = re.compile("(?:答复|告知|回复)书?的?(?:文号|编号|书号|名称)")
+_NOT_DONE = re.compile("方式|形式|要求|期限|时限|应|截止|类型|部门|单位|人")
+_DUE_HEAD = re.compile("期限|时限|到期|截止|应(?:当)?(?:答复|办结|回复)|延期至|延长至|最迟|不晚于")
+_LENGTH_HEAD = re.compile("期限|时限|天数|日数|工作日|用时|耗时")
+_LATE_HEAD = re.compile("逾期|超期|超时")
+_IN_TIME = re.compile("(?:未|没有?|不|无)(?:逾期|超期|超时)?|正常|按[期时]|如期")
+_LENGTH = re.compile(r"(\d{1,3})(?:\.0+)?\s*(?:个?工作日|天|日)?")
+_DAY = re.compile(r"(?<![\d-])(?:(\d{4})\s*[-年./])?\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})(?:日|号)?(?![\d-])")
+_CODE = re.compile(r"[\w()\[\]〔〕\-/.]*\d[\w()\[\]〔〕\-/.]*", re.ASCII)
+_PART = re.compile("月|季度|年|公民|自然人|法人|企业|组织|机构")
+_MOST_ROWS, _LEAST = 2, 3
+FIRST_PERIOD = 20
+"""一个期限的工作日 — of the first period, and the most that it is extended by (条例 第三十三条)."""
+
+_OTHER_DAY = "“{head}”写着“{said}”，里面的日期没有读，看不出是否逾期；影响期限的请写进相应的日期栏"
+_OTHER_DUE = "“{head}”写着“{said}”，和算出来的期限 {due_on} 不一样，看不出是否逾期，请核对"
+_OTHER_LENGTH = "“{head}”写着“{said}”，和算出来的天数不一样，看不出是否逾期，请核对"
+_NOT_LATE = "“{head}”写着“{said}”，和算出来的不一样，看不出是否逾期，请核对"
+_DONE = "“{head}”写着“{said}”，可能已经答复，看不出是否逾期；请写答复日期和办理结果"
+
+
+class Unread(NamedTuple):
+    """没有读的一格 — its column from 1 (0: none of the row), its head and what it says."""
+
+    column: int
+    head: str
+    text: str
+
+
+class Around:
+    """行的旁边 — of a file: how even each column is, and the notes that name a row (条例 第三十三条)."""
+
+    def __init__(self, entries: Sequence[Entry], notes: Iterable[Skipped]) -> None:
+        self._said: Counter[tuple[str, int, str]] = Counter()
+        self._rows: Counter[str] = Counter(each.sheet for each in entries)
+        for entry in entries:
+            self._said.update((entry.sheet, column, plain(text)) for column, text in entry.beside.items())
+        self._even: Counter[tuple[str, int]] = Counter()
+        for (sheet, column, _), count in self._said.items():
+            self._even[sheet, column] += count if count >= _LEAST else 0
+        self._speaks: dict[str, bool] = {}
+        self._notes: dict[tuple[str, int], list[str]] = {}
+        for note in notes:
+            for row in note.about:
+                self._notes.setdefault((note.sheet, row), []).append(note.text)
+
+    def says_more(self, entry: Entry) -> bool:
+        """还写着别的 — whether a row says anything besides; the name of its sheet may."""
+        if entry.sheet not in self._speaks:
+            self._speaks[entry.sheet] = spoken("工作表", entry.sheet, (), is_over=False) is not None
+        return self._speaks[entry.sheet] or any(each.head != "工作表" for each in self.unread(entry))
+
+    def unread(self, entry: Entry) -> Iterator[Unread]:
+        """一行没有读的 — its cells, comments, the words of its part and sheet, and notes that name it."""
+        heads = {column: head for head, column in entry.unused.items()}
+        for at, text in entry.beside.items():
+            if not says_nothing(text) and not _of_content(heads.get(at, "")):
+                yield Unread(at, heads.get(at, ""), text)
+        yield from (Unread(at, "批注", text) for at, text in entry.remarks.items())
+        yield from (Unread(0, "说明", text) for text in self._notes.get((entry.sheet, entry.row), ()))
+        if entry.section:
+            yield Unread(0, "分段", entry.section)
+        if entry.sheet:
+            yield Unread(0, "工作表", entry.sheet)
+
+    def is_even(self, entry: Entry, cell: Unread) -> bool:
+        """多数行都这样写 — whether the same few words stand in most rows of the column."""
+        here = self._said[entry.sheet, cell.column, plain(cell.text)]
+        return here >= _LEAST and self._even[entry.sheet, cell.column] * _MOST_ROWS > self._rows[entry.sheet]
+
+
+class Look(NamedTuple):
+    """一件迟了的 — its row, its acts, its course, and the day that it is looked at."""
+
+    entry: Entry
+    told: frozenset[str]
+    course: Course
+    calendar: Calendar
+    today: date
+
+    @property
+    def is_open(self) -> bool:
+        """还没有答复 — whether nothing is answered."""
+        return self.course.answered_on is None
+
+    def doubt(self, cell: Unread) -> LedgerError | None:
+        """看不出的缘由 — why this cell leaves lateness open; None where it does not (条例 第三十三条)."""
+        said = {"head": shown(cell.head) if cell.head else "—", "said": shown(cell.text)}
+        if not cell.column and (error := spoken(cell.head, cell.text, self.told, is_over=not self.is_open)):
+            return error
+        if cell.head in ("分段", "工作表"):
+            return None
+        day = _plain_day(cell.text, self.course.received_on)
+        if day and _DUE_HEAD.search(cell.head):
+            is_ours = day in self._due_days()
+            return None if is_ours else LedgerError(_OTHER_DUE, due_on=self.course.in_time_until, **said)
+        if length := _LENGTH_HEAD.search(cell.head) and _LENGTH.fullmatch(fold(cell.text).strip()):
+            is_ours = int(length[1]) in {0, *self._lengths()}
+            return None if is_ours else LedgerError(_OTHER_LENGTH, **said)
+        if _LATE_HEAD.search(cell.head) and (is_no(cell.text) or _IN_TIME.match(fold(cell.text).strip())):
+            return LedgerError(_NOT_LATE, **said)
+        if self.is_open and self._is_done(cell):
+            return LedgerError(_DONE, **said)
+        if day and (_INTERNAL.search(cell.head) or day in self.entry.values.values()):
+            return None
+        return LedgerError(_OTHER_DAY, **said) if self._has_day(cell.text) else None
+
+    def is_other(self, cell: Unread) -> bool:
+        """别的事 — whether a cell is plainly of another matter than days."""
+        if cell.head in ("分段", "工作表"):
+            return cell.head == "工作表" or bool(_PART.search(cell.text))
+        head, text = cell.head, fold(cell.text).strip()
+        if _DUE_HEAD.search(head) or _LENGTH_HEAD.search(head) or _LATE_HEAD.search(head):
+            return True
+        return bool(
+            is_no(text) or is_denied(text) or _CODE.fullmatch(text) or _plain_day(text, self.course.received_on)
+        )
+
+    def _is_done(self, cell: Unread) -> bool:
+        if states().get(plain(cell.text)) == "closed":
+            return True
+        is_end = _DONE_HEAD.search(cell.head) and not _NOT_DONE.search(cell.head)
+        return bool(is_end) and not is_no(cell.text) and states().get(plain(cell.text)) != "open"
+
+    def _due_days(self) -> set[date | None]:
+        found = self.course
+        return {found.in_time_until, found.due_on, found.due_on_strict, found.strict_on, found.first_period_ends_on}
+
+    def _lengths(self) -> set[int]:
+        received, due = self.course.received_on, self.course.in_time_until
+        end = self.course.answered_on or self.today
+        if received is None or due is None:
+            return {FIRST_PERIOD}
+        used = self.calendar.workdays_between(received, end)
+        period = self.calendar.workdays_between(received, due) - 1
+        return {FIRST_PERIOD, period, used, used - 1, (end - received).days, (end - received).days + 1} - {0}
+
+    def _has_day(self, text: str) -> bool:
+        received, end = self.course.received_on, self.course.answered_on or self.today
+        return any(received is not None and received < day <= end for day in _days(text, received))
+
+
+def looked_at(look: Look, around: Around) -> tuple[list[Doubt], list[Unread]]:
+    """一行怎么看 — the cells that leave lateness open, and those that are told beside it (条例 第三十三条)."""
+    doubts, beside = [], []
+    for cell in around.unread(look.entry):
+        if error := look.doubt(cell):
+            doubts.append(Doubt(cell.column, error))
+        elif not look.is_other(cell) and not (cell.column and around.is_even(look.entry, cell)):
+            beside.append(cell)
+    return doubts, beside
+
+
+def told_until(entry: Entry, received: date | None) -> Iterator[tuple[int, date]]:
+    """告知延到哪一天 — a column that nobody knows with the day that the office told: 延期至 (条例 第三十三条)."""
+    for head, column in entry.unused.items():
+        if re.search("(?:延期|延长)(?:答复)?(?:至|到)", head):
+            day = _plain_day(entry.beside.get(column, ""), received)
+            if day:
+                yield column, day
+
+
+def _of_content(head: str) -> bool:
+    if _OF_ANSWER.search(head):
+        return False
+    return bool(CONTENT.search(head) or _OTHER.search(head)) and not re.search("备注|说明|经过|进展|情况", head)
+
+
+def _plain_day(text: str, received: date | None) -> date | None:
+    try:
+        return read_date(text, received.year if received else None)
+    except CellError:
+        return None
+
+
+def _days(text: str, received: date | None) -> Iterator[date]:
+    for year, month, day in _DAY.findall(fold(text)):
+        for each in (int(year),) if year else (received.year, received.year + 1) if received else ():
+            try:
+                yield date(each, int(month), int(day))
+            except ValueError:
+                continue

@@ -1,0 +1,121 @@
+"""台账的一行读全了才说逾期 — what a late row says besides, where nobody read it (条例 第三十三条)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from tests.cli.test_ledger_late import HEADS, lines, office, told
+
+LATE = ["自然人", "2026-03-02", "2026-04-20", "予以公开"]
+OPEN = ["自然人", "2026-03-02", None, None]
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        ("法定答复期限", "2026-04-28"),
+        ("办理期限", "40个工作日"),
+        ("不计入期限天数", 15),
+        ("是否逾期", "否"),
+        ("材料收齐日期", "2026-03-24"),
+        ("过程记录", "3月5日一次性告知，3月24日收到"),
+        ("备注", "延答告知书3.25"),
+    ],
+)
+def test_another_day_or_length_leaves_a_late_answer_open(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, head: str, said: object
+) -> None:
+    path = office(tmp_path, ["件1", *LATE, said], heads=[*HEADS, head])
+    out, err = told(capsys, path)
+    assert f"第 2 行 F 列：“{head}”写着“{said}”" in err
+    assert "件1：期限到" not in out
+    line = lines(capsys, path)[0]
+    assert (line["late_workdays"], line["unread"]) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [("答复期限", "2026-03-30"), ("办理期限", 20), ("办理期限", "20个工作日"), ("申请内容", "2026年3月24日的纪要"),
+     ("登记日期", "2026-03-02"), ("交办日期", "2026-03-04"), ("是否逾期", "是"), ("联系电话", "13800000000")],
+)  # fmt: skip
+def test_what_agrees_or_is_of_another_matter_adds_no_word(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, head: str, said: object
+) -> None:
+    path = office(tmp_path, ["件1", *LATE, said], heads=[*HEADS, head])
+    out, _ = told(capsys, path)
+    assert "件1：期限到 2026-03-30，2026-04-20 才答复，迟了 14 个工作日" in out
+    assert "还写着" not in out
+
+
+@pytest.mark.parametrize("row", [LATE, OPEN])
+def test_any_other_words_stand_in_the_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, row: list[Any]
+) -> None:
+    path = office(tmp_path, ["件1", *row, "权利人有话要说"], heads=[*HEADS, "备注"])
+    out, _ = told(capsys, path)
+    assert "这一行还写着“备注：权利人有话要说”，没有读" in out
+    line = lines(capsys, path)[0]
+    assert line["unread"] == [{"column": "F", "head": "备注", "text": "权利人有话要说"}]
+    assert line["late_workdays"]
+
+
+def test_words_of_most_rows_say_nothing_of_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows = [[f"件{at}", *LATE, "已存卷"] for at in range(4)]
+    out, _ = told(capsys, office(tmp_path, *rows, heads=[*HEADS, "备注"]))
+    assert "迟了 14 个工作日" in out
+    assert "还写着" not in out
+
+
+def test_an_open_row_that_says_it_is_done_is_not_overdue(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rows = [["件1", *OPEN, "已办结"], ["件2", *OPEN, None]]
+    out, _ = told(capsys, office(tmp_path, *rows, heads=[*HEADS, "进度"]))
+    assert "逾期没有答复的 1 件" in out
+
+
+def test_the_day_that_the_office_told_is_the_day(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    heads = [*HEADS, "延期告知日期", "延期至"]
+    path = office(tmp_path, ["件1", *LATE, "2026-03-25", "2026-04-10"], heads=heads)
+    line = lines(capsys, path)[0]
+    assert (line["due_on"], line["late_workdays"]) == ("2026-04-10", 6)
+
+
+def sheets(tmp_path: Path, first: list[Any], second: list[Any]) -> Path:
+    """两张工作表 — each numbered anew, one row each."""
+    book = openpyxl.Workbook()
+    for name, row in (("一季度", first), ("二季度", second)):
+        page = book.create_sheet(name)
+        page.append(["序号", *HEADS[1:], "申请人", "备注"])
+        page.append([1, *row])
+    del book["Sheet"]
+    path = tmp_path / "季度.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(("name", "remark"), [("张三", None), (None, "一季度结转")])
+def test_one_request_on_two_sheets_is_one(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str | None, remark: str | None
+) -> None:
+    answered = [*LATE[:2], "2026-03-20", "予以公开", name, remark]
+    path = sheets(tmp_path, [*OPEN, name, None], answered)
+    out, err = told(capsys, path)
+    assert "像是同一件" in err
+    assert "逾期没有答复的 0 件" in out
+    assert lines(capsys, path)[-1]["figures"]["applications.received.natural_person"] == 1
+
+
+def test_two_applicants_of_one_day_are_two(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = sheets(tmp_path, [*OPEN, "张三", None], [*LATE, "李四", None])
+    assert "像是同一件" not in told(capsys, path)[1]
+    assert lines(capsys, path)[-1]["figures"]["applications.received.natural_person"] == 2
+
+
+def test_a_case_on_the_act_of_another_body_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    heads = ["编号", "救济类别", "提起日期", "结案方式", "结案日期", "是否原行为机关"]
+    rows = [["R1", "行政复议", "2026-06-02", "维持", "2026-08-10", "否"]]
+    path = office(tmp_path, *rows, heads=heads)
+    assert "R1：工作表“台账”第 2 行 F 列：是否原行为机关写着否，没有计入表四" in told(capsys, path)[1]
