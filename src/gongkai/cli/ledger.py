@@ -93,7 +93,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             for path in arguments.calendar:
                 calendar = calendar.with_file(path)
             asked = _Asked(arguments, chosen, calendar, suffix, today, console)
-            found, cases = _one(file, *_read(file, given, today, calendar), asked)
+            found, cases = _one(file, *_read(file, given, asked), asked)
             status = max(status, found)
             counted.append(cases)
         except DocumentError as error:
@@ -207,13 +207,14 @@ def _edition(year: int) -> Edition:
     return Edition.E2021 if year >= 2021 else Edition.E2019
 
 
-def _read(file: str, given: Mapping[str, str], today: date, calendar: Calendar) -> tuple[Ledger, Reading | None]:
+def _read(file: str, given: Mapping[str, str], asked: _Asked) -> tuple[Ledger, Reading | None]:
     """A ledger as JSON, else as a spreadsheet, by what the file holds."""
     data = content(file, LEDGER_LIMITS)
     if not data.lstrip(b"\xef\xbb\xbf\x00\xff\xfe \t\r\n").startswith((b"{", b"[")):
-        return from_file(file, data, given, today=today, calendar=calendar)
+        settings = Settings.of(asked.chosen)
+        return from_file(file, data, given, today=asked.today, calendar=asked.calendar, settings=settings)
     try:
-        return from_json(json.loads(data.decode("utf-8-sig")), today=today), None
+        return from_json(json.loads(data.decode("utf-8-sig")), today=asked.today), None
     except (ValueError, RecursionError) as error:
         if isinstance(error, LedgerError):
             raise

@@ -10,6 +10,7 @@ from datetime import date
 from gongkai.documents.columns import Entry, Place, Reading, Skipped, Wrong
 from gongkai.law.requests.acts import Request
 from gongkai.law.requests.rows import KEYS as ACT_KEYS
+from gongkai.law.requests.settings import Settings
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import Beside, Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from, said
 from gongkai.report.ledger.aside import in_workdays, is_aside
@@ -48,6 +49,7 @@ class Maker:
     reading: Reading
     calendar: Calendar
     today: date | None = None
+    settings: Settings = field(default_factory=lambda: Settings.of({}))
     requests: dict[str, Row] = field(default_factory=dict)
     places: dict[str, Entry] = field(default_factory=dict)
     unread: dict[str, list[RefusedRow]] = field(default_factory=dict)
@@ -69,7 +71,12 @@ class Maker:
     beside: dict[object, list[Beside]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.whole = Whole.of(self.reading, self.calendar, self.today or date.today())  # noqa: DTZ011 — as the command
+        self.whole = Whole.of(
+            self.reading,
+            self.calendar,
+            self.today or date.today(),  # noqa: DTZ011 — as the command
+            self.settings,
+        )
 
     def ledger(self) -> Ledger:
         """台账 — of all entries, each once."""

@@ -14,6 +14,7 @@ from gongkai.documents.columns.looks import Looks, looks
 from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
+from gongkai.law.requests.settings import Settings
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import Ledger, LedgerError
 from gongkai.report.ledger.layouts import layouts
@@ -30,16 +31,17 @@ def from_file(
     *,
     today: date | None = None,
     calendar: Calendar | None = None,
+    settings: Settings | None = None,
 ) -> tuple[Ledger, Reading]:
     """读表格里的台账 — and what was found in the file. `today`: days long after it are named, not counted. `calendar`:
-    for periods that are given by their last day.
+    for periods that are given by their last day. `settings`: by which its clocks will be counted.
 
     LedgerError or DocumentError where it is none.
     """
     try:
         document = _opened(source, data)
         seen = looks(source, data, LEDGER_LIMITS) if data and document.format == "xlsx" else None
-        return from_document(document, given, seen=seen, today=today, calendar=calendar)
+        return from_document(document, given, seen=seen, today=today, calendar=calendar, settings=settings)
     except (LedgerError, DocumentError):
         if data and (found := broken(data)):
             raise LedgerError(found[0], **found[1]) from None
@@ -53,6 +55,7 @@ def from_document(
     seen: Looks | None = None,
     today: date | None = None,
     calendar: Calendar | None = None,
+    settings: Settings | None = None,
 ) -> tuple[Ledger, Reading]:
     """读打开了的台账 — of its first view. LedgerError where no sheet is a ledger (条例 第五十条)."""
     view = next(document.views())
@@ -62,7 +65,7 @@ def from_document(
         reading = read(view, layouts(), given, looks=seen, today=today, name=PurePath(document.source).stem)
     except ColumnsError as error:
         raise LedgerError(error.template, **error.values) from None
-    return Maker(reading, calendar or Calendar.load(), today).ledger(), reading
+    return Maker(reading, calendar or Calendar.load(), today, settings or Settings.of({})).ledger(), reading
 
 
 def _opened(source: str, data: bytes | None) -> Document:

@@ -21,7 +21,7 @@ from gongkai.report.ledger.unread import FIRST_PERIOD, Around, Look, Unread, loo
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """整行看 — the rows of one file on one day; `settings`: those that ship, as nobody is accused by others alone."""
+    """整行看 — the rows of one file on one day; `settings`: by which its clocks are counted."""
 
     around: Around
     calendar: Calendar
@@ -29,10 +29,10 @@ class Whole:
     settings: Settings
 
     @classmethod
-    def of(cls, reading: Reading, calendar: Calendar, today: date) -> Whole:
+    def of(cls, reading: Reading, calendar: Calendar, today: date, settings: Settings) -> Whole:
         """一份文件的 — with the evenness of its columns and the notes that name rows (条例 第三十三条)."""
         around = Around(reading.entries, (*reading.skipped, *reading.over))
-        return cls(around, calendar, today, Settings.of({}))
+        return cls(around, calendar, today, settings)
 
     def look(
         self, entries: Iterable[Entry], request: Request, told: Collection[str]
