@@ -245,6 +245,11 @@ def both_numbers(odd: Odd) -> None:
         odd.case(case, at, *case, "已催办")
 
 
+def _fate(case: Case) -> str:
+    """What is open and overdue is not said to be, where another cell tells another day (ADR 0024)."""
+    return READ if case.answered else EITHER
+
+
 def due_beside(odd: Odd) -> None:
     """The last day for an answer is no day of answer."""
     odd.put(
@@ -252,7 +257,7 @@ def due_beside(odd: Odd) -> None:
     )
     for case in odd.cases(5):
         due = date(2027, 1, 29)
-        odd.case(case, *case[:3], due, due, due, *case[3:], "否")
+        odd.case(case, *case[:3], due, due, due, *case[3:], "否", fate=_fate(case))
 
 
 def many_receipts(odd: Odd) -> None:
@@ -261,7 +266,15 @@ def many_receipts(odd: Odd) -> None:
     for case in odd.cases(5):
         late = date(2027, 1, 29)
         odd.case(
-            case, *case[:2], late, case.received, late, case.answered, late if case.answered else None, case.result
+            case,
+            *case[:2],
+            late,
+            case.received,
+            late,
+            case.answered,
+            late if case.answered else None,
+            case.result,
+            fate=_fate(case),
         )
 
 

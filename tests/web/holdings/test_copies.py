@@ -156,3 +156,19 @@ def test_what_a_copy_loses_is_unfolded_on_every_page() -> None:
         text = browser.get(f"/desk/items/{item.id}/{page}").content.decode()
         assert "第 3 页的图表" in text, page
         assert '<details class="more" open>' in text
+
+
+def test_a_copy_that_is_one_grey_plate_is_no_wrong_file() -> None:
+    """What was masked as a whole holds no words: nobody is to look for a better scan (条例 第十五条)."""
+    from PIL import Image
+
+    from gongkai.web.files.models import CopyKind
+    from gongkai.web.holdings.leaves import ALL_MASKED, leaf
+    from tests.web.files.conftest import copied
+
+    office, plate = Office(), BytesIO()
+    Image.new("L", (200, 120), 160).save(plate, "PNG")
+    item = attached(office, office.create(), plate.getvalue(), "扫描件.png")
+    file = item.newest_version.files.get().file
+    assert leaf(copied(file, plate.getvalue(), "扫描件.png", CopyKind.MASKED)).reason == (ALL_MASKED, {})
+    assert leaf(copied(file, plate.getvalue(), "扫描件.png")).reason != (ALL_MASKED, {})

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from gongkai.documents.document import Document, Grid, Paragraph
 from gongkai.documents.opening import open_documents
-from gongkai.web.files.models import File, PublicCopy
+from gongkai.web.files.kinds import is_picture
+from gongkai.web.files.models import CopyKind, File, PublicCopy
 from gongkai.web.files.storing import opened
 from gongkai.web.holdings.hits import Shown
 
@@ -21,6 +22,7 @@ MOST_ROWS = 80
 MOST_COLUMNS = 30
 MOST_PARAGRAPHS = 200
 MOST_BYTES = 8 * 1024**2
+ALL_MASKED = "副本整幅遮住了，里面没有字可看。请打开副本，看看是不是都该遮。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,8 @@ def leaf(file: File | PublicCopy, hits: Sequence[Shown] = ()) -> Leaf:
     except FileNotFoundError:
         return Leaf(reason=("附件的内容找不到了，请系统管理员查看存储。", {}))
     if not isinstance(found, Document):
+        if isinstance(file, PublicCopy) and file.kind is CopyKind.MASKED and is_picture(file.name):
+            return Leaf(reason=(ALL_MASKED, {}))
         return Leaf(reason=(found.template, found.values))
     blocks = next(found.views()).blocks
     hidden = _hidden_columns(file)

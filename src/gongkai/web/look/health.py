@@ -25,7 +25,7 @@ _seen: tuple[float, str] = (float("-inf"), "")
 @require_GET
 def health(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """运行状况 — 200 while the platform can write and is in order, else 503 with its fault and what there is to do."""
-    name = _database() or _folders() or noted()
+    name = _database() or folders() or noted()
     if not name:
         return JsonResponse({"status": "ok", **_told()}, json_dumps_params={"ensure_ascii": False})
     told = FAULTS[name]
@@ -53,8 +53,8 @@ def _database() -> str:
         return fault(error) or "database"
 
 
-def _folders() -> str:
-    """A few bytes are really written, at most once in some seconds: anybody may ask, and a disk is slow."""
+def folders() -> str:
+    """文件夹的状况 — a few bytes are really written, at most once in some seconds: anybody may ask, and a disk is slow."""
     global _seen
     with _looking:
         if monotonic() - _seen[0] > _LOOK_SECONDS:

@@ -15,6 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from gongkai.web.look.health import folders
 from gongkai.web.look.language import say
 from gongkai.web.look.leftover import worth_copying
 from gongkai.web.look.preferences import COOKIES, PREFIX, YEAR_SECONDS
@@ -77,6 +78,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """出了问题 — 500 with a number by which to ask; 503 or 507 where the machine is at fault. Shows what was typed."""
     number = secrets.token_hex(2).upper()
     name = fault(sys.exc_info()[1])
+    if name == "database":  # it cannot tell a disk that is shut from one that is broken
+        name = folders() or name
     _log.error("%s: %s", number, request.path)
     room = "check" if request.path.startswith(_CHECK) else "desk" if request.path.startswith(DESK) else ""
     told = FAULTS.get(name, _OURS)
