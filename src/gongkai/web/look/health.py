@@ -54,7 +54,7 @@ def _database() -> str:
 
 
 def folders() -> str:
-    """文件夹的状况 — a few bytes are really written, at most once in some seconds: anybody may ask, and a disk is slow."""
+    """文件夹的状况 — a few bytes are really written, at most once in some seconds: anybody may ask, a disk is slow."""
     global _seen
     with _looking:
         if monotonic() - _seen[0] > _LOOK_SECONDS:
