@@ -70,6 +70,7 @@ def test_heads_that_are_printed_again_go_on_and_those_with_words_over_them_begin
         ("（上件3月5日补正通知）", (4,)),
         ("注：按〔2026〕1号文件办理", ()),
         ("注：以上共3件", ()),
+        ("注：0号、第00件已延期", ()),
         ("注：3月1日以后的另列", ()),
     ],
 )
@@ -83,3 +84,4 @@ def test_a_number_of_signs_is_named_whole_and_a_title_names_too() -> None:
     found = read_rows(["台账（2026-0012已延期，第3行）"], HEADS, *rows)
     assert [(each.row, each.why, each.about) for each in found.over] == [(1, "title", (3, 4))]
     assert read_rows(["台账（本表第1件已延期）"], HEADS, *rows).over[0].about == (3,)
+    assert read_rows(["台账（本表第0件、第9999999999件）"], HEADS, *rows).over[0].about == ()

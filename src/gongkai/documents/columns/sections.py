@@ -120,5 +120,5 @@ def _each(listed: str) -> list[str]:
 
 def _in_order(number: str, rows: Sequence[int], numbers: Mapping[str, int]) -> int:
     """第1件 where the numbers are of another shape, or there are none: the first row."""
-    at = int(number) if len(number) < 6 else 0
+    at = int(number) if 0 < len(number) < 6 else 0
     return rows[at - 1] if 0 < at <= len(rows) and not any(said.isdecimal() for said in numbers) else 0
