@@ -22,6 +22,7 @@ OPEN = ["自然人", "2026-03-02", None, None]
         ("不计入期限天数", 15),
         ("是否逾期", "否"),
         ("材料收齐日期", "2026-03-24"),
+        ("申请人确认日期", "2026-03-24"),
         ("过程记录", "3月5日一次性告知，3月24日收到"),
         ("备注", "延答告知书3.25"),
     ],
@@ -40,7 +41,8 @@ def test_another_day_or_length_leaves_a_late_answer_open(
 @pytest.mark.parametrize(
     ("head", "said"),
     [("答复期限", "2026-03-30"), ("办理期限", 20), ("办理期限", "20个工作日"), ("申请内容", "2026年3月24日的纪要"),
-     ("登记日期", "2026-03-02"), ("交办日期", "2026-03-04"), ("是否逾期", "是"), ("联系电话", "13800000000")],
+     ("登记日期", "2026-03-02"), ("交办日期", "2026-03-04"), ("是否逾期", "是"), ("逾期情况", "已逾期14个工作日"),
+     ("联系电话", "13800000000")],
 )  # fmt: skip
 def test_what_agrees_or_is_of_another_matter_adds_no_word(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, head: str, said: object
@@ -49,6 +51,17 @@ def test_what_agrees_or_is_of_another_matter_adds_no_word(
     out, _ = told(capsys, path)
     assert "件1：期限到 2026-03-30，2026-04-20 才答复，迟了 14 个工作日" in out
     assert "还写着" not in out
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [("办理时限", "4月28日前"), ("办理时限", "延20"), ("期限变更", "有"), ("超期原因", "材料补充"), ("备注", "听证")],
+)
+def test_words_below_a_head_of_periods_stand_in_the_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, head: str, said: str
+) -> None:
+    path = office(tmp_path, ["件1", *LATE, said], heads=[*HEADS, head])
+    assert f"这一行还写着“{head}：{said}”，没有读" in told(capsys, path)[0]
 
 
 @pytest.mark.parametrize("row", [LATE, OPEN])
@@ -119,3 +132,10 @@ def test_a_case_on_the_act_of_another_body_is_said(capsys: pytest.CaptureFixture
     rows = [["R1", "行政复议", "2026-06-02", "维持", "2026-08-10", "否"]]
     path = office(tmp_path, *rows, heads=heads)
     assert "R1：工作表“台账”第 2 行 F 列：是否原行为机关写着否，没有计入表四" in told(capsys, path)[1]
+
+
+def test_a_note_of_all_rows_leaves_each_open(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = office(tmp_path, ["件1", *LATE], ["件2", *LATE], ["注：以上均已按规定延期"])
+    out, err = told(capsys, path)
+    assert err.count("“说明”一栏写着“注：以上均已按规定延期”") == 2
+    assert "期限到" not in out

@@ -44,7 +44,7 @@ def test_a_sheet_that_is_no_register_by_its_name_is_counted_and_not_read(name: s
 @pytest.mark.parametrize(
     "name",
     [
-        *("台账", "2026年", "Sheet1", "延期答复件", "经补正", "转办", "撤回", "退件", "并案", "旧", "咨询件", "全年"),
+        *("台账", "2026年", "Sheet1", "延期答复件", "经补正", "转办", "撤回", "退件", "并案", "旧", "全年"),
         *("局办", "样本检验所", "软件测试中心", "不予公开", "不属于本机关", "公开"),
     ],
 )

@@ -14,12 +14,13 @@ _BEFORE = (
 )
 _CORE = (
     "样表|样张|样例|样本|范例|范本|范表|示例|举例|例子|例表|模板|模版|空表|空白表?|说明|须知|指南|填表说明|草稿|草表|"
-    "测试|试填|试用|练习|演示|回收站|垃圾箱|作废|废件|废弃|废止|停用|"
+    "测试|示范|填表示范|培训|咨询件?|试填|试用|练习|演示|回收站|垃圾箱|作废|废件|废弃|废止|停用|"
     "template|sample|example|draft|test|demo|instructions?|readme|trash|recyclebin"
 )
 _AFTER = r"(?:申请|登记|台账|数据|记录|件|表|页|稿|用|的|sheet|\d+)*"
 _NO_REGISTER = re.compile(f"{_BEFORE}(?:{_CORE})+{_AFTER}")
 _NOT_COUNTED = re.compile(r"不(?:计入?|统计|纳入)[^\w]*$")
+_OLD_COPY = re.compile(r"[(\[【](?:旧|老|备份|副本|复件|原)[版表件稿]?[)\]】]\s*$")
 _KEEP = re.compile(r"[(\[【](?:请?勿|不要|不用|别|仅供|供)[^()\[\]【】]*[)\]】]")
 _BRACKETS = re.compile(r"[()\[\]【】<>《》_-]")
 _OTHER_LIST = re.compile("节假日|假期|调休|日历|工作日|值班|通讯录|法规|法律|文件目录|统计")
@@ -37,7 +38,7 @@ class Uncounted(NamedTuple):
 def is_no_register(name: str) -> bool:
     """看名称不是台账 — whether a sheet is named as a form, a draft or a bin is: 样表, 填写说明, 作废件, 回收站."""
     folded = _KEEP.sub("", fold(name)).lower()
-    if _NOT_COUNTED.search(folded):
+    if _NOT_COUNTED.search(folded) or _OLD_COPY.search(folded):
         return True
     return bool(_NO_REGISTER.fullmatch(plain(_BRACKETS.sub("", folded))))
 

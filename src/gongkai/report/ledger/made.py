@@ -300,6 +300,10 @@ class Maker:
         if is_same and first.sheet == entry.sheet:
             self.reading.skipped.append(Skipped(entry.sheet, entry.row, "repeated"))
             return
+        if values.get("answered_on") and not first.values.get("answered_on"):
+            goes_on = LedgerError(said.GOES_ON, sheet=entry.sheet, row=entry.row)
+            known = self.unread.setdefault(self._number(first), [])
+            known.append(said.doubt(first, first.columns.get("id", 0), goes_on))
         template = said.USED if first.sheet == entry.sheet else said.SAME_IN if is_same else said.USED_IN
         error = LedgerError(template, id=number, sheet=first.sheet, row=first.row)
         self._stop(entry, number, "id", error)

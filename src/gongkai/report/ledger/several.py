@@ -17,16 +17,19 @@ from gongkai.documents.columns.values import shown
 from gongkai.report.ledger import LedgerError
 from gongkai.text.folding import fold
 
-_LISTED = re.compile(r"\d\s*(?:至|到|~|—+|、|,|;)\s*\d")
+_LISTED = re.compile(r"\d\s*(?:至|到|~|—+|、|,|;|及|和|与)\s*\d|[一二三四五六七八九十]+、[一二三四五六七八九十]+")
 _SPAN = re.compile(r"(\d{1,4})\s*-\s*(\d{1,4})")
-_JOINED = re.compile(r"\d\s*[+&]\s*\d")
+_JOINED = re.compile(r"\d\s*[+&×]\s*\d")
 _LAST = re.compile(r"(.*?)(?<!\d)(\d{1,4}(?:(?:\s*[/.]\s*|\s+)\d{1,4})+)")
 _MANY = r"(?:[2-9]|[1-9]\d+|[二两三四五六七八九]|[二三四五六七八九]?十[一二三四五六七八九]?)"
 _WITH_COUNT = re.compile(rf"\d[^\d]*(?:\(|共|等|\s)\s*(?:共|计|等)*\s*{_MANY}\s*件\)?$")
 _SAID_COUNT = re.compile(rf"[合并总一]*[共计等]*\s*{_MANY}\s*件(?:申请)?(?:$|[,;:。(].*)")
+_SAID_WITHIN = re.compile(rf"[(]\s*[共合计]*\s*{_MANY}\s*件\s*[)]\s*$|{_MANY}\s*份申请")
+_SAID_BESIDE = re.compile(rf"(?:含|共|另有)\s*{_MANY}\s*件(?!附件|材料|文件|证据)")
+_REMARKS = re.compile("备注|说明")
 _OF_REQUESTS = re.compile("内容|事项|申请|备注|说明|名称|标题|描述")
 _OF_PAPERS = re.compile("附件|材料|文件|证据|页|份|答复|姓名|地址|电话")
-_COUNT_HEAD = re.compile(r"(?:申请|合计|受理|公开)?(?:件数|数量)(?:\(件\))?")
+_COUNT_HEAD = re.compile(r"(?:申请|合计|受理|公开)?(?:件数|数量)(?:\(件\))?|申请份?数|件")
 _COUNT = re.compile(r"(\d+(?:\.0+)?)\s*件?")
 
 _NUMBERS = "编号“{said}”像是几件，请一件一行，各写各的编号"
@@ -56,7 +59,9 @@ def _pieces(entry: Entry) -> tuple[int, LedgerError] | None:
     for head, column in entry.unused.items():
         text = entry.beside.get(column, "")
         is_of_requests = _OF_REQUESTS.search(head) and not _OF_PAPERS.search(head)
-        if is_of_requests and _SAID_COUNT.fullmatch(fold(text).strip()):
+        said = fold(text).strip()
+        is_beside = _REMARKS.search(head) and _SAID_BESIDE.search(said)
+        if is_of_requests and (is_beside or _SAID_COUNT.fullmatch(said) or _SAID_WITHIN.search(said)):
             return column, LedgerError(_PIECES, head=shown(head), said=shown(text))
         count = _COUNT.fullmatch(fold(text).strip())
         if not (count and _COUNT_HEAD.fullmatch(fold(head).replace(" ", ""))):

@@ -20,21 +20,31 @@ from gongkai.report.ledger.doubts import CONTENT, Doubt, is_denied, is_no, spoke
 from gongkai.report.ledger.layouts import states
 from gongkai.text.folding import fold
 
-_OTHER = re.compile(
-    "内容|事项|姓名|名称|申请人|联系|电话|手机|地址|证件|身份证|邮箱|邮编|标题|题名|用途|描述|摘要|文号|序号|编号|号码|"
-    "剩余|承办|经办|科室|部门|责任|单位|签名|类型|类别|方式|形式|渠道|来源|主题|页数|份数"
+_OTHER = re.compile("承办|经办|科室|部门|责任|单位|签名|类型|类别|方式|形式|渠道|来源|主题|页数|份数|申请人|文号|剩余")
+"""别的事的表头 — heads whose cells say nothing of days, unless a day stands in them."""
+_NEVER = re.compile(
+    "内容|事项|姓名|名称|联系|电话|手机|地址|证件|身份证|邮箱|邮编|标题|题名|用途|描述|摘要|序号|编号|号码|^申请人$"
 )
-"""别的事的表头 — heads whose cells say nothing of days."""
-_INTERNAL = re.compile("交办|分办|分派|批示|登记|录入|送审|拟稿|审签|审批|印发|归档|送达|邮寄")
+"""Heads whose cells may hold days of another matter: of the documents that are asked for."""
+_IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]")
+_OF_TIME = re.compile("备注|说明|经过|进展|情况|日期|时间|期限|时限|日$|反馈|补充|调整|变更")
+"""Of an applicant's name nothing is read; of the day when an applicant confirmed something all is."""
+_INTERNAL = re.compile("交办|分办|分派|批示|登记|录入|送审|拟稿|审签|审批")
+_SENT = re.compile("印发|归档|送达|邮寄|寄出|寄送|签收|复议|诉讼|结案|存档")
+"""What comes with the answer or after it; before it, it may be the answer."""
 _DONE_HEAD = re.compile("答复|回复|办结|归档|完成|送达|印发")
 _OF_ANSWER = re.compile("(?:答复|告知|回复)书?的?(?:文号|编号|书号|名称)")
 _NOT_DONE = re.compile("方式|形式|要求|期限|时限|应|截止|类型|部门|单位|人")
+_OF_ALL = re.compile("以上|上述|均|全部|所有|各件|本表")
+"""说的是每一件 — a note of all rows: 以上均已按规定延期."""
 _DUE_HEAD = re.compile("期限|时限|到期|截止|应(?:当)?(?:答复|办结|回复)|延期至|延长至|最迟|不晚于")
 _LENGTH_HEAD = re.compile("期限|时限|天数|日数|工作日|用时|耗时")
 _LATE_HEAD = re.compile("逾期|超期|超时")
 _IN_TIME = re.compile("(?:未|没有?|不|无)(?:逾期|超期|超时)?|正常|按[期时]|如期")
+_AS_SAID = re.compile(r"是|有|已?(?:逾期|超期|超时|延误)[\d天日个工作]*")
+"""逾期 — what agrees with what is said of the row."""
 _LENGTH = re.compile(r"(\d{1,3})(?:\.0+)?\s*(?:个?工作日|天|日)?")
-_DAY = re.compile(r"(?<![\d-])(?:(\d{4})\s*[-年./])?\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})(?:日|号)?(?![\d-])")
+_DAY = re.compile(r"(?<!\d)(?:(\d{4})\s*[-年./])?\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})(?:日|号)?(?!\d)")
 _CODE = re.compile(r"[\w()\[\]〔〕\-/.]*\d[\w()\[\]〔〕\-/.]*", re.ASCII)
 _PART = re.compile("月|季度|年|公民|自然人|法人|企业|组织|机构")
 _MOST_ROWS, _LEAST = 2, 3
@@ -69,9 +79,12 @@ class Around:
             self._even[sheet, column] += count if count >= _LEAST else 0
         self._speaks: dict[str, bool] = {}
         self._notes: dict[tuple[str, int], list[str]] = {}
+        self._of_all: dict[str, list[str]] = {}
         for note in notes:
             for row in note.about:
                 self._notes.setdefault((note.sheet, row), []).append(note.text)
+            if not note.about and _OF_ALL.search(note.text) and spoken("说明", note.text, (), is_over=False):
+                self._of_all.setdefault(note.sheet, []).append(note.text)
 
     def says_more(self, entry: Entry) -> bool:
         """还写着别的 — whether a row says anything besides; the name of its sheet may."""
@@ -83,10 +96,17 @@ class Around:
         """一行没有读的 — its cells, comments, the words of its part and sheet, and notes that name it."""
         heads = {column: head for head, column in entry.unused.items()}
         for at, text in entry.beside.items():
-            if not says_nothing(text) and not _of_content(heads.get(at, "")):
-                yield Unread(at, heads.get(at, ""), text)
+            head = heads.get(at, "")
+            if says_nothing(text):
+                continue
+            if not _of_content(head, text):
+                yield Unread(at, head, text)
+            elif not _OF_TIME.search(head):
+                said = (part for part in _IN_BRACKETS.findall(fold(text)) if spoken(head, part, (), is_over=False))
+                yield from (Unread(0, head, part) for part in said)
         yield from (Unread(at, "批注", text) for at, text in entry.remarks.items())
-        yield from (Unread(0, "说明", text) for text in self._notes.get((entry.sheet, entry.row), ()))
+        notes = (*self._notes.get((entry.sheet, entry.row), ()), *self._of_all.get(entry.sheet, ()))
+        yield from (Unread(0, "说明", text) for text in notes)
         if entry.section:
             yield Unread(0, "分段", entry.section)
         if entry.sheet:
@@ -119,6 +139,8 @@ class Look(NamedTuple):
             return error
         if cell.head in ("分段", "工作表"):
             return None
+        if _LATE_HEAD.search(cell.head) and (is_no(cell.text) or _IN_TIME.match(fold(cell.text).strip())):
+            return LedgerError(_NOT_LATE, **said)
         day = _plain_day(cell.text, self.course.received_on)
         if day and _DUE_HEAD.search(cell.head):
             is_ours = day in self._due_days()
@@ -126,8 +148,6 @@ class Look(NamedTuple):
         if length := _LENGTH_HEAD.search(cell.head) and _LENGTH.fullmatch(fold(cell.text).strip()):
             is_ours = int(length[1]) in {0, *self._lengths()}
             return None if is_ours else LedgerError(_OTHER_LENGTH, **said)
-        if _LATE_HEAD.search(cell.head) and (is_no(cell.text) or _IN_TIME.match(fold(cell.text).strip())):
-            return LedgerError(_NOT_LATE, **said)
         if self.is_open and self._is_done(cell):
             return LedgerError(_DONE, **said)
         if day and (_INTERNAL.search(cell.head) or day in self.entry.values.values()):
@@ -139,11 +159,19 @@ class Look(NamedTuple):
         if cell.head in ("分段", "工作表"):
             return cell.head == "工作表" or bool(_PART.search(cell.text))
         head, text = cell.head, fold(cell.text).strip()
-        if _DUE_HEAD.search(head) or _LENGTH_HEAD.search(head) or _LATE_HEAD.search(head):
-            return True
-        return bool(
-            is_no(text) or is_denied(text) or _CODE.fullmatch(text) or _plain_day(text, self.course.received_on)
-        )
+        is_plain = is_no(text) or is_denied(text) or self._is_other_day(cell)
+        if _LATE_HEAD.search(head):
+            return bool(is_plain or _AS_SAID.fullmatch(text) or _LENGTH.fullmatch(text))
+        if _DUE_HEAD.search(head) or _LENGTH_HEAD.search(head):
+            return bool(is_plain or _LENGTH.fullmatch(text))
+        return bool(is_plain or (_CODE.fullmatch(text) and not _days_in(text)))
+
+    def _is_other_day(self, cell: Unread) -> bool:
+        """A day alone, of the office's own steps, of what comes after the answer, or before there was a request."""
+        day, received = _plain_day(cell.text, self.course.received_on), self.course.received_on
+        is_known = day in self.entry.values.values() or day in self._due_days()
+        is_before = bool(day and received and day <= received)
+        return bool(day) and (is_known or is_before or bool(_INTERNAL.search(cell.head) or _SENT.search(cell.head)))
 
     def _is_done(self, cell: Unread) -> bool:
         if states().get(plain(cell.text)) == "closed":
@@ -189,10 +217,15 @@ def told_until(entry: Entry, received: date | None) -> Iterator[tuple[int, date]
                 yield column, day
 
 
-def _of_content(head: str) -> bool:
-    if _OF_ANSWER.search(head):
+def _of_content(head: str, text: str) -> bool:
+    if _OF_ANSWER.search(head) or _OF_TIME.search(head):
         return False
-    return bool(CONTENT.search(head) or _OTHER.search(head)) and not re.search("备注|说明|经过|进展|情况", head)
+    return bool(CONTENT.search(head) or _NEVER.search(head) or (_OTHER.search(head) and not _days_in(text)))
+
+
+def _days_in(text: str) -> bool:
+    """Whether words hold what may be a day."""
+    return any(1 <= int(month) <= 12 and 1 <= int(day) <= 31 for _, month, day in _DAY.findall(fold(text)))
 
 
 def _plain_day(text: str, received: date | None) -> date | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from gongkai.text.hit import STAR, Hit
 from gongkai.text.personal_data.kinds import Kind, hit
-from gongkai.text.personal_data.permits import LABELS, LETTERED, labelled, lettered
+from gongkai.text.personal_data.permits import LABELS, LETTERED, labelled, lettered, machine_read, with_star
 from gongkai.text.personal_data.saying import TORN
 
 _LETTER = r"A-Za-z\uff21-\uff3a\uff41-\uff5a"
@@ -105,6 +105,10 @@ def others(text: str) -> Iterator[Hit]:
             yield from _FOUND[match.lastgroup or ""](text, match)
     if has_label:
         yield from labelled(text)
+    if "*" in text or "\uff0a" in text:
+        yield from with_star(text)
+    if "<<" in text:
+        yield from machine_read(text)
     yield from _mailboxes(text)
     yield from _houses(text)
 

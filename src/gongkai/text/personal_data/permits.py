@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from gongkai.text.codes import is_hong_kong_identity
+from gongkai.text.codes import is_hong_kong_identity, is_identity_number
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.personal_data.kinds import DATA, Kind, hit
 from gongkai.text.personal_data.saying import is_other, is_said
@@ -58,10 +58,16 @@ _HELD = re.compile(
     rf"{_GAP}(?:号的?|的)?{_GAP}(?:(?:因[公私]|普通|外交|公务|中国|外国){{0,2}}护照)"
 )
 """持 G 12345678 护照: the name behind the number."""
+_FOREIGN = re.compile(
+    rf"(?:{'|'.join(_LABELS['passport'])})(?:号码?|编号|{_GAP}[Nn][Oo]\.?|{_GAP}[Nn]umber)[\s:：为是（(]{{0,4}}"
+    rf"(?P<value>[{_DIGIT}]{{9}})(?![{_LETTER}{_DIGIT}])"
+)
+"""Of digits alone, as of some countries: only where the words before say that it is its number."""
 _LABELLED = [
     *((kind, _labelled(_LABELS[name], value)) for kind, (name, value) in _VALUES.items()),
     (Kind.HONG_KONG, _labelled(_LABELS["macau"], _MACAU)),
     (Kind.PASSPORT, _HELD),
+    (Kind.PASSPORT, _FOREIGN),
 ]
 LABELS = sorted({word for name in (*dict(_VALUES.values()), "macau") for word in _LABELS[name]})
 """证件名称 — a text without one of these has nothing for `labelled`."""
@@ -91,3 +97,25 @@ def lettered(text: str, match: re.Match[str]) -> Iterator[Hit]:
         yield hit(Kind.PERMIT, start, printed)
     elif _OLD_RESIDENCE.fullmatch(code) and _DAY.match(code, 7) and not is_other(text, start):
         yield hit(Kind.RESIDENCE, start, printed, severity=Severity.WARN)
+
+
+_STARRED = re.compile(rf"(?<![{_DIGIT}])[1-8][{_DIGIT}]{{16}}(?=[*\uff0a](?![*\uff0a{_DIGIT}]))")
+_ZONE = re.compile(
+    r"(?<![A-Z0-9<])(?:P[A-Z<][A-Z<]{3}[A-Z<]{39}\s{0,3}(?P<passport>[A-Z0-9<]{44})"
+    r"|[IAC][A-Z<][A-Z<]{3}(?P<card>[A-Z0-9<]{25}\s{0,3}[0-9]{6}[0-9<][MFX<][0-9]{6}[0-9<][A-Z0-9<]{15}))(?![A-Z0-9<])"
+)
+"""The lines that machines read at the foot of a passport and of a card: the number and the birthday (ICAO 9303)."""
+
+
+def with_star(text: str) -> Iterator[Hit]:
+    """末位写成星号的身份证号 — what X the program wrote as *: the seventeen digits say that it is X (GB 11643-1999)."""
+    for match in _STARRED.finditer(text):
+        if is_identity_number(unicodedata.normalize("NFKC", match[0]) + "X"):
+            yield hit(Kind.IDENTITY, match.start(), text[match.start() : match.end() + 1], severity=Severity.BLOCK)
+
+
+def machine_read(text: str) -> Iterator[Hit]:
+    """机读码 — number and birthday in the lines that a passport or a card has for machines (ICAO 9303)."""
+    for match in _ZONE.finditer(text):
+        part = match.lastgroup or ""
+        yield hit(Kind.PASSPORT, match.start(part), match[part], severity=Severity.BLOCK)
