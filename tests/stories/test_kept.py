@@ -262,3 +262,40 @@ def test_where_the_browser_keeps_nothing_all_is_as_before(office: Office, chromi
     assert "已保存" in page.inner_text("main")
     assert wrong == []
     context.close()
+
+
+def test_an_offer_whose_form_is_gone_shows_its_words(office: Office, tab: Any) -> None:
+    page = tab(0)
+    page.goto(office.address(NEW))
+    fill_in(page, "表单没有了的一件")
+    page.goto(office.address("/desk/"))
+    page.evaluate(
+        "for (const key of Object.keys(sessionStorage)) {"
+        " const kept = JSON.parse(sessionStorage[key]); kept.page = '/desk/items/';"
+        " sessionStorage.removeItem(key); sessionStorage['gongkai.typed./desk/items/ gone 1'] = JSON.stringify(kept) }"
+    )
+    page.goto(office.address("/desk/items/"))
+    assert offers(page) == 1
+    assert "表单没有了的一件" in page.inner_text(".status")
+    page.locator(".summary button", has_text="不要了").click()
+    assert kept(page) == 0
+
+
+def test_what_is_saved_anew_takes_the_offer_of_its_page_along(office: Office, tab: Any) -> None:
+    page = tab(0)
+    page.goto(office.address(NEW))
+    fill_in(page, "改两次的一件")
+    with page.expect_navigation():
+        press_save(page)
+    edit = page.url.rstrip("/").removesuffix("/edit") + "/edit/"
+    page.goto(edit)
+    page.fill("[name=title]", "改了没存的一件")
+    until(lambda: kept(page) > 0)
+    page.goto(edit)
+    assert offers(page) == 1
+    page.fill("[name=title]", "改好存了的一件")
+    until(lambda: kept(page) > 1)
+    with page.expect_navigation():
+        press_save(page)
+    assert offers(page) == 0
+    assert kept(page) == 0

@@ -73,6 +73,18 @@ def test_what_is_not_as_it_was_reviewed_goes_out_by_no_hand(
 
 
 @HARM
+def test_no_time_is_set_for_what_is_harmed_already(office: Office, harm: Callable[[Path], None]) -> None:
+    from gongkai.web.files.kinds import FileError
+    from gongkai.web.holdings import actions
+
+    item, use = with_file(office, State.CLEARED)
+    harm(place(use.copy))
+    director = office.people.of(Role.DISCLOSURE_OFFICE)
+    with pytest.raises(FileError, match="找不到了"):
+        actions.schedule(item=item, staff=director, publish_at=office.now + timedelta(hours=8), now=office.tick())
+
+
+@HARM
 def test_the_clock_keeps_the_harmed_one_inside_and_lets_the_others_out(
     office: Office, harm: Callable[[Path], None]
 ) -> None:

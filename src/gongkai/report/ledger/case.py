@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections import Counter
+from collections.abc import Container, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -188,3 +189,13 @@ def workdays(value: object) -> int | None:
 def kept(**row: object) -> Row:
     """写了的 — what a row says, without what it leaves out."""
     return {name: value for name, value in row.items() if value is not None}
+
+
+def numbered(entries: Sequence[Entry]) -> frozenset[tuple[str, str]]:
+    """有编号的表 — by layout and sheet: lists whose rows have numbers, or that hold one row and a column for its."""
+    lists = Counter((each.layout, each.sheet) for each in entries)
+    return frozenset(
+        (each.layout, each.sheet)
+        for each in entries
+        if each.values.get("id") or ("id" in each.columns and lists[each.layout, each.sheet] == 1)
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,6 +24,7 @@ from gongkai.report.ledger.case import (
     assumed,
     kept,
     misplaced,
+    numbered,
     placeholders,
     problem,
     workdays,
@@ -71,24 +71,13 @@ class Maker:
     beside: dict[object, list[Beside]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.whole = Whole.of(
-            self.reading,
-            self.calendar,
-            self.today or date.today(),  # noqa: DTZ011 — as the command
-            self.settings,
-        )
+        today = self.today or date.today()  # noqa: DTZ011 — as the command
+        self.whole = Whole.of(self.reading, self.calendar, today, self.settings)
 
     def ledger(self) -> Ledger:
         """台账 — of all entries, each once."""
         entries = self.reading.entries
-        lists = Counter((each.layout, each.sheet) for each in entries)
-        told = {(each.layout, each.sheet) for each in entries if each.values.get("id")}
-        told |= {
-            (each.layout, each.sheet)
-            for each in entries
-            if "id" in each.columns and lists[each.layout, each.sheet] == 1
-        }
-        self.numbered = frozenset(told)
+        self.numbered = numbered(entries)
         self.unlike = unlike(entries)
         listed = [each for each in entries if each.layout not in (REMEDIES, ACTS)]
         self.several = several(listed)

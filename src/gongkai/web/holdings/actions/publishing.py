@@ -61,6 +61,8 @@ def schedule(*, item: Item, staff: Staff, publish_at: datetime, now: datetime, e
         raise StepError(
             "定在 {at} 公开，离现在超过一年。请核对年份：信息形成以后二十个工作日内就要公开。", at=publish_at
         )
+    for each in _kept(fresh.newest_version):
+        require_whole(each)
     at, changes = {"at": publish_at.isoformat()}, {"publish_at": publish_at}
     # No turn: where the time comes to nothing, the same person must be able to publish it by hand.
     move(fresh, Act.SCHEDULE, staff=staff, now=now, record=at, facts=at, changes=changes, takes_turn=False)

@@ -135,8 +135,13 @@
   function sweep() {
     var person = said("person"), oldest = new Date().getTime() - MOST_HOURS * 3600000;
     keys().forEach(function (key) {
-      var kept = read(key);
-      if (!kept || kept.person !== person || kept.at < oldest || isTaken(kept)) { forget(key); }
+      var kept = read(key), own = key.split("#")[0];
+      if (!kept || kept.person !== person || kept.at < oldest) { forget(key); }
+      if (!kept || !isTaken(kept)) { return; }
+      // A page of one item holds one text: what was typed there before and left has been typed anew.
+      keys().forEach(function (other) {
+        if (other === key || (/\/\d+\//.test(kept.page) && other.indexOf(own + "#") === 0)) { forget(other); }
+      });
     });
   }
 
@@ -280,8 +285,14 @@
     var told = {};
     keys().forEach(function (key) {
       var kept = read(key), isHere = here.some(function (one) { return isOf(one, key); });
-      if (!isHere && kept.page !== location.pathname && !told[kept.page]) {
-        told[kept.page] = true;
+      if (isHere || !kept || told[kept.page]) { return; }
+      told[kept.page] = true;
+      if (kept.page === location.pathname) {  // the step is done, and its form is gone
+        var texts = kept.fields.filter(function (each) { return typeof each[2] === "string" && isSaid(each); });
+        box(said("offer").replace("{time}", clock(kept.at)), [
+          { said: said("drop"), act: function () { forget(key); } }
+        ], [said("lost")].concat(texts.map(function (each) { return each[2]; })));
+      } else {
         box(said("elsewhere").replace("{time}", clock(kept.at)).replace("{page}", kept.title), [
           { said: said("open"), address: kept.page },
           { said: said("drop"), act: function () { forget(key); } }
