@@ -276,7 +276,8 @@ def test_an_offer_whose_form_is_gone_shows_its_words(office: Office, tab: Any) -
     )
     page.goto(office.address("/desk/items/"))
     assert offers(page) == 1
-    assert "表单没有了的一件" in page.inner_text(".status")
+    assert "表单没有了的一件" in page.locator(".status textarea").evaluate_all("all => all.map(each => each.value)")
+    seen(page, "kept-without-form")
     page.locator(".summary button", has_text="不要了").click()
     assert kept(page) == 0
 

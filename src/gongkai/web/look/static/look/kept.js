@@ -158,13 +158,24 @@
     made.className = "summary calm";
     head.appendChild(document.createTextNode(text));
     made.appendChild(head);
-    (rest || []).forEach(function (one) {
-      var line = document.createElement("p");
-      line.className = "asis";
-      line.appendChild(document.createTextNode(one));
+    // The first of what is left says what it is; the rest is to be copied.
+    (rest || []).forEach(function (one, at) {
+      var line = document.createElement("div");
+      line.className = at ? "field" : "hint";
+      if (at) {
+        var words = document.createElement("textarea");
+        words.readOnly = true;
+        words.rows = 3;
+        words.value = one;
+        words.setAttribute("aria-label", rest[0]);
+        line.appendChild(words);
+      } else {
+        line.appendChild(document.createTextNode(one));
+      }
       made.appendChild(line);
     });
-    var row = document.createElement("p");
+    var row = document.createElement("div");
+    row.className = "spaced";
     buttons.forEach(function (one) {
       var button = document.createElement(one.address ? "a" : "button");
       button.className = "button small";
