@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -132,3 +134,53 @@ def test_what_was_ticked_to_be_taken_away_stays_ticked(office: Office) -> None:
     assert number is not None
     sent = {**FORM, "edition": 1, "do": "save", "formed_on": "2026-02-30", "remove": number[1]}
     assert f'name="remove" value="{number[1]}" checked' in client.post(address, sent).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("half", "said"),
+    [
+        ({"relation_to": "11419999MB0000001E/2023-00002"}, "没有选是什么关系"),
+        ({"relation_kind": "repeals"}, "没有写那一件的索引号"),
+    ],
+)
+@pytest.mark.parametrize("do", ["submit", "save"])
+def test_half_of_a_relation_is_not_dropped_in_silence(office: Office, half: dict[str, str], said: str, do: str) -> None:
+    client = client_of(office.people.of(Role.CLERK))
+    answer = client.post("/desk/items/new/", {**FORM, **half, "do": do})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert said in page
+    assert half.get("relation_to", 'value="repeals" selected') in page
+    assert FORM["title"] in page
+
+
+def zipped(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for name in names:
+            made.writestr(name, f"{name} 里的一段。")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("两份.zip", zipped("一.txt", "二.txt"), "不止一个文件，没有取"),
+        ("空.csv", b",,\n,,\n", "没有取到文字，正文没有变"),
+    ],
+)
+def test_what_a_document_does_not_give_is_said(office: Office, name: str, data: bytes, said: str) -> None:
+    client = client_of(office.people.of(Role.CLERK))
+    page = client.post(
+        "/desk/items/new/", {**FORM, "do": "import", "document": SimpleUploadedFile(name, data)}
+    ).content.decode()
+    assert said in page
+    assert "接在下面正文的后面" not in page
+    assert FORM["title"] in page
+
+
+def test_the_one_document_of_a_zip_is_taken_over(office: Office) -> None:
+    client = client_of(office.people.of(Role.CLERK))
+    chosen = SimpleUploadedFile("一份.zip", zipped("一.txt"))
+    page = client.post("/desk/items/new/", {**FORM, "do": "import", "document": chosen}).content.decode()
+    assert "一.txt 里的一段。" in page

@@ -33,7 +33,9 @@ from gongkai.web.holdings.topics import listed
 from gongkai.web.look.language import say
 
 RELATIONS = tuple((kind.value, kind.label) for kind in RelationKind)
-OUT_OF_REACH, TOO_LONG = "out of reach", "too long"
+OUT_OF_REACH, IN_WORDS = "out of reach", "in words"
+NO_KIND = "写了那一件的索引号，没有选是什么关系，请选一个；没有关系的，把索引号清空"
+NO_NUMBER = "选了关系，没有写那一件的索引号，请写上；没有关系的，关系选空白的一项"
 NO_SUCH_DAY = "“{day}”这一天不存在，请核对月份和日子。"
 
 
@@ -105,7 +107,17 @@ class DraftForm(forms.Form):
             (MANY_SIGNS, MOST_BODY, len(given)),
         ):
             if count > most:
-                raise ValidationError(say(template, count=count, most=most), code=TOO_LONG)
+                raise ValidationError(say(template, count=count, most=most), code=IN_WORDS)
+        return given
+
+    def clean(self) -> dict[str, Any]:
+        """成对的栏 — a relation has its kind and its number, or neither: half of one is not dropped in silence."""
+        given = super().clean() or self.cleaned_data
+        kind, other = given.get("relation_kind"), str(given.get("relation_to") or "").strip()
+        if other and not kind and "relation_kind" not in self.errors:
+            self.add_error("relation_kind", ValidationError(say(NO_KIND), code=IN_WORDS))
+        elif kind and not other and "relation_to" not in self.errors:
+            self.add_error("relation_to", ValidationError(say(NO_NUMBER), code=IN_WORDS))
         return given
 
     def draft(self) -> Draft:

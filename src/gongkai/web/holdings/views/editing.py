@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import islice
 from secrets import token_hex
 from typing import IO, Any, cast
 
@@ -37,7 +38,7 @@ from gongkai.web.holdings import (
 )
 from gongkai.web.holdings.differences import Line, differences, words
 from gongkai.web.holdings.draft import Draft, folded_number
-from gongkai.web.holdings.forms import NO_SUCH_DAY, OUT_OF_REACH, TOO_LONG, DraftForm, initial, is_no_day
+from gongkai.web.holdings.forms import IN_WORDS, NO_SUCH_DAY, OUT_OF_REACH, DraftForm, initial, is_no_day
 from gongkai.web.holdings.models import Item, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError, Problem
 from gongkai.web.holdings.rich_text import from_blocks
@@ -287,13 +288,17 @@ def _imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
         return {"refusal": say("还没有选文件。请选一份 docx、html 或者 txt，正文会接在下面。")}
     if (upload.size or 0) > MOST_IMPORTED:
         return {"refusal": say("这个文件太大，请把正文另存一份再选，附件在下面上传。")}
-    opened = next(open_documents(upload.name or "", upload.read()))
+    opened, *others = islice(open_documents(upload.name or "", upload.read()), 2)
+    if others:
+        return {"refusal": say("“{file}”里不止一个文件，没有取。请解压以后，选要取的那一个。", file=upload.name)}
     if not isinstance(opened, Document):
         return {"refusal": say(opened.template, **opened.values)}
     typed = request.POST.copy()
     body = markup.to_text(from_blocks(next(opened.views()).blocks))
     if stamped.has_stamp(body):
         return {"refusal": say(stamped.STAMP)}
+    if not body.strip():
+        return {"refusal": say("“{file}”里没有取到文字，正文没有变。", file=upload.name)}
     typed["body"] = "\n".join(filter(None, (typed.get("body", "").rstrip(), body)))
     return {"form": DraftForm(form.of, typed), "imported": upload.name}
 
@@ -328,7 +333,7 @@ def _on_form(problems: dict[str, str]) -> dict[str, str]:
 
 def _said(form: DraftForm, name: str) -> str:
     """Of what a field refuses, in the words of the desk; a day that is out of reach is said by its validator."""
-    if form.has_error(name, OUT_OF_REACH) or form.has_error(name, TOO_LONG):
+    if form.has_error(name, OUT_OF_REACH) or form.has_error(name, IN_WORDS):
         return str(form.errors[name][0])
     if name in ("formed_on", "effective_on", "expires_on"):
         given = form[name].value()

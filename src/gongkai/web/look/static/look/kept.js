@@ -187,7 +187,7 @@
       row.appendChild(button);
       row.appendChild(document.createTextNode(" "));
     });
-    made.appendChild(row);
+    if (buttons.length) { made.appendChild(row); }
     where.appendChild(made);
   }
 
