@@ -25,7 +25,7 @@ from gongkai.web.bodies.queries import needs_second_factor
 from gongkai.web.bodies.typing import outlived, settle, sign_in_again
 from gongkai.web.bodies.views.signing_in import BY_OPENID
 from gongkai.web.look.language import say
-from gongkai.web.look.visitors import SIGNED_IN
+from gongkai.web.look.visitors import seen_at_work
 
 SEEN, SINCE = "seen", "since"
 """会话里记着的 — when the person was last here, and when the person came in, in seconds."""
@@ -43,7 +43,7 @@ class GateMiddleware:
         """门 — for one request."""
         if settings.SESSION_COOKIE_NAME not in request.COOKIES:
             return self.get_response(request)
-        request.META[SIGNED_IN] = ""
+        seen_at_work(request, None)
         if SESSION_KEY not in request.session:
             return self.get_response(request)
         staff = outlived(request)
@@ -57,7 +57,7 @@ class GateMiddleware:
         if seconds - request.session.get(SEEN, seconds) > settings.IDLE_MINUTES * 60:
             why = say("{minutes} 分钟没有操作，已自动退出。", minutes=settings.IDLE_MINUTES)
             return _end(request, staff, now, {"idle": True}, why)
-        request.META[SIGNED_IN] = request.session.session_key
+        seen_at_work(request, staff.pk)
         if seconds - request.session.get(SEEN, 0) >= _WRITE_SECONDS:
             request.session[SEEN] = seconds
         if not request.session.get(BY_OPENID) and not request.path.startswith(_ALWAYS):

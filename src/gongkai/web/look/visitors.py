@@ -8,8 +8,13 @@ from django.conf import settings
 from django.http import HttpRequest
 
 SIGNED_IN = "gongkai.session"
-"""登录着的人 — under it the platform tells the server the session of who is at work, in the environ of the request;
-empty where nobody is."""
+"""登录着的人 — under it the platform tells the server who is at work, in the environ of the request: the session and
+the mark of the person; None where nobody is."""
+
+
+def seen_at_work(request: HttpRequest, who: int | None) -> None:
+    """是谁在办 — told to the server: the person in this session, or nobody any more."""
+    request.META[SIGNED_IN] = (request.session.session_key, f"staff:{who}") if who else None
 
 
 def address(request: HttpRequest) -> str | None:

@@ -122,7 +122,7 @@ class Bridge:
         environ = _environ(scope, body.file if body else BytesIO(), body.size if body else 0)
         if refused:
             environ |= {KEY: refused, "REQUEST_METHOD": "GET", "QUERY_STRING": ""}
-        line, visitor = self._place(environ, self._known.session(headers), address)
+        line, visitor = self._place(environ, self._known.person(headers), address)
         try:
             answer = await self._given(line, visitor, receive, environ)
             self._known.learn(headers, environ)
@@ -140,15 +140,15 @@ class Bridge:
             answer.headers.append((b"connection", b"close"))
         await self._send(answer, send)
 
-    def _place(self, environ: Mapping[str, Any], session: str, address: str) -> tuple[Line, str]:
+    def _place(self, environ: Mapping[str, Any], person: str, address: str) -> tuple[Line, str]:
         """The line, and as whom to stand in it."""
         path = environ["PATH_INFO"]
         if environ["REQUEST_METHOD"] in _READING:
             # Who asks how the platform is gets an answer whatever else is asked from the same place.
-            return self._readers, path if path == _HEALTH else session or address
+            return self._readers, path if path == _HEALTH else person or address
         if not path.startswith(_HASHING):
-            return self._writers, session or address
-        known = session or self._marked(environ.get("HTTP_COOKIE", ""))
+            return self._writers, person or address
+        known = person or self._marked(environ.get("HTTP_COOKIE", ""))
         return (self._hashing_known, known) if known else (self._hashing, address)
 
     async def _arrived(

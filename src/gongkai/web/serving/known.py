@@ -17,26 +17,30 @@ MOST = 4096
 
 
 class Known:
-    """认得的人 — the sessions in which the platform last saw somebody at work."""
+    """认得的人 — the sessions in which the platform last saw somebody at work, and whose they are."""
 
     def __init__(self, cookie: str) -> None:
         self._cookie = re.compile(rb"(?:^|;)\s*" + re.escape(cookie).encode() + rb"=([^;\s]*)")
-        self._sessions: OrderedDict[str, None] = OrderedDict()
+        self._persons: OrderedDict[str, str] = OrderedDict()
 
-    def session(self, headers: Mapping[bytes, bytes]) -> str:
-        """哪一次登录 — that the request shows, if the platform knows it; else empty."""
-        shown = self._shown(headers)
-        return shown if shown in self._sessions else ""
+    def person(self, headers: Mapping[bytes, bytes]) -> str:
+        """是谁 — in the session that the request shows, if the platform knows it; else empty.
+
+        Whoever signs in many times is one person all the same.
+        """
+        return self._persons.get(self._shown(headers), "")
 
     def learn(self, headers: Mapping[bytes, bytes], environ: Mapping[str, Any]) -> None:
-        """记住 — what the platform said of the one who asked: at work in a session, in none any more, or nothing."""
+        """记住 — what the platform said of the one who asked: who is at work in a session, nobody any more, nothing."""
         if SIGNED_IN not in environ:
             return
-        self._sessions.pop(self._shown(headers), None)
-        if session := environ[SIGNED_IN]:
-            self._sessions[str(session)] = None
-        while len(self._sessions) > MOST:
-            self._sessions.popitem(last=False)
+        self._persons.pop(self._shown(headers), None)
+        if environ[SIGNED_IN]:
+            session, person = environ[SIGNED_IN]
+            self._persons.pop(session, None)
+            self._persons[session] = person
+        while len(self._persons) > MOST:
+            self._persons.popitem(last=False)
 
     def _shown(self, headers: Mapping[bytes, bytes]) -> str:
         found = self._cookie.search(headers.get(b"cookie", b""))

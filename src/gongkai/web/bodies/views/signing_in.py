@@ -25,7 +25,7 @@ from gongkai.web.bodies.permissions import roles_in
 from gongkai.web.bodies.typing import TYPED, has_words, is_ones_own, keep, mark, newest_page, page_of, sign_in_again
 from gongkai.web.bodies.views.leaving import STAMPED
 from gongkai.web.look.language import say
-from gongkai.web.look.visitors import SIGNED_IN
+from gongkai.web.look.visitors import seen_at_work
 
 _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _HALF_WAY = "half_way"
@@ -120,7 +120,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     elif has_words(request):
         return sign_in_again(request)
     logout(request)
-    request.META[SIGNED_IN] = ""
+    seen_at_work(request, None)
     messages.success(request, say("已退出。"))
     return redirect("bodies:sign-in")
 
@@ -129,7 +129,7 @@ def admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = 
     """进门 — a session of its own for a person who was recognised, and where the work is."""
     request.session.pop(_HALF_WAY, None)
     login(request, staff, backend=_BACKEND)
-    request.META[SIGNED_IN] = request.session.session_key
+    seen_at_work(request, staff.pk)
     request.session[BY_OPENID] = by_openid
     onward, home, left = _own_address(request, onward), _home(staff), newest_page(staff)
     is_going_home = onward in ("", home, reverse(settings.LOGIN_REDIRECT_URL))
