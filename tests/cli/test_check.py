@@ -71,6 +71,17 @@ def test_notes_alone_are_no_error(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert "勾稽关系全部成立，另有 1 处说明" in output
 
 
+def test_sums_that_a_blank_kept_from_being_counted_are_not_said_to_hold(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    figures = {TOTAL: None, "remedies.reconsideration.upheld": 3}
+    blank = replace(changed(NEW, figures), states={TOTAL: State.BLANK})
+    status, output, _ = checked(capsys, saved(tmp_path, blank))
+    assert status == 0
+    assert "! 核算了的勾稽关系都成立，1 条因为一边空白没有核算，另有 1 处说明" in output
+    assert "全部成立" not in output
+
+
 def test_many_files_end_in_a_summary_and_one_bad_file_stops_nothing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from gongkai.report.equations import Balance, Verdict, evaluate, unread_figures
+from gongkai.report.equations import Balance, Verdict, evaluate, uncounted, unread_figures
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition, OtherHandling, form
 from tests.report.balanced import balanced_reports, changed, report_of
 
 ZEROS = report_of(form(Edition.E2021), {})
 ROW = "remedies.reconsideration"
+PARTS = tuple(f"{ROW}.{part}" for part in ("upheld", "corrected", "other", "pending"))
 
 
 def verdict(report: AnnualReport, equation: str, scope: str) -> Verdict:
@@ -40,13 +41,27 @@ def test_both_sums_of_a_broken_equation_are_told() -> None:
     assert (broken.balance, broken.left, broken.right, broken.difference) == (Balance.BROKEN, 0, 7, -7)
 
 
+@pytest.mark.parametrize(
+    ("figures", "count"),
+    [
+        ({}, 0),
+        ({f"{ROW}.total": None}, 0),
+        ({f"{ROW}.total": None, f"{ROW}.other": 2}, 1),
+        (dict.fromkeys(PARTS) | {f"{ROW}.total": 2}, 1),
+        ({f"{ROW}.other": None, f"{ROW}.upheld": 2, f"{ROW}.total": 2}, 0),
+    ],
+)  # fmt: skip
+def test_a_blank_beside_numbers_leaves_a_sum_uncounted(figures: dict[str, int | None], count: int) -> None:
+    assert uncounted(changed(ZEROS, figures)) == count
+
+
 def test_a_blank_part_counts_nothing() -> None:
     report = changed(ZEROS, {f"{ROW}.upheld": 3, f"{ROW}.other": None, f"{ROW}.total": 3})
     assert verdict(report, "remedies.row_sum", "reconsideration").balance is Balance.HOLDS
 
 
 def test_a_sum_with_one_side_wholly_blank_is_not_evaluated() -> None:
-    parts = {f"{ROW}.{part}": None for part in ("upheld", "corrected", "other", "pending")}
+    parts = dict.fromkeys(PARTS)
     for blank in ({f"{ROW}.total": None, f"{ROW}.upheld": 9}, {**parts, f"{ROW}.total": 9}):
         assert verdict(changed(ZEROS, blank), "remedies.row_sum", "reconsideration").balance is Balance.BLANK
 

@@ -17,6 +17,7 @@ from gongkai.cli.reports import ATTENTION, FILES, FINE, UNREADABLE, read_reports
 from gongkai.cli.screen import Prose
 from gongkai.documents.document import DocumentError
 from gongkai.report.checks import Finding, Severity, check
+from gongkai.report.equations import uncounted
 from gongkai.report.figures import AnnualReport
 
 EXAMPLES = """示例
@@ -75,7 +76,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         else:
             for part in drawn(report, findings, console):
                 console.show(part)
-        summary.append((console.name(report.source), verdict(findings, console)))
+        summary.append((console.name(report.source), verdict(report, findings, console)))
         outcomes[ATTENTION if any(finding.severity is Severity.ERROR for finding in findings) else FINE] += 1
     if len(summary) > 1 and not arguments.json:
         console.table(summary, headers=("文件", "核验结果"))
@@ -102,13 +103,18 @@ def message(finding: Finding, console: Console) -> tuple[str, str]:
     return fault.format(**values) + stop.rstrip() * bool(advice), advice.format(**values)
 
 
-def verdict(findings: Sequence[Finding], console: Console) -> str:
-    """结论 — one phrase on a whole report: 勾稽关系全部成立, or how many findings of each weight."""
+def verdict(report: AnnualReport, findings: Sequence[Finding], console: Console) -> str:
+    """结论 — one phrase on a whole report: 勾稽关系全部成立, how many of them could not be counted, or how many
+    findings of each weight (条例 第五十条)."""
     counts = Counter(finding.severity for finding in findings)
     told = [console.text(template, count=counts[weight]) for weight, template in COUNTS.items() if counts[weight]]
     listed = console.listed(told)
     if counts[Severity.ERROR]:
         return console.text("发现 {listed}", listed=listed)
+    if open_sums := uncounted(report):
+        return console.text(
+            "核算了的勾稽关系都成立，{count} 条因为一边空白没有核算，另有 {listed}", count=open_sums, listed=listed
+        )
     if not told:
         return console.translate("勾稽关系全部成立")
     return console.text("勾稽关系全部成立，另有 {listed}", listed=listed)
@@ -121,8 +127,9 @@ def drawn(report: AnnualReport, findings: Sequence[Finding], console: Console) -
     year = console.text("{year} 年度", year=report.year) if report.year else console.translate("年度未写明")
     yield Text.assemble((agency, "bold"), "  ", (year, "bold"))
     yield Text(console.name(report.source), style="dim")
-    sign, style = (SIGNS[Severity.ERROR], STYLES[Severity.ERROR]) if failed else ("✓", "green bold")
-    yield Text(f"{sign} {verdict(findings, console)}", style=style)
+    weight = Severity.ERROR if failed else Severity.WARNING if uncounted(report) else None
+    sign, style = (SIGNS[weight], STYLES[weight]) if weight else ("✓", "green bold")
+    yield Text(f"{sign} {verdict(report, findings, console)}", style=style)
     for number, finding in enumerate(findings, start=1):
         yield Text("")
         yield Padding(_finding(number, finding, report, console), (0, 0, 0, 2))

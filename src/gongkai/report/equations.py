@@ -64,6 +64,17 @@ def weigh(equation: Equation, figures: Mapping[str, Value]) -> Verdict:
     return Verdict(equation, Balance.HOLDS if left == right else Balance.BROKEN, left, right)
 
 
+def uncounted(report: AnnualReport) -> int:
+    """没有核算的等式 — how many have numbers on one side and nothing but blanks on the other (条例 第五十条).
+
+    Where the numbers come to 0 a blank says the same.
+    """
+    if None not in report.figures.values():
+        return 0
+    sides = ((_sum(report.figures.get, e.left), _sum(report.figures.get, e.right)) for e in report.form.equations)
+    return sum(None in side and any(side) for side in sides)
+
+
 def unread_figures(report: AnnualReport) -> frozenset[str]:
     """未读出的数据 — the addresses that are absent or doubtful, or that the report does not hold (条例 第五十条)."""
     unread = {address for address, state in report.states.items() if state in UNREAD}

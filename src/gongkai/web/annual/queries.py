@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from gongkai.report.checks import Finding, Severity, check
+from gongkai.report.equations import uncounted
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Form
 from gongkai.text.folding import squeeze
@@ -104,6 +105,11 @@ class Sheet:
     def cells(self) -> Mapping[str, CellMark]:
         """各格 — every figure with what is said of it."""
         return cell_marks(self.read, self.marks, self.open_cells, self.typed)
+
+    @property
+    def uncounted(self) -> int:
+        """没有核算的勾稽关系 — for the blanks on one side (条例 第五十条)."""
+        return uncounted(self.report) if self.report else 0
 
     @cached_property
     def counts(self) -> dict[str, int]:
