@@ -90,7 +90,7 @@ def test_no_scan_of_one_person_keeps_the_files_of_another_waiting(monkeypatch: p
     real, clock = inspecting.inspect_file, Ticking()
     monkeypatch.setattr(inspecting, "_spent", Spent(clock))
     monkeypatch.setattr(inspecting, "_long", set())
-    monkeypatch.setattr(inspecting.time, "monotonic", clock)
+    monkeypatch.setattr(inspecting, "monotonic", clock)
 
     def looked_into(*, file: File, is_awaited: bool, **given: Any) -> Any:
         order.append(file.name)

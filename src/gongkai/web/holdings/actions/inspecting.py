@@ -6,10 +6,10 @@ keeps a small file waiting. Within each, turns: whoever has had the least of it 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from django.db import transaction
@@ -81,11 +81,11 @@ def _next(tried: Collection[int], is_quick: bool | None) -> File | None:
 
 
 def _look_into(file: File, *, now: datetime, is_quick: bool) -> bool:
-    was_known, begun = file.quarantined_at is not None, time.monotonic()
+    was_known, begun = file.quarantined_at is not None, monotonic()
     try:
         seen = inspect_file(file=file, now=now, is_awaited=is_quick)
     finally:
-        _spent.add(file.uploaded_by_id, time.monotonic() - begun)
+        _spent.add(file.uploaded_by_id, monotonic() - begun)
     if seen is None:
         _long.add((file.pk, rules()))
         return False
