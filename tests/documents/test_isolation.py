@@ -41,8 +41,8 @@ def leave_a_note(path: Path) -> None:
 
 
 def work_longer_than_said() -> str:
-    announce(30.0)
-    time.sleep(2.0)
+    announce(60.0)
+    time.sleep(11.0)
     return "done"
 
 
@@ -364,6 +364,6 @@ def test_a_room_that_announces_more_work_is_waited_for() -> None:
     room = Room(__name__)
     try:
         assert room.call(os.getpid, seconds=60) != os.getpid()  # it is there; a busy machine takes long to begin one
-        assert room.call(work_longer_than_said, seconds=1.0) == "done"
+        assert room.call(work_longer_than_said, seconds=10.0) == "done"
     finally:
         room.close()
