@@ -88,6 +88,36 @@ def test_a_parted_number_among_zeros_is_not_read_by_twos(number: str, encoding: 
             assert "1062" in decode("a", data) or "1238" in decode("a", data)
 
 
+ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-le", "utf-16-be")
+LETTER = "各乡镇、街道：\n今年的政务公开培训改在下周三，请各单位派一人参加。\n"
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+@pytest.mark.parametrize("times", [1, 2, 120])
+@given(at=st.integers(1, len(LETTER) - 1))
+def test_a_stray_zero_is_shown_and_the_rest_is_read_as_what_it_is(encoding: str, times: int, at: int) -> None:
+    text = LETTER * times
+    torn = f"{text[:at]}\0{text[at:]}"
+    assert decode("a", torn.encode(encoding)) == torn.replace("\0", "\ufffd")
+    assert decode("a", f"{text}\0".encode(encoding)) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+@pytest.mark.parametrize("times", [1, 40])
+@given(at=st.integers(0, len(LETTER.encode()) - 1), over=st.booleans())
+def test_a_zero_within_a_sign_never_makes_other_chinese(encoding: str, times: int, at: int, over: bool) -> None:
+    data = (LETTER * times).encode(encoding)
+    at = min(at, len(data) - 2)
+    with suppress(DocumentError):
+        text = decode("a", data[:at] + b"\0" + data[at + over :])
+        assert len(set(text) - set(LETTER)) <= 4
+
+
+@pytest.mark.parametrize("text", ["Name,Date\nabc,1\n", "name\t20\n", "甲"])
+def test_a_stray_zero_in_a_short_text_is_shown(text: str) -> None:
+    assert decode("a", f"{text}\0{text}".encode()) == f"{text}\ufffd{text}"
+
+
 OTHERS = [
     ("Big5", "big5hkscs", "政府資訊公開年度報告"),
     ("Big5", "big5hkscs", "姓名張三 電話13800138000"),

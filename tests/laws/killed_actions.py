@@ -1,4 +1,7 @@
-"""行动表 — every action by its name: `ACTIONS[name](world)` prepares what it needs and gives the step."""
+"""行动表 — every action by its name: `ACTIONS[name](world)` prepares what it needs and gives the step.
+
+Run on SQLite alone; `killing` says why.
+"""
 
 from __future__ import annotations
 

@@ -2,6 +2,10 @@
 
 `python -m tests.laws.killing found` tells what actions there are. With EVERY and names: 0 takes each touch, otherwise
 about so many of each action and those beside a commit. Prints a line of JSON for each action.
+
+On SQLite alone: what is written in a county is a folder here, put back as it was for each of thousands of ends by
+copying it, and the database is in the process that is killed, so that its journal is what must recover. A server of
+PostgreSQL goes on when its client dies and rolls the transaction back by itself; nothing of ours takes part in that.
 """
 
 from __future__ import annotations

@@ -35,10 +35,20 @@ BODY = {
     "order": "3",
     "is_active": "on",
 }
+_OF_HOUSING = "已经是示范县住房和城乡建设局的全称或者简称了"
 BODY_FIELDS = {
     "bodies.Body.slug:unique": ("slug", "shifan-housing", "“shifan-housing”已经用在示范县住房和城乡建设局上了"),
     "bodies.Body.slug:length": ("slug", "a" * 41, "最多 40 字"),
-    "bodies.Body.name:unique": ("name", "示范县住房和城乡建设局", "这个“全称”已经有一个主体用了"),
+    "bodies.Body.name:unique": (
+        "name",
+        "示范县住房和城乡建设局",
+        _OF_HOUSING,
+    ),
+    "bodies.Body.short_name:unique": (
+        "short_name",
+        "县住建局",
+        _OF_HOUSING,
+    ),
     "bodies.Body.name:length": ("name", "长" * 81, "写了 81 字，最多 80 字"),
     "bodies.Body.short_name:length": ("short_name", "长" * 41, "最多 40 字"),
     "bodies.Body.uscc:length": ("uscc", "1" * 19, "最多 18 字"),
@@ -81,6 +91,10 @@ OTHER_BODY = {
     "level": ("level", "moon", "“层级”没有选好"),
     "order": ("order", "三", "“排在第几”没有填对"),
     "nothing": ("name", "", "还没有填“全称”"),
+    "short name of another": ("name", "县住建局", _OF_HOUSING),
+    "name of another": ("short_name", "示范县住房和城乡\u200b建设局", _OF_HOUSING),
+    "unseen": ("name", "\u200b\u2060\ufeff", "“全称”里只有看不见的字符"),
+    "unseen short": ("short_name", "\u2800\u3164", "“简称”里只有看不见的字符"),
 }
 """数据库不管的 — what is checked of a body besides."""
 

@@ -6,6 +6,7 @@ Nearly every pair of bytes is a sign of GB18030. Which reading is meant is told 
 from __future__ import annotations
 
 import codecs
+import unicodedata
 
 _CHINESE = frozenset(
     "一万三上下不与且世业东两个中为主么义之也乡书了争事二于五些交产人什今从代以件任会传但位住体何作你使依便保信個候做像儿先光克入全兩公共关其内再军决几出分切则利别到"
@@ -45,6 +46,18 @@ def meant(data: bytes, text: str) -> str | None:
         if _common(other, common) - plain >= _MORE or (is_private and plain < _NEARLY_NONE):
             return name
     return None
+
+
+def common_share(text: str) -> float:
+    """常用字的比例 — of the letters of a text beyond ASCII, how many are common Chinese (条例 第十七条)."""
+    return _common(text[:_HEAD_BYTES], _CHINESE)
+
+
+def is_torn(text: str) -> bool:
+    """错开的字 — whether signs that no text holds stand among letters that are hardly Chinese (条例 第十七条)."""
+    head = text[:_HEAD_BYTES]
+    odd = sum(unicodedata.category(sign) in ("Co", "Cn") for sign in set(head))
+    return odd > 0 and common_share(head) < _NEARLY_NONE
 
 
 def _common(text: str, signs: frozenset[str]) -> float:

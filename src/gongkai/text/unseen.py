@@ -45,6 +45,15 @@ def is_unseen(sign: str) -> bool:
     return unicodedata.category(sign) == "Cf" and code not in _PRINTED
 
 
+_BLANKS = "\u2800"
+"""Printed as nothing, though a symbol: braille without a dot."""
+
+
+def is_written(text: str) -> bool:
+    """写了字 — whether a name shows anything: not blanks, unseen signs and marks that stand over nothing alone."""
+    return any(unicodedata.category(sign)[0] in "LNPS" and sign not in _BLANKS and not is_unseen(sign) for sign in text)
+
+
 UNSEEN = "".join(
     dict.fromkeys(
         sign for first, last in (*_BLOCKS, *_NAMED) for sign in map(chr, range(first, last + 1)) if is_unseen(sign)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
@@ -14,6 +15,8 @@ from gongkai.law.scope import Ground, Openness
 from tests.web.cast import client_of
 from tests.web.holdings.county import Office
 from tests.web.holdings.test_masking import attached
+from tests.web.holdings.test_referrals import taken_back
+from tests.web.holdings.test_secrecy import conclude
 
 pytestmark = pytest.mark.usefixtures("ground")
 
@@ -172,3 +175,21 @@ def test_a_copy_that_is_one_grey_plate_is_no_wrong_file() -> None:
     file = item.newest_version.files.get().file
     assert leaf(copied(file, plate.getvalue(), "扫描件.png", CopyKind.MASKED)).reason == (ALL_MASKED, {})
     assert leaf(copied(file, plate.getvalue(), "扫描件.png")).reason != (ALL_MASKED, {})
+
+
+def test_a_final_review_without_its_tick_makes_no_copy() -> None:
+    from gongkai.web.files.storing import store
+
+    office, kept = Office(), lambda: sum(each.is_file() for each in Path(store().path(".")).rglob("*"))
+    item = attached(office, office.create(), sheet(), "项目.xlsx")
+    item = conclude(office, office.bring(item, State.SECRECY_REVIEW), "referred")
+    item = conclude(office, taken_back(office, item, Role.DISCLOSURE_OFFICE), "open")
+    client, before = client_of(office.people.of(Role.FINAL_REVIEWER)), kept()
+    sent = {"edition": item.edition, "do": "pass", "opinion": "同意"}
+    page = client.post(f"/desk/items/{item.id}/review/", sent, follow=True).content.decode()
+    assert "勾选“看过”" in page
+    assert kept() == before
+    client.post(f"/desk/items/{item.id}/review/", {**sent, "checks": "answer_seen"})
+    item.refresh_from_db()
+    assert item.state is State.CLEARED
+    assert kept() == before + 1

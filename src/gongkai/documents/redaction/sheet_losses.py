@@ -91,17 +91,22 @@ def _of_page(page: Page, view: View, label: str) -> Iterator[Hidden]:
         yield Hidden(place, Sentence("隐藏的工作表“{name}”", {"name": label}))
     if page.kind == "worksheet":
         yield from _of_lines(page, view, label, place)
-    for relation in view.book.parts.relations(page.part).values():
-        if relation.kind == "comments" and relation.target in view.book.parts.names:
-            count = sum(1 for _ in view.book.parts.root(relation.target).iter("{*}comment"))
-            where = Place(Layer.COMMENT, grid=label, part=label)
-            yield Hidden(where, Sentence("批注 {count} 条", {"count": count}))
+    for count in comments(view.book, page):
+        where = Place(Layer.COMMENT, grid=label, part=label)
+        yield Hidden(where, Sentence("批注 {count} 条", {"count": count}))
     if page.frame is not None:
         for tag, what in _IN_SHEETS.items():
             if count := sum(1 for _ in page.frame.iter(f"{{*}}{tag}")):
                 yield Hidden(place, Sentence(what, {"name": label, "count": count}))
     if unseen := sum(not header.is_shown for header in page.headers):
         yield Hidden(place, Sentence("工作表“{name}”没有启用的页眉页脚 {count} 处", {"name": label, "count": unseen}))
+
+
+def comments(book: Book, page: Page) -> Iterator[int]:
+    """批注 — how many each part of a sheet's comments holds (条例 第十七条)."""
+    for relation in book.parts.relations(page.part).values():
+        if relation.kind == "comments" and relation.target in book.parts.names:
+            yield sum(1 for _ in book.parts.root(relation.target).iter("{*}comment"))
 
 
 def _of_lines(page: Page, view: View, label: str, place: Place) -> Iterator[Hidden]:

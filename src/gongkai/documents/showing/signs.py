@@ -24,6 +24,11 @@ def shown_signs(text: str) -> str:
     return seen_signs(text)
 
 
+def shown_name(text: str) -> str:
+    """名称 — of a body, an office, a person, a system: in one line, without signs that nobody sees (条例 第十七条)."""
+    return " ".join(shown_signs(text).replace("\u2800", " ").split())
+
+
 def seen_signs(text: str) -> str:
     """去掉看不见的字符 — the text in the order in which it is written, for markup (条例 第十七条)."""
     return text.translate(_NOTHING)

@@ -11,7 +11,9 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from gongkai.documents.showing.signs import shown_name
 from gongkai.law.administration import Duty
+from gongkai.text.unseen import is_written
 from gongkai.web.api.models import Answer, Scope, Token
 from gongkai.web.api.queries import clerks, digest_of
 from gongkai.web.api.refusals import CallError
@@ -46,10 +48,11 @@ def make_token(
     `acts_as`: a clerk of the body, who answers for what the system files. Refused; TokenError.
     """
     require(staff, Duty.KEEP_TOKENS, body=body)
-    if not name.strip():
+    name = shown_name(name)
+    if not is_written(name):
         raise TokenError("name", "请写明是哪个系统，例如“县政府办公室 OA”")
-    if len(name.strip()) > MOST_NAME:
-        raise TokenError("name", "系统名称写了 {count} 字，最多 {most} 字", count=len(name.strip()), most=MOST_NAME)
+    if len(name) > MOST_NAME:
+        raise TokenError("name", "系统名称写了 {count} 字，最多 {most} 字", count=len(name), most=MOST_NAME)
     if not scopes:
         raise TokenError("scopes", "请至少选一项权限")
     if not 1 <= days <= LONGEST_DAYS:
@@ -57,13 +60,13 @@ def make_token(
     if acts_as is None or not clerks(body).filter(pk=acts_as.pk).exists():
         raise TokenError("acts_as", "请选{body}的一位信息员；系统报来的草稿记在他的名下", body=body.short_name)
     Body.objects.select_for_update().get(id=body.id)  # two at once: the second sees the first
-    if Token.objects.filter(body=body, name=name.strip(), revoked_at=None, expires_at__gt=now).exists():
-        raise TokenError("name", "“{name}”已经有一个在用的令牌。密钥没记下的，先撤销它再发", name=name.strip())
+    if Token.objects.filter(body=body, name=name, revoked_at=None, expires_at__gt=now).exists():
+        raise TokenError("name", "“{name}”已经有一个在用的令牌。密钥没记下的，先撤销它再发", name=name)
     secret = PREFIX + secrets.token_urlsafe(32)
     made = Token.objects.create(
         body=body,
         staff=acts_as,
-        name=name.strip(),
+        name=name,
         hint=secret[:8],
         digest=digest_of(secret),
         scopes=[str(scope) for scope in Scope if scope in scopes],

@@ -10,10 +10,13 @@ from typing import Any, ClassVar
 from django import forms
 from django.utils import timezone
 
+from gongkai.documents.showing.signs import shown_name
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.text.codes import is_credit_code
+from gongkai.text.unseen import is_written
 from gongkai.web.bodies import index_template
 from gongkai.web.bodies.actions.keeping_bodies import CONFIRMED, FIELDS, MOBILE, NUMBERS, RESERVED, has_mobile
+from gongkai.web.bodies.actions.naming import NAMED_SO, other_named
 from gongkai.web.bodies.actions.people import NAME_UNFIT
 from gongkai.web.bodies.actions.setting_up import SAME_PERSON, SAME_USERNAME
 from gongkai.web.bodies.models import Body, Office
@@ -49,6 +52,7 @@ WRONG = {
     "unique": "这个“{name}”已经有一个主体用了，请核对；不是同一个的，加上区别。",
     "min_value": "“{name}”不能小于 0。",
     "max_value": "“{name}”太大了，请核对。",
+    "unwritten": "“{name}”里只有看不见的字符，请重新打一遍。",
     "null_characters_not_allowed": "“{name}”里有看不见的字符，请重新打一遍。",
 }
 """错在哪里 — by the code of the framework (条例 第四十八条)."""
@@ -68,6 +72,12 @@ def _require_slug(code: str) -> None:
         raise forms.ValidationError(say(NOT_A_SLUG))
 
 
+def _require_written(given: str) -> None:
+    """Something of what is typed is shown; a password may be of any signs."""
+    if given and not is_written(given):
+        raise forms.ValidationError("", code="unwritten")
+
+
 class OurWords:
     """我们的话 — every error of a form in the words of the house, none of the framework's."""
 
@@ -76,6 +86,8 @@ class OurWords:
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         for field in self.fields.values():
+            if isinstance(field, forms.CharField) and field.strip:
+                field.validators.append(_require_written)
             named = {code: say(template, name=value(str(field.label or ""))) for code, template in WRONG.items()}
             if isinstance(field, forms.EmailField):
                 named["invalid"] = say(NOT_AN_ADDRESS)
@@ -126,6 +138,20 @@ class BodyForm(OurWords, forms.ModelForm[Body]):
         fields = FIELDS
         labels: ClassVar = BODY_FIELDS
         help_texts: ClassVar = {"fax": NO_FAX}
+
+    def clean_name(self) -> str:
+        """全称 — that no other body has, as its name or its short name (条例 第四条)."""
+        return self._own("name")
+
+    def clean_short_name(self) -> str:
+        """简称 — likewise."""
+        return self._own("short_name")
+
+    def _own(self, field: str) -> str:
+        given = shown_name(str(self.cleaned_data[field]))
+        if field in self.changed_data and (other := other_named(given, self.instance.pk)):
+            raise forms.ValidationError(say(NAMED_SO, name=given, body=other.name))
+        return given
 
     def clean_uscc(self) -> str:
         """统一社会信用代码 — with a check sign that is right; one that stood here before stays (GB 32100-2015)."""

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from gongkai.law.scope import Genre, Ground, Openness
@@ -79,6 +79,7 @@ class DraftForm(forms.Form):
     is_normative = forms.BooleanField(label="行政规范性文件", required=False)
     relation_kind = forms.ChoiceField(label="与另一件的关系", required=False)
     relation_to = forms.CharField(label="那一件的索引号", required=False)
+    related = forms.MultipleChoiceField(label="另外的关系", required=False)
 
     def __init__(self, body: Body, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -93,9 +94,17 @@ class DraftForm(forms.Form):
             "office": [("", ""), *((str(each.id), each.name) for each in body.offices.all())],
             "joint_bodies": [(each.slug, each.short_name) for each in Body.objects.exclude(id=body.id)],
             "relation_kind": [("", ""), *RELATIONS],
+            "related": self._related(),
         }
         for name, offered in choices.items():
             cast(forms.ChoiceField, self.fields[name]).choices = offered
+
+    def _related(self) -> list[tuple[str, str]]:
+        """The relations beyond the first, ticked to be kept: what there is, and what was sent."""
+        sent = self.data.getlist("related") if isinstance(self.data, QueryDict) else self.data.get("related", [])
+        parted = {each: each.partition(" ") for each in (*self.initial.get("related", ()), *sent)}
+        labels = dict(RELATIONS)
+        return [(each, f"{say(labels[kind])} {to}") for each, (kind, _, to) in parted.items() if kind in labels]
 
     def clean_body(self) -> str:
         """正文的长短 — what nobody could look into is refused before anything is made of it."""
@@ -143,8 +152,13 @@ class DraftForm(forms.Form):
             expires_on=given["expires_on"],
             office=int(given["office"]) if given["office"] else None,
             joint_bodies=tuple(given["joint_bodies"]),
-            relations=(relation,) if all(relation) else (),
+            relations=tuple(dict.fromkeys([relation] * all(relation) + [_pair(each) for each in given["related"]])),
         )
+
+
+def _pair(related: str) -> tuple[str, str]:
+    kind, _, number = related.partition(" ")
+    return kind, number
 
 
 def initial(version: Version) -> dict[str, Any]:
@@ -158,6 +172,7 @@ def initial(version: Version) -> dict[str, Any]:
         "office": str(draft.office or ""),
         "relation_kind": kind,
         "relation_to": other,
+        "related": [" ".join(each) for each in draft.relations[1:]],
     }
 
 
@@ -166,6 +181,7 @@ _NOTHING: dict[str, Any] = {
     **dict.fromkeys(("formed_on", "effective_on", "expires_on")),
     "openness": Openness.PROACTIVE,
     "joint_bodies": (),
+    "related": (),
     "is_normative": False,
 }
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from gongkai.law.scope import Ground, Openness
+from gongkai.text.unseen import is_written
 from gongkai.web.bodies.models import Body
-from gongkai.web.holdings import document_numbers, secrets
+from gongkai.web.holdings import circles, document_numbers, secrets
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Column, ColumnKind, Item, RelationKind
 from gongkai.web.holdings.refusals import Problem
@@ -90,7 +91,7 @@ def lengths(draft: Draft) -> Iterator[Problem]:
 
 def emptiness(draft: Draft) -> tuple[Problem, ...]:
     """什么也没写 — of a new draft without files: an index number is not given to an empty form (条例 第十二条)."""
-    if secrets.is_secret(draft) or draft.title.strip() or plain(draft.body_html).strip():
+    if secrets.is_secret(draft) or is_written(draft.title) or plain(draft.body_html).strip():
         return ()
     return (Problem("title", NOTHING_WRITTEN),)
 
@@ -102,7 +103,7 @@ def annotated(text: str) -> Openness | None:
 
 
 def _content(draft: Draft, has_files: bool) -> Iterator[Problem]:
-    if not secrets.is_secret(draft) and not draft.title.strip():
+    if not secrets.is_secret(draft) and not is_written(draft.title):
         yield Problem("title", "还没有标题，请写上信息的名称（条例第十二条）")
     if not secrets.is_secret(draft) and not plain(draft.body_html).strip() and not has_files:
         yield Problem("body_html", "正文和附件至少要有一样")
@@ -167,3 +168,5 @@ def _relations(draft: Draft, item: Item | None) -> Iterator[Problem]:
             yield Problem("relations", "没有索引号为 {number} 的信息，请核对", number=number)
         elif item and item.index_number == number:
             yield Problem("relations", "不能和自己关联，请换一个索引号")
+        elif item and kind in circles.ENDING and (found := circles.closing(item.index_number, number)):
+            yield Problem("relations", circles.CIRCLE, other=found[0], kind=found[1].label)

@@ -232,6 +232,14 @@ _LOST = {
 
 def lost(parts: Parts, is_read: Callable[[str], bool]) -> Iterator[Sentence]:
     """副本里不保留的 — a sentence for each kind; `is_read`: whether a file within the file could be read."""
+    counted = losses(parts, is_read)
+    for kind, sentence in _LOST.items():
+        if counted[kind]:
+            yield Sentence(sentence, {"count": counted[kind]} if "{count}" in sentence else {})
+
+
+def losses(parts: Parts, is_read: Callable[[str], bool]) -> Counter[str]:
+    """不保留的有多少 — by kind, as `lost` says them (条例 第十七条)."""
     counted: Counter[str] = Counter()
     for part in parts.stories:
         if part.story.is_unused:
@@ -246,9 +254,7 @@ def lost(parts: Parts, is_read: Callable[[str], bool]) -> Iterator[Sentence]:
     if any(relation.kind == "origin" for relation in parts.relations("").values()):
         counted["signature"] += 1
     counted["empty"] = not any(map(_is_anything_seen, parts.stories))
-    for kind, sentence in _LOST.items():
-        if counted[kind]:
-            yield Sentence(sentence, {"count": counted[kind]} if "{count}" in sentence else {})
+    return counted
 
 
 def _is_anything_seen(part: StoryPart) -> bool:

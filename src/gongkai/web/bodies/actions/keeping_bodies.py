@@ -8,9 +8,11 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from gongkai.documents.showing.signs import shown_name
 from gongkai.law.administration import Duty, Event
 from gongkai.text.hit import Severity
 from gongkai.text.personal_data import Kind, find, label
+from gongkai.web.bodies.actions.naming import require_own_names, require_written
 from gongkai.web.bodies.models import Body, Office, Staff
 from gongkai.web.bodies.permissions import Refused, require
 from gongkai.web.journal.actions import PLATFORM, record
@@ -25,6 +27,7 @@ MOBILE = (
 )
 CONFIRMED = "is_office_mobile"
 """机构用的手机 — what the administrator confirms of a mobile number among the NUMBERS; the journal keeps that."""
+BODY_NAMES = {"name": "全称", "short_name": "简称"}
 NUMBERS = ("telephone", "fax")
 RESERVED = frozenset({PLATFORM, "new"})
 FIELDS = (
@@ -47,10 +50,11 @@ def new_body(*, slug: str, parent: Body | None, **told: Any) -> Body:
     """新主体 — written; who may do so is for the caller to ask."""
     if slug in RESERVED:
         raise Refused(TAKEN, name=slug)
-    said = {"slug": slug, **{each: told[each] for each in FIELDS if each in told}}
+    said = {"slug": slug, **_as_shown({each: told[each] for each in FIELDS if each in told})}
     _require_impersonal(said, is_office_mobile=bool(told.get(CONFIRMED)))
     try:
         with transaction.atomic():
+            require_own_names(said)
             return Body.objects.create(parent=parent, **said)
     except IntegrityError:
         raise Refused(TAKEN, name=told.get("name", slug)) from None
@@ -61,12 +65,14 @@ def edit_body(*, by: Staff, body: Body, told: Mapping[str, Any], now: datetime) 
     """修改公开主体 — what it says of itself; the journal keeps which fields, not what they said (条例 第十二条)."""
     require(by, Duty.KEEP_BODIES, body=body)
     kept = Body.objects.select_for_update().get(id=body.id)
-    changed = {each: told[each] for each in FIELDS if each in told and told[each] != getattr(kept, each)}
+    said = _as_shown({each: told[each] for each in FIELDS if each in told and told[each] != getattr(kept, each)})
+    changed = {name: given for name, given in said.items() if given != getattr(kept, name)}
     if not changed:
         return
     if kept.parent_id is None and not changed.get("is_active", True):
         raise Refused(TOP_STAYS, body=kept.short_name)
     _require_impersonal(changed, is_office_mobile=bool(told.get(CONFIRMED)))
+    require_own_names(changed, body.id)
     try:
         with transaction.atomic():
             Body.objects.filter(id=body.id).update(**changed)
@@ -80,10 +86,11 @@ def edit_body(*, by: Staff, body: Body, told: Mapping[str, Any], now: datetime) 
 def add_office(*, by: Staff, body: Body, name: str, now: datetime) -> Office:
     """增加内设机构 — an office of a body (条例 第四条)."""
     require(by, Duty.KEEP_BODIES, body=body)
+    name = require_written("名称", name)
     _require_impersonal({"name": name})
     try:
         with transaction.atomic():
-            office = Office.objects.create(body=body, name=" ".join(name.split())[:80])
+            office = Office.objects.create(body=body, name=name[:80])
     except IntegrityError:
         raise Refused(OFFICE_TAKEN, body=body.short_name, name=name) from None
     _journal(by, Event.ADD_OFFICE, body, now, {"office": office.id})
@@ -102,6 +109,12 @@ def name_disclosure_office(*, by: Staff, office: Office, now: datetime) -> None:
 def has_mobile(number: str) -> bool:
     """有没有手机号码 — among the numbers of an office (条例 第十五条)."""
     return any(hit.kind == Kind.MOBILE for hit in find(number))
+
+
+def _as_shown(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Every text as it is shown; the names show something."""
+    shown = {field: shown_name(given) if type(given) is str else given for field, given in told.items()}
+    return shown | {field: require_written(BODY_NAMES[field], told[field]) for field in BODY_NAMES if field in told}
 
 
 def _require_impersonal(told: Mapping[str, Any], *, is_office_mobile: bool = False) -> None:

@@ -12,13 +12,13 @@ from gongkai.law.administration import Duty, Event
 from gongkai.web.bodies import passwords
 from gongkai.web.bodies.actions.accounts import end_visits, journal, set_password
 from gongkai.web.bodies.actions.appointing import keep_the_last
+from gongkai.web.bodies.actions.naming import require_written
 from gongkai.web.bodies.actions.telling import tell_failures
 from gongkai.web.bodies.models import Appointment, Body, Office, RecoveryCode, SecondFactor, Staff, Tries
 from gongkai.web.bodies.names import fits, folded, tries_key
 from gongkai.web.bodies.permissions import Refused, require
 from gongkai.web.journal.actions import erase
 
-NO_NAME = "还没有写{what}。"
 NAME_TAKEN = "登录名“{username}”已经有人用了。请加上单位或者数字。"
 MADE_BEFORE = "“{username}”刚才已经增加了，没有再加一个。没看到初始密码的，请打开这个人，重设密码。"
 NAME_UNFIT = "登录名写字母、数字、汉字和“-”“_”“.”，2 到 40 个。“{username}”不合适。"
@@ -50,9 +50,7 @@ def new_staff(
     *, body: Body, username: str, name: str, now: datetime, office: Office | None = None, email: str = ""
 ) -> NewStaff:
     """新账号 — checked and written; who may do so is for the caller to ask."""
-    username, name = folded(username), " ".join(name.split())
-    if not name:
-        raise Refused(NO_NAME, what="姓名")
+    username, name = folded(username), require_written("姓名", name)
     if not fits(username):
         raise Refused(NAME_UNFIT, username=username[:40])
     if office is not None and office.body_id != body.id:
@@ -81,9 +79,7 @@ def edit_staff(
 ) -> None:
     """修改人员 — name, office, e-mail. Who goes to another body gets an account there (条例 第四条)."""
     require(by, Duty.KEEP_STAFF, body=staff.body)
-    name = " ".join(name.split())[:40]
-    if not name:
-        raise Refused(NO_NAME, what="姓名")
+    name = require_written("姓名", name)[:40]
     if office is not None and office.body_id != staff.body_id:
         raise Refused(ELSEWHERE, office=office.name, body=staff.body.short_name)
     before = (staff.name, staff.office_id, staff.email)

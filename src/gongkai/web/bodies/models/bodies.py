@@ -25,7 +25,7 @@ class Body(models.Model):
 
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=80, unique=True)
-    short_name = models.CharField(max_length=40)
+    short_name = models.CharField(max_length=40, unique=True)
     level = TermField(Level)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     uscc = models.CharField(max_length=18, blank=True)

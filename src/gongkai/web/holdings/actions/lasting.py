@@ -11,7 +11,7 @@ from gongkai.law.roles import Role
 from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files
-from gongkai.web.holdings import clocks, guarding, hits, notices, queries
+from gongkai.web.holdings import circles, clocks, guarding, hits, notices, queries
 from gongkai.web.holdings.actions.taking import MOST_REASON, begin, local_day, move, require_intact, require_reason
 from gongkai.web.holdings.digests import ALGORITHM, digest_of
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Snapshot, Version
@@ -116,6 +116,8 @@ def repeal(
     if by is not None:
         if by.id == fresh.id:
             raise StepError("不能由自己废止自己，请选另一件。")
+        if found := circles.closing(by.index_number, fresh.index_number):
+            raise StepError(circles.CIRCLE, other=found[0], kind=found[1].label)
         Relation.objects.get_or_create(source=by, target=fresh, kind=RelationKind.REPEALS, defaults={"on": on})
     facts = {"on": on.isoformat(), "by": by.id if by else None}
     changes = {"repealed_on": on}

@@ -86,8 +86,9 @@ def pass_review(
     if act not in PASSES:
         raise StepError("“{act}”不是审核的一步。", act=act.label)
     look_ahead(item)
-    prepared = _prepared(item, staff, now) if act is Act.PASS_FINAL else {}
-    given = Given(opinion, checks, record or {}, prepared)
+    given = Given(opinion, checks, record or {}, {})
+    if act is Act.PASS_FINAL:
+        given = given._replace(prepared=_prepared(item, staff, now, given))
     return _pass_review(item, staff, act, now, edition, given)
 
 
@@ -100,13 +101,16 @@ class Given(NamedTuple):
     prepared: Prepared
 
 
-def _prepared(item: Item, staff: Staff, now: datetime) -> Prepared:
+def _prepared(item: Item, staff: Staff, now: datetime, given: Given) -> Prepared:
     """Nothing where the step will be refused or needs none: what blocks is said before a copy is made."""
     version = item.newest_version
     if version is None or item.state is not State.FINAL_REVIEW or guarding.blocking(version):
         return {}
-    with suppress(Refused, StepError):
+    with suppress(Refused, StepError, DraftError):
         permissions.require(item, staff, Act.PASS_FINAL)
+        _require_asked(item, version, Act.PASS_FINAL, given)
+        concluded.require_agreed(item, version)
+        require_complete(item, version, now, decided=True)
         return _copies_for(version, staff, now)
     return {}
 
@@ -117,20 +121,26 @@ def _copies_for(version: Version, staff: Staff, now: datetime) -> Prepared:
     return prepared_copies(uses, keep=let_pass(version), staff=staff, now=now)
 
 
+def _require_asked(item: Item, version: Version, act: Act, given: Given) -> None:
+    """What the table of the procedure asks of a review, all that is missing at once."""
+    require = {
+        Need.OPINION: lambda: require_reason(given.opinion),
+        Need.RECORD: lambda: require_recorded(item, act, given.record),
+        Need.CHECKS: lambda: _require_ticked(given.checks),
+        Need.ANSWER_SEEN: lambda: _require_seen(item, given.checks),
+        Need.GUARD_READ: lambda: require_read(version),
+    }
+    needs = STEPS[act].needs
+    all_at_once(*(check for need, check in require.items() if need in needs), lambda: require_intact(version))
+
+
 @transaction.atomic
 def _pass_review(item: Item, staff: Staff, act: Act, now: datetime, edition: int | None, given: Given) -> Item:
     opinion, checks, record, prepared = given
     fresh = begin(item, staff, act, edition=edition)
     needs = STEPS[act].needs
     version = at_work(fresh)
-    require = {
-        Need.OPINION: lambda: require_reason(opinion),
-        Need.RECORD: lambda: require_recorded(fresh, act, record),
-        Need.CHECKS: lambda: _require_ticked(checks),
-        Need.ANSWER_SEEN: lambda: _require_seen(fresh, checks),
-        Need.GUARD_READ: lambda: require_read(version),
-    }
-    all_at_once(*(check for need, check in require.items() if need in needs), lambda: require_intact(version))
+    _require_asked(fresh, version, act, given)
     if act is Act.PASS_FINAL:
         _require_final(fresh, at_work(fresh), staff, now, prepared)
     kept, changes = passed(fresh, staff, record, now) if Need.RECORD in needs else (None, {})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import islice
 from secrets import token_hex
 from typing import IO, Any, cast
 
@@ -16,8 +15,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from gongkai.documents.document import Document
-from gongkai.documents.opening import open_documents
 from gongkai.law.publishing import Act, State
 from gongkai.law.roles import Role
 from gongkai.web.bodies.models import Body, Staff
@@ -29,7 +26,6 @@ from gongkai.web.holdings import (
     actions,
     document_numbers,
     guarding,
-    markup,
     metadata,
     permissions,
     queries,
@@ -40,8 +36,8 @@ from gongkai.web.holdings.differences import Line, differences, words
 from gongkai.web.holdings.draft import Draft, folded_number
 from gongkai.web.holdings.forms import IN_WORDS, NO_SUCH_DAY, OUT_OF_REACH, DraftForm, initial, is_no_day
 from gongkai.web.holdings.models import Item, Version
-from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError, Problem
-from gongkai.web.holdings.rich_text import from_blocks
+from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError, Problem, StepError
+from gongkai.web.holdings.taken_over import taken_over
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
 from gongkai.web.holdings.views.changed import FILES, changed
 from gongkai.web.holdings.views.items import REFUSALS
@@ -288,19 +284,13 @@ def _imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
         return {"refusal": say("还没有选文件。请选一份 docx、html 或者 txt，正文会接在下面。")}
     if (upload.size or 0) > MOST_IMPORTED:
         return {"refusal": say("这个文件太大，请把正文另存一份再选，附件在下面上传。")}
-    opened, *others = islice(open_documents(upload.name or "", upload.read()), 2)
-    if others:
-        return {"refusal": say("“{file}”里不止一个文件，没有取。请解压以后，选要取的那一个。", file=upload.name)}
-    if not isinstance(opened, Document):
-        return {"refusal": say(opened.template, **opened.values)}
+    try:
+        taken = taken_over(upload.name or "", upload.read())
+    except StepError as error:
+        return {"refusal": say(error.template, **error.values)}
     typed = request.POST.copy()
-    body = markup.to_text(from_blocks(next(opened.views()).blocks))
-    if stamped.has_stamp(body):
-        return {"refusal": say(stamped.STAMP)}
-    if not body.strip():
-        return {"refusal": say("“{file}”里没有取到文字，正文没有变。", file=upload.name)}
-    typed["body"] = "\n".join(filter(None, (typed.get("body", "").rstrip(), body)))
-    return {"form": DraftForm(form.of, typed), "imported": upload.name}
+    typed["body"] = "\n".join(filter(None, (typed.get("body", "").rstrip(), taken.body)))
+    return {"form": DraftForm(form.of, typed), "imported": upload.name, "left_out": taken.left_out}
 
 
 def _compared(request: HttpRequest, there: Version, mine: Draft) -> dict[str, Any]:

@@ -1,0 +1,164 @@
+"""没有取到的 — what a file shows and a reading of its text has not: pictures, notes, what is filled in (条例 第十七条).
+
+    left_out("通知.docx", data, document) -> [Sentence("图片 {count} 幅", {"count": 2}), …]
+
+Made of what the readers and the editors know. A format that has no editor is said to be looked at by a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from io import BytesIO
+from typing import cast
+
+import pikepdf
+from lxml import etree
+
+from gongkai.documents import isolation
+from gongkai.documents.decoding import TORN, decode
+from gongkai.documents.document import Block, Document, DocumentError, Paragraph
+from gongkai.documents.limits import LIMITS, Limits
+from gongkai.documents.redaction import sheet_losses, word_copy, word_unseen
+from gongkai.documents.redaction.package import Package
+from gongkai.documents.redaction.pdf_unseen import notes
+from gongkai.documents.redaction.places import Layer, Sentence
+from gongkai.documents.redaction.word_parts import Parts
+from gongkai.documents.showing.drawings import drawn_on
+from gongkai.documents.showing.word import Story
+from gongkai.documents.showing.workbook import Book
+
+_SECONDS = 10
+_SAID = {
+    "picture": "图片 {count} 幅",
+    "chart": "图表 {count} 个",
+    "diagram": "SmartArt 图形 {count} 个",
+    "textbox": "文本框 {count} 个",
+    "shape": "形状 {count} 个",
+    "object": "嵌入的对象或文件 {count} 个",
+    "control": "控件 {count} 个",
+    "filled": "表单里填的内容 {count} 处",
+    "note": "脚注尾注 {count} 条",
+    "header": "页眉页脚 {count} 处",
+    "comment": "批注 {count} 条",
+    "annotation": "注释 {count} 处",
+    "uncomputed": "没有算出值的公式 {count} 格：正文里是空的，请用表格软件打开、保存一次再取",
+    "torn": "认不出的字符 {count} 处：正文里显示为“�”，请对照原件改好",
+    "unknown": "{format} 文件里的图片、脚注、页眉页脚没有看：请对照原件核对",
+}
+"""没有取到什么 — in the order in which it is said."""
+_OF_WORD = {
+    "chart": "chart",
+    "relIds": "diagram",
+    "OLEObject": "object",
+    "control": "control",
+    "textpath": "textbox",
+    "altChunk": "object",
+    "vector": "picture",
+    "linked": "picture",
+}
+_OF_SHEET = {"chartex": "chart", "frame": "object"}
+_LAYERS = {Layer.HEADER: "header", Layer.NOTE: "note", Layer.COMMENT: "comment"}
+_SOURCES = re.compile(
+    r"\.(?:svg|x[ms]l|xslt|xsd|rss|css|m?js|ts|jsonl?|ya?ml|toml|ini|tex|bib|sql|sh|bat|py|rb|php|java|[ch]|cpp|cs)$",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|!--|[a-z][\w:.-]*[\s/>])", re.IGNORECASE)
+_TEXTS = ("txt", "md", "csv")
+
+
+def is_source(name: str, document: Document) -> bool:
+    """源文本 — whether a text is a drawing, data or a program, which nobody reads as a document (条例 第十七条)."""
+    if document.format == "json":
+        return True
+    first = next((_text(block) for block in next(document.views()).blocks), "")
+    return document.format in _TEXTS and bool(_SOURCES.search(name) or _MARKUP.match(first))
+
+
+def left_out(name: str, data: bytes, document: Document, limits: Limits = LIMITS) -> list[Sentence]:
+    """没有取到的 — a sentence for each kind of what the first view of a document has not; never raises."""
+    view = next(document.views())
+    counted = Counter({"uncomputed": view.uncomputed, "torn": sum(_text(block).count(TORN) for block in view.blocks)})
+    work = _COUNTS.get(document.format)
+    limits = replace(limits, seconds=_SECONDS)
+    try:
+        if work is not None:
+            found = isolation.done_apart(name, _counted, (document.format, name, data, limits), limits)
+            counted.update(cast("dict[str, int]", found))
+    except DocumentError:
+        work = None
+    if view.seen:  # pages that were read by looking at them are pictures
+        counted["picture"] = max(0, counted["picture"] - len(view.seen))
+    if work is None and document.format not in _TEXTS:
+        counted["unknown"] += 1
+    values = {kind: {"count": count} for kind, count in counted.items()} | {"unknown": {"format": document.format}}
+    return [Sentence(said, dict[str, object](values[kind])) for kind, said in _SAID.items() if counted[kind]]
+
+
+def _text(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return block.text
+    return "\t".join(text for row in block.rows for text in row.texts)
+
+
+def _counted(form: str, name: str, data: bytes, limits: Limits) -> dict[str, int]:
+    return dict(Counter(_COUNTS[form](name, data, limits)))
+
+
+def _of_word(name: str, data: bytes, limits: Limits) -> Iterator[str]:
+    parts = Parts(name, Package(name, data, limits), limits)
+    yield from ("picture" for _ in word_unseen.pictures(parts))
+    for part in parts.stories:
+        if kind := _LAYERS.get(part.layer):
+            held = [part.root] if kind == "header" else part.root.iter("{*}footnote", "{*}endnote", "{*}comment")
+            yield from (kind for one in held if _is_anything_seen(part.story, one))
+    for lost, count in word_copy.losses(parts, lambda _: False).items():
+        yield from [_OF_WORD[lost]] * count if lost in _OF_WORD else ()
+
+
+def _is_anything_seen(story: Story, held: etree._Element) -> bool:
+    atoms = (atom for paragraph in held.iter("{*}p") for atom in story.atoms(paragraph))
+    return any(atom.is_seen and atom.run.text.strip() for atom in atoms)
+
+
+def _of_sheet(name: str, data: bytes, limits: Limits) -> Iterator[str]:
+    book = Book(name, data, limits)
+    for page in book.pages:
+        if page.kind != "worksheet":
+            yield "chart"
+            continue
+        for drawn in drawn_on(book.parts, page):
+            if not drawn.is_hidden:
+                yield _OF_SHEET.get(drawn.kind, drawn.kind)
+        yield from ("header" for header in page.headers if header.is_shown and header.text.strip())
+        yield from ["comment"] * sum(sheet_losses.comments(book, page))
+
+
+def _of_pdf(_name: str, data: bytes, _limits: Limits) -> Iterator[str]:
+    with pikepdf.open(BytesIO(data)) as file:
+        for page in file.pages:
+            for note in notes(page):
+                if note.is_field:
+                    yield from ["filled"] if note.value.strip() else []
+                elif not note.is_plain_link and note.words.strip() and not note.address:
+                    yield "annotation"
+            yield from ("picture" for _ in page.images)
+
+
+def _of_page(name: str, data: bytes, _limits: Limits) -> Iterator[str]:
+    root = etree.fromstring(decode(name, data).encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8"))
+    for element in root.iter("img", "svg", "canvas", "object", "embed", "iframe", "video", "textarea", "input"):
+        if element.tag not in ("textarea", "input"):
+            yield "picture" if element.tag in ("img", "svg", "canvas") else "object"
+        elif (element.text or element.get("value") or "").strip() and element.get("type", "text") in ("text", "date"):
+            yield "filled"
+
+
+_COUNTS: dict[str, Callable[[str, bytes, Limits], Iterator[str]]] = {
+    "docx": _of_word,
+    "xlsx": _of_sheet,
+    "pdf": _of_pdf,
+    "html": _of_page,
+}

@@ -1,0 +1,39 @@
+"""绕成一圈的关系 — documents that end or change one another (条例 第二十条第（一）项).
+
+Of two documents the later one repeals, amends or replaces the earlier one: never both, by whatever others between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gongkai.web.holdings.models import Item, Relation, RelationKind
+
+ENDING = frozenset({RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.REPLACES})
+"""前后相接的关系 — an interpretation may lead back to what it interprets."""
+CIRCLE = "{other} 已经{kind}了这一件，或者要{kind}这一件：两件不能互相废止、修改、代替，绕一圈也不行。请核对哪一件在后"
+
+
+def closing(number: str, target: str) -> tuple[str, RelationKind] | None:
+    """绕回来的一件 — the item that leads from `target` back to `number`, both index numbers, and how it does."""
+    told, waiting = {target}, [target]
+    while waiting:
+        here = waiting.pop()
+        for kind, to in _from(here):
+            if to == number:
+                return here, kind
+            if to not in told:
+                told.add(to)
+                waiting.append(to)
+    return None
+
+
+def _from(number: str) -> Iterator[tuple[RelationKind, str]]:
+    """What an item says of others: what is public, and what its newest version will say."""
+    for relation in Relation.objects.filter(source__index_number=number, kind__in=ENDING).select_related("target"):
+        yield relation.kind, relation.target.index_number
+    item = Item.objects.filter(index_number=number).select_related("newest_version").first()
+    if item and item.newest_version:
+        for code, to in item.newest_version.metadata.get("relations", ()):
+            if code in {kind.value for kind in ENDING}:
+                yield RelationKind(code), to

@@ -1,0 +1,42 @@
+"""从文件取正文 — the text of a file that a clerk has at hand, and what of the file is not in it (条例 第十二条)."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import NamedTuple
+
+from gongkai.documents.document import Document
+from gongkai.documents.opening import open_documents
+from gongkai.documents.redaction.left_out import is_source, left_out
+from gongkai.documents.redaction.places import Sentence
+from gongkai.web.holdings import markup, stamped
+from gongkai.web.holdings.refusals import StepError
+from gongkai.web.holdings.rich_text import from_blocks
+
+SOURCE = "“{file}”是图形、数据或者程序的源文本，不是写好的文件，没有取。请选 docx、html、txt 或者 pdf。"
+
+
+class TakenOver(NamedTuple):
+    """取到的正文 — as it is typed, and a sentence for each kind of what was left out."""
+
+    body: str
+    left_out: list[Sentence]
+
+
+def taken_over(name: str, data: bytes) -> TakenOver:
+    """从文件取正文 — StepError with a sentence where nothing is taken (条例 第十二条)."""
+    opened, *others = islice(open_documents(name, data), 2)
+    if others:
+        raise StepError("“{file}”里不止一个文件，没有取。请解压以后，选要取的那一个。", file=name)
+    if not isinstance(opened, Document):
+        raise StepError(opened.template, **opened.values)
+    if is_source(name, opened):
+        raise StepError(
+            "“{file}”是图形、数据或者程序的源文本，不是写好的文件，没有取。请选 docx、html、txt 或者 pdf。", file=name
+        )
+    body = markup.to_text(from_blocks(next(opened.views()).blocks))
+    if stamped.has_stamp(body):
+        raise StepError(stamped.STAMP)
+    if not body.strip():
+        raise StepError("“{file}”里没有取到文字，正文没有变。", file=name)
+    return TakenOver(body, left_out(name, data, opened))

@@ -1,0 +1,116 @@
+"""从文件取正文 — what comes into the box, and what is said of the rest (条例 第十二条)."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from gongkai.law.roles import Role
+from tests.documents import make
+from tests.documents.redaction.word_made import Part, box, docx, p, run, story
+from tests.documents.redaction.workbooks import row, text, workbook
+from tests.web.cast import client_of
+from tests.web.holdings.county import Office
+from tests.web.holdings.test_pages import FORM
+
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+LEFT = "没有取到正文里"
+
+
+Take = Callable[[str, bytes], str]
+
+
+@pytest.fixture
+def take(ground: None) -> Take:
+    """取正文 — as a clerk does; the page that comes back."""
+    del ground
+    client = client_of(Office().people.of(Role.CLERK))
+
+    def taken(name: str, data: bytes) -> str:
+        sent = {**FORM, "do": "import", "document": SimpleUploadedFile(name, data)}
+        return str(client.post("/desk/items/new/", sent).content.decode())
+
+    return taken
+
+
+def filled_in() -> bytes:
+    """版式文件 — a page with a line of text and a field that is filled in."""
+    with pikepdf.open(io.BytesIO(make.pdf(["各科室请于月底前报送材料"]))) as file:
+        box = pikepdf.Array([40, 200, 200, 220])
+        field = pikepdf.Dictionary(
+            Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, Rect=box, FT=pikepdf.Name.Tx, T="a", V="filled"
+        )
+        made = pikepdf.Array([file.make_indirect(field)])
+        file.pages[0].Annots, file.Root.AcroForm = made, pikepdf.Dictionary(Fields=made)
+        out = io.BytesIO()
+        file.save(out)
+    return out.getvalue()
+
+
+def noted() -> bytes:
+    """Word 文件 — a text box, a picture, a footnote and a header beside a paragraph."""
+    note = p(run("自二月起施行"))
+    return docx(
+        p(run("请各单位准备材料。"), "<w:r><w:footnoteReference w:id='2'/></w:r>", box(p(run("框里的话"))))
+        + "<w:sectPr><w:headerReference w:type='default' r:id='p2'/></w:sectPr>",
+        Part("footnotes.xml", story("footnotes", f"<w:footnote w:id='2'>{note}</w:footnote>"), "footnotes"),
+        Part("header1.xml", story("hdr", p(run("内部资料"))), "header"),
+        Part("media/image1.png", PNG, "image"),  # type: ignore[arg-type]
+    )
+
+
+def test_what_is_left_out_of_a_word_document_is_said(take: Take) -> None:
+    page = take("通知.docx", noted())
+    assert "请各单位准备材料。" in page
+    assert "框里的话" in page
+    assert LEFT in page
+    for said in ("图片 1 幅", "脚注尾注 1 条", "页眉页脚 1 处"):
+        assert said in page
+    assert "自二月起施行" not in page
+
+
+def test_formulas_without_a_value_are_said(take: Take) -> None:
+    cells = text("A1", "项目") + text("B1", "数") + '<c r="C1"><f>SUM(A1:A9)</f></c>'
+    page = take("表.xlsx", workbook(row(1, cells)))
+    assert "没有算出值的公式 1 格" in page
+
+
+def test_fields_of_a_pdf_are_said(take: Take) -> None:
+    page = take("申请.pdf", filled_in())
+    assert "各科室请于月底前报送材料" in page
+    assert "表单里填的内容 1 处" in page
+
+
+def test_pictures_of_a_web_page_and_torn_signs_are_said(take: Take) -> None:
+    page = take("网页.html", "<html><body><p>正文在这里</p><img src='a.png'></body></html>".encode())
+    assert "图片 1 幅" in page
+    page = take("通知.txt", "各科室：\n请于周\0三开会。\n".encode())
+    assert "请于周\ufffd三开会。" in page
+    assert "认不出的字符 1 处" in page
+
+
+def test_of_a_plain_document_nothing_is_said_to_be_left_out(take: Take) -> None:
+    for name, data in (("甲.txt", "一段".encode()), ("甲.docx", docx(p(run("一段")))), ("甲.html", b"<p>ab</p>")):
+        page = take(name, data)
+        assert "接在下面正文的后面" in page
+        assert LEFT not in page
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("章.svg", '<svg xmlns="http://www.w3.org/2000/svg"><text>公章</text></svg>'),
+        ("章.txt", '<?xml version="1.0"?>\n<svg><text>公章</text></svg>'),
+        ("样式.css", "p { color: red }"),
+        ("数据.json", '{"a": "公章"}'),
+        ("数据.xml", "<a>公章</a>"),
+    ],
+)
+def test_source_text_is_not_taken_without_a_word(take: Take, name: str, content: str) -> None:
+    page = take(name, content.encode())
+    assert f"“{name}”是图形、数据或者程序的源文本" in page
+    assert f"{FORM['body']}</textarea>" in page
