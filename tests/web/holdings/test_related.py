@@ -53,6 +53,13 @@ def test_three_in_a_circle_are_refused_and_an_interpretation_is_not(office: Offi
     assert "已送初审" in sent(office, items[2], relation_kind="interprets", relation_to=numbers[0])
 
 
+def test_what_another_body_has_not_published_is_not_told(office: Office) -> None:
+    one, other = office.create(title="甲"), office.create(title="乙")
+    assert "已送初审" in sent(office, one, relation_kind="repeals", relation_to=other.index_number)
+    type(one).objects.filter(id=one.id).update(body=office.people.township)
+    assert "已送初审" in sent(office, other, relation_kind="repeals", relation_to=one.index_number)
+
+
 def test_what_is_repealed_by_a_public_document_does_not_repeal_it(office: Office) -> None:
     from gongkai.web.holdings import actions
     from gongkai.web.holdings.refusals import StepError

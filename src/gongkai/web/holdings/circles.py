@@ -14,13 +14,13 @@ ENDING = frozenset({RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.REPL
 CIRCLE = "{other} 已经{kind}了这一件，或者要{kind}这一件：两件不能互相废止、修改、代替，绕一圈也不行。请核对哪一件在后"
 
 
-def closing(number: str, target: str) -> tuple[str, RelationKind] | None:
-    """绕回来的一件 — the item that leads from `target` back to `number`, both index numbers, and how it does."""
+def closing(item: Item, target: str) -> tuple[str, RelationKind] | None:
+    """绕回来的一件 — the index number of the item that leads from `target` back to this one, and how it does."""
     told, waiting = {target}, [target]
     while waiting:
         here = waiting.pop()
-        for kind, to in _from(here):
-            if to == number:
+        for kind, to in _from(here, item.body_id):
+            if to == item.index_number:
                 return here, kind
             if to not in told:
                 told.add(to)
@@ -28,11 +28,11 @@ def closing(number: str, target: str) -> tuple[str, RelationKind] | None:
     return None
 
 
-def _from(number: str) -> Iterator[tuple[RelationKind, str]]:
-    """What an item says of others: what is public, and what its newest version will say."""
+def _from(number: str, body: int) -> Iterator[tuple[RelationKind, str]]:
+    """What an item says of others: what is public, and what its newest version will say if it is of the same body."""
     for relation in Relation.objects.filter(source__index_number=number, kind__in=ENDING).select_related("target"):
         yield relation.kind, relation.target.index_number
-    item = Item.objects.filter(index_number=number).select_related("newest_version").first()
+    item = Item.objects.filter(index_number=number, body=body).select_related("newest_version").first()
     if item and item.newest_version:
         for code, to in item.newest_version.metadata.get("relations", ()):
             if code in {kind.value for kind in ENDING}:

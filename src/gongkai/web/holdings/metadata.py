@@ -168,5 +168,5 @@ def _relations(draft: Draft, item: Item | None) -> Iterator[Problem]:
             yield Problem("relations", "没有索引号为 {number} 的信息，请核对", number=number)
         elif item and item.index_number == number:
             yield Problem("relations", "不能和自己关联，请换一个索引号")
-        elif item and kind in circles.ENDING and (found := circles.closing(item.index_number, number)):
+        elif item and kind in circles.ENDING and (found := circles.closing(item, number)):
             yield Problem("relations", circles.CIRCLE, other=found[0], kind=found[1].label)

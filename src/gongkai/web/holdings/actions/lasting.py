@@ -116,7 +116,7 @@ def repeal(
     if by is not None:
         if by.id == fresh.id:
             raise StepError("不能由自己废止自己，请选另一件。")
-        if found := circles.closing(by.index_number, fresh.index_number):
+        if found := circles.closing(by, fresh.index_number):
             raise StepError(circles.CIRCLE, other=found[0], kind=found[1].label)
         Relation.objects.get_or_create(source=by, target=fresh, kind=RelationKind.REPEALS, defaults={"on": on})
     facts = {"on": on.isoformat(), "by": by.id if by else None}
