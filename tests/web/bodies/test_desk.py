@@ -108,7 +108,7 @@ def test_every_button_does_it_for_its_administrator_and_nothing_for_anybody_else
         after = of_subject(f"bodies.staff:{staff.id}").count()
         if role in DUTIES[BUTTONS[act]]:
             done += after == before + 1
-            assert answer.status_code in (200, 302)
+            assert answer.status_code in (201, 302)
         else:
             assert after == before, (role, act)
             assert answer.status_code in ((302,) if role in ADMINISTRATORS else (404, 302)), (role, act)
@@ -174,6 +174,17 @@ def test_from_an_empty_body_to_a_person_who_works() -> None:
 
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x>"
+
+
+def test_the_tab_is_told_that_a_person_was_added_though_the_answer_is_a_page() -> None:
+    people = cast()
+    client = client_of(people.of(ADMINISTRATORS[0]))
+    new, tab = f"/desk/bodies/{people.township.slug}/staff/new/", "gongkai_taken_k3k3k3k3k3"
+    given = {"username": "linxiaohe", "name": "", "tab": "k3k3k3k3k3"}
+    assert tab not in client.post(new, given).cookies
+    shown = client.post(new, given | {"name": "林小禾"})
+    assert shown.status_code == 201
+    assert tab in shown.cookies
 
 
 def test_names_are_shown_as_they_are_and_never_obeyed() -> None:

@@ -174,9 +174,12 @@ def settle(request: HttpRequest, response: HttpResponse) -> None:
 
 
 def _tell_tab(request: HttpRequest, response: HttpResponse) -> None:
-    """The tab that keeps what it sent (look/kept.js) is told that it was taken; who did not hear of it keeps it."""
-    tab = request.POST.get("tab", "") if request.method == "POST" and response.status_code == HTTPStatus.FOUND else ""
-    if _TAB.fullmatch(tab):
+    """The tab that keeps what it sent (look/kept.js) is told that it was taken; who did not hear of it keeps it.
+
+    A page that shows a password or a code this once answers with 201.
+    """
+    tab = request.POST.get("tab", "") if request.method == "POST" else ""
+    if response.status_code in (HTTPStatus.FOUND, HTTPStatus.CREATED) and _TAB.fullmatch(tab):
         secure = bool(settings.SESSION_COOKIE_SECURE)
         response.set_cookie(f"gongkai_taken_{tab}", "1", max_age=600, path="/desk/", secure=secure, samesite="Lax")
 

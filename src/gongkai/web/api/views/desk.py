@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.conf import settings
@@ -45,12 +46,12 @@ def tokens(request: HttpRequest) -> HttpResponse:
         "limit": settings.API_CALLS_A_MINUTE,
         "now": now,
     }
-    status = 200
+    status = HTTPStatus.OK
     if request.method == "POST":
         try:
-            context["made"], context["secret"] = _made(request, body, staff)
+            (context["made"], context["secret"]), status = _made(request, body, staff), HTTPStatus.CREATED
         except actions.TokenError as error:
-            context["wrong"], status = {error.field: say(error.template, **error.values)}, 400
+            context["wrong"], status = {error.field: say(error.template, **error.values)}, HTTPStatus.BAD_REQUEST
     context["tokens"] = queries.tokens_kept(staff)
     return render(request, "api/tokens.html", context, status=status)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import cast
 
 import segno
@@ -111,7 +112,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
             context["codes"] = accounts.confirm_second_factor(
                 staff=staff, code=form.cleaned_data["code"], now=timezone.now()
             )
-            return render(request, "bodies/recovery_codes.html", context)
+            return render(request, "bodies/recovery_codes.html", context, status=HTTPStatus.CREATED)
         except accounts.AccountError as refusal:
             context["wrong"] = say(refusal.template, **refusal.values)
     picture = segno.make(one_time_codes.address(secret, staff.username, _ISSUER), error="m")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.contrib import messages
@@ -156,7 +157,7 @@ def new_staff(request: HttpRequest, slug: str) -> HttpResponse:
             typed = form.cleaned_data["username"]
             if made.staff.username != typed:
                 messages.info(request, say(FOLDED, typed=typed, username=made.staff.username))
-            return render(request, "bodies/first_password.html", told)
+            return render(request, "bodies/first_password.html", told, status=HTTPStatus.CREATED)
 
         return attempt(request, form, add, "bodies/edit_staff.html", context)
     return _form(request, form, "bodies/edit_staff.html", context)
@@ -233,7 +234,7 @@ def _enable(_request: HttpRequest, by: Staff, shown: Staff) -> str:
 def _reset_password(request: HttpRequest, by: Staff, shown: Staff) -> HttpResponse:
     password = actions.reset_password(by=by, staff=shown, now=timezone.now())
     context = {"body": shown.body, "staff": shown, "accounts": [(shown, password)], "room": "bodies:bodies"}
-    return render(request, "bodies/first_password.html", context)
+    return render(request, "bodies/first_password.html", context, status=HTTPStatus.CREATED)
 
 
 def _unlock(_request: HttpRequest, by: Staff, shown: Staff) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -68,7 +70,8 @@ def set_up(request: HttpRequest) -> HttpResponse:
             accounts = [(new.staff, new.password, role) for role, new in made.items()]
             typed = [(people[role][0], new.staff.username) for role, new in made.items()]
             folded = [say(FOLDED, typed=given, username=kept) for given, kept in typed if given != kept]
-            return render(request, "bodies/set_up_done.html", {"accounts": accounts, "folded": folded})
+            told = {"accounts": accounts, "folded": folded}
+            return render(request, "bodies/set_up_done.html", told, status=HTTPStatus.CREATED)
         except Refused as refusal:
             return _page(request, form, refusal)
     return _page(request, form)
