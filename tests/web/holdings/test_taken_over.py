@@ -44,8 +44,9 @@ def filled_in() -> bytes:
         field = pikepdf.Dictionary(
             Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, Rect=box, FT=pikepdf.Name.Tx, T="a", V="filled"
         )
-        made = pikepdf.Array([file.make_indirect(field)])
-        file.pages[0].Annots, file.Root.AcroForm = made, pikepdf.Dictionary(Fields=made)
+        link = pikepdf.Dictionary(Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Link, Rect=box)
+        made = pikepdf.Array([file.make_indirect(field), file.make_indirect(link)])
+        file.pages[0].Annots, file.Root.AcroForm = made, pikepdf.Dictionary(Fields=made[:1])
         out = io.BytesIO()
         file.save(out)
     return out.getvalue()
@@ -83,6 +84,7 @@ def test_fields_of_a_pdf_are_said(take: Take) -> None:
     page = take("申请.pdf", filled_in())
     assert "各科室请于月底前报送材料" in page
     assert "表单里填的内容 1 处" in page
+    assert "注释" not in page
 
 
 def test_pictures_of_a_web_page_and_torn_signs_are_said(take: Take) -> None:

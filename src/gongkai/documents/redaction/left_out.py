@@ -142,8 +142,8 @@ def _of_pdf(_name: str, data: bytes, _limits: Limits) -> Iterator[str]:
             for note in notes(page):
                 if note.is_field:
                     yield from ["filled"] if note.value.strip() else []
-                elif not note.is_plain_link and note.words.strip() and not note.address:
-                    yield "annotation"
+                elif note.words.strip() and not note.address and not note.words.startswith("/"):
+                    yield "annotation"  # one without words, as a link within the file, is told by its kind alone
             yield from ("picture" for _ in page.images)
 
 
