@@ -124,12 +124,15 @@ class Cases:
         """逐件说 — what is overdue first, the longest first; then what was late; then what is next."""
         console = self.console
         unsure = {line.course.id: line.is_doubtful for line in self.lines if not line.is_sure}
+        told_late = {id(line.course) for line in self.lines if line.is_told_late}
         courses = [*(line.course for line in self.lines), *self.clocks.values()]
         uncounted = {id(each) for each in self.clocks.values()}
         for course in sorted(courses, key=self._rank):
             name = self._name(course)
             if id(course) in uncounted:
                 name = console.text("{id}（没有计入表三）", id=name)
+            if id(course) in told_late:
+                console.say("{id}：有的格说逾期了，和算出来的不一样，核对以前不判断是否逾期", id=name)
             for said in self._said(course, unsure):
                 console.say("{id}：{said}", id=name, said=said)
         console.say()

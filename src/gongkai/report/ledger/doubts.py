@@ -28,7 +28,9 @@ _CLOCKS = (
     ("中止|暂停|恢复|扣除|合理期限|延迟答复", frozenset[str](), ""),
 )
 """影响期限的事 — words, the act whose day settles what they say, and the columns of that day."""
-_ENDED = re.compile("作废|撤回|撤件|撤销申请|注销|取消|并入|并案|合并|重复登记|重复录入|转办|转交|转送|移送|销号")
+_ENDED = re.compile(
+    "作废|撤回|撤件|撤销申请|注销|取消|并入|并案|合并|重复登记|重复录入|转办|转交|转送|移送|销号|^测试.{0,4}$|测试件|试填"
+)
 _AGAIN = re.compile("第[二三2-9]|再次|二次|两次")
 CONTENT = re.compile("内容|事项|所需|名称|标题|题名|用途|姓名|地址|联系|电话|描述|摘要")
 """申请内容的表头 — heads of what is asked for, and by whom: their words speak of no clock (条例 第二十九条)."""
