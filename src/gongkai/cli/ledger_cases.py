@@ -8,11 +8,13 @@ from datetime import date
 
 from gongkai.cli.console import Console
 from gongkai.documents.columns.values import shown
+from gongkai.law.requests.acts import Request
 from gongkai.law.requests.course import Course
 from gongkai.law.requests.following import following
 from gongkai.law.requests.states import Mark
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import Beside, Ledger, Line, RefusedRow
+from gongkai.report.ledger.waiting import capped
 from gongkai.text.quoted import Quoted
 
 _WORST = 5
@@ -63,9 +65,11 @@ class Cases:
     console: Console
     _stands_in: dict[int, str] = field(init=False, default_factory=dict)
     _at: dict[int, tuple[str, int]] = field(init=False, default_factory=dict)
+    _requests: dict[str, Request] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._stands_in.update({id(clock): sheet for (sheet, _), clock in self.clocks.items()})
+        self._requests.update({each.id: each for each in self.ledger.requests})
         self._at.update({id(clock): at for at, clock in self.clocks.items()})
 
     @property
@@ -95,7 +99,13 @@ class Cases:
         return self.ledger.beside.get(at, ())
 
     def _with_beside(self, said: str, course: Course) -> str:
-        """Lateness with what its row says besides and nobody read."""
+        """Lateness with the waiting that was not deducted, and with what its row says besides and nobody read."""
+        at = self._at.get(id(course))
+        request = self.ledger.judged[at] if at else self._requests.get(course.id.partition("+")[0])
+        if request and (error := capped(request, course, course.answered_on or self.judged_on)):
+            said = self.console.text(
+                "{said}；{reason}", said=said, reason=self.console.text(error.template, **error.values)
+            )
         cells = [
             f"“{each.head}：{shown(each.text)}”"
             if each.head

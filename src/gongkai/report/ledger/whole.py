@@ -19,6 +19,7 @@ from gongkai.report.ledger.case import Row, acts, problem, workdays
 from gongkai.report.ledger.doubts import Doubt
 from gongkai.report.ledger.told_late import told_late
 from gongkai.report.ledger.unread import FIRST_PERIOD, Around, Look, Unread, looked_at, told_until
+from gongkai.report.ledger.waiting import unended
 
 _RECEIPT = frozenset({RequestAct.SUBMIT, RequestAct.REGISTER, RequestAct.CONFIRM})
 
@@ -47,10 +48,12 @@ class Whole:
         beside: list[Beside] = []
         found: Course | None = None
         is_late = True
-        for entry in entries:
+        for at, entry in enumerate(entries):
+            if not at and (doubt := unended(entry, request, self._count, self.today)):
+                doubts.append((entry, doubt))
             if not self.around.says_more(entry):
                 continue
-            found = found or course(request, self.calendar, self.settings)
+            found = found or self._count(request)
             is_late = self._is_late(found)
             look = Look(entry, frozenset(told), found, self.calendar, self.today)
             if not is_late:
@@ -64,13 +67,16 @@ class Whole:
             beside += _written(told_beside)
         return doubts, beside, not is_late
 
+    def _count(self, request: Request) -> Course:
+        return course(request, self.calendar, self.settings)
+
     def _from(self, request: Request, day: date) -> Course:
         """The course of a request if it had come on another day."""
-        received = course(request, self.calendar, self.settings).received_on
+        received = self._count(request).received_on
         acts = tuple(
             replace(act, on=day) if act.kind in _RECEIPT and act.on == received else act for act in request.acts
         )
-        return course(replace(request, acts=acts), self.calendar, self.settings)
+        return self._count(replace(request, acts=acts))
 
     def with_told_days(self, entry: Entry, values: dict[str, object]) -> dict[str, object]:
         """告知延了几天 — the row with the working days up to the day in 延期至, where it has no number of its own."""
@@ -86,7 +92,7 @@ class Whole:
     def days_until(self, told: Sequence[Row], until: date) -> int:
         """延几个工作日 — up to the day that the office told, from the period that these acts have; 0 where none."""
         request, _ = request_from({"id": "-", "applicant": "natural_person", "acts": told})
-        due = course(request, self.calendar, self.settings).in_time_until
+        due = self._count(request).in_time_until
         return self.calendar.workdays_between(due + DAY, until) if due and due < until else 0
 
     def _is_late(self, found: Course) -> bool:
