@@ -14,6 +14,7 @@ from gongkai.law.requests.following import following
 from gongkai.law.requests.states import Mark
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import Beside, Ledger, Line, RefusedRow
+from gongkai.report.ledger.doubts import OUR_HEADS
 from gongkai.report.ledger.waiting import capped
 from gongkai.text.quoted import Quoted
 
@@ -24,6 +25,8 @@ ASIDE = {
     "correction_workdays": "补正期限没有读，等申请人到哪一天按 10 个工作日算",
 }
 """照算的话 — by the column of a cell that stops itself alone, what holds all the same."""
+HEADS = ("工作表", "分段", "批注")
+"""我们的叫法 — of what has no head in the file, beside 说明, 编号 and 办理状态, which are labels anyway."""
 _UNSURE = {
     False: ("有不成立的行为，改好以前不判断是否逾期", "有不成立的行为，改好以前不判断答复是否逾期"),
     True: (
@@ -107,7 +110,7 @@ class Cases:
                 "{said}；{reason}", said=said, reason=self.console.text(error.template, **error.values)
             )
         cells = [
-            f"“{each.head}：{shown(each.text)}”"
+            f"“{self._head(each.head)}{self.console.translate('：')}{shown(each.text)}”"
             if each.head
             else self.console.text("{column} 列（没有表头）", column=each.column)
             for each in self._beside(course)
@@ -119,6 +122,9 @@ class Cases:
             said=said,
             cells=Quoted(self.console.listed(cells)),
         )
+
+    def _head(self, head: str) -> str:
+        return self.console.translate(head) if head in OUR_HEADS else head
 
     @property
     def count(self) -> int:
@@ -180,7 +186,10 @@ class Cases:
 
     def _name(self, course: Course) -> str:
         handler = self.ledger.handlers.get(course.id.partition("+")[0])
-        return self.console.text("{id}（{handler}）", id=course.id, handler=handler) if handler else course.id
+        name = course.id
+        if not name and (at := self._at.get(id(course))):
+            name = placed(self.console, dict(zip(("sheet", "row"), at, strict=True)))
+        return self.console.text("{id}（{handler}）", id=name, handler=handler) if handler else name
 
     def _days(self, course: Course) -> int:
         """How many working days a course is late on the day that is looked at."""

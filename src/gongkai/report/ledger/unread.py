@@ -16,7 +16,7 @@ from gongkai.documents.columns.values import CellError, plain, read_date, says_n
 from gongkai.law.requests.course import Course
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import LedgerError
-from gongkai.report.ledger.doubts import CONTENT, Doubt, is_denied, is_no, spoken
+from gongkai.report.ledger.doubts import CONTENT, Doubt, called, is_denied, is_no, spoken
 from gongkai.report.ledger.layouts import states
 from gongkai.report.ledger.no_request import asks_whether, says_no_request
 from gongkai.report.ledger.several import maybe_several, unsure
@@ -158,7 +158,7 @@ class Look(NamedTuple):
         """引一格 — its head and what it says; a day with its hour is told as a day (条例 第三十三条)."""
         day = plain_day(cell.text, self.course.received_on) if ":" in fold(cell.text) else None
         said = day.isoformat() if day else cell.text
-        return {"head": shown(cell.head) if cell.head else "—", "said": shown(said)}
+        return {"head": called(cell.head), "said": shown(said)}
 
     def doubt(self, cell: Unread) -> LedgerError | None:
         """看不出的缘由 — why this cell leaves lateness open; None where it does not (条例 第三十三条)."""
