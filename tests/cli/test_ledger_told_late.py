@@ -60,6 +60,11 @@ def test_the_word_of_the_office_and_the_count_are_both_quoted(
     assert f"“{head}”写着“{said}”，算出来的期限到 2026-12-21，还没有过；两样对不上" in told(capsys, path)[1]
 
 
+def test_an_open_row_that_the_office_calls_late_too_is_late(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = office(tmp_path, ["件1", "自然人", "2026-03-02", None, None, "是"], heads=[*HEADS, "是否逾期"])
+    assert "件1：期限到 2026-03-30，还没有答复，已经逾期" in told(capsys, path)[0]
+
+
 def test_a_state_that_says_so_is_quoted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = office(tmp_path, [*IN_TIME, "超期办结"], heads=[*HEADS, "办理状态"])
     assert "“办理状态”写着“超期办结”，算出来的期限到 2026-03-30，2026-03-25 答复，没有逾期" in told(capsys, path)[1]

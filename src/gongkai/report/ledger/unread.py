@@ -211,7 +211,7 @@ class Look(NamedTuple):
         return bool(day) and (is_known or is_before or bool(_INTERNAL.search(cell.head) or _SENT.search(cell.head)))
 
     def _is_done(self, cell: Unread) -> bool:
-        if asks_whether(cell.head) or _NOT_YET.match(fold(cell.text).strip()):
+        if asks_whether(cell.head) or LATE_HEAD.search(cell.head) or _NOT_YET.match(fold(cell.text).strip()):
             return False
         if states().get(plain(cell.text)) == "closed":
             return True
