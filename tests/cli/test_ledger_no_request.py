@@ -23,6 +23,7 @@ ACCUSED = "已经逾期"
         *((head, "某某") for head in ("领取签名", "申请人签收", "领取人签字")),
         *((head, said) for head in ("结束标志", "已办结", "是否寄出") for said in (1, "√")),
         *((head, 3) for head in ("份数", "合计")),
+        *(("备注", said) for said in ("已经当面答复", "口头答复过")),
     ],
 )
 def test_an_open_row_is_not_accused_and_the_cell_is_quoted(

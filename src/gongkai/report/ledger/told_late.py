@@ -23,7 +23,7 @@ SENDING = re.compile(_SENT)
 _TAKING = re.compile(_TAKEN)
 _ANSWERED = re.compile("答复|回复|办结|完成|告知书|决定书")
 _OF_OTHERS = re.compile(
-    "补正|第三方|权利人|征求|征询|意见函|会商|缴|收费|延期|延长|展期|受理|登记|来[件信函文]|收[件文]|申请书|申请表"
+    "重新|补充|补正|第三方|权利人|征求|征询|意见函|会商|缴|收费|延期|延长|展期|受理|登记|来[件信函文]|收[件文]|申请书|申请表"
     "|复议|诉讼|归档|转[办交送]|移送|交办|分办|协办|送审|回执|期限|时限|截止|应|最迟"
 )
 """别的文书 — heads of papers that are no answer, and of periods."""

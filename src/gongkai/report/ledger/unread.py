@@ -41,6 +41,10 @@ _TAKEN_HEAD = re.compile("领取|签收|取件|取走|妥投")
 _OF_ANSWER = re.compile("(?:答复|告知|回复)书?的?(?:文号|编号|书号|名称)")
 _NOT_DONE = re.compile("方式|形式|要求|期限|时限|应|截止|类型|部门|单位|人|来件|收件|补正|第三方|征求|缴")
 _NOT_YET = re.compile("[未没待尚暂]")
+_DONE_WORDS = re.compile(
+    "(?:已|业已|当[面场]|口头|电话)[^,。;，；未没不]{0,8}(?:答复|回复|办结|办完|完结|送达|寄出|领取|提供)"
+)
+"""话里说答复了 — 已经当面答复."""
 _OF_ALL = re.compile("以上|上述|均|全部|所有|各件|本表")
 """说的是每一件 — a note of all rows: 以上均已按规定延期."""
 DUE_HEAD = re.compile("期限|时限|到期|截止|应(?:当)?(?:答复|办结|回复)|延期至|延长至|最迟|不晚于")
@@ -214,6 +218,8 @@ class Look(NamedTuple):
         if asks_whether(cell.head) or LATE_HEAD.search(cell.head) or _NOT_YET.match(fold(cell.text).strip()):
             return False
         if states().get(plain(cell.text)) == "closed":
+            return True
+        if _DONE_WORDS.search(fold(cell.text)):
             return True
         head = _TAKEN_HEAD.sub("", cell.head)
         is_taken = head != cell.head and not _NOT_DONE.search(re.sub("申?请?人|签名|签字", "", head))

@@ -9,7 +9,7 @@ from gongkai.report.ledger.doubts import is_no
 from gongkai.text.folding import fold
 
 LATE_HEAD = re.compile("逾期|超期|超时|超限|延误|迟延")
-_IN_TIME_HEAD = re.compile("按[期时]|如期|及时|准时|(?:期限|时限|期|时间)内")
+_IN_TIME_HEAD = re.compile("按[期时]|如期|及时|准时|(?:期限|时限|期|时间|工作日)内")
 _OF_APPLICANT = re.compile("补正|缴|付款|第三方|征求|征询|说明理由")
 """别人的期限 — heads of the periods of others than the office."""
 _TO_COME = re.compile("提醒|预警|预计|风险|督办|临期|后果")
