@@ -11,6 +11,7 @@ from gongkai.cli import run
 from tests.cli.test_ledger_late import HEADS, TODAY, lines, office, told
 
 IN_TIME = ["件1", "自然人", "2026-03-02", "2026-03-25", "予以公开"]
+LATE = ["件1", "自然人", "2026-03-02", "2026-04-20", "予以公开"]
 OPEN = ["件1", "自然人", "2026-11-23", None, None]
 
 
@@ -74,8 +75,7 @@ def test_a_state_that_says_so_is_quoted(capsys: pytest.CaptureFixture[str], tmp_
 def test_the_word_that_nothing_is_late_stands_beside_the_count(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    late = ["件1", "自然人", "2026-03-02", "2026-04-20", "予以公开", "否"]
-    path = office(tmp_path, late, heads=[*HEADS, "是否逾期"])
+    path = office(tmp_path, [*LATE, "否"], heads=[*HEADS, "是否逾期"])
     assert "“是否逾期”写着“否”，算出来的期限到 2026-03-30，2026-04-20 才答复；两样对不上" in told(capsys, path)[1]
     path = office(tmp_path, ["件1", "自然人", "2026-03-02", None, None, "否"], heads=[*HEADS, "是否逾期"])
     assert "“是否逾期”写着“否”，算出来的期限到 2026-03-30，还没有答复；两样对不上" in told(capsys, path)[1]
@@ -141,3 +141,13 @@ def test_a_sheet_that_is_named_late_says_so(capsys: pytest.CaptureFixture[str], 
     book.worksheets[0].title = "逾期件"
     book.save(path)
     assert "“工作表”写着“逾期件”" in told(capsys, path)[1]
+
+
+def test_a_part_and_a_note_of_all_rows_say_so_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = office(tmp_path, ["一、超期答复"], IN_TIME, ["二、按期答复"], ["件2", *LATE[1:]])
+    out, err = told(capsys, path)
+    assert "“分段”写着“一、超期答复”，算出来的期限到 2026-03-30，2026-03-25 答复，没有逾期" in err
+    assert "“分段”写着“二、按期答复”，算出来的期限到 2026-03-30，2026-04-20 才答复；两样对不上" in err
+    assert "件2：期限到" not in out
+    path = office(tmp_path, IN_TIME, ["件2", *IN_TIME[1:]], ["注：以上均超期答复。"])
+    assert told(capsys, path)[1].count("“说明”写着“注：以上均超期答复。”") == 2

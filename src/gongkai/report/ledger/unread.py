@@ -99,7 +99,8 @@ class Around:
         for note in notes:
             for row in note.about:
                 self._notes.setdefault((note.sheet, row), []).append(note.text)
-            if not note.about and _OF_ALL.search(note.text) and spoken("说明", note.text, (), is_over=False):
+            is_of_all = not note.about and _OF_ALL.search(note.text)
+            if is_of_all and (spoken("说明", note.text, (), is_over=False) or says_late("说明", note.text)):
                 self._of_all.setdefault(note.sheet, []).append(note.text)
 
     def says_more(self, entry: Entry) -> bool:
@@ -171,10 +172,10 @@ class Look(NamedTuple):
             return error
         if says_no_request(cell.head, cell.text):
             return LedgerError(_NO_REQUEST, **said)
-        if cell.head in ("分段", "工作表"):
-            return None
         if says_in_time(cell.head, cell.text):
             return self._contradicted(said)
+        if cell.head in ("分段", "工作表"):
+            return None
         day = plain_day(cell.text, self.course.received_on)
         if day and DUE_HEAD.search(cell.head):
             is_ours = day in self.due_days()
