@@ -6,6 +6,7 @@ Such a row counts as it stands; nobody calls it late before the office has said 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gongkai.documents.columns.values import says_nothing
 from gongkai.report.ledger.doubts import is_no
@@ -26,6 +27,7 @@ def asks_whether(head: str) -> bool:
     return bool(_IS_HEAD.search(head)) and not _NOT_HEAD.search(head)
 
 
+@lru_cache(maxsize=65_536)
 def says_no_request(head: str, text: str) -> bool:
     """说不算申请 — by its kind, 信件类型 投诉, or by a question, 是否属于申请 否 (条例 第二十七条)."""
     said = fold(text).strip()

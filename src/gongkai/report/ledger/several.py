@@ -53,8 +53,6 @@ def maybe_several(head: str, text: str) -> bool:
 def unsure(entries: Sequence[Entry]) -> Mapping[tuple[str, int], tuple[int, LedgerError]]:
     """哪些行说不准 — rows that count as one, and may be several, or a part of another: 16 and 16-2 (年报格式)."""
     found: dict[tuple[str, int], tuple[int, LedgerError]] = {}
-    shapes = Counter((each.sheet, _shape(_plain(each))) for each in entries if _plain(each))
-    held = Counter(each.sheet for each in entries if _plain(each))
     numbers = {(each.sheet, _plain(each).lower()) for each in entries}
     for entry in entries:
         for head, column in entry.unused.items():
@@ -62,8 +60,7 @@ def unsure(entries: Sequence[Entry]) -> Mapping[tuple[str, int], tuple[int, Ledg
                 found[entry.sheet, entry.row] = column, LedgerError(_MAYBE, head=shown(head), said=shown(text))
         number = _plain(entry)
         part = _ANNEX.fullmatch(number.lower())
-        is_rare = 2 * shapes[entry.sheet, _shape(number)] <= held[entry.sheet]
-        if part and is_rare and "id" in entry.columns and (entry.sheet, part[1].strip()) in numbers:
+        if part and "id" in entry.columns and (entry.sheet, part[1].strip()) in numbers:
             error = LedgerError(_PART, said=shown(number), whole=shown(part[1].strip()))
             found[entry.sheet, entry.row] = entry.columns["id"], error
     return found

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.documents.columns import Entry, Skipped
@@ -282,8 +283,13 @@ def _days_in(text: str) -> bool:
 
 def plain_day(text: str, received: date | None) -> date | None:
     """一天 — what a cell says that holds a day and nothing else, also 4月28日前 (条例 第三十三条)."""
+    return _day_of(text, received.year if received else None)
+
+
+@lru_cache(maxsize=65_536)
+def _day_of(text: str, year: int | None) -> date | None:
     try:
-        return read_date(_UNTIL.sub("", fold(text).strip()), received.year if received else None)
+        return read_date(_UNTIL.sub("", fold(text).strip()), year)
     except CellError:
         return None
 

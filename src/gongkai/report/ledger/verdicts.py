@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from gongkai.documents.columns.values import plain, says_nothing
 from gongkai.report.ledger.doubts import is_no
@@ -39,6 +40,7 @@ _IN_TIME = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
+@lru_cache(maxsize=65_536)
 def says_late(head: str, text: str) -> bool:
     """说晚了 — whether a cell says that the office was late: 超期天数 14, 是否按期 否 (条例 第三十三条)."""
     said = fold(text).strip()
