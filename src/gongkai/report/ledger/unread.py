@@ -229,10 +229,12 @@ class Look(NamedTuple):
         return bool(is_end) and not is_no(cell.text) and states().get(plain(cell.text)) != "open"
 
     def due_days(self) -> set[date | None]:
+        """算出来的期限 — the last days by any of our counts (条例 第三十三条)."""
         found = self.course
         return {found.in_time_until, found.due_on, found.due_on_strict, found.strict_on, found.first_period_ends_on}
 
     def lengths(self) -> set[int]:
+        """算出来的天数 — of the period and of the handling, in working days and in days (条例 第三十三条)."""
         received, due = self.course.received_on, self.course.in_time_until
         end = self.end
         if received is None or due is None:
