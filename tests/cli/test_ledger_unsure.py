@@ -36,7 +36,7 @@ def test_a_consultation_without_an_end_leaves_it_open_whether_the_answer_was_lat
         ["丙", "自然人", "2026-03-02", "2026-03-09", "2026-03-10", None, "2026-09-20", "予以公开"],
         heads=CONSULTED,
     )
-    assert "甲：征求意见没有写对方收到日期、意见日期，看不出答复是否逾期，请补上" in told(capsys, path)[0]
+    assert "甲：征求意见没有写对方收到日期、意见日期，这一段没有扣除，看不出" in told(capsys, path)[0]
     unknown, in_time, late, _ = lines(capsys, path)
     assert (unknown["late_workdays"], unknown["marks"]) == (None, ["lateness_unknown"])
     assert (in_time["late_workdays"], in_time["marks"]) == (0, [])

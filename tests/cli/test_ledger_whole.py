@@ -18,7 +18,10 @@ OPEN = ["自然人", "2026-03-02", None, None]
     ("head", "said"),
     [
         ("法定答复期限", "2026-04-28"),
+        ("办理时限", "4月28日前"),
         ("办理期限", "40个工作日"),
+        ("是否按期答复", "是"),
+        ("备注", "未逾期"),
         ("不计入期限天数", 15),
         ("是否逾期", "否"),
         ("材料收齐日期", "2026-03-24"),
@@ -55,7 +58,7 @@ def test_what_agrees_or_is_of_another_matter_adds_no_word(
 
 @pytest.mark.parametrize(
     ("head", "said"),
-    [("办理时限", "4月28日前"), ("办理时限", "延20"), ("期限变更", "有"), ("超期原因", "材料补充"), ("备注", "听证")],
+    [("办理时限", "延20"), ("期限变更", "有"), ("超期原因", "材料补充"), ("备注", "听证")],
 )
 def test_words_below_a_head_of_periods_stand_in_the_sentence(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, head: str, said: str

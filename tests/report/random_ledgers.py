@@ -46,6 +46,19 @@ HEADS = {
     "result": ["办理结果", "答复结果", "处理结果", "答复类型", "办理结果（必填）"],
 }
 BESIDE = ["申请人姓名", "申请内容", "联系电话", "备注", "应答复日期", "剩余天数", "是否逾期"]
+LATE_WORDS = {
+    "是": True,
+    "逾期": True,
+    "√": True,
+    "已逾期": True,
+    "否": False,
+    "未逾期": False,
+    "×": False,
+    "正常": False,
+}
+"""是否逾期的写法 — and whether it says that the row is late."""
+JUDGED = date(2027, 6, 30)
+"""看的那一天 — the day on which the tests look at these ledgers."""
 PLAIN = [name for name in SPELLINGS if name not in ("new line",)]
 
 
@@ -127,10 +140,15 @@ def cells(odd: Odd, way: Style, case: Case) -> tuple[list[Any], str]:
             found.append(dice.choice([None, "未答复", "在办"]))
     # What an office writes of its period agrees with the law: a row that says otherwise is rightly named.
     due = Calendar.load().add_workdays(case.received, 20)
-    texts = {"申请人姓名": "某某", "申请内容": "征地补偿", "联系电话": "", "备注": "催办一次", "应答复日期": due}
-    texts["是否逾期"] = ""
-    found += [texts.get(name, dice.choice([None, "否", 3])) for name in way.beside]
-    return found, fate
+    texts: dict[str, Any] = {"申请人姓名": "某某", "申请内容": "征地补偿", "联系电话": "", "备注": "催办一次"}
+    texts |= {"应答复日期": due, "剩余天数": dice.choice([None, "否", 3])}
+    is_late = (case.answered or JUDGED) > due
+    says = dice.choice([None, *LATE_WORDS])
+    texts["是否逾期"] = says
+    found += [texts[name] for name in way.beside]
+    is_told = "是否逾期" in way.beside and says is not None
+    # Whoever is contradicted is told: the word of the office and the count.
+    return found, NAMED if is_told and LATE_WORDS[str(says)] != is_late else fate
 
 
 def between(odd: Odd, at: int) -> None:

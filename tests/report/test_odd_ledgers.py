@@ -39,11 +39,12 @@ def made(kind: str, seed: int) -> Odd:
     return odd.done()
 
 
-def named(ledger: Ledger) -> set[tuple[str, int]]:
-    """说到的行 — that stopped, or of which an act was refused with its place."""
+def named(ledger: Ledger, *, doubts: bool = True) -> set[tuple[str, int]]:
+    """说到的行 — that stopped, or of which an act was refused with its place; `doubts`: or a cell leaves it open."""
     found = {(each.sheet, each.row) for each in ledger.stopped}
     for line in ledger.lines(Calendar.load(), Settings()):
-        found |= {(str(each.place["sheet"]), int(str(each.place["row"]))) for each in line.refused if each.place}
+        rows = [each.place for each in line.refused if each.place and (doubts or not each.is_doubt)]
+        found |= {(str(place["sheet"]), int(str(place["row"]))) for place in rows}
     return found
 
 
@@ -66,13 +67,14 @@ def faults(odd: Odd) -> list[str]:
         ledger, reading = from_file(odd.name, odd.data, today=date(2027, 6, 30))
     except (LedgerError, DocumentError) as error:
         return [] if odd.refused and odd.refused in str(error) else [f"refused: {error}"]
-    told = named(ledger) | {(each.sheet, each.row) for each in reading.skipped if each.why == "repeated"}
+    again = {(each.sheet, each.row) for each in reading.skipped if each.why == "repeated"}
+    told, refused = named(ledger) | again, named(ledger, doubts=False) | again
     wrong = [f"not named: {row}" for row in odd.rows if row.fate == NAMED and (row.sheet, row.row) not in told]
     wrong += [f"named for nothing: {row}" for row in odd.rows if row.fate == READ and (row.sheet, row.row) in told]
     stopped = {(each.sheet, each.row) for each in ledger.stopped}
     true = Counter(
         # An act that was refused at its cell has not happened.
-        (kind, acts[:1] if (row.sheet, row.row) in told else acts)
+        (kind, acts[:1] if (row.sheet, row.row) in refused else acts)
         for row in odd.rows
         if row.case and (row.sheet, row.row) not in stopped
         for kind, acts in [row.case.truth]

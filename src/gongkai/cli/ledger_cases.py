@@ -8,11 +8,14 @@ from datetime import date
 
 from gongkai.cli.console import Console
 from gongkai.documents.columns.values import shown
+from gongkai.law.requests.acts import Request
 from gongkai.law.requests.course import Course
 from gongkai.law.requests.following import following
 from gongkai.law.requests.states import Mark
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import Beside, Ledger, Line, RefusedRow
+from gongkai.report.ledger.doubts import OUR_HEADS
+from gongkai.report.ledger.waiting import capped
 from gongkai.text.quoted import Quoted
 
 _WORST = 5
@@ -22,6 +25,8 @@ ASIDE = {
     "correction_workdays": "补正期限没有读，等申请人到哪一天按 10 个工作日算",
 }
 """照算的话 — by the column of a cell that stops itself alone, what holds all the same."""
+HEADS = ("工作表", "分段", "批注")
+"""我们的叫法 — of what has no head in the file, beside 说明, 编号 and 办理状态, which are labels anyway."""
 _UNSURE = {
     False: ("有不成立的行为，改好以前不判断是否逾期", "有不成立的行为，改好以前不判断答复是否逾期"),
     True: (
@@ -63,9 +68,11 @@ class Cases:
     console: Console
     _stands_in: dict[int, str] = field(init=False, default_factory=dict)
     _at: dict[int, tuple[str, int]] = field(init=False, default_factory=dict)
+    _requests: dict[str, Request] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._stands_in.update({id(clock): sheet for (sheet, _), clock in self.clocks.items()})
+        self._requests.update({each.id: each for each in self.ledger.requests})
         self._at.update({id(clock): at for at, clock in self.clocks.items()})
 
     @property
@@ -95,9 +102,15 @@ class Cases:
         return self.ledger.beside.get(at, ())
 
     def _with_beside(self, said: str, course: Course) -> str:
-        """Lateness with what its row says besides and nobody read."""
+        """Lateness with the waiting that was not deducted, and with what its row says besides and nobody read."""
+        at = self._at.get(id(course))
+        request = self.ledger.judged[at] if at else self._requests.get(course.id.partition("+")[0])
+        if request and (error := capped(request, course, course.answered_on or self.judged_on)):
+            said = self.console.text(
+                "{said}；{reason}", said=said, reason=self.console.text(error.template, **error.values)
+            )
         cells = [
-            f"“{each.head}：{shown(each.text)}”"
+            f"“{self._head(each.head)}{self.console.translate('：')}{shown(each.text)}”"
             if each.head
             else self.console.text("{column} 列（没有表头）", column=each.column)
             for each in self._beside(course)
@@ -109,6 +122,9 @@ class Cases:
             said=said,
             cells=Quoted(self.console.listed(cells)),
         )
+
+    def _head(self, head: str) -> str:
+        return self.console.translate(head) if head in OUR_HEADS else head
 
     @property
     def count(self) -> int:
@@ -124,12 +140,15 @@ class Cases:
         """逐件说 — what is overdue first, the longest first; then what was late; then what is next."""
         console = self.console
         unsure = {line.course.id: line.is_doubtful for line in self.lines if not line.is_sure}
+        told_late = {id(line.course) for line in self.lines if line.is_told_late}
         courses = [*(line.course for line in self.lines), *self.clocks.values()]
         uncounted = {id(each) for each in self.clocks.values()}
         for course in sorted(courses, key=self._rank):
             name = self._name(course)
             if id(course) in uncounted:
                 name = console.text("{id}（没有计入表三）", id=name)
+            if id(course) in told_late:
+                console.say("{id}：有的格说逾期了，和算出来的不一样，核对以前不判断是否逾期", id=name)
             for said in self._said(course, unsure):
                 console.say("{id}：{said}", id=name, said=said)
         console.say()
@@ -167,7 +186,10 @@ class Cases:
 
     def _name(self, course: Course) -> str:
         handler = self.ledger.handlers.get(course.id.partition("+")[0])
-        return self.console.text("{id}（{handler}）", id=course.id, handler=handler) if handler else course.id
+        name = course.id
+        if not name and (at := self._at.get(id(course))):
+            name = placed(self.console, dict(zip(("sheet", "row"), at, strict=True)))
+        return self.console.text("{id}（{handler}）", id=name, handler=handler) if handler else name
 
     def _days(self, course: Course) -> int:
         """How many working days a course is late on the day that is looked at."""

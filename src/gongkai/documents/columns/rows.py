@@ -39,6 +39,8 @@ _REMARK = re.compile(r"(?:备注|附注|注|说明)[:：]?")
 _NOTES = ("注：", "注:", "说明：", "说明:", "填表", "制表", "审核人", "单位负责人", "填报")
 _SAMPLE = re.compile(r"\(?(?:填[写报]?)?(?:示例|样例|范例|样表|例[如:\d]|举例|例\)?$).*")
 
+_SAMPLE_WITHIN = re.compile(r"[样示范]例|样表|填[写表报]说明|举例")
+"""编号里写着样例 — a number that says so is none: 2026-001（样例）."""
 
 _LIKE_A_NUMBER = re.compile(r"(?=.*\d)(?!上).{0,19}[\da-z号]", re.IGNORECASE)
 """A number alone: 二、延期答复（3件） and 2025年结转 are words."""
@@ -280,7 +282,7 @@ def _is_no_entry(texts: Sequence[str], heads: Matched, layout: Layout) -> str:
     key = texts[heads.columns[layout.key] - 1] if layout.key in heads.columns else ""
     if _TOTAL.fullmatch(squeeze(key or first)):
         return "total"
-    if _SAMPLE.fullmatch(squeeze(key or first)):
+    if _SAMPLE.fullmatch(squeeze(key or first)) or _SAMPLE_WITHIN.search(squeeze(key)):
         return "sample"
     if first.startswith(_NOTES) or _REMARK.fullmatch(first) or _counts_columns(filled):
         return "note"

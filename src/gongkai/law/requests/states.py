@@ -45,7 +45,7 @@ class Mark(Term):
     FEE_NOTICE_LATE = "fee_notice_late", "答复期限届满以后才送达收费通知", "收费办法 第六条"
     LATENESS_UNKNOWN = (
         "lateness_unknown",
-        "征求意见没有写对方收到日期、意见日期，看不出答复是否逾期，请补上",
+        "征求意见没有写对方收到日期、意见日期，这一段没有扣除，看不出答复是否逾期，请补上",
         "条例 第三十三条第三款",
     )
     ANSWERED_LATE = "answered_late", "答复逾期", "条例 第三十三条第二款"

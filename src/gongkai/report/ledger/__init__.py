@@ -48,7 +48,7 @@ class LedgerError(ValueError):
 class RefusedRow:
     """不成立的一行 — an act of the ledger that moves nothing, as written, and why. `is_ahead`: it has not come yet.
     `aside`: the column of a cell that decides nothing else; the rest of its row holds. `is_doubt`: a cell that may
-    speak of what moves the clock, and no act."""
+    speak of what moves the clock, and no act; `is_late`: one that says that what is in time by its count is late."""
 
     act: str
     on: str
@@ -58,6 +58,7 @@ class RefusedRow:
     is_ahead: bool = False
     aside: str = ""
     is_doubt: bool = False
+    is_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,11 @@ class Line:
     def is_sure(self) -> bool:
         """是否说得准 — whether nothing was refused but acts to come, which leave it open, and cells aside."""
         return all(each.is_ahead or each.aside for each in self.refused)
+
+    @property
+    def is_told_late(self) -> bool:
+        """有格说晚了 — whether a cell says that what is in time by its count is late (条例 第三十三条)."""
+        return any(each.is_late for each in self.refused)
 
     @property
     def is_doubtful(self) -> bool:
@@ -143,7 +149,9 @@ class Ledger:
         if is_in_time and found.answered_on and found.received_on and (found.applicant_until or found.payment_until):
             days = limit(Clock.REPLY, found.received_on).workdays
             is_in_time = found.answered_on <= calendar.add_workdays(found.received_on, days)
-        return tuple(each for each in self.unreadable.get(found.id, ()) if not (is_in_time and each.is_doubt))
+        return tuple(
+            each for each in self.unreadable.get(found.id, ()) if not (is_in_time and each.is_doubt) or each.is_late
+        )
 
     def clocks(self, calendar: Calendar, settings: Settings) -> Mapping[tuple[str, int], Course]:
         """没有计入的期限 — by sheet and row, of rows in which no cell that moves a clock is wrong (条例 第三十三条)."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -56,7 +55,8 @@ ACT_OF = {name: act for name, (act, _) in _DATED.items()} | {
 }
 """日期栏的行为 — the act of each column of days."""
 _IN_TIME = "没有写延期告知日期，当作按时告知延长 {days} 个工作日"
-_TWENTY = LedgerError("没有写延长几个工作日，当作 20 个工作日")
+TWENTY = LedgerError("没有写延长几个工作日，当作 20 个工作日")
+"""没有写延长多久 — taken as the most that the law has (条例 第三十三条第二款)."""
 _NOUGHT = LedgerError("写了延期告知日期，延长工作日却是 0，当作 20 个工作日")
 _FREE = LedgerError("收费金额是 0，没有要等的缴费，期限照算")
 _NEXT_YEAR = "没有写年份，同一年的这一天在收到日期以前，当作 {day}"
@@ -88,7 +88,7 @@ def assumed(entry: Entry, values: Mapping[str, object]) -> Iterator[tuple[str, s
     if days and not told_on:
         yield "extended_workdays", _IN_TIME, {"days": days}
     if told_on and not days:
-        yield "extended_on", (_TWENTY if values.get("extended_workdays") is None else _NOUGHT).template, {}
+        yield "extended_on", (TWENTY if values.get("extended_workdays") is None else _NOUGHT).template, {}
     if values.get("fee_noticed_on") and is_free(values):
         yield "fee_noticed_on", _FREE.template, {}
     for name, how in entry.lent.items():
@@ -189,13 +189,3 @@ def workdays(value: object) -> int | None:
 def kept(**row: object) -> Row:
     """写了的 — what a row says, without what it leaves out."""
     return {name: value for name, value in row.items() if value is not None}
-
-
-def numbered(entries: Sequence[Entry]) -> frozenset[tuple[str, str]]:
-    """有编号的表 — by layout and sheet: lists whose rows have numbers, or that hold one row and a column for its."""
-    lists = Counter((each.layout, each.sheet) for each in entries)
-    return frozenset(
-        (each.layout, each.sheet)
-        for each in entries
-        if each.values.get("id") or ("id" in each.columns and lists[each.layout, each.sheet] == 1)
-    )

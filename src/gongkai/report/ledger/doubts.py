@@ -15,20 +15,23 @@ from gongkai.documents.columns.values import plain, says_nothing, shown
 from gongkai.report.ledger import LedgerError
 from gongkai.report.ledger.layouts import states
 from gongkai.text.folding import fold
+from gongkai.text.quoted import Listed
 
 _CLOCKS = (
-    ("延期|延长|展期|顺延|延时|延后|延办", frozenset({"extend"}), "延期告知日期、延长工作日"),
-    ("补正", frozenset({"corrected"}), "补正告知日期、收到补正日期"),
+    ("延期|延长|展期|顺延|延时|延后|延办", frozenset({"extend"}), Listed(("延期告知日期", "延长工作日"))),
+    ("补正", frozenset({"corrected"}), Listed(("补正告知日期", "收到补正日期"))),
     (
         "征求|征询|第三方|会商",
         frozenset({"consult"}),
-        "征求第三方意见日期、第三方收到日期、第三方意见日期",
+        Listed(("征求第三方意见日期", "第三方收到日期", "第三方意见日期")),
     ),
-    ("收费|缴费|缴款|处理费|费用", frozenset({"fee_notice"}), "收费通知日期、缴费日期"),
-    ("中止|暂停|恢复|扣除|合理期限|延迟答复", frozenset[str](), ""),
+    ("收费|缴费|缴款|处理费|费用", frozenset({"fee_notice"}), Listed(("收费通知日期", "缴费日期"))),
+    ("中止|暂停|恢复|扣除|合理期限|延迟答复", frozenset[str](), Listed()),
 )
 """影响期限的事 — words, the act whose day settles what they say, and the columns of that day."""
-_ENDED = re.compile("作废|撤回|撤件|撤销申请|注销|取消|并入|并案|合并|重复登记|重复录入|转办|转交|转送|移送|销号")
+_ENDED = re.compile(
+    "作废|撤回|撤件|撤销申请|注销|取消|并入|并案|合并|重复登记|重复录入|转办|转交|转送|移送|销号|^测试.{0,4}$|测试件|试填"
+)
 _AGAIN = re.compile("第[二三2-9]|再次|二次|两次")
 CONTENT = re.compile("内容|事项|所需|名称|标题|题名|用途|姓名|地址|联系|电话|描述|摘要")
 """申请内容的表头 — heads of what is asked for, and by whom: their words speak of no clock (条例 第二十九条)."""
@@ -44,6 +47,8 @@ _DENIED = re.compile(
 _YES = frozenset({"是", "有", "√", "y", "yes", "已延期", "已补正", "已征求"})
 
 _OVER = frozenset({"deliver", "withdraw", "cease", "merge", "lapse_correction", "lapse_payment"})
+OUR_HEADS = frozenset({"工作表", "分段", "说明", "批注", "编号", "办理状态"})
+"""不是文件里的表头 — what we call the words of a sheet, a part, a note, a comment; translated as our words are."""
 _OWN = {"id": "编号", "state": "办理状态"}
 
 _UNDATED = "“{head}”一栏写着“{said}”，没有写日期，看不出是否逾期，请补上"
@@ -121,7 +126,7 @@ def spoken(head: str, text: str, told: Collection[str], *, is_over: bool) -> Led
 
 
 def _spoken(head: str, text: str, told: Collection[str], *, is_over: bool, by_head: bool) -> LedgerError | None:
-    said = {"head": shown(head) if head else "—", "said": shown(text)}
+    said = {"head": called(head), "said": shown(text)}
     left = _DENIED.sub("", fold(text))
     if by_head and (is_no(text) or not plain(left)):
         return None
@@ -140,6 +145,11 @@ def _spoken(head: str, text: str, told: Collection[str], *, is_over: bool, by_he
     if not is_over and _ENDED.search(looked_at):
         return LedgerError(_MAY_BE_OVER, **said)
     return None
+
+
+def called(head: str) -> str:
+    """表头怎么叫 — as the file has it; what has no head of the file is called by our own word (条例 第三十三条)."""
+    return head if head in OUR_HEADS else shown(head) if head else "—"
 
 
 def is_no(text: str) -> bool:

@@ -2,35 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from gongkai.documents.columns import Entry, Place, Reading, Skipped, Wrong
-from gongkai.law.requests.acts import Request
-from gongkai.law.requests.rows import KEYS as ACT_KEYS
+from gongkai.law.requests.acts import Request, RequestAct
 from gongkai.law.requests.settings import Settings
 from gongkai.law.workdays import Calendar
-from gongkai.report.ledger import Beside, Ledger, LedgerError, RefusedRow, Stopped, remedy_from, request_from, said
+from gongkai.report.ledger import (
+    Beside,
+    Ledger,
+    LedgerError,
+    RefusedRow,
+    Stopped,
+    by_act,
+    remedy_from,
+    request_from,
+    said,
+)
 from gongkai.report.ledger.aside import in_workdays, is_aside
 from gongkai.report.ledger.carried import carried, is_answered
 from gongkai.report.ledger.case import (
     ACT_OF,
     JUDGED,
     NO_NUMBER,
+    TWENTY,
     UNDATED,
     Row,
     acts,
     assumed,
-    kept,
     misplaced,
-    numbered,
     placeholders,
     problem,
-    workdays,
 )
 from gongkai.report.ledger.doubts import doubts
 from gongkai.report.ledger.layouts import ACTS, REMEDIES
+from gongkai.report.ledger.numbering import Numbers
 from gongkai.report.ledger.remedies import DAYS as REMEDY_DAYS
 from gongkai.report.ledger.remedies import Case
 from gongkai.report.ledger.repeated import repeated
@@ -38,8 +46,6 @@ from gongkai.report.ledger.several import several
 from gongkai.report.ledger.unlike import Unlike, unlike
 from gongkai.report.ledger.whole import Whole
 from gongkai.text.folding import squeeze
-
-_RUNNING = "序号"
 
 
 @dataclass(slots=True)
@@ -62,27 +68,26 @@ class Maker:
     judged: dict[tuple[str, int], Request] = field(default_factory=dict)
     told_in: dict[tuple[str, str, str], Mapping[str, object]] = field(default_factory=dict)
     assumed: list[Stopped] = field(default_factory=list)
-    numbered: frozenset[tuple[str, str]] = frozenset()
     unlike: Mapping[tuple[str, str], Mapping[str, Unlike]] = field(default_factory=dict)
     several: Mapping[tuple[str, int], tuple[int, LedgerError]] = field(default_factory=dict)
-    is_alone: bool = True
+    numbers: Numbers = field(init=False)
+    extended: list[tuple[str, Entry, Row]] = field(default_factory=list)
     carried: Mapping[tuple[str, int], Entry] = field(default_factory=dict)
     whole: Whole = field(init=False)
     beside: dict[object, list[Beside]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         today = self.today or date.today()  # noqa: DTZ011 — as the command
+        self.numbers = Numbers(self.reading)
         self.whole = Whole.of(self.reading, self.calendar, today, self.settings)
 
     def ledger(self) -> Ledger:
         """台账 — of all entries, each once."""
         entries = self.reading.entries
-        self.numbered = numbered(entries)
         self.unlike = unlike(entries)
         listed = [each for each in entries if each.layout not in (REMEDIES, ACTS)]
         self.several = several(listed)
-        self.carried = carried(listed, runs=self._runs("requests"))
-        self.is_alone = len({each.sheet for each in entries}) < 2
+        self.carried = carried(listed, runs=self.numbers.runs("requests"))
         for entry in self._entries():
             if entry.layout == REMEDIES:
                 self._remedy(entry)
@@ -103,7 +108,7 @@ class Maker:
             places=self.told_in,
             assumed=tuple(self.assumed),
             sheets={number: entry.sheet for number, entry in self.places.items()},
-            is_numbered=all(map(self._is_numbered, entries)),
+            is_numbered=all(map(self.numbers.is_numbered, entries)),
             beside=self.beside,
             unlike=tuple(each for columns in self.unlike.values() for each in columns.values()),
         )
@@ -112,18 +117,19 @@ class Maker:
         """Every entry once, also where a summary or a copy holds it again."""
         for layout in dict.fromkeys(each.layout for each in self.reading.entries):
             entries = [each for each in self.reading.entries if each.layout == layout]
-            runs = self._runs(layout) or not all(map(self._is_numbered, entries))
+            runs = self.numbers.runs(layout) or not all(map(self.numbers.is_numbered, entries))
             found = repeated(entries, runs) if layout != ACTS else None
             for entry in entries:
                 at = entry.sheet, entry.row
                 if found and at in found.told:
                     self.reading.skipped.append(Skipped(*at, "repeated"))
                 elif found and at in found.copied | found.alone:
-                    self._stop(entry, self._number(entry), "id", said.COPIED if at in found.copied else said.ALONE)
+                    self._stop(entry, self.numbers.of(entry), "id", said.COPIED if at in found.copied else said.ALONE)
                 else:
                     yield entry
 
     def _made(self) -> tuple[list[Request], dict[str, tuple[RefusedRow, ...]]]:
+        self._extend()
         requests, unreadable = [], {}
         for number, row in self.requests.items():
             entry = self.places[number]
@@ -134,7 +140,9 @@ class Maker:
                 continue
             requests.append(request)
             doubts = tuple(self._doubts(number, row["acts"]))
-            unreadable[number] = (*self.unread.get(number, ()), *refused, *(doubts or self._rest(number, request)))
+            doubts = doubts or tuple(self._rest(number, request))
+            self._as_one(number, doubts)
+            unreadable[number] = (*self.unread.get(number, ()), *refused, *doubts)
         return requests, unreadable
 
     def _doubts(self, number: str, told: Iterable[Row]) -> Iterator[RefusedRow]:
@@ -147,11 +155,12 @@ class Maker:
     def _rest(self, number: str, request: Request) -> list[RefusedRow]:
         """What else the rows of a late request say: what leaves it open, else what is told beside it."""
         told = {act.kind.value for act in request.acts}
-        found, self.beside[number] = self.whole.look((entry for entry, _ in self.rows.get(number, ())), request, told)
-        return [said.doubt(entry, each.column, each.error) for entry, each in found]
+        rows = (entry for entry, _ in self.rows.get(number, ()))
+        found, self.beside[number], is_in_time = self.whole.look(rows, request, told)
+        return [said.doubt(entry, each.column, each.error, is_late=is_in_time) for entry, each in found]
 
     def _request(self, entry: Entry) -> None:
-        number = self._number(entry)
+        number = self.numbers.of(entry)
         values = self.whole.with_told_days(entry, self._happened(entry, number))
         unread = [wrong for wrong in entry.wrong if not wrong.is_ahead or wrong.name == "received_on"]
         hard = {wrong.name for wrong in unread if not is_aside(wrong.name, entry, values)}
@@ -166,8 +175,7 @@ class Maker:
                 del self.requests[number]
         elif pieces := self.several.get((entry.sheet, entry.row)):
             column, error = pieces
-            place = Place(entry.sheet, entry.row, column)
-            self.stopped.append(said.stopped(number, Wrong(place, "", error.template, error.values)))
+            self.stopped.append(said.at(entry, number, column, error))
             self._judge(entry, number, values, {"id"})
         elif found := problem({**values, "id": number}, entry.columns):
             self._stop(entry, number, *found)
@@ -271,7 +279,7 @@ class Maker:
                 self._stop_at(entry, number, column, error)
             return
         request = request_from(row)[0]
-        found, beside = self.whole.look([entry], request, {act.kind.value for act in request.acts})
+        found, beside, _ = self.whole.look([entry], request, {act.kind.value for act in request.acts})
         for _, doubt in found:
             self._stop_at(entry, number, doubt.column, doubt.error)
         if found:
@@ -291,7 +299,7 @@ class Maker:
             return
         if values.get("answered_on") and not first.values.get("answered_on"):
             goes_on = LedgerError(said.GOES_ON, sheet=entry.sheet, row=entry.row)
-            known = self.unread.setdefault(self._number(first), [])
+            known = self.unread.setdefault(self.numbers.of(first), [])
             known.append(said.doubt(first, first.columns.get("id", 0), goes_on))
         template = said.USED if first.sheet == entry.sheet else said.SAME_IN if is_same else said.USED_IN
         error = LedgerError(template, id=number, sheet=first.sheet, row=first.row)
@@ -300,7 +308,7 @@ class Maker:
 
     def _as_before(self, entry: Entry, number: str) -> None:
         """Without numbers two rows that are the same may be two requests: both count, and it is said."""
-        if self._is_numbered(entry):
+        if self.numbers.is_numbered(entry):
             return
         words = (
             entry.sheet,
@@ -309,12 +317,17 @@ class Maker:
         )
         first = self.said.setdefault(words, entry)
         if first is not entry:
-            error = LedgerError(said.ALIKE, row=first.row)
-            place = Place(entry.sheet, entry.row, 0)
-            self.assumed.append(said.stopped(number, Wrong(place, "", error.template, error.values)))
+            self.assumed.append(said.at(entry, number, 0, LedgerError(said.ALIKE, row=first.row)))
+
+    def _as_one(self, number: str, told: Sequence[RefusedRow]) -> None:
+        """Rows that may be several, or of another, count as one; it is said where no doubt says it."""
+        for entry, _ in self.rows.get(number, ()):
+            part = self.whole.around.parts.get((entry.sheet, entry.row))
+            if part and all(each.values is not part.error.values for each in told):
+                self.assumed.append(said.at(entry, number, part.column, part.error))
 
     def _act(self, entry: Entry) -> None:
-        number = self._number(entry)
+        number = self.numbers.of(entry)
         if not number:
             self._stop(entry, "", "id", NO_NUMBER)
             return
@@ -331,14 +344,27 @@ class Maker:
             self.unread.setdefault(number, []).append(refused)
         if entry.wrong:
             return
-        row = {_KEYS.get(name, name): value for name, value in entry.values.items() if value is not None}
-        row = {name: value for name, value in row.items() if name in ACT_KEYS}
+        row = by_act.row_of(entry)
         self.rows.setdefault(number, []).append((entry, entry.values))
-        held["acts"].append({**row, **kept(workdays=workdays(row.get("workdays")))})
+        held["acts"].append(row)
+        if row.get("act") == RequestAct.EXTEND and not row.get("workdays"):
+            self.extended.append((number, entry, row))
         self._told(entry, number, str(row.get("act")), row.get("on"), "on")
 
+    def _extend(self) -> None:
+        """The working days of extensions without any: up to the day that was told, else those of the law, said so."""
+        for number, entry, row in self.extended:
+            until = by_act.told_day(entry, row)
+            days = self.whole.days_until(by_act.before(self.requests[number]["acts"], row), until) if until else 0
+            row.pop("until", None)
+            if days:
+                row["workdays"] = days
+                continue
+            column = entry.columns.get("extended_workdays", entry.columns["act"])
+            self.assumed.append(said.at(entry, number, column, TWENTY))
+
     def _remedy(self, entry: Entry) -> None:
-        number = self._number(entry) or self._place(entry)
+        number = self.numbers.of(entry) or self.numbers.place(entry)
         if entry.wrong:
             self.stopped += [said.stopped(number, wrong) for wrong in entry.wrong]
             return
@@ -351,8 +377,7 @@ class Maker:
             self._stop(entry, number, "kind", error)
             return
         if not case.first.is_original_actor:
-            at = Place(entry.sheet, entry.row, entry.columns["is_original_actor"])
-            self.assumed.append(said.stopped(number, Wrong(at, "", said.NOT_ACTOR.template, {})))
+            self.assumed.append(said.at(entry, number, entry.columns["is_original_actor"], said.NOT_ACTOR))
         for step in case.steps:
             self._told(entry, number, step.kind.value, step.on, REMEDY_DAYS[step.kind])
 
@@ -363,26 +388,6 @@ class Maker:
         column = Place("", 0, entry.columns.get(name) or entry.columns.get("received_on", 0)).letters
         self.told_in[number, act, on.isoformat()] = {"sheet": entry.sheet, "row": entry.row, "column": column}
 
-    def _number(self, entry: Entry) -> str:
-        """A running number that begins anew in each sheet is told apart by the sheet; without numbers rows are called
-        by their place."""
-        if not self._is_numbered(entry):
-            return self._place(entry)
-        number = str(entry.values.get("id") or "")
-        return f"{entry.sheet}-{number}" if number and self._runs(entry.layout) else number
-
-    def _is_numbered(self, entry: Entry) -> bool:
-        return entry.layout == ACTS or (entry.layout, entry.sheet) in self.numbered
-
-    def _place(self, entry: Entry) -> str:
-        return f"#{entry.row}" if self.is_alone else f"{entry.sheet}#{entry.row}"
-
-    def _runs(self, layout: str) -> bool:
-        """Whether numbers tell rows of different sheets not apart."""
-        heads = [each for each in self.reading.heads if (each.layout == REMEDIES) == (layout == REMEDIES)]
-        is_running = any("id" in each.printed and _RUNNING in each.printed["id"] for each in heads)
-        return is_running and len({each.sheet for each in heads}) > 1
-
     def _keep(self, entry: Entry, number: str) -> None:
         self.places.setdefault(number, entry)
         if handler := entry.values.get("handler"):
@@ -392,9 +397,4 @@ class Maker:
         self._stop_at(entry, number, entry.columns.get(name, 0), error)
 
     def _stop_at(self, entry: Entry, number: str, column: int, error: LedgerError) -> None:
-        place = Place(entry.sheet, entry.row, column)
-        self.stopped.append(said.stopped(number, Wrong(place, "", error.template, error.values)))
-
-
-_KEYS = {"applicant": "", "now_applicant": "applicant"}
-"""The applicant of a row of acts is that of the request; what a correction puts in its place has its own column."""
+        self.stopped.append(said.at(entry, number, column, error))

@@ -28,12 +28,12 @@ COPIED = LedgerError(
 ALONE = LedgerError("汇总表里有这一行，别的工作表里没有，请补到分表里，或者只留汇总表再算一次")
 
 
-def doubt(entry: Entry, column: int, error: LedgerError) -> RefusedRow:
+def doubt(entry: Entry, column: int, error: LedgerError, *, is_late: bool = False) -> RefusedRow:
     """看不出的一格 — of a row, with its place (条例 第三十三条)."""
     place: dict[str, object] = {"sheet": entry.sheet, "row": entry.row}
     if column:
         place["column"] = Place("", 0, column).letters
-    return RefusedRow("", "", error.template, error.values, place, is_doubt=True)
+    return RefusedRow("", "", error.template, error.values, place, is_doubt=True, is_late=is_late)
 
 
 def stopped(number: str, wrong: Wrong, *, is_of_list: bool = False) -> Stopped:
@@ -41,6 +41,11 @@ def stopped(number: str, wrong: Wrong, *, is_of_list: bool = False) -> Stopped:
     place = wrong.place
     is_of_list = is_of_list or wrong.template in OF_LIST
     return Stopped(number, wrong.template, wrong.values, place.sheet, place.row, place.letters, wrong.label, is_of_list)
+
+
+def at(entry: Entry, number: str, column: int, error: LedgerError) -> Stopped:
+    """在一行的一格 — what is said of a row at one of its columns; 0 for none (条例 第三十三条)."""
+    return stopped(number, Wrong(Place(entry.sheet, entry.row, column), "", error.template, error.values))
 
 
 def body_in(titles: Iterable[str]) -> str:

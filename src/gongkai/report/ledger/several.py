@@ -29,11 +29,41 @@ _SAID_BESIDE = re.compile(rf"(?:含|共|另有)\s*{_MANY}\s*件(?!附件|材料|
 _REMARKS = re.compile("备注|说明")
 _OF_REQUESTS = re.compile("内容|事项|申请|备注|说明|名称|标题|描述")
 _OF_PAPERS = re.compile("附件|材料|文件|证据|页|份|答复|姓名|地址|电话")
-_COUNT_HEAD = re.compile(r"(?:申请|合计|受理|公开)?(?:件数|数量)(?:\(件\))?|申请份?数|件")
+_COUNT_HEAD = re.compile(r"(?:申请|合计|受理|公开|办理|总)?(?:件数|数量|件次)(?:\(件\))?|申请份?数|件")
+_MAYBE_HEAD = re.compile(r"份数|合计|总计|总数|小计|数目|个数")
+"""也许是件数 — heads that may count copies or money as well."""
 _COUNT = re.compile(r"(\d+(?:\.0+)?)\s*件?")
 
 _NUMBERS = "编号“{said}”像是几件，请一件一行，各写各的编号"
 _PIECES = "“{head}”一栏写着“{said}”，一行只计一件，请一件一行"
+
+_MAYBE = "“{head}”写着“{said}”，当作一件；是几件的请一件一行，各写各的编号"
+_PART = "编号“{said}”像是“{whole}”的附件或者续行，当作另一件；是同一件的请合成一行"
+_ANNEX = re.compile(
+    r"(.*\d)\s*(?:\(\d{1,2}\)|[-_./]\d{1,2}|之[一二三四五\d]{1,2}|\(?(?:附(?:件|表)?|[续补])\d{0,2}\)?|\(?[a-f]\)?)"
+)
+
+
+def maybe_several(head: str, text: str) -> bool:
+    """也许是几件 — whether a cell holds a number of more than one that may be of requests: 份数 3 (年报格式)."""
+    count = _COUNT.fullmatch(fold(text).strip())
+    return bool(count and _MAYBE_HEAD.fullmatch(fold(head).replace(" ", "")) and Decimal(count[1]) > 1)
+
+
+def unsure(entries: Sequence[Entry]) -> Mapping[tuple[str, int], tuple[int, LedgerError]]:
+    """哪些行说不准 — rows that count as one, and may be several, or a part of another: 16 and 16-2 (年报格式)."""
+    found: dict[tuple[str, int], tuple[int, LedgerError]] = {}
+    numbers = {(each.sheet, _plain(each).lower()) for each in entries}
+    for entry in entries:
+        for head, column in entry.unused.items():
+            if maybe_several(head, text := entry.beside.get(column, "")):
+                found[entry.sheet, entry.row] = column, LedgerError(_MAYBE, head=shown(head), said=shown(text))
+        number = _plain(entry)
+        part = _ANNEX.fullmatch(number.lower())
+        if part and "id" in entry.columns and (entry.sheet, part[1].strip()) in numbers:
+            error = LedgerError(_PART, said=shown(number), whole=shown(part[1].strip()))
+            found[entry.sheet, entry.row] = entry.columns["id"], error
+    return found
 
 
 def several(entries: Sequence[Entry]) -> Mapping[tuple[str, int], tuple[int, LedgerError]]:

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.documents.columns import Entry, Skipped
@@ -16,8 +17,11 @@ from gongkai.documents.columns.values import CellError, plain, read_date, says_n
 from gongkai.law.requests.course import Course
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import LedgerError
-from gongkai.report.ledger.doubts import CONTENT, Doubt, is_denied, is_no, spoken
+from gongkai.report.ledger.doubts import CONTENT, Doubt, called, is_denied, is_no, spoken
 from gongkai.report.ledger.layouts import states
+from gongkai.report.ledger.no_request import asks_whether, says_no_request
+from gongkai.report.ledger.several import maybe_several, unsure
+from gongkai.report.ledger.verdicts import LATE_HEAD, LEFT_HEAD, says_in_time, says_late
 from gongkai.text.folding import fold
 
 _OTHER = re.compile("承办|经办|科室|部门|责任|单位|签名|类型|类别|方式|形式|渠道|来源|主题|页数|份数|申请人|文号|剩余")
@@ -32,18 +36,28 @@ _OF_TIME = re.compile("备注|说明|经过|进展|情况|日期|时间|期限|�
 _INTERNAL = re.compile("交办|分办|分派|批示|登记|录入|送审|拟稿|审签|审批")
 _SENT = re.compile("印发|归档|送达|邮寄|寄出|寄送|签收|复议|诉讼|结案|存档")
 """What comes with the answer or after it; before it, it may be the answer."""
-_DONE_HEAD = re.compile("答复|回复|办结|归档|完成|送达|印发")
+_DONE_HEAD = re.compile("答复|回复|[办完终]结|结[束案]|归档|完成|送达|印发|寄出|寄送|邮寄|投递|发出|销号|闭环")
+_TAKEN_HEAD = re.compile("领取|签收|取件|取走|妥投")
+"""领取签名 — what is signed for was given, also where the head speaks of a person."""
 _OF_ANSWER = re.compile("(?:答复|告知|回复)书?的?(?:文号|编号|书号|名称)")
-_NOT_DONE = re.compile("方式|形式|要求|期限|时限|应|截止|类型|部门|单位|人")
+_NOT_DONE = re.compile("方式|形式|要求|期限|时限|应|截止|类型|部门|单位|人|来件|收件|补正|第三方|征求|缴")
+_NOT_YET = re.compile("[未没待尚暂]")
+_DONE_WORDS = re.compile(
+    "(?:已|业已|当[面场]|口头|电话)[^,。;，；未没不]{0,8}(?:答复|回复|办结|办完|完结|送达|寄出|领取|提供)"
+)
+"""话里说答复了 — 已经当面答复."""
 _OF_ALL = re.compile("以上|上述|均|全部|所有|各件|本表")
 """说的是每一件 — a note of all rows: 以上均已按规定延期."""
-_DUE_HEAD = re.compile("期限|时限|到期|截止|应(?:当)?(?:答复|办结|回复)|延期至|延长至|最迟|不晚于")
+DUE_HEAD = re.compile("期限|时限|到期|截止|应(?:当)?(?:答复|办结|回复)|延期至|延长至|最迟|不晚于")
+_TOLD_HEAD = re.compile(
+    "(?:延期|延长|展期|顺延)(?:答复|办理)?(?:期限)?(?:至|到|截止)|(?:延期|延长)后的?(?:答复|办理)?(?:期限|日期|时限)"
+)
+"""告知的那一天 — the day until which the office told that it would take."""
 _LENGTH_HEAD = re.compile("期限|时限|天数|日数|工作日|用时|耗时")
-_LATE_HEAD = re.compile("逾期|超期|超时")
-_IN_TIME = re.compile("(?:未|没有?|不|无)(?:逾期|超期|超时)?|正常|按[期时]|如期")
 _AS_SAID = re.compile(r"是|有|已?(?:逾期|超期|超时|延误)[\d天日个工作]*")
 """逾期 — what agrees with what is said of the row."""
-_LENGTH = re.compile(r"(\d{1,3})(?:\.0+)?\s*(?:个?工作日|天|日)?")
+_UNTIL = re.compile("^(?:至|到|截止|截至)+|(?:前|之前|以前|止|为止|内)+$")
+LENGTH = re.compile(r"(\d{1,3})(?:\.0+)?\s*(?:个?工作日|天|日)?")
 _DAY = re.compile(r"(?<!\d)(?:(\d{4})\s*[-年./])?\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})(?:日|号)?(?!\d)")
 _CODE = re.compile(r"[\w()\[\]〔〕\-/.]*\d[\w()\[\]〔〕\-/.]*", re.ASCII)
 _PART = re.compile("月|季度|年|公民|自然人|法人|企业|组织|机构")
@@ -54,7 +68,9 @@ FIRST_PERIOD = 20
 _OTHER_DAY = "“{head}”写着“{said}”，里面的日期没有读，看不出是否逾期；影响期限的请写进相应的日期栏"
 _OTHER_DUE = "“{head}”写着“{said}”，和算出来的期限 {due_on} 不一样，看不出是否逾期，请核对"
 _OTHER_LENGTH = "“{head}”写着“{said}”，和算出来的天数不一样，看不出是否逾期，请核对"
-_NOT_LATE = "“{head}”写着“{said}”，和算出来的不一样，看不出是否逾期，请核对"
+_NOT_LATE = "“{head}”写着“{said}”，算出来的期限到 {due_on}，{answered_on} 才答复；两样对不上，看不出是否逾期，请核对"
+_NOT_OVERDUE = "“{head}”写着“{said}”，算出来的期限到 {due_on}，还没有答复；两样对不上，看不出是否逾期，请核对"
+_NO_REQUEST = "“{head}”写着“{said}”，可能不算政府信息公开申请，看不出是否逾期；不算的请删去这一行"
 _DONE = "“{head}”写着“{said}”，可能已经答复，看不出是否逾期；请写答复日期和办理结果"
 
 
@@ -77,19 +93,26 @@ class Around:
         self._even: Counter[tuple[str, int]] = Counter()
         for (sheet, column, _), count in self._said.items():
             self._even[sheet, column] += count if count >= _LEAST else 0
+        self.parts = {at: Doubt(column, error) for at, (column, error) in unsure(entries).items()}
         self._speaks: dict[str, bool] = {}
         self._notes: dict[tuple[str, int], list[str]] = {}
         self._of_all: dict[str, list[str]] = {}
         for note in notes:
             for row in note.about:
                 self._notes.setdefault((note.sheet, row), []).append(note.text)
-            if not note.about and _OF_ALL.search(note.text) and spoken("说明", note.text, (), is_over=False):
+            is_of_all = not note.about and _OF_ALL.search(note.text)
+            if is_of_all and (spoken("说明", note.text, (), is_over=False) or says_late("说明", note.text)):
                 self._of_all.setdefault(note.sheet, []).append(note.text)
 
     def says_more(self, entry: Entry) -> bool:
         """还写着别的 — whether a row says anything besides; the name of its sheet may."""
         if entry.sheet not in self._speaks:
-            self._speaks[entry.sheet] = spoken("工作表", entry.sheet, (), is_over=False) is not None
+            is_said = spoken("工作表", entry.sheet, (), is_over=False) is not None
+            self._speaks[entry.sheet] = (
+                is_said or says_late("工作表", entry.sheet) or says_no_request("工作表", entry.sheet)
+            )
+        if entry.values.get("state") or (entry.sheet, entry.row) in self.parts:
+            return True
         return self._speaks[entry.sheet] or any(each.head != "工作表" for each in self.unread(entry))
 
     def unread(self, entry: Entry) -> Iterator[Unread]:
@@ -128,25 +151,38 @@ class Look(NamedTuple):
     today: date
 
     @property
+    def end(self) -> date:
+        """到哪一天为止 — the answer, else the day that is looked at."""
+        return self.course.answered_on or self.today
+
+    @property
     def is_open(self) -> bool:
         """还没有答复 — whether nothing is answered."""
         return self.course.answered_on is None
 
+    def quoted(self, cell: Unread) -> dict[str, object]:
+        """引一格 — its head and what it says; a day with its hour is told as a day (条例 第三十三条)."""
+        day = plain_day(cell.text, self.course.received_on) if ":" in fold(cell.text) else None
+        said = day.isoformat() if day else cell.text
+        return {"head": called(cell.head), "said": shown(said)}
+
     def doubt(self, cell: Unread) -> LedgerError | None:
         """看不出的缘由 — why this cell leaves lateness open; None where it does not (条例 第三十三条)."""
-        said = {"head": shown(cell.head) if cell.head else "—", "said": shown(cell.text)}
+        said = self.quoted(cell)
         if not cell.column and (error := spoken(cell.head, cell.text, self.told, is_over=not self.is_open)):
             return error
+        if says_no_request(cell.head, cell.text):
+            return LedgerError(_NO_REQUEST, **said)
+        if says_in_time(cell.head, cell.text):
+            return self._contradicted(said)
         if cell.head in ("分段", "工作表"):
             return None
-        if _LATE_HEAD.search(cell.head) and (is_no(cell.text) or _IN_TIME.match(fold(cell.text).strip())):
-            return LedgerError(_NOT_LATE, **said)
-        day = _plain_day(cell.text, self.course.received_on)
-        if day and _DUE_HEAD.search(cell.head):
-            is_ours = day in self._due_days()
+        day = plain_day(cell.text, self.course.received_on)
+        if day and DUE_HEAD.search(cell.head):
+            is_ours = day in self.due_days()
             return None if is_ours else LedgerError(_OTHER_DUE, due_on=self.course.in_time_until, **said)
-        if length := _LENGTH_HEAD.search(cell.head) and _LENGTH.fullmatch(fold(cell.text).strip()):
-            is_ours = int(length[1]) in {0, *self._lengths()}
+        if length := _LENGTH_HEAD.search(cell.head) and LENGTH.fullmatch(fold(cell.text).strip()):
+            is_ours = int(length[1]) in {0, *self.lengths()}
             return None if is_ours else LedgerError(_OTHER_LENGTH, **said)
         if self.is_open and self._is_done(cell):
             return LedgerError(_DONE, **said)
@@ -154,38 +190,53 @@ class Look(NamedTuple):
             return None
         return LedgerError(_OTHER_DAY, **said) if self._has_day(cell.text) else None
 
+    def _contradicted(self, said: dict[str, object]) -> LedgerError:
+        """The word of the office and the count, side by side."""
+        due_on, answered_on = self.course.in_time_until, self.course.answered_on
+        if answered_on is None:
+            return LedgerError(_NOT_OVERDUE, due_on=due_on, **said)
+        return LedgerError(_NOT_LATE, due_on=due_on, answered_on=answered_on, **said)
+
     def is_other(self, cell: Unread) -> bool:
         """别的事 — whether a cell is plainly of another matter than days."""
         if cell.head in ("分段", "工作表"):
             return cell.head == "工作表" or bool(_PART.search(cell.text))
         head, text = cell.head, fold(cell.text).strip()
         is_plain = is_no(text) or is_denied(text) or self._is_other_day(cell)
-        if _LATE_HEAD.search(head):
-            return bool(is_plain or _AS_SAID.fullmatch(text) or _LENGTH.fullmatch(text))
-        if _DUE_HEAD.search(head) or _LENGTH_HEAD.search(head):
-            return bool(is_plain or _LENGTH.fullmatch(text))
+        if LATE_HEAD.search(head):
+            return bool(is_plain or _AS_SAID.fullmatch(text) or LENGTH.fullmatch(text))
+        if DUE_HEAD.search(head) or _LENGTH_HEAD.search(head):
+            return bool(is_plain or LENGTH.fullmatch(text))
         return bool(is_plain or (_CODE.fullmatch(text) and not _days_in(text)))
 
     def _is_other_day(self, cell: Unread) -> bool:
         """A day alone, of the office's own steps, of what comes after the answer, or before there was a request."""
-        day, received = _plain_day(cell.text, self.course.received_on), self.course.received_on
-        is_known = day in self.entry.values.values() or day in self._due_days()
+        day, received = plain_day(cell.text, self.course.received_on), self.course.received_on
+        is_known = day in self.entry.values.values() or day in self.due_days()
         is_before = bool(day and received and day <= received)
         return bool(day) and (is_known or is_before or bool(_INTERNAL.search(cell.head) or _SENT.search(cell.head)))
 
     def _is_done(self, cell: Unread) -> bool:
+        if asks_whether(cell.head) or LATE_HEAD.search(cell.head) or _NOT_YET.match(fold(cell.text).strip()):
+            return False
         if states().get(plain(cell.text)) == "closed":
             return True
-        is_end = _DONE_HEAD.search(cell.head) and not _NOT_DONE.search(cell.head)
+        if _DONE_WORDS.search(fold(cell.text)):
+            return True
+        head = _TAKEN_HEAD.sub("", cell.head)
+        is_taken = head != cell.head and not _NOT_DONE.search(re.sub("申?请?人|签名|签字", "", head))
+        is_end = is_taken or (_DONE_HEAD.search(cell.head) and not _NOT_DONE.search(cell.head))
         return bool(is_end) and not is_no(cell.text) and states().get(plain(cell.text)) != "open"
 
-    def _due_days(self) -> set[date | None]:
+    def due_days(self) -> set[date | None]:
+        """算出来的期限 — the last days by any of our counts (条例 第三十三条)."""
         found = self.course
         return {found.in_time_until, found.due_on, found.due_on_strict, found.strict_on, found.first_period_ends_on}
 
-    def _lengths(self) -> set[int]:
+    def lengths(self) -> set[int]:
+        """算出来的天数 — of the period and of the handling, in working days and in days (条例 第三十三条)."""
         received, due = self.course.received_on, self.course.in_time_until
-        end = self.course.answered_on or self.today
+        end = self.end
         if received is None or due is None:
             return {FIRST_PERIOD}
         used = self.calendar.workdays_between(received, end)
@@ -193,7 +244,7 @@ class Look(NamedTuple):
         return {FIRST_PERIOD, period, used, used - 1, (end - received).days, (end - received).days + 1} - {0}
 
     def _has_day(self, text: str) -> bool:
-        received, end = self.course.received_on, self.course.answered_on or self.today
+        received, end = self.course.received_on, self.end
         return any(received is not None and received < day <= end for day in _days(text, received))
 
 
@@ -201,6 +252,8 @@ def looked_at(look: Look, around: Around) -> tuple[list[Doubt], list[Unread]]:
     """一行怎么看 — the cells that leave lateness open, and those that are told beside it (条例 第三十三条)."""
     doubts, beside = [], []
     for cell in around.unread(look.entry):
+        if LEFT_HEAD.search(cell.head):
+            continue
         if error := look.doubt(cell):
             doubts.append(Doubt(cell.column, error))
         elif not look.is_other(cell) and not (cell.column and around.is_even(look.entry, cell)):
@@ -211,14 +264,16 @@ def looked_at(look: Look, around: Around) -> tuple[list[Doubt], list[Unread]]:
 def told_until(entry: Entry, received: date | None) -> Iterator[tuple[int, date]]:
     """告知延到哪一天 — a column that nobody knows with the day that the office told: 延期至 (条例 第三十三条)."""
     for head, column in entry.unused.items():
-        if re.search("(?:延期|延长)(?:答复)?(?:至|到)", head):
-            day = _plain_day(entry.beside.get(column, ""), received)
+        if _TOLD_HEAD.search(head):
+            day = plain_day(entry.beside.get(column, ""), received)
             if day:
                 yield column, day
 
 
 def _of_content(head: str, text: str) -> bool:
-    if _OF_ANSWER.search(head) or _OF_TIME.search(head):
+    if says_no_request(head, text) or maybe_several(head, text) or _TAKEN_HEAD.search(head):
+        return False
+    if _OF_ANSWER.search(head) or _OF_TIME.search(head) or LATE_HEAD.search(head) or LEFT_HEAD.search(head):
         return False
     return bool(CONTENT.search(head) or _NEVER.search(head) or (_OTHER.search(head) and not _days_in(text)))
 
@@ -228,11 +283,28 @@ def _days_in(text: str) -> bool:
     return any(1 <= int(month) <= 12 and 1 <= int(day) <= 31 for _, month, day in _DAY.findall(fold(text)))
 
 
-def _plain_day(text: str, received: date | None) -> date | None:
+def plain_day(text: str, received: date | None) -> date | None:
+    """一天 — what a cell says that holds a day and nothing else, also 4月28日前 (条例 第三十三条)."""
+    return _day_of(text, received.year if received else None)
+
+
+@lru_cache(maxsize=65_536)
+def _day_of(text: str, year: int | None) -> date | None:
     try:
-        return read_date(text, received.year if received else None)
+        return read_date(_UNTIL.sub("", fold(text).strip()), year)
     except CellError:
         return None
+
+
+def days_in_words(text: str, received: date, *, before: bool) -> Iterator[date]:
+    """话里的日期 — those of a text; one without a year is the nearest after the receipt, or `before` it."""
+    for year, month, day in _DAY.findall(fold(text)):
+        years = (int(year),) if year else (received.year, received.year + (-1 if before else 1))
+        try:
+            found = [date(each, int(month), int(day)) for each in years]
+        except ValueError:
+            continue
+        yield next((each for each in found if (each < received) == before), found[0])
 
 
 def _days(text: str, received: date | None) -> Iterator[date]:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 from gongkai.documents.columns import Entry, Place, Reading
-from gongkai.law.requests.acts import Request
+from gongkai.law.requests.acts import Request, RequestAct
 from gongkai.law.requests.course import Course, course
 from gongkai.law.requests.settings import Settings
 from gongkai.law.requests.states import Mark
 from gongkai.law.workdays import DAY, Calendar
 from gongkai.report.ledger import Beside, request_from
-from gongkai.report.ledger.case import acts, problem, workdays
+from gongkai.report.ledger.case import Row, acts, problem, workdays
 from gongkai.report.ledger.doubts import Doubt
+from gongkai.report.ledger.told_late import told_late
 from gongkai.report.ledger.unread import FIRST_PERIOD, Around, Look, Unread, looked_at, told_until
+from gongkai.report.ledger.waiting import unended
+
+_RECEIPT = frozenset({RequestAct.SUBMIT, RequestAct.REGISTER, RequestAct.CONFIRM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +41,42 @@ class Whole:
 
     def look(
         self, entries: Iterable[Entry], request: Request, told: Collection[str]
-    ) -> tuple[list[tuple[Entry, Doubt]], list[Beside]]:
-        """看一件 — the cells that leave its lateness open, and those to be told beside it; none where it is in time."""
+    ) -> tuple[list[tuple[Entry, Doubt]], list[Beside], bool]:
+        """看一件 — the cells that leave its lateness open, and those to be told beside it; where it is in time by its
+        count (the third), the cells that say that it is late."""
         doubts: list[tuple[Entry, Doubt]] = []
         beside: list[Beside] = []
         found: Course | None = None
-        for entry in entries:
+        is_late = True
+        for at, entry in enumerate(entries):
+            if not at and (doubt := unended(entry, request, self._count, self.today)):
+                doubts.append((entry, doubt))
             if not self.around.says_more(entry):
                 continue
-            found = found or course(request, self.calendar, self.settings)
-            if not self._is_late(found):
-                break
+            found = found or self._count(request)
+            is_late = self._is_late(found)
             look = Look(entry, frozenset(told), found, self.calendar, self.today)
+            if not is_late:
+                cells = [*self.around.unread(entry), *_state(entry)]
+                doubts += [(entry, each) for each in told_late(look, cells, partial(self._from, request))]
+                continue
             open_, told_beside = looked_at(look, self.around)
+            if part := self.around.parts.get((entry.sheet, entry.row)):
+                open_.append(part)
             doubts += [(entry, each) for each in open_]
             beside += _written(told_beside)
-        return doubts, beside
+        return doubts, beside, not is_late
+
+    def _count(self, request: Request) -> Course:
+        return course(request, self.calendar, self.settings)
+
+    def _from(self, request: Request, day: date) -> Course:
+        """The course of a request if it had come on another day."""
+        received = self._count(request).received_on
+        acts = tuple(
+            replace(act, on=day) if act.kind in _RECEIPT and act.on == received else act for act in request.acts
+        )
+        return self._count(replace(request, acts=acts))
 
     def with_told_days(self, entry: Entry, values: dict[str, object]) -> dict[str, object]:
         """告知延了几天 — the row with the working days up to the day in 延期至, where it has no number of its own."""
@@ -61,14 +86,23 @@ class Whole:
         until = next((day for _, day in told_until(entry, received)), None)
         if until is None or entry.wrong or problem({**values, "id": "-"}, entry.columns):
             return values
-        told = [act for _, act in acts(entry, {**values, "extended_on": None})]
-        request, _ = request_from({"id": "-", "applicant": values["applicant"], "acts": told})
-        due = course(request, self.calendar, self.settings).in_time_until
-        days = self.calendar.workdays_between(due + DAY, until) if due and due < until else 0
+        days = self.days_until([act for _, act in acts(entry, {**values, "extended_on": None})], until)
         return {**values, "extended_workdays": Decimal(days)} if 0 < days <= FIRST_PERIOD else values
+
+    def days_until(self, told: Sequence[Row], until: date) -> int:
+        """延几个工作日 — up to the day that the office told, from the period that these acts have; 0 where none."""
+        request, _ = request_from({"id": "-", "applicant": "natural_person", "acts": told})
+        due = self._count(request).in_time_until
+        return self.calendar.workdays_between(due + DAY, until) if due and due < until else 0
 
     def _is_late(self, found: Course) -> bool:
         return Mark.ANSWERED_LATE in found.marks or found.is_overdue(self.today)
+
+
+def _state(entry: Entry) -> Iterator[Unread]:
+    """办理状态 — what it says besides open and closed: 超期办结."""
+    if text := str(entry.values.get("state") or ""):
+        yield Unread(entry.columns["state"], "办理状态", text)
 
 
 def _written(cells: Sequence[Unread]) -> list[Beside]:

@@ -1,0 +1,161 @@
+"""没有读的格说晚了 — cells of a row that is in time by its count, and that tell of lateness all the same.
+
+Lateness is never silent: a sending after the period, an earlier receipt, the office's own word (条例 第三十三条).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+
+from gongkai.law.requests.course import Course
+from gongkai.report.ledger import LedgerError
+from gongkai.report.ledger.doubts import Doubt
+from gongkai.report.ledger.unread import DUE_HEAD, LENGTH, Look, Unread, days_in_words, plain_day
+from gongkai.report.ledger.verdicts import LATE_HEAD, LEFT_HEAD, says_late
+from gongkai.text.folding import fold
+
+_SENT = "寄出|寄送|寄发|寄达|邮寄|交寄|投递|发出|送出|发送|送交|送达|印发|发文|签发|盖章|用印|落款"
+_TAKEN = "签收|妥投|领取|领走|取走|取件"
+SENT = re.compile(f"{_SENT}|{_TAKEN}")
+SENDING = re.compile(_SENT)
+_TAKING = re.compile(_TAKEN)
+_ANSWERED = re.compile("答复|回复|办结|完成|告知书|决定书")
+_OF_OTHERS = re.compile(
+    "重新|补充|补正|第三方|权利人|征求|征询|意见函|会商|缴|收费|延期|延长|展期|受理|登记|来[件信函文]|收[件文]|申请书|申请表"
+    "|复议|诉讼|归档|转[办交送]|移送|交办|分办|协办|送审|回执|期限|时限|截止|应|最迟"
+)
+"""别的文书 — heads of papers that are no answer, and of periods."""
+_CAME = re.compile(
+    "收到|收[件文悉]|来[件信函文]|接[收件]|提交|递交|提出|申请(?:日|时间)|邮戳|到达|登记|受理|签收|首次|最[初早]|初次|第一次"
+)
+_CAME_IN_WORDS = re.compile(
+    "(?:首次|最[初早]|初次|第一次|实际|原|先|网[上站]|平台|邮箱|信访|窗口|收发室|传达室)[^,。;，；]{0,14}"
+    "(?:提交|收到|收[件文]|递交|提出|申请|来[件信函文]|登记|签收)"
+)
+_NOT_CAME = re.compile(
+    "补正|第三方|权利人|征求|征询|意见|缴|费|答复|回复|办结|领取|送达|寄出|复议|诉讼|延|出生|成立|形成|制作|协办|反馈"
+    "|材料|文件|信息|期限|时限|截止|应"
+)
+_INTERNAL = re.compile("内部|科室|处室|股室|承办|交办|分办|协办|补正|第三方|征求|征询|缴|复议|诉讼|延期告知|提醒|预警")
+_USED_HEAD = re.compile("用时|耗时|历时|办理(?:天数|日数|时长|工作日)|(?:答复|实际)[^期时]*(?:天数|日数|时长|工作日)")
+_OF_WORKDAYS = re.compile("工作日")
+
+_A_YEAR = 366
+
+_SAID_ANSWERED = (
+    "“{head}”写着“{said}”，算出来的期限到 {due_on}，{answered_on} 答复，没有逾期；两样对不上，看不出是否逾期，请核对"
+)
+_SAID_OPEN = "“{head}”写着“{said}”，算出来的期限到 {due_on}，还没有过；两样对不上，看不出是否逾期，请核对"
+_SAID = "“{head}”写着“{said}”，算出来没有逾期；两样对不上，看不出是否逾期，请核对"
+_SENT_LATE = "“{head}”写着“{said}”，晚于期限 {due_on}，答复日期是 {answered_on}；是否逾期看送达、寄出的那天，请核对"
+_CAME_EARLIER = (
+    "“{head}”写着“{said}”，比计算用的收到日期 {received_on} 早；从那一天算，期限到 {due_on}，已经逾期，请核对"
+)
+_DUE_EARLIER = "“{head}”写着“{said}”，算出来的期限是 {due_on}；照那一格已经逾期，两样对不上，请核对"
+_USED_LONGER = "“{head}”写着“{said}”，比期限的 {period} 个工作日长；算出来期限到 {due_on}，没有逾期，两样对不上，请核对"
+
+
+def told_late(look: Look, cells: Sequence[Unread], from_day: Callable[[date], Course]) -> Iterator[Doubt]:
+    """哪些格说晚了 — of a row that is in time by its count. `from_day`: its course if it had come on that day."""
+    is_sent_in_time = any(_is_sent_in_time(look, cell) for cell in cells)
+    for cell in cells:
+        said = look.quoted(cell)
+        for error in (
+            _by_its_word(look, cell, said),
+            _by_sending(look, cell, said, is_sent_in_time=is_sent_in_time),
+            _by_receipt(look, cell, said, from_day),
+            _by_its_period(look, cell, said),
+        ):
+            if error:
+                yield Doubt(cell.column, error)
+                break
+
+
+def _by_its_word(look: Look, cell: Unread, said: dict[str, object]) -> LedgerError | None:
+    day, due_on = plain_day(cell.text, look.course.received_on), look.course.in_time_until
+    if day and LATE_HEAD.search(cell.head):
+        # 逾期日期: from when on a row would be late.
+        return LedgerError(_DUE_EARLIER, due_on=due_on, **said) if due_on and day < look.end else None
+    if not says_late(cell.head, cell.text) or (LEFT_HEAD.search(cell.head) and not look.is_open):
+        return None
+    if due_on is None:
+        return LedgerError(_SAID, **said)
+    if look.is_open:
+        return LedgerError(_SAID_OPEN, due_on=due_on, **said)
+    return LedgerError(_SAID_ANSWERED, due_on=due_on, answered_on=look.course.answered_on, **said)
+
+
+def _by_sending(look: Look, cell: Unread, said: dict[str, object], *, is_sent_in_time: bool) -> LedgerError | None:
+    """An answer that was sent after the period; one that was sent in time may be taken later."""
+    due_on, answered_on = look.course.in_time_until, look.course.answered_on
+    if due_on is None or answered_on is None or answered_on > due_on:
+        return None
+    day = plain_day(cell.text, look.course.received_on)
+    if day:
+        is_sent = (SENT.search(cell.head) or _ANSWERED.search(cell.head)) and not _OF_OTHERS.search(cell.head)
+        days = [day] if is_sent else []
+    else:
+        days = [*_days_of(SENT, cell, look)]
+    is_taken = bool(_TAKING.search(cell.head if day else cell.text))
+    if is_taken and not SENDING.search(cell.head if day else cell.text) and is_sent_in_time:
+        return None
+    if any(each > due_on for each in days):
+        return LedgerError(_SENT_LATE, due_on=due_on, answered_on=answered_on, **said)
+    return None
+
+
+def _is_sent_in_time(look: Look, cell: Unread) -> bool:
+    """Whether a cell tells that the answer was sent within the period."""
+    due_on, received = look.course.in_time_until, look.course.received_on
+    day = plain_day(cell.text, received)
+    is_sent = SENDING.search(cell.head) and not _OF_OTHERS.search(cell.head)
+    return bool(day and is_sent and due_on and received and received <= day <= due_on)
+
+
+def _by_receipt(
+    look: Look, cell: Unread, said: dict[str, object], from_day: Callable[[date], Course]
+) -> LedgerError | None:
+    """An earlier day on which the request may have come, by which it would be late."""
+    received = look.course.received_on
+    if received is None:
+        return None
+    day = plain_day(cell.text, received)
+    if day and not (_CAME.search(cell.head) and not _NOT_CAME.search(cell.head)):
+        return None
+    days = [day] if day else [*_days_of(_CAME_IN_WORDS, cell, look)]
+    for each in sorted(each for each in days if each < received):
+        found = from_day(each)
+        if found.in_time_until and found.in_time_until < look.end:
+            return LedgerError(_CAME_EARLIER, received_on=received, due_on=found.in_time_until, **said)
+    return None
+
+
+def _by_its_period(look: Look, cell: Unread, said: dict[str, object]) -> LedgerError | None:
+    """A last day of the office's own that is earlier than ours, and days used that are more than the period has."""
+    due_on, received = look.course.in_time_until, look.course.received_on
+    if due_on is None or received is None or _INTERNAL.search(cell.head):
+        return None
+    day = plain_day(cell.text, received)
+    if (
+        day
+        and DUE_HEAD.search(cell.head)
+        and abs((received - day).days) < _A_YEAR
+        and day < look.end
+        and day not in look.due_days()
+    ):
+        return LedgerError(_DUE_EARLIER, due_on=due_on, **said)
+    if look.is_open or not _USED_HEAD.search(cell.head) or not (found := LENGTH.fullmatch(fold(cell.text).strip())):
+        return None
+    used, period = int(found[1]), look.calendar.workdays_between(received, due_on) - 1
+    is_of_workdays = _OF_WORKDAYS.search(cell.head + cell.text)
+    if used > (period if is_of_workdays else (due_on - received).days + 1) and used not in look.lengths():
+        return LedgerError(_USED_LONGER, due_on=due_on, period=period, **said)
+    return None
+
+
+def _days_of(words: re.Pattern[str], cell: Unread, look: Look) -> Iterator[date]:
+    """The days in a text that speaks of such a thing."""
+    if words.search(fold(cell.text)) and look.course.received_on:
+        yield from days_in_words(cell.text, look.course.received_on, before=words is _CAME_IN_WORDS)

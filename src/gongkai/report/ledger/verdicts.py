@@ -1,0 +1,80 @@
+"""机关自己怎么说 — whether a cell itself says that an answer was late, or in time (条例 第三十三条)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from gongkai.documents.columns.values import plain, says_nothing
+from gongkai.report.ledger.doubts import is_no
+from gongkai.text.folding import fold
+
+LATE_HEAD = re.compile("逾期|超期|超时|超限|延误|迟延")
+_IN_TIME_HEAD = re.compile("按[期时]|如期|及时|准时|(?:期限|时限|期|时间|工作日)内")
+_OF_APPLICANT = re.compile("补正|缴|付款|第三方|征求|征询|说明理由")
+"""别人的期限 — heads of the periods of others than the office."""
+_TO_COME = re.compile("提醒|预警|预计|风险|督办|临期|后果")
+LEFT_HEAD = re.compile("剩余|余下|还剩|倒计时")
+"""剩几天 — of a row that is answered it goes on counting, and says nothing."""
+_BELOW_NOUGHT = re.compile(r"(?:-|负)\s*[1-9]\d*(?:\.0+)?\s*(?:个?工作日|天|日)?")
+
+_WORDS = "(?:逾期|超期|超时|延误|迟延|拖延|超(?:出|过)?了?(?:法定|规定|办理|答复)*[期时]限)"
+_LATE = re.compile(f"{_WORDS}|[晚迟]了|红[灯牌]")
+_ASKED = re.compile(f"是否{_WORDS}[:：]?|{_WORDS}[:：](?=[否无没未])")
+_NOT_YET = re.compile(
+    rf"(?:未|没有?|不|无|非|避免|防止|以免|如果?|若|即将|将要?|可能|临近|快要?|或|提醒)[^,。;，；、]{{0,4}}?{_WORDS}"
+    rf"|{_WORDS}(?:否|的?(?:视为|视同|不再|将|后|前|者|则|风险|预警|提醒)|[:：]?(?:0|无|没有)(?!\d))"
+)
+"""还没有的事 — no lateness, or one that may come: 未逾期, 逾期将通报."""
+_OF_OTHERS = re.compile(
+    rf"{_WORDS}(?:仍|也|还)?(?:不|未|没有?)[^,。;，；]{{0,4}}?(?:补|缴|交|说明|提供|反馈|回函)"
+    rf"|(?:补正|缴费|缴款|第三方|权利人|申请人)[^,。;，；]{{0,6}}?{_WORDS}"
+)
+_PUNCTUAL = re.compile(
+    r"(?:否|未|没有?|不|无|非|正常|按[期时]|如期|及时|准时|提前|在?(?:法定|规定)?[期时]限?内|合规|达标|绿[灯牌]"
+    r"|[×✗✘]|-\d|(?:n|no|false)$)"
+)
+_IN_TIME = re.compile(
+    rf"(?:未|没有?|无|不存在){_WORDS}|(?:按[期时]|如期|准时|(?:法定|规定)[期时]限内)(?:答复|办结|办理|回复)"
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+@lru_cache(maxsize=65_536)
+def says_late(head: str, text: str) -> bool:
+    """说晚了 — whether a cell says that the office was late: 超期天数 14, 是否按期 否 (条例 第三十三条)."""
+    said = fold(text).strip()
+    if says_nothing(said) or _OF_APPLICANT.search(head):
+        return False
+    if LEFT_HEAD.search(head):
+        return bool(_BELOW_NOUGHT.fullmatch(said))
+    if _IN_TIME_HEAD.search(head) and not LATE_HEAD.search(head):
+        return is_no(text) or _says_so(said)
+    if LATE_HEAD.search(head) and not _TO_COME.search(head):
+        is_nought = _NUMBER.fullmatch(said) and not float(said)
+        return not (is_no(text) or is_nought or _PUNCTUAL.match(said.lower()) or _is_of_others(said))
+    return _says_so(said)
+
+
+def says_in_time(head: str, text: str) -> bool:
+    """说没有晚 — whether a cell says that the office was in time: 是否逾期 否, 未逾期 (条例 第三十三条)."""
+    said = fold(text).strip()
+    if _OF_APPLICANT.search(head) or _TO_COME.search(head) or says_nothing(said):
+        return False
+    if LATE_HEAD.search(head):
+        return is_no(text) or bool(_PUNCTUAL.match(said.lower()))
+    if _IN_TIME_HEAD.search(head) and (plain(said) in ("是", "√", "y", "yes", "1") or _PUNCTUAL.match(said)):
+        return not is_no(text)
+    return bool(_IN_TIME.search(said)) and not _says_so(said)
+
+
+def _says_so(said: str) -> bool:
+    return bool(_LATE.search(_without_others(said)))
+
+
+def _is_of_others(said: str) -> bool:
+    return bool(_OF_OTHERS.search(said)) and not _says_so(said)
+
+
+def _without_others(said: str) -> str:
+    return _OF_OTHERS.sub("", _NOT_YET.sub("", _ASKED.sub("", said)))
