@@ -96,6 +96,32 @@ def test_a_telephone_of_one_cell_is_one() -> None:
     assert "138000" not in copied(data)
 
 
+def by_lines(parts: Sequence[str], *, head: str = "", left: str = "", pitch: int = 14) -> str:
+    """The same without rules, drawn line by line, as programs do; `left`: a name that goes on, too."""
+    drawn = words("Name", 72, 690) + words(head, 200, 690) + words("Amount", 330, 690)
+    for at, part in enumerate(parts):
+        y = 660 - pitch * at
+        drawn += words(left if at else "Zhang", 72, y) if left or not at else ""
+        drawn += words(part, 200, y) + ("" if at else words("300.00", 330, y))
+    return drawn
+
+
+@pytest.mark.parametrize(
+    "parts", [["1380013", "8000"], ["138", "00138000"], ["138", "0013", "8000"], ["138001380", "00"]]
+)
+@pytest.mark.parametrize("left", ["", "Wei"])
+@pytest.mark.parametrize("pitch", [13, 18])
+def test_a_telephone_in_a_column_without_rules_is_one(parts: list[str], left: str, pitch: int) -> None:
+    data = pdf(by_lines(parts, head="Mobile", left=left, pitch=pitch))
+    assert "13800138000" in found_in(data)
+    assert "****" in copied(data)
+
+
+@pytest.mark.parametrize("head", ["Phone calls", "Amount", "Mobile users"])
+def test_figures_below_another_head_are_no_telephone(head: str) -> None:
+    assert found_in(pdf(by_lines(["1380013", "8000"], head=head, left="Wei"))) == set()
+
+
 def test_amounts_below_each_other_are_no_telephone() -> None:
     drawn = "".join(
         words(f"Town {at}", 72, 655 - 24 * at) + words(amount, 200, 655 - 24 * at) + words("yuan", 330, 655 - 24 * at)

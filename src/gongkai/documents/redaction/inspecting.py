@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -17,7 +17,7 @@ from gongkai.documents.decoding import decode
 from gongkai.documents.document import Block, DocumentError, Paragraph
 from gongkai.documents.limits import Limits, check_size
 from gongkai.documents.opening import open_documents
-from gongkai.documents.redaction import behind, carried, ofd_drawn, older, pictured
+from gongkai.documents.redaction import behind, carried, coded, ofd_drawn, older, pictured
 from gongkai.documents.redaction.capping import Capped
 from gongkai.documents.redaction.container import in_container
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
@@ -141,6 +141,7 @@ class _Reading:
             self._message(data, depth)
         elif editor := editor_of(self.name, data, self.limits):
             self.edit(editor)
+            self.attempt(self.name, lambda: self._coded(data))
         else:
             self._older(data)
         if data.startswith(b"PK") or self.format in ("zip", "docx", "xlsx"):
@@ -169,13 +170,22 @@ class _Reading:
         for inner, content in editor.attached():
             self._inner(inner, content)
 
-    def _inner(self, inner: str, content: bytes) -> None:
+    def _inner(self, inner: str, content: bytes, told: Collection[object] = ()) -> None:
         one = inspected(f"{self.name}/{inner}", content, self.options, self.limits, depth=1)
         self.hits.take(
-            found._replace(place=_inside(found.place, one.name)._replace(layer=Layer.ATTACHMENT)) for found in one.hits
+            found._replace(place=_inside(found.place, one.name)._replace(layer=Layer.ATTACHMENT))
+            for found in one.hits
+            if found.hit.values.get("mask") not in told
         )
         self.hits.leave(one.more)
         self.unread += one.unread
+
+    def _coded(self, data: bytes) -> None:
+        if self.format not in coded.FORMATS or self.name.count(coded.NAME) >= coded.DEEPEST:
+            return
+        told = {found.hit.values.get("mask") for found in self.hits.kept}
+        for inner, content in coded.files(decode(self.name, data), self.format):
+            self._inner(inner, content, told)
 
     def _older(self, data: bytes) -> None:
         """A format that can be read and not be changed: as docx or xlsx, with all it hides; else as it is shown."""

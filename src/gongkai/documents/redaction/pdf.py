@@ -62,7 +62,7 @@ from gongkai.documents.showing.pdf import UNSAID, Sign, signs
 from gongkai.documents.showing.pdf_place import Box
 from gongkai.text.hit import STAR, Hit
 from gongkai.text.personal_data import find
-from gongkai.text.personal_data.grids import spoken_words
+from gongkai.text.personal_data.heads import spoken_words
 
 _LITTLE = 0.05
 """Of a page: smaller pictures pass unread where no reader of pictures is installed."""

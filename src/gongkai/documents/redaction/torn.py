@@ -19,6 +19,7 @@ from gongkai.documents.redaction.editor import Slot
 from gongkai.documents.redaction.together import together
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.personal_data import Kind, bare
+from gongkai.text.personal_data.kinds import DATA
 from gongkai.text.personal_data.signs import SHORTEST
 
 _HEAD = re.compile(r"[\s\-–—]*[0-9Xx〇零一二三四五六七八九０-９]")
@@ -26,6 +27,12 @@ _TAIL = re.compile(r"(?:[0-9〇零一二三四五六七八九０-９]|(?<=[0-9�
 _DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})(?!\d)\s*日?")
 """A date of birth as it is said inside an identity number."""
 _FIGURE = re.compile(r"\s*[0-9０-９]{1,18}[Xx]?\s*|\s*[Xx]\s*")
+_TELEPHONE = re.compile(r"1[3-9]\d{9}")
+_TELEPHONES = re.compile(
+    rf"\s*(?:\w{{0,6}}(?:{'|'.join(map(re.escape, DATA['labels']['mobile']))})(?:号码?)?"
+    r"|(?i:(?:mobile|cell|tele)?[ -]?phone|mobile|tel)\.?(?i: ?no\.?| number)?)\s*(?:[（(][^（()）]*[)）])?\s*"
+)
+"""The head of a column of telephones, which says nothing else."""
 LIKELY = re.compile(r"1[3-9]\d{9}|[1-9]\d{5}(?:18|19|20)\d\d[01]\d[0-3]\d{4}[\dX]")
 """像号码的 — a telephone, an identity number."""
 _SAME_EDGE, _SAME_LINE, _SAME_PLACE = 0.6, 0.5, 0.5
@@ -91,7 +98,9 @@ def below(blocks: Iterable[Block], in_cell: InCell = lambda _one, _other: False)
     `in_cell`: whether two boxes stand in one cell of drawn lines.
     """
     lines = lines_of(blocks)
+    heads = [block for line in lines for block in line if _TELEPHONES.fullmatch(block.slot.text)]
     steps: dict[int, _Step] = {}
+    free: set[int] = set()
     for at, line in enumerate(lines):
         for place, upper in enumerate(line):
             found = _next(upper, lines[at + 1 : at + 4]) if _TAIL.search(upper.slot.text) else None
@@ -99,13 +108,16 @@ def below(blocks: Iterable[Block], in_cell: InCell = lambda _one, _other: False)
                 line_on, first, lower = found
                 is_flanked = line_on > 0 or first > 0 or place < len(line) - 1
                 is_flanked = is_flanked and not upper.goes_on_in(lower)
-                is_free = first == 0 and place > 0 and lower.box[1] - upper.box[3] <= _CLOSE * upper.height
+                # The third line of a cell begins as the second does.
+                is_free = first == 0 and (place > 0 or id(upper) in free)
+                is_free = is_free and lower.box[1] - upper.box[3] <= _CLOSE * upper.height
+                free.update([id(lower)] if is_free else ())
                 steps[id(upper)] = _Step(lower, is_flanked, is_free or in_cell(upper.box, lower.box))
     for block in (block for line in lines for block in line):
-        yield from _chains(block, steps)
+        yield from _chains(block, steps, heads)
 
 
-def _chains(first: Block, steps: Mapping[int, _Step]) -> Iterator[Slot]:
+def _chains(first: Block, steps: Mapping[int, _Step], heads: Sequence[Block]) -> Iterator[Slot]:
     """What begins in a block, of two parts and more, as long as one number may be."""
     chain, last, is_flanked, is_cell = [first.slot], first, False, True
     length = _length(_tail(first.slot.text))
@@ -114,9 +126,22 @@ def _chains(first: Block, steps: Mapping[int, _Step]) -> Iterator[Slot]:
         chain.append(last.slot)
         length += _length(_head(last.slot.text))
         if is_flanked and SHORTEST <= length <= _LONGEST:
-            yield together(list(chain), crossing(chain, is_cell=is_cell, is_cut=False))
+            is_one = is_cell or (_is_wrapped(chain) and any(_is_over(head, first) for head in heads))
+            yield together(list(chain), crossing(chain, is_cell=is_one, is_cut=False))
         if not _FIGURE.fullmatch(last.slot.text):
             return
+
+
+def _is_wrapped(chain: Sequence[Slot]) -> bool:
+    """Whether a telephone is parted as a narrow column parts it: every line is full but the last."""
+    parts = tuple(len(bare(slot.text)) for slot in chain)
+    is_telephone = _TELEPHONE.fullmatch("".join(bare(slot.text) for slot in chain)) is not None
+    return is_telephone and (parts in _CUTS or (len(set(parts[:-1])) == 1 and parts[-1] <= parts[0]))
+
+
+def _is_over(head: Block, block: Block) -> bool:
+    """Whether a head stands above a block in one column."""
+    return head.box[3] <= block.box[1] and head.box[0] < block.box[2] and block.box[0] < head.box[2]
 
 
 def _next(upper: Block, lines: Lines) -> tuple[int, int, Block] | None:

@@ -167,6 +167,7 @@ class WebPage(Editor):
                     yield Slot(Place(Layer.ALT, part=name), value, partial(self._kept.say, element, value))
                 else:
                     told.append(value)
+            yield from web_page_lists.fields(element)
             text = "\n".join(told)
             if len(text) >= _LEAST and text not in known:
                 known.add(text)

@@ -7,17 +7,20 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from gongkai.documents.redaction.editor import Slot, Table
-from gongkai.documents.redaction.places import Place
+from gongkai.documents.redaction.editor import Slot, Table, shown
+from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.together import part_of
 from gongkai.documents.redaction.web_page_readings import holder_of, slot_of_spots
 from gongkai.documents.showing.stylesheet import Element
 from gongkai.documents.showing.web_page import Page, Spot
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.personal_data import Kind
+from gongkai.text.personal_data.heads import whole_kind
 
 _WHOLE = re.compile(r"\s*([+-]?[0-9]{1,18})")
 _LETTERS = frozenset("aAiI")
+_SAYING = ("name", "id", "title", "placeholder", "aria-label", "itemprop", "property")
+_SAID: dict[str | None, str] = {Kind.BIRTHDAY: "birthday", Kind.ADDRESS: "住址"}
 _TERM, _TERMS = "dt", ("dt", "dd")
 
 
@@ -44,6 +47,23 @@ def items(page: Page, unmark: Callable[[Element], None]) -> Iterator[Slot]:
         inside = [one for one in (holder, *holder.iterancestors()) if one in marks] if holder is not None else []
         if inside:
             yield _item(Place(paragraph=number), [(one, marks.pop(one)) for one in reversed(inside)], seen, unmark)
+
+
+def fields(element: Element) -> Iterator[Slot]:
+    """填好的一栏 — of a form, or data of an element: a birthday or an address, as its name says (条例 第十五条)."""
+    named = [(name.removeprefix("data-"), value) for name, value in element.items()]
+    if value := element.get("value"):
+        named += [(element.get(name, ""), value) for name in _SAYING]
+    for name, value in named:
+        said = _SAID.get(whole_kind(name, is_listed=True)) if name else None
+        if said and any(map(str.isdecimal, value)):
+            slot = shown(Place(Layer.LINK, part=name), f"{said}：{value}")
+            slot.only = _is_of_field
+            yield slot
+
+
+def _is_of_field(hit: Hit) -> bool:
+    return hit.kind in _SAID
 
 
 def of_terms(page: Page) -> Iterator[Table]:

@@ -37,7 +37,7 @@ _WAYS = tuple(
     re.compile(rf"[\s']*+{way}(?:出?生)?\s*")
     for way in (
         rf"(?P<one>\d\d?)[-./ ](?P<two>\d\d?)[-./ ]{_LATE}{TIME}?",
-        rf"(?P<early>\d\d)[-./](?P<month>\d\d?)[-./](?P<day>\d\d?){TIME}?",
+        rf"(?P<early>\d\d)[-./年](?P<month>\d\d?)[-./月](?P<day>\d\d?)日?{TIME}?",
         rf"{_DAY_NAME}{_ORDINAL}[- .]{{0,2}}{_MONTH}[-., ]{{1,2}}{_LATE}{TIME}?[^\n]{{0,40}}",
         rf"{_DAY_NAME}{_MONTH}[-. ]{{0,2}}{_ORDINAL}[-, ]{{1,2}}{_LATE}{TIME}?[^\n]{{0,40}}",
         rf"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:{TIME}|[ T]\d{{4,6}}Z?)",

@@ -50,6 +50,8 @@ SPEAKING = re.compile(
             *(word for name in ("units", "amounts", "amount_headers", "office_accounts") for word in _ABOUT[name]),
             *_LABELS["other"],
             *_LABELS["codes"],
+            *_LABELS["things"],
+            *_LABELS["numbered"],
         )
     )
 )
@@ -63,6 +65,18 @@ WEIGHED = (*_TELEPHONES, Kind.IDENTITY, Kind.IDENTITY_UNSURE, Kind.BANK_CARD)
 """要掂量的种类 — of which the words over a column may say that they are something else (条例 第十五条)."""
 _FEWEST_PERSONS = 3
 _SHORTEST_OFFICE = 4
+
+
+_ADDED = re.compile(r"[（(][^（）()]*[）)]|[\s:：]+")
+_THINGS, _NUMBERED = frozenset(_LABELS["things"]), frozenset(_LABELS["numbered"])
+_ENDS_OF_THINGS = tuple(word for word in _LABELS["things"] if len(word) > len("学号"))
+"""A short one ends other words, too: 大学号."""
+
+
+def is_thing(head: str) -> bool:
+    """编号栏 — whether a head is the name of a number of things, of examinees, of papers (条例 第十五条)."""
+    word = _ADDED.sub("", head)
+    return (word in _THINGS or word.endswith(_ENDS_OF_THINGS)) and not _TELEPHONE.search(head)
 
 
 def is_office_phone(header: str) -> bool:
@@ -143,7 +157,7 @@ class _Grid:
         if "cells" in one.hit.values or kind not in WEIGHED:
             return one
         head = self._heads.get(column, "")
-        if kind in _TELEPHONES and _CODES.search(head) and _CODE.fullmatch(row[column]):
+        if kind in _TELEPHONES and (is_thing(head) or (_CODES.search(head) and _CODE.fullmatch(row[column]))):
             return None
         if kind in _TELEPHONES:
             return self._amount(one, head, row) if _FIGURE.fullmatch(row[column]) else one
@@ -156,7 +170,7 @@ class _Grid:
         return one
 
     def _amount(self, one: CellHit, head: str, row: Sequence[str]) -> CellHit | None:
-        if is_office_phone(head):
+        if is_office_phone(head) or _ADDED.sub("", head) in _NUMBERED:
             return _lowered(one)
         if _TELEPHONE.search(head):
             return one

@@ -18,7 +18,7 @@ class Kind(StrEnum):
     identity 身份证号, residence 外国人永久居留身份证号, permit 通行证号, hong_kong 香港、澳门身份证号,
     officer 军官证警官证号, bank_card 银行卡号, mobile 手机号, phone 个人电话, passport 护照号, plate 车牌号,
     email 电子邮箱, account 网络账号, address 详细住址, health 健康状况, disability_card 残疾证号, minor 未成年人信息,
-    birthday 出生日期, reordered 文字倒排; unsure 疑似.
+    birthday 出生日期, certificate 证件号, reordered 文字倒排; unsure 疑似.
     """
 
     IDENTITY = "identity"
@@ -40,6 +40,7 @@ class Kind(StrEnum):
     DISABILITY_CARD = "disability_card"
     MINOR = "minor"
     BIRTHDAY = "birthday"
+    CERTIFICATE = "certificate"
     REORDERED = "reordered"
 
 

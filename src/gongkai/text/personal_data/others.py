@@ -70,6 +70,22 @@ _HERS = re.compile(
     re.MULTILINE,
 )
 """A person, and nothing but marks before the address; or one whose house it is."""
+_TO = r"[-\u2010-\u2015\uff0d#]"
+_IN_ESTATE = re.compile(
+    rf"(?P<estate>小区|花园|家园|公寓|新村|社区|[苑湾庭府城邸园村里])\s?(?P<number>"
+    rf"(?!(?:19|20)[{_DIGIT}]{{2}})[{_DIGIT}A-Za-z]{{1,4}}{_TO}[{_DIGIT}]{{1,4}}(?:{_TO}[{_DIGIT}]{{1,5}}){{0,2}}(?![{_DIGIT}年%％倍])"
+    rf"|[{_DIGIT}{_CHINESE}A-Za-z]{{1,4}}(?:号楼|[栋幢座])(?:[{_DIGIT}]{{1,2}}单元)?[{_DIGIT}]{{2,5}}[室号户]?(?![{_DIGIT}])"
+    rf"|{_NUMBER}[组队]{_NUMBER}号)"
+)
+"""A door by building, stair and floor, which ends in no word: 12-3-402, A座1203."""
+_OF_PERSON = re.compile(
+    rf"(?:(?:^|[\s，。；、,;：:|(（])(?:{_OWNERS})?[{_SURNAMES}](?:[\u4e00-\u9fff某×](?![{_NO_NAME}][^\u4e00-\u9fff])){{1,2}}"
+    rf"(?<![{_NO_NAME}庄屯寨营])[\s，,、|:：（(]{{1,3}}(?:(?:[男女]|汉族|\d{{1,3}}岁)[，,、\s]{{1,2}}){{0,3}}"
+    r"(?:(?:现|家庭?)?住(?:所地?|址|[于在])?)?[:：]?"
+    r"|(?:家住|现住址?|家庭[住地]址|居住[于在]|住址|户籍(?:所在)?地址?)[:：在于]?\s?)"
+    r"(?P<place>[\u4e00-\u9fff]{1,24})\Z",
+    re.MULTILINE,
+)
 _TO_THE_DOOR = re.compile(
     rf"[{_DIGIT}{_CHINESE}甲乙丙丁{_LETTER}]+"
     rf"(?:[{_DIGIT}#\uff03\uff0d-]*(?:号|弄|栋|幢|座|单元|室|户|房)(?![村乡镇屯])|[#\uff03\uff0d-][{_DIGIT}]+)"
@@ -111,6 +127,7 @@ def others(text: str) -> Iterator[Hit]:
         yield from machine_read(text)
     yield from _mailboxes(text)
     yield from _houses(text)
+    yield from _estates(text)
 
 
 def _plate(_: str, match: re.Match[str]) -> Iterator[Hit]:
@@ -143,6 +160,11 @@ def to_the_door(text: str) -> int | None:
     return found and found.start()
 
 
+def is_of_office(place: str) -> bool:
+    """单位地址 — whether the words of an address are those of an office (条例 第十五条)."""
+    return bool(_OFFICE.search(place.replace("号院", "号")))
+
+
 def _mailboxes(text: str) -> Iterator[Hit]:
     for sign in "@\uff20":
         at = text.find(sign)
@@ -163,12 +185,22 @@ def _houses(text: str) -> Iterator[Hit]:
             yield _masked(found.start("place"), found["place"], found["number"])
 
 
+def _estates(text: str) -> Iterator[Hit]:
+    """A door in an estate or a village, behind the name of a person or 住址."""
+    for door in _IN_ESTATE.finditer(text):
+        end = door.end("estate")
+        line = max(text.rfind("\n", 0, end) + 1, end - _REACH)
+        found = _OF_PERSON.search(text, line, end)
+        if found and not _OFFICE.search(found["place"]):
+            yield _masked(found.start("place"), found["place"], text[end : door.end()])
+
+
 def _address(text: str, last: int, door: re.Match[str]) -> Hit | None:
     line = max(last, text.rfind("\n", 0, door.start()) + 1, door.end() - _REACH)
     match = _ADDRESS.search(text, line, door.end())
     if not match:
         match = _ROAD.search(text, line, door.end())
-        match = None if match and _OFFICE.search(match[0]) else match
+        match = None if match and is_of_office(match[0]) else match
     return _masked(match.start(), match["place"], match["door"]) if match else None
 
 

@@ -63,13 +63,20 @@ _FOREIGN = re.compile(
     rf"(?P<value>[{_DIGIT}]{{9}})(?![{_LETTER}{_DIGIT}])"
 )
 """Of digits alone, as of some countries: only where the words before say that it is its number."""
+_PUBLIC = "".join(rf"(?<!{word})" for word in DATA["grids"]["no_certificates"])
+_CERTIFICATE = re.compile(
+    rf"{_PUBLIC}(?:{'|'.join(_LABELS['certificate'])})码?[\s:：为是（(]{{1,4}}"
+    rf"(?P<value>(?:[\u4e00-\u9fff]{{1,3}}第?{_GAP})?[{_LETTER}]{{0,3}}[{_DIGIT}]{{5,12}})(?![{_LETTER}{_DIGIT}])"
+)
+"""Of whatever certificate, as a form has it; those of officials (执法证件号) are public."""
 _LABELLED = [
     *((kind, _labelled(_LABELS[name], value)) for kind, (name, value) in _VALUES.items()),
     (Kind.HONG_KONG, _labelled(_LABELS["macau"], _MACAU)),
     (Kind.PASSPORT, _HELD),
     (Kind.PASSPORT, _FOREIGN),
+    (Kind.CERTIFICATE, _CERTIFICATE),
 ]
-LABELS = sorted({word for name in (*dict(_VALUES.values()), "macau") for word in _LABELS[name]})
+LABELS = sorted({word for name in (*dict(_VALUES.values()), "macau", "certificate") for word in _LABELS[name]})
 """证件名称 — a text without one of these has nothing for `labelled`."""
 
 
@@ -77,7 +84,8 @@ def labelled(text: str) -> Iterator[Hit]:
     """写明的证件号 — every number after the name of a permit or card."""
     for kind, pattern in _LABELLED:
         for match in pattern.finditer(text):
-            yield hit(kind, match.start("value"), match["value"], severity=Severity.BLOCK)
+            severity = None if kind is Kind.CERTIFICATE else Severity.BLOCK
+            yield hit(kind, match.start("value"), match["value"], severity=severity)
 
 
 def lettered(text: str, match: re.Match[str]) -> Iterator[Hit]:

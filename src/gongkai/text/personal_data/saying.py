@@ -20,9 +20,13 @@ def _any(name: str) -> str:
 
 
 # Between a label and its number stand a colon and the signs of the number itself: 编号：ZB-410725…
+_SHORT = 2
+_THINGS = (
+    re.escape(word) if len(word) > _SHORT else rf"(?<![\u4e00-\u9fff]){word}" for word in DATA["labels"]["things"]
+)
 _OTHER = re.compile(
-    rf"(?:{'|'.join(map(re.escape, DATA['labels']['other']))})(?:号码|编号|代码|号)?(?:为|是)?[\s:：=（(\[【“\"'第]*"
-    r"[A-Za-z0-9〔〕\[\]（）()字第年/_.—－-]*$"
+    rf"(?:{'|'.join((*map(re.escape, DATA['labels']['other']), *_THINGS))})(?:号码|编号|代码|号)?(?:为|是)?"
+    r"[\s:：=（(\[【“\"'第]*[A-Za-z0-9〔〕\[\]（）()字第年/_.—－-]*$"
 )
 _CODE = re.compile(rf"(?:{'|'.join(DATA['labels']['codes'])})(?:为|是)?[\s:：=（(\"]*[A-Za-z]{{1,4}}\Z")
 _NO = "[ _-]?n(?:o|um|umber)"
