@@ -102,6 +102,9 @@ def test_the_clock_keeps_the_harmed_one_inside_and_lets_the_others_out(
         item.refresh_from_db()
     assert [item.state for item, _ in pairs] == [State.CLEARED, State.PUBLISHED, State.PUBLISHED]
     assert Notice.objects.filter(item=pairs[0][0], template=notices.NOT_WHOLE).count() == 1
+    page, clerk = f"/desk/items/{pairs[0][0].id}/", client_of(office.people.of(Role.CLERK))
+    for _ in range(2):  # also for those who were not told, and once it has been read
+        assert notices.NOT_WHOLE in clerk.get(page).content.decode()
 
 
 @HARM

@@ -21,6 +21,8 @@ NOT_WHOLE = "到了定时公开的时间，有附件的内容和审核的时候�
 NOT_COMPLETE = "到了定时公开的时间，还有 {count} 处要改，没有公开。请退回改好。"
 NOT_IN_POST = "到了定时公开的时间，定时间的人已经不在这个岗位，没有公开。请在岗的人核对以后再办。"
 NOT_NOW = "到了定时公开的时间，没有公开。请打开这一件办“公开”，页上会说明缘故。"
+NOT_PUBLISHED = (NOT_SENT, NOT_READ, NOT_WHOLE, NOT_COMPLETE, NOT_IN_POST, NOT_NOW)
+"""到时没有公开 — why the clock left an item inside (条例 第二十六条)."""
 FAILED = "后台办这一件时出了问题，没有办成，过一会儿会再试。明天还没好的，请把编号 {number} 告诉系统管理员。"
 FOUND_LATER = "已经公开，机检又发现 {count} 处阻断。请看是否要撤下或者修订。"
 EXPIRES = "有效期到 {day} 为止，过了当天标为失效。要继续有效的，请在此前修订。"

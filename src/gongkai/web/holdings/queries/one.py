@@ -14,8 +14,8 @@ from gongkai.law.secrecy import Written
 from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.permissions import is_timely, labels, roles_in
-from gongkai.web.holdings import permissions
-from gongkai.web.holdings.models import Item, Referral, Review, Version
+from gongkai.web.holdings import notices, permissions
+from gongkai.web.holdings.models import Item, Notice, Referral, Review, Version
 from gongkai.web.holdings.refusals import StepError
 
 PROOFS = {
@@ -163,6 +163,14 @@ def returned(item: Item) -> Review | None:
         return None
     last = item.reviews.exclude(act__in=[Act.EDIT, Act.MASK]).select_related("by").order_by("-id").first()
     return last if last is not None and last.act is Act.RETURN else None
+
+
+def missed(item: Item) -> Notice | None:
+    """到时没有公开 — why, until somebody takes a step or sets another time (条例 第二十六条)."""
+    if item.state is not State.CLEARED or item.publish_at:
+        return None
+    last = item.notices.filter(template__in=notices.NOT_PUBLISHED).order_by("-at").first()
+    return None if last is None or item.reviews.filter(at__gt=last.at).exists() else last
 
 
 def awaited(item: Item) -> Awaited | None:

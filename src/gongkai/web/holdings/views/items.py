@@ -126,6 +126,7 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
         "snapshots": found.snapshots.order_by("-id"),
         "plain": PLAIN,
         "returned": queries.returned(found),
+        "missed": queries.missed(found),
         "is_public": queries.is_public(found),
         "waits": found.state in WAITS,
         "asked": queries.asked(found),
