@@ -205,6 +205,30 @@ def test_what_was_refused_is_kept_until_it_is_saved(office: Office, tab: Any) ->
     assert kept(page) == 0
 
 
+def test_what_the_server_added_to_is_not_called_unsaved(office: Office, tab: Any, tmp_path: Path) -> None:
+    text = tmp_path / "正文.txt"
+    text.write_text("各村：\n\n请照此办理。\n", encoding="utf-8")
+    page = tab()
+    page.goto(office.address(NEW))
+    fill_in(page, "接上正文的通知")
+    page.click("text=从文件取正文")
+    page.set_input_files("[name=document]", str(text))
+    with page.expect_navigation():
+        page.click("button[value=import]", no_wait_after=True)
+    assert offers(page) == 0
+    whole = page.input_value("[name=body]")
+    assert whole.startswith(BODY)
+    assert "请照此办理" in whole
+    page.goto(office.address("/desk/"))
+    page.click("text=打开那一页")
+    page.click("text=填回去")
+    assert page.input_value("[name=body]") == whole
+    with page.expect_navigation():
+        press_save(page)
+    assert "已保存" in page.inner_text("main")
+    assert (kept(page), offers(page)) == (0, 0)
+
+
 def test_what_is_typed_before_one_has_chosen_takes_no_place(office: Office, tab: Any) -> None:
     page = tab()
     page.goto(office.address(NEW))

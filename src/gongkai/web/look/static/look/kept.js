@@ -260,6 +260,8 @@
       var kept = read(key), isOwn = isOf(one, key);
       if (!isOwn && !(kept.tab && isIn(kept.fields, there))) { return; }
       forget(key);
+      // The page is the answer to what was sent: the form holds it, with what the server did to it.
+      if (isOwn && kept.tab && kept.tab === said("answered")) { keep(one, false); return; }
       if (isIn(kept.fields, there)) {
         // It is here: as the server has it now, as the browser brought it back, or as it was refused, where the form
         // may have another address than it was sent from.
