@@ -55,6 +55,14 @@ def holders(body: Body, roles: Collection[Role]) -> list[Staff]:
     return list(Staff.objects.filter(id__in=held.values("staff")).order_by("name", "id"))
 
 
+def left_to_review(item: Item, staff: Staff) -> list[str] | None:
+    """谁还能初审 — the others by name, where this person's own words would end his review of it; else None."""
+    version, able = item.newest_version, holders(item.body, STEPS[Act.PASS_FIRST].roles)
+    if staff not in able or version is None or version.made_by_id == staff.id:
+        return None
+    return [each.name for each in able if each != staff]
+
+
 def _is_alone(body: Body, staff: Staff, act: Act) -> bool:
     return body.is_small and {each.id for each in holders(body, STEPS[act].roles)} <= {staff.id}
 

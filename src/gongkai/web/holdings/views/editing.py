@@ -355,6 +355,7 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
         "typed_titles": typed.fields if typed else request.POST,
         "filling": "filled",
         "returned": queries.returned(found) if found else None,
+        "left": permissions.left_to_review(found, staff_of(request)) if found else None,
         "removed": (typed.fields if typed else request.POST).getlist("remove"),
         "is_held_up": request.POST.get("do", "import") != "import",
         "once": request.POST.get("once") or (typed and typed.fields.get("once")) or token_hex(16),
