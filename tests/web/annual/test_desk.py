@@ -63,6 +63,13 @@ def test_refused_files_say_why_and_the_others_go_on(desk: Desk) -> None:
     assert page.count(">读不了</span>") == 2
 
 
+def test_reports_that_a_total_adds_twice_are_told_before_it(desk: Desk) -> None:
+    again = ("又一份.md", reports.RIGHT[1])
+    page = desk.page(desk.check(reports.RIGHT, again))
+    assert "云岫县石桥镇人民政府 2023 年的年报有 2 份，汇总会都加进去" in page
+    assert "汇总会都加进去" not in desk.page(desk.check(reports.RIGHT, reports.NO_REPORT))
+
+
 def test_a_name_is_text_and_nothing_else(desk: Desk) -> None:
     page = desk.page(desk.check(('<b>&"年报.txt', b"x"), ("../../../etc/passwd", b"y")))
     assert "&lt;b&gt;&amp;&quot;年报.txt" in page

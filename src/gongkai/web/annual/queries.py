@@ -172,6 +172,12 @@ def current_reports(read: Sequence[Sheet]) -> list[Sheet]:
     return [one for one in read if one.report is not None and not one.is_previous]
 
 
+def doubled(read: Sequence[Sheet]) -> list[tuple[str, int, int]]:
+    """一年几份 — bodies that gave more than one report for a year: the body, the year, how many (条例 第五十条)."""
+    told = Counter((squeeze(one.read.agency or ""), one.read.year) for one in current_reports(read))
+    return [(agency, year, count) for (agency, year), count in told.items() if agency and year and count > 1]
+
+
 def report_of(stamp: Stamp) -> AnnualReport | None:
     """年报 — what was read, with what was typed in (条例 第五十条)."""
     return _report(stamp)

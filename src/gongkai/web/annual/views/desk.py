@@ -19,7 +19,7 @@ from gongkai.web.annual.excerpts import excerpt
 from gongkai.web.annual.keeping import STAFF, Batch, room
 from gongkai.web.annual.permissions import own, owner, visible
 from gongkai.web.annual.prose import prose
-from gongkai.web.annual.queries import Sheet, current_reports, forget, sheet, sheets
+from gongkai.web.annual.queries import Sheet, current_reports, doubled, forget, sheet, sheets
 from gongkai.web.annual.ranking import lines, ranked
 from gongkai.web.annual.statutory_table import marked, table
 from gongkai.web.look import visitors
@@ -91,6 +91,7 @@ def batch(request: HttpRequest, key: str) -> HttpResponse:
         "minutes": _minutes_left(found, time.time()),
         "previous": previous,
         "years": sorted(Counter(one.read.year for one in current_reports(read) if one.read.year).items()),
+        "doubled": doubled(read),
         **ranked(request.GET, everything),
     }
     return render(request, "annual/batch.html", context)
