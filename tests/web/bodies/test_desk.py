@@ -228,8 +228,10 @@ def test_the_first_start_makes_the_county_and_three_administrators_once() -> Non
     passwords = re.findall(r'<code class="nowrap">([\w-]+)</code>', page)
     assert len(set(passwords)) == 3
     assert {each.role for each in Appointment.objects.all()} == set(ADMINISTRATORS)
-    assert client.get("/set-up/").status_code == 404
-    assert client.post("/set-up/", told).status_code == 404
+    assert client.get("/set-up/")["Location"] == "/sign-in/"
+    assert client.post("/set-up/", told)["Location"] == "/sign-in/"
+    assert "平台已经启用了" in client.get("/sign-in/").content.decode()
+    assert Appointment.objects.count() == len(ADMINISTRATORS)
     assert of_subject(f"bodies.body:{Appointment.objects.first().body_id}").get().act == "set_up"  # type: ignore[union-attr]
     answer = client.post("/sign-in/", {"name": "a-audit_admin", "password": passwords[2]}, follow=True)
     assert answer.redirect_chain[-1][0] == "/account/password/"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -20,14 +21,16 @@ from gongkai.web.look.language import say
 
 TOKEN = "set_up_token"  # noqa: S105 — a name
 """会话里记着的 — the token that the first address had."""
+SET_UP = "平台已经启用了，请登录。初始密码只显示一次：没记下的，请系统管理员重设；三个都没记下、还没有录入什么的，请把数据目录清空，再启用一次。"
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def set_up(request: HttpRequest) -> HttpResponse:
-    """启用平台 — the county and the three administrators; 404 once there is a body (条例 第四条)."""
+    """启用平台 — the county and the three administrators; once there is a body, where to sign in (条例 第四条)."""
     if not setting_up.is_new():
-        raise Http404("set-up")
+        messages.info(request, say(SET_UP))
+        return redirect("bodies:sign-in")
     initial = {
         "token": request.session.get(TOKEN, ""),
         "system_admin_username": "xitong",
