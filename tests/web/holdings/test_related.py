@@ -10,7 +10,7 @@ import pytest
 from gongkai.law.publishing import State
 from gongkai.law.roles import Role
 from tests.web.cast import client_of
-from tests.web.holdings.county import Office
+from tests.web.holdings.county import Office, draft
 from tests.web.holdings.test_pages import FORM
 
 if TYPE_CHECKING:
@@ -57,7 +57,48 @@ def test_what_another_body_has_not_published_is_not_told(office: Office) -> None
     one, other = office.create(title="甲"), office.create(title="乙")
     assert "已送初审" in sent(office, one, relation_kind="repeals", relation_to=other.index_number)
     type(one).objects.filter(id=one.id).update(body=office.people.township)
+    one.joint_bodies.add(office.people.department)
     assert "已送初审" in sent(office, other, relation_kind="repeals", relation_to=one.index_number)
+
+
+def test_only_its_own_body_or_one_above_ends_a_document(office: Office) -> None:
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.models import Item
+
+    people = office.people
+    of_county = office.bring(office.create(title="县里的文件"), State.PUBLISHED)
+    Item.objects.filter(id=of_county.id).update(body=people.county)
+    mine = office.create(title="部门的通知")
+    for kind in ENDING:
+        assert "只有制发它的机关和上级机关能" in sent(
+            office, mine, relation_kind=kind, relation_to=of_county.index_number
+        )
+    of_county.joint_bodies.add(people.department)
+    assert "已送初审" in sent(office, mine, relation_kind="repeals", relation_to=of_county.index_number)
+    of_township = actions.create(
+        body=people.township,
+        staff=people.of(Role.CLERK, people.township),
+        draft=draft(title="镇里的文件"),
+        now=office.tick(),
+    )
+    other = office.create(title="部门的另一件")
+    assert "只有制发它的机关" in sent(office, other, relation_kind="repeals", relation_to=of_township.index_number)
+    assert "已送初审" in sent(office, other, relation_kind="interprets", relation_to=of_township.index_number)
+
+
+@pytest.mark.parametrize("is_own", [True, False], ids=["own", "of another body"])
+def test_what_another_body_said_of_a_document_before_is_not_shown_as_its_end(office: Office, *, is_own: bool) -> None:
+    from django.test import Client
+
+    from gongkai.web.holdings.models import Item, Relation
+
+    old = office.bring(office.create(title="旧的文件"), State.PUBLISHED)
+    new = office.bring(office.create(title="说它废止了"), State.PUBLISHED)
+    Relation.objects.create(source=new, target=old, kind="repeals", on=office.now.date())
+    if not is_own:
+        Item.objects.filter(id=old.id).update(body=office.people.county)
+    page = Client().get(f"/items/{old.index_number}/").content.decode()
+    assert ("说它废止了" in page) is is_own
 
 
 def test_what_is_repealed_by_a_public_document_does_not_repeal_it(office: Office) -> None:

@@ -164,9 +164,13 @@ def _annotation(draft: Draft) -> Iterator[Problem]:
 
 def _relations(draft: Draft, item: Item | None) -> Iterator[Problem]:
     for kind, number in draft.relations:
-        if kind not in {each.value for each in RelationKind} or not Item.objects.filter(index_number=number).exists():
+        target = Item.objects.filter(index_number=number).select_related("body").first()
+        if kind not in {each.value for each in RelationKind} or target is None:
             yield Problem("relations", "没有索引号为 {number} 的信息，请核对", number=number)
         elif item and item.index_number == number:
             yield Problem("relations", "不能和自己关联，请换一个索引号")
+        elif item and kind in circles.ENDING and not circles.may_end(item.body_id, target):
+            told = {"number": number, "body": target.body.short_name, "kind": RelationKind(kind).label}
+            yield Problem("relations", circles.NOT_YOURS, **told)
         elif item and kind in circles.ENDING and (found := circles.closing(item, number)):
             yield Problem("relations", circles.CIRCLE, other=found[0], kind=found[1].label)

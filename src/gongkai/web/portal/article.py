@@ -18,6 +18,7 @@ from gongkai.law.scope import Validity
 from gongkai.web.bodies.models import Body
 from gongkai.web.files.kinds import is_picture
 from gongkai.web.files.models import CopyKind, PublicCopy
+from gongkai.web.holdings import circles
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Version
 from gongkai.web.holdings.queries import Change, happened, happening, is_public, public_files, standing, was_public
 from gongkai.web.holdings.queries.disclosed import JUDGED
@@ -150,18 +151,26 @@ def _relations(item: Item) -> list[Relation]:
     shown = [relation for relation in found if {relation.source_id, relation.target_id} <= known.keys()]
     for relation in shown:
         relation.source, relation.target = known[relation.source_id], known[relation.target_id]
-    return shown
+    return [relation for relation in shown if _is_theirs(relation)]
+
+
+def _is_theirs(relation: Relation) -> bool:
+    """What others say of a document does not end it, unless its own body has said so."""
+    target = relation.target
+    if relation.kind not in circles.ENDING or relation.source.body_id == target.body_id:
+        return True
+    is_said = relation.kind is RelationKind.REPEALS and target.repealed_on is not None
+    return is_said or circles.may_end(relation.source.body_id, target)
 
 
 def _history(item: Item, relations: Iterable[Relation], entry: Entry | None) -> list[Step]:
     """Oldest first: what it changed, itself, what changed it, when it was public again. Nothing where only itself."""
-    kinds = (RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.REPLACES)
     steps = [
         Step(relation.target, None, relation.target.formed_on)
         if relation.source_id == item.pk
         else Step(relation.source, relation.kind, relation.on)
         for relation in relations
-        if relation.kind in kinds
+        if relation.kind in circles.ENDING
     ]
     if entry and entry.at != item.published_at:
         taken = (happening(each) for each in happened(Item.objects.filter(pk=item.pk)))
