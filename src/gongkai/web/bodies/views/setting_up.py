@@ -21,7 +21,10 @@ from gongkai.web.look.language import say
 
 TOKEN = "set_up_token"  # noqa: S105 — a name
 """会话里记着的 — the token that the first address had."""
-SET_UP = "平台已经启用了，请登录。初始密码只显示一次：没记下的，请系统管理员重设；三个都没记下、还没有录入什么的，请把数据目录清空，再启用一次。"
+SET_UP = (
+    "平台已经启用了，请登录。初始密码只显示一次：没记下的，请系统管理员重设；"
+    "三个都没记下、还没有录入什么的，请把数据目录清空，再启用一次。"
+)
 
 
 @never_cache
