@@ -67,6 +67,35 @@ def test_who_publishes_is_shown_what_the_public_will_see(office: Office) -> None
         assert told in text, told
 
 
+def test_whoever_lets_it_pass_sees_each_field_that_is_registered(office: Office) -> None:
+    from datetime import date
+
+    old = office.bring(office.create(title="旧的通知"), State.PUBLISHED)
+    item: Any = office.create(
+        summary="停车位怎样划",
+        keywords="停车",
+        source="示范县城建局办公室",
+        annotation="（此件公开发布）",
+        effective_on=date(2027, 1, 1),
+        expires_on=date(2031, 12, 31),
+        relations=(("replaces", old.index_number),),
+    )
+    told = (
+        "停车位怎样划",
+        "示范县城建局办公室",
+        "此件公开发布",
+        "2027-01-01",
+        "2031-12-31",
+        f"代替 {old.index_number}",
+    )
+    steps = ((State.FIRST_REVIEW, Role.FIRST_REVIEWER, "review/"), (State.FINAL_REVIEW, Role.FINAL_REVIEWER, "review/"),
+             (State.CLEARED, Role.DISCLOSURE_OFFICE, ""), (State.CLEARED, Role.DISCLOSURE_OFFICE, "step/publish/"))  # fmt: skip
+    for state, role, page in steps:
+        item = office.bring(item, state)
+        shown = client_of(office.people.of(role)).get(f"/desk/items/{item.pk}/{page}").content.decode()
+        assert [each for each in told if each not in shown] == [], (state, page)
+
+
 def test_the_scope_of_what_is_public_is_for_the_reviewer_to_write(office: Office) -> None:
     item = office.bring(office.create(), State.SECRECY_REVIEW)
     page = client_of(office.people.of(Role.SECRECY_REVIEWER)).get(f"/desk/items/{item.pk}/review/").content.decode()

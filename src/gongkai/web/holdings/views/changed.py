@@ -6,7 +6,7 @@ from gongkai.web.bodies.models import Body, Office
 from gongkai.web.holdings.differences import Part, words
 from gongkai.web.holdings.draft import WORDS, Draft
 from gongkai.web.holdings.forms import DraftForm
-from gongkai.web.holdings.models import Column, RelationKind
+from gongkai.web.holdings.models import Column, RelationKind, Version
 from gongkai.web.look.language import say
 
 FILES = "附件"
@@ -36,6 +36,13 @@ def in_words(draft: Draft) -> dict[str, str]:
         "relations": "、".join(f"{say(RelationKind(kind).label)} {number}" for kind, number in draft.relations),
     }
     return {_LABELS.get(name) or str(DraftForm.base_fields[name].label): value for name, value in told.items()}
+
+
+def registered(version: Version | None) -> list[tuple[str, str]]:
+    """登记的各栏 — what a version says beside title and text, each field that says something (条例 第十二条)."""
+    title = DraftForm.base_fields["title"].label
+    told = in_words(Draft.of(version)).items() if version else ()
+    return [(label, value) for label, value in told if value and label != title]
 
 
 def _name(kind: type[Column] | type[Office], **whose: str | int | None) -> str:

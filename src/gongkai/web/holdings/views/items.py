@@ -26,6 +26,7 @@ from gongkai.web.holdings.forms import NO_SUCH_DAY, StepForm, is_no_day
 from gongkai.web.holdings.models import Column, Item, Notice
 from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
 from gongkai.web.holdings.views.access import item_of, signed_in, staff_of
+from gongkai.web.holdings.views.changed import registered
 from gongkai.web.holdings.views.overtaken import overtaken
 from gongkai.web.look.language import say
 
@@ -120,6 +121,7 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
         "advised": [hit for hit in shown if not hit.blocks and hit.override is None],
         "timeline": queries.timeline(found),
         "versions": found.versions.select_related("made_by"),
+        "registered": registered(version),
         "files": files,
         "relations": found.relations.select_related("target__newest_version"),
         "related_from": found.related_from.select_related("source__newest_version"),
@@ -225,6 +227,7 @@ def _to_be_public(found: Item) -> dict[str, Any] | None:
         "formed_on": draft.formed_on,
         "joint": Body.objects.filter(slug__in=draft.joint_bodies).values_list("name", flat=True),
         "today": timezone.localdate(),
+        "registered": registered(version),
         "files": version.files.select_related("copy", "file"),
     }
 

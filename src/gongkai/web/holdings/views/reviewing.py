@@ -30,7 +30,7 @@ from gongkai.web.holdings.models import Item, ItemFile, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
 from gongkai.web.holdings.rich_text import marked
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
-from gongkai.web.holdings.views.changed import FILES, changed
+from gongkai.web.holdings.views.changed import FILES, changed, registered
 from gongkai.web.holdings.views.copies import looked_at
 from gongkai.web.holdings.views.items import REFUSALS
 from gongkai.web.holdings.views.overtaken import is_overtaken, overtaken
@@ -263,6 +263,7 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "room": "holdings:items",
         "item": found,
         "version": version,
+        "registered": registered(version),
         "act": act,
         "choice": choice,
         "places": queries.places(found),
