@@ -95,6 +95,57 @@ def test_pictures_of_a_web_page_and_torn_signs_are_said(take: Take) -> None:
     assert "认不出的字符 1 处" in page
 
 
+def percent() -> bytes:
+    """A sheet with a share in its format, a hidden row, and a hidden sheet."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.append(["项目", "比例"])
+    page.append(["完成", 0.125])
+    page["B2"].number_format = "0.0%"
+    page.append(["内部的一行", 7])
+    page.row_dimensions[3].hidden = True
+    other = book.create_sheet("底稿")
+    other.append(["底稿里的话"])
+    other.sheet_state = "hidden"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_what_a_reader_of_the_file_does_not_see_is_not_taken(take: Take) -> None:
+    page = take("表.xlsx", percent())
+    assert "完成" in page
+    for hidden in ("内部的一行", "底稿里的话"):
+        assert hidden not in page
+    assert "看不见的内容（隐藏的工作表、行、列和字）没有取" in page
+    assert "按格式显示的数 1 格" in page
+    unseen = '<w:color w:val="FFFFFF"/>'
+    page = take("通知.docx", docx(p(run("看得见的"), run("白字里的话", unseen))))
+    assert "看得见的" in page
+    assert "白字里的话" not in page
+    page = take("网页.html", "<p>看得见的</p><p style='visibility:hidden'>藏着的话</p>".encode())
+    assert "藏着的话" not in page
+    assert "看不见的内容" in page
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("甲.docx", docx(p(run("拨付"), run("500", "<w:strike/>"), run("600万元"))), "划去的字 1 处"),
+        ("甲.docx", docx(p(run("面积10"), run("3", '<w:vertAlign w:val="superscript"/>'))), "上标、下标 1 处"),
+        ("甲.docx", docx(p(run("同意"), '<w:r><w:sym w:font="Wingdings 2" w:char="F052"/></w:r>')), "插入的符号 1 个"),
+        ("甲.html", "<p>收费<del>500</del>600元</p>".encode(), "划去的字 1 处"),
+        ("甲.html", "<p>面积10<sup>3</sup>平方米</p>".encode(), "上标、下标 1 处"),
+        ("甲.html", "<ol start=3><li>应当缴费</li></ol>".encode(), "自动编号的列表 1 个"),
+    ],
+)
+def test_what_comes_over_otherwise_than_it_is_seen_is_said(take: Take, name: str, data: bytes, said: str) -> None:
+    assert said in take(name, data)
+
+
 def test_of_a_plain_document_nothing_is_said_to_be_left_out(take: Take) -> None:
     for name, data in (("甲.txt", "一段".encode()), ("甲.docx", docx(p(run("一段")))), ("甲.html", b"<p>ab</p>")):
         page = take(name, data)
