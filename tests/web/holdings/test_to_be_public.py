@@ -130,3 +130,14 @@ def test_what_was_done_is_listed_by_its_time(office: Office) -> None:
     Review.objects.filter(item=second).update(at=office.now - timedelta(days=3))
     recent = queries.desk(office.people.of(Role.CLERK), office.now.date()).recent
     assert [each.review.item_id for each in recent] == [first.pk, second.pk]
+
+
+def test_too_many_files_are_refused_before_any_is_looked_into(office: Office) -> None:
+    from gongkai.web.files.models import File
+
+    client = client_of(office.people.of(Role.CLERK))
+    files = [SimpleUploadedFile(f"{number}.csv", b"a,b\n1,2\n") for number in range(51)]
+    page = client.post("/desk/items/new/", {**FORM, "do": "save", "files": files}).content.decode()
+    assert "一件信息最多附 50 个文件" in page
+    assert FORM["title"] in page
+    assert not File.objects.exists()

@@ -11,6 +11,7 @@ from gongkai.web.holdings.actions.drafting import (
     detach_file,
     discard,
     edit,
+    require_few,
     require_fitting,
 )
 from gongkai.web.holdings.actions.inspecting import look_into_files
@@ -67,6 +68,7 @@ __all__ = [
     "recount_deadlines",
     "refer",
     "repeal",
+    "require_few",
     "require_fitting",
     "schedule",
     "send_back",

@@ -143,7 +143,7 @@ def attach_file(
     if secrets.is_stub(version.metadata):
         raise StepError(secrets.NO_FILES)
     files = _attached(version)
-    _require_few([*files, file])
+    require_few([*files, file])
     return _edited(fresh, staff, Draft.of(version), [*files, Attached(file, title or file.name)], now, actor)
 
 
@@ -231,7 +231,7 @@ def _with(files: Sequence[File], held: Sequence[Attached], body: Body) -> list[A
         if (file.digest, file.name) not in known:
             known.add((file.digest, file.name))
             together.append(Attached(file, file.name))
-    _require_few(together)
+    require_few(together)
     return together
 
 
@@ -251,7 +251,8 @@ def _require_usable(file: File, body: Body) -> None:
         raise StepError(QUARANTINED)
 
 
-def _require_few(files: Sequence[object]) -> None:
+def require_few(files: Sequence[object]) -> None:
+    """不能太多 — StepError where one item would have more files than may be (条例 第十二条)."""
     if len(files) > MOST_FILES:
         raise StepError("一件信息最多附 {most} 个文件，可以合并成一个再传。", most=MOST_FILES)
 

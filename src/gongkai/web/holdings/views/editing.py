@@ -218,8 +218,9 @@ def _take_in(request: HttpRequest, body: Body, saving: Saving) -> None:
     staff, now = staff_of(request), timezone.now()
     if saving.item:
         permissions.require(saving.item, staff, Act.EDIT)
+    actions.require_few(uploads := request.FILES.getlist("files"))  # before each of them is looked into
     saving.kept, saving.has_taken_in = _waiting(staff, body, request.POST.getlist("kept")), True
-    for upload in request.FILES.getlist("files"):
+    for upload in uploads:
         try:
             stream = cast(IO[bytes], upload.file)
             file = files.receive(body=body, staff=staff, name=upload.name or "", stream=stream, now=now)
