@@ -160,13 +160,17 @@ def test_reading_is_for_the_list_too(system: System) -> None:
         ({"title": ""}, "title"),
         ({"title": "长" * 201}, "title"),
         ({"title": "a\0b"}, "title"),
-        ({"formed_on": "昨天"}, "formed_on"),
+        *(({"formed_on": day}, "formed_on") for day in ("昨天", 0, "0", 86400 * 20000, 0.0, "2026-02-30", True)),
+        *(
+            ({"formed_on": day}, "formed_on")
+            for day in ("2026-11-27T00:00:00", "2026-11-27T00:00:00+08:00", "2026-3-2")
+        ),
         ({"openness": "secret"}, "openness"),
         ({"colour": "red"}, "colour"),
         ({"title": "\ud800"}, "title"),
     ],
 )
-def test_what_is_filled_in_wrongly_is_said_at_its_place(system: System, changed: dict[str, str], where: str) -> None:
+def test_what_is_filled_in_wrongly_is_said_at_its_place(system: System, changed: dict[str, object], where: str) -> None:
     answer = system.call("POST", "/items", json={**DRAFT, **changed})
     assert (answer.status_code, answer.json()["code"]) == (422, "invalid")
     (problem,) = answer.json()["problems"]

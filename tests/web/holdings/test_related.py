@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,6 +60,21 @@ def test_what_another_body_has_not_published_is_not_told(office: Office) -> None
     type(one).objects.filter(id=one.id).update(body=office.people.township)
     one.joint_bodies.add(office.people.department)
     assert "已送初审" in sent(office, other, relation_kind="repeals", relation_to=one.index_number)
+
+
+def test_nothing_ends_before_it_began_nor_twice(office: Office) -> None:
+    began = {"formed_on": date(2026, 10, 14), "effective_on": date(2026, 11, 13)}
+    old = office.bring(office.create(title="旧", **began), State.PUBLISHED)
+    told = {"relation_kind": "repeals", "relation_to": old.index_number}
+    for day, is_taken in (("2026-11-12", False), ("2026-11-13", True)):
+        item = office.create(title=f"自 {day} 起")
+        page = sent(office, item, effective_on=day, formed_on="2026-11-02", **told)
+        assert ("已送初审" in page) is is_taken
+        assert ("却早于它的成文或者实施日期 2026-11-13" in page) is not is_taken
+    ending = {"relations": (("repeals", old.index_number),), "effective_on": date(2026, 11, 13)}
+    office.bring(office.create(title="废止它的", **ending), State.PUBLISHED)
+    again = office.create(title="又一件")
+    assert "已于 2026-11-13 废止" in sent(office, again, effective_on="2026-11-20", **told)
 
 
 def test_only_its_own_body_or_one_above_ends_a_document(office: Office) -> None:

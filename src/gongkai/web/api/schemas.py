@@ -21,14 +21,14 @@ def _text(longest: int, shortest: int = 0) -> object:
 
 
 def _written_out(given: object) -> object:
-    if isinstance(given, str) and given.isascii() and given.isdigit():
+    if isinstance(given, date):
+        return given
+    if not isinstance(given, str) or not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
         raise PydanticCustomError("date_parsing", "not a date")
-    if isinstance(given, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", given):
-        try:
-            date.fromisoformat(given)
-        except ValueError:
-            raise PydanticCustomError("no_such_day", "no such day", {"value": given}) from None
-    return given
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise PydanticCustomError("no_such_day", "no such day", {"value": given}) from None
 
 
 Text = Annotated[str, _text(200_000)]
@@ -36,7 +36,7 @@ Words = Annotated[str, _text(500)]
 Short = Annotated[str, _text(80)]
 Number = Annotated[str, _text(40)]
 Day = Annotated[date, BeforeValidator(_written_out)]
-"""日期 — written out: a bare number is not taken for the days since 1970."""
+"""日期 — written out: neither a number nor a time of day is taken for one."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[-a-z0-9_]{1,60}$")]
 
 
@@ -62,7 +62,7 @@ class DraftIn(Schema):
 
     title: Annotated[str, _text(200, 1)] = Field(description="标题")
     column: Slug = Field(description="栏目代号，见 /public/columns")
-    formed_on: date = Field(
+    formed_on: Day = Field(
         ge=FIRST_DAY, le=LAST_DAY, description="成文日期；二十个工作日从这一天算起（条例 第二十六条）"
     )
     body_html: Text = Field("", description="正文，简单的 HTML；样式、脚本、外链图片会被去掉")
@@ -81,8 +81,8 @@ class DraftIn(Schema):
     audience: Number = Field("", description="服务对象")
     document_number: Number = Field("", description="文号，如 云政〔2026〕3号")
     is_normative: bool = Field(False, description="是不是行政规范性文件；是的要经合法性审核")
-    effective_on: date | None = Field(None, ge=FIRST_DAY, le=LAST_DAY, description="施行日期")
-    expires_on: date | None = Field(None, ge=FIRST_DAY, le=LAST_DAY, description="有效期至")
+    effective_on: Day | None = Field(None, ge=FIRST_DAY, le=LAST_DAY, description="施行日期")
+    expires_on: Day | None = Field(None, ge=FIRST_DAY, le=LAST_DAY, description="有效期至")
 
 
 class Named(Schema):

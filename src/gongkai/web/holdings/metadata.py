@@ -169,8 +169,7 @@ def _relations(draft: Draft, item: Item | None) -> Iterator[Problem]:
             yield Problem("relations", "没有索引号为 {number} 的信息，请核对", number=number)
         elif item and item.index_number == number:
             yield Problem("relations", "不能和自己关联，请换一个索引号")
-        elif item and kind in circles.ENDING and not circles.may_end(item.body_id, target):
-            told = {"number": number, "body": target.body.short_name, "kind": RelationKind(kind).label}
-            yield Problem("relations", circles.NOT_YOURS, **told)
-        elif item and kind in circles.ENDING and (found := circles.closing(item, number)):
-            yield Problem("relations", circles.CIRCLE, other=found[0], kind=found[1].label)
+        elif item and kind in circles.ENDING:
+            why = circles.against(item, RelationKind(kind), target, draft.effective_on or draft.formed_on)
+            if why:
+                yield Problem("relations", why[0], **why[1])
