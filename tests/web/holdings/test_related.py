@@ -71,8 +71,9 @@ def test_nothing_ends_before_it_began_nor_twice(office: Office) -> None:
         page = sent(office, item, effective_on=day, formed_on="2026-11-02", **told)
         assert ("已送初审" in page) is is_taken
         assert ("却早于它的成文或者实施日期 2026-11-13" in page) is not is_taken
-    ending = {"relations": (("repeals", old.index_number),), "effective_on": date(2026, 11, 13)}
-    office.bring(office.create(title="废止它的", **ending), State.PUBLISHED)
+    days = {"effective_on": date(2026, 11, 13), "formed_on": date(2026, 11, 2)}
+    ending = office.create(title="废止它的", relations=(("repeals", old.index_number),), **days)
+    office.bring(ending, State.PUBLISHED)
     again = office.create(title="又一件")
     assert "已于 2026-11-13 废止" in sent(office, again, effective_on="2026-11-20", **told)
 
