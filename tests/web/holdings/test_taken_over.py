@@ -131,6 +131,18 @@ def test_what_a_reader_of_the_file_does_not_see_is_not_taken(take: Take) -> None
     assert "看不见的内容" in page
 
 
+def test_words_that_a_page_does_not_show_are_not_taken(take: Take) -> None:
+    with pikepdf.open(io.BytesIO(make.pdf(["看得见的一句"]))) as file:
+        words = "BT 3 Tr /F1 8 Tf 40 20 Td <{}> Tj ET".format("藏着的一句".encode("utf-16-be").hex())
+        file.pages[0].contents_add(file.make_stream(words.encode()))
+        out = io.BytesIO()
+        file.save(out)
+    page = take("通知.pdf", out.getvalue())
+    assert "看得见的一句" in page
+    assert "藏着的一句" not in page
+    assert "看不见的内容" in page
+
+
 @pytest.mark.parametrize(
     ("name", "data", "said"),
     [

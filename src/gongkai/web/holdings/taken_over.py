@@ -23,7 +23,7 @@ SOURCE = "“{file}”是图形、数据或者程序的源文本，不是写好�
 
 HIDDEN = "看不见的内容（隐藏的工作表、行、列和字）没有取"
 NOT_LOOKED = "里面有没有看不见的内容没有看成，取来的可能有：请对照原件逐字核对"
-_HIDING = ("docx", "xlsx", "html")
+_HIDING = ("docx", "xlsx", "html", "pdf")
 """能藏东西的格式 — of which a public copy shows what a reader sees."""
 _SECONDS = 20
 
