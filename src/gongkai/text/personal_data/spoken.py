@@ -40,6 +40,8 @@ _SHAPES = {
 """What a cell below the word of a program must look like."""
 _LANDLINE = re.compile(r"\s*(?:[（(]?0\d{2,3}[)）]?[-－—\s]?)?[2-8]\d{6,7}(?:[-转]\d{1,5})?\s*")
 _HEADER_ROWS, _LONGEST_LABEL = 6, 32
+_OF_TELEPHONES = re.compile(r"[\d〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]")
+"""What a telephone is written in."""
 NUMBERS = {
     Kind.IDENTITY: 15,
     Kind.BANK_CARD: 8,
@@ -138,6 +140,8 @@ class Spoken:
         words, kind = head
         signs = bare(bared)
         if kind in NUMBERS and (len(signs) < NUMBERS[kind] or not any(map(str.isdecimal, signs))):
+            return False
+        if kind in (Kind.PHONE, Kind.MOBILE) and len(_OF_TELEPHONES.findall(signs)) < NUMBERS[kind]:
             return False
         if kind in (Kind.HEALTH, Kind.MINOR) and bared in _NOTHING:
             return False
