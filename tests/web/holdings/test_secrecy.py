@@ -298,7 +298,12 @@ def test_the_answer_of_the_authority_binds_and_its_days_are_not_counted() -> Non
     assert clocks.due(item, date(2026, 11, 20)) is None
     assert actions.publish_due(now=office.tick()) == []
     office.now += timedelta(days=14)
-    for odd in ({"number": " "}, {"answered_on": date(2026, 11, 19)}, {"answered_on": date(2027, 1, 1)}):
+    for odd in (
+        {"number": " "},
+        {"number": "\u3164"},
+        {"answered_on": date(2026, 11, 19)},
+        {"answered_on": date(2027, 1, 1)},
+    ):
         with pytest.raises(StepError, match=r"文号|答复的日期"):
             answered(office, item, "on_request", **odd)
     with pytest.raises(StepError, match="请选保密部门的答复"):
@@ -430,11 +435,12 @@ def test_a_secrecy_review_is_told_all_that_is_missing_at_once(outcome: str) -> N
     assert len(re.findall('aria-invalid="true"', told)) == len([*way, *wrong]) - (2 if outcome == "" else 0)
 
 
-def test_a_ground_that_is_missing_is_marked_at_its_place() -> None:
+@pytest.mark.parametrize("nothing", ["", " ", "\u200b", "\u3164", "\u2800\u00ad"])
+def test_a_ground_that_is_missing_is_marked_at_its_place(nothing: str) -> None:
     office = Office()
     item = office.bring(office.create(), State.SECRECY_REVIEW)
     words = {"way": "不公开", "scope": "无", "time": "无", "outcome": "closed"}
-    sent = {"edition": item.edition, "do": "pass", **words, "ground": "", "closed_as": ""}
+    sent = {"edition": item.edition, "do": "pass", **words, "ground": nothing, "closed_as": ""}
     told = client_of(office.people.of(Role.SECRECY_REVIEWER)).post(f"/desk/items/{item.id}/review/", sent)
     page = told.content.decode()
     assert ('id="ground-wrong"' in page, 'id="closed_as-wrong"' in page, "way-wrong" in page) == (True, True, False)

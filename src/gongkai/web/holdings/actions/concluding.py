@@ -28,7 +28,7 @@ from gongkai.web.holdings import clocks, concluded, metadata, notices
 from gongkai.web.holdings.actions.drafting import next_version
 from gongkai.web.holdings.actions.openness import EVERY
 from gongkai.web.holdings.actions.purging import ask_purge
-from gongkai.web.holdings.actions.taking import all_at_once, at_work, begin, local_day, move, require_reason
+from gongkai.web.holdings.actions.taking import all_at_once, at_work, begin, local_day, move, require_reason, written
 from gongkai.web.holdings.draft import Draft, in_force
 from gongkai.web.holdings.models import Item, Referral
 from gongkai.web.holdings.refusals import StepError
@@ -125,7 +125,7 @@ def enter_answer(
         raise StepError("没有正在等的报送，请刷新页面；再走不下去的，请另一人“撤回报送”。")
     if answer not in set(Answer):
         raise StepError("请选保密部门的答复：{answers}。", answers="、".join(each.label for each in Answer))
-    given = number.strip()
+    given = written(number)
     if not given or len(given) > LONGEST_NUMBER:
         raise StepError("请写明答复的文号，不超过 {most} 字；没有文号的，写明答复的形式。", most=LONGEST_NUMBER)
     if not referral.sent_on <= answered_on <= local_day(now):
@@ -235,8 +235,13 @@ def _recorded(item: Item, act: Act, record: Record) -> tuple[dict[str, str], Fol
     return kept, follow
 
 
+_CODES = (Written.OUTCOME, Written.CLOSED_AS, Written.AGAIN_ON)
+"""选的 — chosen from lists: what is no code of theirs stays none."""
+
+
 def _written(record: Record) -> dict[str, str]:
-    return {each.value: record.get(each, "").strip() for each in Written}
+    given = {each: record.get(each, "") for each in Written}
+    return {each.value: said.strip() if each in _CODES else written(said) for each, said in given.items()}
 
 
 def _require_words(kept: Record) -> None:
@@ -272,7 +277,7 @@ def _require_ground(conclusion: Conclusion, kept: dict[str, str]) -> None:
 
 
 def _authority(text: str) -> str:
-    asked = text.strip()
+    asked = written(text)
     if not asked or len(asked) > LONGEST_AUTHORITY:
         raise StepError("请写明报哪个部门确定，例如“市国家保密局”，不超过 {most} 字。", most=LONGEST_AUTHORITY).at(
             "authority"

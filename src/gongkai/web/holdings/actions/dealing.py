@@ -22,6 +22,7 @@ from gongkai.web.holdings.actions.taking import (
     move,
     require_reason,
     require_short,
+    written,
 )
 from gongkai.web.holdings.models import Item, ItemFile, Override, Version
 from gongkai.web.holdings.refusals import ClashError, StepError
@@ -58,14 +59,14 @@ def override_hit(*, item: Item, staff: Staff, hit: str, reason: str, now: dateti
 def lift_secrecy(*, item: Item, staff: Staff, hit: str, basis: str, now: datetime, edition: int | None = None) -> Item:
     """放行一处密级标志 — a mention that is no secret, with the ground; never a stamp (保密法 第二十四条)."""
     fresh = begin(item, staff, Act.LIFT_SECRECY, edition=edition)
-    if not basis.strip():
+    if not (basis := written(basis)):
         raise StepError(NO_BASIS).at("opinion")
     found = _blocking(fresh, hit)
     if found["kind"] != SECRECY:
         raise StepError("这一处不是密级标志，请用“放行一处机检阻断”。")
     if is_stamp(found):
         raise StepError(STAMPED)
-    return _overridden(fresh, staff, Act.LIFT_SECRECY, found, basis.strip(), now)
+    return _overridden(fresh, staff, Act.LIFT_SECRECY, found, basis, now)
 
 
 def use_masked_copy(

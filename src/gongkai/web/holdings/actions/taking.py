@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongkai.documents.showing.signs import shown_signs
 from gongkai.law.publishing import Act, State, after, begins_anew
 from gongkai.law.scope import Openness
+from gongkai.text.unseen import is_written
 from gongkai.web.bodies.models import Staff
 from gongkai.web.holdings import document_numbers, guarding, metadata, notices, permissions, stamped
 from gongkai.web.holdings.digests import is_intact
@@ -155,9 +156,15 @@ def all_at_once(*checks: Callable[[], object]) -> None:
         raise DraftError(tuple(problems)).at(*fields)
 
 
+def written(text: str) -> str:
+    """写了的 — as it is shown; empty where nothing of it is (条例 第十七条)."""
+    shown = shown_signs(text).strip()
+    return shown if is_written(shown) else ""
+
+
 def require_reason(text: str, most: int = MOST_OPINION) -> str:
     """写明理由 — what was said, or a refusal where nothing was, or more than can be kept (条例 第十七条)."""
-    said = shown_signs(text).strip()
+    said = written(text)
     if not said:
         raise StepError("这一步要写明意见或者理由，会留在办理记录里（条例第十七条）。").at("opinion")
     require_short(said, most)
