@@ -78,6 +78,23 @@ def test_nothing_ends_before_it_began_nor_twice(office: Office) -> None:
     assert "已于 2026-11-13 废止" in sent(office, again, effective_on="2026-11-20", **told)
 
 
+def test_whose_document_is_repealed_is_told_when_what_repealed_it_is_withdrawn(office: Office) -> None:
+    from gongkai.law.withdrawal import WithdrawalGround
+    from gongkai.web.holdings import actions, notices
+    from gongkai.web.holdings.models import Notice
+
+    old = office.bring(office.create(title="旧"), State.PUBLISHED)
+    new = office.bring(office.create(title="新", relations=(("repeals", old.index_number),)), State.PUBLISHED)
+    other = office.bring(office.create(title="没有关系"), State.PUBLISHED)
+    director = office.people.of(Role.DISCLOSURE_OFFICE)
+    given = {"staff": director, "ground": WithdrawalGround.INACCURATE, "reason": "内容有误"}
+    actions.withdraw(item=other, now=office.tick(), **given)
+    assert not Notice.objects.filter(template=notices.ENDED_BY_NONE).exists()
+    actions.withdraw(item=new, now=office.tick(), **given)
+    told = Notice.objects.get(template=notices.ENDED_BY_NONE, to=director)
+    assert (told.item, told.values) == (old, {"number": new.index_number})
+
+
 def test_only_its_own_body_or_one_above_ends_a_document(office: Office) -> None:
     from gongkai.web.holdings import actions
     from gongkai.web.holdings.models import Item

@@ -33,6 +33,7 @@ DAMAGED = (
     "已经公开，“{file}”的内容却和公开时不一样，或者找不到了，平台已停止提供。"
     "请告诉系统管理员从备份里恢复，或者修订、换一份。"
 )
+ENDED_BY_NONE = "标着废止，废止它的 {number} 却撤下了。请核对：还有效的，办“撤销废止标注”。"
 LOOK_AGAIN = "暂缓公开到 {day}，请恢复保密审查。"
 DOUBTFUL = "已经公开，但保密审查记录的结论不是“公开”。请核对，需要的先撤下。"
 """记录与公开不符 — told once, by the migration that made conclusions terms (条例 第十七条)."""

@@ -91,6 +91,10 @@ def withdraw(
     }
     facts = {"ground": ground.value}
     move(fresh, Act.WITHDRAW, staff=staff, now=now, opinion=why, takes_turn=False, facts=facts, changes=changes)
+    ended = fresh.relations.filter(kind=RelationKind.REPEALS, target__repealed_on__isnull=False)
+    for relation in ended.select_related("target__body"):
+        target = relation.target
+        notices.tell(notices.office_of(target.body), notices.ENDED_BY_NONE, target, now, number=fresh.index_number)
     return fresh
 
 
