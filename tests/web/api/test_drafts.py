@@ -155,6 +155,25 @@ def test_reading_is_for_the_list_too(system: System) -> None:
 
 
 @pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ('<p>看得见</p><p style="display:none">藏着</p>', "1 处看不见的字"),
+        ("<p>看得见</p><p hidden>藏着</p>", "1 处看不见的字"),
+        ('<p>看得见<font color="white">白的</font></p>', "1 处看不见的字"),
+        ("<p>收费<s>500</s>600元</p>", "1 处划去的字"),
+        ("<p>收费<del>500</del>600元</p>", "1 处划去的字"),
+    ],
+)
+def test_words_that_a_reader_of_the_page_does_not_see_are_refused(system: System, html: str, said: str) -> None:
+    answer = system.call("POST", "/items", json={**DRAFT, "body_html": html})
+    assert answer.status_code == 422
+    (problem,) = answer.json()["problems"]
+    assert (problem["where"], said in problem["message"]) == ("body_html", True)
+    plain = "<p>看得见</p><script>x()</script><style>p { color: red }</style><p>H<sub>2</sub>O</p>"
+    assert system.call("POST", "/items", json={**DRAFT, "body_html": plain}).status_code == 201
+
+
+@pytest.mark.parametrize(
     ("changed", "where"),
     [
         ({"title": ""}, "title"),

@@ -15,6 +15,7 @@ from ninja import File, Form, Header, Path, Query, Router, Status
 from ninja.files import UploadedFile
 from pydantic import StringConstraints
 
+from gongkai.documents.showing import How
 from gongkai.law.publishing import State
 from gongkai.law.terms import Term
 from gongkai.web.api.actions import Reply, answered_before, once
@@ -26,6 +27,7 @@ from gongkai.web.holdings import actions, queries
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Column, Item
 from gongkai.web.holdings.refusals import DraftError, Problem
+from gongkai.web.holdings.rich_text import otherwise_seen
 
 router = Router(tags=["报送"])
 _PIECE_BYTES = 262_144
@@ -36,6 +38,10 @@ Key = Annotated[
     Header(alias="Idempotency-Key", description="这一次调用的键，自己取，不重复；同一个键再发一次，得到同一个答复"),
 ]
 Number = Annotated[int, Path(ge=1, le=2**63 - 1, description="编号")]
+
+
+HIDDEN = "正文里有 {count} 处看不见的字（display:none、hidden、白字等），收下就会公开出来，没有收。请删去再报"
+STRUCK = "正文里有 {count} 处划去的字，收下就成了没有划去的，没有收。请删去再报"
 
 
 @router.post("/items", auth=Bearer(Scope.DRAFT), response={201: ItemOut, **_REFUSED}, summary="报送一份草稿")
@@ -133,6 +139,10 @@ def _own(token: Token, number: int) -> Item:
 def _draft(given: DraftIn) -> Draft:
     if not Column.objects.filter(slug=given.column, is_active=True).exists():
         raise DraftError((Problem("column", "没有“{column}”这个栏目，请看栏目清单", column=given.column),))
+    seen = otherwise_seen(given.body_html)
+    told = {How.HIDDEN: HIDDEN, How.STRUCK: STRUCK}
+    if seen:
+        raise DraftError(tuple(Problem("body_html", told[how], count=count) for how, count in seen.items()))
     return Draft(**given.model_dump())
 
 

@@ -7,6 +7,7 @@ addresses that run something, and whatever else a page could be made to do, are 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +16,12 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 import nh3
+from lxml import etree
 
 from gongkai.documents.document import Block, Paragraph
+from gongkai.documents.showing import How
 from gongkai.documents.showing.signs import seen_signs
+from gongkai.documents.showing.web_page import Page
 
 TAGS = frozenset(
     [
@@ -187,6 +191,23 @@ def from_blocks(blocks: Iterable[Block]) -> str:
             rows.append(f"<tr>{''.join(cells)}</tr>")
         out.append(f"<table><tbody>{''.join(rows)}</tbody></table>")
     return clean("".join(out))
+
+
+def otherwise_seen(html: str) -> Counter[How]:
+    """看来不一样的 — how many words of a page a reader does not see, or sees struck: safe text shows them plainly."""
+    if not html.strip():
+        return Counter()
+    root = etree.fromstring(html.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8"))
+    spots = (spot for block in Page(root).blocks for spot in block.spots) if root is not None else ()
+    return Counter(
+        spot.run.how
+        for spot in spots
+        if spot.run.text.strip() and spot.run.how in (How.HIDDEN, How.STRUCK) and not _is_dropped(spot.element)
+    )
+
+
+def _is_dropped(element: etree._Element) -> bool:
+    return any(each.tag in _DROPPED for each in (element, *element.iterancestors()))
 
 
 class _Reader(HTMLParser):
