@@ -11,9 +11,11 @@ right to left against its own direction comes as it is read on the page.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from lxml import etree
 
 from gongkai.documents.showing import How, Run, Why
 from gongkai.documents.showing.appearance import WANTED, Look, looks
@@ -94,6 +96,18 @@ def runs(root: Element) -> Iterator[Run]:
     for block in Page(root).blocks:
         yield from (spot.run for spot in block.spots)
         yield Run("\n")
+
+
+def written(html: str, dropped: Collection[str]) -> Iterator[Run]:
+    """写着的文字 — every run of a text in HTML that says something, but within elements that are `dropped`."""
+    if not html.strip():
+        return
+    root = etree.fromstring(html.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8"))
+    for block in Page(root).blocks if root is not None else ():
+        for spot in block.spots:
+            within = (spot.element, *spot.element.iterancestors())
+            if spot.run.text.strip() and not any(each.tag in dropped for each in within):
+                yield spot.run
 
 
 class _Blocks:

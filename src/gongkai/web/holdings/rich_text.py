@@ -16,12 +16,11 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 import nh3
-from lxml import etree
 
 from gongkai.documents.document import Block, Paragraph
 from gongkai.documents.showing import How
 from gongkai.documents.showing.signs import seen_signs
-from gongkai.documents.showing.web_page import Page
+from gongkai.documents.showing.web_page import written
 
 TAGS = frozenset(
     [
@@ -195,19 +194,7 @@ def from_blocks(blocks: Iterable[Block]) -> str:
 
 def otherwise_seen(html: str) -> Counter[How]:
     """看来不一样的 — how many words of a page a reader does not see, or sees struck: safe text shows them plainly."""
-    if not html.strip():
-        return Counter()
-    root = etree.fromstring(html.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8"))
-    spots = (spot for block in Page(root).blocks for spot in block.spots) if root is not None else ()
-    return Counter(
-        spot.run.how
-        for spot in spots
-        if spot.run.text.strip() and spot.run.how in (How.HIDDEN, How.STRUCK) and not _is_dropped(spot.element)
-    )
-
-
-def _is_dropped(element: etree._Element) -> bool:
-    return any(each.tag in _DROPPED for each in (element, *element.iterancestors()))
+    return Counter(run.how for run in written(html, _DROPPED) if run.how in (How.HIDDEN, How.STRUCK))
 
 
 class _Reader(HTMLParser):
