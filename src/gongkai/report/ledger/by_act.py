@@ -13,7 +13,7 @@ from gongkai.report.ledger.unread import told_until
 
 _KEYS = {"applicant": "", "now_applicant": "applicant"}
 """The applicant of a row of acts is that of the request; what a correction puts in its place has its own column."""
-_PERIODS = {RequestAct.EXTEND: "extended_workdays", RequestAct.ASK_CORRECTION: "correction_workdays"}
+_PERIODS: dict[object, str] = {RequestAct.EXTEND: "extended_workdays", RequestAct.ASK_CORRECTION: "correction_workdays"}
 """各有一栏的期限 — by act, the column that may hold its working days beside the one of all acts."""
 
 
@@ -22,7 +22,7 @@ def row_of(entry: Entry) -> Row:
     row = {_KEYS.get(name, name): value for name, value in entry.values.items() if value is not None}
     days = row.get("workdays")
     if days is None:
-        days = entry.values.get(_PERIODS.get(row.get("act"), ""))  # type: ignore[call-overload]
+        days = entry.values.get(_PERIODS.get(row.get("act"), ""))
     row = {name: value for name, value in row.items() if name in KEYS}
     return {**row, **kept(workdays=workdays(days))}
 

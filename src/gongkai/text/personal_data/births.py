@@ -27,8 +27,8 @@ _SAID_BEFORE = re.compile(
 )
 _SAID_AFTER = re.compile(rf"(?<![至到~—－自从]){_DAY} ?出?生\Z")
 _AFTER_SEX = re.compile(rf"[男女][，,、；; ]{{1,2}}{_DAY}(?=[，,、；;。.）)\s]|$)")
-_BIRTHDAY_WORDS = ("出生日期", "出生年月", "生日", "出生")
-_PROGRAMS = ("birth", "csrq", "csny", "dob", "bday", "shengri")
+_BIRTHDAY_WORDS = ("出生", "生日")
+_PROGRAMS = (b"birth", b"csrq", b"csny", b"dob", b"bday", b"shengri")
 _LOOSE = r"(?<!\d)\d\d(?:[-./]\d\d?[-./]\d\d?|年\d\d?月\d\d?日)(?![\d-])"
 """With the year in two digits: only right behind the label of a field."""
 _ENGLISH = (
@@ -75,7 +75,7 @@ def births(text: str) -> Iterator[Hit]:
 
 def _in_fields(text: str) -> Iterator[Hit]:
     """Behind the label of a field, in the words of programs, or with the year in two digits."""
-    low = text.lower()
+    low = text.encode("ascii", "ignore").lower()  # few letters of a text in Chinese are left to look through
     patterns = [_FIELD] if any(word in low for word in _PROGRAMS) else []
     if any(word in text for word in _BIRTHDAY_WORDS):
         patterns.append(_LABELLED)

@@ -72,7 +72,7 @@ _HERS = re.compile(
 """A person, and nothing but marks before the address; or one whose house it is."""
 _TO = r"[-\u2010-\u2015\uff0d#]"
 _IN_ESTATE = re.compile(
-    rf"(?P<estate>小区|花园|家园|公寓|新村|社区|[苑湾庭府城邸园村里])\s?(?P<number>"
+    rf"(?P<estate>[苑湾庭府城邸园村里区寓](?:(?<![区寓])|(?<=[小社]区)|(?<=公寓)))\s?(?P<number>"
     rf"(?!(?:19|20)[{_DIGIT}]{{2}})[{_DIGIT}A-Za-z]{{1,4}}{_TO}[{_DIGIT}]{{1,4}}(?:{_TO}[{_DIGIT}]{{1,5}}){{0,2}}(?![{_DIGIT}年%％倍])"
     rf"|[{_DIGIT}{_CHINESE}A-Za-z]{{1,4}}(?:号楼|[栋幢座])(?:[{_DIGIT}]{{1,2}}单元)?[{_DIGIT}]{{2,5}}[室号户]?(?![{_DIGIT}])"
     rf"|{_NUMBER}[组队]{_NUMBER}号)"
