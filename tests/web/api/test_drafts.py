@@ -45,6 +45,21 @@ def test_an_oa_files_a_draft_with_its_attachment_and_sends_it_to_review(system: 
     assert not verify()
 
 
+def test_what_ends_a_normative_document_is_no_less_for_a_system(system: System) -> None:
+    from tests.web.holdings.county import Office
+
+    office = Office(system.people)
+    office.now = datetime.now(UTC)
+    old, unseen = office.create(title="规范性文件"), office.create(title="没有公开的")
+    office.seen(old, is_normative=True)
+    made = office.create(relations=(("repeals", old.index_number), ("amends", unseen.index_number)))
+    refused = system.call("POST", f"/items/{made.pk}/submit")
+    assert refused.status_code == 422, refused.content.decode()
+    said = [each["message"] for each in refused.json()["problems"] if each["where"] == "relations"]
+    assert ["是规范性文件" in each for each in said] == [True, False]
+    assert "公众现在看不到" in said[1]
+
+
 def test_a_call_sent_twice_is_done_once(system: System) -> None:
     from gongkai.web.files.models import File
     from gongkai.web.holdings.models import Item

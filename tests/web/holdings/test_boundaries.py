@@ -32,6 +32,7 @@ def test_what_a_document_says_of_another_changes_its_label_and_is_written_down(k
         home = office.people.township
         clerk = office.people.of(Role.CLERK, home)
         target = actions.create(body=home, staff=clerk, draft=draft(title="旧的"), now=office.tick())
+    office.seen(target)
     if not is_own:  # a document that two bodies made may be ended by either; its label is its own body's
         target.joint_bodies.add(office.people.department)
     made = office.create(title="新的", relations=((kind, target.index_number),), effective_on=date(2026, 12, 1))

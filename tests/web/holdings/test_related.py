@@ -35,9 +35,17 @@ def sent(office: Office, item: Item, **told: object) -> str:
     return client.post(address, given, follow=True).content.decode()
 
 
+def amended(office: Office, item: Item) -> Item:
+    """修订 — a draft of what people see."""
+    from gongkai.web.holdings import actions
+
+    item.refresh_from_db()
+    return actions.amend(item=item, staff=office.people.of(Role.CLERK), now=office.tick())
+
+
 @pytest.mark.parametrize("kind", ENDING)
-def test_two_drafts_do_not_end_each_other(office: Office, kind: str) -> None:
-    one, other = office.create(title="甲"), office.create(title="乙")
+def test_two_documents_do_not_end_each_other(office: Office, kind: str) -> None:
+    one, other = (amended(office, office.seen(office.create(title=title))) for title in "甲乙")
     assert "已送初审" in sent(office, one, relation_kind=kind, relation_to=other.index_number)
     page = sent(office, other, relation_kind="repeals", relation_to=one.index_number)
     assert f"{one.index_number} 已经" in page
@@ -46,7 +54,7 @@ def test_two_drafts_do_not_end_each_other(office: Office, kind: str) -> None:
 
 
 def test_three_in_a_circle_are_refused_and_an_interpretation_is_not(office: Office) -> None:
-    items = [office.create(title=title) for title in "甲乙丙"]
+    items = [amended(office, office.seen(office.create(title=title))) for title in "甲乙丙"]
     numbers = [item.index_number for item in items]
     assert "已送初审" in sent(office, items[0], relation_kind="replaces", relation_to=numbers[1])
     assert "已送初审" in sent(office, items[1], relation_kind="amends", relation_to=numbers[2])
@@ -55,11 +63,75 @@ def test_three_in_a_circle_are_refused_and_an_interpretation_is_not(office: Offi
 
 
 def test_what_another_body_has_not_published_is_not_told(office: Office) -> None:
-    one, other = office.create(title="甲"), office.create(title="乙")
-    assert "已送初审" in sent(office, one, relation_kind="repeals", relation_to=other.index_number)
+    one, other = (office.seen(office.create(title=title)) for title in "甲乙")
+    assert "已送初审" in sent(office, amended(office, one), relation_kind="repeals", relation_to=other.index_number)
     type(one).objects.filter(id=one.id).update(body=office.people.township)
     one.joint_bodies.add(office.people.department)
-    assert "已送初审" in sent(office, other, relation_kind="repeals", relation_to=one.index_number)
+    assert "已送初审" in sent(office, amended(office, other), relation_kind="repeals", relation_to=one.index_number)
+
+
+@pytest.mark.parametrize("kind", ENDING)
+def test_what_people_cannot_see_is_neither_ended_nor_changed(office: Office, kind: str) -> None:
+    draft_of_mine, item = office.create(title="草稿"), office.create(title="新")
+    page = sent(office, item, relation_kind=kind, relation_to=draft_of_mine.index_number)
+    assert f"{draft_of_mine.index_number} 公众现在看不到" in page
+    type(item).objects.filter(id=draft_of_mine.id).update(body=office.people.township)
+    page = sent(office, item, relation_kind=kind, relation_to=draft_of_mine.index_number)
+    assert f"没有索引号为 {draft_of_mine.index_number} 的信息" in page
+    assert "柳林镇" not in page.partition("relation_to")[2].partition("</p>")[0]
+    type(item).objects.filter(id=draft_of_mine.id).update(body=office.people.department)
+    office.seen(draft_of_mine)
+    assert "已送初审" in sent(office, item, relation_kind=kind, relation_to=draft_of_mine.index_number)
+
+
+def test_what_is_withdrawn_meanwhile_holds_back_what_ends_it(office: Office) -> None:
+    from gongkai.law.withdrawal import WithdrawalGround
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.refusals import DraftError
+
+    old, told = office.seen(office.create(title="旧")), office.seen(office.create(title="被解读的"))
+    relations = (("repeals", old.index_number), ("interprets", told.index_number))
+    new = office.bring(office.create(title="新", relations=relations), State.CLEARED)
+    given = {"staff": office.people.of(Role.DISCLOSURE_OFFICE), "ground": WithdrawalGround.INACCURATE}
+    for item in (old, told):
+        actions.withdraw(item=item, reason="内容有误", now=office.tick(), **given)
+    with pytest.raises(DraftError) as refused:
+        office.bring(new, State.PUBLISHED)
+    assert [each.values["number"] for each in refused.value.problems] == [old.index_number, told.index_number]
+    assert all("公众现在看不到" in each.message for each in refused.value.problems)
+
+
+def test_what_was_said_in_public_may_be_said_again_when_the_other_is_withdrawn(office: Office) -> None:
+    old = office.seen(office.create(title="旧"))
+    new = office.bring(office.create(title="新", relations=(("repeals", old.index_number),)), State.PUBLISHED)
+    type(old).objects.filter(id=old.id).update(state=State.WITHDRAWN, public_version=None)
+    told = {"relation_kind": "repeals", "relation_to": old.index_number}
+    assert "已送初审" in sent(office, amended(office, new), **told)
+
+
+@pytest.mark.parametrize("kind", ENDING)
+def test_a_normative_document_is_ended_by_one_that_had_the_legal_review(office: Office, kind: str) -> None:
+    old, item = office.seen(office.create(title="规范性文件"), is_normative=True), office.create(title="新")
+    told = {"relation_kind": kind, "relation_to": old.index_number, "document_number": "示建〔2026〕9号"}
+    page = sent(office, item, **told)
+    assert f"{old.index_number} 是规范性文件" in page
+    assert "行政规范性文件" in page
+    item.refresh_from_db()
+    assert item.state is State.DRAFT
+    assert "已送初审" in sent(office, item, is_normative="on", **told)
+    other = office.create(title="解读")
+    assert "已送初审" in sent(office, other, relation_kind="interprets", relation_to=old.index_number)
+
+
+def test_what_became_normative_meanwhile_is_ended_by_nothing_less(office: Office) -> None:
+    from gongkai.web.holdings.refusals import DraftError
+
+    old = office.seen(office.create(title="旧"))
+    new = office.bring(office.create(title="新", relations=(("amends", old.index_number),)), State.CLEARED)
+    type(old).objects.filter(id=old.id).update(is_normative=True)
+    with pytest.raises(DraftError) as refused:
+        office.bring(new, State.PUBLISHED)
+    assert "是规范性文件" in refused.value.problems[0].message
 
 
 def test_nothing_ends_before_it_began_nor_twice(office: Office) -> None:
@@ -102,6 +174,7 @@ def test_only_its_own_body_or_one_above_ends_a_document(office: Office) -> None:
     people = office.people
     of_county = office.bring(office.create(title="县里的文件"), State.PUBLISHED)
     Item.objects.filter(id=of_county.id).update(body=people.county)
+    of_county.refresh_from_db()
     mine = office.create(title="部门的通知")
     for kind in ENDING:
         assert "只有制发它的机关和上级机关能" in sent(
@@ -116,6 +189,9 @@ def test_only_its_own_body_or_one_above_ends_a_document(office: Office) -> None:
         now=office.tick(),
     )
     other = office.create(title="部门的另一件")
+    page = sent(office, other, relation_kind="repeals", relation_to=of_township.index_number)
+    assert "没有索引号为" in page
+    office.seen(of_township)
     assert "只有制发它的机关" in sent(office, other, relation_kind="repeals", relation_to=of_township.index_number)
     assert "已送初审" in sent(office, other, relation_kind="interprets", relation_to=of_township.index_number)
 

@@ -1,15 +1,19 @@
 """谁废止谁 — documents that end or change one another (条例 第二十条第（一）项).
 
 Of two documents the later one repeals, amends or replaces the earlier one: never both, by whatever others between. Only
-the body that made a document, one that made it with others, and those above it can do so.
+the body that made a document, one that made it with others, and those above it can do so. What ends or changes a
+normative document needs the legal review, as that one did. (国办发〔2018〕37号; its definition alone was at hand: that
+repeal and amendment follow the making is known from memory.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
+from gongkai.law.publishing import State
+from gongkai.web.bodies.models import Body
 from gongkai.web.bodies.permissions import above
+from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Item, Relation, RelationKind
 
 ENDING = frozenset({RelationKind.REPEALS, RelationKind.AMENDS, RelationKind.REPLACES})
@@ -23,19 +27,66 @@ TOO_EARLY = "要{kind} {number}，这一件的日期 {on} 却早于它的成文�
 ENDED = "{number} 已于 {day} 废止，不能再{kind}。请核对索引号"
 
 
-def against(item: Item, kind: RelationKind, target: Item, on: date) -> tuple[str, dict[str, object]] | None:
-    """为什么不能 — why this item, of that day, cannot end or change that one (条例 第二十条第（一）项)."""
+NOT_THERE = "没有索引号为 {number} 的信息，请核对"
+ONESELF = "不能和自己关联，请换一个索引号"
+UNSEEN = (
+    "{number} 公众现在看不到：没有公开过，或者已经撤下，不能{kind}它。请核对索引号；要等它公开的，公开以后再送；"
+    "只是提到的，写在正文里"
+)
+NORMATIVE = (
+    "{number} 是规范性文件，{kind}它和制定它走一样的程序，要经合法性审核。请勾选“行政规范性文件”，填上文号；"
+    "只是提到的，写在正文里"
+)
+_OVER = frozenset({State.WITHDRAWN, State.DISCARDED})
+Why = tuple[str, dict[str, object]]
+
+
+def against(draft: Draft, kind: str, number: str, body: Body, item: Item | None) -> Why | None:
+    """为什么不能 — why a draft of a body cannot have a relation of this kind (条例 第二十条第（一）项).
+
+    An interpretation is written beside its document and reviewed with it: it may be first. Whatever ends or changes
+    another document needs one that people see. `item`: of the draft, once there is one.
+    """
+    target = Item.objects.filter(index_number=number).select_related("body").first()
+    told: dict[str, object] = {"number": number}
+    if kind not in {each.value for each in RelationKind} or target is None:
+        return NOT_THERE, told
+    if item and item.index_number == number:
+        return ONESELF, told
+    told["kind"] = RelationKind(kind).label
+    if why := _unseen(kind, target, body, item):
+        return why, told
+    return _ending(draft, RelationKind(kind), target, body, item) if kind in ENDING else None
+
+
+def _unseen(kind: str, target: Item, body: Body, item: Item | None) -> str:
+    """Of what another body has not published nothing is told. What was said publicly before may be said again."""
+    if target.public_version_id or (kind not in ENDING and target.state not in _OVER) or _stands(item, kind, target):
+        return ""
+    is_known = target.body_id == body.id or target.state is State.WITHDRAWN
+    return UNSEEN if is_known else NOT_THERE
+
+
+def _ending(draft: Draft, kind: RelationKind, target: Item, body: Body, item: Item | None) -> Why | None:
     told: dict[str, object] = {"number": target.index_number, "kind": kind.label}
+    on = draft.effective_on or draft.formed_on
     began = max(target.formed_on, target.effective_on or target.formed_on)
-    if not may_end(item.body_id, target):
+    if not may_end(body.id, target):
         return NOT_YOURS, told | {"body": target.body.short_name}
-    if found := closing(item, target.index_number):
+    if target.is_normative and not draft.is_normative:
+        return NORMATIVE, told
+    if item and (found := closing(item, target.index_number)):
         return CIRCLE, {"other": found[0], "kind": found[1].label}
     if on < (began if kind is RelationKind.REPEALS else target.formed_on):
         return TOO_EARLY, told | {"on": on, "day": began if kind is RelationKind.REPEALS else target.formed_on}
-    if target.repealed_on and not item.relations.filter(target=target, kind=kind).exists():
+    if target.repealed_on and not _stands(item, kind, target):
         return ENDED, told | {"day": target.repealed_on}
     return None
+
+
+def _stands(item: Item | None, kind: str, target: Item) -> bool:
+    """Whether the item has said so in public."""
+    return item is not None and item.relations.filter(target=target, kind=kind).exists()
 
 
 def may_end(body: int, target: Item) -> bool:

@@ -11,7 +11,7 @@ from gongkai.text.unseen import is_written
 from gongkai.web.bodies.models import Body
 from gongkai.web.holdings import circles, document_numbers, secrets
 from gongkai.web.holdings.draft import Draft
-from gongkai.web.holdings.models import Column, ColumnKind, Item, RelationKind
+from gongkai.web.holdings.models import Column, ColumnKind, Item
 from gongkai.web.holdings.refusals import Problem
 from gongkai.web.holdings.rich_text import plain
 
@@ -68,7 +68,7 @@ def problems(
         *_number(draft, body, item),
         *_openness(draft, item),
         *(() if decided and draft.openness is not Openness.PROACTIVE else _annotation(draft)),
-        *_relations(draft, item),
+        *_relations(draft, body, item),
     )
 
 
@@ -162,14 +162,7 @@ def _annotation(draft: Draft) -> Iterator[Problem]:
         )
 
 
-def _relations(draft: Draft, item: Item | None) -> Iterator[Problem]:
+def _relations(draft: Draft, body: Body, item: Item | None) -> Iterator[Problem]:
     for kind, number in draft.relations:
-        target = Item.objects.filter(index_number=number).select_related("body").first()
-        if kind not in {each.value for each in RelationKind} or target is None:
-            yield Problem("relations", "没有索引号为 {number} 的信息，请核对", number=number)
-        elif item and item.index_number == number:
-            yield Problem("relations", "不能和自己关联，请换一个索引号")
-        elif item and kind in circles.ENDING:
-            why = circles.against(item, RelationKind(kind), target, draft.effective_on or draft.formed_on)
-            if why:
-                yield Problem("relations", why[0], **why[1])
+        if why := circles.against(draft, kind, number, body, item):
+            yield Problem("relations", why[0], **why[1])
