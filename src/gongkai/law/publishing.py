@@ -223,6 +223,21 @@ STEPS: dict[Act, Step] = {
 }
 """步骤表 — every step of the procedure (条例 第十七条)."""
 
+_SHOWN_OTHERWISE = frozenset({Act.PUBLISH, Act.WITHDRAW, Act.REPEAL, Act.UNREPEAL, Act.ASK_PURGE})
+OVERTAKEN_BY: dict[Act, frozenset[Act]] = {
+    Act.WITHDRAW: _SHOWN_OTHERWISE,
+    Act.REPEAL: _SHOWN_OTHERWISE,
+    Act.UNREPEAL: _SHOWN_OTHERWISE,
+    Act.CALL_BACK: _SHOWN_OTHERWISE | {Act.CALL_BACK},
+    Act.UNSCHEDULE: frozenset({Act.SCHEDULE, Act.UNSCHEDULE, Act.PUBLISH, Act.EDIT, Act.RETURN, Act.ASK_PURGE}),
+    Act.ASK_PURGE: frozenset({Act.ASK_PURGE, Act.CONFIRM_PURGE, Act.DECLINE_PURGE}),
+}
+"""被哪些步骤赶过 — what others may have done meanwhile that stops a step (条例 第六条).
+
+Whoever withdraws decides about what people see, and whoever stops a state secret about no words at all: they need not
+wait until a draft stands still. Any step stops an act that is not named.
+"""
+
 PROCEDURE = steps.Procedure(
     code="publishing",
     label="信息发布",

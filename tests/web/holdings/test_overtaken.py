@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,7 +11,7 @@ import pytest
 from gongkai.law.publishing import State
 from gongkai.law.roles import Role
 from tests.web.cast import client_of
-from tests.web.holdings.county import Office
+from tests.web.holdings.county import Office, draft
 from tests.web.holdings.test_pages import FORM
 
 pytestmark = pytest.mark.usefixtures("ground")
@@ -66,6 +66,70 @@ def test_a_step_that_came_too_late_says_so_and_keeps_its_reason() -> None:
     text = words(client.post(address, {**sent, "opinion": "发现不宜公开的内容，撤下核对"}))
     assert "已办：撤下" in text
     assert "发现不宜公开的内容，撤下核对</textarea>" in text
+
+
+LASTING = {
+    "withdraw": ({"ground": "inaccurate", "opinion": "内容有误"}, Role.DISCLOSURE_OFFICE, "已撤下"),
+    "call_back": ({"ground": "inaccurate", "opinion": "内容有误", "day": "2026-11-20"}, Role.CLERK, "已登记"),
+    "repeal": ({"opinion": "不再适用", "day": "2026-11-20"}, Role.DISCLOSURE_OFFICE, "已标注废止"),
+    "unrepeal": ({"opinion": "标错了"}, Role.DISCLOSURE_OFFICE, "已撤销废止标注"),
+    "ask_purge": ({}, Role.SECRECY_REVIEWER, "已停办"),
+}
+"""与草稿无关的步骤 — what the form sends, who takes it, what is said when it is done."""
+
+
+@pytest.mark.parametrize("act", LASTING)
+def test_who_saves_a_draft_does_not_hold_up_what_is_decided_of_what_people_see(act: str) -> None:
+    from gongkai.web.holdings import actions
+
+    office = Office()
+    item = office.seen(office.create(), repealed_on=date(2026, 11, 18) if act == "unrepeal" else None)
+    clerk = office.people.of(Role.CLERK)
+    item = actions.amend(item=item, staff=clerk, now=office.tick())
+    sent, role, said = LASTING[act]
+    edition = item.edition
+    for number in range(7):
+        changed = draft(summary=f"改第 {number} 次")
+        item = actions.edit(item=item, staff=clerk, draft=changed, edition=item.edition, now=office.tick())
+    client, address = client_of(office.people.of(role)), f"/desk/items/{item.id}/step/{act}/"
+    assert said in client.post(address, {**sent, "edition": edition}, follow=True).content.decode()
+    assert "已经变了" in words(client.post(address, {**sent, "edition": edition}))
+
+
+@pytest.mark.parametrize("edition", ["-1", "-" + "9" * 30, "9" * 30])
+def test_an_edition_that_never_was_is_overtaken(edition: str) -> None:
+    office = Office()
+    item = office.seen(office.create())
+    client, (sent, _, _) = client_of(office.people.of(Role.DISCLOSURE_OFFICE)), LASTING["withdraw"]
+    words(client.post(f"/desk/items/{item.id}/step/withdraw/", {**sent, "edition": edition}))
+
+
+def test_what_is_published_again_meanwhile_stops_whoever_withdraws() -> None:
+    from gongkai.web.holdings import actions
+
+    office = Office()
+    item = actions.amend(item=office.seen(office.create()), staff=office.people.of(Role.CLERK), now=office.tick())
+    edition = item.edition
+    office.bring(item, State.PUBLISHED)
+    client, (sent, _, _) = client_of(office.people.of(Role.DISCLOSURE_OFFICE)), LASTING["withdraw"]
+    assert "已办：公开" in words(client.post(f"/desk/items/{item.id}/step/withdraw/", {**sent, "edition": edition}))
+
+
+def test_a_time_is_cancelled_whatever_is_said_of_what_people_see() -> None:
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.refusals import ClashError
+
+    office = Office()
+    item = actions.amend(item=office.seen(office.create()), staff=office.people.of(Role.CLERK), now=office.tick())
+    item = office.bring(item, State.CLEARED)
+    director = office.people.of(Role.DISCLOSURE_OFFICE)
+    who, later = {"item": item, "staff": director}, office.now + timedelta(days=2)
+    edition = actions.schedule(publish_at=later, now=office.tick(), **who).edition
+    actions.repeal(on=office.now.date(), reason="不再适用", now=office.tick(), **who)
+    assert actions.unschedule(now=office.tick(), edition=edition, **who).publish_at is None
+    actions.schedule(publish_at=later, now=office.tick(), **who)
+    with pytest.raises(ClashError):
+        actions.unschedule(now=office.tick(), edition=edition, **who)
 
 
 def test_who_edits_while_a_reviewer_acts_is_told_of_the_review() -> None:

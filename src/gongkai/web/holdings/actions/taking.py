@@ -10,7 +10,7 @@ from typing import Any, ParamSpec, TypeVar
 from django.utils import timezone
 
 from gongkai.documents.showing.signs import shown_signs
-from gongkai.law.publishing import Act, State, after, begins_anew
+from gongkai.law.publishing import OVERTAKEN_BY, Act, State, after, begins_anew
 from gongkai.law.scope import Openness
 from gongkai.text.unseen import is_written
 from gongkai.web.bodies.models import Staff
@@ -36,14 +36,22 @@ MOST_OPINION, MOST_REASON, MOST_OVERRIDE = 1000, 500, 300
 def begin(item: Item, staff: Staff, act: Act, *, edition: int | None = None) -> Item:
     """开始一步 — the item as it stands now, locked; refused where this person may not do this now (条例 第十七条).
 
-    `edition`: the one that the person saw. ClashError where somebody wrote since.
+    `edition`: the one that the person saw. ClashError where something was done since that concerns this step.
     """
     related = Item.objects.select_related("body", "newest_version__made_by", "public_version")
     fresh = related.select_for_update(of=("self",)).get(id=item.id)
-    if edition is not None and fresh.edition != edition:
+    if edition is not None and _is_overtaken(fresh, act, edition):
         raise ClashError(fresh.newest_version)
     permissions.require(fresh, staff, act)
     return fresh
+
+
+def _is_overtaken(item: Item, act: Act, edition: int) -> bool:
+    """Every step counts one edition: those taken since are the last so many."""
+    since = item.edition - edition
+    if since <= 0 or edition < 0 or act not in OVERTAKEN_BY:
+        return since != 0
+    return bool(OVERTAKEN_BY[act] & {each.act for each in item.reviews.order_by("-id")[:since]})
 
 
 def move(
