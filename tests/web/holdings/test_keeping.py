@@ -84,6 +84,32 @@ def test_back_and_save_again_changes_what_the_form_made(office: Office) -> None:
     assert Item.objects.get().state is State.FIRST_REVIEW
 
 
+@pytest.mark.parametrize("between", ["create", "edit"])
+def test_a_form_that_is_sent_twice_at_once_is_answered_alike(
+    office: Office, between: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other sending goes on between two steps of this one, as another thread would."""
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.models import Item
+
+    clerk = office.people.of(Role.CLERK)
+    client, sent = client_of(clerk), {**FORM, "do": "submit", "once": "a" * 32}
+    assert client.post(NEW, {**sent, "do": "save"}).status_code == 302
+    step = getattr(actions, between)
+
+    def interrupted(**given: object) -> Item:
+        monkeypatch.setattr(actions, between, step)
+        try:
+            return step(**given)
+        finally:
+            actions.submit(item=Item.objects.get(), staff=clerk, now=office.tick())
+
+    monkeypatch.setattr(actions, between, interrupted)
+    answer = client.post(NEW, sent)
+    assert (answer.status_code, answer["Location"]) == (302, f"/desk/items/{Item.objects.get().pk}/")
+    assert Item.objects.get().reviews.filter(act="submit").count() == 1
+
+
 def test_files_of_a_refused_form_need_not_be_chosen_again_and_are_their_typists_alone(office: Office) -> None:
     from gongkai.web.holdings.models import Item
 
