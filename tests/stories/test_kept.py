@@ -306,6 +306,33 @@ def test_an_offer_whose_form_is_gone_shows_its_words(office: Office, tab: Any) -
     assert kept(page) == 0
 
 
+def test_a_page_that_is_no_longer_ones_own_shows_the_words_again_and_again(office: Office, tab: Any) -> None:
+    page = tab(0)
+    page.goto(office.address(NEW))
+    fill_in(page, "不归我办了的一件")
+    page.evaluate("document.querySelector('[name=title]').form.action = '/desk/items/99999/edit/'")
+    with page.expect_navigation():
+        press_save(page)
+    assert "这一页现在不归您办" in page.inner_text("main")
+    texts = "all => all.map(each => each.value)"
+    assert page.locator("main textarea").evaluate_all(texts).count(BODY) == 1
+    seen(page, "kept-not-here")
+    page.evaluate(
+        "for (const key of Object.keys(sessionStorage)) {"
+        " const kept = JSON.parse(sessionStorage[key]); kept.page = '/desk/items/99999/edit/';"
+        " sessionStorage.removeItem(key); sessionStorage['gongkai.typed./desk/items/99999/edit/ gone 1']"
+        " = JSON.stringify(kept) }"
+    )
+    for _ in range(2):
+        page.goto(office.address("/desk/"))
+        assert offers(page) == 1
+        page.click("text=打开那一页")
+        assert offers(page) == 1
+        assert "不归我办了的一件" in page.locator(".status textarea").evaluate_all(texts)
+    page.locator(".summary button", has_text="不要了").click()
+    assert kept(page) == 0
+
+
 def test_what_is_saved_anew_takes_the_offer_of_its_page_along(office: Office, tab: Any) -> None:
     page = tab(0)
     page.goto(office.address(NEW))

@@ -300,6 +300,8 @@
       var kept = read(key), isHere = here.some(function (one) { return isOf(one, key); });
       if (isHere || !kept || told[kept.page]) { return; }
       told[kept.page] = true;
+      // The page is the answer to what was sent, and shows its words already.
+      if (kept.tab && kept.tab === said("answered") && document.querySelector("main textarea[readonly]")) { return; }
       if (kept.page === location.pathname) {  // the step is done, and its form is gone
         var texts = kept.fields.filter(function (each) { return typeof each[2] === "string" && isSaid(each); });
         box(said("offer").replace("{time}", clock(kept.at)), [
