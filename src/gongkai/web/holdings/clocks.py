@@ -23,6 +23,9 @@ from gongkai.web.holdings.models import Item
 
 RUNNING = frozenset({State.DRAFT, State.CLEARED, State.POSTPONED, *REVIEWS})
 """计时中 — states in which an item is still to be disclosed and the days count (条例 第二十六条)."""
+ESTIMATED = (
+    "从 {day} 起数不出工作日：平台的工作日历从 {first} 起。期限先按日历天数估作 {on}；补登记的旧文件，请尽快办。"
+)
 BEFORE_THE_CALENDAR = timedelta(days=28)
 SOON_WORKDAYS = 1
 _LOOKED_AT_EVERY = 60
@@ -116,6 +119,16 @@ def explained(item: Item) -> Deadline | None:
     if item.openness != Openness.PROACTIVE or item.state in (State.HELD, State.DISCARDED, State.STOPPED):
         return None
     return disclosure(item.changed_on or item.formed_on, concluded.waited(item))
+
+
+def estimated(item: Item) -> tuple[str, dict[str, object]] | None:
+    """估作的期限 — the sentence that stands for the counting where no working day can be counted (条例 第二十六条)."""
+    is_withdrawal = bool(item.withdraw_due_on and item.called_back_on)
+    on, runs = (item.withdraw_due_on, True) if is_withdrawal else (item.due_on, item.state in RUNNING)
+    if not runs or item.openness != Openness.PROACTIVE or explained(item):
+        return None
+    started_on = (is_withdrawal and item.called_back_on) or item.changed_on or item.formed_on
+    return ESTIMATED, {"day": started_on, "first": calendar().first_on, "on": on}
 
 
 def _due(on: date, today: date, *, is_withdrawal: bool = False) -> Due:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
@@ -13,6 +14,7 @@ from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Item
 from gongkai.web.holdings.refusals import DraftError, Problem
 
+_YEAR = re.compile(r"〔(\d{4})〕", re.ASCII)
 TAKEN = "{number} 已经用在 {index} 上，请核对"
 OF_ANOTHER = "文号里的“{code}”是{body}的机关代字。联合发文的，请在“联合发文”里选上；不是的，请核对文号。"
 
@@ -50,6 +52,12 @@ def doubt(body: Body, draft: Draft) -> tuple[str, dict[str, str]] | None:
     other = of_another(body, draft.document_number, draft.joint_bodies)
     values = {"code": other.number_prefix, "body": other.short_name} if other else {}
     return (OF_ANOTHER, values) if other else None
+
+
+def year_of(number: str) -> int | None:
+    """文号的年份 — in its brackets; None where there is none (公文格式)."""
+    found = _YEAR.search(number)
+    return int(found[1]) if found else None
 
 
 @contextmanager

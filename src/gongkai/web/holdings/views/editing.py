@@ -33,6 +33,7 @@ from gongkai.web.holdings import (
     stamped,
 )
 from gongkai.web.holdings.differences import Line, differences, words
+from gongkai.web.holdings.doubts import doubts
 from gongkai.web.holdings.draft import Draft, folded_number
 from gongkai.web.holdings.forms import IN_WORDS, NO_SUCH_DAY, OUT_OF_REACH, DraftForm, initial, is_no_day
 from gongkai.web.holdings.models import Item, Version
@@ -40,7 +41,7 @@ from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeErro
 from gongkai.web.holdings.taken_over import taken_over
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
 from gongkai.web.holdings.views.changed import FILES, changed
-from gongkai.web.holdings.views.items import REFUSALS
+from gongkai.web.holdings.views.items import REFUSALS, tell_doubts
 from gongkai.web.holdings.views.overtaken import meanwhile
 from gongkai.web.look.language import say
 
@@ -146,9 +147,8 @@ def _done(request: HttpRequest, saved: Item) -> HttpResponse:
     is_sent = request.POST.get("do") == "submit"
     messages.success(request, say("已送初审，接手的人工作台上已能看到。") if is_sent else say("已保存。"))
     used = saved.newest_version.files.select_related("file", "copy") if saved.newest_version else ()
-    doubt = document_numbers.doubt(saved.body, Draft.of(saved.newest_version)) if saved.newest_version else None
-    if doubt and is_sent:
-        messages.warning(request, say(doubt[0], **doubt[1]))
+    if is_sent:
+        tell_doubts(request, saved)
     for name in guarding.unread(used):
         messages.info(request, say("“{file}”要看得久一些，正在后台机检；过一两分钟刷新，就能看到结果。", file=name))
     return redirect("holdings:item" if is_sent else "holdings:edit", saved.id)
@@ -384,7 +384,7 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
     form = context["form"]
     if not form.is_bound or form.is_valid():
         typed_draft = form.draft() if form.is_bound else version and Draft.of(version)
-        given["doubt"] = document_numbers.doubt(context["of"], typed_draft) if typed_draft else None
+        given["doubts"] = doubts(context["of"], typed_draft, found) if typed_draft else ()
     if request.method == "POST" and not context.get("is_saved") and "clash" not in context:
         # What was typed was written on what stood there then, until a difference has been shown.
         given["edition"] = request.POST.get("edition", "")

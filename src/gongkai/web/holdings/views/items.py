@@ -21,6 +21,7 @@ from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.typing import brought_back
 from gongkai.web.files.kinds import FileError
 from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, permissions, queries
+from gongkai.web.holdings.doubts import doubts
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.forms import NO_SUCH_DAY, StepForm, is_no_day
 from gongkai.web.holdings.models import Column, Item, Notice
@@ -112,6 +113,7 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
         "places": queries.places(found),
         "due": clocks.due(found, today),
         "counting": clocks.explained(found),
+        "estimated": clocks.estimated(found),
         "validity": queries.standing(found, today) if found.public_version_id else None,
         "choices": [choice for choice in choices if choice.refusal is None],
         "refused": [choice for choice in choices if choice.refusal is not None],
@@ -144,6 +146,13 @@ def _tell_late(request: HttpRequest, item: Item) -> None:
         messages.warning(request, say(TOO_LATE, at=item.publish_at, day=item.due_on))
 
 
+def tell_doubts(request: HttpRequest, item: Item) -> None:
+    """请核对 — said to the sender, who may have meant it (公文格式)."""
+    if item.newest_version:
+        for template, values in doubts(item.body, Draft.of(item.newest_version), item):
+            messages.warning(request, say(template, **values))
+
+
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
@@ -173,6 +182,8 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         else:
             messages.success(request, say(DONE[chosen], at=moved.publish_at or ""))
             _tell_late(request, moved)
+            if chosen is Act.SUBMIT:
+                tell_doubts(request, moved)
             return redirect("holdings:item", moved.id)
     if refusal and chosen in PLAIN:
         messages.error(request, refusal)

@@ -22,8 +22,9 @@ from gongkai.web.bodies.typing import brought_back, keep, sent
 from gongkai.web.files import actions as files
 from gongkai.web.files.kinds import FileError
 from gongkai.web.files.models import CopyKind
-from gongkai.web.holdings import actions, clocks, concluded, document_numbers, guarding, hits, leaves, queries
+from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, leaves, queries
 from gongkai.web.holdings.differences import differences, words
+from gongkai.web.holdings.doubts import doubts
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.forms import checked
 from gongkai.web.holdings.models import Item, ItemFile, Version
@@ -270,7 +271,7 @@ def _context(request: HttpRequest, found: Item) -> dict[str, Any]:
         "due": clocks.due(found, timezone.localdate()),
         "listed": listed,
         "blocking": blocking,
-        "doubt": document_numbers.doubt(found.body, Draft.of(version)) if version else None,
+        "doubts": doubts(found.body, Draft.of(version), found) if version else (),
         "is_blocked": bool(blocking) and Need.GUARD_CLEAR in needs,
         "maskable": maskable,
         "may_mask": bool(maskable) and may(staff, Act.MASK, body=found.body, state=found.state),
