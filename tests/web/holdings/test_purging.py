@@ -225,3 +225,20 @@ def test_what_others_had_typed_on_its_pages_and_what_was_looked_at_is_forgotten_
     actions.confirm_purge(item=item, staff=office.people.of(Role.FINAL_REVIEWER), now=office.tick())
     assert Unsent.objects.count() == 1, "of the other item what was typed is still there"
     assert guarding._seen.cache_info().currsize <= 1
+
+
+def test_a_number_that_another_bears_since_keeps_nothing_from_being_stopped() -> None:
+    from gongkai.web.holdings import actions
+
+    office = Office()
+    number = "示建〔2026〕9号"
+    item = office.create(document_number=number)
+    item = actions.discard(item=item, staff=office.people.of(Role.CLERK), now=office.tick())
+    other = office.create(title="后来的", document_number=number)
+    secrecy, second = office.people.of(Role.SECRECY_REVIEWER), office.people.of(Role.FINAL_REVIEWER)
+    item = actions.ask_purge(item=item, staff=secrecy, now=office.tick())
+    assert item.state is State.STOPPED
+    item = actions.decline_purge(item=item, staff=second, now=office.tick())
+    assert (item.state, item.document_number) == (State.DRAFT, "")
+    other.refresh_from_db()
+    assert other.document_number == number

@@ -239,3 +239,61 @@ def test_several_relations_are_shown_and_kept(office: Office) -> None:
     client.post(address, {**FORM, "edition": item.edition, "related": ticked[1:], **told})
     item.refresh_from_db()
     assert item.newest_version.metadata["relations"] == [list(pairs[0]), list(pairs[2])]
+
+
+def test_a_document_is_marked_as_repealed_by_none_that_could_not_repeal_it(office: Office) -> None:
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.refusals import StepError
+
+    people, mine = office.people, office.seen(office.create(title="部门的"))
+    by, day = people.of(Role.DISCLOSURE_OFFICE), office.now.date()
+    other = office.create(title="别的")
+    for body, is_taken in ((people.township, False), (people.county, True)):
+        office.seen(other, body=body)
+        given = {"item": mine, "staff": by, "on": day, "reason": "不再适用", "by": other}
+        if is_taken:
+            assert actions.repeal(now=office.tick(), **given).repealed_on == day
+        else:
+            with pytest.raises(StepError, match="柳林镇的，废止不了这一件"):
+                actions.repeal(now=office.tick(), **given)
+            assert not other.relations.exists()
+
+
+def test_what_a_body_above_says_in_public_is_not_unsaid_below(office: Office) -> None:
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.models import Relation
+    from gongkai.web.holdings.refusals import StepError
+
+    mine = office.seen(office.create(title="部门的"), repealed_on=office.now.date())
+    decision = office.create(title="县里的决定", relations=(("repeals", mine.index_number),))
+    office.seen(decision, body=office.people.county)
+    Relation.objects.create(source=decision, target=mine, kind="repeals", on=office.now.date())
+    given = {"item": mine, "staff": office.people.of(Role.DISCLOSURE_OFFICE), "reason": "标错了"}
+    with pytest.raises(StepError, match=f"示范县的 {decision.index_number} 公开写着废止这一件"):
+        actions.unrepeal(now=office.tick(), **given)
+    type(decision).objects.filter(id=decision.id).update(public_version=None)
+    assert actions.unrepeal(now=office.tick(), **given).repealed_on is None
+
+
+def test_the_title_of_another_bodys_draft_is_not_shown_beside_a_relation(office: Office) -> None:
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.models import Item, Relation
+
+    mine, theirs = office.seen(office.create(title="解读")), office.create(title="还没有公开的题目")
+    for source, target in ((mine, theirs), (theirs, mine)):
+        Relation.objects.create(source=source, target=target, kind="interprets", on=office.now.date())
+    clerk = office.people.of(Role.CLERK)
+    client, address = client_of(clerk), f"/desk/items/{mine.id}/"
+    assert client.get(address).content.decode().count(f'href="/desk/items/{theirs.id}/">还没有公开的题目') == 2
+    Item.objects.filter(id=theirs.id).update(body=office.people.township)
+    page = client.get(address).content.decode()
+    assert "还没有公开的题目" not in page
+    assert page.count(theirs.index_number) == 2
+    Item.objects.filter(id=theirs.id).update(body=office.people.department)
+    theirs = actions.amend(item=office.seen(theirs), staff=clerk, now=office.tick())
+    changed = draft(title="改了还没有公开的题目")
+    actions.edit(item=theirs, staff=clerk, draft=changed, edition=theirs.edition, now=office.tick())
+    Item.objects.filter(id=theirs.id).update(body=office.people.township)
+    page = client.get(address).content.decode()
+    assert page.count("还没有公开的题目") == 2
+    assert "改了" not in page

@@ -22,6 +22,12 @@ NOT_FOR_THE_PUBLIC = (
     "理由里有{kinds}。公众会直接看到理由，请去掉，或者改成“张某”“某公司”这样的写法，再交（条例第十五条）。"
 )
 REPEALED_BEFORE = "已经标注自 {day} 起废止。日期写错了，或者不该废止的，请先“撤销废止标注”，再重新标注。"
+NOT_BY_THEM = (
+    "{number} 是{body}的，废止不了这一件：只有制发这一件的机关、一起发文的机关和上级机关的文件能。请核对索引号。"
+)
+SAID_BY_THEM = (
+    "{body}的 {number} 公开写着废止这一件，不能只在这里撤销。写错了的，请{body}修订那一件，公开以后再来撤销。"
+)
 TOO_FAR = "废止日期 {day} 离现在超过一年。请核对年份；一年以后才废止的，临近时再标注。"
 MOST_AHEAD = timedelta(days=366)
 """最多提前多久标注 — beyond a year the year was mistyped (条例 第二十条第（一）项)."""
@@ -120,6 +126,8 @@ def repeal(
     if by is not None:
         if by.id == fresh.id:
             raise StepError("不能由自己废止自己，请选另一件。")
+        if not circles.may_end(by.body_id, fresh):
+            raise StepError(NOT_BY_THEM, number=by.index_number, body=by.body.short_name)
         if found := circles.closing(by, fresh.index_number):
             raise StepError(circles.CIRCLE, other=found[0], kind=found[1].label)
         Relation.objects.get_or_create(source=by, target=fresh, kind=RelationKind.REPEALS, defaults={"on": on})
@@ -147,6 +155,7 @@ def unrepeal(*, item: Item, staff: Staff, reason: str, now: datetime, edition: i
     why = public_reason(fresh, reason)
     if fresh.repealed_on is None:
         raise StepError("这一件没有标注废止，不用撤销。")
+    _require_not_said_elsewhere(fresh)
     facts: dict[str, object] = {"on": fresh.repealed_on.isoformat()}
     fresh.related_from.filter(kind=RelationKind.REPEALS).delete()
     changes = {"repealed_on": None}
@@ -177,6 +186,15 @@ def _require_public(item: Item) -> Version:
     if item.public_version is None:
         raise StepError("这一件现在没有公开，这一步用不上。")
     return item.public_version
+
+
+def _require_not_said_elsewhere(item: Item) -> None:
+    """What another body says in a public document of its own, its document alone can say otherwise."""
+    repealing = item.related_from.filter(kind=RelationKind.REPEALS).exclude(source__body=item.body_id)
+    for relation in repealing.select_related("source__body", "source__public_version"):
+        said = relation.source.public_version
+        if said and [RelationKind.REPEALS, item.index_number] in said.metadata.get("relations", ()):
+            raise StepError(SAID_BY_THEM, number=relation.source.index_number, body=relation.source.body.short_name)
 
 
 def _require_repealable(item: Item, on: date, today: date) -> None:

@@ -46,6 +46,8 @@ def ask_purge(*, item: Item, staff: Staff, now: datetime, edition: int | None = 
         files.quarantine(file=file, staff=staff, now=now)
     fresh.referrals.filter(ended_at=None).update(ended_at=now)
     changes: dict[str, object] = {"stopped_by": staff, "stopped_at": now, "publish_at": None, "look_again_on": None}
+    if fresh.state is State.DISCARDED:  # another may bear its number since: that must not keep it from being stopped
+        changes["document_number"] = ""
     if fresh.public_version_id:
         changes |= {"public_version": None, "withdrawn_at": now, "withdrawn_reason": WITHDRAWN, "withdrawn_ground": ""}
         changes |= {"withdraw_due_on": None}

@@ -15,7 +15,7 @@ from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Staff
 from gongkai.web.bodies.permissions import is_timely, labels, roles_in
 from gongkai.web.holdings import notices, permissions
-from gongkai.web.holdings.models import Item, Notice, Referral, Review, Version
+from gongkai.web.holdings.models import Item, Notice, Referral, RelationKind, Review, Version
 from gongkai.web.holdings.refusals import StepError
 
 PROOFS = {
@@ -105,6 +105,15 @@ class Place:
     standing: str
     by: str = ""
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """关联的一件 — how, its title, and its number where this person may open it (条例 第二十条第（一）项)."""
+
+    kind: str
+    title: str
+    number: int | None = None
 
 
 def choices(
@@ -224,6 +233,24 @@ def is_penalty(item: Item) -> bool:
 def grounds(item: Item) -> list[WithdrawalGround]:
     """可选的事由 — on which this item can be withdrawn (条例 第六条)."""
     return [ground for ground in WithdrawalGround if not ground.has_period or is_penalty(item)]
+
+
+def related(item: Item, staff: Staff) -> tuple[list[Related], list[Related]]:
+    """关联的各件 — what this one says of others, and what others say of it, as far as a person may know them."""
+    bodies = set(permissions.bodies_of(staff))
+    to = item.relations.select_related("target__newest_version", "target__public_version")
+    back = item.related_from.select_related("source__newest_version", "source__public_version")
+    return (
+        [_related(each.kind, each.target, bodies) for each in to],
+        [_related(each.kind, each.source, bodies) for each in back],
+    )
+
+
+def _related(kind: RelationKind, other: Item, bodies: set[int]) -> Related:
+    """Of another body's item the words that the public sees: nobody else knows what it writes now."""
+    if other.body_id in bodies:
+        return Related(kind.label, other.title, other.pk)
+    return Related(kind.label, other.public_version.title if other.public_version else other.index_number)
 
 
 def timeline(item: Item) -> list[Review]:

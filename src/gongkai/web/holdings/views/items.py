@@ -106,6 +106,7 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
     waiting = guarding.unread(files)
     choices = queries.choices(found, staff_of(request), unread=waiting)
     shown = hits.shown(version) if version else []
+    relations, related_from = queries.related(found, staff_of(request))
     return {
         "room": "holdings:items",
         "item": found,
@@ -125,8 +126,8 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
         "versions": found.versions.select_related("made_by"),
         "registered": registered(version),
         "files": files,
-        "relations": found.relations.select_related("target__newest_version"),
-        "related_from": found.related_from.select_related("source__newest_version"),
+        "relations": relations,
+        "related_from": related_from,
         "snapshots": found.snapshots.order_by("-id"),
         "plain": PLAIN,
         "returned": queries.returned(found),
