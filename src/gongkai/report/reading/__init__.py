@@ -45,7 +45,7 @@ def read_document(document: Document) -> AnnualReport:
     if document.format == "json":
         return _from_json(document)
     sights: list[_Sight] = []
-    for view in document.views():
+    for view in document.seen_views():
         sights.append(_look(view))
         if len(document.makers) == 1 or not any(sight.is_open(name) for name, sight in _best(sights).items()):
             break

@@ -47,6 +47,10 @@ _NUMBER = re.compile(
     r"(?P<sign>[+-]|增加?|减少?)?[¥￥]?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<unit>亿元|百万元|万元|千元|百元|元|件次|人次|[件条份宗起项个次篇部])?(?:\(.*\)|\[.*\])?"
 )
+_NOTES = re.compile("(?<=[0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾₁₂₃₄₅₆₇₈₉₊₋₌₍₎]+$|^[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾₁₂₃₄₅₆₇₈₉₍₎]+(?=[0-9])")
+"""Raised and lowered signs at a number, the marks of notes."""
+_LISTED = re.compile("[0-9]{1,9}[.、]")
+"""A number that its list set: Word writes a mark behind it."""
 _BLANK = re.compile(r"[-_/\\.·*]*")
 _ZERO = frozenset(("无", "零", "〇", "没有"))
 _ROUND = re.compile(r"[0-9oO〇₀°Il|]{1,8}")
@@ -79,6 +83,8 @@ def _signed(token: Token) -> Token:
 def _read(text: str) -> Token:
     folded = fold(text).strip()
     plain = _SPACE.sub("", folded)
+    if not plain.isascii():
+        plain = _NOTES.sub("", plain)
     if _BLANK.fullmatch(plain):
         return Token(Kind.BLANK, None, text.strip(), plain)
     match = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
@@ -90,6 +96,8 @@ def _read(text: str) -> Token:
         return Token(
             Kind.NUMBER, value, text.strip(), plain, match["unit"], weak=torn or _PADDED.match(plain) is not None
         )
+    if _LISTED.fullmatch(plain):
+        return Token(Kind.NUMBER, Decimal(plain[:-1]), text.strip(), plain, weak=True)
     if plain in _ZERO:
         return Token(Kind.NUMBER, Decimal(0), text.strip(), plain)
     if _ROUND.fullmatch(plain):
