@@ -22,6 +22,8 @@ from gongkai.documents.xml_part import xml_root
 
 _WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body", "sect", "sub-section"}
 _PARTS = {**{name: name for name in ("document", "numbering", "styles", "settings")}, "theme": "theme/theme1"}
+_MARKS = ".、．)） "
+"""What a list sets behind its numbers."""
 _PICTURES = {"drawing", "pict", "object", "control"}
 
 
@@ -109,7 +111,7 @@ class _Reader:
         boxed = [self._text(inner).strip(" \t\n") for box in boxes for inner in _flattened(box, {"p"})]
         if any(boxed):
             return "\n".join(filter(None, boxed)), []
-        numbers = [number for number, _ in lines if number]
+        numbers = [number.rstrip(_MARKS) for number, _ in lines if number]
         return "\n".join(numbers) if numbers else self._unread(paragraphs), boxes
 
     def _unread(self, paragraphs: Sequence[etree._Element]) -> str:

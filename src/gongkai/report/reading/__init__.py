@@ -18,7 +18,7 @@ from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition, Form, OtherHandling, form
 from gongkai.report.interchange import InterchangeError, from_json
 from gongkai.report.placements import holds
-from gongkai.report.reading import applications, proactive, remedies, seen, solving
+from gongkai.report.reading import applications, columns, proactive, remedies, seen, solving
 from gongkai.report.reading.identity import Identity, identify
 from gongkai.report.reading.labels import edition_of, is_table_label
 from gongkai.report.reading.numbers import Kind
@@ -76,10 +76,13 @@ class _Sight:
         return {name: _cost(self.tables[name], blank) for name in TABLES}
 
     def is_open(self, table: str) -> bool:
-        """Whether a dearer view is worth its price. A sum that does not hold is none: the report is read as printed."""
+        """Whether a dearer view is worth its price. A sum that does not hold is none where the format itself says what
+        stands in which cell: the report is read as printed."""
         unread, broken, inferred = self.costs[table]
-        if self.seen and (broken > 0 or seen.unsure(self.tables[table])):
-            return True  # seen wrongly as likely as printed wrongly
+        if broken > 0 and (self.seen or not self.tables[table].is_exact):
+            return True  # seen or cut wrongly as likely as printed wrongly
+        if self.seen and seen.unsure(self.tables[table]):
+            return True
         return unread > 0 or inferred > 0
 
     @property
@@ -91,13 +94,13 @@ def _look(view: View) -> _Sight:
     stream = strips(view)
     start, end = applications.region(stream)
     second = proactive.region(stream, start)
-    asked = stream[start:end]
+    asked, is_doubtful = columns.applications_in_order(applications.joined(stream[start:end]))
     edition = edition_of([strip.label for strip in (*stream[second[0] : second[1]], *asked)])
     blank, third = solving.plain(asked, edition) or _third(asked, edition)
     tables: dict[str, Readings] = {
         "proactive": proactive.proactive(stream[second[0] : second[1]], blank),
-        "applications": third,
-        "remedies": remedies.remedies(stream[end:] if end else stream, blank),
+        "applications": third.in_doubt() if is_doubtful else third,
+        "remedies": remedies.remedies(stream[remedies.begins(stream, end) :], blank),
     }
     return _Sight(stream, edition, blank.other_handling, tables, bool(view.seen))
 
