@@ -40,7 +40,7 @@ def makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], 
 
 
 def markdown_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
-    """Markdown 的视图 — one view, `structure`; its marks are stripped, struck words left out; tables in html are read as such."""
+    """Markdown 的视图 — one view, `structure`, without its marks and struck words; tables in html are read."""
     return (lambda: View("structure", tuple(numbered(_markdown(source, _lines(source, text, limits), limits)))),)
 
 

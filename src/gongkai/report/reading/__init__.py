@@ -22,9 +22,10 @@ from gongkai.report.reading import applications, columns, proactive, remedies, s
 from gongkai.report.reading.identity import Identity, identify
 from gongkai.report.reading.labels import edition_of, is_table_label
 from gongkai.report.reading.numbers import Kind
-from gongkai.report.reading.recognition import reason_against
+from gongkai.report.reading.recognition import ENOUGH_FIGURES, reason_against
 from gongkai.report.reading.result import Places, Readings
 from gongkai.report.reading.strips import Strip, strips
+from gongkai.report.reading.unglued import unglued
 from gongkai.report.sections import Passage, split
 
 TABLES = ("proactive", "applications", "remedies")
@@ -50,9 +51,11 @@ def read_document(document: Document) -> AnnualReport:
         if len(document.makers) == 1 or not any(sight.is_open(name) for name, sight in _best(sights).items()):
             break
     first = sights[0]
+    if max(sight.figures for sight in sights) < ENOUGH_FIGURES and (cut := unglued(next(document.seen_views()))):
+        sights.append(_look(cut))
     words = (head.word for strip in first.stream for head in strip.heads if head.kind is not Kind.BLANK)
     identity = identify([s.whole for s in first.stream if s.table is None], list(islice(words, _MOST_WORDS)))
-    reason = reason_against(first.stream, max(sight.figures for sight in sights), identity.title)
+    reason = reason_against(first.stream, max(sight.figures for sight in sights), identity.title, identity.year)
     if reason:
         raise NotAReportError(document.source, reason, file=document.source)
     return _report(document.source, sights, identity)

@@ -262,7 +262,7 @@ def _others(head: Sequence[Strip], named: Container[int]) -> set[int]:
 
 def _under(strip: Strip, columns: Mapping[int, Sequence[int]], width: int, others: Container[int]) -> Strip | None:
     """The row with the cells under each heading; None where a heading has none, or several that say something, or where
-    a number stands under no heading at all: it may be half of another."""
+    a number or a stroke stands under no heading at all: it may be half of another."""
     if strip.row is None or not strip.tokens:
         return None
     at_column = {span[0]: index for index, span in enumerate(strip.row.spans)}
@@ -275,7 +275,7 @@ def _under(strip: Strip, columns: Mapping[int, Sequence[int]], width: int, other
             return None
         picked.append((said or held)[0])
     if any(
-        token.kind is Kind.NUMBER and index not in picked and span[0] not in others
+        token.printed and token.kind is not Kind.TEXT and index not in picked and span[0] not in others
         for index, (token, span) in enumerate(zip(tokens, strip.row.spans, strict=True))
     ):
         return None

@@ -66,7 +66,10 @@ class Strip(NamedTuple):
 
     @property
     def words(self) -> list[tuple[str, int, int]]:
-        """栏名 — the words of each cell of the label, its grid column, and how many it covers."""
+        """栏名 — the words of each cell of the label, its grid column, and how many it covers; none of a row whose cells
+        were picked by the headings over it."""
+        if self.picked:
+            return []
         spans = self.row.spans if self.row else ()
         beside = spans[: self.at] + spans[self.at + len(self.tokens) :]
         heads = zip(self.heads, beside, strict=True)
