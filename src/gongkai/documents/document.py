@@ -122,14 +122,15 @@ class View:
 
 @dataclass(slots=True)
 class Document:
-    """文档 — one opened file. `source` as given (a zip member: `archive.zip/inner/name.html`); `format` is the one
-    sniffed (html, mht, txt, md, csv, docx, doc, xlsx, xls, pdf, ofd, json and others). `views()` yields them from cheap
-    to dear, remembered."""
+    """文档 — one opened file, or with `part` one of several reports in it. `source` as given (a zip member:
+    `archive.zip/inner/name.html`); `format` is the one sniffed (html, mht, txt, md, csv, docx, doc, xlsx, xls, pdf, ofd,
+    json and others). `views()` yields them from cheap to dear, remembered."""
 
     source: str
     format: str
     makers: Sequence[Callable[[], View]]
     _made: list[View] = field(default_factory=list)
+    part: str | None = None
 
     def views(self) -> Iterator[View]:
         """视图 — the views from cheap to dear; each is made once, when first asked for."""

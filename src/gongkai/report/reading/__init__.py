@@ -58,7 +58,7 @@ def read_document(document: Document) -> AnnualReport:
     reason = reason_against(first.stream, max(sight.figures for sight in sights), identity.title, identity.year)
     if reason:
         raise NotAReportError(document.source, reason, file=document.source)
-    return _report(document.source, sights, identity)
+    return replace(_report(document.source, sights, identity), part=document.part)
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,11 @@ def _opens(strip: Strip) -> bool:
     return found == ("received",) or (len(found) == 1 and strip.numbers >= WIDTH - 1)
 
 
+def is_received(strip: Strip) -> bool:
+    """本年新收 — whether the strip is the first row of 表三, with figures beside its name."""
+    return strip.numbers > 0 and application_rows(strip.label) == ("received",)
+
+
 def _first_torn_row(stream: Sequence[Strip]) -> int | None:
     """Where the rows begin that show few of their cells: enough to begin with where the table has neither heading
     nor whole rows, if there are enough of them."""

@@ -20,8 +20,8 @@ _NOTICE = ("的通知", "的通报", "的公告", "的函")
 def reason_against(stream: Sequence[Strip], figures: int, title: str | None, year: int | None = None) -> str | None:
     """不认的缘由 — the sentence that says why this is no annual report, None where it is one.
 
-    `year`: of which it is. `figures`: how many figures of the form were found; a report whose tables are pictures has none, but has title
-    and headings.
+    `year`: that it is of. `figures`: how many figures of the form were found; a report whose tables are pictures has
+    none, but has title and headings.
     """
     labels = [strip.label for strip in stream]
     if figures >= ENOUGH_FIGURES:

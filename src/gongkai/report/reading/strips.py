@@ -66,8 +66,8 @@ class Strip(NamedTuple):
 
     @property
     def words(self) -> list[tuple[str, int, int]]:
-        """栏名 — the words of each cell of the label, its grid column, and how many it covers; none of a row whose cells
-        were picked by the headings over it."""
+        """栏名 — the words of each cell of the label, its grid column, and how many it covers; none where cells were
+        picked by the headings over them."""
         if self.picked:
             return []
         spans = self.row.spans if self.row else ()
