@@ -123,8 +123,8 @@ class View:
 @dataclass(slots=True)
 class Document:
     """文档 — one opened file, or with `part` one of several reports in it. `source` as given (a zip member:
-    `archive.zip/inner/name.html`); `format` is the one sniffed (html, mht, txt, md, csv, docx, doc, xlsx, xls, pdf, ofd,
-    json and others). `views()` yields them from cheap to dear, remembered."""
+    `archive.zip/inner/name.html`); `format` is the one sniffed (html, mht, txt, md, csv, docx, doc, xlsx, xls, pdf,
+    ofd, json and others). `views()` yields them from cheap to dear, remembered."""
 
     source: str
     format: str

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -31,12 +33,49 @@ _SPACER = 2
 def as_seen(root: Element, lowered: bytes) -> None:
     """照见到的样子 — changes the tree; `lowered`: the page's markup in lower case."""
     if _MAY_TELL.search(lowered):
-        _Page(root).change()
+        _Page(root, lowered).change()
+
+
+_CONDITIONS = {
+    "@hidden": (b"hidden",),
+    **{"@color": (b" color",), "@bgcolor": (b"bgcolor",)},
+    **{f"self::{tag}": (f"<{tag}>".encode(), f"<{tag} ".encode()) for tag in _TELLING},
+}
+"""What tells, and without which signs in the markup there is none of it: most pages have little of all this."""
+
+
+@lru_cache(maxsize=64)
+def _marked(conditions: tuple[str, ...]) -> etree.XPath:
+    return etree.XPath(f"//*[{' or '.join(conditions)}]")
+
+
+_STYLE = re.compile(rb"style\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))")
+
+
+def _styles_tell(lowered: bytes) -> bool:
+    """Whether any style of an element may hide something: looked for in the markup, which is read faster than the
+    tree. What is written in references is told by them: no style needs any."""
+    styles = {one or other or bare for one, other, bare in _STYLE.findall(lowered)}
+    return any(b"&" in style or _hides(style.decode("utf-8", "replace")) for style in styles)
+
+
+def _is_telling(element: Element) -> bool:
+    if element.tag in _TELLING or "hidden" in element.attrib:
+        return True
+    if _hides(element.get("style", "")):
+        return True
+    colour, ground = element.get("color"), element.get("bgcolor")
+    return bool(colour and tells("color", colour.lower())) or bool(ground and tells("background", ground.lower()))
+
+
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    return any(tells(name, value) for name, (value, _) in declarations(style).items())
 
 
 class _Page:
-    def __init__(self, root: Element) -> None:
-        self._root = root
+    def __init__(self, root: Element, lowered: bytes) -> None:
+        self._root, self._lowered = root, lowered
         self._css = [element.text or "" for element in root.iter("style")]
         self._sheet: Stylesheet | None = None
         self._looks: dict[Element, Look] = {}
@@ -50,22 +89,17 @@ class _Page:
             for element in [one for one in self._root.iter("*") if one in suspects]:
                 if element.getroottree().getroot() is self._root:
                     self._judge(element)
-        for cell in self._root.iter("td", "th"):
-            if len(cell) and not _says(cell) and _is_drawn(cell):
+        drawn = [one for one in self._root.iter(*_DRAWN) if _is_large(one)]
+        for cell in dict.fromkeys(cell for one in drawn for cell in islice(one.iterancestors("td", "th"), 1)):
+            if not _says(cell):
                 cell.text = NO_TEXT
 
     def _suspects(self) -> set[Element]:
-        found = {*self._root.iter(*_TELLING), *self._root.xpath("//*[@hidden]")}
-        for name in ("color", "bgcolor"):
-            css = "color" if name == "color" else "background"
-            found.update(one for one in self._root.xpath(f"//*[@{name}]") if tells(css, one.get(name).lower()))
-        remembered: dict[str, bool] = {}
-        for element in self._root.xpath("//*[@style]"):
-            style = element.get("style")
-            if style not in remembered:
-                remembered[style] = any(tells(name, value) for name, (value, _) in declarations(style).items())
-            if remembered[style]:
-                found.add(element)
+        lowered = self._lowered
+        asked = [each for each, signs in _CONDITIONS.items() if any(sign in lowered for sign in signs)]
+        if _styles_tell(lowered):
+            asked.append("@style")
+        found = {one for one in (_marked(tuple(asked))(self._root) if asked else ()) if _is_telling(one)}
         if any(css.strip() for css in self._css):
             found.update(Stylesheet(self._css, WANTED, tells).met_by(self._root))
         # A page that hides all of itself is shown by a program.
@@ -156,10 +190,6 @@ def _texts(cell: Element) -> Iterator[str]:
             yield element.text or ""
         if element is not cell:
             yield element.tail or ""
-
-
-def _is_drawn(cell: Element) -> bool:
-    return any(_is_large(one) for one in cell.iter(*_DRAWN))
 
 
 def _is_large(element: Element) -> bool:
