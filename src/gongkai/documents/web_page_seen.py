@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 from lxml import etree
 
@@ -45,7 +46,7 @@ _CONDITIONS = {
 
 
 @lru_cache(maxsize=64)
-def _marked(conditions: tuple[str, ...]) -> etree.XPath:
+def _marked(conditions: tuple[str, ...]) -> Any:
     return etree.XPath(f"//*[{' or '.join(conditions)}]")
 
 
