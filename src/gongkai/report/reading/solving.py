@@ -221,8 +221,9 @@ def _mend(
     """A row that breaks a sum, though with one number torn over two cells it would satisfy every equation it
     touches, is not plainly read: the mended figures are given as doubtful."""
     values: dict[str, Entry] = {address: p.value for address, p in placed.items()}
-    # With a blank in it a sum may fail whatever the row says.
-    whole = [e for e in equations if all(values[a] is not None for a in (*e.left, *e.right))]
+    # With a row left blank the sums of columns fail whatever the others say.
+    rows = {line.id for line in blank.table("applications")}
+    whole = [e for e in equations if e.scope in rows or all(values[a] is not None for a in (*e.left, *e.right))]
     broken = {a for e in whole if holds(e, values) is False for a in (*e.left, *e.right)}
     for line in blank.table("applications"):
         if broken.isdisjoint(line.addresses) or not held[line.id]:
