@@ -222,8 +222,13 @@ def _mend(
     touches, is not plainly read: the mended figures are given as doubtful."""
     values: dict[str, Entry] = {address: p.value for address, p in placed.items()}
     # With a row left blank the sums of columns fail whatever the others say.
-    rows = {line.id for line in blank.table("applications")}
-    whole = [e for e in equations if e.scope in rows or all(values[a] is not None for a in (*e.left, *e.right))]
+    left_blank = {
+        address
+        for line in blank.table("applications")
+        if all(values[a] is None for a in line.addresses)
+        for address in line.addresses
+    }
+    whole = [e for e in equations if left_blank.isdisjoint((*e.left, *e.right))]
     broken = {a for e in whole if holds(e, values) is False for a in (*e.left, *e.right)}
     for line in blank.table("applications"):
         if broken.isdisjoint(line.addresses) or not held[line.id]:
