@@ -56,9 +56,18 @@ def _arranged(stream: Sequence[Strip], heads: _Heads) -> Arranged:
             found = _grid_in_order(part, heads)
         else:
             found = heads.lines_in_order(part)
+            if found.is_contradicted and _is_rectangular(part):
+                found = _grid_in_order(part, heads)
         strips += found.strips
         contradicted = contradicted or found.is_contradicted
     return Arranged(tuple(strips), contradicted)
+
+
+def _is_rectangular(part: Sequence[Strip]) -> bool:
+    """Whether every row of a text table has as many cells, so that they stand under each other."""
+    return (
+        len({len(strip.row.spans) if strip.row is not None else 0 for strip in part}) == 1 and part[0].row is not None
+    )
 
 
 def _without_counts(stream: Sequence[Strip]) -> list[Strip]:
