@@ -60,7 +60,7 @@ def said(document: Document) -> list[object]:
             return block.text
         return [[(cell.text, cell.column, cell.columns, cell.rows) for cell in row.cells] for row in block.rows]
 
-    (view,) = document.views()
+    view = next(document.views())
     return [values(block) for block in view.blocks]
 
 

@@ -13,12 +13,12 @@ from gongkai.report.figures import AnnualReport, State, Value
 from gongkai.report.form import form
 from gongkai.report.reading import read_document
 from tests.noise.balanced import SCALES, SHAPES, balanced
-from tests.noise.noises import NOISES, compose, labels, numbers, structure, tables
+from tests.noise.noises import NOISES, compose, headings, labels, numbers, structure, tables
 from tests.noise.printed import Fate, Printed
 from tests.noise.printing import printed
 from tests.noise.rendering import FORMATS, GRIDS, LOOSE, render, source
 
-MODULES = (numbers, labels, tables, structure)
+MODULES = (numbers, labels, tables, structure, headings)
 _MARKED = (State.DOUBTFUL, State.ABSENT)
 _MOST_NOISES = 6
 

@@ -16,6 +16,16 @@ from tests.noise.printed import Cell, Line, Order, Part, Printed, Row, Table, st
 TAG = "\ue000"
 """标签断开处 — stands in a text where html closes one span and opens the next; nothing in other formats."""
 
+UNSEEN, UNSEEN_END = "\ue001", "\ue002"
+"""看不见的字 — begins with the number of its way, in html alone."""
+UNSEEN_WAYS = (
+    *("<del>{}</del>", "<s>{}</s>", "<sup>{}</sup>", "<span style='display:none'>{}</span>"),
+    *("<span style='visibility:hidden'>{}</span>", "<span style='font-size:0'>{}</span>", "<span class='u'>{}</span>"),
+    *("<span style='text-decoration:line-through'>{}</span>", "<font color='#ffffff'>{}</font>"),
+)
+_STYLE = "<style>.u{display:none}</style>"
+_UNSEEN = re.compile(rf"{UNSEEN}(\d):(\d){UNSEEN_END}")
+
 GRIDS = frozenset(("html", "mht", "docx", "xlsx", "csv"))
 """有格的格式 — formats that say themselves which column a cell is in."""
 COUNTED = frozenset(("md", "txt-tabs", "txt-lines"))
@@ -57,9 +67,8 @@ def _make(report: Printed) -> bytes:
 def _html(report: Printed) -> str:
     body = "\n".join(_html_line(block) if isinstance(block, Line) else _html_table(block) for block in report.blocks)
     body = _RUN.sub(lambda run: "".join(f"<span>{part}</span>" for part in run[0].split(TAG)), body)
-    return (
-        f'<!doctype html>\n<html><head><meta charset="utf-8"><title>年报</title></head><body>\n{body}\n</body></html>\n'
-    )
+    head = f'<meta charset="utf-8"><title>年报</title>{_STYLE}'
+    return f"<!doctype html>\n<html><head>{head}</head><body>\n{body}\n</body></html>\n"
 
 
 def _html_line(line: Line) -> str:
@@ -78,7 +87,8 @@ def _html_cell(cell: Cell) -> str:
 
 
 def _html_text(text: str) -> str:
-    return escape(text).replace("\xa0", "&nbsp;").replace("\n", "<br>")
+    text = escape(text).replace("\xa0", "&nbsp;").replace("\n", "<br>")
+    return _UNSEEN.sub(lambda found: UNSEEN_WAYS[int(found[1])].format(found[2]), text)
 
 
 # --- separated cells ----------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from gongkai.cli.console import Console
 from gongkai.cli.labels import translated
-from gongkai.cli.reports import ATTENTION, FILES, FINE, UNREADABLE, read_reports, refuse
+from gongkai.cli.reports import ATTENTION, FILES, FINE, UNREADABLE, called, read_reports, refuse
 from gongkai.cli.screen import Prose
 from gongkai.documents.document import DocumentError
 from gongkai.report.checks import Finding, Severity, check
@@ -72,11 +72,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             continue
         findings = check(report, previous=previous if arguments.previous else None)
         if arguments.json:
-            console.json({"source": report.source, "findings": [to_json(finding, console) for finding in findings]})
+            told = [to_json(finding, console) for finding in findings]
+            whose = {"source": report.source} | ({"part": report.part} if report.part else {})
+            console.json({**whose, "findings": told})
         else:
             for part in drawn(report, findings, console):
                 console.show(part)
-        summary.append((console.name(report.source), verdict(report, findings, console)))
+        summary.append((called(report, console), verdict(report, findings, console)))
         outcomes[ATTENTION if any(finding.severity is Severity.ERROR for finding in findings) else FINE] += 1
     if len(summary) > 1 and not arguments.json:
         console.table(summary, headers=("文件", "核验结果"))
@@ -126,7 +128,7 @@ def drawn(report: AnnualReport, findings: Sequence[Finding], console: Console) -
     agency = report.agency or console.translate("公开主体未写明")
     year = console.text("{year} 年度", year=report.year) if report.year else console.translate("年度未写明")
     yield Text.assemble((agency, "bold"), "  ", (year, "bold"))
-    yield Text(console.name(report.source), style="dim")
+    yield Text(called(report, console), style="dim")
     weight = Severity.ERROR if failed else Severity.WARNING if uncounted(report) else None
     sign, style = (SIGNS[weight], STYLES[weight]) if weight else ("✓", "green bold")
     yield Text(f"{sign} {verdict(report, findings, console)}", style=style)

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from gongkai.cli.console import Console
 from gongkai.cli.labels import translated
-from gongkai.cli.reports import ATTENTION, FILES, FINE, only_report, refuse
+from gongkai.cli.reports import ATTENTION, FILES, FINE, called, only_report, refuse
 from gongkai.cli.screen import Prose, plain
 from gongkai.documents.document import DocumentError
 from gongkai.report.compare import Change, Comparison, SectionChange, compare
@@ -57,7 +57,7 @@ def show(comparison: Comparison, console: Console) -> None:
     """打印对照 — whose reports, the figures that differ, what cannot be compared, the sentences that differ."""
     old, new = comparison.old, comparison.new
     for word, report in (("前", old), ("后", new)):
-        console.table([(console.translate(word), _whose(report, console)), ("", console.name(report.source))])
+        console.table([(console.translate(word), _whose(report, console)), ("", called(report, console))])
     if not _is_same_body(old, new):
         console.say("两份年报的公开主体不同，数据的增减不是一个单位的增减。")
     console.say()

@@ -10,6 +10,7 @@ from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.opening import open_documents
 from gongkai.report.figures import AnnualReport
 from gongkai.report.reading import read_document
+from gongkai.report.reading.parts import parts
 
 FILES = (
     "年报：html mht docx doc wps rtf odt pdf ofd txt md csv xlsx xls et ods json png jpg tiff，或其 zip；- 是标准输入"
@@ -22,7 +23,7 @@ def read_reports(sources: Sequence[str], console: Console) -> Iterator[AnnualRep
     """读出年报 — each file as a report, or as the reason why it is none; a zip gives one for each of its members."""
     for source in console.progress(sources):
         for opened in open_documents(source):
-            yield read_one(opened) if isinstance(opened, Document) else opened
+            yield from read_parts(opened) if isinstance(opened, Document) else [opened]
 
 
 def only_report(source: str, console: Console) -> AnnualReport | DocumentError:
@@ -43,6 +44,23 @@ def refuse(error: DocumentError, console: Console, *, json: bool) -> int:
         console.json({"source": error.source, "error": reason})
     console.error("{reason}" if error.source in reason else "{source}：{reason}", source=error.source, reason=reason)
     return UNREADABLE
+
+
+def read_parts(document: Document) -> Iterator[AnnualReport | DocumentError]:
+    """读各份 — every report that a document holds: a workbook may have a sheet for each township (条例 第五十条)."""
+    try:
+        found = parts(document)
+    except DocumentError as error:
+        yield error
+        return
+    yield from map(read_one, found)
+
+
+def called(report: AnnualReport | DocumentError, console: Console) -> str:
+    """怎样称呼 — the file, and where it holds several reports which of them (条例 第五十条)."""
+    name = console.name(report.source)
+    part = report.part if isinstance(report, AnnualReport) else None
+    return console.text("{name}（{part}）", name=name, part=part) if part else name
 
 
 def read_one(document: Document) -> AnnualReport | DocumentError:

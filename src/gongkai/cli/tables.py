@@ -19,6 +19,7 @@ from rich.text import Text
 from gongkai.cli.console import Console
 from gongkai.cli.labels import translated
 from gongkai.cli.layout import cells
+from gongkai.cli.reports import called
 from gongkai.cli.screen import Prose, plain, ruled
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Line
@@ -82,7 +83,7 @@ class Drawing:
                 console.text("{edition} 年版（{document}）", edition=report.edition, document=report.form.document),
             ),
             ("落款", report.signed_on or unknown),
-            ("文件", console.name(report.source)),
+            ("文件", called(report, console)),
             ("数据", self._reading()),
         ):
             facts.add_row(Text(console.translate(name), style="dim"), Prose(value))

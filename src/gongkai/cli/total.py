@@ -7,7 +7,7 @@ import argparse
 from gongkai.cli.arguments import UsageError
 from gongkai.cli.console import Console
 from gongkai.cli.labels import translated
-from gongkai.cli.reports import ATTENTION, FILES, FINE, UNREADABLE, read_reports, refuse
+from gongkai.cli.reports import ATTENTION, FILES, FINE, UNREADABLE, called, read_reports, refuse
 from gongkai.cli.saving import save, suffix_of
 from gongkai.documents.document import DocumentError
 from gongkai.documents.writing.manuscript import WritingError
@@ -60,7 +60,7 @@ def tell(added: Total, console: Console) -> None:
     for finding in added.findings:
         console.say(finding.template, **finding.values)
     for index, report in enumerate(added.reports):
-        body = report.agency or console.name(report.source)
+        body = report.agency or called(report, console)
         for kind, addresses in added.left(index).items():
             where = translated(cells(added.level.form, addresses), console)
             console.say(REMARKS[kind], body=body, cells=where)

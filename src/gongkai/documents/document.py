@@ -102,10 +102,14 @@ class SheetStart(NamedTuple):
     is_hidden: bool
 
 
+KEPT = "kept"
+"""照存的 — the name of a view of cells as a workbook keeps them, whatever of them is shown and how."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """视图 — one reading of the whole document, blocks in reading order. `name`: structure, lines, words, ruled, seen,
-    seen again. `seen`: by number, the pages that are pictures and were read by looking at them. `sheets`: of a
+    """视图 — one reading of the whole document, blocks in reading order. `name`: structure, kept, lines, words, ruled,
+    seen, seen again. `seen`: by number, the pages that are pictures and were read by looking at them. `sheets`: of a
     workbook, in the order of its blocks; `uncomputed`: how many of its formulas have no value in the file, and so are
     blank."""
 
@@ -118,14 +122,15 @@ class View:
 
 @dataclass(slots=True)
 class Document:
-    """文档 — one opened file. `source` as given (a zip member: `archive.zip/inner/name.html`); `format` is the one
-    sniffed (html, mht, txt, md, csv, docx, doc, xlsx, xls, pdf, ofd, json and others). `views()` yields them from cheap
-    to dear, remembered."""
+    """文档 — one opened file, or with `part` one of several reports in it. `source` as given (a zip member:
+    `archive.zip/inner/name.html`); `format` is the one sniffed (html, mht, txt, md, csv, docx, doc, xlsx, xls, pdf,
+    ofd, json and others). `views()` yields them from cheap to dear, remembered."""
 
     source: str
     format: str
     makers: Sequence[Callable[[], View]]
     _made: list[View] = field(default_factory=list)
+    part: str | None = None
 
     def views(self) -> Iterator[View]:
         """视图 — the views from cheap to dear; each is made once, when first asked for."""
@@ -133,6 +138,10 @@ class Document:
             if index == len(self._made):
                 self._made.append(make())
             yield self._made[index]
+
+    def seen_views(self) -> Iterator[View]:
+        """所见的视图 — those of what a reader sees: of a workbook not the one that holds its cells as they are kept."""
+        return (view for view in self.views() if view.name != KEPT or len(self.makers) == 1)
 
     @property
     def made(self) -> tuple[View, ...]:

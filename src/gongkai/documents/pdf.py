@@ -7,15 +7,15 @@ The renderer behind it is not safe for threads: one process reads one file at a 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 
 import pypdfium2
 from pypdfium2 import raw
 
 from gongkai.documents import pdf_ruled, pdf_words
 from gongkai.documents.document import Block, DocumentError, Paragraph, PicturedError, View
-from gongkai.documents.limits import Deadline, Limits, check_pages
-from gongkai.documents.refusals import refusal
+from gongkai.documents.limits import Limits
+from gongkai.documents.pdf_pages import pages
+from gongkai.documents.pdf_seen import take_out_unseen
 
 _SOFT_HYPHENS = str.maketrans({"\ufffe": None, "\u0002": None, "\x00": None})
 
@@ -29,7 +29,9 @@ def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View]
     """版式文件的视图 — `lines`, `words`, `ruled`. PicturedError where a page is a picture."""
     lines: dict[int, list[Paragraph]] = {}
     pictured = []
-    for number, page in pages(source, data, limits):
+    patched = False
+    for number, page, is_covered in _seen_pages(source, data, limits):
+        patched = patched or is_covered
         found = _lines(page, number)
         if _is_picture(page, found):
             pictured.append(number)
@@ -37,7 +39,8 @@ def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View]
             lines[number] = found
     if pictured:
         raise PicturedError(pictured, lines)
-    return text_makers(source, data, lines, limits)
+    found_makers = text_makers(source, data, lines, limits)
+    return found_makers[1:] if patched else found_makers
 
 
 def text_makers(
@@ -56,37 +59,16 @@ def text_makers(
     )
 
 
-@contextmanager
-def opened(source: str, data: bytes, limits: Limits) -> Iterator[pypdfium2.PdfDocument]:
-    """打开 PDF — the document while it is needed; DocumentError for one locked, damaged, empty or too long."""
-    try:
-        document = pypdfium2.PdfDocument(data)
-    except pypdfium2.PdfiumError as error:
-        locked = error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        raise refusal("encrypted" if locked else "damaged", source) from None
-    try:
-        check_pages(source, len(document), limits)
-        if len(document) == 0:
-            raise refusal("damaged", source)
-        yield document
-    finally:
-        document.close()
+def _pages(source: str, data: bytes, limits: Limits) -> Iterator[tuple[int, pypdfium2.PdfPage]]:
+    """Each page as its reader sees it."""
+    for number, page, _ in _seen_pages(source, data, limits):
+        yield number, page
 
 
-def pages(source: str, data: bytes, limits: Limits) -> Iterator[tuple[int, pypdfium2.PdfPage]]:
-    """逐页 — each page with its number, while it is needed."""
-    deadline = Deadline(source, limits)
-    with opened(source, data, limits) as document:
-        for number in range(1, len(document) + 1):
-            deadline.check()
-            try:
-                page = document[number - 1]
-            except pypdfium2.PdfiumError:
-                raise refusal("damaged", source) from None
-            try:
-                yield number, page
-            finally:
-                page.close()
+def _seen_pages(source: str, data: bytes, limits: Limits) -> Iterator[tuple[int, pypdfium2.PdfPage, bool]]:
+    """The same, and whether something of it is covered by something else."""
+    for number, page in pages(source, data, limits, flat=True):
+        yield number, page, take_out_unseen(page)
 
 
 def _lines(page: pypdfium2.PdfPage, number: int) -> list[Paragraph]:
@@ -125,12 +107,12 @@ def _is_picture(page: pypdfium2.PdfPage, lines: list[Paragraph]) -> bool:
 
 def _words(source: str, data: bytes, limits: Limits) -> Iterator[Block]:
     number = 1
-    for at, page in pages(source, data, limits):
+    for at, page in _pages(source, data, limits):
         for block in pdf_words.blocks(source, page, at, number, limits):
             number += not isinstance(block, Paragraph)
             yield block
 
 
 def _ruled(source: str, data: bytes, limits: Limits) -> Iterator[Block]:
-    parts = (pdf_ruled.parts(source, page, at, limits) for at, page in pages(source, data, limits))
+    parts = (pdf_ruled.parts(source, page, at, limits) for at, page in _pages(source, data, limits))
     return pdf_ruled.stitched(source, parts, limits)

@@ -14,7 +14,7 @@ from pypdfium2 import raw
 
 from gongkai.documents.document import PageLayout, Word
 from gongkai.documents.limits import LIMITS, Limits
-from gongkai.documents.pdf import opened
+from gongkai.documents.pdf_pages import opened
 
 _SCALE = 2.0
 _MOST_PIXELS = 12_000_000

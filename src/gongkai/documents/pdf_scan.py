@@ -10,7 +10,7 @@ import numpy as np
 from gongkai.documents import pdf_ruled
 from gongkai.documents.document import Paragraph, View
 from gongkai.documents.limits import Limits
-from gongkai.documents.pdf import opened, pages
+from gongkai.documents.pdf_pages import opened, pages
 from gongkai.documents.scan import Items, Scan, view
 from gongkai.documents.scan_text import Grey
 

@@ -26,6 +26,10 @@ _SENTENCE_END = "。；：！？”）…;:!?)"
 _LONG_LINE = 25
 _FENCE = ("```", "~~~")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,1000}\)")
+_EMPHASIS_SIGN = re.compile("[*_`~]")
+_STRUCK = re.compile(r"(?<![~\\])~~(?=[^~\s])[^~|\n]*~~(?!~)")
+_CODE = re.compile(r"(?<![`\\])`([^`|\n]+)`(?!`)")
+_EMPHASIS = re.compile(r"(?<![\w*\\])(\*{1,3}|_{1,3})(?=[^\s*_])([^*_|\n]*?)(?<=[^\s*_\\])\1(?![\w*])")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BREAK_TAG = re.compile(r"<br ?/?>", re.IGNORECASE)
 
@@ -36,7 +40,7 @@ def makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], 
 
 
 def markdown_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
-    """Markdown 的视图 — one view, `structure`; its marks are stripped, tables written as html are read as such."""
+    """Markdown 的视图 — one view, `structure`, without its marks and struck words; tables in html are read."""
     return (lambda: View("structure", tuple(numbered(_markdown(source, _lines(source, text, limits), limits)))),)
 
 
@@ -211,7 +215,9 @@ def _markdown(source: str, lines: Sequence[Line], limits: Limits) -> Iterator[Bl
 def _plain(text: str) -> str:
     if text.startswith("#"):
         text = text.strip("#").strip(" \t")
-    text = text.removeprefix("> ").replace("**", "")
+    text = text.removeprefix("> ")
+    if _EMPHASIS_SIGN.search(text):
+        text = _EMPHASIS.sub(r"\2", _CODE.sub(r"\1", _STRUCK.sub("", text))).replace("**", "")
     if "<br" in text:
         text = _BREAK_TAG.sub("\n" if "|" in text else " ", text)
     if "](" in text:

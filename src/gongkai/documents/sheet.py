@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import datetime
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -18,16 +18,13 @@ import python_calamine
 from lxml import etree
 
 from gongkai.documents.archive import opened, read_part
-from gongkai.documents.document import Block, Cell, DocumentError, Grid, Paragraph, Row, SheetStart, View
+from gongkai.documents.document import KEPT, Block, DocumentError, SheetStart, View
 from gongkai.documents.grids import numbered
 from gongkai.documents.limits import LIMITS, Limits, check_columns, check_rows
 from gongkai.documents.refusals import refusal
+from gongkai.documents.sheet_rows import blocks_of
+from gongkai.documents.sheet_seen import seen_sheets
 from gongkai.documents.xml_part import xml_root
-
-Span = tuple[int, int]
-"""列数与行数 — columns and rows that a merged cell covers."""
-Spans = Mapping[tuple[int, int], Span]
-"""合并单元格 — by row and column from 0."""
 
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
 _SEPARATORS, _FULL_WIDTH = ",;\t|", "，；"
@@ -40,8 +37,13 @@ csv.field_size_limit(LIMITS.file_bytes)
 
 
 def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View], ...]:
-    """电子表格的视图 — one view, `structure`, every sheet in turn."""
-    return (lambda: _view(source, data, limits),)
+    """电子表格的视图 — every sheet in turn: `kept`, and of an xlsx as a reader sees it, `structure`."""
+    if not data.startswith(b"PK"):
+        return (lambda: _gathered("structure", _sheets(source, data, limits), 0),)
+    return (
+        lambda: _gathered(KEPT, _sheets(source, data, limits), _check_parts(source, data, limits)),
+        lambda: _gathered("structure", seen_sheets(source, data, limits), 0),
+    )
 
 
 def csv_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
@@ -49,14 +51,13 @@ def csv_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], Vie
     return (lambda: View("structure", tuple(numbered(_comma_separated(source, text, limits)))),)
 
 
-def _view(source: str, data: bytes, limits: Limits) -> View:
+def _gathered(name: str, held: Iterable[tuple[str, bool, Iterator[Block]]], uncomputed: int) -> View:
     blocks: list[Block] = []
     sheets: list[SheetStart] = []
-    uncomputed = _check_parts(source, data, limits) if data.startswith(b"PK") else 0
-    for name, is_hidden, held in _sheets(source, data, limits):
-        sheets.append(SheetStart(name, len(blocks), is_hidden))
-        blocks += held
-    return View("structure", tuple(numbered(blocks)), sheets=tuple(sheets), uncomputed=uncomputed)
+    for title, is_hidden, within in held:
+        sheets.append(SheetStart(title, len(blocks), is_hidden))
+        blocks += within
+    return View(name, tuple(numbered(blocks)), sheets=tuple(sheets), uncomputed=uncomputed)
 
 
 def _sheets(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bool, Iterator[Block]]]:
@@ -81,7 +82,11 @@ def _sheets(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, boo
             for first, last in merged
             if first <= last < (limits.rows, limits.columns)
         }
-        yield name, name in hidden, _rows(source, [[_printed(value) for value in row] for row in rows], spans, limits)
+        yield (
+            name,
+            name in hidden,
+            blocks_of(source, [[_printed(value) for value in row] for row in rows], spans, limits),
+        )
 
 
 @contextmanager
@@ -162,50 +167,4 @@ def _comma_separated(source: str, text: str, limits: Limits) -> Iterator[Block]:
             check_rows(source, len(rows), limits)
     except csv.Error:
         raise refusal("damaged", source) from None
-    yield from _rows(source, rows, {}, limits)
-
-
-def _rows(source: str, texts: Sequence[list[str]], spans: Spans, limits: Limits) -> Iterator[Block]:
-    """Rows of texts to blocks; in a grid every place that no merged cell covers has its cell, blank or not."""
-    covered = {
-        (top + down, left + right)
-        for (top, left), (columns, rows) in spans.items()
-        for down in range(rows)
-        for right in range(columns)
-    } - set(spans)
-    check_rows(source, len(texts), limits)
-    start = 0
-    for at, row in enumerate([*texts, []]):
-        filled = [column for column, text in enumerate(row) if text]
-        inside = any((at, column) in covered for column in range(len(row)))
-        if inside or len(filled) > 1 or (filled and (filled[0] or (at, 0) in spans)):
-            continue
-        if start < at:
-            yield _grid(source, texts, (start, at), spans, covered, limits)
-        start = at + 1
-        if filled:
-            yield Paragraph(row[0], at + 1)
-
-
-def _grid(
-    source: str, texts: Sequence[list[str]], rows: Span, spans: Spans, covered: set[tuple[int, int]], limits: Limits
-) -> Grid:
-    """Rows `rows[0]` to before `rows[1]`, up to the last column that one of them uses."""
-    start, end = rows
-    used = [
-        column + spans.get((at, column), (1, 1))[0]
-        for at in range(start, end)
-        for column, text in enumerate(texts[at])
-        if text
-    ]
-    width = max(used, default=0)
-    check_columns(source, width, limits)
-    printed = []
-    for at in range(start, end):
-        cells = []
-        for column, text in enumerate(texts[at][:width]):
-            if (at, column) not in covered:
-                across, down = spans.get((at, column), (1, 1))
-                cells.append(Cell(text, column + 1, across, min(down, end - at)))
-        printed.append(Row.of(cells, at + 1))
-    return Grid(tuple(printed), 0, exact=len({len(texts[at]) for at in range(start, end)}) == 1)
+    yield from blocks_of(source, rows, {}, limits)

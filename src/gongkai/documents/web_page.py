@@ -1,7 +1,8 @@
 """网页 — html to paragraphs and exact grids, in one pass over the tree (`web_page.xsl`) and one over its text.
 
-A table that holds tables is layout: the inner ones become grids, what stands around them paragraphs. Hidden elements,
-scripts and styles are dropped. No-break spaces are kept; blanks and line ends of the markup are folded, as browsers do.
+A table that holds tables is layout: the inner ones become grids, what stands around them paragraphs. What no reader
+sees is dropped (`web_page_seen`), scripts and styles too. No-break spaces are kept; blanks and line ends of the markup
+are folded, as browsers do.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from lxml import etree
 from gongkai.documents.document import Block, DocumentError, Grid, Paragraph, View
 from gongkai.documents.grids import PrintedRow, numbered, place_cells
 from gongkai.documents.limits import Limits, check_tags
+from gongkai.documents.web_page_seen import as_seen
 
 _TABLE, _ROW, _CELL, _END, _BREAK, _SPANS = "\U0001fffe\U0001ffff\U0002fffe\U0002ffff\U0003fffe\U0003ffff"
 _OUR_MARKS = re.compile(f"[{_TABLE}{_ROW}{_CELL}{_END}{_BREAK}{_SPANS}]")
@@ -31,7 +33,6 @@ _BREAKS = re.compile(f" ?{_BREAK}[ {_BREAK}]*")
 _BETWEEN = re.compile(f"[{_BREAK}{_CELL}{_ROW}]")
 _NUMBER = re.compile(r"\s*\+?([0-9]{1,6})")
 _SHORT_ROW = 1_000
-_HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _STYLESHEET = etree.XSLT(etree.fromstring((files(__package__) / "web_page.xsl").read_bytes()))
 
 
@@ -76,9 +77,7 @@ def _marked(source: str, text: str, limits: Limits) -> str:
             return ""
         for element in root.iter("pre"):
             _keep_lines(element)
-        lowered = data.lower()
-        if b"hidden" in lowered or b"display" in lowered:
-            _drop_hidden(root)
+        as_seen(root, data.lower())
         return str(_STYLESHEET(root))
     except etree.XSLTApplyError:
         raise _too_deep(source) from None
@@ -92,16 +91,6 @@ def _keep_lines(preformatted: etree._Element) -> None:
             element.text = element.text.replace("\n", _BREAK)
         if element.tail and element is not preformatted:
             element.tail = element.tail.replace("\n", _BREAK)
-
-
-def _drop_hidden(root: etree._Element) -> None:
-    """Put an empty comment in the place of each hidden element, so that the text after it stays."""
-    for element in list(root.iter("*")):
-        parent = element.getparent()
-        if parent is not None and ("hidden" in element.attrib or _HIDDEN.search(element.get("style", ""))):
-            nothing = etree.Comment("")
-            nothing.tail = element.tail
-            parent.replace(element, nothing)
 
 
 def _too_deep(source: str) -> DocumentError:

@@ -1,12 +1,12 @@
-"""Word 文档 — docx, and Word documents saved as XML, to paragraphs and exact grids, as the accepted text reads:
-insertions in, deletions out.
+"""Word 文档 — docx, and Word documents saved as XML, to paragraphs and exact grids, as a reader sees them: insertions
+in; deletions, struck and hidden words out; raised and lowered signs written as such.
 
 Automatic numbers of headings (一、二、三、) are written out, because a report's six parts are known by them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from lxml import etree
 
@@ -14,14 +14,17 @@ from gongkai.documents.archive import opened, read_part
 from gongkai.documents.document import Block, Cell, DocumentError, Grid, Paragraph, Row, View
 from gongkai.documents.limits import Deadline, Limits, check_columns, check_rows
 from gongkai.documents.refusals import refusal
+from gongkai.documents.showing import How
+from gongkai.documents.showing.signs import NO_TEXT, raised
+from gongkai.documents.showing.word import Atom, read
 from gongkai.documents.word_numbering import Numbering, attribute, child, local
 from gongkai.documents.xml_part import xml_root
 
-_LEFT_OUT = {"del", "moveFrom", "rt", "Fallback", "pPr", "delText", "instrText", "txbxContent", "comment"}
-_TEXT = {"t", "tab", "br", "cr", "noBreakHyphen"}
-_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "body", "sect", "sub-section"}
-_PARTS = ("document", "numbering", "styles")
+_PARTS = {**{name: name for name in ("document", "numbering", "styles", "settings")}, "theme": "theme/theme1"}
+_MARKS = ".、．)） "
+"""What a list sets behind its numbers."""
+_PICTURES = {"drawing", "pict", "object", "control"}
 
 
 def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View], ...]:
@@ -34,7 +37,7 @@ def xml_makers(source: str, root: etree._Element, limits: Limits) -> tuple[Calla
     parts = {"document": root}
     if local(root) == "package":
         kept = {attribute(part, "name"): child(part, "xmlData") for part in root}
-        held = {name: kept.get(f"/word/{name}.xml") for name in _PARTS}
+        held = {role: kept.get(f"/word/{name}.xml") for role, name in _PARTS.items()}
         parts = {name: data[0] for name, data in held.items() if data is not None and len(data)}
     return (lambda: View("structure", tuple(_Reader(source, parts, limits).blocks())),)
 
@@ -43,8 +46,8 @@ def _parts(source: str, data: bytes, limits: Limits) -> dict[str, etree._Element
     with opened(source, data, limits) as archive:
         parts = {info.filename: info for info in archive.infolist()}
         return {
-            name: xml_root(source, read_part(source, archive, parts[f"word/{name}.xml"], limits), limits)
-            for name in _PARTS
+            role: xml_root(source, read_part(source, archive, parts[f"word/{name}.xml"], limits), limits)
+            for role, name in _PARTS.items()
             if f"word/{name}.xml" in parts
         }
 
@@ -60,6 +63,7 @@ class _Reader:
             raise refusal("damaged", source)
         self._root = parts["document"]
         self._numbering = Numbering(parts.get("numbering"), parts.get("styles"))
+        self._story = read(self._root, dict(parts))
 
     def blocks(self) -> Iterator[Block]:
         body = child(self._root, "body")
@@ -77,7 +81,7 @@ class _Reader:
             else:
                 if text := self._paragraph(element).strip(" \t\n"):
                     yield Paragraph(text)
-                for box in _boxes(element):
+                for box in self._boxes(element):
                     yield from self._blocks(box, level + 1)
 
     def _check_level(self, level: int) -> None:
@@ -87,8 +91,38 @@ class _Reader:
             )
 
     def _paragraph(self, element: etree._Element) -> str:
-        text = _text(element)
-        return (_written_number(element) or self._numbering.number(element)) + text if text.strip() else text
+        text = self._text(element)
+        return self._number(element) + text if text.strip() else text
+
+    def _number(self, paragraph: etree._Element) -> str:
+        return _written_number(paragraph) or self._numbering.number(paragraph)
+
+    def _text(self, paragraph: etree._Element) -> str:
+        """What is seen of a paragraph; a raised sign stays one, so that no number takes it in."""
+        return "".join(map(_shown, self._story.atoms(paragraph)))
+
+    def _cell(self, cell: etree._Element) -> tuple[str, list[etree._Element]]:
+        """The text of a cell, and the boxes of text in it that are no part of it: those beside words of its own."""
+        paragraphs = list(_flattened(cell, {"p"}))
+        boxes = [box for paragraph in paragraphs for box in self._boxes(paragraph)]
+        lines = [(self._number(paragraph), self._text(paragraph).strip(" \t\n")) for paragraph in paragraphs]
+        if any(text for _, text in lines):
+            return "\n".join([number + text for number, text in lines if text]), boxes
+        boxed = [self._text(inner).strip(" \t\n") for box in boxes for inner in _flattened(box, {"p"})]
+        if any(boxed):
+            return "\n".join(filter(None, boxed)), []
+        numbers = [number.rstrip(_MARKS) for number, _ in lines if number]
+        return "\n".join(numbers) if numbers else self._unread(paragraphs), boxes
+
+    def _unread(self, paragraphs: Sequence[etree._Element]) -> str:
+        """The sign of a cell without text in which something else is seen: a picture, a field without its result."""
+        atoms = (atom for paragraph in paragraphs for atom in self._story.atoms(paragraph))
+        pictured = any(atom.is_seen and local(atom.element) in _PICTURES for atom in atoms)
+        unsaid = any(element in self._story.unsaid for paragraph in paragraphs for element in paragraph.iter())
+        return NO_TEXT if pictured or unsaid else ""
+
+    def _boxes(self, paragraph: etree._Element) -> list[etree._Element]:
+        return [box for box in _boxes(paragraph) if self._story.why_inside(box) is None]
 
     def _grid(self, table: etree._Element, level: int) -> Iterator[Block]:
         """A table, then the tables within its cells."""
@@ -112,13 +146,13 @@ class _Reader:
                     above, index = open_above[column]
                     printed[above][index] = printed[above][index]._replace(rows=at - above + 1)
                 else:
-                    text = "\n".join(filter(None, (self._paragraph(p).strip(" \t\n") for p in _flattened(cell, {"p"}))))
+                    text, boxes = self._cell(cell)
+                    inner += boxes
                     open_above.pop(column, None)
                     if merge:
                         open_above[column] = (at, len(cells))
                     cells.append(Cell(text, column, columns))
                 inner += _flattened(cell, {"tbl"})
-                inner += [box for p in _flattened(cell, {"p"}) for box in _boxes(p)]
                 column += columns
                 check_columns(self._source, column - 1, self._limits)
             printed.append(cells)
@@ -142,19 +176,18 @@ def _flattened(parent: etree._Element, wanted: set[str] | None = None) -> Iterat
             pending.extend(reversed(element))
 
 
-def _text(paragraph: etree._Element) -> str:
-    parts: list[str] = []
-    pending = list(reversed(paragraph))
-    while pending:
-        element = pending.pop()
-        name = local(element)
-        if name in _LEFT_OUT or (name == "r" and _is_hidden(element)):
-            continue
-        if name in _TEXT:
-            parts.append(_SIGNS.get(name) or element.text or "")
-        else:
-            pending.extend(reversed(element))
-    return "".join(parts)
+def _shown(atom: Atom) -> str:
+    if atom.run.how is How.SEEN:
+        return atom.run.text
+    if atom.run.how is How.RAISED and next(atom.element.iterancestors("{*}rt"), None) is None:
+        return raised(atom.run.text, lowered=_is_lowered(atom.holder))
+    return ""
+
+
+def _is_lowered(run: etree._Element | None) -> bool:
+    properties = None if run is None else child(run, "rPr")
+    aligned = None if properties is None else child(properties, "vertAlign")
+    return aligned is not None and attribute(aligned, "val") == "subscript"
 
 
 def _written_number(paragraph: etree._Element) -> str:
@@ -177,12 +210,6 @@ def _boxes(paragraph: etree._Element) -> list[etree._Element]:
         elif name not in ("Fallback", "del", "t"):
             pending.extend(reversed(element))
     return found
-
-
-def _is_hidden(run: etree._Element) -> bool:
-    properties = child(run, "rPr")
-    vanish = None if properties is None else child(properties, "vanish")
-    return vanish is not None and attribute(vanish, "val") not in ("0", "false", "off")
 
 
 def _is_deleted(element: etree._Element, properties_name: str, mark: str) -> bool:

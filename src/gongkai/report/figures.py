@@ -85,6 +85,7 @@ class AnnualReport:
     states: Mapping[str, State] = field(default_factory=dict)
     units: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, Place] = field(default_factory=dict)
+    part: str | None = None
 
     @property
     def other_handling(self) -> OtherHandling:

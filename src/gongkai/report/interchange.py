@@ -42,6 +42,8 @@ def to_json(report: AnnualReport, *, places: bool = False) -> dict[str, Any]:
         "states": {address: str(state) for address, state in report.states.items()},
         "units": dict(report.units),
     }
+    if report.part is not None:
+        data["part"] = report.part
     if places:
         data["places"] = {
             address: {key: value for key, value in asdict(place).items() if value is not None}
@@ -101,6 +103,7 @@ def from_json(data: Mapping[str, Any]) -> AnnualReport:
         states={**nameless, **states, **absent},
         units=units,
         places=places,
+        part=_text(data.get("part")),
     )
 
 

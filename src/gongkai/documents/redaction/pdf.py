@@ -18,7 +18,8 @@ from PIL import Image, ImageDraw
 
 from gongkai.documents.document import DocumentError, Grid, Paragraph, Row
 from gongkai.documents.limits import Deadline, check_scan_pages
-from gongkai.documents.pdf import opened, text_makers
+from gongkai.documents.pdf import text_makers
+from gongkai.documents.pdf_pages import opened
 from gongkai.documents.redaction import apart, fragments, pictured
 from gongkai.documents.redaction.editor import Editor, Picture, Slot, Table, shown
 from gongkai.documents.redaction.pdf_copy import Link, copy_of

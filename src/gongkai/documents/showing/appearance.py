@@ -103,14 +103,15 @@ def looks(root: Element, sheet: Stylesheet) -> dict[Element, Look]:
     for element in root.iter("*"):
         parent = found.get(element.getparent(), Look())
         sure, doubtful = sheet.of(element)
-        look = _look(element, parent, sure)
-        if doubtful is not sure and look.why is None and _look(element, parent, doubtful).why is not None:
+        look = look_of(element, parent, sure)
+        if doubtful is not sure and look.why is None and look_of(element, parent, doubtful).why is not None:
             look = replace(look, is_doubtful=True)
         found[element] = look
     return found
 
 
-def _look(element: Element, parent: Look, declared: Declared) -> Look:
+def look_of(element: Element, parent: Look, declared: Declared) -> Look:
+    """一个元素的样子 — in a parent that looks so, with these declarations (条例 第十七条)."""
     colour, ground = _colours(element, declared, parent)
     decorated = declared.get("text-decoration", "") + declared.get("text-decoration-line", "")
     raised = declared.get("vertical-align", "")
@@ -138,6 +139,44 @@ def _look(element: Element, parent: Look, declared: Declared) -> Look:
         return look
     gone = _gone(element, declared, look)
     return replace(look, why=gone or _faded(look), is_gone=gone is not None)
+
+
+def tells(name: str, value: str) -> bool:
+    """是否可能看不见 — whether a declaration may hide words, strike or raise them; what only places them does not.
+
+    For whoever looks at few of a page's elements: of one that meets no such declaration nothing is lost.
+    """
+    if name in _COLOURS:
+        colour = _colour(value, None)
+        if isinstance(colour, tuple):
+            bright = colour == _SEEN_THROUGH or min(colour) >= _BRIGHT
+            return bright if name not in _GROUNDS else max(colour) <= _DARK
+        return False
+    telling = _TELLING.get(name)
+    return telling is not None and telling.search(value) is not None
+
+
+_GROUNDS = ("background", "background-color")
+_COLOURS = ("color", "-webkit-text-fill-color", *_GROUNDS)
+_BRIGHT, _DARK = 180, 75
+_NOTHING, _NEGATIVE = re.compile(r"^[01]?(?:\.\d+)?(?:px|pt|em|rem|%)?$"), re.compile(r"-\d{3,}|\d{5,}")
+_TELLING = {
+    "display": re.compile("none"),
+    "visibility": re.compile("hidden|collapse"),
+    "content-visibility": re.compile("hidden"),
+    "opacity": re.compile(r"^0?(?:\.0\d*)?%?$"),
+    "filter": re.compile(r"opacity\(0"),
+    "font-size": _NOTHING,
+    "font": re.compile(r"(?<![\w.])[01]?(?:\.\d+)?(?:px|pt|em|rem|%)(?![\w])|(?<![\w.])0(?=\s|/)"),
+    **dict.fromkeys(("width", "max-width", "height", "max-height", "zoom", "scale"), _NOTHING),
+    **dict.fromkeys(("text-decoration", "text-decoration-line"), re.compile("line-through")),
+    "vertical-align": re.compile("super|sub"),
+    "transform": re.compile(r"scale|matrix|translate"),
+    **dict.fromkeys(("clip", "clip-path"), re.compile(".")),
+    **dict.fromkeys(
+        ("left", "right", "top", "bottom", "margin", "margin-left", "margin-top", "text-indent"), _NEGATIVE
+    ),
+}
 
 
 def _gone(element: Element, declared: Declared, look: Look) -> Why | None:

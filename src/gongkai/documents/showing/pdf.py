@@ -18,7 +18,7 @@ import pypdfium2
 from pypdfium2 import raw
 
 from gongkai.documents.limits import LIMITS, Limits
-from gongkai.documents.pdf import pages
+from gongkai.documents.pdf_pages import pages
 from gongkai.documents.showing import How, Run, Why
 from gongkai.documents.showing.pdf_place import Box, Placed
 

@@ -141,7 +141,7 @@ class View:
 
     def day(self, one: Shown) -> str:
         """日期的八位数字 — of a number that is shown as a day in another form than the usual ones; else empty."""
-        number = _number(one.cell.text) if "y" in one.style.code.lower() else None
+        number = number_of(one.cell.text) if "y" in one.style.code.lower() else None
         if number is None or _USUAL_DAY.match(one.text):
             return ""
         digits = rendered(number, "yyyymmdd", from_1904=self.book.from_1904) or ""
@@ -178,7 +178,7 @@ class View:
         key = (raw, style.code)
         if key in self._rendered:
             return self._rendered[key]
-        number = _number(raw)
+        number = number_of(raw)
         text = raw if number is None else rendered(number, style.code, from_1904=self.book.from_1904)
         if len(self._rendered) < _MOST_RENDERED:
             self._rendered[key] = text
@@ -219,7 +219,7 @@ class View:
             return ""
         if cell.is_open:
             return self._value(there, row, column, cell, depth)
-        number = _number(cell.text) if cell.kind == "n" else None
+        number = number_of(cell.text) if cell.kind == "n" else None
         return cell.text if number is None else number
 
 
@@ -262,7 +262,7 @@ def plain(raw: str) -> str:
     """常规的数 — as people write it, with all its digits: 3, not 3.0; 110101…, not 1.1E+17."""
     if (raw.isascii() and raw.isdigit()) or _PLAIN.fullmatch(raw):
         return raw
-    number = _number(raw)
+    number = number_of(raw)
     return raw if number is None or abs(number.adjusted()) > _PLAIN_EXPONENT else _exact(number)
 
 
@@ -275,7 +275,8 @@ def _exact(value: Value) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _number(raw: str) -> Decimal | None:
+def number_of(raw: str) -> Decimal | None:
+    """一个数 — as a workbook writes it; None for text and for what is not finite (条例 第十七条)."""
     try:
         number = Decimal(raw)
     except InvalidOperation:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -92,9 +92,12 @@ def written(css: str) -> Iterator[tuple[str, str, str]]:
 
 
 class Stylesheet:
-    """样式表 — the rules of a page that declare any of `wanted`, by the rightmost condition of their selectors."""
+    """样式表 — the rules of a page that declare any of `wanted`, by the rightmost condition of their selectors;
+    `tells`: of property and value, which of these declarations a rule is kept for."""
 
-    def __init__(self, sheets: Iterable[str], wanted: Container[str]) -> None:
+    def __init__(
+        self, sheets: Iterable[str], wanted: Container[str], tells: Callable[[str, str], bool] | None = None
+    ) -> None:
         self._rules: dict[tuple[str, str], list[Rule]] = defaultdict(list)
         self._places: dict[tuple[Element, str], dict[Element, tuple[int, int]]] = {}
         order = 0
@@ -102,6 +105,8 @@ class Stylesheet:
             for prelude, body, sure in _rules(_COMMENT.sub(" ", css), True):
                 declared = {name: value for name, value in declarations(body).items() if name in wanted}
                 if not declared or order > _MOST_RULES:
+                    continue
+                if tells and not any(tells(name, value) for name, (value, _) in declared.items()):
                     continue
                 for selector in _split(prelude):
                     order += 1
@@ -115,6 +120,18 @@ class Stylesheet:
         own = declarations(element.get("style", "")) if element.get("style") else {}
         sure = _won([rule.declared for rule in met if rule.sure], own)
         return sure, sure if all(rule.sure for rule in met) else _won([rule.declared for rule in met], own)
+
+    def met_by(self, root: Element) -> Iterator[Element]:
+        """遇到的元素 — those of a page that meet any of the rules, in no order (条例 第十七条)."""
+        for kind, name in list(self._rules):
+            if kind == "tag":
+                found = root.iter(name)
+            elif kind == "":
+                found = root.iter("*")
+            else:
+                found = (one for one in root.xpath(f"//*[@{kind}]") if name in one.get(kind).split())
+            rules = self._rules[kind, name]
+            yield from (one for one in found if any(self._meets(rule, one) for rule in rules))
 
     def _meets(self, rule: Rule, element: Element) -> bool:
         first, *rest = rule.compounds

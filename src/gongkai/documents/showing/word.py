@@ -35,6 +35,7 @@ _SKIPPED = {"rPr", "pPr", "txbxContent", "p", "tbl", "sdtPr", "sdtEndPr", "rubyP
 _GONE = {"del", "moveFrom"}
 _LIVE = re.compile(r"\s*(PAGE|NUMPAGES|SECTIONPAGES)\b", re.IGNORECASE)
 _DRAWN = re.compile(r"\s*(EQ|MACROBUTTON|GOTOBUTTON|SYMBOL|AUTONUM|AUTONUMLGL|LISTNUM)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\s*(=|(SUM|REF|DOCPROPERTY|DOCVARIABLE|MERGEFIELD|FORMCHECKBOX|IF|QUOTE|SEQ)\b)", re.IGNORECASE)
 _UNDERSTOOD = {"wps", "wpg", "wpc", "wpi", "w14", "w15", "wp14", "a14", "cx", "v", "o", "w10"}
 _LEAST_HALF_POINTS, _LEAST_PERCENT, _FARTHEST_HALF_POINTS, _WIDEST_TWIPS = 2, 2, 1_000, 31_000
 
@@ -74,6 +75,11 @@ class Field:
         return _LIVE.match(self.code) is not None
 
     @property
+    def is_unsaid(self) -> bool:
+        """没有结果 — whether programs count a result that the file does not have; an empty text field is none."""
+        return not any(one.text for one in self.result) and _COUNTED.match(self.code) is not None
+
+    @property
     def is_drawn(self) -> bool:
         """由代码画出 — whether programs show something of the code itself."""
         return not any(one.text for one in self.result) and _DRAWN.match(self.code) is not None
@@ -95,6 +101,7 @@ class Story:
         self.live: dict[etree._Element, Field] = {}
         self.renewed: set[etree._Element] = set()
         self.twins: set[etree._Element] = set()
+        self.unsaid: set[etree._Element] = set()
         self.drawn = 0
         self._fonts: dict[etree._Element, str] = {}
         self._read_fields()
@@ -168,11 +175,19 @@ class Story:
                 field = open_fields.pop()
                 self.coded.update(field.coded)
                 self.drawn += field.is_drawn
+                if field.is_unsaid:
+                    self.unsaid.add(element)
                 if field.is_live:
                     self.live[element] = field
                     self.renewed.update(field.result)
+        self._read_simple_fields()
+
+    def _read_simple_fields(self) -> None:
         for simple in self.root.iter("{*}fldSimple"):
             field = Field([], [], written=attribute(simple, "instr") or "")
+            field.result = list(simple.iter("{*}t"))
+            if field.is_unsaid:
+                self.unsaid.add(simple)
             if field.is_live:
                 self.live[simple] = field
                 self.renewed.update(simple.iter("{*}t"))

@@ -18,13 +18,14 @@ from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition, Form, OtherHandling, form
 from gongkai.report.interchange import InterchangeError, from_json
 from gongkai.report.placements import holds
-from gongkai.report.reading import applications, proactive, remedies, seen, solving
+from gongkai.report.reading import applications, columns, proactive, remedies, seen, solving
 from gongkai.report.reading.identity import Identity, identify
 from gongkai.report.reading.labels import edition_of, is_table_label
 from gongkai.report.reading.numbers import Kind
-from gongkai.report.reading.recognition import reason_against
+from gongkai.report.reading.recognition import ENOUGH_FIGURES, reason_against
 from gongkai.report.reading.result import Places, Readings
 from gongkai.report.reading.strips import Strip, strips
+from gongkai.report.reading.unglued import unglued
 from gongkai.report.sections import Passage, split
 
 TABLES = ("proactive", "applications", "remedies")
@@ -45,17 +46,19 @@ def read_document(document: Document) -> AnnualReport:
     if document.format == "json":
         return _from_json(document)
     sights: list[_Sight] = []
-    for view in document.views():
+    for view in document.seen_views():
         sights.append(_look(view))
         if len(document.makers) == 1 or not any(sight.is_open(name) for name, sight in _best(sights).items()):
             break
     first = sights[0]
+    if max(sight.figures for sight in sights) < ENOUGH_FIGURES and (cut := unglued(next(document.seen_views()))):
+        sights.append(_look(cut))
     words = (head.word for strip in first.stream for head in strip.heads if head.kind is not Kind.BLANK)
     identity = identify([s.whole for s in first.stream if s.table is None], list(islice(words, _MOST_WORDS)))
-    reason = reason_against(first.stream, max(sight.figures for sight in sights), identity.title)
+    reason = reason_against(first.stream, max(sight.figures for sight in sights), identity.title, identity.year)
     if reason:
         raise NotAReportError(document.source, reason, file=document.source)
-    return _report(document.source, sights, identity)
+    return replace(_report(document.source, sights, identity), part=document.part)
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,13 @@ class _Sight:
         return {name: _cost(self.tables[name], blank) for name in TABLES}
 
     def is_open(self, table: str) -> bool:
-        """Whether a dearer view is worth its price. A sum that does not hold is none: the report is read as printed."""
+        """Whether a dearer view is worth its price. A sum that does not hold is none where the format itself says what
+        stands in which cell: the report is read as printed."""
         unread, broken, inferred = self.costs[table]
-        if self.seen and (broken > 0 or seen.unsure(self.tables[table])):
-            return True  # seen wrongly as likely as printed wrongly
+        if broken > 0 and (self.seen or not self.tables[table].is_exact):
+            return True  # seen or cut wrongly as likely as printed wrongly
+        if self.seen and seen.unsure(self.tables[table]):
+            return True
         return unread > 0 or inferred > 0
 
     @property
@@ -91,13 +97,13 @@ def _look(view: View) -> _Sight:
     stream = strips(view)
     start, end = applications.region(stream)
     second = proactive.region(stream, start)
-    asked = stream[start:end]
+    asked, is_doubtful = columns.applications_in_order(applications.joined(stream[start:end]))
     edition = edition_of([strip.label for strip in (*stream[second[0] : second[1]], *asked)])
     blank, third = solving.plain(asked, edition) or _third(asked, edition)
     tables: dict[str, Readings] = {
         "proactive": proactive.proactive(stream[second[0] : second[1]], blank),
-        "applications": third,
-        "remedies": remedies.remedies(stream[end:] if end else stream, blank),
+        "applications": third.in_doubt() if is_doubtful else third,
+        "remedies": remedies.remedies(stream[remedies.begins(stream, end) :], blank),
     }
     return _Sight(stream, edition, blank.other_handling, tables, bool(view.seen))
 

@@ -26,6 +26,8 @@ _ENOUGH_ROWS = 6
 _ORPHAN = 5  # fewer numbers than this without a label are a page number or a note, not a row
 _TORN = 3  # so many numbers more than columns are still a row with numbers torn apart
 _HEADER = re.compile("勾稽关系|申请人情况|科研机构|商业企业|社会公益|法律服务机构")
+_COUNTED = re.compile(r"\d[件条份人]|[。;；]|其中")
+"""In a sentence that names applicants, not in a heading."""
 _OTHERS = "other_handling"
 _COMMON_NAMES = ("handled_total", f"{_OTHERS}.other")
 _COLUMN_SCRAPS = ("", "其他", "总计", "合计")
@@ -97,9 +99,14 @@ def _opens(strip: Strip) -> bool:
     if strip.table is None and len(strip.label) > 60:
         return False
     if _HEADER.search(strip.label):
-        return strip.table is not None or len(strip.label) <= 45
+        return strip.table is not None or (len(strip.label) <= 45 and not _COUNTED.search(strip.label))
     found = application_rows(strip.label) if strip.numbers >= 2 else ()
     return found == ("received",) or (len(found) == 1 and strip.numbers >= WIDTH - 1)
+
+
+def is_received(strip: Strip) -> bool:
+    """本年新收 — whether the strip is the first row of 表三, with figures beside its name."""
+    return strip.numbers > 0 and application_rows(strip.label) == ("received",)
 
 
 def _first_torn_row(stream: Sequence[Strip]) -> int | None:
@@ -114,9 +121,30 @@ def _first_torn_row(stream: Sequence[Strip]) -> int | None:
 
 
 def _closes(strip: Strip) -> bool:
-    return len(strip.tokens) == _REMEDY_FIGURES or (
+    return (len(strip.tokens) == _REMEDY_FIGURES and not application_rows(strip.label)) or (
         len(strip.label) <= 120 and _REMEDIES.search(strip.label) is not None
     )
+
+
+def joined(stream: Sequence[Strip]) -> list[Strip]:
+    """拼起断行 — rows that the end of a page has cut: the rest of the label stands in a row of empty cells below."""
+    found: list[Strip] = []
+    for strip in stream:
+        if found and _is_rest(found[-1], strip):
+            found[-1] = found[-1]._replace(label=found[-1].label + strip.label)
+        else:
+            found.append(strip)
+    return found
+
+
+def _is_rest(above: Strip, strip: Strip) -> bool:
+    if strip.table is None or strip.table != above.table or not strip.label or not above.numbers:
+        return False
+    if len(strip.tokens) < WIDTH - 1 or any(token.printed for token in strip.tokens):
+        return False
+    if len(application_rows(above.label)) == 1:
+        return not application_rows(strip.label) and is_scrap(strip.label)
+    return len(application_rows(above.label + strip.label)) == 1
 
 
 def rows(stream: Sequence[Strip], edition: Edition | None) -> Rows:

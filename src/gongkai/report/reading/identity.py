@@ -40,6 +40,12 @@ _DAY = re.compile(r"[日号]|\d[-./]\d")
 _LAST = 8  # the signature stands among the last passages
 
 
+Found = tuple[str, str | None, int | None]
+"""认到的题目 — its words, the body, the year."""
+_BEGINS = re.compile(r"[#*]*(?:一|1)[、.．,，]?总体(?:工作)?情况|[#*]*一[、.．]")
+_MOST_BEFORE, _LONGEST_TITLE, _SEVERAL = 400, 120, 2
+
+
 class Identity(NamedTuple):
     """报告名头 — agency and title as printed, the report year, the dates as ISO."""
 
@@ -54,7 +60,7 @@ def identify(passages: Sequence[str], words: Sequence[str]) -> Identity:
     """认报告名头 — from the squeezed passages in reading order, and `words`, cells of tables, where the passages
     have no title."""
     lines = [line for line in passages if len(line) <= _LONGEST_LINE]
-    found = _title(lines[:_TOP]) or _title(words[:_TOP])
+    found = _of_the_article(lines) or _title(lines[:_TOP]) or _title(words[:_TOP])
     title, agency, year = found or (None, None, None)
     if agency is None:
         agency = _signer(lines)
@@ -65,7 +71,41 @@ def identify(passages: Sequence[str], words: Sequence[str]) -> Identity:
     return Identity(agency, year, title, _signed_on(lines, year), _published_on([*lines, *words]))
 
 
-def _title(lines: Sequence[str]) -> tuple[str, str | None, int | None] | None:
+def _of_the_article(lines: Sequence[str]) -> Found | None:
+    """The title of the report itself, where lines before its text name several: a page links to the reports of other
+    years and bodies. It is that of the year and the body of which the text speaks, else the last before the text."""
+    start = next((at for at, line in enumerate(lines[:_MOST_BEFORE]) if _BEGINS.match(line)), 0)
+    titles = [
+        found for line in lines[:start] if "公开" in line and len(line) <= _LONGEST_TITLE and (found := _read(line))
+    ]
+    if len({found[1:] for found in titles}) < _SEVERAL:
+        return None
+    text = "\n".join(lines[start:])
+    period = _PERIOD.search("\n".join(lines)) or _YEAR.search(text)
+    year = int(period[1]) if period else None
+    signer = _signer(lines) or ""
+    ranked = enumerate(titles)
+    return max(ranked, key=lambda one: (one[1][2] == year, bool(one[1][1]) and (one[1][1] or "") in signer, one[0]))[1]
+
+
+def names_report(line: str) -> bool:
+    """是否题目 — whether a squeezed line is the title of an annual report, with its year."""
+    return "公开" in line and len(line) <= _LONGEST_TITLE and _read(line) is not None
+
+
+def _read(line: str) -> Found | None:
+    match = _match(line)
+    if match is None:
+        return None
+    agency = _agency(match)
+    return match[0].strip("#*《》"), agency if len(agency) > 1 else None, _year_of(match)
+
+
+def _year_of(match: re.Match[str]) -> int:
+    return int(match["year"] or match["spelled"].translate(_DIGITS))
+
+
+def _title(lines: Sequence[str]) -> Found | None:
     nameless = None
     for text, above in _windows(lines):
         match = _match(text)
@@ -75,7 +115,7 @@ def _title(lines: Sequence[str]) -> tuple[str, str | None, int | None] | None:
         whole = _match(above + text) if agency and above and not _PLACED.match(agency) else None
         if whole and len(_agency(whole)) > len(agency):
             match, agency = whole, _agency(whole)
-        year = int(match["year"] or match["spelled"].translate(_DIGITS))
+        year = _year_of(match)
         if len(agency) >= 2:
             return match[0].strip("#*《》"), agency, year
         nameless = nameless or (match[0].strip("#*《》"), None, year)

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
 
+from gongkai.documents.showing.signs import NO_TEXT
 from gongkai.text.folding import fold
 from gongkai.text.numerals import parse_chinese
 
@@ -45,8 +46,15 @@ class Token(NamedTuple):
 
 _NUMBER = re.compile(
     r"(?P<sign>[+-]|增加?|减少?)?[¥￥]?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    r"(?P<unit>亿元|百万元|万元|千元|百元|元|件次|人次|[件条份宗起项个次篇部])?(?:\(.*\)|\[.*\])?"
+    r"(?P<unit>亿元|百万元|万元|千元|百元|元|件次|人次|[万亿]?[件条份宗起项个次篇部]|[万亿])?(?:\(.*\)|\[.*\])?"
 )
+_NOTES = re.compile("(?<=[0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾₁₂₃₄₅₆₇₈₉₊₋₌₍₎]+$|^[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾₁₂₃₄₅₆₇₈₉₍₎]+(?=[0-9])")
+"""Raised and lowered signs at a number, the marks of notes."""
+_POWER = re.compile(r"[+-]?\d(?:\.(?P<part>\d{1,17}))?[eE]\+?(?P<power>\d{1,2})")
+"""As a program writes large numbers: 2.829600e+04."""
+_TIMES = {"万": 10**4, "亿": 10**8}
+_STOPPED = re.compile("(?<=[0-9])[。｡](?=[0-9])")
+"""A full stop where a decimal point is meant."""
 _BLANK = re.compile(r"[-_/\\.·*]*")
 _ZERO = frozenset(("无", "零", "〇", "没有"))
 _ROUND = re.compile(r"[0-9oO〇₀°Il|]{1,8}")
@@ -71,7 +79,8 @@ def _remembered(text: str) -> Token:
 
 def _signed(token: Token) -> Token:
     if token.value is None:
-        return token._replace(sign=token.kind.value)
+        # A picture where a figure would be holds the place of one.
+        return token._replace(sign=UNSURE if token.word == NO_TEXT else token.kind.value)
     whole = int(token.value) if token.value == token.value.to_integral_value() else None
     return token._replace(whole=whole, sign=UNSURE if token.weak or whole is None else Kind.NUMBER.value)
 
@@ -79,16 +88,24 @@ def _signed(token: Token) -> Token:
 def _read(text: str) -> Token:
     folded = fold(text).strip()
     plain = _SPACE.sub("", folded)
+    if not plain.isascii():
+        plain = _STOPPED.sub(".", _NOTES.sub("", plain))
     if _BLANK.fullmatch(plain):
         return Token(Kind.BLANK, None, text.strip(), plain)
     match = _NUMBER.fullmatch(plain) if len(plain) <= _LONGEST else None
     if match and len(match["digits"]) <= _MOST_DIGITS:
         value = Decimal(match["digits"].replace(",", ""))
+        value *= _TIMES.get((match["unit"] or "")[:1], 1) if not (match["unit"] or "").endswith("元") else 1
         if match["sign"] and match["sign"][0] in "-减":
             value = -value
         torn = _TORN.search(folded.partition("(")[0]) is not None
         return Token(
             Kind.NUMBER, value, text.strip(), plain, match["unit"], weak=torn or _PADDED.match(plain) is not None
+        )
+    if power := _POWER.fullmatch(plain):
+        # With fewer digits than the power has places, the last ones were lost.
+        return Token(
+            Kind.NUMBER, Decimal(plain) + 0, text.strip(), plain, weak=len(power["part"] or "") < int(power["power"])
         )
     if plain in _ZERO:
         return Token(Kind.NUMBER, Decimal(0), text.strip(), plain)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, islice, pairwise
 
 from gongkai.report.placements import Entry, Option
 from gongkai.report.reading.numbers import Kind, Token
 
 MOST_OPTIONS = 4_000
+_MILLIONS = 7
+_MOST_CUTS, _LONGEST_RUN = 20_000, 14
 _MOST_EXTRA = 3  # so many cells too many are still taken for torn numbers; more is not this row
 
 Cells = tuple[tuple[Entry, int | None], ...]
@@ -39,7 +41,9 @@ def options(
     if not exact:
         cells = marked  # a stroke is printed where a figure would be; an empty cell of a text table proves nothing
     if len(cells) < width:
-        return _unique(_option(c) for c in _spread(cells, width))
+        cuts = [_option(c, is_certain=False) for c in _cut(cells, tokens, width)] if one_sum and not exact else []
+        spread = () if cuts and any(map(_has_run_together, tokens)) else map(_option, _spread(cells, width))
+        return _unique((*spread, *cuts))
     found = (
         [_option(cells)]
         if len(cells) == width
@@ -91,6 +95,52 @@ def _spread(cells: Cells, width: int) -> Iterator[Cells]:
         for column, cell in zip(columns, cells, strict=True):
             row[column] = cell
         yield tuple(row)
+
+
+def _cut(cells: Cells, tokens: Sequence[Token], width: int) -> Iterator[Cells]:
+    """Fewer cells than columns, because numbers have run together: every way to cut them that leaves the last the sum
+    of the others."""
+    pieces = [_pieces(cell, tokens) for cell in cells]
+    if any(len(one) > _MOST_CUTS for one in pieces):
+        return
+    for chosen in islice(_chosen(pieces, width), _MOST_CUTS):
+        *parts, (total, _) = chosen
+        if sum([entry for entry, _ in parts if isinstance(entry, int)]) == total:
+            yield chosen
+
+
+def _has_run_together(token: Token) -> bool:
+    """No body counts millions of applications, and none writes 00."""
+    return token.word.isdecimal() and (len(token.word) >= _MILLIONS or (len(token.word) > 1 and token.word[0] == "0"))
+
+
+def _chosen(pieces: Sequence[Sequence[Cells]], width: int) -> Iterator[Cells]:
+    """One way to cut each cell, so that there are as many pieces as columns."""
+    if not pieces:
+        if width == 0:
+            yield ()
+        return
+    for first in pieces[0]:
+        rest = width - len(first)
+        if rest >= len(pieces) - 1:
+            for others in _chosen(pieces[1:], rest):
+                yield (*first, *others)
+
+
+def _pieces(cell: tuple[Entry, int | None], tokens: Sequence[Token]) -> list[Cells]:
+    """The ways to cut one cell into numbers: none of them begins with a nought but nought itself."""
+    entry, source = cell
+    printed = tokens[source].word if source is not None else ""
+    if not isinstance(entry, int) or not printed.isascii() or not printed.isdecimal() or len(printed) > _LONGEST_RUN:
+        return [(cell,)]
+    found: list[Cells] = []
+    for count in range(len(printed)):
+        for places in combinations(range(1, len(printed)), count):
+            bounds = (0, *places, len(printed))
+            parts = [printed[start:end] for start, end in pairwise(bounds)]
+            if all(part == "0" or not part.startswith("0") for part in parts):
+                found.append(tuple([(int(part), source) for part in parts]))
+    return found or [(cell,)]
 
 
 def _joined(cells: Cells, tokens: Sequence[Token], width: int, loose_ends: bool) -> Iterator[Cells]:

@@ -25,7 +25,7 @@ _ITEM = re.compile(r"第?二十条[^。]{0,8}项")
 _HEADINGS = re.compile("制发件数|废止件数|处理决定数量|收费金额|新制作|上一年项目|采购总金额")
 _LABEL = 30
 _UNIT = re.compile(r"(?P<typed>\d+(?:\.\d+)?)?(?P<unit>亿元|百万元|万元|千元|百元|元)")
-_YUAN = {"亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 10**3, "百元": 100, "元": 1}
+_YUAN = {"万": 1, "亿": 1, "亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 10**3, "百元": 100, "元": 1}
 _STROKES = tuple("-—–/／")
 """A name with a stroke after it has its figure: none."""
 UNKNOWN = "unknown"
@@ -87,7 +87,7 @@ def proactive(stream: Sequence[Strip], blank: Form) -> Readings:
     lines = {line.id: line for line in blank.table("proactive")}
     readings: dict[str, Reading] = {}
     heading = _Heading()
-    rest = list(stream[::-1])
+    rest = _labels_first(stream, blank.edition)[::-1]
     above = ""
     while rest:
         strip = rest.pop()
@@ -104,6 +104,38 @@ def proactive(stream: Sequence[Strip], blank: Form) -> Readings:
         _keep(readings, _figures(line, cells, heading, strip))
         heading.used = heading.used or bool(cells)
     return Readings.of({a: readings.get(a, ABSENT) for a in blank.addresses_of("proactive")})
+
+
+def _labels_first(stream: Sequence[Strip], edition: Edition) -> list[Strip]:
+    """Lines where every figure stands above its label, as some converters write a table: the label is put before it.
+
+    Told by what else could not be: numbers right under each heading, and a label without any before the next.
+    """
+    lines = [strip for strip in stream if strip.table is None]
+    kinds = "".join([_kind(strip, edition) for strip in lines])
+    if len(lines) != len(stream) or not _VALUES_FIRST.fullmatch(kinds):
+        return list(stream)
+    ordered: list[Strip] = []
+    numbers: list[Strip] = []
+    for strip, kind in zip(lines, kinds, strict=True):
+        if kind == "n":
+            numbers.append(strip)
+        else:
+            ordered += [strip, *numbers]
+            numbers = []
+    return ordered
+
+
+def _kind(strip: Strip, edition: Edition) -> str:
+    """h for words over the rows, n for numbers alone, l for the name of a row alone, x for a row of both."""
+    if not strip.label:
+        return "n"
+    if _row_of(strip, "", None, edition) is None:
+        return "x" if strip.numbers else "h"
+    return "x" if strip.numbers else "l"
+
+
+_VALUES_FIRST = re.compile("(?:h+(?:n+l)+)+h*")
 
 
 def _row_of(strip: Strip, above: str, below: Strip | None, edition: Edition) -> str | None:

@@ -12,7 +12,9 @@ from gongkai.report.figures import State
 from gongkai.report.form import Equation, Form
 from gongkai.report.placements import Entry, Group, Option, Placed, completed, holds, place
 from gongkai.report.reading.applications import Printed
+from gongkai.report.reading.columns import remedies_in_order
 from gongkai.report.reading.doubting import confirm
+from gongkai.report.reading.labels import application_rows
 from gongkai.report.reading.numbers import Kind
 from gongkai.report.reading.options import MOST_OPTIONS, as_printed, is_packed, options, torn
 from gongkai.report.reading.result import ABSENT, Reading, Readings
@@ -25,21 +27,50 @@ _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总
 _OPENING = re.compile("结果维持|结果纠正|其他结果|尚未审结|复议后起诉|未经复议")
 _KINDS = ("行政复议", "未经复议", "复议后")
 _NEXT = re.compile(r"^[#*]*(?:[五六][、.，,]|.{0,4}存在的?(?:主要)?问题|.{0,3}其他需要报告)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORDS = 16  # a longer label is a sentence, not the name of a row
 
 
 def remedies(stream: Sequence[Strip], blank: Form) -> Readings:
     """读表四 — every figure of 表四 from the strips of its region."""
+    stream, is_doubtful = remedies_in_order(stream)
     found = list(_region(stream))
+    whole, is_one = _whole([strip for strip in found if WIDTH in (strip.numbers, len(strip.tokens))])
+    readings = _read(whole, found, blank)
+    return readings if is_one and not is_doubtful else readings.in_doubt()
+
+
+def begins(stream: Sequence[Strip], end: int) -> int:
+    """表四的开头 — the first row of the heading whose first telling row stands at `end`, where 表三 ends."""
+    table = stream[end].table if end < len(stream) else None
+    while table is not None and end and stream[end - 1].table == table and not stream[end - 1].numbers:
+        end -= 1
+    return end
+
+
+def _whole(rows: Sequence[Strip]) -> tuple[Strip | None, bool]:
+    """The row that shows all cells, and whether it is the only one that may be meant: of rows that say different things
+    that of the last year, where each names its own."""
+    if not rows or all([t.value for t in row.tokens] == [t.value for t in rows[0].tokens] for row in rows):
+        return (rows[0] if rows else None), True
+    years = [_YEAR.search(row.label) for row in rows]
+    if all(years) and len({year[0] for year in years if year}) == len(rows):
+        return max(zip(years, rows, strict=True), key=lambda pair: pair[0][0] if pair[0] else "")[1], True
+    return rows[0], False
+
+
+def _read(whole: Strip | None, found: list[Strip], blank: Form) -> Readings:
     addresses = blank.addresses_of("remedies")
-    whole = next((s for s in found if WIDTH in (s.numbers, len(s.tokens))), None)
     readings = Readings.plain([whole], blank, "remedies") if whole is not None and _is_plain(whole) else None
     if readings is not None:
         return readings
     printed = Printed.of(whole) if whole is not None else _cells(found)
     if printed is None:
         return Readings.of(dict.fromkeys(addresses, ABSENT))
-    return Readings.of(_solved(printed, addresses, blank.sums("remedies")))
+    readings = Readings.of(_solved(printed, addresses, blank.sums("remedies")))
+    is_broken = any(holds(equation, readings.counts) is False for equation in blank.sums("remedies"))
+    # Numbers gathered from several lines may belong to any column: only their sums bear out where they were put.
+    return readings.in_doubt() if printed.loose and is_broken else readings
 
 
 def _is_plain(whole: Strip) -> bool:
@@ -65,7 +96,7 @@ def _region(stream: Sequence[Strip]) -> Iterator[Strip]:
     started = False
     for strip in stream:
         is_heading = len(strip.label) <= 120 and _OPENING.search(strip.label) is not None
-        started = started or is_heading or len(strip.tokens) == WIDTH
+        started = started or is_heading or (len(strip.tokens) == WIDTH and not application_rows(strip.label))
         if started and _NEXT.match(strip.label):
             return
         is_row = strip.numbers or (strip.exact and len(strip.tokens) >= _PART)

@@ -63,6 +63,16 @@ class Readings(NamedTuple):
         blanks = {address: State.BLANK for address, value in values.items() if value is None}
         return cls(values, blanks, {}, partial(_cell_for_cell, addresses, rows))
 
+    @property
+    def is_exact(self) -> bool:
+        """格子是否准 — whether each figure stands in a cell whose column is the format's own."""
+        return all([strip.exact for strip, _ in self.cells().values()])
+
+    def in_doubt(self) -> Readings:
+        """存疑 — the same, every value of it doubtful."""
+        doubtful = {address: State.DOUBTFUL for address, value in self.values.items() if value is not None}
+        return self._replace(states={**self.states, **doubtful})
+
     def in_state(self, *states: State) -> int:
         """有几个 — how many figures are in one of these states."""
         return sum([state in states for state in self.states.values()])

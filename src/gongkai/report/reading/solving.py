@@ -221,7 +221,15 @@ def _mend(
     """A row that breaks a sum, though with one number torn over two cells it would satisfy every equation it
     touches, is not plainly read: the mended figures are given as doubtful."""
     values: dict[str, Entry] = {address: p.value for address, p in placed.items()}
-    broken = {a for e in equations if holds(e, values) is False for a in (*e.left, *e.right)}
+    # With a row left blank the sums of columns fail whatever the others say.
+    left_blank = {
+        address
+        for line in blank.table("applications")
+        if all(values[a] is None for a in line.addresses)
+        for address in line.addresses
+    }
+    whole = [e for e in equations if left_blank.isdisjoint((*e.left, *e.right))]
+    broken = {a for e in whole if holds(e, values) is False for a in (*e.left, *e.right)}
     for line in blank.table("applications"):
         if broken.isdisjoint(line.addresses) or not held[line.id]:
             continue

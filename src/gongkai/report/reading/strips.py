@@ -22,7 +22,8 @@ class Strip(NamedTuple):
     number; `is_sure`: each is plainly a count or blank; `heads`: the cells of the label. Of a row of a grid the
     number of its `table`, its number in the table, the `row` itself, where in it `tokens` begin (`at`), and whether
     the grid is exact. Of a line of text the `text` as it is, the `whole` of it folded like the label, and whether it
-    is `loose` (see Paragraph); `seen`: its confidence."""
+    is `loose` (see Paragraph); `seen`: its confidence. `picked`: which cells of the row, or of the run of numbers of
+    the line, `tokens` are, where they do not simply follow one another."""
 
     label: str
     tokens: tuple[Token, ...] = ()
@@ -40,12 +41,18 @@ class Strip(NamedTuple):
     whole: str = ""
     loose: bool = False
     seen: float | None = None
+    picked: tuple[int, ...] = ()
+
+    @property
+    def _cells(self) -> Sequence[int]:
+        """Which cells of the row the tokens are."""
+        return self.picked or range(self.at, self.at + len(self.tokens))
 
     @property
     def columns(self) -> tuple[int, ...]:
         """栏 — the grid columns of `tokens`; none for a line of text."""
         spans = self.row.spans if self.row else ()
-        return tuple([column for column, _, _ in spans[self.at : self.at + len(self.tokens)]])
+        return tuple([spans[index][0] for index in self._cells]) if spans else ()
 
     @property
     def exact(self) -> bool:
@@ -55,12 +62,14 @@ class Strip(NamedTuple):
         """
         if not self.in_exact or self.row is None:
             return False
-        spans = self.row.spans[self.at : self.at + len(self.tokens)]
-        return len({span[0] for span in spans}) == len(spans)
+        return len(set(self.columns)) == len(self.tokens)
 
     @property
     def words(self) -> list[tuple[str, int, int]]:
-        """栏名 — the words of each cell of the label, its grid column, and how many it covers."""
+        """栏名 — the words of each cell of the label, its grid column, and how many it covers; none where cells were
+        picked by the headings over them."""
+        if self.picked:
+            return []
         spans = self.row.spans if self.row else ()
         beside = spans[: self.at] + spans[self.at + len(self.tokens) :]
         heads = zip(self.heads, beside, strict=True)
@@ -69,7 +78,7 @@ class Strip(NamedTuple):
     def confidence(self, index: int) -> float | None:
         """把握 — how surely the cell `index` was seen, from 0 to 1; None for what was not seen in a picture."""
         sure = self.row.confidences if self.row else ()
-        return sure[self.at + index] if sure else self.seen
+        return sure[self._cells[index]] if sure else self.seen
 
     def place(self, index: int) -> Place:
         """出处 — where the cell `index` stands (interchange `--places`)."""
@@ -85,6 +94,8 @@ class Strip(NamedTuple):
 
 _PAGE_NUMBER = re.compile(r"[-—–·~]+\d{1,4}[-—–·~]+|第\d{1,4}页(?:[,，]?共\d{1,4}页)?")
 _DIGIT = re.compile(r"[0-9０-９oO无零]")
+_TORN_UNIT = re.compile(r"(?<=[0-9０-９])[ \t]+(?=(?:[万亿]?元|[万亿]?[件条份宗起项个次篇部]次?)(?:\s|$))")
+_IN_BRACKETS = re.compile(r"[(（][^()（）\n]{1,40}[)）]")
 _FUSED = 3  # so many numbers in one cell are cells run together, not a number torn apart
 _RUN = 3  # so many numbers inside a line are a row of a table, not words
 
@@ -185,7 +196,7 @@ def _lines(block: Paragraph) -> Iterator[Strip]:
 
 def _line(text: str, label: str) -> tuple[str, tuple[Token, ...]]:
     """The label of a line and its cells: a run of numbers at its end, or a long run at its start or inside."""
-    parts = text.replace("|", " ").replace("\u3000", " ").split()
+    parts = _TORN_UNIT.sub("", _IN_BRACKETS.sub(_closed, text.replace("|", " ").replace("\u3000", " "))).split()
     tokens = [read_cell(part) for part in parts]
     # A numeral spelled out in a line (三 of 三、本年度办理结果, set vertically) is a word; in a cell of its own it
     # may be a figure.
@@ -201,6 +212,10 @@ def _line(text: str, label: str) -> tuple[str, tuple[Token, ...]]:
     if not any(token.kind is Kind.NUMBER for token in tokens[start:end]) and end - start < _RUN:
         return label, ()
     return squeeze("".join(parts[:start] + parts[end:])), tuple(tokens[start:end])
+
+
+def _closed(found: re.Match[str]) -> str:
+    return "".join(found[0].split())
 
 
 def _longest_run(figures: list[bool]) -> tuple[int, int]:

@@ -24,6 +24,7 @@ from gongkai.report.checks import check
 from gongkai.report.equations import unread_figures
 from gongkai.report.figures import AnnualReport
 from gongkai.report.reading import read_document
+from gongkai.report.reading.parts import parts
 from gongkai.report.survey.compact import packed
 from gongkai.report.survey.parts import Head, Kept, Record, key_of, write_part
 from gongkai.report.survey.workers import Watch
@@ -122,7 +123,10 @@ def _all_taken(content: bytes, suffix: str) -> Iterator[tuple[AnnualReport, Reco
         for opened in open_documents(source, content):
             source = opened.source
             try:
-                yield opened if isinstance(opened, DocumentError) else _taken(opened)
+                if isinstance(opened, DocumentError):
+                    yield opened
+                else:
+                    yield from map(_taken, parts(opened))
             except DocumentError as error:
                 yield error
     except Exception as error:
@@ -136,7 +140,7 @@ def _all_taken(content: bytes, suffix: str) -> Iterator[tuple[AnnualReport, Reco
 def _taken(opened: Document) -> tuple[AnnualReport, Record]:
     report = read_document(opened)
     findings = [finding.to_json() for finding in check(report)]
-    record = {"member": _member(report.source), "format": opened.format, "report": packed(report)}
+    record = {"member": _member(report.source) + _part(report), "format": opened.format, "report": packed(report)}
     return report, {**record, "findings": findings}
 
 
@@ -154,7 +158,7 @@ def _plain(error: DocumentError) -> dict[str, object]:
 
 
 def _head(taken: AnnualReport | DocumentError, record: Record | None = None) -> Head:
-    member = _member(taken.source)
+    member = _member(taken.source) + (_part(taken) if isinstance(taken, AnnualReport) else "")
     if isinstance(taken, DocumentError) or record is None:
         return Head(member, is_report=False)
     figures = json.dumps(record["report"]["figures"]).encode()
@@ -172,6 +176,11 @@ def _head(taken: AnnualReport | DocumentError, record: Record | None = None) -> 
 def _member(source: str) -> str:
     """What follows the name of the file: `/inner/name.html` in an archive, else nothing."""
     return source[source.index("/") :] if "/" in source else ""
+
+
+def _part(report: AnnualReport) -> str:
+    """Which report of several in one document: `#` and its sheet or title."""
+    return f"#{report.part}" if report.part else ""
 
 
 def _key(path: str, content: bytes) -> str:

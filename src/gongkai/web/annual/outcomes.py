@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from gongkai.documents.document import Document, DocumentError, Grid
+from gongkai.documents.document import KEPT, Document, DocumentError, Grid
 from gongkai.documents.opening import open_documents
 from gongkai.report.figures import AnnualReport
 from gongkai.report.interchange import from_json, to_json
 from gongkai.report.reading import read_document
+from gongkai.report.reading.parts import parts
 from gongkai.web.annual.keeping import load, write
 from gongkai.web.annual.pages import keep_layouts
 
@@ -37,11 +38,23 @@ class Outcome:
 def read_upload(folder: Path, number: int, name: str) -> None:
     """读一个文件 — everything that upload `number` holds, each outcome written as soon as it is known."""
     data = (folder / "given" / str(number)).read_bytes()
-    for member, opened in enumerate(open_documents(name, data), start=1):
+    for member, opened in enumerate(_reports(name, data), start=1):
         read = _read(opened)
         if isinstance(read, AnnualReport) and isinstance(opened, Document):
             keep_layouts(folder, number, member, opened, read)
         write(folder / "read" / f"{number}-{member}", _outcome(opened, read))
+
+
+def _reports(name: str, data: bytes) -> Iterator[Document | DocumentError]:
+    """Every report of every document in the file."""
+    for opened in open_documents(name, data):
+        if isinstance(opened, DocumentError):
+            yield opened
+            continue
+        try:
+            yield from parts(opened)
+        except DocumentError as error:
+            yield error
 
 
 def outcomes(folder: Path, number: int) -> Iterator[tuple[str, Path]]:
@@ -103,6 +116,8 @@ def _source(document: Document) -> tuple[dict[str, list[tuple[int, str]]], dict[
     rows: dict[str, list[tuple[int, str]]] = {}
     lines: dict[str, str] = {}
     for view in document.made:
+        if view.name == KEPT:
+            continue
         for block in view.blocks:
             if isinstance(block, Grid):
                 for number, row in enumerate(block.rows, start=1):

@@ -1,0 +1,313 @@
+"""栏的次序 — the cells of 表三 and 表四 in the order of the form, known by the words over them (年报表三、表四).
+
+A table whose heading names every column of the form is put into the form's order, whatever stands between them: a count
+of the rows, a subtotal, spacers. One whose heading names them in the form's order, side by side, stays as it is. Where
+a heading names another order, but not all of it, nothing of the table is certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby, pairwise
+from typing import NamedTuple
+
+from gongkai.report.form import Edition, form
+from gongkai.report.reading.labels import application_rows, heading_columns
+from gongkai.report.reading.numbers import Kind, Token, read_cell
+from gongkai.report.reading.strips import Strip
+
+_LONGEST = 14  # a longer cell of a heading is a note
+_GROUPS = ("法人", "申请人")
+_ORGANISATIONS = range(1, 6)
+_COUNTS = re.compile(r"(?:栏次|列次|行次|序号|编号|栏目|项目|甲|乙|丙)*")
+_LEAST_COUNTED = 5
+_RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
+_RESULT_WORDS = (*_RESULTS[:4], "总计|合计")
+_KINDS = ("reconsideration", "direct", "after")
+
+
+class Arranged(NamedTuple):
+    """排好的表 — the strips of a table in the order of the form, and whether its heading names another order that
+    could not be followed."""
+
+    strips: tuple[Strip, ...]
+    is_contradicted: bool = False
+
+
+def applications_in_order(stream: Sequence[Strip]) -> Arranged:
+    """表三按栏名排好 — every grid by itself; lines of text by the order of the names in their heading."""
+    return _arranged(_without_counts(stream), _Applications())
+
+
+def remedies_in_order(stream: Sequence[Strip]) -> Arranged:
+    """表四按栏名排好 — the groups and the results of each, over the cells of one row."""
+    return _arranged(_without_counts(stream), _Remedies())
+
+
+def _arranged(stream: Sequence[Strip], heads: _Heads) -> Arranged:
+    strips: list[Strip] = []
+    contradicted = False
+    for table, held in groupby(stream, key=lambda strip: strip.table):
+        part = list(held)
+        if table is not None and all(strip.in_exact for strip in part):
+            found = _grid_in_order(part, heads)
+        else:
+            found = heads.lines_in_order(part)
+            if found.is_contradicted and _is_rectangular(part):
+                found = _grid_in_order(part, heads)
+        strips += found.strips
+        contradicted = contradicted or found.is_contradicted
+    return Arranged(tuple(strips), contradicted)
+
+
+def _is_rectangular(part: Sequence[Strip]) -> bool:
+    """Whether every row of a text table has as many cells, so that they stand under each other."""
+    return (
+        len({len(strip.row.spans) if strip.row is not None else 0 for strip in part}) == 1 and part[0].row is not None
+    )
+
+
+def _without_counts(stream: Sequence[Strip]) -> list[Strip]:
+    """Without rows that count the columns: 栏次 1 2 3 …, or the numbers that a program gave them."""
+    return [strip for strip in stream if not _counts(strip)]
+
+
+def _counts(strip: Strip) -> bool:
+    if strip.numbers < _LEAST_COUNTED or strip.numbers != len(strip.tokens) or not _COUNTS.fullmatch(strip.label):
+        return False
+    values = [token.whole for token in strip.tokens]
+    return values[0] in (0, 1, 2) and all(left is not None and right == left + 1 for left, right in pairwise(values))
+
+
+class _Heads:
+    """The words over the columns of one table of the form."""
+
+    width: int
+
+    def is_row(self, strip: Strip) -> bool:
+        """Whether the strip is a row of figures, so that the heading ends before it."""
+        raise NotImplementedError
+
+    def columns(self, head: Sequence[Strip]) -> dict[int, int]:
+        """Which column of the form is named over each grid column; -1 where two are."""
+        raise NotImplementedError
+
+    def lines_in_order(self, part: Sequence[Strip]) -> Arranged:
+        """The same for lines of text and text tables, where only the order of the names counts."""
+        return Arranged(tuple(part))
+
+
+class _Applications(_Heads):
+    width = 7
+
+    def is_row(self, strip: Strip) -> bool:
+        return bool(strip.tokens) and strip.numbers > 0 and bool(application_rows(strip.label))
+
+    def columns(self, head: Sequence[Strip]) -> dict[int, int]:
+        found: dict[int, int] = {}
+        for strip in head:
+            for word, column, span in strip.words:
+                name = column_of(word)
+                if name is not None:
+                    for at in range(column, column + span):
+                        found[at] = name if found.get(at, name) == name else -1
+        return found
+
+    def lines_in_order(self, part: Sequence[Strip]) -> Arranged:
+        head, body = _split(part, self)
+        orders = [[name for word in _words(strip) if (name := _named(word)) is not None] for strip in head]
+        order = _whole_order(orders)
+        if order == list(range(self.width)) or not _is_out_of_order(orders):
+            return Arranged(tuple(part))
+        if order is None:
+            return Arranged(tuple(part), is_contradicted=True)
+        strips = [*head, *(_reordered(strip, order) for strip in body)]
+        odd = any(strip.numbers and len(strip.tokens) != self.width for strip in body if application_rows(strip.label))
+        return Arranged(tuple(strips), is_contradicted=odd)
+
+
+class _Remedies(_Heads):
+    width = 15
+
+    def is_row(self, strip: Strip) -> bool:
+        return strip.numbers > 0 or not strip.words
+
+    def columns(self, head: Sequence[Strip]) -> dict[int, int]:
+        kinds: dict[int, int] = {}
+        results: dict[int, int] = {}
+        for strip in head:
+            for word, column, span in strip.words:
+                kind, result = _kind(word), _result(word)
+                for at in range(column, column + span):
+                    if kind is not None:
+                        kinds[at] = kind
+                    elif result is not None and span == 1:
+                        results[at] = result
+        return {at: kinds[at] * len(_RESULTS) + result for at, result in results.items() if at in kinds}
+
+
+def _kind(word: str) -> int | None:
+    if "复议后" in word:
+        return 2
+    if "未经复议" in word or "直接起诉" in word or "直接诉讼" in word:
+        return 1
+    return 0 if "行政复议" in word else None
+
+
+def _result(word: str) -> int | None:
+    found = [at for at, words in enumerate(_RESULT_WORDS) if re.fullmatch(f".{{0,2}}(?:{words}).{{0,2}}", word)]
+    return found[0] if len(found) == 1 else None
+
+
+@lru_cache(maxsize=4096)
+def column_of(word: str) -> int | None:
+    """表三的一栏 — which column of the form (from 0) a cell of a heading names; None for a group and other words."""
+    if len(word) > _LONGEST or any(group in word for group in _GROUPS):
+        return None
+    names = heading_columns(word, "applications", Edition.E2021)
+    return _order().index(names[0]) if len(names) == 1 else None
+
+
+_GROUP = -2
+"""法人或其他组织 — stands for the five columns under it."""
+
+
+def _named(word: str) -> int | None:
+    return _GROUP if _GROUPS[0] in word and len(word) <= _LONGEST else column_of(word)
+
+
+@lru_cache(maxsize=1)
+def _order() -> list[str]:
+    return [column.id for column in form(Edition.E2021).table("applications")[0].columns]
+
+
+def _words(strip: Strip) -> Iterator[str]:
+    if strip.row is not None:
+        yield from (word for word, _, _ in strip.words)
+    else:
+        yield from (read_cell(part).word for part in strip.text.replace("|", " ").replace("\u3000", " ").split())
+
+
+def _whole_order(orders: Iterable[Sequence[int]]) -> list[int] | None:
+    """The order of all seven columns, told by one line, or by one line with 法人或其他组织 and one of its parts."""
+    outer = inner = None
+    for order in orders:
+        plain = [name for name in order if name != _GROUP]
+        if sorted(plain) == list(range(7)):
+            return plain
+        if sorted(plain) == list(_ORGANISATIONS):
+            inner = plain
+        elif sorted(plain) == [0, 6] and _GROUP in order:
+            outer = order
+    if outer is None or inner is None:
+        return None
+    return [name for part in outer for name in (inner if part == _GROUP else [part])]
+
+
+def _is_out_of_order(orders: Sequence[Sequence[int]]) -> bool:
+    """Whether any line names columns in another order than the form, or lines that name one each do."""
+    lines = [[name for name in order if name != _GROUP] for order in orders]
+    alone = [line[0] for line in lines if len(line) == 1 and line[0] in _ORGANISATIONS]
+    lines.append(list(dict.fromkeys(alone)))
+    return any(left > right for line in lines for left, right in pairwise(line))
+
+
+def _reordered(strip: Strip, order: Sequence[int]) -> Strip:
+    if len(strip.tokens) != len(order):
+        return strip
+    places = [order.index(name) for name in range(len(order))]
+    picked = tuple([strip.at + place for place in places]) if strip.row is not None else tuple(places)
+    return strip._replace(tokens=tuple([strip.tokens[place] for place in places]), picked=picked)
+
+
+def _split(part: Sequence[Strip], heads: _Heads) -> tuple[list[Strip], list[Strip]]:
+    at = next((index for index, strip in enumerate(part) if heads.is_row(strip)), len(part))
+    return list(part[:at]), list(part[at:])
+
+
+def _grid_in_order(part: Sequence[Strip], heads: _Heads) -> Arranged:
+    head, body = _split(part, heads)
+    named = heads.columns(head)
+    known = {column: name for column, name in named.items() if name >= 0}
+    order = [known[column] for column in sorted(known)]
+    rises = all(left <= right for left, right in pairwise(order))
+    columns: dict[int, list[int]] = defaultdict(list)
+    for column, name in sorted(known.items()):
+        columns[name].append(column)
+    fits = all(len(strip.tokens) <= heads.width for strip in body)
+    if rises and fits and _are_neighbours(columns, heads.width):
+        return Arranged(tuple(part))
+    if len(columns) == heads.width and all(map(_is_run, columns.values())):
+        others = _others(head, named)
+        rows = [_under(strip, columns, heads.width, others) for strip in body]
+        # What has too few cells is no row of this table.
+        fits = all(row is not None or _is_short(strip, heads) for row, strip in zip(rows, body, strict=True))
+        if fits and any(row is not None for row in rows):
+            return Arranged((*head, *[row or strip for row, strip in zip(rows, body, strict=True)]))
+    return Arranged(tuple(part), is_contradicted=not rises)
+
+
+def _is_short(strip: Strip, heads: _Heads) -> bool:
+    return strip.row is None or not strip.tokens or len(strip.row.spans) < heads.width
+
+
+def _are_neighbours(columns: Mapping[int, Sequence[int]], width: int) -> bool:
+    """Whether every column of the form stands alone beside the next, so that nothing is to be done."""
+    places = [column for name in sorted(columns) for column in columns[name]]
+    return len(places) == len(columns) == width and places[-1] - places[0] == width - 1
+
+
+def _is_run(columns: Sequence[int]) -> bool:
+    return columns[-1] - columns[0] == len(columns) - 1
+
+
+def _others(head: Sequence[Strip], named: Container[int]) -> set[int]:
+    """The grid columns that have a name of their own which is none of the form's: 行次, 小计, 备注."""
+    return {column for strip in head for _, column, span in strip.words if span == 1 and column not in named}
+
+
+def _under(strip: Strip, columns: Mapping[int, Sequence[int]], width: int, others: Container[int]) -> Strip | None:
+    """The row with the cells under each heading; None where a heading has none, or several that say something, or where
+    a number or a stroke stands under no heading at all: it may be half of another."""
+    if strip.row is None or not strip.tokens:
+        return None
+    at_column = {span[0]: index for index, span in enumerate(strip.row.spans)}
+    tokens = [read_cell(text) for text in strip.row.texts]
+    picked = []
+    for name in range(width):
+        held = [at_column[column] for column in columns[name] if column in at_column]
+        said = [index for index in held if tokens[index].kind is not Kind.BLANK]
+        if not held or len(said) > 1:
+            return None
+        picked.append((said or held)[0])
+    if any(
+        token.printed and token.kind is not Kind.TEXT and index not in picked and span[0] not in others
+        for index, (token, span) in enumerate(zip(tokens, strip.row.spans, strict=True))
+    ):
+        return None
+    first = min(columns[name][0] for name in range(width))
+    heads = tuple([t for t, span in zip(tokens, strip.row.spans, strict=True) if span[0] < first and _names(t)])
+    return _picked(strip, tokens, tuple(picked), heads)
+
+
+def _names(token: Token) -> bool:
+    return token.kind is Kind.TEXT
+
+
+def _picked(strip: Strip, tokens: Sequence[Token], picked: tuple[int, ...], heads: tuple[Token, ...]) -> Strip:
+    chosen = tuple([tokens[index] for index in picked])
+    return strip._replace(
+        label="".join([head.word for head in heads]),
+        tokens=chosen,
+        numbers=sum([token.kind is Kind.NUMBER for token in chosen]),
+        is_sure=all([token.sign in (Kind.NUMBER, Kind.BLANK) for token in chosen]),
+        heads=heads,
+        picked=picked,
+    )
+
+
+Order = Callable[[Sequence[Strip]], Arranged]
+"""排法 — of one table."""
