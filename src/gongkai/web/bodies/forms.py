@@ -23,6 +23,7 @@ from gongkai.web.bodies.models import Body, Office
 from gongkai.web.bodies.names import fits, folded
 from gongkai.web.bodies.wording import BODY_FIELDS, subjects
 from gongkai.web.journal.queries import with_fact
+from gongkai.web.look.days import DayField
 from gongkai.web.look.language import say, value
 
 SLUG_HINT = "小写字母、数字和“-”，如 shifan；定了以后不能改。"
@@ -35,7 +36,7 @@ NOT_A_TELEPHONE = "号码要写成 0371-65900000 的样子；有几个的用“�
 NO_FAX, _NONE = "没有传真的，写“无”。", ("无", "没有", "暂无", "none", "None")
 NOT_A_POSTCODE = "邮政编码是六位数字，如 450000。"
 NOT_AN_ADDRESS = "电子邮箱要写成 name@example.cn 的样子。"
-NO_DAY = "日期要写成 2026-11-25 的样子，年份从 1900 到 2199。"
+NO_DAY = "“{day}”不像是真的日期，年份从 1900 到 2199。"
 NOT_BEFORE = "“到”比“从”早，请核对这两天。"
 NOT_A_SUBJECT = (
     "没有找到。这里写索引号，或者编号，例如“政府信息 12”“附件 3”，也可以只写 12；记录里不留标题，不能按标题查。"
@@ -313,8 +314,8 @@ class JournalForm(OurWords, forms.Form):
     actor = forms.CharField(required=False, max_length=60, label="谁")
     subject = forms.CharField(required=False, max_length=80, label="哪一件")
     act = forms.CharField(required=False, max_length=60, label="步骤")
-    first = forms.DateField(required=False, label="从")
-    last = forms.DateField(required=False, label="到")
+    first = DayField(required=False, label="从")
+    last = DayField(required=False, label="到")
 
     def clean_subject(self) -> list[str]:
         """哪一件 — as the journal writes it."""
@@ -337,7 +338,7 @@ class JournalForm(OurWords, forms.Form):
     def _in_reach(self, name: str) -> date | None:
         day: date | None = self.cleaned_data[name]
         if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(say(NO_DAY))
+            raise forms.ValidationError(say(NO_DAY, day=day))
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -345,7 +346,4 @@ class JournalForm(OurWords, forms.Form):
         told: dict[str, Any] = super().clean() or self.cleaned_data
         if told.get("first") and told.get("last") and told["first"] > told["last"]:
             self.add_error("last", say(NOT_BEFORE))
-        for name in ("first", "last"):
-            if self.has_error(name, "invalid"):
-                self.errors[name] = self.error_class([say(NO_DAY)])
         return told
