@@ -81,6 +81,8 @@ def test_days_are_taken_however_they_are_written_where_they_are_certain(office: 
     client.post("/desk/items/new/", {**FORM, "formed_on": "２０２６年１１月９日", "effective_on": "2026/11/10"})
     made = Item.objects.get()
     assert (f"{made.formed_on}", f"{made.effective_on}") == ("2026-11-09", "2026-11-10")
+    turned = client.post("/desk/items/new/", {**FORM, "title": "关于\u202e植树\u202c的通知"}).content.decode()
+    assert "改变文字方向的字符（看不见，U+202E）" in turned
     page = client.post("/desk/items/new/", {**FORM, "formed_on": "46353"}).content.decode()
     assert "“46353”看不出是哪一天" in page
     assert re.search(r'name="formed_on"[^>]*aria-invalid="true"', page)

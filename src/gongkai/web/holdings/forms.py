@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -14,7 +15,7 @@ from django.utils import timezone
 from gongkai.law.scope import Genre, Ground, Openness
 from gongkai.law.terms import Term
 from gongkai.web.bodies.models import Body
-from gongkai.web.holdings import markup
+from gongkai.web.holdings import markup, one_line
 from gongkai.web.holdings.draft import FIRST_DAY, LAST_DAY, WORDS, Draft
 from gongkai.web.holdings.metadata import (
     LENGTHS,
@@ -45,6 +46,12 @@ def _in_reach(day: date) -> None:
     """A day from which working days can be counted; beyond it somebody has slipped."""
     if not FIRST_DAY <= day <= LAST_DAY:
         raise ValidationError(say("“{day}”不像是真的日期，请核对年份", day=day), code=IN_WORDS)
+
+
+def _in_a_line(text: str, *, may_break: bool) -> None:
+    """What would be changed in silence is said (`one_line`)."""
+    if why := one_line.problem(text, may_break=may_break):
+        raise ValidationError(say(why[0], **why[1]), code=IN_WORDS)
 
 
 class DraftForm(forms.Form):
@@ -91,6 +98,9 @@ class DraftForm(forms.Form):
         }
         for name, offered in choices.items():
             cast(forms.ChoiceField, self.fields[name]).choices = offered
+        for name in (*one_line.FIELDS, *one_line.LONG_FIELDS):
+            if type(self.fields[name]) is forms.CharField:
+                self.fields[name].validators = [partial(_in_a_line, may_break=name in one_line.LONG_FIELDS)]
 
     def _related(self) -> list[tuple[str, str]]:
         """The relations beyond the first, ticked to be kept: what there is, and what was sent."""
