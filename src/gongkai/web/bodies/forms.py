@@ -63,6 +63,7 @@ NOT_A_SLUG = "网址里的代号只能用小写字母、数字和“-”，开�
 
 
 CODE_TAKEN = "这个统一社会信用代码已经是{body}的了，一个单位一个，请照登记证书核对。"
+PREFIX_TAKEN = "“{prefix}”已经是{body}的机关代字了。各机关的机关代字不同，文号才分得清，请核对。"
 SLUG_RESERVED = "“{slug}”是平台自己要用的，请换一个。"
 
 
@@ -174,7 +175,11 @@ class BodyForm(OurWords, forms.ModelForm[Body]):
 
     def clean_number_prefix(self) -> str:
         """机关代字 — as document numbers begin (公文格式)."""
-        return self._of("number_prefix", r"[\u4e00-\u9fa5]*", NOT_A_PREFIX)
+        prefix = self._of("number_prefix", r"[\u4e00-\u9fa5]*", NOT_A_PREFIX)
+        same = Body.objects.filter(number_prefix=prefix).exclude(pk=self.instance.pk).first() if prefix else None
+        if same and "number_prefix" in self.changed_data:
+            raise forms.ValidationError(say(PREFIX_TAKEN, prefix=prefix, body=same.name))
+        return prefix
 
     def clean_telephone(self) -> str:
         """联系电话 — with a number in it."""
@@ -268,6 +273,13 @@ class NewStaffForm(StaffForm):
 
     username = forms.CharField(max_length=60, label="登录名")
     field_order = ("username", "name", "office", "email")
+
+    def clean_username(self) -> str:
+        """登录名 — that may be one; whether another person has it is known when it is written."""
+        given = str(self.cleaned_data["username"])
+        if not fits(folded(given)):
+            raise forms.ValidationError(say(NAME_UNFIT, username=given[:40]))
+        return given
 
 
 class AppointForm(OurWords, forms.Form):

@@ -48,9 +48,9 @@ def _in_reach(day: date) -> None:
         raise ValidationError(say("“{day}”不像是真的日期，请核对年份", day=day), code=IN_WORDS)
 
 
-def _in_a_line(text: str, *, may_break: bool) -> None:
+def _in_a_line(text: str, *, field: str) -> None:
     """What would be changed in silence is said (`one_line`)."""
-    if why := one_line.problem(text, may_break=may_break):
+    if why := one_line.problem(text, field):
         raise ValidationError(say(why[0], **why[1]), code=IN_WORDS)
 
 
@@ -100,7 +100,7 @@ class DraftForm(forms.Form):
             cast(forms.ChoiceField, self.fields[name]).choices = offered
         for name in (*one_line.FIELDS, *one_line.LONG_FIELDS):
             if type(self.fields[name]) is forms.CharField:
-                self.fields[name].validators = [partial(_in_a_line, may_break=name in one_line.LONG_FIELDS)]
+                self.fields[name].validators = [partial(_in_a_line, field=name)]
 
     def _related(self) -> list[tuple[str, str]]:
         """The relations beyond the first, ticked to be kept: what there is, and what was sent."""
