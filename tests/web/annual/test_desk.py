@@ -142,6 +142,9 @@ def test_what_is_discarded_is_gone_from_the_disk(desk: Desk, platform: Path) -> 
     address = desk.check(reports.RIGHT)
     key = address.strip("/").split("/")[-1]
     assert (platform / "desk" / key).exists()
+    asked = desk.client.get(f"{address}discard/").content.decode()
+    assert "现在就删除这一批的" in asked
+    assert (platform / "desk" / key).exists()
     desk.client.post(f"{address}discard/")
     assert not (platform / "desk" / key).exists()
     assert desk.client.get(address).status_code == 404

@@ -46,6 +46,17 @@ def test_a_token_ends_with_its_person_and_its_body(system: System) -> None:
     assert system.call("POST", "/items", json=DRAFT).json()["code"] == "refused"
 
 
+def test_a_token_for_a_body_that_is_not_there_opens_no_other(people: Cast) -> None:
+    from gongkai.web.api.models import Token
+
+    client = client_of(people.of(Role.SECURITY_ADMIN))
+    sent = {"acts_as": people.of(Role.CLERK, people.county).pk, "name": "OA", "scopes": "draft", "days": "30"}
+    for slug in ("nope", ""):
+        answer = client.post("/desk/tokens/", {**sent, "body": slug})
+        assert (answer.status_code, f"没有代号为“{slug}”的主体" in answer.content.decode()) == (400, True)
+    assert not Token.objects.exists()
+
+
 def test_the_secret_is_shown_once_and_kept_nowhere(people: Cast) -> None:
     from gongkai.web.api.models import Token
     from gongkai.web.journal.models import Entry

@@ -78,7 +78,7 @@ def test_an_item_is_found_by_its_index_number(people: Cast) -> None:
 
 
 @pytest.mark.parametrize(("asked", "field", "said"), [
-    ("first=nonsense", "first", "日期要写成"), ("last=2026-02-30", "last", "日期要写成"),
+    ("first=nonsense", "first", "日期要写成"), ("last=2026-02-30", "last", "这一天不存在"),
     ("last=9999-12-31", "last", "年份从 1900 到 2199"), ("first=0001-01-01", "first", "年份从 1900 到 2199"),
     ("first=2026-12-01&last=2026-11-01", "last", "“到”比“从”早"),
     ("subject=关于印发方案的通知", "subject", "政府信息 12"),

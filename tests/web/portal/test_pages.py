@@ -27,10 +27,19 @@ def rows() -> Any:
 
 
 @pytest.mark.parametrize(
-    "address", ["/", "/info/", "/bodies/", "/map/", "/robots.txt", "/sitemap.xml", "/feeds/rss.xml"]
+    "address", ["/", "/info/", "/bodies/", "/map/", "/feeds/", "/robots.txt", "/sitemap.xml", "/feeds/rss.xml"]
 )
 def test_a_platform_without_any_county_answers(reader: Any, address: str) -> None:
     assert reader.get(address).status_code == 200
+
+
+def test_how_to_subscribe_is_told_with_the_address_to_copy(reader: Any) -> None:
+    page = words(reader.get("/feeds/"))
+    for address in re.findall(r'<input type="url"[^>]*value="http://testserver([^"]+)"', page):
+        assert reader.get(address)["Content-Type"].startswith(("application/rss", "application/atom"))
+    assert page.count('<input type="url"') == 2
+    home = words(reader.get("/"))
+    assert home.count('href="/feeds/"') == 2
 
 
 @pytest.mark.parametrize("address", [*PAGES, *FEEDS])

@@ -10,7 +10,7 @@ from gongkai.web.annual.ranking import Line
 from gongkai.web.annual.wording import cited, sentences, where
 from gongkai.web.look.language import say
 
-SEVERITIES = {"error": "错误", "warning": "提醒", "note": "提示"}
+SEVERITIES = {"error": "错误", "warning": "提醒", "note": "说明"}
 VERDICTS = {"error": "有错误", "refused": "读不了", "warning": "有提醒", "fine": "没有发现"}
 _FINDINGS = (
     ("公开主体", 26),
@@ -32,7 +32,7 @@ _FILES = (
     ("结论", 10),
     ("错误", 7),
     ("提醒", 7),
-    ("提示", 7),
+    ("说明", 7),
     ("说明", 60),
 )
 

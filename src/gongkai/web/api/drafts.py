@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from datetime import date
 from typing import Annotated, Any, cast
 
 from django.http import Http404, HttpRequest
@@ -18,12 +20,14 @@ from pydantic import StringConstraints
 from gongkai.documents.showing import How
 from gongkai.law.publishing import State
 from gongkai.law.terms import Term
+from gongkai.text.quoted import Quoted
 from gongkai.web.api.actions import Reply, answered_before, once
 from gongkai.web.api.models import Scope, Token
-from gongkai.web.api.schemas import WITHOUT_NUL, DraftIn, FileOut, ItemOut, ItemsOut, Named, Refusal, StepOut
+from gongkai.web.api.schemas import DraftIn, FileOut, ItemOut, ItemsOut, Named, Refusal, StepOut
 from gongkai.web.api.service import Bearer
+from gongkai.web.api.wording import KEY, NO_NUL
 from gongkai.web.files.actions import receive
-from gongkai.web.holdings import actions, queries
+from gongkai.web.holdings import actions, metadata, one_line, queries, topics
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Column, Item
 from gongkai.web.holdings.refusals import DraftError, Problem
@@ -34,13 +38,15 @@ _PIECE_BYTES = 262_144
 _REFUSED = {status: Refusal for status in (400, 401, 403, 404, 409, 413, 422, 429)}
 Key = Annotated[
     str,
-    StringConstraints(min_length=1, max_length=100, pattern=r"^[!-~]+$"),
+    StringConstraints(min_length=1, max_length=100, pattern=KEY),
     Header(alias="Idempotency-Key", description="这一次调用的键，自己取，不重复；同一个键再发一次，得到同一个答复"),
 ]
 Number = Annotated[int, Path(ge=1, le=2**63 - 1, description="编号")]
 
 
 HIDDEN = "正文里有 {count} 处看不见的字（display:none、hidden、白字等），收下就会公开出来，没有收。请删去再报"
+NO_TOPIC = "没有“{value}”这个主题分类，可以写：{known}"
+NO_AUDIENCE = "没有“{value}”这类服务对象，可以写：{known}"
 STRUCK = "正文里有 {count} 处划去的字，收下就成了没有划去的，没有收。请删去再报"
 
 
@@ -50,7 +56,9 @@ def create(request: HttpRequest, draft: DraftIn, key: Key) -> Status[Any]:
     token, now = _token(request), timezone.now()
 
     def act() -> Reply:
-        item = actions.create(body=token.body, staff=token.staff, draft=_draft(draft), now=now, actor=token.actor)
+        item = actions.create(
+            body=token.body, staff=token.staff, draft=_draft(draft, timezone.localdate(now)), now=now, actor=token.actor
+        )
         return 201, _out(item).model_dump(mode="json")
 
     asked = _asked("create", draft.model_dump(mode="json"))
@@ -65,7 +73,7 @@ def attach(
     number: Number,
     key: Key,
     file: Annotated[UploadedFile, File()],
-    title: Annotated[str, Form(max_length=150, pattern=WITHOUT_NUL)] = "",
+    title: Annotated[str, Form(max_length=150, pattern=NO_NUL)] = "",
 ) -> Status[Any]:
     """上传附件 — streamed, recognised, scanned, looked into; then it is part of the draft (条例 第二十四条)."""
     token, now = _token(request), timezone.now()
@@ -136,14 +144,25 @@ def _own(token: Token, number: int) -> Item:
     return item
 
 
-def _draft(given: DraftIn) -> Draft:
+def _draft(given: DraftIn, today: date) -> Draft:
+    """What contradicts itself or would be changed in silence is refused, all of it at once."""
+    told = given.model_dump()
+    draft = Draft(**told)
+    problems = [*one_line.problems(told), *_not_listed(given), *metadata.contradictions(draft, today)]
     if not Column.objects.filter(slug=given.column, is_active=True).exists():
-        raise DraftError((Problem("column", "没有“{column}”这个栏目，请看栏目清单", column=given.column),))
-    seen = otherwise_seen(given.body_html)
-    told = {How.HIDDEN: HIDDEN, How.STRUCK: STRUCK}
-    if seen:
-        raise DraftError(tuple(Problem("body_html", told[how], count=count) for how, count in seen.items()))
-    return Draft(**given.model_dump())
+        problems.append(Problem("column", "没有“{column}”这个栏目，请看栏目清单", column=given.column))
+    seen = {How.HIDDEN: HIDDEN, How.STRUCK: STRUCK}
+    problems += [Problem("body_html", seen[how], count=count) for how, count in otherwise_seen(given.body_html).items()]
+    if problems:
+        raise DraftError(tuple(problems))
+    return draft
+
+
+def _not_listed(given: DraftIn) -> Iterator[Problem]:
+    for field, template in (("topics", NO_TOPIC), ("audiences", NO_AUDIENCE)):
+        name, known = field[:-1], topics.listed()[field]
+        if (value := getattr(given, name)) and value not in known:
+            yield Problem(name, template, value=Quoted(value), known=Quoted("、".join(known)))
 
 
 def _asked(act: str, content: object) -> str:

@@ -7,17 +7,16 @@ from datetime import date, datetime
 from typing import Annotated
 
 from ninja import Field, Schema
-from pydantic import BeforeValidator, ConfigDict, StringConstraints
+from pydantic import BeforeValidator, ConfigDict, StrictBool, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from gongkai.law.scope import Genre, Ground, Openness
+from gongkai.web.api.wording import NO_NUL, SLUG
 from gongkai.web.holdings.draft import FIRST_DAY, LAST_DAY
-
-WITHOUT_NUL = r"^[^\x00]*$"
 
 
 def _text(longest: int, shortest: int = 0) -> object:
-    return StringConstraints(max_length=longest, min_length=shortest, pattern=WITHOUT_NUL)
+    return StringConstraints(max_length=longest, min_length=shortest, pattern=NO_NUL)
 
 
 def _written_out(given: object) -> object:
@@ -37,7 +36,7 @@ Short = Annotated[str, _text(80)]
 Number = Annotated[str, _text(40)]
 Day = Annotated[date, BeforeValidator(_written_out)]
 """日期 — written out: neither a number nor a time of day is taken for one."""
-Slug = Annotated[str, StringConstraints(pattern=r"^[-a-z0-9_]{1,60}$")]
+Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 
 
 class Problem(Schema):
@@ -60,7 +59,7 @@ class DraftIn(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    title: Annotated[str, _text(200, 1)] = Field(description="标题")
+    title: Annotated[str, _text(200, 1)] = Field(description="标题，写在一行里")
     column: Slug = Field(description="栏目代号，见 /public/columns")
     formed_on: Day = Field(
         ge=FIRST_DAY, le=LAST_DAY, description="成文日期；二十个工作日从这一天算起（条例 第二十六条）"
@@ -73,14 +72,14 @@ class DraftIn(Schema):
     openness: Openness = Field(Openness.PROACTIVE, description="公开属性")
     ground: Ground | None = Field(
         None,
-        description="不主动公开的理由；主动公开时不写。属于国家秘密的只登记：标题写“（涉密信息）”，没有正文、附件",
+        description="不主动公开的理由，不主动公开的必须写；主动公开时不写。属于国家秘密的只登记：标题写“（涉密信息）”，没有正文、附件",
     )
     ground_note: Annotated[str, _text(300)] = Field("", description="理由的说明")
     genre: Genre = Field(Genre.NOTICE, description="体裁")
-    topic: Number = Field("", description="主题分类")
-    audience: Number = Field("", description="服务对象")
+    topic: Number = Field("", description="主题分类，从平台的清单里选；不知道的不写")
+    audience: Number = Field("", description="服务对象，从平台的清单里选；不知道的不写")
     document_number: Number = Field("", description="文号，如 云政〔2026〕3号")
-    is_normative: bool = Field(False, description="是不是行政规范性文件；是的要经合法性审核")
+    is_normative: StrictBool = Field(False, description="是不是行政规范性文件；是的要经合法性审核")
     effective_on: Day | None = Field(None, ge=FIRST_DAY, le=LAST_DAY, description="施行日期")
     expires_on: Day | None = Field(None, ge=FIRST_DAY, le=LAST_DAY, description="有效期至")
 

@@ -1,7 +1,7 @@
 """接口的门 — who is let in, and how a refusal is said: a code for programs, a sentence for people (条例 第八条).
 
-Every refusal is `{"code", "message", "problems"}`. Sentences are in Chinese whatever the caller's language: they go
-into the logs of offices.
+Every refusal is `{"code", "message", "problems"}`. Sentences are in Chinese, as they go into the logs of offices; in
+English where the call asks for it (`Accept-Language: en`).
 """
 
 from __future__ import annotations
@@ -10,11 +10,12 @@ import json
 import logging
 import secrets
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.renderers import BaseRenderer
@@ -26,30 +27,14 @@ from gongkai.web.api.actions import count_call
 from gongkai.web.api.models import Scope, Token
 from gongkai.web.api.queries import token_of
 from gongkai.web.api.refusals import CallError
+from gongkai.web.api.wording import Once, message, unread
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.files.kinds import FileError
 from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
+from gongkai.web.look.language import CHINESE, ENGLISH, say
 
 _log = logging.getLogger(__name__)
-_INVALID = {
-    "missing": "没有给出，必须有",
-    "string_too_long": "太长，最多 {max_length} 个字",
-    "string_too_short": "太短，至少 {min_length} 个字",
-    "string_pattern_mismatch": "写法不对，应当符合 {pattern}",
-    "enum": "只能是 {expected}",
-    "literal_error": "只能是 {expected}",
-    "date_from_datetime_parsing": "日期要写成 2026-03-02 这样",
-    "date_parsing": "日期要写成 2026-03-02 这样",
-    "no_such_day": "“{value}”这一天不存在，请核对月份和日子",
-    "int_parsing": "要写整数",
-    "greater_than_equal": "不能小于 {ge}",
-    "less_than_equal": "不能大于 {le}",
-    "extra_forbidden": "没有这一项，请看接口说明",
-    "json_invalid": "不是正确的 JSON",
-    "twice": "给了不止一次，只能给一次",
-    "unknown": "没有“{value}”，请看清单",
-}
-_OTHERWISE = "填得不对（{kind}）"
+_NOT_TAKEN = "有 {count} 处要改，没有收下。改好再报"
 
 
 class Bearer(HttpBearer):
@@ -73,6 +58,18 @@ class Bearer(HttpBearer):
         return found
 
 
+class Api(NinjaAPI):
+    """接口 — which keeps of a field that is wrong what was found in it, to be said."""
+
+    def validation_error_from_error_contexts(self, error_contexts: list[Any]) -> ValidationError:
+        """填得不对 — every error with what was found."""
+        told = super().validation_error_from_error_contexts(error_contexts)
+        given = [each["input"] for one in error_contexts for each in one.pydantic_validation_error.errors()]
+        for each, found in zip(told.errors, given, strict=True):
+            each["found"] = found
+        return told
+
+
 class Renderer(BaseRenderer):
     """成文 — JSON in UTF-8 as it is, so that people can read it."""
 
@@ -84,7 +81,7 @@ class Renderer(BaseRenderer):
         return json.dumps(data, ensure_ascii=False, cls=NinjaJSONEncoder)
 
 
-api = NinjaAPI(
+api = Api(
     title="公开 gongkai 接口",
     version=__version__,
     description="政府信息公开平台的接口：报送草稿、查询办理状态、读取已公开的信息。",
@@ -92,6 +89,7 @@ api = NinjaAPI(
     docs_url=None,
     urls_namespace="api-v1",
     renderer=Renderer(),
+    parser=Once(),
 )
 
 
@@ -103,12 +101,30 @@ def refused(
 
 
 def _handled(kind: type[Exception]) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    return api.exception_handler(kind)
+    """A refusal in the language that the call asks for."""
+
+    def handled(handler: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(handler)
+        def said(request: HttpRequest, error: Exception) -> HttpResponse:
+            is_english = request.headers.get("Accept-Language", "").strip().lower().startswith("en")
+            with translation.override(ENGLISH if is_english else CHINESE):
+                response = handler(request, error)
+            response["Content-Language"] = "en" if is_english else "zh-CN"
+            return response
+
+        api.exception_handler(kind)(said)
+        return handler
+
+    return handled
+
+
+def _said(error: Any) -> str:
+    return say(error.template, **error.values)
 
 
 @_handled(CallError)
 def _call(request: HttpRequest, error: CallError) -> HttpResponse:
-    response = refused(request, error.status, error.code, str(error))
+    response = refused(request, error.status, error.code, _said(error))
     if error.status == 401:
         response["WWW-Authenticate"] = "Bearer"
     if error.status == 429:
@@ -124,49 +140,51 @@ def _anonymous(request: HttpRequest, error: AuthenticationError) -> HttpResponse
 
 @_handled(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    problems = [{"where": _where(each["loc"]), "message": _message(each)} for each in error.errors]
-    return refused(request, 422, "invalid", f"有 {len(problems)} 处填得不对", problems)
+    problems = [{"where": _where(each["loc"]), "message": message(each)} for each in error.errors]
+    return refused(request, 422, "invalid", say("有 {count} 处填得不对", count=len(problems)), problems)
 
 
 @_handled(Refused)
 def _not_allowed(request: HttpRequest, error: Refused) -> HttpResponse:
-    return refused(request, 403, "refused", str(error))
+    return refused(request, 403, "refused", _said(error))
 
 
 @_handled(StepError)
 def _not_now(request: HttpRequest, error: StepError) -> HttpResponse:
     if isinstance(error, DraftError):
-        problems = [{"where": each.field, "message": each.message} for each in error.problems]
-        return refused(request, 422, "incomplete", str(error), problems)
-    return refused(request, 409, "clash" if isinstance(error, ClashError) else "not_now", str(error))
+        problems = [{"where": each.field, "message": _said(each)} for each in error.problems]
+        told = say(_NOT_TAKEN if _is_new(request) else error.template, count=len(problems))
+        return refused(request, 422, "incomplete", told, problems)
+    return refused(request, 409, "clash" if isinstance(error, ClashError) else "not_now", _said(error))
 
 
 @_handled(FileError)
 def _file(request: HttpRequest, error: FileError) -> HttpResponse:
-    return refused(request, 422, "file", str(error))
+    return refused(request, 422, "file", _said(error))
 
 
 @_handled(Http404)
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:  # noqa: ARG001
-    return refused(request, 404, "not_found", "没有这一件，或者不是本单位的")
+    return refused(request, 404, "not_found", say("没有这一件，或者不是本单位的"))
 
 
 @_handled(HttpError)
 def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
-    return refused(request, error.status_code, "malformed", "请求的内容不是正确的 JSON，或者格式不对")
+    told, where = unread(error.__cause__)
+    return refused(request, error.status_code, "malformed", told, [{"where": where, "message": told}] if where else [])
 
 
 @_handled(RequestDataTooBig)
 @_handled(TooManyFilesSent)
 def _too_large(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001
-    return refused(request, 413, "too_large", "内容太大，没有收。正文里不要夹带图片，附件请单独上传")
+    return refused(request, 413, "too_large", say("内容太大，没有收。正文里不要夹带图片，附件请单独上传"))
 
 
 @_handled(Exception)
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     number = secrets.token_hex(2).upper()
     _log.error("%s: %s", number, request.path, exc_info=error)
-    return refused(request, 500, "broken", f"平台出了问题，编号 {number}。请把编号告诉系统管理员")
+    return refused(request, 500, "broken", say("平台出了问题，编号 {number}。请把编号告诉系统管理员", number=number))
 
 
 def _where(location: tuple[Any, ...]) -> str:
@@ -175,6 +193,6 @@ def _where(location: tuple[Any, ...]) -> str:
     return ".".join(words[2:] if words[0] == "body" and len(words) > 2 else words[1:]) or words[0]
 
 
-def _message(error: dict[str, Any]) -> str:
-    template = _INVALID.get(error["type"], _OTHERWISE)
-    return template.format_map({"kind": error["type"], **error.get("ctx", {})})
+def _is_new(request: HttpRequest) -> bool:
+    """A draft that is filed, not one that stands and is sent to review."""
+    return request.path.endswith("/items")

@@ -23,6 +23,7 @@ from gongkai.web.bodies.models import Body, Office
 from gongkai.web.bodies.names import fits, folded
 from gongkai.web.bodies.wording import BODY_FIELDS, subjects
 from gongkai.web.journal.queries import with_fact
+from gongkai.web.look.days import DayField
 from gongkai.web.look.language import say, value
 
 SLUG_HINT = "小写字母、数字和“-”，如 shifan；定了以后不能改。"
@@ -35,7 +36,7 @@ NOT_A_TELEPHONE = "号码要写成 0371-65900000 的样子；有几个的用“�
 NO_FAX, _NONE = "没有传真的，写“无”。", ("无", "没有", "暂无", "none", "None")
 NOT_A_POSTCODE = "邮政编码是六位数字，如 450000。"
 NOT_AN_ADDRESS = "电子邮箱要写成 name@example.cn 的样子。"
-NO_DAY = "日期要写成 2026-11-25 的样子，年份从 1900 到 2199。"
+NO_DAY = "“{day}”不像是真的日期，年份从 1900 到 2199。"
 NOT_BEFORE = "“到”比“从”早，请核对这两天。"
 NOT_A_SUBJECT = (
     "没有找到。这里写索引号，或者编号，例如“政府信息 12”“附件 3”，也可以只写 12；记录里不留标题，不能按标题查。"
@@ -62,6 +63,7 @@ NOT_A_SLUG = "网址里的代号只能用小写字母、数字和“-”，开�
 
 
 CODE_TAKEN = "这个统一社会信用代码已经是{body}的了，一个单位一个，请照登记证书核对。"
+PREFIX_TAKEN = "“{prefix}”已经是{body}的机关代字了。各机关的机关代字不同，文号才分得清，请核对。"
 SLUG_RESERVED = "“{slug}”是平台自己要用的，请换一个。"
 
 
@@ -173,7 +175,11 @@ class BodyForm(OurWords, forms.ModelForm[Body]):
 
     def clean_number_prefix(self) -> str:
         """机关代字 — as document numbers begin (公文格式)."""
-        return self._of("number_prefix", r"[\u4e00-\u9fa5]*", NOT_A_PREFIX)
+        prefix = self._of("number_prefix", r"[\u4e00-\u9fa5]*", NOT_A_PREFIX)
+        same = Body.objects.filter(number_prefix=prefix).exclude(pk=self.instance.pk).first() if prefix else None
+        if same and "number_prefix" in self.changed_data:
+            raise forms.ValidationError(say(PREFIX_TAKEN, prefix=prefix, body=same.name))
+        return prefix
 
     def clean_telephone(self) -> str:
         """联系电话 — with a number in it."""
@@ -268,6 +274,13 @@ class NewStaffForm(StaffForm):
     username = forms.CharField(max_length=60, label="登录名")
     field_order = ("username", "name", "office", "email")
 
+    def clean_username(self) -> str:
+        """登录名 — that may be one; whether another person has it is known when it is written."""
+        given = str(self.cleaned_data["username"])
+        if not fits(folded(given)):
+            raise forms.ValidationError(say(NAME_UNFIT, username=given[:40]))
+        return given
+
 
 class AppointForm(OurWords, forms.Form):
     """任命 — one role."""
@@ -313,8 +326,8 @@ class JournalForm(OurWords, forms.Form):
     actor = forms.CharField(required=False, max_length=60, label="谁")
     subject = forms.CharField(required=False, max_length=80, label="哪一件")
     act = forms.CharField(required=False, max_length=60, label="步骤")
-    first = forms.DateField(required=False, label="从")
-    last = forms.DateField(required=False, label="到")
+    first = DayField(required=False, label="从")
+    last = DayField(required=False, label="到")
 
     def clean_subject(self) -> list[str]:
         """哪一件 — as the journal writes it."""
@@ -337,7 +350,7 @@ class JournalForm(OurWords, forms.Form):
     def _in_reach(self, name: str) -> date | None:
         day: date | None = self.cleaned_data[name]
         if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(say(NO_DAY))
+            raise forms.ValidationError(say(NO_DAY, day=day))
         return day
 
     def clean(self) -> dict[str, Any]:
@@ -345,7 +358,4 @@ class JournalForm(OurWords, forms.Form):
         told: dict[str, Any] = super().clean() or self.cleaned_data
         if told.get("first") and told.get("last") and told["first"] > told["last"]:
             self.add_error("last", say(NOT_BEFORE))
-        for name in ("first", "last"):
-            if self.has_error(name, "invalid"):
-                self.errors[name] = self.error_class([say(NO_DAY)])
         return told

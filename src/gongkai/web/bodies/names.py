@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from django.utils.crypto import salted_hmac
 
 _MARKS = frozenset("-_.")
+_LETTERS = re.compile("[a-z0-9\u3400-\u4dbf\u4e00-\u9fff]")
 
 
 def folded(name: str) -> str:
@@ -26,5 +28,10 @@ def place_key(place: str) -> str:
 
 
 def fits(username: str) -> bool:
-    """合不合适 — a folded name that may be one to sign in with: letters, digits, 汉字, a few marks; 2 to 40 signs."""
-    return 2 <= len(username) <= 40 and all(sign.isalnum() or sign in _MARKS for sign in username)
+    """合不合适 — a folded name that may be one to sign in with: a to z, digits, 汉字, a few marks; 2 to 40 signs.
+
+    Letters of other scripts look like these and are not: two persons would seem to have one name.
+    """
+    letters = [bool(_LETTERS.fullmatch(sign)) for sign in username]
+    is_known = all(is_letter or sign in _MARKS for sign, is_letter in zip(username, letters, strict=True))
+    return 2 <= len(username) <= 40 and any(letters) and is_known

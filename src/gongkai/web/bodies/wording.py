@@ -162,6 +162,10 @@ class Row:
     facts: tuple[tuple[str, str], ...]
 
 
+SET_UP_BY = "启用平台的人（网页上，凭启用码）"
+"""启用平台的人 — nobody is signed in yet; whoever set it up had the token of the console, and a browser."""
+
+
 def named(entries: Iterable[Entry]) -> list[Row]:
     """说成话 — entries with the names of people and bodies, two queries for all of them."""
     listed = list(entries)
@@ -172,7 +176,7 @@ def named(entries: Iterable[Entry]) -> list[Row]:
             each,
             bodies.get(each.chain.code, each.chain.code),
             ACTS.get(each.act, each.act),
-            _actor(each.actor, people),
+            SET_UP_BY if each.act == Event.SET_UP else _actor(each.actor, people),
             _subject(each.subject, people),
             tuple(
                 (FACTS.get(name, name), _value(name, value, bodies, people))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import Any, cast
 
 from django import forms
@@ -15,7 +15,7 @@ from django.utils import timezone
 from gongkai.law.scope import Genre, Ground, Openness
 from gongkai.law.terms import Term
 from gongkai.web.bodies.models import Body
-from gongkai.web.holdings import markup
+from gongkai.web.holdings import markup, one_line
 from gongkai.web.holdings.draft import FIRST_DAY, LAST_DAY, WORDS, Draft
 from gongkai.web.holdings.metadata import (
     LENGTHS,
@@ -30,13 +30,12 @@ from gongkai.web.holdings.metadata import (
 )
 from gongkai.web.holdings.models import Column, ColumnKind, RelationKind, Version
 from gongkai.web.holdings.topics import listed
+from gongkai.web.look.days import IN_WORDS, DayField, MomentField
 from gongkai.web.look.language import say
 
 RELATIONS = tuple((kind.value, kind.label) for kind in RelationKind)
-OUT_OF_REACH, IN_WORDS = "out of reach", "in words"
 NO_KIND = "写了那一件的索引号，没有选是什么关系，请选一个；没有关系的，把索引号清空"
 NO_NUMBER = "选了关系，没有写那一件的索引号，请写上；没有关系的，关系选空白的一项"
-NO_SUCH_DAY = "“{day}”这一天不存在，请核对月份和日子。"
 
 
 def _day() -> forms.DateInput:
@@ -46,12 +45,13 @@ def _day() -> forms.DateInput:
 def _in_reach(day: date) -> None:
     """A day from which working days can be counted; beyond it somebody has slipped."""
     if not FIRST_DAY <= day <= LAST_DAY:
-        raise ValidationError(say("“{day}”不像是真的日期，请核对年份", day=day), code=OUT_OF_REACH)
+        raise ValidationError(say("“{day}”不像是真的日期，请核对年份", day=day), code=IN_WORDS)
 
 
-def is_no_day(given: object) -> bool:
-    """没有这一天 — whether a day is written as it should be and stands in no calendar, as 2026-02-29."""
-    return re.fullmatch(r"\s*[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}([T ].*)?\s*", str(given)) is not None
+def _in_a_line(text: str, *, field: str) -> None:
+    """What would be changed in silence is said (`one_line`)."""
+    if why := one_line.problem(text, field):
+        raise ValidationError(say(why[0], **why[1]), code=IN_WORDS)
 
 
 class DraftForm(forms.Form):
@@ -61,9 +61,9 @@ class DraftForm(forms.Form):
     document_number = forms.CharField(label="发文字号", required=False)
     column = forms.ChoiceField(label="栏目", required=False)
     genre = forms.ChoiceField(label="体裁", required=False)
-    formed_on = forms.DateField(label="成文日期", widget=_day(), validators=[_in_reach])
-    effective_on = forms.DateField(label="实施日期", required=False, widget=_day(), validators=[_in_reach])
-    expires_on = forms.DateField(label="有效期至", required=False, widget=_day(), validators=[_in_reach])
+    formed_on = DayField(label="成文日期", widget=_day(), validators=[_in_reach])
+    effective_on = DayField(label="实施日期", required=False, widget=_day(), validators=[_in_reach])
+    expires_on = DayField(label="有效期至", required=False, widget=_day(), validators=[_in_reach])
     openness = forms.ChoiceField(label="公开属性")
     ground = forms.ChoiceField(label="不主动公开的理由", required=False)
     ground_note = forms.CharField(label="理由的依据", required=False)
@@ -98,6 +98,9 @@ class DraftForm(forms.Form):
         }
         for name, offered in choices.items():
             cast(forms.ChoiceField, self.fields[name]).choices = offered
+        for name in (*one_line.FIELDS, *one_line.LONG_FIELDS):
+            if type(self.fields[name]) is forms.CharField:
+                self.fields[name].validators = [partial(_in_a_line, field=name)]
 
     def _related(self) -> list[tuple[str, str]]:
         """The relations beyond the first, ticked to be kept: what there is, and what was sent."""
@@ -191,11 +194,11 @@ class StepForm(forms.Form):
 
     edition = forms.IntegerField(required=False)
     opinion = forms.CharField(label="理由", required=False)
-    day = forms.DateField(label="日期", required=False)
-    at = forms.DateTimeField(label="时间", required=False, input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
+    day = DayField(label="日期", required=False)
+    at = MomentField(label="时间", required=False)
     answer = forms.CharField(label="保密部门的答复", required=False)
     number = forms.CharField(label="答复的文号", required=False)
-    until = forms.DateField(label="到哪一天为止", required=False)
+    until = DayField(label="到哪一天为止", required=False)
     by = forms.CharField(label="由哪一件废止（索引号，可以不填）", required=False)
 
 

@@ -96,6 +96,11 @@ def emptiness(draft: Draft) -> tuple[Problem, ...]:
     return (Problem("title", NOTHING_WRITTEN),)
 
 
+def contradictions(draft: Draft, today: date) -> tuple[Problem, ...]:
+    """自相矛盾的 — days in the wrong order, openness without its ground: wrong in a draft already (条例 第十三条)."""
+    return (*_dates(draft, today), *_openness(draft, None))
+
+
 def annotated(text: str) -> Openness | None:
     """附注说的公开属性 — of the last one that a text holds (公文格式); None where it says nothing."""
     found = ANNOTATION.findall(text)

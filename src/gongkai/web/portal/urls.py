@@ -12,6 +12,7 @@ urlpatterns = [
     path("info/list.<slug:form>", machines.everything, name="everything"),
     path("info/<slug:slug>/", pages.info, name="column"),
     path("info/<slug:slug>/list.<slug:form>", machines.everything, name="column-list"),
+    path("feeds/", pages.subscribe, name="subscribe"),
     path("feeds/<slug:form>.xml", machines.feed, name="feed"),
     path("feeds/<slug:slug>/<slug:form>.xml", machines.feed, name="column-feed"),
     path("bodies/", pages.bodies, name="bodies"),

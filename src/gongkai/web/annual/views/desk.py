@@ -120,10 +120,13 @@ def figures(request: HttpRequest, key: str, number: str, part: int) -> HttpRespo
     return redirect("annual:part", key, number, part)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def discard(request: HttpRequest, key: str) -> HttpResponse:
-    """现在就删除 — a batch, before its hour is over."""
-    actions.discard(seen(request, key))
+    """现在就删除 — a batch, before its hour is over; one question first, as nothing of it comes back."""
+    found = seen(request, key)
+    if request.method != "POST":
+        return render(request, "annual/discard.html", {"batch": found, "total": len(found.uploads)})
+    actions.discard(found)
     forget()
     messages.success(request, say("这一批文件和结果都已删除。"))
     return redirect("annual:desk")

@@ -22,6 +22,7 @@ from gongkai.web.bodies.models import Body, Staff
 from gongkai.web.look.language import say
 
 USUAL_DAYS = 365
+NO_BODY = "没有代号为“{slug}”的主体，或者不归您管，没有发。请重新选是哪个主体的系统。"
 
 
 @never_cache
@@ -49,6 +50,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     status = HTTPStatus.OK
     if request.method == "POST":
         try:
+            _require_known(kept, request.POST.get("body", ""))
             (context["made"], context["secret"]), status = _made(request, body, staff), HTTPStatus.CREATED
         except actions.TokenError as error:
             context["wrong"], status = {error.field: say(error.template, **error.values)}, HTTPStatus.BAD_REQUEST
@@ -81,6 +83,12 @@ def _made(request: HttpRequest, body: Body, staff: Staff) -> tuple[Any, str]:
         days=int(days) if _is_number(days) else 0,
         now=timezone.now(),
     )
+
+
+def _require_known(kept: list[Body], slug: str) -> None:
+    """A token opens the body that was named or none: never another one in its place."""
+    if slug not in {body.slug for body in kept}:
+        raise actions.TokenError("body", NO_BODY, slug=slug[:40])
 
 
 def _body(kept: list[Body], asked: Mapping[str, Any]) -> Body:

@@ -14,6 +14,7 @@ from gongkai.text.hit import Severity
 from gongkai.text.personal_data import Kind, find, label
 from gongkai.web.bodies.actions.naming import require_own_names, require_written
 from gongkai.web.bodies.models import Body, Office, Staff
+from gongkai.web.bodies.names import folded
 from gongkai.web.bodies.permissions import Refused, require
 from gongkai.web.journal.actions import PLATFORM, record
 
@@ -88,6 +89,9 @@ def add_office(*, by: Staff, body: Body, name: str, now: datetime) -> Office:
     require(by, Duty.KEEP_BODIES, body=body)
     name = require_written("名称", name)
     _require_impersonal({"name": name})
+    Body.objects.select_for_update().get(id=body.id)  # two at once: the second sees the first
+    if same := next((each for each in body.offices.all() if folded(each.name) == folded(name)), None):
+        raise Refused(OFFICE_TAKEN, body=body.short_name, name=same.name)
     try:
         with transaction.atomic():
             office = Office.objects.create(body=body, name=name[:80])

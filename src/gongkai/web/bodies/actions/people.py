@@ -21,7 +21,7 @@ from gongkai.web.journal.actions import erase
 
 NAME_TAKEN = "登录名“{username}”已经有人用了。请加上单位或者数字。"
 MADE_BEFORE = "“{username}”刚才已经增加了，没有再加一个。没看到初始密码的，请打开这个人，重设密码。"
-NAME_UNFIT = "登录名写字母、数字、汉字和“-”“_”“.”，2 到 40 个。“{username}”不合适。"
+NAME_UNFIT = "登录名写英文字母 a 到 z、数字、汉字，中间可以有“-”“_”“.”，2 到 40 个。“{username}”不合适。"
 ELSEWHERE = "{office}不是{body}的内设机构。"
 OWN = "不能停用自己的账号，也不能重设自己的密码。请另一位系统管理员办。"
 NOTHING_CHANGED = "{name}的账号已经是这样了，可能刚被别人改过。请刷新页面。"

@@ -23,6 +23,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.law.administration import Duty
 from gongkai.law.roles import Role
 from gongkai.web.bodies import actions, queries
+from gongkai.web.bodies.actions.keeping_bodies import TOP_STAYS
+from gongkai.web.bodies.actions.people import ELSEWHERE, MADE_BEFORE, NAME_TAKEN, NAME_UNFIT
 from gongkai.web.bodies.forms import AppointForm, BodyForm, NewBodyForm, NewStaffForm, OfficeForm, StaffForm
 from gongkai.web.bodies.models import Appointment, Body, Office, Staff
 from gongkai.web.bodies.permissions import Refused
@@ -30,6 +32,14 @@ from gongkai.web.bodies.typing import brought_back, forget, keep
 from gongkai.web.look.language import say
 
 FOLDED = "登录名记作“{username}”，和填的“{typed}”写法不一样；登录时两种写法都可以。"
+BOXES = {
+    NAME_TAKEN: "username",
+    NAME_UNFIT: "username",
+    MADE_BEFORE: "username",
+    ELSEWHERE: "office",
+    TOP_STAYS: "is_active",
+}
+"""错在哪一栏 — of refusals that are about one box of a form (条例 第四条)."""
 View = Callable[..., HttpResponseBase]
 _GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -237,6 +247,16 @@ def _reset_password(request: HttpRequest, by: Staff, shown: Staff) -> HttpRespon
     return render(request, "bodies/first_password.html", context, status=HTTPStatus.CREATED)
 
 
+@staff_only
+@require_GET
+def ask_reset(request: HttpRequest, number: int) -> HttpResponse:
+    """重设密码以前 — one question: the password of now is void at once (GB/T 22239-2019 身份鉴别)."""
+    shown, duties = seen_staff(request, number)
+    if Duty.RESET_PASSWORD not in duties:
+        raise Http404("staff")
+    return render(request, "bodies/reset_password.html", {"staff": shown, "body": shown.body, **granted(duties)})
+
+
 def _unlock(_request: HttpRequest, by: Staff, shown: Staff) -> str:
     actions.unlock(by=by, staff=shown, now=timezone.now())
     return "已解除等候，可以马上登录。"
@@ -306,7 +326,11 @@ def attempt(
     try:
         return act()
     except Refused as refusal:
-        return _form(request, form, page, {**context, "refused": say(refusal.template, **refusal.values)})
+        told, field = say(refusal.template, **refusal.values), BOXES.get(refusal.template, "")
+        if field in form.fields:
+            form.add_error(field, told)
+            return _form(request, form, page, context)
+        return _form(request, form, page, {**context, "refused": told})
 
 
 def _filled(request: HttpRequest) -> QueryDict | None:

@@ -31,7 +31,8 @@ from gongkai.web.holdings.actions.purging import ask_purge
 from gongkai.web.holdings.actions.taking import all_at_once, at_work, begin, local_day, move, require_reason, written
 from gongkai.web.holdings.draft import Draft, in_force
 from gongkai.web.holdings.models import Item, Referral
-from gongkai.web.holdings.refusals import StepError
+from gongkai.web.holdings.refusals import DraftError, Problem, StepError
+from gongkai.web.look.days import day_of
 
 Record = Mapping[str, str]
 NOT_LISTED = "审查结论要从列出的六个里选一个（条例第十七条）。"
@@ -40,13 +41,15 @@ NO_GROUND = "结论是“{conclusion}”，请选一条不主动公开的理由�
 A_SECRET = "属于国家秘密的，不能留在本系统里。请“停办，请求清除涉密内容”（保密法第三十一条）。"  # noqa: S105
 STILL_PUBLIC = "公众现在看得到这一件的上一稿。请工作机构先“撤下”，再作“{conclusion}”的结论。"
 NO_AUTHORITY = "请写明报哪个部门确定，例如“市国家保密局”，不超过 {most} 字。"
+NOT_WRITTEN = "保密审查书面记录还差：{missing}（条例第十七条）。"
+TOO_LONG = "“{what}”写了 {count} 字，最多 {most} 字，请删短一些。"
 NO_DAY = "“暂缓公开”要写明哪一天再看，在今天以后、一年以内（条例第十八条）。"
 NOT_NEW = (
     "保密部门{number}答复的是“{answer}”。登记更宽的答复，要有新的文号，日期不早于 {day}；"
     "文号一样的，请核对选的是不是这一份（条例第十七条）。"
 )
 WRONG_UNTIL = "“到哪一天为止”要在答复的日期以后；没有期限的不填。"
-LONGEST_AUTHORITY, LONGEST_NUMBER = 80, 60
+LONGEST_AUTHORITY, LONGEST_NUMBER, LONGEST_RECORD = 80, 60, 200
 
 
 @transaction.atomic
@@ -124,14 +127,18 @@ def enter_answer(
     if referral is None:
         raise StepError("没有正在等的报送，请刷新页面；再走不下去的，请另一人“撤回报送”。")
     if answer not in set(Answer):
-        raise StepError("请选保密部门的答复：{answers}。", answers="、".join(each.label for each in Answer))
+        raise StepError("请选保密部门的答复：{answers}。", answers="、".join(each.label for each in Answer)).at(
+            "answer"
+        )
     given = written(number)
     if not given or len(given) > LONGEST_NUMBER:
-        raise StepError("请写明答复的文号，不超过 {most} 字；没有文号的，写明答复的形式。", most=LONGEST_NUMBER)
+        raise StepError("请写明答复的文号，不超过 {most} 字；没有文号的，写明答复的形式。", most=LONGEST_NUMBER).at(
+            "number"
+        )
     if not referral.sent_on <= answered_on <= local_day(now):
-        raise StepError("答复的日期要在报送的 {sent} 以后，不晚于今天。请核对。", sent=referral.sent_on)
+        raise StepError("答复的日期要在报送的 {sent} 以后，不晚于今天。请核对。", sent=referral.sent_on).at("day")
     if until is not None and until <= answered_on:
-        raise StepError(WRONG_UNTIL)
+        raise StepError(WRONG_UNTIL).at("until")
     _require_new(fresh, Answer(answer), given, answered_on)
     told = {"answer": answer, "number": given, "answered_on": answered_on, "until": until}
     fresh.referrals.filter(id=referral.id).update(**told, entered_by=staff, ended_at=now)
@@ -204,7 +211,7 @@ def _require_new(item: Item, answer: Answer, number: str, answered_on: date) -> 
         return
     numbers = {each.strip() for each in item.referrals.exclude(answer="").values_list("number", flat=True)}
     if number in numbers or (before.answered_on and answered_on < before.answered_on):
-        raise StepError(NOT_NEW, number=before.number, answer=before.answer.label, day=before.answered_on)
+        raise StepError(NOT_NEW, number=before.number, answer=before.answer.label, day=before.answered_on).at("number")
 
 
 def _changed(item: Item, staff: Staff, kept: dict[str, str], follow: Follow, now: datetime) -> dict[str, Any]:
@@ -246,8 +253,11 @@ def _written(record: Record) -> dict[str, str]:
 
 def _require_words(kept: Record) -> None:
     if missing := [each for each in ALWAYS if not kept[each]]:
-        named = "、".join(each.label for each in missing)
-        raise StepError("保密审查书面记录还差：{missing}（条例第十七条）。", missing=named).at(*map(str, missing))
+        told = [Problem(each.value, NOT_WRITTEN, missing=each.label) for each in missing]
+        raise DraftError(tuple(told)).at(*(each.value for each in missing))
+    for each in ALWAYS:
+        if len(kept[each]) > LONGEST_RECORD:
+            raise StepError(TOO_LONG, what=each.label, count=len(kept[each]), most=LONGEST_RECORD).at(each.value)
 
 
 def _follow(item: Item, act: Act, kept: dict[str, str]) -> Follow:
@@ -288,7 +298,7 @@ def _authority(text: str) -> str:
 def _again_on(record: Record, now: datetime) -> date:
     """Longer than what is closed waits for its assessment, it would be closed in all but name."""
     try:
-        again_on = date.fromisoformat(record.get(Written.AGAIN_ON, "").strip())
+        again_on = day_of(record.get(Written.AGAIN_ON, ""))
     except ValueError:
         raise StepError(NO_DAY).at(Written.AGAIN_ON.value) from None
     if not local_day(now) < again_on <= local_day(now) + EVERY:

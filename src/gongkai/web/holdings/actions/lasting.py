@@ -31,6 +31,7 @@ SAID_BY_THEM = (
 TOO_FAR = "废止日期 {day} 离现在超过一年。请核对年份；一年以后才废止的，临近时再标注。"
 MOST_AHEAD = timedelta(days=366)
 """最多提前多久标注 — beyond a year the year was mistyped (条例 第二十条第（一）项)."""
+NOT_IN_FORCE = "废止日期早于实施日期 {day}，请核对；从没有实施的，请用“撤下”。"
 NOT_A_PENALTY = "“{ground}”只用于行政处罚决定，这一件不是。请选别的事由。"
 
 
@@ -52,7 +53,7 @@ def call_back(
     _require_fitting(fresh, ground)
     why = public_reason(fresh, reason)
     if changed_on > local_day(now):
-        raise StepError("发生的日期是 {day}，还没有到。请核对。", day=changed_on)
+        raise StepError("发生的日期是 {day}，还没有到。请核对。", day=changed_on).at("day")
     due_on = _withdraw_by(changed_on) if ground.has_period else None
     changes = {"called_back_on": changed_on, "call_back_ground": ground, "call_back_reason": why}
     changes |= {"withdraw_due_on": due_on}
@@ -125,11 +126,11 @@ def repeal(
     _require_repealable(fresh, on, local_day(now))
     if by is not None:
         if by.id == fresh.id:
-            raise StepError("不能由自己废止自己，请选另一件。")
+            raise StepError("不能由自己废止自己，请选另一件。").at("by")
         if not circles.may_end(by.body_id, fresh):
-            raise StepError(NOT_BY_THEM, number=by.index_number, body=by.body.short_name)
+            raise StepError(NOT_BY_THEM, number=by.index_number, body=by.body.short_name).at("by")
         if found := circles.closing(by, fresh.index_number):
-            raise StepError(circles.CIRCLE, other=found[0], kind=found[1].label)
+            raise StepError(circles.CIRCLE, other=found[0], kind=found[1].label).at("by")
         Relation.objects.get_or_create(source=by, target=fresh, kind=RelationKind.REPEALS, defaults={"on": on})
     facts = {"on": on.isoformat(), "by": by.id if by else None}
     changes = {"repealed_on": on}
@@ -201,11 +202,11 @@ def _require_repealable(item: Item, on: date, today: date) -> None:
     if item.repealed_on:
         raise StepError(REPEALED_BEFORE, day=item.repealed_on)
     if on < item.formed_on:
-        raise StepError("废止日期早于成文日期 {day}，请核对。", day=item.formed_on)
+        raise StepError("废止日期早于成文日期 {day}，请核对。", day=item.formed_on).at("day")
     if item.effective_on and on < item.effective_on:
-        raise StepError("废止日期早于实施日期 {day}，请核对；从没有实施的，请用“撤下”。", day=item.effective_on)
+        raise StepError(NOT_IN_FORCE, day=item.effective_on).at("day")
     if on > today + MOST_AHEAD:
-        raise StepError(TOO_FAR, day=on)
+        raise StepError(TOO_FAR, day=on).at("day")
 
 
 def public_reason(item: Item, reason: str) -> str:
@@ -213,13 +214,13 @@ def public_reason(item: Item, reason: str) -> str:
     why = require_reason(reason, MOST_REASON)
     if found := guarding.blocks_in(why, item.body):
         kinds = "、".join(dict.fromkeys(hits.label(each.kind) for each in found))
-        raise StepError(NOT_FOR_THE_PUBLIC, kinds=kinds)
+        raise StepError(NOT_FOR_THE_PUBLIC, kinds=kinds).at("opinion")
     return why
 
 
 def _require_fitting(item: Item, ground: WithdrawalGround) -> None:
     if ground.has_period and not queries.is_penalty(item):
-        raise StepError(NOT_A_PENALTY, ground=ground.label)
+        raise StepError(NOT_A_PENALTY, ground=ground.label).at("ground")
 
 
 def _withdraw_by(changed_on: date) -> date:

@@ -56,11 +56,11 @@ def schedule(*, item: Item, staff: Staff, publish_at: datetime, now: datetime, e
     """定时公开 — the platform publishes when the time has come (条例 第二十六条)."""
     fresh = begin(item, staff, Act.SCHEDULE, edition=edition)
     if publish_at <= now:
-        raise StepError("定的时间已经过了。请改一个以后的时间，或者现在就公开。")
+        raise StepError("定的时间已经过了。请改一个以后的时间，或者现在就公开。").at("at")
     if publish_at > now + MOST_AHEAD:
         raise StepError(
             "定在 {at} 公开，离现在超过一年。请核对年份：信息形成以后二十个工作日内就要公开。", at=publish_at
-        )
+        ).at("at")
     for each in _kept(fresh.newest_version):
         require_whole(each)
     at, changes = {"at": publish_at.isoformat()}, {"publish_at": publish_at}

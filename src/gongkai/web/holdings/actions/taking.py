@@ -157,8 +157,8 @@ def all_at_once(*checks: Callable[[], object]) -> None:
             fields += error.fields
         except StepError as error:
             fields += error.fields
-            problems.append(Problem("", error.template, **error.values))
-    if len(problems) == 1:
+            problems += [Problem(field, error.template, **error.values) for field in error.fields or ("",)]
+    if len({each.message for each in problems}) == 1:
         raise StepError(problems[0].template, **problems[0].values).at(*fields)
     if problems:
         raise DraftError(tuple(problems)).at(*fields)

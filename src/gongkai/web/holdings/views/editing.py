@@ -35,7 +35,7 @@ from gongkai.web.holdings import (
 from gongkai.web.holdings.differences import Line, differences, words
 from gongkai.web.holdings.doubts import doubts
 from gongkai.web.holdings.draft import Draft, folded_number
-from gongkai.web.holdings.forms import IN_WORDS, NO_SUCH_DAY, OUT_OF_REACH, DraftForm, initial, is_no_day
+from gongkai.web.holdings.forms import DraftForm, initial
 from gongkai.web.holdings.models import Item, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError, Problem, StepError
 from gongkai.web.holdings.taken_over import taken_over
@@ -43,6 +43,7 @@ from gongkai.web.holdings.views.access import content_of, item_of, signed_in, st
 from gongkai.web.holdings.views.changed import FILES, changed
 from gongkai.web.holdings.views.items import REFUSALS, tell_doubts
 from gongkai.web.holdings.views.overtaken import meanwhile
+from gongkai.web.holdings.views.wrong import of_form
 from gongkai.web.look.language import say
 
 STOPS = (stamped.STAMP, secrets.NO_WORDS, secrets.NO_FILES, secrets.NOT_TURNED)
@@ -283,7 +284,7 @@ def _held(request: HttpRequest, body: Body, item: Item | None) -> Saving:
 
 def _wrong(form: DraftForm, body: Body, found: Item | None, *, is_sent: bool = True) -> dict[str, str]:
     """What the form does not take, and beside it what a review would miss of the rest."""
-    wrong = {name: _said(form, name) for name in form.errors}
+    wrong = of_form(form)
     if not is_sent:
         return wrong
     has_files = bool(found and found.newest_version and found.newest_version.files.exists())
@@ -336,20 +337,6 @@ def _on_form(problems: dict[str, str]) -> dict[str, str]:
     """Fields of a draft under the names that the form has for them."""
     names = {"body_html": "body", "relations": "relation_to"}
     return {names.get(field, field): message for field, message in problems.items()}
-
-
-def _said(form: DraftForm, name: str) -> str:
-    """Of what a field refuses, in the words of the desk; a day that is out of reach is said by its validator."""
-    if form.has_error(name, OUT_OF_REACH) or form.has_error(name, IN_WORDS):
-        return str(form.errors[name][0])
-    if name in ("formed_on", "effective_on", "expires_on"):
-        given = form[name].value()
-        if is_no_day(given):
-            return say(NO_SUCH_DAY, day=str(given)[:20])
-        return say("日期要写成 2026-11-25 的样子。")
-    if form.has_error(name, "null_characters_not_allowed"):
-        return say("这一栏里有看不见的字符，请重新打一遍。")
-    return say("这一栏没有填好，请重新选一次。")
 
 
 def _home(staff: Staff) -> Body:

@@ -23,12 +23,14 @@ from gongkai.web.files.kinds import FileError
 from gongkai.web.holdings import actions, clocks, concluded, guarding, hits, permissions, queries
 from gongkai.web.holdings.doubts import doubts
 from gongkai.web.holdings.draft import Draft
-from gongkai.web.holdings.forms import NO_SUCH_DAY, StepForm, is_no_day
+from gongkai.web.holdings.forms import StepForm
 from gongkai.web.holdings.models import Column, Item, Notice
 from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
 from gongkai.web.holdings.views.access import item_of, signed_in, staff_of
 from gongkai.web.holdings.views.changed import registered
 from gongkai.web.holdings.views.overtaken import overtaken
+from gongkai.web.holdings.views.wrong import of_form, of_refusal, points
+from gongkai.web.look.days import NO_TIME, NOT_FILLED
 from gongkai.web.look.language import say
 
 REFUSALS = (StepError, Refused, FileError)
@@ -81,8 +83,6 @@ HINTS = {
     Act.ARCHIVE: "已公开的留存快照；定为不公开的归档以后不再提醒评估，要改可以修订。",
 }
 TOO_LATE = "定在 {at} 公开，过了 {day} 的公开期限（条例第二十六条）。没有特别理由的，请用“定时公开”改早。"
-NO_DAY = "日期还没有填好，请写成 2026-11-25 的样子。"
-NO_TIME = "公开的时间还没有填好，日期和几点几分都要，例如 2026-11-25 09:00。"
 GROUNDED = frozenset({Act.WITHDRAW, Act.CALL_BACK})
 """要选事由的 — steps that stand on a ground of withdrawal (条例 第六条)."""
 DAYS = {Act.CALL_BACK: "事由发生的日期", Act.REPEAL: "废止日期", Act.ENTER_ANSWER: "答复的日期"}
@@ -166,10 +166,10 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         known = {"at": f"{timezone.localtime(found.publish_at):%Y-%m-%dT%H:%M}"}
     typed = brought_back(request)
     form = StepForm(request.POST or None, initial=known | (typed.fields.dict() if typed else {}))
-    refusal = None
+    refusal, wrong = list[tuple[str, str]](), dict[str, str]()
     if request.method == "POST" and not form.is_valid():
-        wrong = next((str(form[name].value()) for name in form.errors if is_no_day(form[name].value())), None)
-        refusal = say(NO_SUCH_DAY, day=wrong[:20]) if wrong else say(_missing(chosen))
+        wrong = of_form(form)
+        refusal = list(wrong.items())
     elif request.method == "POST":
         try:
             moved = TAKES[chosen](found, request, form.cleaned_data)
@@ -179,7 +179,7 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
             messages.error(request, say(error.template, **error.values))
             return redirect(reverse("holdings:edit", args=[number]) + "?check=1")
         except REFUSALS as error:
-            refusal = say(error.template, **error.values)
+            refusal, wrong = points(error), of_refusal(error)
         else:
             messages.success(request, say(DONE[chosen], at=moved.publish_at or ""))
             _tell_late(request, moved)
@@ -187,7 +187,7 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
                 tell_doubts(request, moved)
             return redirect("holdings:item", moved.id)
     if refusal and chosen in PLAIN:
-        messages.error(request, refusal)
+        messages.error(request, " ".join(said for _, said in refusal))
         return redirect("holdings:item", number)
     context = {
         "room": "holdings:items",
@@ -207,15 +207,12 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
         "asks_reason": Need.OPINION in STEPS[chosen].needs,
         "form": form,
         "refusal": refusal,
+        "wrong": wrong,
         "cannot": None if refusal else _cannot(found, staff_of(request), chosen),
         "is_plain": chosen in PLAIN,
         "answers": list(Answer) if chosen is Act.ENTER_ANSWER else (),
     }
     return render(request, "holdings/step.html", context, status=409 if refusal else 200)
-
-
-def _missing(act: Act) -> str:
-    return NO_TIME if act is Act.SCHEDULE else NO_DAY
 
 
 def _cannot(found: Item, staff: Staff, act: Act) -> Refused | StepError | None:
@@ -265,8 +262,8 @@ def _with(action: Callable[..., Item], **names: str) -> Take:
 
     def take(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
         asked = {name: given[field] for name, field in names.items()}
-        if any(asked[name] is None for name in asked):
-            raise StepError(NO_TIME if "publish_at" in names else NO_DAY)
+        if missing := [field for name, field in names.items() if asked[name] is None]:
+            raise StepError(NO_TIME if "publish_at" in names else NOT_FILLED).at(*missing)
         return action(item=found, staff=staff_of(request), now=timezone.now(), edition=given["edition"], **asked)
 
     return take
@@ -278,7 +275,7 @@ def _on_ground(action: Callable[..., Item], **names: str) -> Take:
     def take(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
         ground = request.POST.get("ground", "")
         if ground not in list(WithdrawalGround):
-            raise StepError("还没有选撤下的事由，请选一项。")
+            raise StepError("还没有选撤下的事由，请选一项。").at("ground")
         return _with(partial(action, ground=WithdrawalGround(ground)), **names)(found, request, given)
 
     return take
@@ -293,9 +290,9 @@ def _repeal(found: Item, request: HttpRequest, given: dict[str, Any]) -> Item:
     number = given["by"].strip()
     by = queries.public().filter(index_number=number).first() if number else None
     if number and by is None:
-        raise StepError("没有找到索引号为 {number} 的公开信息，请核对。", number=number)
+        raise StepError("没有找到索引号为 {number} 的公开信息，请核对。", number=number).at("by")
     if given["day"] is None:
-        raise StepError(NO_DAY)
+        raise StepError(NOT_FILLED).at("day")
     return actions.repeal(
         item=found,
         staff=staff_of(request),

@@ -28,13 +28,14 @@ from gongkai.web.holdings.doubts import doubts
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.forms import checked
 from gongkai.web.holdings.models import Item, ItemFile, Version
-from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
+from gongkai.web.holdings.refusals import ClashError, StepError
 from gongkai.web.holdings.rich_text import marked
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
 from gongkai.web.holdings.views.changed import FILES, changed, registered
 from gongkai.web.holdings.views.copies import looked_at
 from gongkai.web.holdings.views.items import REFUSALS
 from gongkai.web.holdings.views.overtaken import is_overtaken, overtaken
+from gongkai.web.holdings.views.wrong import of_refusal, points
 from gongkai.web.look.language import say
 from gongkai.web.look.leftover import LEFT_OUT
 
@@ -74,12 +75,10 @@ def _done(request: HttpRequest, found: Item, act: Act) -> HttpResponse:
         return redirect("holdings:item", moved.id)
     except ClashError:
         return overtaken(request, found.id)
-    except DraftError as error:
-        refusal, fields = " ".join(say(each.template, **each.values) for each in error.problems), error.fields
     except REFUSALS as error:
-        refusal, fields = say(error.template, **error.values), getattr(error, "fields", ())
+        refusal, wrong = points(error), of_refusal(error)
     found = item_of(request, found.id)
-    context = _context(request, found) | {"refusal": refusal, "wrong": fields}
+    context = _context(request, found) | {"refusal": refusal, "wrong": wrong}
     return render(request, "holdings/review.html", context, status=409)
 
 

@@ -18,7 +18,7 @@ from gongkai.web.look.templatetags.look import query
 from gongkai.web.portal.catalogue import Node, Tree
 from gongkai.web.portal.catalogue import bodies as counted_bodies
 from gongkai.web.portal.charts import month_bars
-from gongkai.web.portal.frame import columns, county, frame
+from gongkai.web.portal.frame import absolute, columns, county, frame
 from gongkai.web.portal.home import front
 from gongkai.web.portal.listing import FILTERS, PAGE, USUAL, Wish, choices, listed, page, rows
 from gongkai.web.portal.paging import Pager
@@ -118,6 +118,14 @@ def map_(request: HttpRequest, standing: Standing) -> HttpResponse:
     groups = standing.remember("bodies", lambda: counted_bodies(standing.today))
     context = {**frame(request, standing), "groups": [(level, group) for level, group in groups.items() if group]}
     return render(request, "portal/map.html", context)
+
+
+@answers(None)
+def subscribe(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """怎样订阅 — what a feed is, and the addresses to be copied: a browser shows its tags alone (条例 第二十三条)."""
+    context = frame(request, standing)
+    feeds = [(name, absolute(request, reverse("portal:feed", args=[name]))) for name in ("rss", "atom")]
+    return render(request, "portal/subscribe.html", {**context, "feeds": feeds})
 
 
 def _head(request: HttpRequest, standing: Standing, is_documents: bool) -> str:
