@@ -81,7 +81,8 @@ def _sheets(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, boo
             for first, last in merged
             if first <= last < (limits.rows, limits.columns)
         }
-        yield name, name in hidden, _rows(source, [[_printed(value) for value in row] for row in rows], spans, limits)
+        texts = [[_printed(value) for value in row] for row in rows]
+        yield name, name in hidden, rows_of_texts(source, texts, spans, limits)
 
 
 @contextmanager
@@ -162,10 +163,10 @@ def _comma_separated(source: str, text: str, limits: Limits) -> Iterator[Block]:
             check_rows(source, len(rows), limits)
     except csv.Error:
         raise refusal("damaged", source) from None
-    yield from _rows(source, rows, {}, limits)
+    yield from rows_of_texts(source, rows, {}, limits)
 
 
-def _rows(source: str, texts: Sequence[list[str]], spans: Spans, limits: Limits) -> Iterator[Block]:
+def rows_of_texts(source: str, texts: Sequence[list[str]], spans: Spans, limits: Limits) -> Iterator[Block]:
     """Rows of texts to blocks; in a grid every place that no merged cell covers has its cell, blank or not."""
     covered = {
         (top + down, left + right)

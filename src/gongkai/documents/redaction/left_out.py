@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from io import BytesIO
 from typing import cast
@@ -26,14 +26,14 @@ from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.pdf_unseen import notes
 from gongkai.documents.redaction.places import Layer, Sentence
 from gongkai.documents.redaction.word_parts import Parts
-from gongkai.documents.showing import How
 from gongkai.documents.showing.drawings import drawn_on
-from gongkai.documents.showing.sheet import View, plain
 from gongkai.documents.showing.word import Story
-from gongkai.documents.showing.workbook import Book, Page
+from gongkai.documents.showing.workbook import Book
 
 _SECONDS = 10
 _SAID = {
+    "hidden": "看不见的内容（隐藏的工作表、行、列和字）没有取",
+    "unlooked": "里面有没有看不见的内容没有看成，取来的可能有：请对照原件逐字核对",
     "picture": "图片 {count} 幅",
     "chart": "图表 {count} 个",
     "diagram": "SmartArt 图形 {count} 个",
@@ -46,12 +46,14 @@ _SAID = {
     "header": "页眉页脚 {count} 处",
     "comment": "批注 {count} 条",
     "annotation": "注释 {count} 处",
-    "struck": "划去的字 {count} 处：正文里没有划去，成了普通的字，请删改",
-    "raised": "上标、下标 {count} 处：正文里和前后的字连成了一串（10 的 3 次方成了 103），请改写",
+    "struck": "划去的字 {count} 处：没有取",
+    "raised": "上标、下标 {count} 处：写成了 ^(…) 或者 _(…)，请改写",
+    "ruby": "注音 {count} 处：没有取",
     "formula": "公式 {count} 个：正文里不是原来的样子，请改写",
-    "symbol": "插入的符号 {count} 个，例如打勾的方框：正文里没有，请补上",
-    "numbering": "自动编号的列表 {count} 个：正文里没有编号，请补上",
-    "format": "按格式显示的数 {count} 格：正文里是没有格式的数（12.5% 成了 0.125），请照原件改",
+    "symbol": "插入的符号 {count} 个，认不出是什么：没有取，请补上",
+    "numbering": "自动编号的列表 {count} 处，编号的样子认不准：请对照原件改",
+    "format": "显示成什么样认不准的数 {count} 格：正文里是文件里存的数，请照原件改",
+    "narrow": "列太窄、显示成 #### 的数 {count} 格：正文里是写全的数",
     "uncomputed": "没有算出值的公式 {count} 格：正文里是空的，请用表格软件打开、保存一次再取",
     "torn": "认不出的字符 {count} 处：正文里显示为“�”，请对照原件改好",
     "unknown": "{format} 文件里的图片、脚注、页眉页脚没有看：请对照原件核对",
@@ -85,10 +87,16 @@ def is_source(name: str, document: Document) -> bool:
     return document.format in _TEXTS and bool(_SOURCES.search(name) or _MARKUP.match(first))
 
 
-def left_out(name: str, data: bytes, document: Document, limits: Limits = LIMITS) -> list[Sentence]:
-    """没有取到的 — a sentence for each kind of what the first view of a document has not; never raises."""
+def left_out(
+    name: str, data: bytes, document: Document, counts: Mapping[str, int], limits: Limits = LIMITS
+) -> list[Sentence]:
+    """没有取到的 — a sentence for each kind of what a document has and its taken text has not; never raises.
+
+    `counts`: what was found to be otherwise when its text was taken.
+    """
     view = next(document.views())
-    counted = Counter({"uncomputed": view.uncomputed, "torn": sum(_text(block).count(TORN) for block in view.blocks)})
+    counted = Counter({"torn": sum(_text(block).count(TORN) for block in view.blocks)})
+    counted.update(counts)
     work = _COUNTS.get(document.format)
     limits = replace(limits, seconds=_SECONDS)
     try:
@@ -122,29 +130,9 @@ def _of_word(name: str, data: bytes, limits: Limits) -> Iterator[str]:
         if kind := _LAYERS.get(part.layer):
             held = [part.root] if kind == "header" else part.root.iter("{*}footnote", "{*}endnote", "{*}comment")
             yield from (kind for one in held if _is_anything_seen(part.story, one))
-        yield from _of_runs(part.root)
+        yield from ("filled" for _ in part.root.iter("{*}ffData"))
     for lost, count in word_copy.losses(parts, lambda _: False).items():
         yield from [_OF_WORD[lost]] * count if lost in _OF_WORD else ()
-
-
-def _of_runs(root: etree._Element) -> Iterator[str]:
-    """What is seen of words and not said by their letters."""
-    for run in root.iter("{*}r"):
-        if not any((text.text or "").strip() for text in run.iter("{*}t")):
-            continue
-        marks = [(etree.QName(mark).localname, _value(mark)) for mark in run.iterfind("{*}rPr/*")]
-        if any(name in ("strike", "dstrike") and value not in ("0", "false", "off") for name, value in marks):
-            yield "struck"
-        if any(name == "vertAlign" and value in ("superscript", "subscript") for name, value in marks):
-            yield "raised"
-    yield from ("formula" for _ in root.iter("{*}oMath"))
-    yield from ("formula" for field in root.iter("{*}instrText") if (field.text or "").strip().upper().startswith("EQ"))
-    yield from ("symbol" for _ in root.iter("{*}sym"))
-    yield from ("filled" for _ in root.iter("{*}ffData"))
-
-
-def _value(mark: etree._Element) -> str:
-    return next((str(value) for name, value in mark.items() if etree.QName(name).localname == "val"), "")
 
 
 def _is_anything_seen(story: Story, held: etree._Element) -> bool:
@@ -154,7 +142,6 @@ def _is_anything_seen(story: Story, held: etree._Element) -> bool:
 
 def _of_sheet(name: str, data: bytes, limits: Limits) -> Iterator[str]:
     book = Book(name, data, limits)
-    view = View(book)
     for page in book.pages:
         if page.kind != "worksheet":
             yield "chart"
@@ -164,18 +151,6 @@ def _of_sheet(name: str, data: bytes, limits: Limits) -> Iterator[str]:
                 yield _OF_SHEET.get(drawn.kind, drawn.kind)
         yield from ("header" for header in page.headers if header.is_shown and header.text.strip())
         yield from ["comment"] * sum(sheet_losses.comments(book, page))
-        yield from _of_cells(view, page)
-
-
-def _of_cells(view: View, page: Page) -> Iterator[str]:
-    for _, cells in view.rows(page):
-        for one in cells:
-            if one.how is How.HIDDEN:
-                continue
-            if one.cell.kind == "n" and one.text.strip() != plain(one.cell.text):
-                yield "format"
-            elif one.how is How.STRUCK:
-                yield "struck"
 
 
 def _of_pdf(_name: str, data: bytes, _limits: Limits) -> Iterator[str]:
@@ -191,19 +166,11 @@ def _of_pdf(_name: str, data: bytes, _limits: Limits) -> Iterator[str]:
 
 def _of_page(name: str, data: bytes, _limits: Limits) -> Iterator[str]:
     root = etree.fromstring(decode(name, data).encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8"))
-    yield from _of_words(root)
     for element in root.iter("img", "svg", "canvas", "object", "embed", "iframe", "video", "textarea", "input"):
         if element.tag not in ("textarea", "input"):
             yield "picture" if element.tag in ("img", "svg", "canvas") else "object"
         elif (element.text or element.get("value") or "").strip() and element.get("type", "text") in ("text", "date"):
             yield "filled"
-
-
-def _of_words(root: etree._Element) -> Iterator[str]:
-    yield from ("struck" for one in root.iter("s", "del", "strike") if str(one.xpath("string()")).strip())
-    yield from ("raised" for one in root.iter("sup", "sub") if str(one.xpath("string()")).strip())
-    yield from ("numbering" for one in root.iter("ol") if one.find("li") is not None)
-    yield from ("formula" for _ in root.iter("math"))
 
 
 _COUNTS: dict[str, Callable[[str, bytes, Limits], Iterator[str]]] = {
