@@ -167,7 +167,7 @@ def _comma_separated(source: str, text: str, limits: Limits) -> Iterator[Block]:
 
 
 def rows_of_texts(source: str, texts: Sequence[list[str]], spans: Spans, limits: Limits) -> Iterator[Block]:
-    """Rows of texts to blocks; in a grid every place that no merged cell covers has its cell, blank or not."""
+    """各行文字排成块 — in a grid every place that no merged cell covers has its cell, blank or not."""
     covered = {
         (top + down, left + right)
         for (top, left), (columns, rows) in spans.items()

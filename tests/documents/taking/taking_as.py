@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from openpyxl import Workbook
 
-from gongkai.documents.document import Grid
+from gongkai.documents.document import Document, Grid
 from gongkai.documents.opening import open_documents
 from gongkai.documents.taking import taken
 
@@ -15,8 +15,8 @@ from gongkai.documents.taking import taken
 def as_lines(name: str, data: bytes) -> tuple[list[str], dict[str, int]]:
     """一行一段 — the lines, and the counts that are not nought."""
     opened = next(open_documents(name, data))
-    assert not isinstance(opened, Exception), opened
-    view, counts = taken(name, data, opened.format)
+    assert isinstance(opened, Document), opened
+    view, counts, *_ = taken(name, data, opened)
     lines: list[str] = []
     for block in view.blocks:
         lines += ["|".join(row.texts) for row in block.rows] if isinstance(block, Grid) else [block.text]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 
 import pikepdf
@@ -10,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai.law.roles import Role
-from tests.documents import make
+from tests.documents import make, make_ofd
 from tests.documents.redaction.word_made import Part, box, docx, p, run, story
 from tests.documents.redaction.workbooks import row, text, workbook
 from tests.web.cast import client_of
@@ -157,6 +158,27 @@ def test_words_that_a_page_does_not_show_are_not_taken(take: Take) -> None:
 )
 def test_what_comes_over_otherwise_than_it_is_seen_is_said(take: Take, name: str, data: bytes, said: str) -> None:
     assert said in take(name, data)
+
+
+def test_of_an_archive_the_one_file_is_taken_and_of_another_kind_it_is_said_what_to_do(take: Take) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("表.xlsx", percent())
+    page = take("包.zip", out.getvalue())
+    assert "12.5%" in page
+    assert "看不见的内容" in page
+    page = take("文.ofd", make_ofd.ofd(["请报送材料"]))
+    assert "有没有看不见的字还看不出来，没有取" in page
+    assert f"{FORM['body']}</textarea>" in page
+
+
+def test_what_the_box_does_not_hold_is_said_at_once_and_changes_nothing(take: Take) -> None:
+    page = take("长.txt", ("一行\n" * 10_050).encode())
+    assert "“长.txt”的正文接上以后太长，没有取。" in page
+    assert "行，最多" in page
+    assert f"{FORM['body']}</textarea>" in page
+    for kind in ("docx", "xlsx", "pdf", "html", "mht", "csv", "doc", "ods"):
+        assert kind in page.partition("document-hint")[2]
 
 
 def test_of_a_plain_document_nothing_is_said_to_be_left_out(take: Take) -> None:

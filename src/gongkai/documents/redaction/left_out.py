@@ -1,6 +1,6 @@
 """没有取到的 — what a file shows and a reading of its text has not: pictures, notes, what is filled in (条例 第十七条).
 
-    left_out("通知.docx", data, document) -> [Sentence("图片 {count} 幅", {"count": 2}), …]
+    left_out("通知.docx", taken) -> [Sentence("图片 {count} 幅", {"count": 2}), …]
 
 Made of what the readers and the editors know. A format that has no editor is said to be looked at by a person.
 """
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from typing import cast
@@ -29,6 +29,7 @@ from gongkai.documents.redaction.word_parts import Parts
 from gongkai.documents.showing.drawings import drawn_on
 from gongkai.documents.showing.word import Story
 from gongkai.documents.showing.workbook import Book
+from gongkai.documents.taking import Taken
 
 _SECONDS = 10
 _SAID = {
@@ -55,6 +56,7 @@ _SAID = {
     "format": "显示成什么样认不准的数 {count} 格：正文里是文件里存的数，请照原件改",
     "narrow": "列太窄、显示成 #### 的数 {count} 格：正文里是写全的数",
     "uncomputed": "没有算出值的公式 {count} 格：正文里是空的，请用表格软件打开、保存一次再取",
+    "recognised": "图片、扫描件 {count} 页：文字是识别出来的，可能认错，请对照原件逐字核对",
     "torn": "认不出的字符 {count} 处：正文里显示为“�”，请对照原件改好",
     "unknown": "{format} 文件里的图片、脚注、页眉页脚没有看：请对照原件核对",
 }
@@ -87,29 +89,24 @@ def is_source(name: str, document: Document) -> bool:
     return document.format in _TEXTS and bool(_SOURCES.search(name) or _MARKUP.match(first))
 
 
-def left_out(
-    name: str, data: bytes, document: Document, counts: Mapping[str, int], limits: Limits = LIMITS
-) -> list[Sentence]:
-    """没有取到的 — a sentence for each kind of what a document has and its taken text has not; never raises.
-
-    `counts`: what was found to be otherwise when its text was taken.
-    """
-    view = next(document.views())
+def left_out(name: str, taken: Taken, limits: Limits = LIMITS) -> list[Sentence]:
+    """没有取到的 — a sentence for each kind of what a file has and the text taken of it has not; never raises."""
+    view, counts, form, data = taken
     counted = Counter({"torn": sum(_text(block).count(TORN) for block in view.blocks)})
     counted.update(counts)
-    work = _COUNTS.get(document.format)
+    work = _COUNTS.get(form)
     limits = replace(limits, seconds=_SECONDS)
     try:
         if work is not None:
-            found = isolation.done_apart(name, _counted, (document.format, name, data, limits), limits)
+            found = isolation.done_apart(name, _counted, (form, name, data, limits), limits)
             counted.update(cast("dict[str, int]", found))
     except DocumentError:
         work = None
     if view.seen:  # pages that were read by looking at them are pictures
         counted["picture"] = max(0, counted["picture"] - len(view.seen))
-    if work is None and document.format not in _TEXTS:
+    if work is None and form not in _TEXTS and not view.seen:
         counted["unknown"] += 1
-    values = {kind: {"count": count} for kind, count in counted.items()} | {"unknown": {"format": document.format}}
+    values = {kind: {"count": count} for kind, count in counted.items()} | {"unknown": {"format": form}}
     return [Sentence(said, dict[str, object](values[kind])) for kind, said in _SAID.items() if counted[kind]]
 
 

@@ -1,9 +1,10 @@
 """取用 — the text of a file as a reader of it sees it, and what came otherwise (条例 第十二条).
 
-    taken("表.xlsx", data, "xlsx") -> Taken(blocks, {"struck": 2}): figures in their formats, nothing that is hidden
+    taken("表.xlsx", data, document) -> Taken(blocks, {"struck": 2}, …): figures in their formats, nothing hidden
 
 Raised signs stay raised (m³), struck words are left out and counted, numbers of lists are written out. Each format has
-its module here, which asks `showing` what is seen.
+its module here, which asks `showing` what is seen. Older formats go the way of the docx or xlsx that LibreOffice makes
+of them; a format of which nobody can tell what it hides is refused.
 """
 
 from __future__ import annotations
@@ -11,31 +12,59 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from typing import cast
+from typing import NamedTuple, cast
 
-from gongkai.documents import isolation
-from gongkai.documents.document import View
+from gongkai.documents import isolation, office
+from gongkai.documents.document import Document, DocumentError, View
 from gongkai.documents.limits import LIMITS, Limits
-from gongkai.documents.taking import pdf, sheet, web_page, word
+from gongkai.documents.taking import archived_page, markdown, pdf, sheet, web_page, word
 
-Taken = tuple[View, Counter[str]]
-"""取到的 — its blocks, and how many of each kind came otherwise or not at all."""
+Read = Callable[[str, bytes, Limits], tuple[View, dict[str, int]]]
 _SECONDS = 20
-_BY_FORMAT: dict[str, Callable[[str, bytes, Limits], tuple[View, dict[str, int]]]] = {
+_READ: dict[str, Read] = {
     "docx": word.read,
     "xlsx": sheet.read,
     "html": web_page.read,
+    "mht": archived_page.read,
     "pdf": pdf.read,
+    "md": markdown.read,
 }
+_OLDER = ("doc", "wps", "xls", "rtf", "odf", "office xml")
+_SHOWN = ("txt", "csv", "png", "jpg", "tiff", "bmp", "gif")
+"""What hides nothing: letters, and pictures that are looked at."""
+_UNKNOWN = (
+    "{file}：这种文件（{format}）里有没有看不见的字还看不出来，没有取。"
+    "请用原来的软件打开，另存为 docx、xlsx 或者有文字的 PDF 再选"
+)
 
 
-def is_taken(form: str) -> bool:
-    """取得来 — whether files of a format are taken as they are seen (条例 第十二条)."""
-    return form in _BY_FORMAT
+class Taken(NamedTuple):
+    """取到的 — its text, how many of each kind came otherwise, and the file that was read: its format, its bytes."""
+
+    view: View
+    counts: Counter[str]
+    format: str
+    data: bytes
 
 
-def taken(name: str, data: bytes, form: str, limits: Limits = LIMITS) -> Taken:
-    """取用文件 — in a process of its own. DocumentError where it cannot be told what a reader sees (条例 第十二条)."""
-    given = isolation.done_apart(name, _BY_FORMAT[form], (name, data, limits), replace(limits, seconds=_SECONDS))
-    view, counts = cast("tuple[View, dict[str, int]]", given)
-    return view, Counter(counts)
+def taken(name: str, data: bytes, opened: Document, limits: Limits = LIMITS) -> Taken:
+    """取用文件 — in a process of its own. DocumentError where nobody can tell what it hides (条例 第十二条)."""
+    form = opened.format
+    limits = replace(limits, seconds=_SECONDS)
+    first = next(opened.views())
+    counts = Counter({"recognised": len(first.seen)})
+    if form in _SHOWN:
+        return Taken(first, counts, form, data)
+    if form in _OLDER:
+        made = isolation.done_apart(name, office.as_new, (name, data, form, limits), limits)
+        form, data = cast("tuple[str, bytes]", made or (form, data))
+    if form not in _READ:
+        raise DocumentError(name, _UNKNOWN, file=name, format=form)
+    try:
+        given = isolation.done_apart(name, _READ[form], (name, data, limits), limits)
+    except DocumentError:
+        if opened.format in _OLDER:
+            raise
+        return Taken(first, counts + Counter(unlooked=1), form, data)
+    view, found = cast("tuple[View, dict[str, int]]", given)
+    return Taken(view, counts + Counter(found), form, data)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import islice
 from typing import NamedTuple
 
-from gongkai.documents.document import Block, Document, DocumentError
+from gongkai.documents.archive import members
+from gongkai.documents.document import Document, DocumentError
+from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
 from gongkai.documents.redaction.left_out import is_source, left_out
 from gongkai.documents.redaction.places import Sentence
-from gongkai.documents.taking import is_taken, taken
+from gongkai.documents.taking import taken
 from gongkai.web.holdings import markup, stamped
 from gongkai.web.holdings.refusals import StepError
 from gongkai.web.holdings.rich_text import from_blocks
 
-SOURCE = "“{file}”是图形、数据或者程序的源文本，不是写好的文件，没有取。请选 docx、html、txt 或者 pdf。"
+SOURCE = "“{file}”是图形、数据或者程序的源文本，不是写好的文件，没有取。请选 docx、xlsx、pdf、html 或者 txt。"
 
 
 class TakenOver(NamedTuple):
@@ -34,21 +35,15 @@ def taken_over(name: str, data: bytes) -> TakenOver:
         raise StepError(opened.template, **opened.values)
     if is_source(name, opened):
         raise StepError(SOURCE, file=name)
-    blocks, counts = _as_seen(name, data, opened)
-    body = markup.to_text(from_blocks(blocks))
+    if opened.source != name:
+        data = dict(each for each in members(name, data, LIMITS) if isinstance(each, tuple))[opened.source]
+    try:
+        found = taken(opened.source, data, opened)
+    except DocumentError as error:
+        raise StepError(error.template, **error.values) from None
+    body = markup.to_text(from_blocks(found.view.blocks))
     if stamped.has_stamp(body):
         raise StepError(stamped.STAMP)
     if not body.strip():
         raise StepError("“{file}”里没有取到文字，正文没有变。", file=name)
-    return TakenOver(body, left_out(name, data, opened, counts))
-
-
-def _as_seen(name: str, data: bytes, opened: Document) -> tuple[tuple[Block, ...], Counter[str]]:
-    """What a reader of the file sees, and how much came otherwise (条例 第二十四条)."""
-    if not is_taken(opened.format):
-        return next(opened.views()).blocks, Counter()
-    try:
-        view, counts = taken(name, data, opened.format)
-    except DocumentError:
-        return next(opened.views()).blocks, Counter({"unlooked": 1})
-    return view.blocks, counts
+    return TakenOver(body, left_out(opened.source, found))
