@@ -48,3 +48,12 @@ def test_archived_pages_and_marked_texts_are_taken() -> None:
     lines, said = as_lines("甲.md", text.encode())
     assert lines == ["标题", "看这里 10³", "- ☑ 同意", "甲|乙", "1|2"]
     assert said == {"picture": 1, "struck": 1, "hidden": 1}
+
+
+def test_whatever_ends_a_line_ends_one_and_unknown_signs_are_shown_or_refused() -> None:
+    assert as_lines("甲.txt", "一\x85二\u2028三\x0b四\x0c五".encode())[0] == list("一二三四五")
+    lines, said = as_lines("甲.txt", "通知\ue123内容\ue5e5完，锟斤拷".encode())
+    assert lines == ["通知\ufffd内容\u3000完，\ufffd"]
+    assert said == {"torn": 2}
+    with pytest.raises(DocumentError, match="认不出文字编码"):
+        as_lines("甲.txt", "通\ue123知\ue124内\ue125容\ue126".encode())

@@ -181,6 +181,12 @@ def test_what_the_box_does_not_hold_is_said_at_once_and_changes_nothing(take: Ta
         assert kind in page.partition("document-hint")[2]
 
 
+def test_a_line_end_within_a_paragraph_ends_a_line_and_one_within_a_cell_parts_words(take: Take) -> None:
+    cell = "<table><tr><td>甲&#8232;乙<br>丙<td>一</table>"
+    page = take("甲.html", f"<p>第一行<br>第二行&#8232;第三行</p>{cell}".encode())
+    assert "第一行\n第二行\n第三行\n| 甲 乙 丙 | 一 |" in page
+
+
 def test_of_a_plain_document_nothing_is_said_to_be_left_out(take: Take) -> None:
     for name, data in (("甲.txt", "一段".encode()), ("甲.docx", docx(p(run("一段")))), ("甲.html", b"<p>ab</p>")):
         page = take(name, data)

@@ -18,7 +18,7 @@ import pikepdf
 from lxml import etree
 
 from gongkai.documents import isolation
-from gongkai.documents.decoding import TORN, decode
+from gongkai.documents.decoding import decode
 from gongkai.documents.document import Block, Document, DocumentError, Paragraph
 from gongkai.documents.limits import LIMITS, Limits
 from gongkai.documents.redaction import sheet_losses, word_copy, word_unseen
@@ -92,8 +92,7 @@ def is_source(name: str, document: Document) -> bool:
 def left_out(name: str, taken: Taken, limits: Limits = LIMITS) -> list[Sentence]:
     """没有取到的 — a sentence for each kind of what a file has and the text taken of it has not; never raises."""
     view, counts, form, data = taken
-    counted = Counter({"torn": sum(_text(block).count(TORN) for block in view.blocks)})
-    counted.update(counts)
+    counted = Counter(counts)
     work = _COUNTS.get(form)
     limits = replace(limits, seconds=_SECONDS)
     try:

@@ -9,13 +9,15 @@ of them; a format of which nobody can tell what it hides is refused.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple, cast
 
 from gongkai.documents import isolation, office
-from gongkai.documents.document import Document, DocumentError, View
+from gongkai.documents.decoding import TORN
+from gongkai.documents.document import Block, Document, DocumentError, Paragraph, View
 from gongkai.documents.limits import LIMITS, Limits
 from gongkai.documents.taking import archived_page, markdown, pdf, sheet, web_page, word
 
@@ -36,6 +38,13 @@ _UNKNOWN = (
     "{file}：这种文件（{format}）里有没有看不见的字还看不出来，没有取。"
     "请用原来的软件打开，另存为 docx、xlsx 或者有文字的 PDF 再选"
 )
+_ILLEGIBLE = (
+    "{file}：认不出文字编码：有 {count} 个字符认不出来，没有取。请用原来的软件打开，另存为 UTF-8 文本或 docx 再选"
+)
+_PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
+_BLANK, _WRECKED = "\ue5e5", "锟斤拷"
+"""A wide blank of old Chinese programs; what is left of signs that were read and written wrongly."""
+_MOST_TORN, _SHARE = 3, 20
 
 
 class Taken(NamedTuple):
@@ -54,7 +63,7 @@ def taken(name: str, data: bytes, opened: Document, limits: Limits = LIMITS) -> 
     first = next(opened.views())
     counts = Counter({"recognised": len(first.seen)})
     if form in _SHOWN:
-        return Taken(first, counts, form, data)
+        return _legible(name, Taken(first, counts, form, data))
     if form in _OLDER:
         made = isolation.done_apart(name, office.as_new, (name, data, form, limits), limits)
         form, data = cast("tuple[str, bytes]", made or (form, data))
@@ -67,4 +76,29 @@ def taken(name: str, data: bytes, opened: Document, limits: Limits = LIMITS) -> 
             raise
         return Taken(first, counts + Counter(unlooked=1), form, data)
     view, found = cast("tuple[View, dict[str, int]]", given)
-    return Taken(view, counts + Counter(found), form, data)
+    return _legible(name, Taken(view, counts + Counter(found), form, data))
+
+
+def _legible(name: str, taken: Taken) -> Taken:
+    """Signs of nobody's alphabet stand as � and are counted; a text that is full of them is no text."""
+    blocks, signs = tuple(map(_with_known_signs, taken.view.blocks)), 0
+    texts = [text for block in blocks for text in _texts(block)]
+    torn, signs = sum(text.count(TORN) for text in texts), sum(map(len, texts))
+    if taken.format in _SHOWN[:2] and torn > _MOST_TORN and torn * _SHARE > signs:
+        raise DocumentError(name, _ILLEGIBLE, file=name, count=torn)
+    counts = taken.counts + Counter(torn=torn)
+    return taken._replace(view=replace(taken.view, blocks=blocks), counts=counts)
+
+
+def _texts(block: Block) -> tuple[str, ...]:
+    return (block.text,) if isinstance(block, Paragraph) else tuple(text for row in block.rows for text in row.texts)
+
+
+def _with_known_signs(block: Block) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, text=_known(block.text))
+    return replace(block, rows=tuple(row._replace(texts=tuple(map(_known, row.texts))) for row in block.rows))
+
+
+def _known(text: str) -> str:
+    return _PRIVATE.sub(TORN, text.replace(_BLANK, "\u3000")).replace(_WRECKED, TORN)
