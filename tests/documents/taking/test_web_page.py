@@ -27,6 +27,12 @@ from tests.documents.taking.taking_as import as_lines
         ("<p>占<math><mtable><mtr/></mtable></math></p>", ["占"], {"formula": 1}),
         ("<p>看得见</p><p style='visibility:hidden'>藏着</p>", ["看得见"], {"hidden": 1}),
         ("<p>表<ruby>汉<rt>han</rt></ruby>字</p>", ["表汉字"], {"ruby": 1}),
+        (
+            "<table><tr><td>甲<td>乙<tr><td>丙<td>丁<table><tr><td>内<td>1</table>尾<tr><td>戊<td>己</table><p>后",
+            ["甲|乙", "丙|丁尾", "戊|己", "内|1", "后"],
+            {"nested": 1},
+        ),
+        ("<table><tr><td>左<td><table><tr><td>内<td>1</table></table>", ["左", "内|1"], {}),
     ],
 )
 def test_a_page_comes_as_it_is_seen(page: str, shown: list[str], said: dict[str, int]) -> None:

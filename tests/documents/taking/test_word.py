@@ -130,3 +130,11 @@ def test_hidden_rows_do_not_come_and_words_in_boxes_do() -> None:
     lines, said = as_lines("甲.docx", docx(p(run("框外"), box(p(run("框里"), run("2", UP)))) + table(*rows)))
     assert lines == ["框外", "框里²", "甲|乙"]
     assert set(said) == {"hidden"}
+
+
+def test_a_table_within_a_table_follows_it() -> None:
+    inner = table(row(p(run("内")), p(run("1"))))
+    outer = table(
+        row(p(run("甲")), p(run("乙"))), row(p(run("丙")), p(run("丁")) + inner), row(p(run("戊")), p(run("己")))
+    )
+    assert as_lines("甲.docx", docx(outer)) == (["甲|乙", "丙|丁", "戊|己", "内|1"], {"nested": 1})

@@ -65,6 +65,7 @@ class _Words:
             spots = [each for each in block.spots if not _is_within(each.element, each.where, (*_UNREAD, "math"))]
             for key, group in groupby(spots, _look):
                 self._say(key, list(group))
+        self._nested(root)
         for around in dict.fromkeys(item.getparent() for item in root.iter("li")):
             self._number(around)
         for beside in list(root.iter("rt", "rp")):
@@ -85,6 +86,15 @@ class _Words:
             made = raised(said, is_low=key == "low")
             self.counts["raised"] += "^(" in made or "_(" in made
             _write(spots, made)
+
+    def _nested(self, root: Element) -> None:
+        """Tables within one of data, not of layout, follow it: its own rows stay together."""
+        for outer in root.iter("table"):
+            inner = [each for each in outer.iter("table") if each is not outer and _table_around(each) is outer]
+            if inner and _is_of_data(outer):
+                for each in reversed(inner):
+                    self.counts["nested"] += 1
+                    _lift(each, outer)
 
     def _formula(self, formula: Element) -> None:
         try:
@@ -134,6 +144,31 @@ def _look(spot: Spot) -> str:
         for each in (element, *element.iterancestors())
     )
     return "low" if is_low else "up"
+
+
+def _table_around(table: Element) -> Element | None:
+    return next(table.iterancestors("table"), None)
+
+
+def _is_of_data(table: Element) -> bool:
+    """Whether two rows of a table have two cells with words of their own."""
+    rows = Counter(cell.getparent() for cell in table.iter("td", "th") if _table_around(cell) is table and _own(cell))
+    return sum(count > 1 for count in rows.values()) > 1
+
+
+def _own(cell: Element) -> bool:
+    return bool("".join(map(str, cell.itertext())).strip()) and cell.find(".//table") is None
+
+
+def _lift(inner: Element, outer: Element) -> None:
+    """Put a table behind the one that holds it; what stands after it in its cell stays there."""
+    mark = etree.Element("span")
+    mark.tail, inner.tail = inner.tail, None
+    parent, above = inner.getparent(), outer.getparent()
+    if parent is not None and above is not None:
+        parent.replace(inner, mark)
+        inner.tail, outer.tail = outer.tail, None
+        above.insert(above.index(outer) + 1, inner)
 
 
 def _first_place(item: Element) -> Element:

@@ -53,6 +53,7 @@ class _Words:
             self._formula(formula)
         for row in [each for each in root.iter("{*}tr") if self._is_hidden_row(each)]:
             _remove(row)
+        self.counts["nested"] += sum(1 for each in root.iter("{*}tbl") if _has_above(each, "tbl"))
         for choices in reversed(list(root.iter("{*}AlternateContent"))):
             self._choose(choices)
 

@@ -184,12 +184,16 @@ def from_blocks(blocks: Iterable[Block]) -> str:
         rows = []
         for row in block.rows:
             cells = (
-                f"<td{_span('colspan', columns)}{_span('rowspan', height)}>{escape(' '.join(text.splitlines()), quote=False)}</td>"
+                f"<td{_span('colspan', columns)}{_span('rowspan', height)}>{_in_cell(text)}</td>"
                 for text, _, columns, height in row.cells
             )
             rows.append(f"<tr>{''.join(cells)}</tr>")
         out.append(f"<table><tbody>{''.join(rows)}</tbody></table>")
     return clean("".join(out))
+
+
+def _in_cell(text: str) -> str:
+    return escape(" ".join(text.splitlines()), quote=False)
 
 
 def otherwise_seen(html: str) -> Counter[How]:
