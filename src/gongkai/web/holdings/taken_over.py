@@ -9,9 +9,9 @@ from gongkai.documents.archive import members
 from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
-from gongkai.documents.redaction.left_out import is_source, left_out
 from gongkai.documents.redaction.places import Sentence
 from gongkai.documents.taking import taken
+from gongkai.documents.taking.left_out import is_source, left_out
 from gongkai.web.holdings import markup, stamped
 from gongkai.web.holdings.refusals import StepError
 from gongkai.web.holdings.rich_text import from_blocks
