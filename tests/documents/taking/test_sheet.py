@@ -39,6 +39,13 @@ def test_what_a_format_shows_is_said_where_it_is_not_known() -> None:
     assert as_lines("表.xlsx", bytes_of(made)) == (["项目|44000", "项目|123,456,789.00"], {"format": 1, "narrow": 1})
 
 
+def test_a_day_before_all_days_and_what_a_format_does_not_show_are_said() -> None:
+    made = book(
+        [("项目", "General"), (-1, "yyyy-mm-dd")], [("合计", "General"), (0, "0;-0;;@")], [("藏", ";;;"), (5, "0")]
+    )
+    assert as_lines("表.xlsx", bytes_of(made)) == (["项目|-1", "合计", "|5"], {"format": 1, "hidden": 1})
+
+
 def test_hidden_rows_columns_and_sheets_do_not_come_nor_leave_gaps() -> None:
     made = book(*([(f"甲{at}", "General"), (at, "General"), (at * 10, "General")] for at in range(1, 5)))
     page = made.active

@@ -32,6 +32,7 @@ from tests.documents.taking.taking_as import as_lines
             ["甲|乙", "丙|丁尾", "戊|己", "内|1", "后"],
             {"nested": 1},
         ),
+        ("<p>甲<select><option>乙<option selected>丙</select>", ["甲", "丙"], {}),
         ("<table><tr><td>左<td><table><tr><td>内<td>1</table></table>", ["左", "内|1"], {}),
     ],
 )

@@ -36,6 +36,7 @@ THIRD = formula(f"<m:f>{part('num', '1')}{part('den', '3')}</m:f>")
         (p(run("面积10"), run("3", UP), run("平方米")), "面积10³平方米", {}),
         (p(run("10"), run("-", UP), run("12", UP), run("、H"), run("2", LOW), run("O")), "10⁻¹²、H₂O", {}),
         (p(run("甲"), run("注", UP), run("、X"), run("ab", LOW)), "甲^(注)、X_(ab)", {"raised": 2}),
+        (p(run("10"), run("3", '<w:position w:val="8"/>'), run("米")), "10³米", {}),
         (p(run("据统计"), run("[1]", UP)), "据统计[1]", {}),
         (p(run("同意"), sign("Wingdings 2", "F052"), run("否"), sign("Wingdings", "F0A8")), "同意☑否☐", {}),
         (p(run("R", '<w:rFonts w:ascii="Wingdings 2" w:hAnsi="Wingdings 2"/>'), run("同意")), "☑同意", {}),

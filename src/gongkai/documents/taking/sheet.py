@@ -79,11 +79,12 @@ class _Sheet:
     def _counted_hidden(self, one: Shown) -> bool:
         if one.how is not How.HIDDEN:
             return False
-        self.counts["hidden"] += bool(one.text.strip()) and one.why is not Why.FORMAT
+        # A nought that its format does not show is a blank to everybody.
+        self.counts["hidden"] += bool(one.text.strip()) and not (one.why is Why.FORMAT and one.cell.text == "0")
         return True
 
     def _text(self, one: Shown) -> str:
-        if not one.is_sure:
+        if not one.is_sure or self._view.text(one.cell, one.style) is None:
             self.counts["format" if one.text.strip() else "uncomputed"] += 1
         if one.unseen:
             self.counts["hidden"] += 1

@@ -59,6 +59,8 @@ class _Words:
         root = self._page.root
         if any("list-style" in (sheet.text or "") for sheet in root.iter("style")) and root.find(".//ol") is not None:
             self.counts["numbering"] += 1
+        for menu in root.iter("select"):
+            _choose(menu)
         for formula in list(root.iter("math")):
             self._formula(formula)
         for block in self._page.blocks:
@@ -144,6 +146,17 @@ def _look(spot: Spot) -> str:
         for each in (element, *element.iterancestors())
     )
     return "low" if is_low else "up"
+
+
+def _choose(menu: Element) -> None:
+    """Of a menu a page shows what is chosen, else its first word; of an open list all of it."""
+    options = list(menu.iter("option"))
+    if "multiple" in menu.attrib or (_whole(menu, "size") or 1) > 1:
+        return
+    chosen = [each for each in options if "selected" in each.attrib][-1:] or options[:1]
+    for each in options:
+        if each not in chosen:
+            each.clear()
 
 
 def _table_around(table: Element) -> Element | None:

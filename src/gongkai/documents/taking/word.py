@@ -15,6 +15,7 @@ from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.word_parts import Parts
 from gongkai.documents.showing import How
 from gongkai.documents.showing.word import Atom, Story, drawn_words
+from gongkai.documents.showing.word_style import whole
 from gongkai.documents.taking.formulas import UnknownFormError, in_line, of_code, parted
 from gongkai.documents.taking.raised import raised
 from gongkai.documents.taking.signs import as_signs, is_of_signs
@@ -33,6 +34,8 @@ def read(name: str, data: bytes, limits: Limits) -> tuple[View, dict[str, int]]:
     return View("shown", blocks), dict(one.counts + Counter({"numbering": unknown}))
 
 
+_LEAST_OFF, _MOST_RAISED = 4, 3
+"""Half points, and signs: what is longer or nearer is set so for its looks."""
 _CODE = re.compile("[0-9A-Fa-f]{1,4}")
 
 
@@ -87,11 +90,15 @@ class _Words:
     def _look(self, atom: Atom) -> str:
         if atom.run.how is How.RAISED:
             return "low" if self._is_low(atom) else "up"
+        if atom.run.how is How.SEEN and (way := _placed(atom)):
+            return way
         return atom.run.how
 
     def _is_low(self, atom: Atom) -> bool:
         if atom.holder is None:
             return False
+        if way := _placed(atom):
+            return way == "low"
         look = child(atom.holder, "rPr")
         own = None if look is None else child(look, "vertAlign")
         if own is None and look is not None and (style := child(look, "rStyle")) is not None:
@@ -186,6 +193,15 @@ class _Words:
         if parent is not None:
             at = parent.index(choices)
             parent[at : at + 1] = list(chosen) if chosen is not None else []
+
+
+def _placed(atom: Atom) -> str:
+    """`up` or `low` for a few signs that are set above or below their line by a distance."""
+    look = child(atom.holder, "rPr") if atom.holder is not None else None
+    off = whole(child(look, "position")) if look is not None else None
+    if off is None or abs(off) < _LEAST_OFF or len(atom.run.text.strip()) > _MOST_RAISED:
+        return ""
+    return "up" if off > 0 else "low"
 
 
 def _is_code(atom: Atom, story: Story) -> bool:
