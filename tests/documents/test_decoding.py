@@ -45,8 +45,47 @@ def test_unmarked_utf16_with_line_ends_comes_back(lines: list[str], encoding: st
 
 
 @given(CHINESE, st.integers(1, 2))
-def test_utf8_cut_within_a_character_keeps_all_before(text: str, cut: int) -> None:
-    assert decode("a", text.encode()[:-cut]) == text[:-1]
+def test_a_text_that_is_cut_within_its_last_sign_shows_that(text: str, cut: int) -> None:
+    assert decode("a", text.encode()[:-cut]) == text[:-1] + "\ufffd"
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16-le", "utf-16-be"])
+def test_so_does_one_of_two_bytes_a_sign(encoding: str) -> None:
+    assert decode("a", f"{LETTER}请转发".encode(encoding)[:-1]) == f"{LETTER}请转\ufffd"
+
+
+@given(CHINESE, st.sampled_from(("hz", "utf-7")))
+def test_chinese_written_in_ascii_comes_back(text: str, encoding: str) -> None:
+    known = text.encode("gb2312", "ignore").decode("gb2312")
+    assert decode("a", f"一：{known}，\nabc 12".encode(encoding)) == f"一：{known}，\nabc 12"
+
+
+@pytest.mark.parametrize("text", ["1+2-3=0", "C+++ +a-b", "a~{b~}", "+8613912345678", "x+abcd/efgh", "~{!!~}"])
+def test_signs_of_such_encodings_in_a_text_of_ascii_are_what_they_are(text: str) -> None:
+    assert decode("a", text.encode()) == text
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_two_words_of_gbk_are_not_other_signs_of_utf8(mark: bytes) -> None:
+    assert decode("a", mark + "通知".encode("gbk")) == "通知"
+    assert decode("a", mark + f"{LETTER}".encode("gbk")) == LETTER
+    for text in ("5\u00b0C \u00b7 \u00b1", "caf\u00e9 e\u0301", "Привет", "\u05e9\u05b8\u05dc\u05d5\u05b9\u05dd"):
+        assert decode("a", mark + text.encode()) == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "各科室通知".encode("iso2022_jp", "ignore"),
+        "Größe für ältere Übergänge häufig überprüft".encode("cp1252"),
+        "政府資訊公開年度報告".encode("big5"),
+        "Привет, это русский текст".encode("koi8-r"),
+        "公開の報告について".encode("cp932"),
+    ],
+)
+def test_what_would_be_read_as_other_signs_is_refused(data: bytes) -> None:
+    with pytest.raises(DocumentError, match="认不出文字编码"):
+        decode("甲.txt", data)
 
 
 @given(CHINESE, st.integers(0, 11))

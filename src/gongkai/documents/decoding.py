@@ -41,6 +41,8 @@ _NARROW = (
 _HEAD_BYTES = 4_096
 _LEAST_BEYOND = 8
 """Fewer signs of UTF-8 than these, one of them torn, are as often a word of GB18030 (办法目录)."""
+_SEVEN_BIT = (("hz", re.compile(rb"~\{(?:[!-~]{2})+~\}")), ("utf-7", re.compile(rb"\+[A-Za-z0-9+/]{3,}")))
+"""Encodings whose bytes are all ASCII, and what they write Chinese between."""
 _ZERO, TORN = "\x00", "\ufffd"
 _FEW = 8
 """At most one byte in so many is zero where signs are not of two bytes; of a short text one may be."""
@@ -68,9 +70,25 @@ def _without_zeros(text: str) -> str:
 def _narrow(source: str, data: bytes, charset: str | None) -> str:
     """In UTF-8, the declared charset or GB18030."""
     try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        return _not_utf8(source, data, error, charset)
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _not_utf8(source, data, charset)
+    return _of_ascii(source, data, text) if text.isascii() else misread.as_gbk(data, text) or text
+
+
+def _of_ascii(source: str, data: bytes, text: str) -> str:
+    """Chinese that is written in ASCII (HZ, UTF-7) reads as other letters; of ISO 2022 there are too many kinds."""
+    if b"\x1b$" in data:
+        raise _undecodable(source)
+    for name, pattern in _SEVEN_BIT:
+        if pattern.search(data):
+            try:
+                other = data.decode(name)
+            except UnicodeDecodeError:
+                continue
+            if not other.isascii() and misread.common_share(other) >= _PLAIN_SHARE:
+                return other
+    return text
 
 
 def _with_zeros(source: str, padded: bytes, data: bytes, charset: str | None) -> str:
@@ -110,14 +128,15 @@ def _strict(source: str, data: bytes, encoding: str) -> str:
         left = data[error.start :]
         # Text without a last zero, as zeros put between signs leave it: a digit there is part of a number.
         last = left.decode("ascii") if encoding == "utf-16-le" and len(left) == 1 and left.isalnum() else ""
-        return data[: error.start].decode(encoding, "replace") + last
+        lost = TORN if not last and left.strip(b"\0\r\n ") else ""
+        return data[: error.start].decode(encoding, "replace") + last + lost
 
 
-def _not_utf8(source: str, data: bytes, error: UnicodeDecodeError, charset: str | None) -> str:
+def _not_utf8(source: str, data: bytes, charset: str | None) -> str:
     torn = data.decode("utf-8", "replace")
     beyond_ascii = sum(torn.count(sign) for sign in set(torn) if sign > "\x7f")
     if torn.count("\ufffd") <= max(1, beyond_ascii * _TORN_SHARE) and beyond_ascii >= _LEAST_BEYOND:
-        return torn[:-1] if error.end == len(data) else torn
+        return torn
     for encoding in (_believed(data, charset), "gb18030"):
         if encoding:
             try:
@@ -126,9 +145,11 @@ def _not_utf8(source: str, data: bytes, error: UnicodeDecodeError, charset: str 
                 if not (failure.end == len(data) and failure.start >= len(data) - 3 and failure.start > 0):
                     continue
                 data = data[: failure.start]
-                text = data.decode(encoding, "replace")
+                text = data.decode(encoding, "replace") + TORN
             if encoding == "gb18030" and (name := misread.meant(data, text)):
                 raise _misread(source, name)
+            if encoding == "gb18030" and misread.is_latin(text):
+                raise _undecodable(source)
             return text
     raise _undecodable(source)
 

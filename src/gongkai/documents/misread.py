@@ -6,6 +6,7 @@ Nearly every pair of bytes is a sign of GB18030. Which reading is meant is told 
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 
 _CHINESE = frozenset(
@@ -29,6 +30,8 @@ _NAMES = {
     "cp949": ("EUC-KR", _HANGUL),
 }
 _HEAD_BYTES = 65_536
+_FEWEST = 6
+_AMONG = re.compile("(?<=[A-Za-z])[\u3400-\u9fff]|[\u3400-\u9fff](?=[A-Za-z])")
 _MORE, _NEARLY_NONE = 0.4, 0.1
 """Of the letters: of GB18030 read as another, none of seven thousand lines has so many more common ones."""
 
@@ -58,6 +61,29 @@ def is_torn(text: str) -> bool:
     head = text[:_HEAD_BYTES]
     odd = sum(unicodedata.category(sign) in ("Co", "Cn") for sign in set(head))
     return odd > 0 and common_share(head) < _NEARLY_NONE
+
+
+def as_gbk(data: bytes, text: str) -> str:
+    """当作 GBK 读 — where words of GBK happen to be other signs of UTF-8 (通知); else empty (条例 第十七条)."""
+    beyond = {sign for sign in text[:_HEAD_BYTES] if sign > "\x7f"}
+    if any(sign > "\u07ff" for sign in beyond) or not any(
+        unicodedata.category(sign) in ("Mn", "Cn") for sign in beyond
+    ):
+        return ""
+    try:
+        other = data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return other if common_share(other) >= _MORE else ""
+
+
+def is_latin(text: str) -> bool:
+    """西文读错 — whether all Chinese signs are rare and stand among Latin letters: Gr鲞e for Größe (条例 第十七条)."""
+    head = text[:_HEAD_BYTES]
+    letters = [sign for sign in head if sign > "\x7f" and sign.isalpha()]
+    if len(letters) < _FEWEST or any(sign in _CHINESE for sign in letters):
+        return False
+    return 2 * len(_AMONG.findall(head)) >= len(letters)
 
 
 def _common(text: str, signs: frozenset[str]) -> float:

@@ -9,6 +9,8 @@ import shutil
 import subprocess
 from collections.abc import Callable
 
+from lxml import etree
+
 from gongkai.documents import libreoffice, plain, sheet, word
 from gongkai.documents.archive import opened, read_part
 from gongkai.documents.decoding import decode
@@ -63,10 +65,9 @@ def odf_makers(source: str, data: bytes, limits: Limits) -> Makers:
 def xml_makers(source: str, data: bytes, limits: Limits) -> Makers:
     """用 XML 保存的办公文档的视图 — `structure`; Word's own are read as they are, the others converted."""
     root = xml_root(source, data, limits)
-    kind = local(root)
+    kind = _kind_of_xml(root)
     if kind in ("wordDocument", "package"):
         return word.xml_makers(source, root, limits)
-    kind = (attribute(root, "mimetype") or "").rpartition(".")[2] if kind == "document" else kind
     if kind not in _XML_KINDS:
         raise refusal("not converted", source)
     return _converted(source, data, limits, *_XML_KINDS[kind], absent="office xml")
@@ -86,10 +87,14 @@ def as_new(source: str, data: bytes, name: str, limits: Limits) -> tuple[str, by
         kind = _ODF_KIND.search(data[:_HEAD])
         pair = _ODF_TARGETS[kind[1].decode()] if kind else None
     elif name == "office xml":
-        pair = _XML_KINDS.get(local(xml_root(source, data, limits)))
+        pair = _XML_KINDS.get(_kind_of_xml(xml_root(source, data, limits)))
     else:
         pair = _OLDER.get(name)
     return (pair[1], _new(source, data, limits, *pair, absent="hidden within")) if pair else None
+
+
+def _kind_of_xml(root: etree._Element) -> str:
+    return (attribute(root, "mimetype") or "").rpartition(".")[2] if local(root) == "document" else local(root)
 
 
 def _converted(source: str, data: bytes, limits: Limits, suffix: str, target: str, *, absent: str) -> Makers:

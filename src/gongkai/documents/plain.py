@@ -18,7 +18,7 @@ from gongkai.documents.limits import Limits, check_columns, check_lines, check_r
 Line = tuple[int, str]
 Cells = tuple[int, list[str]]
 
-_LINE_END = re.compile(r"\r\n|\n|\r|\f")
+_LINE_END = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _STROKES = str.maketrans({"｜": "|", "│": "|", "┃": "|"})
 _UNESCAPED_STROKE = re.compile(r"(?<!\\)\|")
 _FIGURE = re.compile(r"[\s\d.,，+/—-]+")

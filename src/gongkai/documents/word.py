@@ -42,6 +42,12 @@ def xml_makers(source: str, root: etree._Element, limits: Limits) -> tuple[Calla
     return (lambda: View("structure", tuple(_Reader(source, parts, limits).blocks())),)
 
 
+def shown_blocks(source: str, parts: Mapping[str, etree._Element], limits: Limits) -> tuple[tuple[Block, ...], int]:
+    """所见的段落和表格 — with the number of every list; and how many are in an unknown form (条例 第十二条)."""
+    reader = _Reader(source, parts, limits, every=True)
+    return tuple(reader.blocks()), reader.unknown_numbers
+
+
 def _parts(source: str, data: bytes, limits: Limits) -> dict[str, etree._Element]:
     with opened(source, data, limits) as archive:
         parts = {info.filename: info for info in archive.infolist()}
@@ -55,15 +61,21 @@ def _parts(source: str, data: bytes, limits: Limits) -> dict[str, etree._Element
 class _Reader:
     """One reading of one file: it counts grids and automatic numbers as it goes."""
 
-    def __init__(self, source: str, parts: Mapping[str, etree._Element], limits: Limits) -> None:
-        self._source, self._limits = source, limits
+    def __init__(
+        self, source: str, parts: Mapping[str, etree._Element], limits: Limits, *, every: bool = False
+    ) -> None:
+        self._source, self._limits, self._every = source, limits, every
         self._deadline = Deadline(source, limits)
         self._grids = 0
         if "document" not in parts:
             raise refusal("damaged", source)
         self._root = parts["document"]
-        self._numbering = Numbering(parts.get("numbering"), parts.get("styles"))
+        self._numbering = Numbering(parts.get("numbering"), parts.get("styles"), every=every)
         self._story = read(self._root, dict(parts))
+
+    @property
+    def unknown_numbers(self) -> int:
+        return self._numbering.unknown
 
     def blocks(self) -> Iterator[Block]:
         body = child(self._root, "body")
@@ -92,6 +104,9 @@ class _Reader:
 
     def _paragraph(self, element: etree._Element) -> str:
         text = self._text(element)
+        if self._every and not text.strip():
+            self._numbering.number(element)
+            return text
         return self._number(element) + text if text.strip() else text
 
     def _number(self, paragraph: etree._Element) -> str:

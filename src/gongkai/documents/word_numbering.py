@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 
 from lxml import etree
+
+from gongkai.documents import number_words
 
 _DIGITS = "〇一二三四五六七八九"
 _CHINESE = {
@@ -17,6 +20,22 @@ _CHINESE = {
     "ideographDigital",
 }
 _ARABIC = {"decimal", "decimalFullWidth", "decimalHalfWidth", "decimalZero"}
+_FULL_WIDTH = str.maketrans("0123456789", "".join(map(chr, range(0xFF10, 0xFF1A))))
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳㉑㉒㉓㉔㉕㉖㉗㉘㉙㉚㉛㉜㉝㉞㉟㊱㊲㊳㊴㊵㊶㊷㊸㊹㊺㊻㊼㊽㊾㊿"
+_ROWS = {
+    "decimalEnclosedCircle": _CIRCLED,
+    "decimalEnclosedCircleChinese": _CIRCLED,
+    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+    "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "ideographEnclosedCircle": "㊀㊁㊂㊃㊄㊅㊆㊇㊈㊉",
+    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
+    "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
+}
+"""Numbers that have a sign each; beyond the last one digits stand."""
+_ROMAN = (
+    *((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL")),
+    *((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")),
+)
 _PLACE = re.compile("%([1-9])")
 _MAX_STYLES = 20
 _LONGEST = 10
@@ -44,12 +63,20 @@ class _Level:
     form: str
     pattern: str
     start: int
+    is_parted: bool = True
+    is_legal: bool = False
 
 
 class Numbering:
-    """编号 — counts the numbered paragraphs of one document, in order."""
+    """编号 — counts the numbered paragraphs of one document, in order.
 
-    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None) -> None:
+    Those of headings are written (一、 1.); with `every` all that Word has, each parted from the words as Word parts
+    it, and `unknown` counts those whose form is not known here.
+    """
+
+    def __init__(self, numbering: etree._Element | None, styles: etree._Element | None, *, every: bool = False) -> None:
+        self._every, self.unknown = every, 0
+        self._restarts: dict[str, dict[int, int]] = {}
         self._list_of: dict[str, str] = {}
         self._levels: dict[str, dict[int, _Level]] = defaultdict(dict)
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
@@ -69,10 +96,21 @@ class Numbering:
             levels = self._levels[attribute(abstract, "abstractNumId") or ""]
             for level in abstract.iterchildren("{*}lvl"):
                 levels[_whole(attribute(level, "ilvl"), 0)] = _Level(
-                    _value(level, "numFmt"), _value(level, "lvlText"), _whole(_value(level, "start"), 1)
+                    _value(level, "numFmt"),
+                    _value(level, "lvlText"),
+                    _whole(_value(level, "start"), 1),
+                    _value(level, "suff") != "nothing",
+                    child(level, "isLgl") is not None,
                 )
         for instance in numbering.iterchildren("{*}num"):
-            self._list_of[attribute(instance, "numId") or ""] = _value(instance, "abstractNumId")
+            name = attribute(instance, "numId") or ""
+            self._list_of[name] = _value(instance, "abstractNumId")
+            if self._every:
+                self._restarts[name] = {
+                    _whole(attribute(each, "ilvl"), 0): _whole(_value(each, "startOverride"), 1)
+                    for each in instance.iterchildren("{*}lvlOverride")
+                    if child(each, "startOverride") is not None
+                }
 
     def number(self, paragraph: etree._Element) -> str:
         """编号文字 — what stands before this paragraph, empty if nothing; counts it."""
@@ -84,17 +122,26 @@ class Numbering:
         if depth not in levels:
             return ""
         counts[depth] = counts[depth] + 1 if depth in counts else levels[depth].start
+        restarts = self._restarts.get(reference[0], {})
+        counts[depth] = restarts.pop(depth, counts[depth])
         for deeper in [at for at in counts if at > depth]:
             del counts[deeper]
-        if levels[depth].form not in _CHINESE | _ARABIC:
+        level = levels[depth]
+        if level.form == "bullet" or (not self._every and level.form not in _CHINESE | _ARABIC):
             return ""
-        return _PLACE.sub(lambda found: self._printed(name, int(found[1]) - 1), levels[depth].pattern)
+        made = _PLACE.sub(lambda found: self._printed(name, int(found[1]) - 1, is_legal=level.is_legal), level.pattern)
+        # Without a blank the number would go on with figures of the text.
+        return f"{made} " if self._every and level.is_parted and made[-1:].isalnum() else made
 
-    def _printed(self, name: str, depth: int) -> str:
+    def _printed(self, name: str, depth: int, *, is_legal: bool = False) -> str:
         level = self._levels[name].get(depth)
         if level is None:
             return ""
         count = self._counts[name].get(depth, level.start)
+        if self._every:
+            made = list_number(count, "decimal" if is_legal else level.form)
+            self.unknown += made is None
+            return str(count) if made is None else made
         return chinese(count) if level.form in _CHINESE else str(count)
 
     def _reference_of(self, paragraph: etree._Element) -> tuple[str, int] | None:
@@ -119,6 +166,37 @@ def chinese(count: int) -> str:
         return str(count)
     tens, ones = divmod(count, 10)
     return (_DIGITS[tens] if tens > 1 else "") + ("十" if tens else "") + (_DIGITS[ones] if ones else "")
+
+
+def list_number(count: int, form: str) -> str | None:
+    """列表的编号 — in the form that Word has a name for; None where that form is not known (条例 第十二条)."""
+    if form in _CHINESE:
+        return chinese(count) if count < 100 else number_words.chinese(Decimal(count), 1)
+    if form in _ROWS:
+        return _ROWS[form][count - 1] if 0 < count <= len(_ROWS[form]) else str(count)
+    if form in ("lowerLetter", "upperLetter"):
+        letter = chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1)
+        return letter if form == "lowerLetter" else letter.upper()
+    if form in ("lowerRoman", "upperRoman"):
+        return roman(count) if form == "upperRoman" else roman(count).lower()
+    if form == "decimalFullWidth":
+        return str(count).translate(_FULL_WIDTH)
+    if form in ("chineseLegalSimplified", "ideographLegalTraditional"):
+        return number_words.chinese(Decimal(count), 2)
+    if form == "decimalZero":
+        return f"{count:02}"
+    return "" if form == "none" else str(count) if form in ("", "decimal", "decimalHalfWidth") else None
+
+
+def roman(count: int) -> str:
+    """罗马数字 — of 1 to 3999; other numbers in digits (条例 第十二条)."""
+    if not 0 < count < 4000:
+        return str(count)
+    made = ""
+    for value, letters in _ROMAN:
+        made += letters * (count // value)
+        count %= value
+    return made
 
 
 def _reference(element: etree._Element) -> tuple[str, int] | None:

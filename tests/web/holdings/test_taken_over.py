@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Callable
 
 import pikepdf
@@ -10,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from gongkai.law.roles import Role
-from tests.documents import make
+from tests.documents import make, make_ofd
 from tests.documents.redaction.word_made import Part, box, docx, p, run, story
 from tests.documents.redaction.workbooks import row, text, workbook
 from tests.web.cast import client_of
@@ -75,7 +76,7 @@ def test_what_is_left_out_of_a_word_document_is_said(take: Take) -> None:
 
 
 def test_formulas_without_a_value_are_said(take: Take) -> None:
-    cells = text("A1", "项目") + text("B1", "数") + '<c r="C1"><f>SUM(A1:A9)</f></c>'
+    cells = text("A1", "项目") + text("B1", "数") + '<c r="C1"><f>VLOOKUP(A1,X:Y,2)</f></c>'
     page = take("表.xlsx", workbook(row(1, cells)))
     assert "没有算出值的公式 1 格" in page
 
@@ -121,7 +122,7 @@ def test_what_a_reader_of_the_file_does_not_see_is_not_taken(take: Take) -> None
     for hidden in ("内部的一行", "底稿里的话"):
         assert hidden not in page
     assert "看不见的内容（隐藏的工作表、行、列和字）没有取" in page
-    assert "按格式显示的数 1 格" in page
+    assert "12.5%" in page
     unseen = '<w:color w:val="FFFFFF"/>'
     page = take("通知.docx", docx(p(run("看得见的"), run("白字里的话", unseen))))
     assert "看得见的" in page
@@ -147,15 +148,43 @@ def test_words_that_a_page_does_not_show_are_not_taken(take: Take) -> None:
     ("name", "data", "said"),
     [
         ("甲.docx", docx(p(run("拨付"), run("500", "<w:strike/>"), run("600万元"))), "划去的字 1 处"),
-        ("甲.docx", docx(p(run("面积10"), run("3", '<w:vertAlign w:val="superscript"/>'))), "上标、下标 1 处"),
-        ("甲.docx", docx(p(run("同意"), '<w:r><w:sym w:font="Wingdings 2" w:char="F052"/></w:r>')), "插入的符号 1 个"),
+        ("甲.docx", docx(p(run("面积10"), run("3", '<w:vertAlign w:val="superscript"/>'))), "面积10³"),
+        ("甲.docx", docx(p(run("同意"), '<w:r><w:sym w:font="Wingdings 2" w:char="F052"/></w:r>')), "同意☑"),
+        ("甲.docx", docx(p(run("同意"), '<w:r><w:sym w:font="Wingdings" w:char="F04A"/></w:r>')), "插入的符号 1 个"),
         ("甲.html", "<p>收费<del>500</del>600元</p>".encode(), "划去的字 1 处"),
-        ("甲.html", "<p>面积10<sup>3</sup>平方米</p>".encode(), "上标、下标 1 处"),
-        ("甲.html", "<ol start=3><li>应当缴费</li></ol>".encode(), "自动编号的列表 1 个"),
+        ("甲.html", "<p>面积10<sup>3</sup>平方米</p>".encode(), "面积10³平方米"),
+        ("甲.html", "<ol start=3><li>应当缴费</li></ol>".encode(), "3. 应当缴费"),
     ],
 )
 def test_what_comes_over_otherwise_than_it_is_seen_is_said(take: Take, name: str, data: bytes, said: str) -> None:
     assert said in take(name, data)
+
+
+def test_of_an_archive_the_one_file_is_taken_and_of_another_kind_it_is_said_what_to_do(take: Take) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("表.xlsx", percent())
+    page = take("包.zip", out.getvalue())
+    assert "12.5%" in page
+    assert "看不见的内容" in page
+    page = take("文.ofd", make_ofd.ofd(["请报送材料"]))
+    assert "有没有看不见的字还看不出来，没有取" in page
+    assert f"{FORM['body']}</textarea>" in page
+
+
+def test_what_the_box_does_not_hold_is_said_at_once_and_changes_nothing(take: Take) -> None:
+    page = take("长.txt", ("一行\n" * 10_050).encode())
+    assert "“长.txt”的正文接上以后太长，没有取。" in page
+    assert "行，最多" in page
+    assert f"{FORM['body']}</textarea>" in page
+    for kind in ("docx", "xlsx", "pdf", "html", "mht", "csv", "doc", "ods"):
+        assert kind in page.partition("document-hint")[2]
+
+
+def test_a_line_end_within_a_paragraph_ends_a_line_and_one_within_a_cell_parts_words(take: Take) -> None:
+    cell = "<table><tr><td>甲&#8232;乙<br>丙<td>一</table>"
+    page = take("甲.html", f"<p>第一行<br>第二行&#8232;第三行</p>{cell}".encode())
+    assert "第一行\n第二行\n第三行\n| 甲 乙 丙 | 一 |" in page
 
 
 def test_of_a_plain_document_nothing_is_said_to_be_left_out(take: Take) -> None:

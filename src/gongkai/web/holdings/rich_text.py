@@ -178,18 +178,22 @@ def from_blocks(blocks: Iterable[Block]) -> str:
     out: list[str] = []
     for block in blocks:
         if isinstance(block, Paragraph):
-            if block.text.strip():
-                out.append(f"<p>{escape(block.text.strip(), quote=False)}</p>")
+            lines = (line.strip() for line in block.text.splitlines())
+            out += [f"<p>{escape(line, quote=False)}</p>" for line in lines if line]
             continue
         rows = []
         for row in block.rows:
             cells = (
-                f"<td{_span('colspan', columns)}{_span('rowspan', height)}>{escape(text, quote=False)}</td>"
+                f"<td{_span('colspan', columns)}{_span('rowspan', height)}>{_in_cell(text)}</td>"
                 for text, _, columns, height in row.cells
             )
             rows.append(f"<tr>{''.join(cells)}</tr>")
         out.append(f"<table><tbody>{''.join(rows)}</tbody></table>")
     return clean("".join(out))
+
+
+def _in_cell(text: str) -> str:
+    return escape(" ".join(text.splitlines()), quote=False)
 
 
 def otherwise_seen(html: str) -> Counter[How]:

@@ -299,7 +299,7 @@ def _imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
     """
     upload = request.FILES.get("document")
     if not isinstance(upload, UploadedFile):
-        return {"refusal": say("还没有选文件。请选一份 docx、html 或者 txt，正文会接在下面。")}
+        return {"refusal": say("还没有选文件。请选一份 docx、xlsx、pdf、html 或者 txt，正文会接在下面。")}
     if (upload.size or 0) > MOST_IMPORTED:
         return {"refusal": say("这个文件太大，请把正文另存一份再选，附件在下面上传。")}
     try:
@@ -308,7 +308,11 @@ def _imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
         return {"refusal": say(error.template, **error.values)}
     typed = request.POST.copy()
     typed["body"] = "\n".join(filter(None, (typed.get("body", "").rstrip(), taken.body)))
-    return {"form": DraftForm(form.of, typed), "imported": upload.name, "left_out": taken.left_out}
+    made = DraftForm(form.of, typed)
+    if made.has_error("body", IN_WORDS):
+        why = made.errors["body"][0]
+        return {"refusal": say("“{file}”的正文接上以后太长，没有取。{why}", file=upload.name, why=why)}
+    return {"form": made, "imported": upload.name, "left_out": taken.left_out}
 
 
 def _compared(request: HttpRequest, there: Version, mine: Draft) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """没有取到的 — what a file shows and a reading of its text has not: pictures, notes, what is filled in (条例 第十七条).
 
-    left_out("通知.docx", data, document) -> [Sentence("图片 {count} 幅", {"count": 2}), …]
+    left_out("通知.docx", taken) -> [Sentence("图片 {count} 幅", {"count": 2}), …]
 
 Made of what the readers and the editors know. A format that has no editor is said to be looked at by a person.
 """
@@ -18,7 +18,7 @@ import pikepdf
 from lxml import etree
 
 from gongkai.documents import isolation
-from gongkai.documents.decoding import TORN, decode
+from gongkai.documents.decoding import decode
 from gongkai.documents.document import Block, Document, DocumentError, Paragraph
 from gongkai.documents.limits import LIMITS, Limits
 from gongkai.documents.redaction import sheet_losses, word_copy, word_unseen
@@ -26,14 +26,15 @@ from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.pdf_unseen import notes
 from gongkai.documents.redaction.places import Layer, Sentence
 from gongkai.documents.redaction.word_parts import Parts
-from gongkai.documents.showing import How
 from gongkai.documents.showing.drawings import drawn_on
-from gongkai.documents.showing.sheet import View, plain
 from gongkai.documents.showing.word import Story
-from gongkai.documents.showing.workbook import Book, Page
+from gongkai.documents.showing.workbook import Book
+from gongkai.documents.taking import Taken
 
 _SECONDS = 10
 _SAID = {
+    "hidden": "看不见的内容（隐藏的工作表、行、列和字）没有取",
+    "unlooked": "里面有没有看不见的内容没有看成，取来的可能有：请对照原件逐字核对",
     "picture": "图片 {count} 幅",
     "chart": "图表 {count} 个",
     "diagram": "SmartArt 图形 {count} 个",
@@ -46,13 +47,21 @@ _SAID = {
     "header": "页眉页脚 {count} 处",
     "comment": "批注 {count} 条",
     "annotation": "注释 {count} 处",
-    "struck": "划去的字 {count} 处：正文里没有划去，成了普通的字，请删改",
-    "raised": "上标、下标 {count} 处：正文里和前后的字连成了一串（10 的 3 次方成了 103），请改写",
+    "struck": "划去的字 {count} 处：没有取",
+    "raised": "上标、下标 {count} 处：写成了 ^(…) 或者 _(…)，请改写",
+    "glued": "上标、下标 {count} 处：正文里和前后的字连成了一串（10 的 3 次方成了 103），请改写",
+    "ruby": "注音 {count} 处：没有取",
     "formula": "公式 {count} 个：正文里不是原来的样子，请改写",
-    "symbol": "插入的符号 {count} 个，例如打勾的方框：正文里没有，请补上",
-    "numbering": "自动编号的列表 {count} 个：正文里没有编号，请补上",
-    "format": "按格式显示的数 {count} 格：正文里是没有格式的数（12.5% 成了 0.125），请照原件改",
+    "symbol": "插入的符号 {count} 个，认不出是什么：没有取，请补上",
+    "numbering": "自动编号的列表 {count} 处，编号的样子认不准：请对照原件改",
+    "format": "显示成什么样认不准的数 {count} 格：正文里是文件里存的数，请照原件改",
+    "narrow": "列太窄、显示成 #### 的数 {count} 格：正文里是写全的数",
     "uncomputed": "没有算出值的公式 {count} 格：正文里是空的，请用表格软件打开、保存一次再取",
+    "recognised": "图片、扫描件 {count} 页：文字是识别出来的，可能认错，请对照原件逐字核对",
+    "nested": "表格里的表格 {count} 个：排在外面那张表的后面",
+    "unruled": "没有框线的表格 {count} 处：正文里一行一行，没有排成表格，行列可能要重排",
+    "broken": "一句话断成几行的 {count} 处：原件的一行，正文里是一段，请接起来",
+    "edge": "每页都有的页眉、页脚、页码 {count} 处：也取到了正文里，请删去",
     "torn": "认不出的字符 {count} 处：正文里显示为“�”，请对照原件改好",
     "unknown": "{format} 文件里的图片、脚注、页眉页脚没有看：请对照原件核对",
 }
@@ -85,23 +94,23 @@ def is_source(name: str, document: Document) -> bool:
     return document.format in _TEXTS and bool(_SOURCES.search(name) or _MARKUP.match(first))
 
 
-def left_out(name: str, data: bytes, document: Document, limits: Limits = LIMITS) -> list[Sentence]:
-    """没有取到的 — a sentence for each kind of what the first view of a document has not; never raises."""
-    view = next(document.views())
-    counted = Counter({"uncomputed": view.uncomputed, "torn": sum(_text(block).count(TORN) for block in view.blocks)})
-    work = _COUNTS.get(document.format)
+def left_out(name: str, taken: Taken, limits: Limits = LIMITS) -> list[Sentence]:
+    """没有取到的 — a sentence for each kind of what a file has and the text taken of it has not; never raises."""
+    view, counts, form, data = taken
+    counted = Counter(counts)
+    work = _COUNTS.get(form)
     limits = replace(limits, seconds=_SECONDS)
     try:
         if work is not None:
-            found = isolation.done_apart(name, _counted, (document.format, name, data, limits), limits)
+            found = isolation.done_apart(name, _counted, (form, name, data, limits), limits)
             counted.update(cast("dict[str, int]", found))
     except DocumentError:
         work = None
     if view.seen:  # pages that were read by looking at them are pictures
         counted["picture"] = max(0, counted["picture"] - len(view.seen))
-    if work is None and document.format not in _TEXTS:
+    if work is None and form not in _TEXTS and not view.seen:
         counted["unknown"] += 1
-    values = {kind: {"count": count} for kind, count in counted.items()} | {"unknown": {"format": document.format}}
+    values = {kind: {"count": count} for kind, count in counted.items()} | {"unknown": {"format": form}}
     return [Sentence(said, dict[str, object](values[kind])) for kind, said in _SAID.items() if counted[kind]]
 
 
@@ -122,29 +131,9 @@ def _of_word(name: str, data: bytes, limits: Limits) -> Iterator[str]:
         if kind := _LAYERS.get(part.layer):
             held = [part.root] if kind == "header" else part.root.iter("{*}footnote", "{*}endnote", "{*}comment")
             yield from (kind for one in held if _is_anything_seen(part.story, one))
-        yield from _of_runs(part.root)
+        yield from ("filled" for _ in part.root.iter("{*}ffData"))
     for lost, count in word_copy.losses(parts, lambda _: False).items():
         yield from [_OF_WORD[lost]] * count if lost in _OF_WORD else ()
-
-
-def _of_runs(root: etree._Element) -> Iterator[str]:
-    """What is seen of words and not said by their letters."""
-    for run in root.iter("{*}r"):
-        if not any((text.text or "").strip() for text in run.iter("{*}t")):
-            continue
-        marks = [(etree.QName(mark).localname, _value(mark)) for mark in run.iterfind("{*}rPr/*")]
-        if any(name in ("strike", "dstrike") and value not in ("0", "false", "off") for name, value in marks):
-            yield "struck"
-        if any(name == "vertAlign" and value in ("superscript", "subscript") for name, value in marks):
-            yield "raised"
-    yield from ("formula" for _ in root.iter("{*}oMath"))
-    yield from ("formula" for field in root.iter("{*}instrText") if (field.text or "").strip().upper().startswith("EQ"))
-    yield from ("symbol" for _ in root.iter("{*}sym"))
-    yield from ("filled" for _ in root.iter("{*}ffData"))
-
-
-def _value(mark: etree._Element) -> str:
-    return next((str(value) for name, value in mark.items() if etree.QName(name).localname == "val"), "")
 
 
 def _is_anything_seen(story: Story, held: etree._Element) -> bool:
@@ -154,7 +143,6 @@ def _is_anything_seen(story: Story, held: etree._Element) -> bool:
 
 def _of_sheet(name: str, data: bytes, limits: Limits) -> Iterator[str]:
     book = Book(name, data, limits)
-    view = View(book)
     for page in book.pages:
         if page.kind != "worksheet":
             yield "chart"
@@ -164,18 +152,6 @@ def _of_sheet(name: str, data: bytes, limits: Limits) -> Iterator[str]:
                 yield _OF_SHEET.get(drawn.kind, drawn.kind)
         yield from ("header" for header in page.headers if header.is_shown and header.text.strip())
         yield from ["comment"] * sum(sheet_losses.comments(book, page))
-        yield from _of_cells(view, page)
-
-
-def _of_cells(view: View, page: Page) -> Iterator[str]:
-    for _, cells in view.rows(page):
-        for one in cells:
-            if one.how is How.HIDDEN:
-                continue
-            if one.cell.kind == "n" and one.text.strip() != plain(one.cell.text):
-                yield "format"
-            elif one.how is How.STRUCK:
-                yield "struck"
 
 
 def _of_pdf(_name: str, data: bytes, _limits: Limits) -> Iterator[str]:
@@ -191,19 +167,11 @@ def _of_pdf(_name: str, data: bytes, _limits: Limits) -> Iterator[str]:
 
 def _of_page(name: str, data: bytes, _limits: Limits) -> Iterator[str]:
     root = etree.fromstring(decode(name, data).encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8"))
-    yield from _of_words(root)
     for element in root.iter("img", "svg", "canvas", "object", "embed", "iframe", "video", "textarea", "input"):
         if element.tag not in ("textarea", "input"):
             yield "picture" if element.tag in ("img", "svg", "canvas") else "object"
         elif (element.text or element.get("value") or "").strip() and element.get("type", "text") in ("text", "date"):
             yield "filled"
-
-
-def _of_words(root: etree._Element) -> Iterator[str]:
-    yield from ("struck" for one in root.iter("s", "del", "strike") if str(one.xpath("string()")).strip())
-    yield from ("raised" for one in root.iter("sup", "sub") if str(one.xpath("string()")).strip())
-    yield from ("numbering" for one in root.iter("ol") if one.find("li") is not None)
-    yield from ("formula" for _ in root.iter("math"))
 
 
 _COUNTS: dict[str, Callable[[str, bytes, Limits], Iterator[str]]] = {

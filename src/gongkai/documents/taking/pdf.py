@@ -1,0 +1,154 @@
+"""取用版式文件 — what a page shows, as its public copy tells it; its tables where lines rule them (条例 第十二条)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
+
+from gongkai.documents.document import Block, Document, Grid, Paragraph, View
+from gongkai.documents.limits import Limits
+from gongkai.documents.opening import open_documents
+from gongkai.documents.pdf import pages
+from gongkai.documents.pdf_signs import Sign, signs_of
+from gongkai.documents.redaction import public_copy
+from gongkai.documents.taking.raised import raised
+from gongkai.text.folding import squeeze
+
+_SMALLER, _OFF, _BELOW = 0.85, 0.15, 0.02
+"""Of the height of the sign before: what is raised is smaller, and its foot is so far off."""
+_AROUND = 3
+_NUMBER = re.compile(r"[0-9]+")
+_LONGEST_EDGE = 60
+_WIDE, _LEAST_WIDE, _ENDS = 0.8, 16, "。；：！？”）…;:!?)"
+
+
+def read(name: str, data: bytes, limits: Limits) -> tuple[View, dict[str, int]]:
+    """取用版式文件 — its text in order, and how much of it came otherwise (条例 第十二条)."""
+    copy = public_copy(name, data, limits=limits)
+    given, *_ = _views(name, data, limits, 1)
+    lines, *others = _views(name, copy, limits, 3)
+    counts = Counter(hidden=int(bool(_lines(given) - _lines(lines))))
+    view = lines
+    if not lines.seen and others:
+        counts += Counter(unruled=sum(isinstance(block, Grid) and len(block.rows) > 1 for block in others[0].blocks))
+        ruled = others[-1]
+        if any(isinstance(block, Grid) for block in ruled.blocks) and _signs(ruled) == _signs(lines):
+            view, counts["unruled"] = ruled, 0
+    counts += Counter(edge=_edges(lines.blocks))
+    counts += Counter(broken=_broken(view.blocks))
+    blocks = view.blocks
+    if not lines.seen:
+        for number, page in pages(name, copy, limits):
+            groups = list(_raised(signs_of(page)[0]))
+            blocks = tuple(_with_raised(blocks, number, groups, counts))
+    return replace(view, blocks=blocks), dict(counts)
+
+
+def _views(name: str, data: bytes, limits: Limits, most: int) -> list[View]:
+    opened = next(open_documents(name, data, limits=limits, apart=False))
+    if not isinstance(opened, Document):
+        raise opened
+    first = next(opened.views())
+    return [first] if first.seen else list(islice(opened.views(), most))
+
+
+def _texts(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        yield from (block.text,) if isinstance(block, Paragraph) else (text for row in block.rows for text in row.texts)
+
+
+def _lines(view: View) -> set[str]:
+    return {line for text in _texts(view.blocks) if (line := squeeze(text))}
+
+
+def _signs(view: View) -> list[str]:
+    return sorted("".join("".join(text.split()) for text in _texts(view.blocks)))
+
+
+def _broken(blocks: Iterable[Block]) -> int:
+    """Lines as long as the page is wide that end within a sentence."""
+    loose = [block.text for block in blocks if isinstance(block, Paragraph) and block.loose]
+    widest = max(map(len, loose), default=0)
+    return sum(len(text) > _WIDE * widest > _LEAST_WIDE and text[-1] not in _ENDS for text in loose)
+
+
+def _edges(blocks: Iterable[Block]) -> int:
+    """First and last lines of pages that are the same on several, but for numbers: headers and footers."""
+    of_pages: dict[int, list[str]] = defaultdict(list)
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.page is not None:
+            of_pages[block.page].append(block.text)
+    counted = 0
+    for at in (0, -1):
+        edges = Counter(_NUMBER.sub("0", lines[at]) for lines in of_pages.values() if len(lines[at]) <= _LONGEST_EDGE)
+        counted += sum(count for count in edges.values() if count > 1)
+    return counted
+
+
+def _raised(signs: list[Sign]) -> Iterator[tuple[str, str, str, bool]]:
+    """Each group of raised or lowered signs, with the signs before and behind it."""
+    seen = [sign for sign in signs if not sign.blank]
+    at = 1
+    while at < len(seen):
+        base, way = seen[at - 1], _way(seen[at - 1], seen[at])
+        end = at + 1
+        while way and end < len(seen) and _way(base, seen[end]) == way and seen[end].left >= seen[end - 1].left:
+            end += 1
+        if way:
+            start = at - 1
+            while start > max(0, at - _AROUND) and _is_beside(seen[start - 1], seen[start]):
+                start -= 1
+            before = "".join(sign.text for sign in seen[start:at])
+            after = "".join(sign.text for sign in seen[end : end + 1] if _is_beside(base, sign))
+            yield before, "".join(sign.text for sign in seen[at:end]), after, way < 0
+        at = end
+
+
+def _is_beside(one: Sign, other: Sign) -> bool:
+    return other.left >= one.left and abs(one.middle - other.middle) < max(one.height, other.height) / 2
+
+
+def _way(base: Sign, sign: Sign) -> int:
+    """1 of a sign that is raised beside another one, -1 of one that is lowered, else nothing."""
+    near = -base.height < sign.left - base.right < 3 * base.height
+    if not near or sign.height <= 0 or sign.height > _SMALLER * base.height:
+        return 0
+    if sign.bottom > base.bottom + _OFF * base.height and sign.bottom < base.top:
+        return 1
+    # What is merely smaller stands a little higher, for less of it hangs below the line.
+    return -1 if sign.bottom < base.bottom - _BELOW * base.height and sign.top > base.bottom else 0
+
+
+def _with_raised(
+    blocks: Iterable[Block], page: int, groups: list[tuple[str, str, str, bool]], counts: Counter[str]
+) -> Iterator[Block]:
+    """The blocks, what is raised on a page written so where the words around it are found; all else is counted."""
+    patterns = [(_pattern(before, words, after), words, is_low) for before, words, after, is_low in groups]
+
+    def put(text: str) -> str:
+        for at, (pattern, words, is_low) in reversed(list(enumerate(patterns))):
+            made = raised(words, is_low=is_low)
+            text, found = pattern.subn(lambda one, made=made: one[1] + made, text, count=1)  # type: ignore[misc]
+            if found:
+                counts["raised"] += "^(" in made or "_(" in made
+                patterns.pop(at)
+        return text
+
+    for block in blocks:
+        yield _changed(block, page, put) if patterns else block
+    counts["glued"] += len(patterns)
+
+
+def _pattern(before: str, words: str, after: str) -> re.Pattern[str]:
+    head, tail = (r"\s*".join(map(re.escape, part)) for part in (before, words))
+    return re.compile(rf"({head})\s*{tail}" + (rf"(?=\s*{re.escape(after[0])})" if after else ""))
+
+
+def _changed(block: Block, page: int, put: Callable[[str], str]) -> Block:
+    if isinstance(block, Paragraph):
+        return replace(block, text=put(block.text)) if block.page == page else block
+    rows = tuple(row._replace(texts=tuple(map(put, row.texts))) if row.page == page else row for row in block.rows)
+    return replace(block, rows=rows)

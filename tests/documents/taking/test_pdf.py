@@ -1,0 +1,44 @@
+"""取用版式文件 — ruled tables come as tables, raised signs raised; what a page cannot tell is said (条例 第十二条)."""
+
+from __future__ import annotations
+
+from tests.documents import make
+from tests.documents.taking.taking_as import as_lines
+
+TABLE = [["项目", "数"], ["甲", "2"], ["乙", "3"]]
+
+
+def shown(*texts: tuple[float, float, float, str]) -> bytes:
+    """一页 — texts at places in a size."""
+    words = (
+        f"BT /F1 {size} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET".encode() for x, y, size, text in texts
+    )
+    return b"\n".join(words)
+
+
+def test_a_ruled_table_comes_as_one_and_of_one_without_lines_it_is_said() -> None:
+    blocks = ["请报送材料", TABLE, "后面一段"]
+    assert as_lines("甲.pdf", make.pdf(blocks)) == (["请报送材料", "项目|数", "甲|2", "乙|3", "后面一段"], {})
+    lines, said = as_lines("甲.pdf", make.pdf(blocks, rule=False))
+    assert lines == ["请报送材料", "项目 数", "甲 2", "乙 3", "后面一段"]
+    assert said == {"unruled": 1}
+
+
+def test_raised_and_lowered_signs_of_a_page_stay_so_and_small_ones_are_as_others() -> None:
+    up = shown((40, 700, 12, "10"), (64, 706, 7, "3"), (72, 700, 12, "米"))
+    low = shown((90, 650, 12, "氢"), (102, 647, 7, "2"), (110, 650, 12, "氧"))
+    small = shown((160, 600, 12, "共"), (172, 600, 9, "5"), (182, 600, 12, "件"))
+    lines, said = as_lines("甲.pdf", make.pdf_file([b"\n".join((up, low, small))]))
+    assert [line.replace(" ", "") for line in lines] == ["10³米", "氢₂氧", "共5件"]
+    assert not said.keys() & {"raised", "glued"}
+
+
+def test_footers_of_pages_and_broken_sentences_are_said() -> None:
+    long = "各乡镇街道要在每年的一月底以前把上一年度的"
+    pages = [
+        shown((40, 700, 12, "甲乙丙"[at - 1] + long), (40, 680, 12, "材料送齐。"), (40, 30, 12, f"第{at}页"))
+        for at in (1, 2, 3)
+    ]
+    lines, said = as_lines("甲.pdf", make.pdf_file(pages))
+    assert len(lines) == 9
+    assert said == {"broken": 3, "edge": 3}

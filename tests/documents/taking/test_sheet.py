@@ -1,0 +1,83 @@
+"""取用工作簿 — figures come as their cells show them, and what is hidden does not come (条例 第十二条)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+
+from tests.documents.redaction.workbooks import row, text, workbook
+from tests.documents.taking.taking_as import as_lines, book, bytes_of
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (0.125, "0.0%", "12.5%"),
+        (7, "000000", "000007"),
+        (1234567.5, '#,##0.00"元"', "1,234,567.50元"),
+        (123, "[DBNum2]General", "壹佰贰拾叁"),
+        (date(2026, 3, 1), 'yyyy"年"m"月"d"日"', "2026年3月1日"),
+        (0.5, "# ?/?", "1/2"),
+        (True, "General", "TRUE"),
+        ("00123", "General", "00123"),
+        (110101199003078000, "0", "110101199003078000"),
+        (-5, "0_);[Red](0)", "(5)"),
+    ],
+)
+def test_a_figure_comes_as_its_cell_shows_it(value: object, code: str, shown: str) -> None:
+    lines, said = as_lines("表.xlsx", bytes_of(book([("项目", "General"), (value, code)])))
+    assert lines == [f"项目|{shown}"]
+    assert said == {}
+
+
+def test_what_a_format_shows_is_said_where_it_is_not_known() -> None:
+    made = book([("项目", "General"), (44000, '[$-411]ggge"年"')], [("项目", "General"), (123456789, "#,##0.00")])
+    made.active.column_dimensions["B"].width = 6  # type: ignore[union-attr]
+    assert as_lines("表.xlsx", bytes_of(made)) == (["项目|44000", "项目|123,456,789.00"], {"format": 1, "narrow": 1})
+
+
+def test_a_day_before_all_days_and_what_a_format_does_not_show_are_said() -> None:
+    made = book(
+        [("项目", "General"), (-1, "yyyy-mm-dd")], [("合计", "General"), (0, "0;-0;;@")], [("藏", ";;;"), (5, "0")]
+    )
+    assert as_lines("表.xlsx", bytes_of(made)) == (["项目|-1", "合计", "|5"], {"format": 1, "hidden": 1})
+
+
+def test_hidden_rows_columns_and_sheets_do_not_come_nor_leave_gaps() -> None:
+    made = book(*([(f"甲{at}", "General"), (at, "General"), (at * 10, "General")] for at in range(1, 5)))
+    page = made.active
+    assert page is not None
+    page.row_dimensions[2].hidden = True
+    page.column_dimensions["B"].hidden = True
+    made.create_sheet("底稿").append(["底稿里的话"])
+    made["底稿"].sheet_state = "hidden"
+    lines, said = as_lines("表.xlsx", bytes_of(made))
+    assert lines == ["甲1|10", "甲3|30", "甲4|40"]
+    assert set(said) == {"hidden"}
+
+
+def test_of_several_sheets_each_stands_under_its_name() -> None:
+    made = book([("甲", "General"), (1, "General")])
+    made.active.title = "收入"  # type: ignore[union-attr]
+    made.create_sheet("支出").append(["乙", 2])
+    made.create_sheet("空表")
+    assert as_lines("表.xlsx", bytes_of(made))[0] == ["收入", "甲|1", "支出", "乙|2"]
+
+
+def test_struck_words_of_a_cell_are_left_out_and_raised_ones_stay_raised() -> None:
+    up, struck = InlineFont(vertAlign="superscript"), InlineFont(strike=True)
+    words = CellRichText("10", TextBlock(up, "3"), "平方米", TextBlock(struck, "旧"))
+    lines, said = as_lines("表.xlsx", bytes_of(book([("面积", "General"), (words, "General")])))
+    assert lines == ["面积|10³平方米"]
+    assert said == {"struck": 1}
+
+
+def test_a_merged_cell_stays_merged_and_a_formula_is_worked_out_or_said() -> None:
+    cells = text("A1", "合计") + text("D1", "旁") + '<c r="E1"><f>VLOOKUP(A1,X:Y,2)</f></c><c r="F1"><f>1+2</f></c>'
+    merged = '<mergeCells count="1"><mergeCell ref="A1:C2"/></mergeCells>'
+    lines, said = as_lines("表.xlsx", workbook(row(1, cells) + row(2, text("D2", "下")), after=merged))
+    assert lines == ["合计|旁||3", "下||"]
+    assert said == {"uncomputed": 1}

@@ -1,0 +1,40 @@
+"""取用网页 — what a browser shows comes so that its sense stands; the rest is said (条例 第十二条)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.documents.taking.taking_as import as_lines
+
+
+@pytest.mark.parametrize(
+    ("page", "shown", "said"),
+    [
+        ("<p>收费<del>500</del>600元</p>", ["收费600元"], {"struck": 1}),
+        ("<style>.x{text-decoration:line-through}</style><p>甲<b class=x>乙</b>丙</p>", ["甲丙"], {"struck": 1}),
+        ("<p>面积10<sup>3</sup>米、H<sub>2</sub>O</p>", ["面积10³米、H₂O"], {}),
+        ("<p>甲<sup>注</sup></p>", ["甲^(注)"], {"raised": 1}),
+        ("<table><tr><td>10<sup>2</sup><td>乙</table>", ["10²|乙"], {}),
+        ("<ol start=3><li>甲<li><p>乙</p><li value=9>丙</ol>", ["3. 甲", "4. 乙", "9. 丙"], {}),
+        ("<ol><li>甲<ol type=a><li>乙<li>丙</ol><li>丁</ol>", ["1. 甲", "a. 乙", "b. 丙", "2. 丁"], {}),
+        ("<ol reversed><li>甲<li>乙</ol>", ["2. 甲", "1. 乙"], {}),
+        ("<ol type=I><li>甲<li>乙</ol><ul><li>丙</ul>", ["I. 甲", "II. 乙", "丙"], {}),
+        ("<ol style='list-style:none'><li>一、甲</ol>", ["一、甲"], {}),
+        ("<ol style='list-style-type:cjk-ideographic'><li>甲</ol>", ["一、甲"], {}),
+        ("<style>ol{list-style:none}</style><ol><li>甲</ol>", ["1. 甲"], {"numbering": 1}),
+        ("<p>占<math><mfrac><mn>1</mn><mn>3</mn></mfrac></math>以上</p>", ["占 1/3 以上"], {}),
+        ("<p>占<math><msup><mi>x</mi><mn>2</mn></msup></math></p>", ["占x²"], {}),
+        ("<p>占<math><mtable><mtr/></mtable></math></p>", ["占"], {"formula": 1}),
+        ("<p>看得见</p><p style='visibility:hidden'>藏着</p>", ["看得见"], {"hidden": 1}),
+        ("<p>表<ruby>汉<rt>han</rt></ruby>字</p>", ["表汉字"], {"ruby": 1}),
+        (
+            "<table><tr><td>甲<td>乙<tr><td>丙<td>丁<table><tr><td>内<td>1</table>尾<tr><td>戊<td>己</table><p>后",
+            ["甲|乙", "丙|丁尾", "戊|己", "内|1", "后"],
+            {"nested": 1},
+        ),
+        ("<p>甲<select><option>乙<option selected>丙</select>", ["甲", "丙"], {}),
+        ("<table><tr><td>左<td><table><tr><td>内<td>1</table></table>", ["左", "内|1"], {}),
+    ],
+)
+def test_a_page_comes_as_it_is_seen(page: str, shown: list[str], said: dict[str, int]) -> None:
+    assert as_lines("甲.html", page.encode()) == (shown, said)
