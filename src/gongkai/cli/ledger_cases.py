@@ -23,6 +23,7 @@ ASIDE = {
     "fee": "金额没有读，表三照算",
     "channel": "渠道没有读，没有“确认日期”一栏，期限照收到日期算",
     "correction_workdays": "补正期限没有读，等申请人到哪一天按 10 个工作日算",
+    "extended_workdays": "延长按 20 个工作日算",
 }
 """照算的话 — by the column of a cell that stops itself alone, what holds all the same."""
 HEADS = ("工作表", "分段", "批注")
@@ -69,10 +70,13 @@ class Cases:
     _stands_in: dict[int, str] = field(init=False, default_factory=dict)
     _at: dict[int, tuple[str, int]] = field(init=False, default_factory=dict)
     _requests: dict[str, Request] = field(init=False, default_factory=dict)
+    _beyond: dict[int, list[RefusedRow]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self._stands_in.update({id(clock): sheet for (sheet, _), clock in self.clocks.items()})
         self._requests.update({each.id: each for each in self.ledger.requests})
+        for line in self.lines:
+            self._beyond[id(line.course)] = [each for each in line.refused if each.aside == "extended_workdays"]
         self._at.update({id(clock): at for at, clock in self.clocks.items()})
 
     @property
@@ -109,6 +113,9 @@ class Cases:
             said = self.console.text(
                 "{said}；{reason}", said=said, reason=self.console.text(error.template, **error.values)
             )
+        for row in self._beyond.get(id(course), ()):
+            reason = self.console.text(row.template, **row.values)
+            said = self.console.text("{said}；{reason}", said=said, reason=reason)
         cells = [
             f"“{self._head(each.head)}{self.console.translate('：')}{shown(each.text)}”"
             if each.head

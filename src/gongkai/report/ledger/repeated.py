@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gongkai.documents.columns import Entry
@@ -24,6 +24,21 @@ class Repeated(NamedTuple):
     told: frozenset[tuple[str, int]]
     copied: frozenset[tuple[str, int]]
     alone: frozenset[tuple[str, int]]
+
+
+def once(entries: Sequence[Entry], runs: bool) -> Iterator[tuple[Entry, str]]:
+    """每行一次 — each entry of one layout, with what it is of the others: "", `repeated`, `copied` or `alone`."""
+    found = repeated(entries, runs)
+    for entry in entries:
+        at = entry.sheet, entry.row
+        yield (
+            entry,
+            "repeated"
+            if at in found.told
+            else "copied"
+            if at in found.copied
+            else ("alone" if at in found.alone else ""),
+        )
 
 
 def repeated(entries: Sequence[Entry], runs: bool) -> Repeated:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gongkai.documents.columns import Entry, Place, Wrong
 from gongkai.report.ledger import LedgerError, RefusedRow, Stopped
-from gongkai.report.ledger.case import OF_LIST
+from gongkai.report.ledger.case import ACT_OF, OF_LIST
 
 _BODY = re.compile(
     r"(?:公开机关|公开主体|单位名称|填报单位|填报机关|机关名称|单位)\s*[:：]\s*(\S.{1,39}?)\s*(?:$|\s{2}|[（(])"
@@ -34,6 +34,27 @@ def doubt(entry: Entry, column: int, error: LedgerError, *, is_late: bool = Fals
     if column:
         place["column"] = Place("", 0, column).letters
     return RefusedRow("", "", error.template, error.values, place, is_doubt=True, is_late=is_late)
+
+
+def aside(entry: Entry, column: int, name: str, error: LedgerError) -> RefusedRow:
+    """只停的一格 — a cell of a row that holds all the same; `name`: its column, or whose rule it breaks."""
+    place = {"sheet": entry.sheet, "row": entry.row, "column": Place("", 0, column).letters}
+    return RefusedRow("", "", error.template, error.values, place, aside=name)
+
+
+def ahead(entry: Entry, wrong: Wrong) -> RefusedRow:
+    """还没有到的一天 — of an act that is refused until its day has come (条例 第三十三条)."""
+    place = {"sheet": entry.sheet, "row": entry.row, "column": wrong.place.letters}
+    on = str(wrong.values.get("day", ""))
+    return RefusedRow(ACT_OF.get(wrong.name, ""), on, wrong.template, wrong.values, place, is_ahead=True)
+
+
+def misplaced(entry: Entry, name: str, on: str, error: LedgerError) -> RefusedRow:
+    """不成立的一格 — of the column of a day, whose act moves nothing (条例 第三十三条)."""
+    place: dict[str, object] = {"sheet": entry.sheet, "row": entry.row}
+    if name in entry.columns:
+        place["column"] = Place("", 0, entry.columns[name]).letters
+    return RefusedRow(ACT_OF.get(name, "") if on else "", on, error.template, error.values, place)
 
 
 def stopped(number: str, wrong: Wrong, *, is_of_list: bool = False) -> Stopped:

@@ -91,6 +91,7 @@ class Around:
         for entry in entries:
             self._said.update((entry.sheet, column, plain(text)) for column, text in entry.beside.items())
         self._even: Counter[tuple[str, int]] = Counter()
+        self.taken: set[tuple[str, int, int]] = set()
         for (sheet, column, _), count in self._said.items():
             self._even[sheet, column] += count if count >= _LEAST else 0
         self.parts = {at: Doubt(column, error) for at, (column, error) in unsure(entries).items()}
@@ -120,7 +121,7 @@ class Around:
         heads = {column: head for head, column in entry.unused.items()}
         for at, text in entry.beside.items():
             head = heads.get(at, "")
-            if says_nothing(text):
+            if says_nothing(text) or (entry.sheet, entry.row, at) in self.taken:
                 continue
             if not _of_content(head, text):
                 yield Unread(at, head, text)
@@ -261,13 +262,21 @@ def looked_at(look: Look, around: Around) -> tuple[list[Doubt], list[Unread]]:
     return doubts, beside
 
 
-def told_until(entry: Entry, received: date | None) -> Iterator[tuple[int, date]]:
+class ToldDay(NamedTuple):
+    """告知的一天 — the column from 1 and the head of the cell that holds it."""
+
+    column: int
+    head: str
+    day: date
+
+
+def told_until(entry: Entry, received: date | None) -> Iterator[ToldDay]:
     """告知延到哪一天 — a column that nobody knows with the day that the office told: 延期至 (条例 第三十三条)."""
     for head, column in entry.unused.items():
         if _TOLD_HEAD.search(head):
             day = plain_day(entry.beside.get(column, ""), received)
             if day:
-                yield column, day
+                yield ToldDay(column, head, day)
 
 
 def _of_content(head: str, text: str) -> bool:

@@ -13,12 +13,13 @@ from gongkai.law.requests.acts import Request, RequestAct
 from gongkai.law.requests.course import Course, course
 from gongkai.law.requests.settings import Settings
 from gongkai.law.requests.states import Mark
-from gongkai.law.workdays import DAY, Calendar
+from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import Beside, request_from
-from gongkai.report.ledger.case import Row, acts, problem, workdays
+from gongkai.report.ledger.case import JUDGED, Row, acts, placeholders, problem, workdays
 from gongkai.report.ledger.doubts import Doubt
+from gongkai.report.ledger.extended import LONGEST, Extended, bearing, extended
 from gongkai.report.ledger.told_late import told_late
-from gongkai.report.ledger.unread import FIRST_PERIOD, Around, Look, Unread, looked_at, told_until
+from gongkai.report.ledger.unread import Around, Look, ToldDay, Unread, looked_at, told_until
 from gongkai.report.ledger.waiting import unended
 
 _RECEIPT = frozenset({RequestAct.SUBMIT, RequestAct.REGISTER, RequestAct.CONFIRM})
@@ -78,22 +79,34 @@ class Whole:
         )
         return self._count(replace(request, acts=acts))
 
-    def with_told_days(self, entry: Entry, values: dict[str, object]) -> dict[str, object]:
-        """告知延了几天 — the row with the working days up to the day in 延期至, where it has no number of its own."""
-        received = values.get("received_on")
-        if not values.get("extended_on") or workdays(values.get("extended_workdays")) or not isinstance(received, date):
-            return values
-        until = next((day for _, day in told_until(entry, received)), None)
-        if until is None or entry.wrong or problem({**values, "id": "-"}, entry.columns):
-            return values
-        days = self.days_until([act for _, act in acts(entry, {**values, "extended_on": None})], until)
-        return {**values, "extended_workdays": Decimal(days)} if 0 < days <= FIRST_PERIOD else values
+    def with_told_days(self, entry: Entry, values: dict[str, object]) -> tuple[dict[str, object], Doubt | None]:
+        """告知延了几天 — the row with the working days up to the day in 延期至, where it has no number of its own; and
+        what of that day does not hold."""
+        told_on, received = values.get("extended_on"), values.get("received_on")
+        if not isinstance(told_on, date) or workdays(values.get("extended_workdays")) or not isinstance(received, date):
+            return values, None
+        if not {each.name for each in entry.wrong} <= JUDGED or problem({**placeholders(values), "id": "-"}, ()):
+            return values, None
+        told = next(told_until(entry, received), None)
+        if told is None:
+            return values, None
+        rows = [act for _, act in acts(entry, {**values, "extended_on": None, "answered_on": None})]
+        found = self.extended(rows, told_on, told)
+        if found is None:
+            return values, None
+        self.around.taken.add((entry.sheet, entry.row, told.column))
+        doubt = Doubt(told.column, found.error) if found.error else None
+        return {**values, "extended_workdays": Decimal(found.workdays)}, doubt
 
-    def days_until(self, told: Sequence[Row], until: date) -> int:
-        """延几个工作日 — up to the day that the office told, from the period that these acts have; 0 where none."""
-        request, _ = request_from({"id": "-", "applicant": "natural_person", "acts": told})
-        due = self._count(request).in_time_until
-        return self.calendar.workdays_between(due + DAY, until) if due and due < until else 0
+    def extended(self, told: Sequence[Row], on: date, until: ToldDay) -> Extended | None:
+        """延几个工作日 — up to the day that the office told on a day, from the period that these acts have."""
+        rows = bearing(told, on)
+        longest = {"act": RequestAct.EXTEND, "on": on, "workdays": LONGEST}
+        first, last = (
+            self._count(request_from({"id": "-", "applicant": "natural_person", "acts": each})[0])
+            for each in (rows, [*rows, longest])
+        )
+        return extended(until.head, until.day, first, last, self.calendar)
 
     def _is_late(self, found: Course) -> bool:
         return Mark.ANSWERED_LATE in found.marks or found.is_overdue(self.today)
