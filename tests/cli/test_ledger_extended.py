@@ -93,3 +93,41 @@ def test_the_told_day_is_the_last_whatever_the_period_left_out(
     after = ["2026-03-23", "2026-03-24", "2026-03-27"]
     path = office(tmp_path, [*row("2026-04-10", "2026-04-17"), *after], heads=[*HEADS, *more])
     assert lines(capsys, path)[0]["due_on"] > "2026-04-10"
+
+
+LENGTH = ["编号", "申请人类别", "收到日期", "延期告知日期", "答复日期", "办理结果"]
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        *(
+            (head, 10)
+            for head in ("延期工作日数", "延期（天）", "延长答复期限（工作日）", "延期时长", "延期", "延期情况")
+        ),
+        ("延长情况", "10个工作日"),
+        ("备注", "经批准延长10个工作日"),
+    ],
+)
+def test_a_length_under_an_unknown_head_is_that_of_the_extension(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, head: str, said: object
+) -> None:
+    row = ["甲", "自然人", "2026-03-02", "2026-03-20", "2026-04-28", "予以公开", said]
+    path = office(tmp_path, row, heads=[*LENGTH, head])
+    out, err = told(capsys, path)
+    assert "甲：期限到 2026-04-14，2026-04-28 才答复，迟了 10 个工作日" in out
+    assert "当作" not in err
+
+
+@pytest.mark.parametrize(("head", "said"), [("延期次数", 1), ("延期文号", 10), ("延期原因", "事项复杂"), ("页数", 10)])
+def test_what_is_no_length_is_none(capsys: pytest.CaptureFixture[str], tmp_path: Path, head: str, said: object) -> None:
+    row = ["甲", "自然人", "2026-03-02", "2026-03-20", "2026-04-28", "予以公开", said]
+    path = office(tmp_path, row, heads=[*LENGTH, head])
+    assert "没有写延长几个工作日，当作 20 个工作日" in told(capsys, path)[1]
+
+
+def test_a_row_of_one_act_has_its_length_beside_it_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    heads = ["编号", "申请人类别", "办理行为", "日期", "答复种类", "延期时长"]
+    rows = [["甲", "自然人", "收到", "2026-03-02"], ["甲", None, "延期", "2026-03-20", None, 10]]
+    path = office(tmp_path, *rows, ["甲", None, "答复", "2026-04-28", "予以公开"], heads=heads)
+    assert lines(capsys, path)[0]["due_on"] == "2026-04-14"

@@ -26,12 +26,15 @@ from gongkai.documents.showing.cells import letters_of
 __all__ = ["Entry", "Place", "Reading", "Skipped", "Uncounted", "Wrong", "read"]
 
 
+Grid = list[list[str]]
+
+
 @dataclass(slots=True)
 class Reading:
     """读到的 — entries in order, the heads found, what was skipped, sheets without a list and hidden ones, texts
     over the heads, `over` with their rows; `uncounted`: sheets left out whose rows may be cases; how many days of a
     sheet have their year from its title, its name or that of the file; rows and columns out of sight, which are read
-    too; by sheet and column, rows that say something where there is no head."""
+    too; by sheet and column, rows that say something where there is no head; the texts of sheets without a list."""
 
     entries: list[Entry] = field(default_factory=list)
     heads: list[Matched] = field(default_factory=list)
@@ -45,12 +48,12 @@ class Reading:
     unseen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     unseen_columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     strays: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    others: dict[str, Grid] = field(default_factory=dict)
 
 
+_MOST_OTHER = 1_000
 _TRY = "没有认出“{names}”这一栏；没有用到的表头是：{seen}；可以试试：{options}"
 _WRITE = "没有认出“{names}”这一栏；没有用到的表头是：{seen}；是其中哪一栏的，写 {options}"
-
-Grid = list[list[str]]
 
 
 class _Sheet(NamedTuple):
@@ -94,6 +97,8 @@ def read(
             missing = missing if missing and missing.score >= error.score else error
             reading.unread.append(sheet.name)
             reading.uncounted += uncounted(sheet.name, "heads", sheet.texts)
+    without = {*reading.unread, *(each.sheet for each in reading.uncounted if each.why == "heads")}
+    reading.others = {sheet.name: sheet.texts[:_MOST_OTHER] for sheet in seen if sheet.name in without}
     if not reading.heads:
         raise missing or ColumnsError("没有表格，或者表格是空的")
     _check_given(reading, layouts, given or {})

@@ -82,6 +82,28 @@ def with_cases(skipped: Iterable[Skipped], entries: Sequence[Entry]) -> Iterator
         yield each._replace(about=tuple(sorted(_about(each, held, numbers))))
 
 
+class Cases:
+    """各行的编号 — of all sheets, for words that stand in another (条例 第三十三条)."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._sheets: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            self._sheets[entry.sheet].append(entry)
+        self._numbers = {sheet: _numbers(held) for sheet, held in self._sheets.items()}
+
+    def named(self, text: str) -> Iterator[tuple[str, int]]:
+        """说到的行 — by sheet and row, those that a text names by their number: 第1号."""
+        for sheet, held in self._sheets.items():
+            for row in _about(Skipped(sheet, 0, "note", text), held, self._numbers[sheet]):
+                yield sheet, row
+
+    def numbered(self, number: str) -> Iterator[tuple[str, int]]:
+        """这个编号的行 — by sheet and row."""
+        for sheet, numbers in self._numbers.items():
+            if row := numbers.get(number) or numbers.get(number.lstrip("0") or number):
+                yield sheet, row
+
+
 def _numbers(entries: Sequence[Entry]) -> dict[str, int]:
     """By number as it is written, and without leading zeros, the first row of each."""
     found: dict[str, int] = {}

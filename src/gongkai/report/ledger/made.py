@@ -40,7 +40,7 @@ from gongkai.report.ledger.layouts import ACTS, REMEDIES
 from gongkai.report.ledger.numbering import Numbers
 from gongkai.report.ledger.remedies import DAYS as REMEDY_DAYS
 from gongkai.report.ledger.remedies import Case
-from gongkai.report.ledger.repeated import once
+from gongkai.report.ledger.repeated import each_once
 from gongkai.report.ledger.several import several
 from gongkai.report.ledger.unlike import Unlike, unlike
 from gongkai.report.ledger.whole import Whole
@@ -115,16 +115,13 @@ class Maker:
 
     def _entries(self) -> Iterator[Entry]:
         """Every entry once, also where a summary or a copy holds it again."""
-        for layout in dict.fromkeys(each.layout for each in self.reading.entries):
-            entries = [each for each in self.reading.entries if each.layout == layout]
-            runs = self.numbers.runs(layout) or not all(map(self.numbers.is_numbered, entries))
-            for entry, why in once(entries, runs) if layout != ACTS else ((each, "") for each in entries):
-                if why == "repeated":
-                    self.reading.skipped.append(Skipped(entry.sheet, entry.row, "repeated"))
-                elif why:
-                    self._stop(entry, self.numbers.of(entry), "id", said.COPIED if why == "copied" else said.ALONE)
-                else:
-                    yield entry
+        for entry, why in each_once(self.reading.entries, self.numbers):
+            if why == "repeated":
+                self.reading.skipped.append(Skipped(entry.sheet, entry.row, "repeated"))
+            elif why:
+                self._stop(entry, self.numbers.of(entry), "id", said.ONCE[why])
+            else:
+                yield entry
 
     def _made(self) -> tuple[list[Request], dict[str, tuple[RefusedRow, ...]]]:
         self._extend()
@@ -138,7 +135,7 @@ class Maker:
                 continue
             requests.append(request)
             doubts = tuple(self._doubts(number, row["acts"]))
-            doubts = doubts or tuple(self._rest(number, request))
+            doubts += tuple(self._rest(number, request, is_unsure=bool(doubts)))
             self._as_one(number, doubts)
             unreadable[number] = (*self.unread.get(number, ()), *refused, *doubts)
         return requests, unreadable
@@ -150,12 +147,14 @@ class Maker:
             for column, error in doubts(entry, values, names):
                 yield said.doubt(entry, column, error)
 
-    def _rest(self, number: str, request: Request) -> list[RefusedRow]:
-        """What else the rows of a late request say: what leaves it open, else what is told beside it."""
+    def _rest(self, number: str, request: Request, *, is_unsure: bool) -> list[RefusedRow]:
+        """What else the rows of a request say: of a late one what leaves it open, unless something does already, else
+        what is told beside it; of one in time what says that it is late, whatever else is unsure."""
         told = {act.kind.value for act in request.acts}
         rows = (entry for entry, _ in self.rows.get(number, ()))
         found, self.beside[number], is_in_time = self.whole.look(rows, request, told)
-        return [said.doubt(entry, each.column, each.error, is_late=is_in_time) for entry, each in found]
+        kept = found if is_in_time or not is_unsure else []
+        return [said.doubt(entry, each.column, each.error, is_late=is_in_time) for entry, each in kept]
 
     def _request(self, entry: Entry) -> None:
         number = self.numbers.of(entry)
@@ -358,8 +357,11 @@ class Maker:
                     wrong = said.aside(entry, told.column, "extended_workdays", found.error)
                     self.unread.setdefault(number, []).append(wrong)
                 continue
-            column = entry.columns.get("extended_workdays", entry.columns["act"])
-            self.assumed.append(said.at(entry, number, column, TWENTY))
+            if days := self.whole.length(entry):
+                row["workdays"] = int(days)
+                continue
+            at = entry.columns.get("extended_workdays", entry.columns["act"])
+            self.assumed.append(said.at(entry, number, at, TWENTY))
 
     def _remedy(self, entry: Entry) -> None:
         number = self.numbers.of(entry) or self.numbers.place(entry)

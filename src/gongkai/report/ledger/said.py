@@ -27,6 +27,9 @@ COPIED = LedgerError(
 )
 ALONE = LedgerError("汇总表里有这一行，别的工作表里没有，请补到分表里，或者只留汇总表再算一次")
 
+ONCE = {"copied": COPIED, "alone": ALONE}
+"""不再计一次的 — by what a row is of those of other sheets, why it is stopped (条例 第五十条)."""
+
 
 def doubt(entry: Entry, column: int, error: LedgerError, *, is_late: bool = False) -> RefusedRow:
     """看不出的一格 — of a row, with its place (条例 第三十三条)."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from gongkai.law.requests.course import Course
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import LedgerError
 from gongkai.report.ledger.doubts import CONTENT, Doubt, called, is_denied, is_no, spoken
+from gongkai.report.ledger.elsewhere import Elsewhere, signed
 from gongkai.report.ledger.layouts import states
 from gongkai.report.ledger.no_request import asks_whether, says_no_request
 from gongkai.report.ledger.several import maybe_several, unsure
@@ -85,7 +87,13 @@ class Unread(NamedTuple):
 class Around:
     """行的旁边 — of a file: how even each column is, and the notes that name a row (条例 第三十三条)."""
 
-    def __init__(self, entries: Sequence[Entry], notes: Iterable[Skipped]) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        notes: Iterable[Skipped],
+        heads: Iterable[tuple[str, str]] = (),
+        elsewhere: Iterable[Elsewhere] = (),
+    ) -> None:
         self._said: Counter[tuple[str, int, str]] = Counter()
         self._rows: Counter[str] = Counter(each.sheet for each in entries)
         for entry in entries:
@@ -98,12 +106,26 @@ class Around:
         self._speaks: dict[str, bool] = {}
         self._notes: dict[tuple[str, int], list[str]] = {}
         self._of_all: dict[str, list[str]] = {}
+        self._elsewhere: dict[tuple[str, int], list[Elsewhere]] = {}
         for note in notes:
-            for row in note.about:
-                self._notes.setdefault((note.sheet, row), []).append(note.text)
-            is_of_all = not note.about and _OF_ALL.search(note.text)
-            if is_of_all and (spoken("说明", note.text, (), is_over=False) or says_late("说明", note.text)):
-                self._of_all.setdefault(note.sheet, []).append(note.text)
+            self._note(note, entries)
+        for sheet, head in heads:
+            if any(_OF_ALL.search(part) and _speaks(part) for part in _IN_BRACKETS.findall(fold(head))):
+                self._of_all.setdefault(sheet, []).append(" ".join(head.split()))
+        for other in filter(lambda each: _speaks(each.around), elsewhere):
+            for at in other.about:
+                self._elsewhere.setdefault(at, []).append(other)
+
+    def _note(self, note: Skipped, entries: Sequence[Entry]) -> None:
+        """A note is told with the rows that it names, that bear a sign of it, or with all."""
+        for row in note.about:
+            self._notes.setdefault((note.sheet, row), []).append(note.text)
+        if not _speaks(note.text):
+            return
+        if not note.about and _OF_ALL.search(note.text):
+            self._of_all.setdefault(note.sheet, []).append(note.text)
+        for row in signed(note, entries):
+            self._notes.setdefault((note.sheet, row), []).append(note.text)
 
     def says_more(self, entry: Entry) -> bool:
         """还写着别的 — whether a row says anything besides; the name of its sheet may."""
@@ -113,6 +135,8 @@ class Around:
                 is_said or says_late("工作表", entry.sheet) or says_no_request("工作表", entry.sheet)
             )
         if entry.values.get("state") or (entry.sheet, entry.row) in self.parts:
+            return True
+        if (entry.sheet, entry.row) in self._elsewhere:
             return True
         return self._speaks[entry.sheet] or any(each.head != "工作表" for each in self.unread(entry))
 
@@ -135,6 +159,13 @@ class Around:
             yield Unread(0, "分段", entry.section)
         if entry.sheet:
             yield Unread(0, "工作表", entry.sheet)
+        state = str(entry.values.get("state") or "")
+        if state and plain(state) not in states():
+            yield Unread(entry.columns["state"], "办理状态", state)
+
+    def elsewhere(self, entry: Entry) -> Sequence[Elsewhere]:
+        """别的工作表说到的 — rows of sheets that are no list, and that name this row (条例 第三十三条)."""
+        return self._elsewhere.get((entry.sheet, entry.row), ())
 
     def is_even(self, entry: Entry, cell: Unread) -> bool:
         """多数行都这样写 — whether the same few words stand in most rows of the column."""
@@ -279,6 +310,12 @@ def told_until(entry: Entry, received: date | None) -> Iterator[ToldDay]:
                 yield ToldDay(column, head, day)
 
 
+def _speaks(text: str) -> bool:
+    """Whether words speak of what moves a clock, or of lateness."""
+    is_said = spoken("说明", text, (), is_over=False) is not None
+    return is_said or says_late("说明", text) or says_in_time("说明", text)
+
+
 def _of_content(head: str, text: str) -> bool:
     if says_no_request(head, text) or maybe_several(head, text) or _TAKEN_HEAD.search(head):
         return False
@@ -305,15 +342,15 @@ def _day_of(text: str, year: int | None) -> date | None:
         return None
 
 
-def days_in_words(text: str, received: date, *, before: bool) -> Iterator[date]:
-    """话里的日期 — those of a text; one without a year is the nearest after the receipt, or `before` it."""
+def days_in_words(text: str, near: date) -> Iterator[date]:
+    """话里的日期 — those of a text; of one without a year, the nearest to a day (条例 第三十三条)."""
     for year, month, day in _DAY.findall(fold(text)):
-        years = (int(year),) if year else (received.year, received.year + (-1 if before else 1))
-        try:
-            found = [date(each, int(month), int(day)) for each in years]
-        except ValueError:
-            continue
-        yield next((each for each in found if (each < received) == before), found[0])
+        found = []
+        for each in (int(year),) if year else (near.year - 1, near.year, near.year + 1):
+            with suppress(ValueError):
+                found.append(date(each, int(month), int(day)))
+        if found:
+            yield min(found, key=lambda each: abs(each - near))
 
 
 def _days(text: str, received: date | None) -> Iterator[date]:

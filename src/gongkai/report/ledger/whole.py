@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
 from gongkai.documents.columns import Entry, Place, Reading
+from gongkai.documents.columns.values import shown
 from gongkai.law.requests.acts import Request, RequestAct
 from gongkai.law.requests.course import Course, course
 from gongkai.law.requests.settings import Settings
 from gongkai.law.requests.states import Mark
 from gongkai.law.workdays import Calendar
-from gongkai.report.ledger import Beside, request_from
-from gongkai.report.ledger.case import JUDGED, Row, acts, placeholders, problem, workdays
-from gongkai.report.ledger.doubts import Doubt
-from gongkai.report.ledger.extended import LONGEST, Extended, bearing, extended
+from gongkai.report.ledger import Beside, LedgerError, request_from
+from gongkai.report.ledger.case import JUDGED, Row, acts, kept, placeholders, problem, workdays
+from gongkai.report.ledger.doubts import Doubt, spoken
+from gongkai.report.ledger.elsewhere import elsewhere
+from gongkai.report.ledger.extended import LONGEST, Extended, bearing, extended, length_beside
 from gongkai.report.ledger.told_late import told_late
 from gongkai.report.ledger.unread import Around, Look, ToldDay, Unread, looked_at, told_until
+from gongkai.report.ledger.verdicts import says_in_time
 from gongkai.report.ledger.waiting import unended
 
+_ELSEWHERE = "工作表“{sheet}”第 {row} 行写着“{said}”，像是说这一件的，看不出是否逾期；影响期限的请写进相应的日期栏"
 _RECEIPT = frozenset({RequestAct.SUBMIT, RequestAct.REGISTER, RequestAct.CONFIRM})
 
 
@@ -37,7 +41,8 @@ class Whole:
     @classmethod
     def of(cls, reading: Reading, calendar: Calendar, today: date, settings: Settings) -> Whole:
         """一份文件的 — with the evenness of its columns and the notes that name rows (条例 第三十三条)."""
-        around = Around(reading.entries, (*reading.skipped, *reading.over))
+        heads = [(each.sheet, head) for each in reading.heads for head in each.printed.values()]
+        around = Around(reading.entries, (*reading.skipped, *reading.over), heads, elsewhere(reading))
         return cls(around, calendar, today, settings)
 
     def look(
@@ -58,10 +63,19 @@ class Whole:
             is_late = self._is_late(found)
             look = Look(entry, frozenset(told), found, self.calendar, self.today)
             if not is_late:
-                cells = [*self.around.unread(entry), *_state(entry)]
-                doubts += [(entry, each) for each in told_late(look, cells, partial(self._from, request))]
+                cells = [*self.around.unread(entry)]
+                cells += [Unread(0, "说明", each.text) for each in self.around.elsewhere(entry)]
+                doubts += [
+                    (entry, each)
+                    for each in told_late(look, cells, partial(self._from, request), partial(self._heard, request))
+                ]
                 continue
             open_, told_beside = looked_at(look, self.around)
+            open_ += [
+                Doubt(0, LedgerError(_ELSEWHERE, sheet=each.sheet, row=each.row, said=shown(each.text)))
+                for each in self.around.elsewhere(entry)
+                if spoken("说明", each.around, told, is_over=not look.is_open) or says_in_time("说明", each.text)
+            ]
             if part := self.around.parts.get((entry.sheet, entry.row)):
                 open_.append(part)
             doubts += [(entry, each) for each in open_]
@@ -79,6 +93,15 @@ class Whole:
         )
         return self._count(replace(request, acts=acts))
 
+    def _heard(self, request: Request, day: date) -> Course:
+        """The course of a request if the opinions that it lacks had come on a day."""
+        threads = {act.thread: act for act in request.acts if act.kind is RequestAct.CONSULT}
+        for act in request.acts:
+            if act.kind is RequestAct.OPINION:
+                threads.pop(act.thread, None)
+        more = [replace(act, kind=RequestAct.OPINION, on=day) for act in threads.values() if act.on < day]
+        return self._count(replace(request, acts=(*request.acts, *more)))
+
     def with_told_days(self, entry: Entry, values: dict[str, object]) -> tuple[dict[str, object], Doubt | None]:
         """告知延了几天 — the row with the working days up to the day in 延期至, where it has no number of its own; and
         what of that day does not hold."""
@@ -89,7 +112,7 @@ class Whole:
             return values, None
         told = next(told_until(entry, received), None)
         if told is None:
-            return values, None
+            return {**values, **kept(extended_workdays=self.length(entry))}, None
         rows = [act for _, act in acts(entry, {**values, "extended_on": None, "answered_on": None})]
         found = self.extended(rows, told_on, told)
         if found is None:
@@ -97,6 +120,13 @@ class Whole:
         self.around.taken.add((entry.sheet, entry.row, told.column))
         doubt = Doubt(told.column, found.error) if found.error else None
         return {**values, "extended_workdays": Decimal(found.workdays)}, doubt
+
+    def length(self, entry: Entry) -> Decimal | None:
+        """延长几个工作日 — of an extension whose own column says nothing, as another cell of its row has it."""
+        found = length_beside(entry)
+        if found:
+            self.around.taken.add((entry.sheet, entry.row, found.column))
+        return Decimal(found.workdays) if found else None
 
     def extended(self, told: Sequence[Row], on: date, until: ToldDay) -> Extended | None:
         """延几个工作日 — up to the day that the office told on a day, from the period that these acts have."""
@@ -110,12 +140,6 @@ class Whole:
 
     def _is_late(self, found: Course) -> bool:
         return Mark.ANSWERED_LATE in found.marks or found.is_overdue(self.today)
-
-
-def _state(entry: Entry) -> Iterator[Unread]:
-    """办理状态 — what it says besides open and closed: 超期办结."""
-    if text := str(entry.values.get("state") or ""):
-        yield Unread(entry.columns["state"], "办理状态", text)
 
 
 def _written(cells: Sequence[Unread]) -> list[Beside]:
