@@ -71,25 +71,30 @@ class Cases:
     _at: dict[int, tuple[str, int]] = field(init=False, default_factory=dict)
     _requests: dict[str, Request] = field(init=False, default_factory=dict)
     _beyond: dict[int, list[RefusedRow]] = field(init=False, default_factory=dict)
+    _sure: set[int] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self._stands_in.update({id(clock): sheet for (sheet, _), clock in self.clocks.items()})
         self._requests.update({each.id: each for each in self.ledger.requests})
         for line in self.lines:
             self._beyond[id(line.course)] = [each for each in line.refused if each.aside == "extended_workdays"]
+        self._sure.update(id(line.course) for line in self.lines if line.is_sure)
+        self._sure.update(map(id, self.clocks.values()))
         self._at.update({id(clock): at for at, clock in self.clocks.items()})
 
     @property
     def overdue(self) -> list[Course]:
         """逾期没有答复的 — also rows that are not counted; not those with an act that could not be."""
-        sure = [line.course for line in self.lines if line.is_sure]
         return [
-            each for each in (*sure, *self.clocks.values()) if self._judges(each) and each.is_overdue(self.judged_on)
+            each for each in (*(line.course for line in self.lines), *self.clocks.values()) if self._is_overdue(each)
         ]
+
+    def _is_overdue(self, course: Course) -> bool:
+        return id(course) in self._sure and self._judges(course) and course.is_overdue(self.judged_on)
 
     def late(self, course: Course) -> dict[str, object]:
         """迟了几个工作日 — of one that is not answered and past its day: the key of its line in JSON; else nothing."""
-        return {"late_workdays": self._days(course)} if any(each is course for each in self.overdue) else {}
+        return {"late_workdays": self._days(course)} if self._is_overdue(course) else {}
 
     def unread(self, course: Course) -> dict[str, object]:
         """没有读的格 — beside the lateness of one: the key of its line in JSON; else nothing (条例 第三十三条)."""
@@ -97,9 +102,8 @@ class Cases:
         return {"unread": [{"column": each.column or None, "head": each.head, "text": each.text} for each in found]}
 
     def _is_accused(self, course: Course) -> bool:
-        sure = id(course) in self._at or any(line.course is course and line.is_sure for line in self.lines)
         is_late = Mark.ANSWERED_LATE in course.marks or course.is_overdue(self.judged_on)
-        return is_late and sure and self._judges(course)
+        return is_late and id(course) in self._sure and self._judges(course)
 
     def _beside(self, course: Course) -> Sequence[Beside]:
         at: object = self._at.get(id(course)) or course.id.partition("+")[0]

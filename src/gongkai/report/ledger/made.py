@@ -22,7 +22,7 @@ from gongkai.report.ledger import (
     said,
 )
 from gongkai.report.ledger.aside import in_workdays, is_aside
-from gongkai.report.ledger.carried import carried, is_answered
+from gongkai.report.ledger.carried import Carried, carried, is_answered, told_years
 from gongkai.report.ledger.case import (
     JUDGED,
     NO_NUMBER,
@@ -72,7 +72,7 @@ class Maker:
     numbers: Numbers = field(init=False)
     extended: list[tuple[str, Entry, Row]] = field(default_factory=list)
     told_beyond: dict[tuple[str, int], Doubt] = field(default_factory=dict)
-    carried: Mapping[tuple[str, int], Entry] = field(default_factory=dict)
+    carried: Carried = field(init=False)
     whole: Whole = field(init=False)
     beside: dict[object, list[Beside]] = field(default_factory=dict)
 
@@ -110,6 +110,7 @@ class Maker:
             sheets={number: entry.sheet for number, entry in self.places.items()},
             is_numbered=all(map(self.numbers.is_numbered, entries)),
             beside=self.beside,
+            told_years=told_years(self.places),
             unlike=tuple(each for columns in self.unlike.values() for each in columns.values()),
         )
 
@@ -199,8 +200,11 @@ class Maker:
 
     def _is_carried(self, entry: Entry, number: str, values: Mapping[str, object]) -> bool:
         """One request on two sheets is counted once, as the open one, of which nobody can tell whether it is late."""
-        other = self.carried.get((entry.sheet, entry.row))
-        if other is None:
+        at = entry.sheet, entry.row
+        if first := self.carried.again.get(at):
+            self._stop(entry, number, "id", LedgerError(said.OPEN_TOO, sheet=first.sheet, row=first.row))
+            return True
+        if (other := self.carried.pairs.get(at)) is None:
             return False
         error = LedgerError(said.CARRIED if is_answered(entry) else said.GOES_ON, sheet=other.sheet, row=other.row)
         if is_answered(entry):
@@ -330,11 +334,7 @@ class Maker:
         held["applicant"] = held["applicant"] or applicant
         if applicant not in (None, held["applicant"]):
             self._stop(entry, number, "applicant", LedgerError("同一件的申请人类别前后不一样，照先写的算"))
-        for wrong in entry.wrong:
-            at = {"sheet": wrong.place.sheet, "row": wrong.place.row, "column": wrong.place.letters}
-            act, on = (str(entry.values.get(name) or "") for name in ("act", "on"))
-            refused = RefusedRow(act, on, wrong.template, wrong.values, at, is_ahead=wrong.is_ahead)
-            self.unread.setdefault(number, []).append(refused)
+        self.unread.setdefault(number, []).extend(said.of_act(entry, wrong) for wrong in entry.wrong)
         if entry.wrong:
             return
         row = by_act.row_of(entry)

@@ -42,7 +42,11 @@ _DONE_HEAD = re.compile("答复|回复|[办完终]结|结[束案]|归档|完成|
 _TAKEN_HEAD = re.compile("领取|签收|取件|取走|妥投")
 """领取签名 — what is signed for was given, also where the head speaks of a person."""
 _OF_ANSWER = re.compile("(?:答复|告知|回复)书?的?(?:文号|编号|书号|名称)")
-_NOT_DONE = re.compile("方式|形式|要求|期限|时限|应|截止|类型|部门|单位|人|来件|收件|补正|第三方|征求|缴")
+PLANNED = re.compile("^拟(?!稿)|计划|预计|预定")
+"""打算的事 — what is planned has not happened: 拟答复日期."""
+_NOT_DONE = re.compile(
+    "^拟|计划|预计|预定|方式|形式|要求|期限|时限|应|截止|类型|部门|单位|人|来件|收件|补正|第三方|征求|缴"
+)
 _NOT_YET = re.compile("[未没待尚暂]")
 _DONE_WORDS = re.compile(
     "(?:已|业已|当[面场]|口头|电话)[^,。;，；未没不]{0,8}(?:答复|回复|办结|办完|完结|送达|寄出|领取|提供)"
@@ -218,7 +222,7 @@ class Look(NamedTuple):
             return None if is_ours else LedgerError(_OTHER_LENGTH, **said)
         if self.is_open and self._is_done(cell):
             return LedgerError(_DONE, **said)
-        if day and (_INTERNAL.search(cell.head) or day in self.entry.values.values()):
+        if day and (_INTERNAL.search(cell.head) or PLANNED.search(cell.head) or day in self.entry.values.values()):
             return None
         return LedgerError(_OTHER_DAY, **said) if self._has_day(cell.text) else None
 
@@ -246,7 +250,8 @@ class Look(NamedTuple):
         day, received = plain_day(cell.text, self.course.received_on), self.course.received_on
         is_known = day in self.entry.values.values() or day in self.due_days()
         is_before = bool(day and received and day <= received)
-        return bool(day) and (is_known or is_before or bool(_INTERNAL.search(cell.head) or _SENT.search(cell.head)))
+        is_of_office = any(words.search(cell.head) for words in (_INTERNAL, _SENT, PLANNED))
+        return bool(day) and (is_known or is_before or is_of_office)
 
     def _is_done(self, cell: Unread) -> bool:
         if asks_whether(cell.head) or LATE_HEAD.search(cell.head) or _NOT_YET.match(fold(cell.text).strip()):
