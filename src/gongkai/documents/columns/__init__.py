@@ -17,6 +17,7 @@ from gongkai.documents.columns.layouts import Layout
 from gongkai.documents.columns.looks import Looks
 from gongkai.documents.columns.rows import Entry, Place, Setting, Skipped, Wrong, read_row
 from gongkai.documents.columns.sections import is_numbered, next_section, with_cases, words_of_section
+from gongkai.documents.columns.side import parted
 from gongkai.documents.columns.uncounted import Uncounted, is_no_register, uncounted
 from gongkai.documents.columns.values import shown
 from gongkai.documents.columns.years import Year, has_year, year_of, year_under
@@ -90,7 +91,8 @@ def read(
             _set_aside(sheet, layouts, given or {}, reading)
             continue
         try:
-            _read_sheet(sheet, layouts, given or {}, reading, looks, today, name)
+            for texts in parted(sheet.texts, layouts, given or {}, sheet.name):
+                _read_sheet(sheet._replace(texts=texts), layouts, given or {}, reading, looks, today, name)
         except ColumnsError as error:
             if error.is_fatal:
                 raise
