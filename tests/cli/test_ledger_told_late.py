@@ -31,7 +31,7 @@ def test_a_day_of_sending_after_the_period_is_said(
     assert run(["ledger", str(path), "--today", TODAY]) == 1
     out, err = capsys.readouterr()
     assert f"第 2 行 F 列：“{head}”写着“{said.partition(' ')[0]}”，晚于期限 2026-03-30，答复日期是 2026-03-25" in err
-    assert "件1：有的格说逾期了，和算出来的不一样" in out
+    assert "件1：有的格和算出来的不一样，可能逾期" in out
     line = lines(capsys, path)[0]
     assert line["refused"][0]["column"] == "F"
     assert (line["late_workdays"], line["cell"]["row"]) == (None, "granted")
@@ -198,3 +198,19 @@ def test_what_says_that_a_row_is_late_is_heard_beside_a_doubt(
 ) -> None:
     path = office(tmp_path, [*IN_TIME, "已补正", "2026-04-20"], heads=[*HEADS, "备注", "寄出日期"])
     assert "“寄出日期”写着“2026-04-20”，晚于期限 2026-03-30" in told(capsys, path)[1]
+
+
+@pytest.mark.parametrize(
+    ("opinion", "answered", "is_asked"),
+    [("2026-04-20", "2026-05-11", True), ("2026-06-20", "2026-07-10", True), ("2026-03-20", "2026-04-10", False)],
+)
+@pytest.mark.parametrize("heads", [["征求第三方意见日期", "第三方意见日期"], ["征求意见日期", "征求意见回复日期"]])
+def test_a_third_party_that_nobody_knows_when_it_received_is_not_waited_for_without_end(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, opinion: str, answered: str, is_asked: bool, heads: list[str]
+) -> None:
+    row = ["件1", "自然人", "2026-03-02", answered, "予以公开", "2026-03-05", opinion]
+    path = office(tmp_path, row, heads=[*HEADS, *heads])
+    out, err = told(capsys, path)
+    assert ("第 2 行 F 列：没有写第三方收到函的日期；收到以后只等 15 个工作日" in err) is is_asked
+    assert "才答复" not in out
+    assert run(["ledger", str(path), "--today", TODAY]) == int(is_asked)

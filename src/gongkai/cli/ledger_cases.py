@@ -159,7 +159,7 @@ class Cases:
             if id(course) in uncounted:
                 name = console.text("{id}（没有计入表三）", id=name)
             if id(course) in told_late:
-                console.say("{id}：有的格说逾期了，和算出来的不一样，核对以前不判断是否逾期", id=name)
+                console.say("{id}：有的格和算出来的不一样，可能逾期，核对以前不判断是否逾期", id=name)
             for said in self._said(course, unsure):
                 console.say("{id}：{said}", id=name, said=said)
         console.say()

@@ -23,7 +23,7 @@ from gongkai.report.ledger.extended import LONGEST, Extended, bearing, extended,
 from gongkai.report.ledger.told_late import told_late
 from gongkai.report.ledger.unread import Around, Look, ToldDay, Unread, looked_at, told_until
 from gongkai.report.ledger.verdicts import says_in_time
-from gongkai.report.ledger.waiting import unended
+from gongkai.report.ledger.waiting import uncapped, unended
 
 _ELSEWHERE = "工作表“{sheet}”第 {row} 行写着“{said}”，像是说这一件的，看不出是否逾期；影响期限的请写进相应的日期栏"
 _RECEIPT = frozenset({RequestAct.SUBMIT, RequestAct.REGISTER, RequestAct.CONFIRM})
@@ -57,6 +57,9 @@ class Whole:
         for at, entry in enumerate(entries):
             if not at and (doubt := unended(entry, request, self._count, self.today)):
                 doubts.append((entry, doubt))
+            elif not at and (doubt := uncapped(entry, request, self._count, self.today)):
+                doubts.append((entry, doubt))
+                is_late = False
             if not self.around.says_more(entry):
                 continue
             found = found or self._count(request)
