@@ -111,3 +111,50 @@ def test_a_state_that_says_that_all_was_in_time(capsys: pytest.CaptureFixture[st
     assert f"“办理状态”写着“{state}”，算出来的期限到 2026-03-30，2026-04-14 才答复；两样对不上" in err
     assert "1：期限到" not in out
     assert "2：期限到 2026-03-30" in out
+
+
+THREE = ["编号", "申请人", *HEADS[1:]]
+
+
+def late(number: str, name: str) -> list[Any]:
+    return [number, name, *LATE]
+
+
+def accused(capsys: pytest.CaptureFixture[str], tmp_path: Path, *rows: list[Any]) -> list[str]:
+    found = lines(capsys, book(tmp_path, 台账=[THREE, *rows]))
+    return [line["id"] for line in found[:-1] if line["late_workdays"]]
+
+
+@pytest.mark.parametrize(
+    ("note", "left"),
+    [
+        *((note, []) for note in ("注：1-3号延期20个工作日", "1—3号延期", "1～3号已延期", "注：第1至3号均经批准延期")),
+        *((note, []) for note in ("注：第1号至第3号申请均经批准延期", "注：序号1至3延期答复", "注：第2至4行已延期")),
+        *((note, []) for note in ("前三件已延期", "注：延期3件（1、2、3）", "注：一、二、三号已延期")),
+        *((note, []) for note in ("甲一、乙二、丙三的申请已延期", "注：丁小四的申请已延期20个工作日")),
+        ("注：1、2号已延期", ["3"]),
+        ("注：乙二的申请已延期", ["1", "3"]),
+        ("注：需要延期的，填写延期告知日期", ["1", "2", "3"]),
+        ("注：答复期限为20个工作日，延期最长20个工作日", ["1", "2", "3"]),
+    ],
+)
+def test_a_note_covers_all_the_rows_that_it_names_or_may_mean(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, note: str, left: list[str]
+) -> None:
+    rows = late("1", "甲一"), late("2", "乙二"), late("3", "丙三")
+    assert accused(capsys, tmp_path, *rows, [note]) == left
+
+
+def test_a_title_of_matters_is_no_note(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = book(tmp_path, 台账=[["依申请公开受理、补正、延期登记簿"], THREE, late("1", "甲一")])
+    assert lines(capsys, path)[0]["late_workdays"] == 10
+
+
+def test_a_row_that_goes_on_speaks_of_the_row_above(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    more = [*[None] * 5, "（延期20个工作日）"]
+    assert accused(capsys, tmp_path, late("1", "甲一"), more, late("2", "乙二")) == ["2"]
+
+
+def test_the_requests_above_are_all_of_them(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    note = ["注：上述申请均已依法延长答复期限"]
+    assert accused(capsys, tmp_path, late("1", "甲一"), late("2", "乙二"), note) == []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from gongkai.documents.columns import Entry, Reading, Skipped
@@ -15,6 +16,13 @@ from gongkai.text.folding import fold, squeeze
 
 _SIGN = re.compile(r"[*★☆▲△▼▽◆◇●○■□◎※#^@✓√]+")
 _LONGEST = 200
+_INSTRUCTION = re.compile(
+    "如需|如有|如果|需要|应当?[^答]|必须|须|可以|可延|请|填写|填报|不得|未延|没有延|最长|最多|规定|条例|期间|是指"
+    "|包括|计入"
+)
+_DONE = re.compile("已|均|都|经[^,。;]{0,8}(?:批准|同意)")
+_ABOVE = re.compile("上述|上列|前述|以上")
+_MORE = re.compile("均|都|各|全部|所有|分别")
 
 
 class Elsewhere(NamedTuple):
@@ -34,6 +42,23 @@ def signed(note: Skipped, entries: Sequence[Entry]) -> Iterator[int]:
     for entry in entries if signs else ():
         if entry.sheet == note.sheet and signs & set(_SIGN.findall(fold(_said(entry)))):
             yield entry.row
+
+
+def is_statement(text: str) -> bool:
+    """说的是事实 — whether a note tells what was done, not how to fill in a form: 前三件已延期 (条例 第三十三条)."""
+    return not _INSTRUCTION.search(fold(text)) or bool(_DONE.search(fold(text)))
+
+
+def says_of_more(text: str) -> bool:
+    """说的不止一件 — of a note that names the row above it: 上述申请均已延期 (条例 第三十三条)."""
+    return bool(_ABOVE.search(text) and _MORE.search(text))
+
+
+def continued(entries: Sequence[Entry]) -> Iterator[Skipped]:
+    """接着上一行写的 — a row without number and day, as what a note would say of the row above (条例 第三十三条)."""
+    for above, entry in pairwise(entries):
+        if above.sheet == entry.sheet and not (entry.values.get("id") or entry.values.get("received_on")):
+            yield Skipped(entry.sheet, entry.row, "note", " ".join(_said(entry).split()), (above.row,))
 
 
 def _said(entry: Entry) -> str:

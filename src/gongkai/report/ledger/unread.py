@@ -19,7 +19,7 @@ from gongkai.law.requests.course import Course
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import LedgerError
 from gongkai.report.ledger.doubts import CONTENT, Doubt, called, is_denied, is_no, spoken
-from gongkai.report.ledger.elsewhere import Elsewhere, signed
+from gongkai.report.ledger.elsewhere import Elsewhere, continued, is_statement, says_of_more, signed
 from gongkai.report.ledger.layouts import states
 from gongkai.report.ledger.no_request import asks_whether, says_no_request
 from gongkai.report.ledger.several import maybe_several, unsure
@@ -111,7 +111,7 @@ class Around:
         self._notes: dict[tuple[str, int], list[str]] = {}
         self._of_all: dict[str, list[str]] = {}
         self._elsewhere: dict[tuple[str, int], list[Elsewhere]] = {}
-        for note in notes:
+        for note in (*notes, *continued(entries)):
             self._note(note, entries)
         for sheet, head in heads:
             if any(_OF_ALL.search(part) and _speaks(part) for part in _IN_BRACKETS.findall(fold(head))):
@@ -126,10 +126,12 @@ class Around:
             self._notes.setdefault((note.sheet, row), []).append(note.text)
         if not _speaks(note.text):
             return
-        if not note.about and _OF_ALL.search(note.text):
-            self._of_all.setdefault(note.sheet, []).append(note.text)
-        for row in signed(note, entries):
+        marked = [*signed(note, entries)]
+        for row in marked:
             self._notes.setdefault((note.sheet, row), []).append(note.text)
+        is_of_all = is_statement(note.text) if note.why == "note" else _OF_ALL.search(note.text)
+        if is_of_all and not marked and (not note.about or says_of_more(note.text)):
+            self._of_all.setdefault(note.sheet, []).append(note.text)
 
     def says_more(self, entry: Entry) -> bool:
         """还写着别的 — whether a row says anything besides; the name of its sheet may."""
@@ -158,7 +160,7 @@ class Around:
                 yield from (Unread(0, head, part) for part in said)
         yield from (Unread(at, "批注", text) for at, text in entry.remarks.items())
         notes = (*self._notes.get((entry.sheet, entry.row), ()), *self._of_all.get(entry.sheet, ()))
-        yield from (Unread(0, "说明", text) for text in notes)
+        yield from (Unread(0, "说明", text) for text in dict.fromkeys(notes))
         if entry.section:
             yield Unread(0, "分段", entry.section)
         if entry.sheet:
