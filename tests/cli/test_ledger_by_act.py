@@ -51,7 +51,11 @@ def test_what_is_taken_for_a_length_is_said(capsys: pytest.CaptureFixture[str], 
     assert [each["reason"] for each in last["reading"]["assumed"]] == ["没有写延长几个工作日，当作 20 个工作日"]
 
 
-def test_a_day_past_the_longest_extension_is_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    out, err = told(capsys, acts(tmp_path, "延期至", "2026-06-10"))
-    assert "延长最多 20 个工作日，写的是 49 个" in err
+def test_of_a_day_past_the_longest_extension_the_last_lawful_day_stands(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path = acts(tmp_path, "延期至", "2026-06-10")
+    out, err = told(capsys, path)
+    assert "件1：工作表“台账”第 3 行 F 列：“延期至”写着 2026-06-10，比延长 20 个工作日的最后一天 2026-04-28 晚" in err
     assert "才答复" not in out
+    assert lines(capsys, path)[0]["due_on"] == "2026-04-28"

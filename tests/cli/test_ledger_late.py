@@ -242,3 +242,12 @@ def test_numbers_of_columns_and_remarks_are_no_cases(capsys: pytest.CaptureFixtu
     path = office(tmp_path, [1, 2, 3, 4, 5], ["甲", "自然人", "2026-11-10", None, None], ["备注", None, "2026年起用"])
     _, err = told(capsys, path)
     assert "没有计入" not in err
+
+
+def test_a_ledger_that_is_too_long_is_called_a_ledger(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    row = ["自然人", "2026-03-02", "2026-03-09", "予以公开", *["催办一次"] * 12]
+    path = office(tmp_path, *([str(at), *row] for at in range(30_000)))
+    assert run(["ledger", str(path)]) == 2
+    err = capsys.readouterr().err
+    assert "一个台账最多一万行左右" in err
+    assert "年报" not in err

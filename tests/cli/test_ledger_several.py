@@ -109,9 +109,19 @@ def test_a_count_of_pieces_other_than_one_stops_its_row(capsys: pytest.CaptureFi
     assert lines(capsys, path)[-1]["figures"][RECEIVED] == 3
 
 
-def test_a_row_of_several_is_overdue_all_the_same(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    path = office(tmp_path, ["1、2", "自然人", "2026-03-02", None, None])
-    assert "1、2（没有计入表三）：期限到 2026-03-30，还没有答复" in told(capsys, path)[0]
+@pytest.mark.parametrize(("number", "count"), [("1、2", 1), ("21+22", 1), ("5", 3)])
+@pytest.mark.parametrize("end", [(None, None), ("2026-06-30", "予以公开")])
+def test_a_row_of_several_is_asked_about_and_not_called_late(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, number: str, count: int, end: tuple[str | None, str | None]
+) -> None:
+    path = office(tmp_path, [number, "自然人", "2026-03-02", *end, count], heads=[*HEADS, "件数"])
+    out, err = told(capsys, path)
+    assert "期限到" not in out
+    assert "请一件一行" in err
+    assert "分开以前看不出是否逾期" in err
+    line, last = lines(capsys, path)
+    assert (line["late_workdays"], line["due_on"], last["figures"][RECEIVED]) == (None, None, 0)
+    assert run(["ledger", str(path), "--today", "2026-11-29"]) == 1
 
 
 def test_rows_without_numbers_that_are_the_same_both_count_and_are_said(

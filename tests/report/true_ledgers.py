@@ -15,6 +15,12 @@ from gongkai.law.workdays import DAY, Calendar
 
 TODAY = date(2026, 11, 27)
 KINDS = {"自然人": "natural_person", "商业企业": "business", "科研机构": "research"}
+REMEDIES = {
+    "行政复议": "reconsideration",
+    "未经复议直接起诉": "litigation_direct",
+    "复议后起诉": "litigation_after_reconsideration",
+}
+ENDINGS = {"维持": "upheld", "撤销": "corrected", "确认违法": "corrected", "调解": "other"}
 RESULTS = {"予以公开": "granted", "部分公开": "partly_granted", "信息不存在": "unable.not_held"}
 SPELLINGS: list[Callable[[date], object]] = [
     lambda day: day,
@@ -102,7 +108,57 @@ def beside(dice: random.Random, found: Truth) -> None:
         found.cells[head], found.is_late = said, None
 
 
-def ledger(seed: int, path: Path) -> list[Truth]:
+@dataclass
+class Remedy:
+    """一件救济的真相 — `row`: where it counts in 2026; None where it does not."""
+
+    cells: dict[str, object]
+    kind: str
+    row: str | None
+
+
+def remedies(dice: random.Random) -> list[Remedy]:
+    """复议、诉讼 — of the year before or this one, decided or not, in two instances, or not of the office's own act."""
+    found = []
+    for at in range(1, dice.randrange(2, 8)):
+        said = dice.choice([*REMEDIES])
+        filed = after(date(2025, 9, 30) + timedelta(dice.randrange(380)), 1)
+        decided: date | None = after(filed, dice.randrange(10, 60))
+        cells: dict[str, object] = {"案号": f"案{at}", "救济类别": said, "申请或者起诉日期": filed}
+        ending = dice.choice([*ENDINGS])
+        if decided and decided <= TODAY and dice.random() < 0.75:
+            cells |= {"结案方式": ending, "结案日期": decided}
+        else:
+            decided = None
+        if said != "行政复议" and decided and dice.random() < 0.4 and (later := after(decided, 30)) <= TODAY:
+            # The first judgment counts, in its year.
+            cells |= {"上诉日期": after(decided, 5), "二审结果": dice.choice([*ENDINGS]), "二审日期": later}
+        is_actor = dice.random() < 0.85
+        cells["是否原行为机关"] = dice.choice(["是", None]) if is_actor else "否"
+        row = ENDINGS[ending] if decided else "pending"
+        is_counted = is_actor and not (decided and decided.year < 2026)
+        found.append(Remedy(cells, REMEDIES[said], row if is_counted else None))
+    return found
+
+
+def remedies_page(book: openpyxl.Workbook, dice: random.Random, cases: list[Remedy]) -> None:
+    """写复议诉讼表 — on a sheet of its own, its columns in any order."""
+    heads = [*dict.fromkeys(head for each in cases for head in each.cells)]
+    if not {"结案方式"} <= {*heads}:
+        heads += ["结案方式", "结案日期"]
+    if dice.random() < 0.4:
+        dice.shuffle(heads)
+    spell = {head: dice.choice(SPELLINGS) for head in heads}
+    page = book.create_sheet(dice.choice(["复议诉讼", "行政复议和诉讼", "救济"]))
+    page.append(heads)
+    for each in cases:
+        cells = [each.cells.get(head) for head in heads]
+        page.append(
+            [spell[head](day) if isinstance(day, date) else day for head, day in zip(heads, cells, strict=True)]
+        )
+
+
+def ledger(seed: int, path: Path) -> tuple[list[Truth], list[Remedy]]:
     """一份台账 — written to `path`: one sheet or several, columns in any order, days in any spelling."""
     dice = random.Random(seed)
     cases = [case(dice, f"{at:03}") for at in range(1, dice.randrange(9, 16))]
@@ -127,13 +183,19 @@ def ledger(seed: int, path: Path) -> list[Truth]:
             page.append([spell[head](day) if isinstance(day := said.get(head), date) else day for head in heads])
         if dice.random() < 0.3:
             page.append(["合计", len(cases[part::parts])])
+    drawn = remedies(dice) if dice.random() < 0.7 else []
+    if drawn:
+        remedies_page(book, dice, drawn)
     book.save(path)
-    return cases
+    return cases, drawn
 
 
-def figures(cases: list[Truth]) -> Counter[str]:
-    """表三应有的数 — those that are not 0 (年报格式)."""
+def figures(cases: list[Truth], drawn: list[Remedy]) -> Counter[str]:
+    """表三、表四应有的数 — those that are not 0 (年报格式)."""
     found: Counter[str] = Counter()
+    for remedy in drawn:
+        if remedy.row:
+            found.update(f"remedies.{remedy.kind}.{column}" for column in (remedy.row, "total"))
     for each in cases:
         rows = ["received", *([RESULTS[each.result], "handled_total"] if each.result else ["carried_out"])]
         for row in rows:

@@ -144,7 +144,7 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
     report, parts = ledger.figures(asked.calendar, settings, cut_on=cut_on, edition=edition)
     # The cut is that of the tables: an answer after it is late all the same, and so is one that is still lacking.
     cases = Cases(ledger, lines, clocks, asked.calendar, asked.today, _silent(reading), console)
-    remedies = ledger.remedies_refused(asked.calendar, settings)
+    remedies = [*ledger.remedies_refused(asked.calendar, settings), *ledger.years_refused(parts, cut_on.year)]
     told = Told(
         replace(report, source=file), ledger, lines, remedies, cut_on, received_in, reading or Reading(), console
     )

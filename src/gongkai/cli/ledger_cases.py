@@ -23,6 +23,7 @@ ASIDE = {
     "fee": "金额没有读，表三照算",
     "channel": "渠道没有读，没有“确认日期”一栏，期限照收到日期算",
     "correction_workdays": "补正期限没有读，等申请人到哪一天按 10 个工作日算",
+    "extended_workdays": "延长按 20 个工作日算",
 }
 """照算的话 — by the column of a cell that stops itself alone, what holds all the same."""
 HEADS = ("工作表", "分段", "批注")
@@ -69,23 +70,31 @@ class Cases:
     _stands_in: dict[int, str] = field(init=False, default_factory=dict)
     _at: dict[int, tuple[str, int]] = field(init=False, default_factory=dict)
     _requests: dict[str, Request] = field(init=False, default_factory=dict)
+    _beyond: dict[int, list[RefusedRow]] = field(init=False, default_factory=dict)
+    _sure: set[int] = field(init=False, default_factory=set)
 
     def __post_init__(self) -> None:
         self._stands_in.update({id(clock): sheet for (sheet, _), clock in self.clocks.items()})
         self._requests.update({each.id: each for each in self.ledger.requests})
+        for line in self.lines:
+            self._beyond[id(line.course)] = [each for each in line.refused if each.aside == "extended_workdays"]
+        self._sure.update(id(line.course) for line in self.lines if line.is_sure)
+        self._sure.update(map(id, self.clocks.values()))
         self._at.update({id(clock): at for at, clock in self.clocks.items()})
 
     @property
     def overdue(self) -> list[Course]:
         """逾期没有答复的 — also rows that are not counted; not those with an act that could not be."""
-        sure = [line.course for line in self.lines if line.is_sure]
         return [
-            each for each in (*sure, *self.clocks.values()) if self._judges(each) and each.is_overdue(self.judged_on)
+            each for each in (*(line.course for line in self.lines), *self.clocks.values()) if self._is_overdue(each)
         ]
+
+    def _is_overdue(self, course: Course) -> bool:
+        return id(course) in self._sure and self._judges(course) and course.is_overdue(self.judged_on)
 
     def late(self, course: Course) -> dict[str, object]:
         """迟了几个工作日 — of one that is not answered and past its day: the key of its line in JSON; else nothing."""
-        return {"late_workdays": self._days(course)} if any(each is course for each in self.overdue) else {}
+        return {"late_workdays": self._days(course)} if self._is_overdue(course) else {}
 
     def unread(self, course: Course) -> dict[str, object]:
         """没有读的格 — beside the lateness of one: the key of its line in JSON; else nothing (条例 第三十三条)."""
@@ -93,9 +102,8 @@ class Cases:
         return {"unread": [{"column": each.column or None, "head": each.head, "text": each.text} for each in found]}
 
     def _is_accused(self, course: Course) -> bool:
-        sure = id(course) in self._at or any(line.course is course and line.is_sure for line in self.lines)
         is_late = Mark.ANSWERED_LATE in course.marks or course.is_overdue(self.judged_on)
-        return is_late and sure and self._judges(course)
+        return is_late and id(course) in self._sure and self._judges(course)
 
     def _beside(self, course: Course) -> Sequence[Beside]:
         at: object = self._at.get(id(course)) or course.id.partition("+")[0]
@@ -109,6 +117,9 @@ class Cases:
             said = self.console.text(
                 "{said}；{reason}", said=said, reason=self.console.text(error.template, **error.values)
             )
+        for row in self._beyond.get(id(course), ()):
+            reason = self.console.text(row.template, **row.values)
+            said = self.console.text("{said}；{reason}", said=said, reason=reason)
         cells = [
             f"“{self._head(each.head)}{self.console.translate('：')}{shown(each.text)}”"
             if each.head
@@ -148,7 +159,7 @@ class Cases:
             if id(course) in uncounted:
                 name = console.text("{id}（没有计入表三）", id=name)
             if id(course) in told_late:
-                console.say("{id}：有的格说逾期了，和算出来的不一样，核对以前不判断是否逾期", id=name)
+                console.say("{id}：有的格和算出来的不一样，可能逾期，核对以前不判断是否逾期", id=name)
             for said in self._said(course, unsure):
                 console.say("{id}：{said}", id=name, said=said)
         console.say()

@@ -41,6 +41,8 @@ class Limits:
         return max(packed * self.expansion, self.expansion_floor_bytes)
 
 
+TOO_MUCH = "{file}：内容太多，不像一份年报，没有读。请只留下年报的部分，另存为 docx 再试"
+"""内容太多 — what is said of a file of more than an annual report holds."""
 LIMITS = Limits(
     **{
         name: entry["value"]
@@ -152,9 +154,7 @@ def check_tags(source: str, markup: bytes, limits: Limits) -> None:
 
 
 def _too_much(source: str) -> DocumentError:
-    return DocumentError(
-        source, "{file}：内容太多，不像一份年报，没有读。请只留下年报的部分，另存为 docx 再试", file=source
-    )
+    return DocumentError(source, TOO_MUCH, file=source)
 
 
 def check_rows(source: str, rows: int, limits: Limits) -> None:

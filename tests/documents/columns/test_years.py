@@ -76,3 +76,11 @@ def test_heads_printed_again_below_a_part_go_on_with_the_year_of_the_title() -> 
     assert years(read_rows(*rows)) == {"1": 2026, "2": 2026, "3": None}
     again = ["2025年"], HEADS, ["1", *DAYS], ["2026年"], HEADS, ["2", *DAYS]
     assert years(read_rows(*again)) == {"1": 2025, "2": 2026}
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("21/5/26", None), ("21.05.26", None), ("26/5/21", 2026), ("25-12-21", 2025)]
+)
+def test_a_short_date_whose_last_part_is_the_year_of_the_list_is_asked_about(text: str, year: int | None) -> None:
+    found = read_rows(["2026年台账"], HEADS, ["1", "自然人", text, "", ""])
+    assert years(found) == {"1": year}

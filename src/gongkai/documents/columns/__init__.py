@@ -17,6 +17,7 @@ from gongkai.documents.columns.layouts import Layout
 from gongkai.documents.columns.looks import Looks
 from gongkai.documents.columns.rows import Entry, Place, Setting, Skipped, Wrong, read_row
 from gongkai.documents.columns.sections import is_numbered, next_section, with_cases, words_of_section
+from gongkai.documents.columns.side import parted
 from gongkai.documents.columns.uncounted import Uncounted, is_no_register, uncounted
 from gongkai.documents.columns.values import shown
 from gongkai.documents.columns.years import Year, has_year, year_of, year_under
@@ -26,12 +27,15 @@ from gongkai.documents.showing.cells import letters_of
 __all__ = ["Entry", "Place", "Reading", "Skipped", "Uncounted", "Wrong", "read"]
 
 
+Grid = list[list[str]]
+
+
 @dataclass(slots=True)
 class Reading:
     """读到的 — entries in order, the heads found, what was skipped, sheets without a list and hidden ones, texts
     over the heads, `over` with their rows; `uncounted`: sheets left out whose rows may be cases; how many days of a
     sheet have their year from its title, its name or that of the file; rows and columns out of sight, which are read
-    too; by sheet and column, rows that say something where there is no head."""
+    too; by sheet and column, rows that say something where there is no head; the texts of sheets without a list."""
 
     entries: list[Entry] = field(default_factory=list)
     heads: list[Matched] = field(default_factory=list)
@@ -45,12 +49,12 @@ class Reading:
     unseen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     unseen_columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     strays: dict[tuple[str, int], list[int]] = field(default_factory=dict)
+    others: dict[str, Grid] = field(default_factory=dict)
 
 
+_MOST_OTHER = 1_000
 _TRY = "没有认出“{names}”这一栏；没有用到的表头是：{seen}；可以试试：{options}"
 _WRITE = "没有认出“{names}”这一栏；没有用到的表头是：{seen}；是其中哪一栏的，写 {options}"
-
-Grid = list[list[str]]
 
 
 class _Sheet(NamedTuple):
@@ -87,13 +91,16 @@ def read(
             _set_aside(sheet, layouts, given or {}, reading)
             continue
         try:
-            _read_sheet(sheet, layouts, given or {}, reading, looks, today, name)
+            for texts in parted(sheet.texts, layouts, given or {}, sheet.name):
+                _read_sheet(sheet._replace(texts=texts), layouts, given or {}, reading, looks, today, name)
         except ColumnsError as error:
             if error.is_fatal:
                 raise
             missing = missing if missing and missing.score >= error.score else error
             reading.unread.append(sheet.name)
             reading.uncounted += uncounted(sheet.name, "heads", sheet.texts)
+    without = {*reading.unread, *(each.sheet for each in reading.uncounted if each.why == "heads")}
+    reading.others = {sheet.name: sheet.texts[:_MOST_OTHER] for sheet in seen if sheet.name in without}
     if not reading.heads:
         raise missing or ColumnsError("没有表格，或者表格是空的")
     _check_given(reading, layouts, given or {})

@@ -20,6 +20,7 @@ from gongkai.documents.columns.spread import read_ticks
 from gongkai.documents.columns.values import (
     AheadError,
     CellError,
+    check_order,
     is_serial,
     plain,
     read_date,
@@ -265,12 +266,15 @@ def _of_year(
 
     said = values.get(column.year_in)
     beside = int(said) if isinstance(said, Decimal) else None
+    known = beside or (titled.year if titled else None)
+    if known and len(texts) == 1:
+        check_order(texts[0], known)
     try:
         return read(None), ""
     except CellError:
-        if beside is None and titled is None:
+        if known is None:
             raise
-    day, first = read(beside or (titled.year if titled else None)), values.get(column.after)
+    day, first = read(known), values.get(column.after)
     if beside and day and isinstance(first, date) and day < first:
         return read(beside + 1), "next"
     return day, "" if beside else "title"

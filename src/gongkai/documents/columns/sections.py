@@ -22,7 +22,9 @@ _SENTENCE = re.compile(r"[,，。;；:：!?]")
 _LONGEST, _LONGEST_NUMBERED = 20, 40
 _BRACKETED = re.compile(r"[\[(【](.*)[\])】]")
 
-_LISTED = r"(\d+(?:\s*(?:[、,和及与]|号)+\s*第?\d+)*)"
+_LISTED = r"(\d+(?:\s*(?:[、,和及与至到~—-]|[号件行])+\s*第?\d+)*)"
+_SPAN = re.compile(r"(\d+)(?:\s*[号件行]?\s*(?:至|到|~|-|—+)\s*第?\s*(\d+))?")
+_MOST = 500
 _NAMED = (
     re.compile(rf"(?:序号|编号|no\.?|#)\s*[:：]?\s*{_LISTED}", re.IGNORECASE),
     re.compile(rf"(?<![\d〕\])日月])第?\s*{_LISTED}\s*号(?!\s*(?:文|令|公告|通知|楼|院|室))"),
@@ -31,6 +33,7 @@ _NAMED = (
 _COUNTED = re.compile(r"第\s*([一二三四五六七八九十])\s*[号件]")
 _LINE = re.compile(rf"第\s*{_LISTED}\s*行")
 _BEFORE = re.compile(r"上[一]?[件行条例]|上述(?:一件|申请|该件)|[该此本]件(?!数)|前[一]?件")
+_NAME = re.compile("姓名|^申请人$|申请人名称")
 _LEAST_TEXT = 4
 
 
@@ -82,6 +85,28 @@ def with_cases(skipped: Iterable[Skipped], entries: Sequence[Entry]) -> Iterator
         yield each._replace(about=tuple(sorted(_about(each, held, numbers))))
 
 
+class Cases:
+    """各行的编号 — of all sheets, for words that stand in another (条例 第三十三条)."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._sheets: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            self._sheets[entry.sheet].append(entry)
+        self._numbers = {sheet: _numbers(held) for sheet, held in self._sheets.items()}
+
+    def named(self, text: str) -> Iterator[tuple[str, int]]:
+        """说到的行 — by sheet and row, those that a text names by their number: 第1号."""
+        for sheet, held in self._sheets.items():
+            for row in _about(Skipped(sheet, 0, "note", text), held, self._numbers[sheet]):
+                yield sheet, row
+
+    def numbered(self, number: str) -> Iterator[tuple[str, int]]:
+        """这个编号的行 — by sheet and row."""
+        for sheet, numbers in self._numbers.items():
+            if row := numbers.get(number) or numbers.get(number.lstrip("0") or number):
+                yield sheet, row
+
+
 def _numbers(entries: Sequence[Entry]) -> dict[str, int]:
     """By number as it is written, and without leading zeros, the first row of each."""
     found: dict[str, int] = {}
@@ -97,6 +122,7 @@ def _about(skipped: Skipped, entries: Sequence[Entry], numbers: Mapping[str, int
     words = squeeze(fold(skipped.text))
     rows = [each.row for each in entries]
     found = {numbers[said] for said in numbers if len(said) >= _LEAST_TEXT and said in words and _stands(said, words)}
+    found |= {each.row for each in entries if _is_named(each, words)}
     if not found:
         said = {number.lstrip("0") for each in _NAMED for match in each.finditer(words) for number in _each(match[1])}
         said |= {str("一二三四五六七八九十".index(match[1]) + 1) for match in _COUNTED.finditer(words)}
@@ -109,13 +135,24 @@ def _about(skipped: Skipped, entries: Sequence[Entry], numbers: Mapping[str, int
     return found
 
 
+def _is_named(entry: Entry, words: str) -> bool:
+    """Whether a text has the name of who applied."""
+    names = (squeeze(fold(text)) for head, text in entry.kept.items() if _NAME.search(head))
+    return any(len(name) > 1 and name in words for name in names)
+
+
 def _stands(number: str, words: str) -> bool:
     """Whether a number stands in a text, and is no part of a longer one."""
     return bool(re.search(rf"(?<![\d-]){re.escape(number)}(?![\d-])", words))
 
 
 def _each(listed: str) -> list[str]:
-    return re.findall(r"\d+", listed)
+    """The numbers of 1、2和5号, also those between 1 and 3 in 1至3号."""
+    found: list[str] = []
+    for first, last in _SPAN.findall(listed):
+        is_span = last and int(first) < int(last) < int(first) + _MOST
+        found += [str(at) for at in range(int(first), int(last) + 1)] if is_span else filter(None, (first, last))
+    return found
 
 
 def _in_order(number: str, rows: Sequence[int], numbers: Mapping[str, int]) -> int:

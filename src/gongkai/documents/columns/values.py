@@ -30,6 +30,7 @@ _WEEKDAY = re.compile(
 )
 _JOIN = r"\s*[-./,、。\\·•‧—–\u2212\u2010]\s*"
 _FULL = re.compile(rf"(\d{{4}}|\d{{2}})(?:{_JOIN}|\s*年\s*)(\d{{1,2}})(?:{_JOIN}|\s*月\s*)(\d{{1,2}})\s*[日号]?[.。]?")
+_SHORT = re.compile(rf"(\d{{2}}){_JOIN}(\d{{1,2}}){_JOIN}(\d{{2}})")
 _TOGETHER = re.compile(r"((?:19|20)\d{2}|\d{2})(\d{2})(\d{2})")
 _YEAR_LAST = re.compile(rf"(\d{{1,2}}){_JOIN}(\d{{1,2}}){_JOIN}(\d{{4}})")
 _SPACED = re.compile(r"(\d{4})\s+(\d{1,2})\s+(\d{1,2})")
@@ -132,6 +133,13 @@ def read_date(text: str, year: int | None = None) -> date | None:
     if _NO_DAY.fullmatch(written):
         raise CellError("“{found}”看不出是哪一天，请写明年、月、日", found=shown(text))
     raise CellError("“{found}”不是日期，请写成 2026-03-05 的样子，没有的留空", found=shown(text))
+
+
+def check_order(text: str, year: int) -> None:
+    """哪个是年份 — CellError where 21/5/26 stands in a list of the year 2026: its last part may be the year."""
+    found = _SHORT.fullmatch(fold(text).strip())
+    if found and int(found[1]) != year % 100 and int(found[3]) == year % 100 and int(found[1]) <= 31:
+        raise CellError("“{found}”看不出哪个是年份，请写成 2026-03-05 的样子", found=shown(text))
 
 
 def read_parts(texts: Sequence[str], year: int | None = None) -> date | None:

@@ -33,6 +33,8 @@ from gongkai.report.tally import tally
 
 FORMAT = "gongkai.ledger/1"
 COUNTED = ("applications.", "remedies.")
+_SAID_CARRIED = "“{head}”写着“{said}”，收到日期却在 {year} 年，计入本年新收；请核对收到日期"
+_SAID_NEW = "“{head}”写着“{said}”，收到日期却在 {year} 年以前，计入上年结转；请核对收到日期"
 _AHEAD = "{day} 在 {today} 以后，还没有发生，请核对"
 
 
@@ -84,6 +86,14 @@ class Beside(NamedTuple):
     text: str
 
 
+class ToldYear(NamedTuple):
+    """说是哪年的 — whether a row says that it is carried over from the year before, or of this year, and where."""
+
+    is_carried: bool
+    place: Mapping[str, object]
+    words: Mapping[str, object]
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """台账的一行 — what follows for one request, and what of it was refused (条例 第三十条至第三十四条)."""
@@ -115,7 +125,7 @@ class Ledger:
     and day, the cell that says so. `assumed`: what cells leave out, and how it was taken. `is_numbered`: false where
     rows have no numbers, and are called by their place. `unlike`: columns none of whose cells say what their head does.
     `sheets`: by id, where a request stands. `beside`: by id, else by sheet and row, what a late row
-    says and nobody read.
+    says and nobody read. `told_years`: by id, what its row says of its year.
     """
 
     body: str
@@ -132,6 +142,7 @@ class Ledger:
     unlike: tuple[Unlike, ...] = ()
     sheets: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[object, Sequence[Beside]] = field(default_factory=dict)
+    told_years: Mapping[str, ToldYear] = field(default_factory=dict)
 
     def lines(self, calendar: Calendar, settings: Settings) -> list[Line]:
         """逐件的结论 — by all acts, in the order of the ledger; one that counts anew has a line more."""
@@ -164,6 +175,19 @@ class Ledger:
             for case in self.remedies
             for step, error in case.refused(calendar, settings)
         ]
+
+    def years_refused(self, parts: Mapping[str, Sequence[str]], year: int) -> list[tuple[str, RefusedRow]]:
+        """和年份对不上的 — requests that say 上年结转 and count as received in the year, or the reverse (年报格式)."""
+        found = []
+        for address, is_carried, template in (
+            ("applications.received.total", True, _SAID_CARRIED),
+            ("applications.carried_in.total", False, _SAID_NEW),
+        ):
+            for number in parts.get(address, ()):
+                told = self.told_years.get(number.partition("+")[0])
+                if told and told.is_carried is is_carried:
+                    found.append((number, RefusedRow("", "", template, {**told.words, "year": year}, told.place)))
+        return found
 
     def place_of(self, number: str, act: Act | RemedyStep) -> Mapping[str, object]:
         """在哪一格 — the cell that tells of an act; empty where none does, as in JSON (条例 第四十五条)."""

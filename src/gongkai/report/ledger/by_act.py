@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 
 from gongkai.documents.columns import Entry
 from gongkai.law.requests.acts import RequestAct
 from gongkai.law.requests.rows import KEYS
 from gongkai.report.ledger.case import Row, kept, workdays
-from gongkai.report.ledger.unread import told_until
+from gongkai.report.ledger.unread import ToldDay, told_until
 
 _KEYS = {"applicant": "", "now_applicant": "applicant"}
 """The applicant of a row of acts is that of the request; what a correction puts in its place has its own column."""
+_UNTIL = "合理期限至"
 _PERIODS: dict[object, str] = {RequestAct.EXTEND: "extended_workdays", RequestAct.ASK_CORRECTION: "correction_workdays"}
 """各有一栏的期限 — by act, the column that may hold its working days beside the one of all acts."""
 
@@ -27,21 +27,10 @@ def row_of(entry: Entry) -> Row:
     return {**row, **kept(workdays=workdays(days))}
 
 
-def told_day(entry: Entry, row: Row) -> date | None:
+def told_day(entry: Entry, row: Row) -> ToldDay | None:
     """延期至哪一天 — of an extension that has no working days; None of any other act (条例 第三十三条第二款)."""
     if row.get("act") != RequestAct.EXTEND or row.get("workdays") or not isinstance(row.get("on"), date):
         return None
-    beside = row.get("until") or next((day for _, day in told_until(entry, row["on"])), None)
-    return beside if isinstance(beside, date) else None
-
-
-def before(acts: Iterable[Row], extension: Row) -> list[Row]:
-    """延期以前的行为 — those by which the period is counted that is extended (条例 第三十三条第二款)."""
-    return [
-        each
-        for each in acts
-        if each is not extension
-        and each.get("act") not in (RequestAct.EXTEND, RequestAct.DELIVER)
-        and isinstance(each.get("on"), date)
-        and each["on"] <= extension["on"]
-    ]
+    if isinstance(until := row.get("until"), date):
+        return ToldDay(entry.columns["until"], _UNTIL, until)
+    return next(told_until(entry, row["on"]), None)

@@ -13,7 +13,8 @@ from gongkai.law.requests.acts import Partner
 from gongkai.report.ledger import LedgerError
 from gongkai.report.ledger.layouts import states
 
-_ENDS = frozenset({"lapse_correction", "lapse_payment", "withdraw", "cease", "merge"})
+ENDS = frozenset({"lapse_correction", "lapse_payment", "withdraw", "cease", "merge"})
+"""别的结束 — acts that end a request and are no answer (条例 第三十条、第四十二条)."""
 _PARTNERS = (Partner.THIRD_PARTY, Partner.CO_MAKER, Partner.OTHER_ORGAN)
 _DATED = {
     "correction_asked_on": ("ask_correction", "correction_workdays"),
@@ -157,7 +158,7 @@ def acts(entry: Entry, values: Mapping[str, object]) -> Iterator[tuple[str, Row]
         yield from _consultation(partner, entry.row, values)
     if isinstance(values.get("answered_on"), date):
         answer = str(values.get("answer"))
-        end = {"act": answer} if answer in _ENDS else {"act": "deliver", "answer": answer}
+        end = {"act": answer} if answer in ENDS else {"act": "deliver", "answer": answer}
         into = values.get("into") if answer == "merge" else None
         yield "answered_on", kept(**end, on=values["answered_on"], into=into)
 

@@ -47,8 +47,10 @@ _DENIED = re.compile(
 _YES = frozenset({"是", "有", "√", "y", "yes", "已延期", "已补正", "已征求"})
 
 _OVER = frozenset({"deliver", "withdraw", "cease", "merge", "lapse_correction", "lapse_payment"})
-OUR_HEADS = frozenset({"工作表", "分段", "说明", "批注", "编号", "办理状态"})
+OUR_HEADS = frozenset({"工作表", "分段", "说明", "批注", "编号", "办理状态", "申请人类别", "办理结果"})
 """不是文件里的表头 — what we call the words of a sheet, a part, a note, a comment; translated as our words are."""
+_SAID_OF = frozenset({"applicant", "answer"})
+"""读不出、不影响期限的栏 — their words may speak of the clock all the same: 予以公开（延期）."""
 _OWN = {"id": "编号", "state": "办理状态"}
 
 _UNDATED = "“{head}”一栏写着“{said}”，没有写日期，看不出是否逾期，请补上"
@@ -96,6 +98,10 @@ def doubts(entry: Entry, values: Mapping[str, object], told: Collection[str]) ->
             yield Doubt(entry.columns[name], error)
         elif name == "state" and text and not is_over and plain(text) not in states():
             yield Doubt(entry.columns[name], LedgerError(_STATE, head=head, said=shown(text)))
+    for wrong in entry.wrong:
+        text = str(wrong.values.get("found") or "") if wrong.name in _SAID_OF else ""
+        if text and (error := _spoken(wrong.label, text, told, is_over=is_over, by_head=False)):
+            yield Doubt(wrong.place.column, error)
     yield from _unended(entry, values, told, is_over=is_over)
 
 

@@ -22,9 +22,8 @@ from gongkai.report.ledger import (
     said,
 )
 from gongkai.report.ledger.aside import in_workdays, is_aside
-from gongkai.report.ledger.carried import carried, is_answered
+from gongkai.report.ledger.carried import Carried, carried, is_answered, told_years
 from gongkai.report.ledger.case import (
-    ACT_OF,
     JUDGED,
     NO_NUMBER,
     TWENTY,
@@ -36,12 +35,12 @@ from gongkai.report.ledger.case import (
     placeholders,
     problem,
 )
-from gongkai.report.ledger.doubts import doubts
+from gongkai.report.ledger.doubts import Doubt, doubts
 from gongkai.report.ledger.layouts import ACTS, REMEDIES
 from gongkai.report.ledger.numbering import Numbers
 from gongkai.report.ledger.remedies import DAYS as REMEDY_DAYS
 from gongkai.report.ledger.remedies import Case
-from gongkai.report.ledger.repeated import repeated
+from gongkai.report.ledger.repeated import each_once
 from gongkai.report.ledger.several import several
 from gongkai.report.ledger.unlike import Unlike, unlike
 from gongkai.report.ledger.whole import Whole
@@ -72,7 +71,8 @@ class Maker:
     several: Mapping[tuple[str, int], tuple[int, LedgerError]] = field(default_factory=dict)
     numbers: Numbers = field(init=False)
     extended: list[tuple[str, Entry, Row]] = field(default_factory=list)
-    carried: Mapping[tuple[str, int], Entry] = field(default_factory=dict)
+    told_beyond: dict[tuple[str, int], Doubt] = field(default_factory=dict)
+    carried: Carried = field(init=False)
     whole: Whole = field(init=False)
     beside: dict[object, list[Beside]] = field(default_factory=dict)
 
@@ -110,23 +110,19 @@ class Maker:
             sheets={number: entry.sheet for number, entry in self.places.items()},
             is_numbered=all(map(self.numbers.is_numbered, entries)),
             beside=self.beside,
+            told_years=told_years(self.places),
             unlike=tuple(each for columns in self.unlike.values() for each in columns.values()),
         )
 
     def _entries(self) -> Iterator[Entry]:
         """Every entry once, also where a summary or a copy holds it again."""
-        for layout in dict.fromkeys(each.layout for each in self.reading.entries):
-            entries = [each for each in self.reading.entries if each.layout == layout]
-            runs = self.numbers.runs(layout) or not all(map(self.numbers.is_numbered, entries))
-            found = repeated(entries, runs) if layout != ACTS else None
-            for entry in entries:
-                at = entry.sheet, entry.row
-                if found and at in found.told:
-                    self.reading.skipped.append(Skipped(*at, "repeated"))
-                elif found and at in found.copied | found.alone:
-                    self._stop(entry, self.numbers.of(entry), "id", said.COPIED if at in found.copied else said.ALONE)
-                else:
-                    yield entry
+        for entry, why in each_once(self.reading.entries, self.numbers):
+            if why == "repeated":
+                self.reading.skipped.append(Skipped(entry.sheet, entry.row, "repeated"))
+            elif why:
+                self._stop(entry, self.numbers.of(entry), "id", said.ONCE[why])
+            else:
+                yield entry
 
     def _made(self) -> tuple[list[Request], dict[str, tuple[RefusedRow, ...]]]:
         self._extend()
@@ -140,7 +136,7 @@ class Maker:
                 continue
             requests.append(request)
             doubts = tuple(self._doubts(number, row["acts"]))
-            doubts = doubts or tuple(self._rest(number, request))
+            doubts += tuple(self._rest(number, request, is_unsure=bool(doubts)))
             self._as_one(number, doubts)
             unreadable[number] = (*self.unread.get(number, ()), *refused, *doubts)
         return requests, unreadable
@@ -152,16 +148,22 @@ class Maker:
             for column, error in doubts(entry, values, names):
                 yield said.doubt(entry, column, error)
 
-    def _rest(self, number: str, request: Request) -> list[RefusedRow]:
-        """What else the rows of a late request say: what leaves it open, else what is told beside it."""
+    def _rest(self, number: str, request: Request, *, is_unsure: bool) -> list[RefusedRow]:
+        """What else the rows of a request say: of a late one what leaves it open, unless something does already, else
+        what is told beside it; of one in time what says that it is late, whatever else is unsure."""
         told = {act.kind.value for act in request.acts}
         rows = (entry for entry, _ in self.rows.get(number, ()))
         found, self.beside[number], is_in_time = self.whole.look(rows, request, told)
-        return [said.doubt(entry, each.column, each.error, is_late=is_in_time) for entry, each in found]
+        kept = found if is_in_time or not is_unsure else []
+        return [said.doubt(entry, each.column, each.error, is_late=is_in_time) for entry, each in kept]
 
     def _request(self, entry: Entry) -> None:
         number = self.numbers.of(entry)
-        values = self.whole.with_told_days(entry, self._happened(entry, number))
+        values, told = self.whole.with_told_days(entry, self._happened(entry, number))
+        if told:
+            row = said.aside(entry, told.column, "extended_workdays", told.error)
+            self.told_beyond[entry.sheet, entry.row] = told
+            self.unread.setdefault(number, []).append(row)
         unread = [wrong for wrong in entry.wrong if not wrong.is_ahead or wrong.name == "received_on"]
         hard = {wrong.name for wrong in unread if not is_aside(wrong.name, entry, values)}
         unlike = self.unlike.get((entry.layout, entry.sheet), {})
@@ -175,8 +177,8 @@ class Maker:
                 del self.requests[number]
         elif pieces := self.several.get((entry.sheet, entry.row)):
             column, error = pieces
+            # Of several that stand in one row nobody can tell which is late.
             self.stopped.append(said.at(entry, number, column, error))
-            self._judge(entry, number, values, {"id"})
         elif found := problem({**values, "id": number}, entry.columns):
             self._stop(entry, number, *found)
             self._judge(entry, number, values, {found[0]} if found[1] is not UNDATED else set())
@@ -198,8 +200,11 @@ class Maker:
 
     def _is_carried(self, entry: Entry, number: str, values: Mapping[str, object]) -> bool:
         """One request on two sheets is counted once, as the open one, of which nobody can tell whether it is late."""
-        other = self.carried.get((entry.sheet, entry.row))
-        if other is None:
+        at = entry.sheet, entry.row
+        if first := self.carried.again.get(at):
+            self._stop(entry, number, "id", LedgerError(said.OPEN_TOO, sheet=first.sheet, row=first.row))
+            return True
+        if (other := self.carried.pairs.get(at)) is None:
             return False
         error = LedgerError(said.CARRIED if is_answered(entry) else said.GOES_ON, sheet=other.sheet, row=other.row)
         if is_answered(entry):
@@ -213,11 +218,10 @@ class Maker:
         """Name cells that cannot be read and decide nothing: the row is counted."""
         unlike = self.unlike.get((entry.layout, entry.sheet), {})
         for wrong in unread:
-            if wrong.name in unlike:
-                continue
-            place = {"sheet": entry.sheet, "row": entry.row, "column": wrong.place.letters}
-            refused = RefusedRow("", "", wrong.template, wrong.values, place, aside=wrong.name)
-            self.unread.setdefault(number, []).append(refused)
+            if wrong.name not in unlike:
+                error = LedgerError(wrong.template, **wrong.values)
+                row = said.aside(entry, wrong.place.column, wrong.name, error)
+                self.unread.setdefault(number, []).append(row)
 
     def _in_workdays(self, entry: Entry, number: str, values: Mapping[str, object]) -> dict[str, object]:
         """The row with its period of correction in working days, where its last day was given."""
@@ -238,10 +242,7 @@ class Maker:
         values = dict(entry.values)
         for wrong in entry.wrong:
             if wrong.is_ahead and wrong.name != "received_on":
-                on = str(wrong.values.get("day", ""))
-                place = {"sheet": entry.sheet, "row": entry.row, "column": wrong.place.letters}
-                refused = RefusedRow(ACT_OF.get(wrong.name, ""), on, wrong.template, wrong.values, place, is_ahead=True)
-                self.unread.setdefault(number, []).append(refused)
+                self.unread.setdefault(number, []).append(said.ahead(entry, wrong))
                 if wrong.name == "answered_on":
                     values |= {"answer": None, "state": None}
         return values
@@ -251,7 +252,8 @@ class Maker:
         found = []
         for name, act in acts(entry, values):
             if wrong := misplaced(name, values):
-                self._refuse(entry, number, name, act["on"].isoformat(), wrong)
+                row = said.misplaced(entry, name, act["on"].isoformat(), wrong)
+                self.unread.setdefault(number, []).append(row)
                 continue
             found.append(act)
             self._told(entry, number, str(act["act"]), act["on"], name)
@@ -259,13 +261,6 @@ class Maker:
             at = Place(entry.sheet, entry.row, entry.columns[name])
             self.assumed.append(said.stopped(number, Wrong(at, "", template, words)))
         return found
-
-    def _refuse(self, entry: Entry, number: str, name: str, on: str, error: LedgerError) -> None:
-        place: dict[str, object] = {"sheet": entry.sheet, "row": entry.row}
-        if name in entry.columns:
-            place["column"] = Place("", 0, entry.columns[name]).letters
-        refused = RefusedRow(ACT_OF.get(name, "") if on else "", on, error.template, error.values, place)
-        self.unread.setdefault(number, []).append(refused)
 
     def _judge(self, entry: Entry, number: str, values: Mapping[str, object], wrong: set[str]) -> None:
         """A row that is not counted has its clock, unless a cell that moves it is wrong (条例 第三十三条)."""
@@ -284,6 +279,8 @@ class Maker:
             self._stop_at(entry, number, doubt.column, doubt.error)
         if found:
             return
+        if beyond := self.told_beyond.get((entry.sheet, entry.row)):
+            self.assumed.append(said.at(entry, number, beyond.column, beyond.error))
         self.judged[entry.sheet, entry.row], self.beside[entry.sheet, entry.row] = request, beside
         if handler := entry.values.get("handler"):
             self.handlers.setdefault(number, str(handler))
@@ -337,11 +334,7 @@ class Maker:
         held["applicant"] = held["applicant"] or applicant
         if applicant not in (None, held["applicant"]):
             self._stop(entry, number, "applicant", LedgerError("同一件的申请人类别前后不一样，照先写的算"))
-        for wrong in entry.wrong:
-            at = {"sheet": wrong.place.sheet, "row": wrong.place.row, "column": wrong.place.letters}
-            act, on = (str(entry.values.get(name) or "") for name in ("act", "on"))
-            refused = RefusedRow(act, on, wrong.template, wrong.values, at, is_ahead=wrong.is_ahead)
-            self.unread.setdefault(number, []).append(refused)
+        self.unread.setdefault(number, []).extend(said.of_act(entry, wrong) for wrong in entry.wrong)
         if entry.wrong:
             return
         row = by_act.row_of(entry)
@@ -354,14 +347,21 @@ class Maker:
     def _extend(self) -> None:
         """The working days of extensions without any: up to the day that was told, else those of the law, said so."""
         for number, entry, row in self.extended:
-            until = by_act.told_day(entry, row)
-            days = self.whole.days_until(by_act.before(self.requests[number]["acts"], row), until) if until else 0
+            told = by_act.told_day(entry, row)
+            found = self.whole.extended(self.requests[number]["acts"], row["on"], told) if told else None
             row.pop("until", None)
-            if days:
-                row["workdays"] = days
+            if told and found:
+                row["workdays"] = found.workdays
+                self.whole.around.taken.add((entry.sheet, entry.row, told.column))
+                if found.error:
+                    wrong = said.aside(entry, told.column, "extended_workdays", found.error)
+                    self.unread.setdefault(number, []).append(wrong)
                 continue
-            column = entry.columns.get("extended_workdays", entry.columns["act"])
-            self.assumed.append(said.at(entry, number, column, TWENTY))
+            if days := self.whole.length(entry):
+                row["workdays"] = int(days)
+                continue
+            at = entry.columns.get("extended_workdays", entry.columns["act"])
+            self.assumed.append(said.at(entry, number, at, TWENTY))
 
     def _remedy(self, entry: Entry) -> None:
         number = self.numbers.of(entry) or self.numbers.place(entry)

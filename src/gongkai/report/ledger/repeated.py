@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from gongkai.documents.columns import Entry
+from gongkai.report.ledger.layouts import ACTS
+from gongkai.report.ledger.numbering import Numbers
 
 _SUMMARY = re.compile("汇总|总表|总台账|总册|合计|全年|年度总")
 _LEAST = 2
+_WHAT = ("repeated", "copied", "alone")
 _ASIDE = frozenset({"id", "year", "handler", "state"})
 
 
@@ -24,6 +27,17 @@ class Repeated(NamedTuple):
     told: frozenset[tuple[str, int]]
     copied: frozenset[tuple[str, int]]
     alone: frozenset[tuple[str, int]]
+
+
+def each_once(entries: Sequence[Entry], numbers: Numbers) -> Iterator[tuple[Entry, str]]:
+    """每行一次 — each entry, with what it is where others hold it too: `repeated`, `copied`, `alone`; else empty."""
+    for layout in dict.fromkeys(each.layout for each in entries):
+        held = [each for each in entries if each.layout == layout]
+        runs = numbers.runs(layout) or not all(map(numbers.is_numbered, held))
+        found = repeated(held, runs) if layout != ACTS else Repeated(frozenset(), frozenset(), frozenset())
+        for entry in held:
+            at = entry.sheet, entry.row
+            yield entry, next((name for name, rows in zip(_WHAT, found, strict=True) if at in rows), "")
 
 
 def repeated(entries: Sequence[Entry], runs: bool) -> Repeated:

@@ -34,8 +34,8 @@ _MAYBE_HEAD = re.compile(r"份数|合计|总计|总数|小计|数目|个数")
 """也许是件数 — heads that may count copies or money as well."""
 _COUNT = re.compile(r"(\d+(?:\.0+)?)\s*件?")
 
-_NUMBERS = "编号“{said}”像是几件，请一件一行，各写各的编号"
-_PIECES = "“{head}”一栏写着“{said}”，一行只计一件，请一件一行"
+_NUMBERS = "编号“{said}”像是几件，请一件一行，各写各的编号；分开以前看不出是否逾期"
+_PIECES = "“{head}”一栏写着“{said}”，一行只计一件，请一件一行；分开以前看不出是否逾期"
 
 _MAYBE = "“{head}”写着“{said}”，当作一件；是几件的请一件一行，各写各的编号"
 _PART = "编号“{said}”像是“{whole}”的附件或者续行，当作另一件；是同一件的请合成一行"

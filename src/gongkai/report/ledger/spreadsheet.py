@@ -12,7 +12,7 @@ from gongkai.documents.columns.broken import broken
 from gongkai.documents.columns.heads import ColumnsError
 from gongkai.documents.columns.looks import Looks, looks
 from gongkai.documents.document import Document, DocumentError
-from gongkai.documents.limits import LIMITS
+from gongkai.documents.limits import LIMITS, TOO_MUCH
 from gongkai.documents.opening import open_documents
 from gongkai.law.requests.settings import Settings
 from gongkai.law.workdays import Calendar
@@ -42,9 +42,11 @@ def from_file(
         document = _opened(source, data)
         seen = looks(source, data, LEDGER_LIMITS) if data and document.format == "xlsx" else None
         return from_document(document, given, seen=seen, today=today, calendar=calendar, settings=settings)
-    except (LedgerError, DocumentError):
+    except (LedgerError, DocumentError) as error:
         if data and (found := broken(data)):
             raise LedgerError(found[0], **found[1]) from None
+        if isinstance(error, DocumentError) and error.template == TOO_MUCH:
+            raise LedgerError("内容太多，没有读：一个台账最多一万行左右，请分成几个文件再给") from None
         raise
 
 

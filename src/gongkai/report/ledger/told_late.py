@@ -24,7 +24,7 @@ _TAKING = re.compile(_TAKEN)
 _ANSWERED = re.compile("答复|回复|办结|完成|告知书|决定书")
 _OF_OTHERS = re.compile(
     "重新|补充|补正|第三方|权利人|征求|征询|意见函|会商|缴|收费|延期|延长|展期|受理|登记|来[件信函文]|收[件文]|申请书|申请表"
-    "|复议|诉讼|归档|转[办交送]|移送|交办|分办|协办|送审|回执|期限|时限|截止|应|最迟"
+    "|复议|诉讼|归档|转[办交送]|移送|交办|分办|协办|送审|回执|期限|时限|截止|应|最迟|^拟|计划|预计|预定"
 )
 """别的文书 — heads of papers that are no answer, and of periods."""
 _CAME = re.compile(
@@ -54,11 +54,17 @@ _CAME_EARLIER = (
     "“{head}”写着“{said}”，比计算用的收到日期 {received_on} 早；从那一天算，期限到 {due_on}，已经逾期，请核对"
 )
 _DUE_EARLIER = "“{head}”写着“{said}”，算出来的期限是 {due_on}；照那一格已经逾期，两样对不上，请核对"
+_OPINION = re.compile("意见|回函|复函|反馈|回复|第三方|第三人|权利人|征求|征询|会商|共同制作")
+_NO_OPINION = re.compile("发函|发出|去函|送达|寄|发送|期限|时限|截止|应|最迟|答复日|申请人")
+_HEARD = "“{head}”写着“{said}”，可能是收到意见的那一天，意见日期一栏空着；算到那一天，期限到 {due_on}，已经逾期，请核对"
 _USED_LONGER = "“{head}”写着“{said}”，比期限的 {period} 个工作日长；算出来期限到 {due_on}，没有逾期，两样对不上，请核对"
 
 
-def told_late(look: Look, cells: Sequence[Unread], from_day: Callable[[date], Course]) -> Iterator[Doubt]:
-    """哪些格说晚了 — of a row that is in time by its count. `from_day`: its course if it had come on that day."""
+def told_late(
+    look: Look, cells: Sequence[Unread], from_day: Callable[[date], Course], heard: Callable[[date], Course]
+) -> Iterator[Doubt]:
+    """哪些格说晚了 — of a row that is in time by its count. `from_day`: its course if it had come on that day; `heard`:
+    if the opinion that its row lacks had come."""
     is_sent_in_time = any(_is_sent_in_time(look, cell) for cell in cells)
     for cell in cells:
         said = look.quoted(cell)
@@ -66,6 +72,7 @@ def told_late(look: Look, cells: Sequence[Unread], from_day: Callable[[date], Co
             _by_its_word(look, cell, said),
             _by_sending(look, cell, said, is_sent_in_time=is_sent_in_time),
             _by_receipt(look, cell, said, from_day),
+            _by_opinion(look, cell, said, heard),
             _by_its_period(look, cell, said),
         ):
             if error:
@@ -132,6 +139,24 @@ def _by_receipt(
     return None
 
 
+def _by_opinion(
+    look: Look, cell: Unread, said: dict[str, object], heard: Callable[[date], Course]
+) -> LedgerError | None:
+    """An opinion that ended the waiting earlier than the law does, by which the row would be late (条例 第三十二条)."""
+    received = look.course.received_on
+    if received is None or not look.course.unanswered or cell.head == "工作表":
+        return None
+    day, words = plain_day(cell.text, received), cell.head if plain_day(cell.text, received) else fold(cell.text)
+    if not _OPINION.search(words) or _NO_OPINION.search(words):
+        return None
+    for each in [day] if day else days_in_words(cell.text, received):
+        if any(asked.sent_on < each for asked in look.course.unanswered):
+            due_on = heard(each).in_time_until
+            if due_on and due_on < look.end:
+                return LedgerError(_HEARD, due_on=due_on, **said)
+    return None
+
+
 def _by_its_period(look: Look, cell: Unread, said: dict[str, object]) -> LedgerError | None:
     """A last day of the office's own that is earlier than ours, and days used that are more than the period has."""
     due_on, received = look.course.in_time_until, look.course.received_on
@@ -156,6 +181,7 @@ def _by_its_period(look: Look, cell: Unread, said: dict[str, object]) -> LedgerE
 
 
 def _days_of(words: re.Pattern[str], cell: Unread, look: Look) -> Iterator[date]:
-    """The days in a text that speaks of such a thing."""
-    if words.search(fold(cell.text)) and look.course.received_on:
-        yield from days_in_words(cell.text, look.course.received_on, before=words is _CAME_IN_WORDS)
+    """The days in a text that speaks of such a thing: of a receipt near ours, of a sending near the answer."""
+    near = look.course.received_on if words is _CAME_IN_WORDS else look.course.answered_on
+    if near and words.search(fold(cell.text)):
+        yield from days_in_words(cell.text, near)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from gongkai.law.requests.course import Course
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import LedgerError
 from gongkai.report.ledger.doubts import CONTENT, Doubt, called, is_denied, is_no, spoken
+from gongkai.report.ledger.elsewhere import Elsewhere, continued, is_statement, says_of_more, signed
 from gongkai.report.ledger.layouts import states
 from gongkai.report.ledger.no_request import asks_whether, says_no_request
 from gongkai.report.ledger.several import maybe_several, unsure
@@ -40,7 +42,11 @@ _DONE_HEAD = re.compile("答复|回复|[办完终]结|结[束案]|归档|完成|
 _TAKEN_HEAD = re.compile("领取|签收|取件|取走|妥投")
 """领取签名 — what is signed for was given, also where the head speaks of a person."""
 _OF_ANSWER = re.compile("(?:答复|告知|回复)书?的?(?:文号|编号|书号|名称)")
-_NOT_DONE = re.compile("方式|形式|要求|期限|时限|应|截止|类型|部门|单位|人|来件|收件|补正|第三方|征求|缴")
+PLANNED = re.compile("^拟(?!稿)|计划|预计|预定")
+"""打算的事 — what is planned has not happened: 拟答复日期."""
+_NOT_DONE = re.compile(
+    "^拟|计划|预计|预定|方式|形式|要求|期限|时限|应|截止|类型|部门|单位|人|来件|收件|补正|第三方|征求|缴"
+)
 _NOT_YET = re.compile("[未没待尚暂]")
 _DONE_WORDS = re.compile(
     "(?:已|业已|当[面场]|口头|电话)[^,。;，；未没不]{0,8}(?:答复|回复|办结|办完|完结|送达|寄出|领取|提供)"
@@ -85,24 +91,47 @@ class Unread(NamedTuple):
 class Around:
     """行的旁边 — of a file: how even each column is, and the notes that name a row (条例 第三十三条)."""
 
-    def __init__(self, entries: Sequence[Entry], notes: Iterable[Skipped]) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        notes: Iterable[Skipped],
+        heads: Iterable[tuple[str, str]] = (),
+        elsewhere: Iterable[Elsewhere] = (),
+    ) -> None:
         self._said: Counter[tuple[str, int, str]] = Counter()
         self._rows: Counter[str] = Counter(each.sheet for each in entries)
         for entry in entries:
             self._said.update((entry.sheet, column, plain(text)) for column, text in entry.beside.items())
         self._even: Counter[tuple[str, int]] = Counter()
+        self.taken: set[tuple[str, int, int]] = set()
         for (sheet, column, _), count in self._said.items():
             self._even[sheet, column] += count if count >= _LEAST else 0
         self.parts = {at: Doubt(column, error) for at, (column, error) in unsure(entries).items()}
         self._speaks: dict[str, bool] = {}
         self._notes: dict[tuple[str, int], list[str]] = {}
         self._of_all: dict[str, list[str]] = {}
-        for note in notes:
-            for row in note.about:
-                self._notes.setdefault((note.sheet, row), []).append(note.text)
-            is_of_all = not note.about and _OF_ALL.search(note.text)
-            if is_of_all and (spoken("说明", note.text, (), is_over=False) or says_late("说明", note.text)):
-                self._of_all.setdefault(note.sheet, []).append(note.text)
+        self._elsewhere: dict[tuple[str, int], list[Elsewhere]] = {}
+        for note in (*notes, *continued(entries)):
+            self._note(note, entries)
+        for sheet, head in heads:
+            if any(_OF_ALL.search(part) and _speaks(part) for part in _IN_BRACKETS.findall(fold(head))):
+                self._of_all.setdefault(sheet, []).append(" ".join(head.split()))
+        for other in filter(lambda each: _speaks(each.around), elsewhere):
+            for at in other.about:
+                self._elsewhere.setdefault(at, []).append(other)
+
+    def _note(self, note: Skipped, entries: Sequence[Entry]) -> None:
+        """A note is told with the rows that it names, that bear a sign of it, or with all."""
+        for row in note.about:
+            self._notes.setdefault((note.sheet, row), []).append(note.text)
+        if not _speaks(note.text):
+            return
+        marked = [*signed(note, entries)]
+        for row in marked:
+            self._notes.setdefault((note.sheet, row), []).append(note.text)
+        is_of_all = is_statement(note.text) if note.why == "note" else _OF_ALL.search(note.text)
+        if is_of_all and not marked and (not note.about or says_of_more(note.text)):
+            self._of_all.setdefault(note.sheet, []).append(note.text)
 
     def says_more(self, entry: Entry) -> bool:
         """还写着别的 — whether a row says anything besides; the name of its sheet may."""
@@ -113,6 +142,8 @@ class Around:
             )
         if entry.values.get("state") or (entry.sheet, entry.row) in self.parts:
             return True
+        if (entry.sheet, entry.row) in self._elsewhere:
+            return True
         return self._speaks[entry.sheet] or any(each.head != "工作表" for each in self.unread(entry))
 
     def unread(self, entry: Entry) -> Iterator[Unread]:
@@ -120,7 +151,7 @@ class Around:
         heads = {column: head for head, column in entry.unused.items()}
         for at, text in entry.beside.items():
             head = heads.get(at, "")
-            if says_nothing(text):
+            if says_nothing(text) or (entry.sheet, entry.row, at) in self.taken:
                 continue
             if not _of_content(head, text):
                 yield Unread(at, head, text)
@@ -129,11 +160,18 @@ class Around:
                 yield from (Unread(0, head, part) for part in said)
         yield from (Unread(at, "批注", text) for at, text in entry.remarks.items())
         notes = (*self._notes.get((entry.sheet, entry.row), ()), *self._of_all.get(entry.sheet, ()))
-        yield from (Unread(0, "说明", text) for text in notes)
+        yield from (Unread(0, "说明", text) for text in dict.fromkeys(notes))
         if entry.section:
             yield Unread(0, "分段", entry.section)
         if entry.sheet:
             yield Unread(0, "工作表", entry.sheet)
+        state = str(entry.values.get("state") or "")
+        if state and plain(state) not in states():
+            yield Unread(entry.columns["state"], "办理状态", state)
+
+    def elsewhere(self, entry: Entry) -> Sequence[Elsewhere]:
+        """别的工作表说到的 — rows of sheets that are no list, and that name this row (条例 第三十三条)."""
+        return self._elsewhere.get((entry.sheet, entry.row), ())
 
     def is_even(self, entry: Entry, cell: Unread) -> bool:
         """多数行都这样写 — whether the same few words stand in most rows of the column."""
@@ -186,7 +224,7 @@ class Look(NamedTuple):
             return None if is_ours else LedgerError(_OTHER_LENGTH, **said)
         if self.is_open and self._is_done(cell):
             return LedgerError(_DONE, **said)
-        if day and (_INTERNAL.search(cell.head) or day in self.entry.values.values()):
+        if day and (_INTERNAL.search(cell.head) or PLANNED.search(cell.head) or day in self.entry.values.values()):
             return None
         return LedgerError(_OTHER_DAY, **said) if self._has_day(cell.text) else None
 
@@ -214,7 +252,8 @@ class Look(NamedTuple):
         day, received = plain_day(cell.text, self.course.received_on), self.course.received_on
         is_known = day in self.entry.values.values() or day in self.due_days()
         is_before = bool(day and received and day <= received)
-        return bool(day) and (is_known or is_before or bool(_INTERNAL.search(cell.head) or _SENT.search(cell.head)))
+        is_of_office = any(words.search(cell.head) for words in (_INTERNAL, _SENT, PLANNED))
+        return bool(day) and (is_known or is_before or is_of_office)
 
     def _is_done(self, cell: Unread) -> bool:
         if asks_whether(cell.head) or LATE_HEAD.search(cell.head) or _NOT_YET.match(fold(cell.text).strip()):
@@ -261,13 +300,27 @@ def looked_at(look: Look, around: Around) -> tuple[list[Doubt], list[Unread]]:
     return doubts, beside
 
 
-def told_until(entry: Entry, received: date | None) -> Iterator[tuple[int, date]]:
+class ToldDay(NamedTuple):
+    """告知的一天 — the column from 1 and the head of the cell that holds it."""
+
+    column: int
+    head: str
+    day: date
+
+
+def told_until(entry: Entry, received: date | None) -> Iterator[ToldDay]:
     """告知延到哪一天 — a column that nobody knows with the day that the office told: 延期至 (条例 第三十三条)."""
     for head, column in entry.unused.items():
         if _TOLD_HEAD.search(head):
             day = plain_day(entry.beside.get(column, ""), received)
             if day:
-                yield column, day
+                yield ToldDay(column, head, day)
+
+
+def _speaks(text: str) -> bool:
+    """Whether words speak of what moves a clock, or of lateness."""
+    is_said = spoken("说明", text, (), is_over=False) is not None
+    return is_said or says_late("说明", text) or says_in_time("说明", text)
 
 
 def _of_content(head: str, text: str) -> bool:
@@ -296,15 +349,15 @@ def _day_of(text: str, year: int | None) -> date | None:
         return None
 
 
-def days_in_words(text: str, received: date, *, before: bool) -> Iterator[date]:
-    """话里的日期 — those of a text; one without a year is the nearest after the receipt, or `before` it."""
+def days_in_words(text: str, near: date) -> Iterator[date]:
+    """话里的日期 — those of a text; of one without a year, the nearest to a day (条例 第三十三条)."""
     for year, month, day in _DAY.findall(fold(text)):
-        years = (int(year),) if year else (received.year, received.year + (-1 if before else 1))
-        try:
-            found = [date(each, int(month), int(day)) for each in years]
-        except ValueError:
-            continue
-        yield next((each for each in found if (each < received) == before), found[0])
+        found = []
+        for each in (int(year),) if year else (near.year - 1, near.year, near.year + 1):
+            with suppress(ValueError):
+                found.append(date(each, int(month), int(day)))
+        if found:
+            yield min(found, key=lambda each: abs(each - near))
 
 
 def _days(text: str, received: date | None) -> Iterator[date]:

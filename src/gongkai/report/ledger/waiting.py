@@ -23,6 +23,39 @@ _CAPPED = "等第三方的意见只扣到 {until}（收到函以后第 15 个工
 _CAPPED_CO_MAKER = "等共同制作机关的意见只扣到 {until}（收到函以后第 15 个工作日），以后的没有扣除"
 
 
+_NO_RECEIPT = (
+    "没有写{partner}收到函的日期；收到以后只等 15 个工作日（条例第三十二条、第三十四条），从发函那天数，"
+    "期限到 {due_on}，已经过了，看不出是否逾期，请补上"
+)
+_WITH_CAP = (Partner.THIRD_PARTY, Partner.CO_MAKER)
+
+
+def uncapped(entry: Entry, request: Request, count: Callable[[Request], Course], today: date) -> Doubt | None:
+    """不知道等到哪天 — of one that is in time only if its letter was received late (条例 第三十二条)."""
+    received = {act.thread for act in request.acts if act.kind is RequestAct.CONSULT_DELIVERED}
+    asked = [
+        act
+        for act in request.acts
+        if act.kind is RequestAct.CONSULT and act.partner in _WITH_CAP and act.thread not in received
+    ]
+    if not asked:
+        return None
+    found = count(request)
+    end = found.answered_on or today
+    if found.in_time_until is None or found.in_time_until < end:
+        return None
+    more = (replace(act, kind=RequestAct.CONSULT_DELIVERED) for act in asked)
+    soonest = count(replace(request, acts=(*request.acts, *more))).in_time_until
+    if soonest is None or soonest >= end:
+        return None
+    name = str(asked[0].partner)
+    at = (
+        entry.columns.get(f"{name}_delivered_on") or entry.columns.get(f"{name}_asked_on") or entry.columns.get("on", 0)
+    )
+    partner = asked[0].partner.label if asked[0].partner else ""
+    return Doubt(at, LedgerError(_NO_RECEIPT, partner=partner, due_on=soonest))
+
+
 def capped(request: Request, found: Course, end: date) -> LedgerError | None:
     """只扣到哪天 — of a late request whose third party was waited for longer than the law does (条例 第三十二条)."""
     for partner, until, template in (

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
 
 from gongkai.documents.columns import Entry, Place, Reading
+from gongkai.documents.columns.values import shown
 from gongkai.law.requests.acts import Request, RequestAct
 from gongkai.law.requests.course import Course, course
 from gongkai.law.requests.settings import Settings
 from gongkai.law.requests.states import Mark
-from gongkai.law.workdays import DAY, Calendar
-from gongkai.report.ledger import Beside, request_from
-from gongkai.report.ledger.case import Row, acts, problem, workdays
-from gongkai.report.ledger.doubts import Doubt
+from gongkai.law.workdays import Calendar
+from gongkai.report.ledger import Beside, LedgerError, request_from
+from gongkai.report.ledger.case import JUDGED, Row, acts, kept, placeholders, problem, workdays
+from gongkai.report.ledger.doubts import Doubt, spoken
+from gongkai.report.ledger.elsewhere import elsewhere
+from gongkai.report.ledger.extended import LONGEST, Extended, bearing, extended, length_beside
 from gongkai.report.ledger.told_late import told_late
-from gongkai.report.ledger.unread import FIRST_PERIOD, Around, Look, Unread, looked_at, told_until
-from gongkai.report.ledger.waiting import unended
+from gongkai.report.ledger.unread import Around, Look, ToldDay, Unread, looked_at, told_until
+from gongkai.report.ledger.verdicts import says_in_time
+from gongkai.report.ledger.waiting import uncapped, unended
 
+_ELSEWHERE = "工作表“{sheet}”第 {row} 行写着“{said}”，像是说这一件的，看不出是否逾期；影响期限的请写进相应的日期栏"
 _RECEIPT = frozenset({RequestAct.SUBMIT, RequestAct.REGISTER, RequestAct.CONFIRM})
 
 
@@ -36,7 +41,8 @@ class Whole:
     @classmethod
     def of(cls, reading: Reading, calendar: Calendar, today: date, settings: Settings) -> Whole:
         """一份文件的 — with the evenness of its columns and the notes that name rows (条例 第三十三条)."""
-        around = Around(reading.entries, (*reading.skipped, *reading.over))
+        heads = [(each.sheet, head) for each in reading.heads for head in each.printed.values()]
+        around = Around(reading.entries, (*reading.skipped, *reading.over), heads, elsewhere(reading))
         return cls(around, calendar, today, settings)
 
     def look(
@@ -51,16 +57,28 @@ class Whole:
         for at, entry in enumerate(entries):
             if not at and (doubt := unended(entry, request, self._count, self.today)):
                 doubts.append((entry, doubt))
+            elif not at and (doubt := uncapped(entry, request, self._count, self.today)):
+                doubts.append((entry, doubt))
+                is_late = False
             if not self.around.says_more(entry):
                 continue
             found = found or self._count(request)
             is_late = self._is_late(found)
             look = Look(entry, frozenset(told), found, self.calendar, self.today)
             if not is_late:
-                cells = [*self.around.unread(entry), *_state(entry)]
-                doubts += [(entry, each) for each in told_late(look, cells, partial(self._from, request))]
+                cells = [*self.around.unread(entry)]
+                cells += [Unread(0, "说明", each.text) for each in self.around.elsewhere(entry)]
+                doubts += [
+                    (entry, each)
+                    for each in told_late(look, cells, partial(self._from, request), partial(self._heard, request))
+                ]
                 continue
             open_, told_beside = looked_at(look, self.around)
+            open_ += [
+                Doubt(0, LedgerError(_ELSEWHERE, sheet=each.sheet, row=each.row, said=shown(each.text)))
+                for each in self.around.elsewhere(entry)
+                if spoken("说明", each.around, told, is_over=not look.is_open) or says_in_time("说明", each.text)
+            ]
             if part := self.around.parts.get((entry.sheet, entry.row)):
                 open_.append(part)
             doubts += [(entry, each) for each in open_]
@@ -78,31 +96,53 @@ class Whole:
         )
         return self._count(replace(request, acts=acts))
 
-    def with_told_days(self, entry: Entry, values: dict[str, object]) -> dict[str, object]:
-        """告知延了几天 — the row with the working days up to the day in 延期至, where it has no number of its own."""
-        received = values.get("received_on")
-        if not values.get("extended_on") or workdays(values.get("extended_workdays")) or not isinstance(received, date):
-            return values
-        until = next((day for _, day in told_until(entry, received)), None)
-        if until is None or entry.wrong or problem({**values, "id": "-"}, entry.columns):
-            return values
-        days = self.days_until([act for _, act in acts(entry, {**values, "extended_on": None})], until)
-        return {**values, "extended_workdays": Decimal(days)} if 0 < days <= FIRST_PERIOD else values
+    def _heard(self, request: Request, day: date) -> Course:
+        """The course of a request if the opinions that it lacks had come on a day."""
+        threads = {act.thread: act for act in request.acts if act.kind is RequestAct.CONSULT}
+        for act in request.acts:
+            if act.kind is RequestAct.OPINION:
+                threads.pop(act.thread, None)
+        more = [replace(act, kind=RequestAct.OPINION, on=day) for act in threads.values() if act.on < day]
+        return self._count(replace(request, acts=(*request.acts, *more)))
 
-    def days_until(self, told: Sequence[Row], until: date) -> int:
-        """延几个工作日 — up to the day that the office told, from the period that these acts have; 0 where none."""
-        request, _ = request_from({"id": "-", "applicant": "natural_person", "acts": told})
-        due = self._count(request).in_time_until
-        return self.calendar.workdays_between(due + DAY, until) if due and due < until else 0
+    def with_told_days(self, entry: Entry, values: dict[str, object]) -> tuple[dict[str, object], Doubt | None]:
+        """告知延了几天 — the row with the working days up to the day in 延期至, where it has no number of its own; and
+        what of that day does not hold."""
+        told_on, received = values.get("extended_on"), values.get("received_on")
+        if not isinstance(told_on, date) or workdays(values.get("extended_workdays")) or not isinstance(received, date):
+            return values, None
+        if not {each.name for each in entry.wrong} <= JUDGED or problem({**placeholders(values), "id": "-"}, ()):
+            return values, None
+        told = next(told_until(entry, received), None)
+        if told is None:
+            return {**values, **kept(extended_workdays=self.length(entry))}, None
+        rows = [act for _, act in acts(entry, {**values, "extended_on": None, "answered_on": None})]
+        found = self.extended(rows, told_on, told)
+        if found is None:
+            return values, None
+        self.around.taken.add((entry.sheet, entry.row, told.column))
+        doubt = Doubt(told.column, found.error) if found.error else None
+        return {**values, "extended_workdays": Decimal(found.workdays)}, doubt
+
+    def length(self, entry: Entry) -> Decimal | None:
+        """延长几个工作日 — of an extension whose own column says nothing, as another cell of its row has it."""
+        found = length_beside(entry)
+        if found:
+            self.around.taken.add((entry.sheet, entry.row, found.column))
+        return Decimal(found.workdays) if found else None
+
+    def extended(self, told: Sequence[Row], on: date, until: ToldDay) -> Extended | None:
+        """延几个工作日 — up to the day that the office told on a day, from the period that these acts have."""
+        rows = bearing(told, on)
+        longest = {"act": RequestAct.EXTEND, "on": on, "workdays": LONGEST}
+        first, last = (
+            self._count(request_from({"id": "-", "applicant": "natural_person", "acts": each})[0])
+            for each in (rows, [*rows, longest])
+        )
+        return extended(until.head, until.day, first, last, self.calendar)
 
     def _is_late(self, found: Course) -> bool:
         return Mark.ANSWERED_LATE in found.marks or found.is_overdue(self.today)
-
-
-def _state(entry: Entry) -> Iterator[Unread]:
-    """办理状态 — what it says besides open and closed: 超期办结."""
-    if text := str(entry.values.get("state") or ""):
-        yield Unread(entry.columns["state"], "办理状态", text)
 
 
 def _written(cells: Sequence[Unread]) -> list[Beside]:
