@@ -14,7 +14,8 @@ from openpyxl.styles import Font
 
 from gongkai.documents.document import Document
 from gongkai.documents.opening import open_documents
-from gongkai.documents.showing.signs import NO_TEXT, raised
+from gongkai.documents.showing.raised import raised
+from gongkai.documents.showing.signs import NO_TEXT
 from gongkai.report.reading.numbers import Kind, read_cell
 from tests.documents import tables, zoo
 from tests.documents.test_web_page import read as read_page
@@ -106,7 +107,7 @@ def test_what_a_word_document_does_not_show_is_no_part_of_a_figure(properties: s
 def test_raised_signs_of_a_word_document() -> None:
     up, down = ('<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>')
     cells = [f"<w:p>{run('12')}{run('1', up)}</w:p>", f"<w:p>{run('CO')}{run('2', down)}</w:p>"]
-    assert read(tbl([*cells, f"<w:p>{run('12')}{run('注', up)}</w:p>"])) == [[["12¹", "CO₂", "12[注]"]]]
+    assert read(tbl([*cells, f"<w:p>{run('12')}{run('注', up)}</w:p>"])) == [[["12¹", "CO₂", "12^(注)"]]]
 
 
 def test_a_box_a_list_number_and_a_picture_in_a_cell() -> None:
@@ -167,6 +168,6 @@ def test_a_result_that_its_formula_contradicts_is_not_said() -> None:
 
 
 def test_raised_words() -> None:
-    assert [raised("3"), raised("-1"), raised("2", lowered=True), raised("注"), raised("[1]")] == [
-        *("³", "⁻¹", "₂", "[注]", "[1]")
+    assert [raised("3"), raised("-1"), raised("2", is_low=True), raised("注"), raised("[1]")] == [
+        *("³", "⁻¹", "₂", "^(注)", "[1]")
     ]

@@ -17,8 +17,9 @@ from gongkai.documents.number_format import rendered
 from gongkai.documents.sheet_rows import Span, blocks_of
 from gongkai.documents.showing import How
 from gongkai.documents.showing.cell_style import Font
+from gongkai.documents.showing.raised import raised
 from gongkai.documents.showing.sheet import Shown, View, how_of, number_of
-from gongkai.documents.showing.signs import NO_TEXT, raised
+from gongkai.documents.showing.signs import NO_TEXT
 from gongkai.documents.showing.workbook import Book, Page
 
 _OF_A_DATE = re.compile(r"(?<![\\_*])[yYdD]|(?<![\\_*])m(?!m*[:])", re.ASCII)
@@ -31,16 +32,18 @@ def seen_sheets(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str,
     view = View(Book(source, data, limits))
     for page in sorted(view.book.pages, key=lambda page: page.is_hidden):
         if page.kind == "worksheet":
-            yield page.name, page.is_hidden, _Sheet(source, view, page, limits).blocks()
+            yield page.name, page.is_hidden, SeenSheet(source, view, page, limits).blocks()
 
 
-class _Sheet:
+class SeenSheet:
+    """看得见的一张表 — hidden rows and columns are left out, and what stands beside them moves up (条例 第五十条)."""
+
     def __init__(self, source: str, view: View, page: Page, limits: Limits) -> None:
         self._source, self._view, self._page, self._limits = source, view, page, limits
 
     def blocks(self) -> Iterator[Block]:
         page = self._page
-        texts = {(row, one.column): self._text(one) for row, cells in self._view.rows(page) for one in cells}
+        texts = {(row, one.column): self.text(one) for row, cells in self._view.rows(page) for one in cells}
         last_row = max((row for row, _ in texts), default=0)
         last_column = max((column for _, column in texts), default=0)
         check_rows(self._source, last_row, self._limits)
@@ -74,7 +77,8 @@ class _Sheet:
                 texts[first] = texts.get((area.top, area.left), "")
                 yield (down[0], across[0]), (len(across), len(down))
 
-    def _text(self, one: Shown) -> str:
+    def text(self, one: Shown) -> str:
+        """一格 — what is read of it (条例 第五十条)."""
         kept = self._page.lines[one.row].cells[one.column]
         if kept.is_open or one.cell.kind == "e" or not one.is_sure or self._is_outdated(one):
             return NO_TEXT
@@ -84,10 +88,7 @@ class _Sheet:
             return "是" if one.text == "TRUE" else "否"
         if one.cell.kind in ("n", "d") and (day := self._day(one)):
             return day
-        seen = one.seen if one.seen else one.text
-        if isinstance(seen, str):
-            return _styled(seen, one.style.font).strip()
-        return "".join(_styled(piece.text, piece.font or one.style.font) for piece in seen).strip()
+        return words_of(one)
 
     def _is_outdated(self, one: Shown) -> bool:
         """Whether a formula says something else than the result that was kept: which of them is seen is open."""
@@ -110,8 +111,21 @@ class _Sheet:
         return rendered(number, shape, from_1904=self._view.book.from_1904) or ""
 
 
+def pieces_of(one: Shown) -> Iterator[tuple[str, Font]]:
+    """各截 — what is seen of a cell, each piece with its font (条例 第五十条)."""
+    if isinstance(one.seen, str):
+        yield one.seen or one.text, one.style.font
+    else:
+        yield from ((piece.text, piece.font or one.style.font) for piece in one.seen)
+
+
+def words_of(one: Shown) -> str:
+    """一格的字 — without what is struck; raised and lowered signs as such (条例 第五十条)."""
+    return "".join(_styled(text, font) for text, font in pieces_of(one)).strip(" \t\r\n")
+
+
 def _styled(text: str, font: Font) -> str:
     how = how_of(font)
     if how is How.STRUCK:
         return ""
-    return raised(text) if how is How.RAISED else text
+    return raised(text, is_low=font.raised == "subscript") if how is How.RAISED else text

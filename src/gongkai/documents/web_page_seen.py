@@ -17,7 +17,8 @@ from typing import Any
 from lxml import etree
 
 from gongkai.documents.showing.appearance import WANTED, Look, look_of, tells
-from gongkai.documents.showing.signs import NO_TEXT, raised
+from gongkai.documents.showing.raised import raised
+from gongkai.documents.showing.signs import NO_TEXT
 from gongkai.documents.showing.stylesheet import Element, Stylesheet, declarations
 
 _MAY_TELL = re.compile(
@@ -154,7 +155,7 @@ def _raise(element: Element) -> None:
     lowered = element.tag == "sub" or "sub" in element.get("style", "")
     for inner in list(element):
         element.remove(inner)
-    element.text = raised(text, lowered=lowered)
+    element.text = raised(text, is_low=lowered)
 
 
 def _is_in_cell(element: Element) -> bool:

@@ -15,7 +15,8 @@ from gongkai.documents.document import Block, Cell, DocumentError, Grid, Paragra
 from gongkai.documents.limits import Deadline, Limits, check_columns, check_rows
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing import How
-from gongkai.documents.showing.signs import NO_TEXT, raised
+from gongkai.documents.showing.raised import raised
+from gongkai.documents.showing.signs import NO_TEXT
 from gongkai.documents.showing.word import Atom, read
 from gongkai.documents.word_numbering import Numbering, attribute, child, local
 from gongkai.documents.xml_part import xml_root
@@ -195,7 +196,7 @@ def _shown(atom: Atom) -> str:
     if atom.run.how is How.SEEN:
         return atom.run.text
     if atom.run.how is How.RAISED and next(atom.element.iterancestors("{*}rt"), None) is None:
-        return raised(atom.run.text, lowered=_is_lowered(atom.holder))
+        return raised(atom.run.text, is_low=_is_lowered(atom.holder))
     return ""
 
 

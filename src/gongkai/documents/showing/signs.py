@@ -8,11 +8,7 @@ from gongkai.text.unseen import UNSEEN
 
 NO_TEXT = "\ufffc"
 """没有文字的东西 — stands for what is seen in a cell and is no text: a picture, a control, a formula without result."""
-_UP, _DOWN = (
-    dict(zip(map(ord, "0123456789+-=()"), signs, strict=True)) for signs in ("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-)
 _OVERRIDE = "\u202e"
-_BRACKETS = "[]()〔〕【】（）"
 _REVERSED = re.compile("\u202e([^\u202c\u2069\n]*)[\u202c\u2069]?")
 _CONTROLS = "".join(map(chr, (*range(9), *range(14, 32), *range(127, 133), *range(134, 160), 0xFFFE, 0xFFFF)))
 _NOTHING = dict.fromkeys([*map(ord, UNSEEN + _CONTROLS), *range(0xD800, 0xE000)]) | {0x0B: "\n", 0x0C: "\n"}
@@ -28,17 +24,6 @@ def shown_signs(text: str) -> str:
     if _OVERRIDE in text:
         text = _REVERSED.sub(lambda found: found[1][::-1], text)
     return seen_signs(text)
-
-
-def raised(text: str, *, lowered: bool = False) -> str:
-    """上标下标 — raised or lowered signs as such; words that have none stand in brackets (条例 第十七条).
-
-    Digits put beside a number without this would be read as its last ones.
-    """
-    table = _DOWN if lowered else _UP
-    if all(ord(sign) in table or sign.isspace() for sign in text):
-        return text.translate(table)
-    return f"[{text}]" if text.strip(_BRACKETS) == text else text
 
 
 def shown_name(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from gongkai.documents.taking.raised import raised
+from gongkai.documents.showing.raised import raised
 from gongkai.documents.word_numbering import child, local
 
 _SIMPLE = re.compile(r"[\w.%\u2032\u2070-\u209f\u00b2\u00b3\u00b9]+")

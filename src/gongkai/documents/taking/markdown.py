@@ -9,7 +9,7 @@ from gongkai.documents import plain
 from gongkai.documents.decoding import decode
 from gongkai.documents.document import View
 from gongkai.documents.limits import Limits
-from gongkai.documents.taking.raised import raised
+from gongkai.documents.showing.raised import raised
 
 _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("remark", re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)),

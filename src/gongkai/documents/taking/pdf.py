@@ -14,7 +14,7 @@ from gongkai.documents.opening import open_documents
 from gongkai.documents.pdf import pages
 from gongkai.documents.pdf_signs import Sign, signs_of
 from gongkai.documents.redaction import public_copy
-from gongkai.documents.taking.raised import raised
+from gongkai.documents.showing.raised import raised
 from gongkai.text.folding import squeeze
 
 _SMALLER, _OFF, _BELOW = 0.85, 0.15, 0.02

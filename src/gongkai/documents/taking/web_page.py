@@ -13,10 +13,10 @@ from gongkai.documents.document import View
 from gongkai.documents.grids import numbered
 from gongkai.documents.limits import Limits, check_tags
 from gongkai.documents.showing import How
+from gongkai.documents.showing.raised import raised
 from gongkai.documents.showing.stylesheet import Element
 from gongkai.documents.showing.web_page import NOT_TEXT, Page, Spot
 from gongkai.documents.taking.formulas import UnknownFormError, in_line, parted
-from gongkai.documents.taking.raised import raised
 from gongkai.documents.web_page import blocks
 from gongkai.documents.word_numbering import list_number, local
 

@@ -14,10 +14,10 @@ from gongkai.documents.limits import Limits
 from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.word_parts import Parts
 from gongkai.documents.showing import How
+from gongkai.documents.showing.raised import raised
 from gongkai.documents.showing.word import Atom, Story, drawn_words
 from gongkai.documents.showing.word_style import whole
 from gongkai.documents.taking.formulas import UnknownFormError, in_line, of_code, parted
-from gongkai.documents.taking.raised import raised
 from gongkai.documents.taking.signs import as_signs, is_of_signs
 from gongkai.documents.word import shown_blocks
 from gongkai.documents.word_numbering import attribute, child, local

@@ -48,7 +48,9 @@ _NUMBER = re.compile(
     r"(?P<sign>[+-]|增加?|减少?)?[¥￥]?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<unit>亿元|百万元|万元|千元|百元|元|件次|人次|[万亿]?[件条份宗起项个次篇部]|[万亿])?(?:\(.*\)|\[.*\])?"
 )
-_NOTES = re.compile("(?<=[0-9])[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾₁₂₃₄₅₆₇₈₉₊₋₌₍₎]+$|^[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾₁₂₃₄₅₆₇₈₉₍₎]+(?=[0-9])")
+_NOTES = re.compile(
+    "(?<=[0-9])(?:[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾₁₂₃₄₅₆₇₈₉₊₋₌₍₎]+|[_^]\\([^()]*\\))$|^[⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾₁₂₃₄₅₆₇₈₉₍₎]+(?=[0-9])"
+)
 """Raised and lowered signs at a number, the marks of notes."""
 _POWER = re.compile(r"[+-]?\d(?:\.(?P<part>\d{1,17}))?[eE]\+?(?P<power>\d{1,2})")
 """As a program writes large numbers: 2.829600e+04."""
@@ -88,7 +90,7 @@ def _signed(token: Token) -> Token:
 def _read(text: str) -> Token:
     folded = fold(text).strip()
     plain = _SPACE.sub("", folded)
-    if not plain.isascii():
+    if not plain.isascii() or "^" in plain:
         plain = _STOPPED.sub(".", _NOTES.sub("", plain))
     if _BLANK.fullmatch(plain):
         return Token(Kind.BLANK, None, text.strip(), plain)

@@ -44,6 +44,7 @@ from gongkai.web.holdings.views.changed import FILES, changed
 from gongkai.web.holdings.views.items import REFUSALS, tell_doubts
 from gongkai.web.holdings.views.overtaken import meanwhile
 from gongkai.web.holdings.views.wrong import of_form
+from gongkai.web.look.days import IN_WORDS
 from gongkai.web.look.language import say
 
 STOPS = (stamped.STAMP, secrets.NO_WORDS, secrets.NO_FILES, secrets.NOT_TURNED)
