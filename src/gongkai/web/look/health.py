@@ -15,8 +15,11 @@ from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET
 
 from gongkai.web.look.troubles import FAULTS, fault, noted
+from gongkai.web.patience import bounded
 
 _LOOK_SECONDS = 5.0
+_WAIT_SECONDS = 2.0
+"""Whoever watches over the platform gives up after a few."""
 _BLOCK = b"\0" * 4096
 _looking = threading.Lock()
 _seen: tuple[float, str] = (float("-inf"), "")
@@ -46,9 +49,10 @@ def _told() -> dict[str, str]:
 def _database() -> str:
     """What the database says, and what rooms ask it, as the settings name them."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        return next(filter(None, (import_string(check)() for check in settings.HEALTH_CHECKS)), "")
+        with bounded(_WAIT_SECONDS):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            return next(filter(None, (import_string(check)() for check in settings.HEALTH_CHECKS)), "")
     except DatabaseError as error:
         return fault(error) or "database"
 

@@ -53,6 +53,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "bodies:sign-in"
 LOGIN_REDIRECT_URL = "holdings:desk"
 MIDDLEWARE = [
+    "gongkai.web.patience.PatienceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "gongkai.web.look.statics.StaticsMiddleware",
     "csp.middleware.CSPMiddleware",
