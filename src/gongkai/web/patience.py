@@ -25,7 +25,7 @@ class PatienceMiddleware:
         self._get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """一个请求 — its waits together are no longer than a writer waits; to stand in line before it is waiting too."""
+        """一个请求 — all its waits are no longer than one of a writer; to stand in line is waiting too."""
         most: float = settings.WRITING_SECONDS
         stood = monotonic() - request.META.get(ARRIVED, monotonic())
         with bounded(max(most - stood, most * _LEAST_SHARE)):

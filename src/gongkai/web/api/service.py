@@ -29,6 +29,8 @@ from gongkai.web.api.refusals import CallError
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.files.kinds import FileError
 from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
+from gongkai.web.look.health import met
+from gongkai.web.look.troubles import FAULTS, RETRY_SECONDS
 
 _log = logging.getLogger(__name__)
 _INVALID = {
@@ -164,9 +166,16 @@ def _too_large(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa:
 
 @_handled(Exception)
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Of ours, or of the machine: then it is told as a page tells it, and /health/ knows."""
     number = secrets.token_hex(2).upper()
     _log.error("%s: %s", number, request.path, exc_info=error)
-    return refused(request, 500, "broken", f"平台出了问题，编号 {number}。请把编号告诉系统管理员")
+    name = met(error)
+    if not name:
+        return refused(request, 500, "broken", f"平台出了问题，编号 {number}。请把编号告诉系统管理员")
+    told = FAULTS[name]
+    response = refused(request, told.status, name, f"{told.what}（编号 {number}）。{told.advice}")
+    response["Retry-After"] = RETRY_SECONDS
+    return response
 
 
 def _where(location: tuple[Any, ...]) -> str:

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET
 
-from gongkai.web.look.troubles import FAULTS, fault, noted
+from gongkai.web.look.troubles import FAULTS, fault, note, noted
 from gongkai.web.patience import bounded
 
 _LOOK_SECONDS = 5.0
@@ -55,6 +55,16 @@ def _database() -> str:
             return next(filter(None, (import_string(check)() for check in settings.HEALTH_CHECKS)), "")
     except DatabaseError as error:
         return fault(error) or "database"
+
+
+def met(error: BaseException | None) -> str:
+    """遇到的状况 — by name, noted for whoever asks later; empty where the machine is not at fault."""
+    name = fault(error)
+    if name == "database":  # it cannot tell a disk that is shut from one that is broken
+        name = folders() or name
+    if name:
+        note(name)
+    return name
 
 
 def folders() -> str:

@@ -15,16 +15,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from gongkai.web.look.health import folders
+from gongkai.web.look.health import met
 from gongkai.web.look.language import say
 from gongkai.web.look.leftover import worth_copying
 from gongkai.web.look.preferences import COOKIES, PREFIX, YEAR_SECONDS
 from gongkai.web.look.site import site
-from gongkai.web.look.troubles import FAULTS, TROUBLES, Trouble, fault, note
+from gongkai.web.look.troubles import FAULTS, RETRY_SECONDS, TROUBLES, Trouble
 
 _CHECK, DESK = "/check/", ("/desk/", "/account/")
 _OURS = Trouble(500, "我们这边出了问题", "请过几分钟再试；还不行，请告诉管理员下面的编号。")
-_RETRY_SECONDS = "30"
 _log = logging.getLogger(__name__)
 
 
@@ -77,9 +76,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """出了问题 — 500 with a number by which to ask; 503 or 507 where the machine is at fault. Shows what was typed."""
     number = secrets.token_hex(2).upper()
-    name = fault(sys.exc_info()[1])
-    if name == "database":  # it cannot tell a disk that is shut from one that is broken
-        name = folders() or name
+    name = met(sys.exc_info()[1])
     _log.error("%s: %s", number, request.path)
     room = "check" if request.path.startswith(_CHECK) else "desk" if request.path.startswith(DESK) else ""
     told = FAULTS.get(name, _OURS)
@@ -94,8 +91,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     # Without the request: what asks the session or the database may be what is broken.
     response = HttpResponse(render_to_string("look/500.html", context), status=told.status)
     if name:
-        note(name)
-        response["Retry-After"] = _RETRY_SECONDS
+        response["Retry-After"] = RETRY_SECONDS
     return response
 
 

@@ -13,6 +13,7 @@ from django.db.backends.sqlite3 import base
 
 from gongkai.web import patience
 from gongkai.web.settings.embedded.turns import Turns
+from gongkai.web.settings.embedded.whereabouts import GoneError, Whereabouts
 
 _READING = ("SELECT", "PRAGMA", "EXPLAIN")
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
@@ -24,14 +25,30 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._turns = None if self.is_in_memory_db() else turns(Path(f"{self.settings_dict['NAME']}.turn"))
+        name = self.settings_dict["NAME"]
+        self._turns = None if self.is_in_memory_db() else turns(Path(f"{name}.turn"))
+        self._whereabouts = None if self.is_in_memory_db() else Whereabouts(name)
         self._has_turn = False
         self._waits = -1
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """连上 — as patient as whoever asks."""
+        """连上 — as patient as whoever asks; to the file that was there, where there was one."""
         self._waits = -1
+        if self._whereabouts:
+            conn_params = conn_params | {"database": self._whereabouts.opening()}
         return super().get_new_connection(conn_params | {"timeout": patience.left()})
+
+    def is_usable(self) -> bool:
+        """还能用 — also where its file is gone: what was deleted can be copied as long as somebody holds it open."""
+        try:
+            self._require_there()
+        except GoneError:
+            return True
+        return super().is_usable()
+
+    def _require_there(self) -> None:
+        if self._whereabouts:
+            self._whereabouts.require()
 
     def create_cursor(self, name: str | None = None) -> Any:  # noqa: ARG002 — as Django asks
         """游标 — one that waits."""
@@ -40,6 +57,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @contextmanager
     def turn(self, statement: str) -> Iterator[None]:
         """轮到 — for a statement, and on to the end of what it begins. BusyError where others write for too long."""
+        if not self.connection.in_transaction:
+            self._require_there()
         begun, is_waiting = monotonic(), False
         try:
             if self._turns and not self._has_turn and not statement.lstrip()[:7].upper().startswith(_READING):
@@ -77,6 +96,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> None:
         try:
+            self._require_there()
             super()._commit()  # type: ignore[misc]
         finally:
             self._settle()
