@@ -12,8 +12,15 @@ import secrets
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -158,7 +165,16 @@ def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
     return refused(request, error.status_code, "malformed", "请求的内容不是正确的 JSON，或者格式不对")
 
 
+@_handled(SuspiciousOperation)
+@_handled(BadRequest)
+@_handled(MultiPartParserError)
+@_handled(UnreadablePostError)
+def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001
+    return refused(request, 400, "malformed", "请求的内容读不出来：请检查 Content-Type、分隔和编码")
+
+
 @_handled(RequestDataTooBig)
+@_handled(TooManyFieldsSent)
 @_handled(TooManyFilesSent)
 def _too_large(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001
     return refused(request, 413, "too_large", "内容太大，没有收。正文里不要夹带图片，附件请单独上传")

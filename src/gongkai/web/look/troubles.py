@@ -47,6 +47,25 @@ TROUBLES = {
 }
 """出错的说明 — by status, outside the check desk, which has pages of its own."""
 
+FORMS = {
+    "fields": Trouble(
+        413,
+        "这张表单里的栏太多，没有收",
+        "一张表单最多 {fields} 栏。请按浏览器的“后退”，减少一些再交；长的表格请做成附件。",
+    ),
+    "files": Trouble(
+        413,
+        "一次选的文件太多，没有收",
+        "一次最多 {count} 个文件。请按浏览器的“后退”，少选一些，分几次交。",
+    ),
+    "name": Trouble(
+        400,
+        "这张表单里有一栏的名称不对，没有收",
+        "栏的名称里有看不见的字符，多半是浏览器的插件或者别的程序改过。请重新打开这一页再填。",
+    ),
+}
+"""不收的表单 — by what is too much or wrong in it."""
+
 FAULTS = {
     "busy": Trouble(
         503,

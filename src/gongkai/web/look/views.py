@@ -7,8 +7,8 @@ import secrets
 import sys
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -20,9 +20,13 @@ from gongkai.web.look.language import say
 from gongkai.web.look.leftover import worth_copying
 from gongkai.web.look.preferences import COOKIES, PREFIX, YEAR_SECONDS
 from gongkai.web.look.site import site
-from gongkai.web.look.troubles import FAULTS, RETRY_SECONDS, TROUBLES, Trouble
+from gongkai.web.look.troubles import FAULTS, FORMS, RETRY_SECONDS, TROUBLES, Trouble
 
-_CHECK, DESK = "/check/", ("/desk/", "/account/")
+_CHECK, DESK, _API = "/check/", ("/desk/", "/account/"), "/api/"
+_CODES = {
+    400: "malformed", 403: "refused", 404: "not_found", 408: "slow", 413: "too_large", 414: "too_long", 503: "busy",
+    507: "disk",
+}  # fmt: skip
 _OURS = Trouble(500, "我们这边出了问题", "请过几分钟再试；还不行，请告诉管理员下面的编号。")
 _log = logging.getLogger(__name__)
 
@@ -45,9 +49,20 @@ def prefer(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """请求有误 — 400, or 413 where too much was sent at once."""
-    large = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
-    return _error(request, 413 if large else 400)
+    """请求有误 — 400, or 413 where too much was sent at once: of words, of fields, of files."""
+    if isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
+        return form_page(request, "fields" if isinstance(exception, TooManyFieldsSent) else "files")
+    return _error(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def form_page(request: HttpRequest, name: str) -> HttpResponse:
+    """不收的表单 — one of FORMS, in the dress of the room where it was sent."""
+    status, what, advice, _ = FORMS[name]
+    most = {"fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, "count": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+    if request.path.startswith(_CHECK):
+        context = {"what": say(what), "advice": say(advice, **most)}
+        return render(request, "look/told.html", context, status=status)
+    return told_page(request, what, advice, status=status, **most)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -68,7 +83,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """没有这个网页 — 404; what lay on the desk may be gone with its hour."""
     if request.path.startswith(_CHECK):
         return render(request, "look/404.html", {"swept": "desk" in str(exception)}, status=404)
-    if request.path.startswith(DESK):
+    if request.path.startswith((*DESK, _API)):
         return _error(request, 404)
     return render(request, "look/missing.html", {"site": site()}, status=404)
 
@@ -80,6 +95,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     _log.error("%s: %s", number, request.path)
     room = "check" if request.path.startswith(_CHECK) else "desk" if request.path.startswith(DESK) else ""
     told = FAULTS.get(name, _OURS)
+    if request.path.startswith(_API):
+        return _told_to_a_program(told.status, name or "broken", f"{say(told.what)}（{number}）", say(told.advice))
     context = {
         "what": say(told.what),
         "advice": say(told.advice),
@@ -118,8 +135,10 @@ def trouble_page(request: HttpRequest, status: int) -> HttpResponse:
     return told_page(request, what, advice, status=status, **bounds)
 
 
-def told_page(request: HttpRequest, what: str, advice: str, *, status: int, **values: str) -> HttpResponse:
-    """一页说明 — what happened and what there is to try, in a page of the site."""
+def told_page(request: HttpRequest, what: str, advice: str, *, status: int, **values: object) -> HttpResponse:
+    """一页说明 — what happened and what there is to try, in a page of the site; a program is told it in JSON."""
+    if request.path.startswith(_API):
+        return _told_to_a_program(status, _CODES.get(status, "refused"), say(what), say(advice, **values))
     context = {
         "site": site(),
         "what": say(what),
@@ -127,6 +146,14 @@ def told_page(request: HttpRequest, what: str, advice: str, *, status: int, **va
         "is_desk": request.path.startswith(DESK),
     }
     return render(request, "look/trouble.html", context, status=status)
+
+
+def _told_to_a_program(status: int, code: str, what: str, advice: str) -> HttpResponse:
+    """As the interface says everything that it refuses."""
+    response = JsonResponse({"code": code, "message": f"{what}。{advice}", "problems": []}, status=status)
+    if status >= 500:
+        response["Retry-After"] = RETRY_SECONDS
+    return response
 
 
 def _megabytes(count: int) -> str:
