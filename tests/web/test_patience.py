@@ -27,7 +27,7 @@ def sign_in(address: str) -> tuple[int, str, float]:
     with pytest.raises(urllib.error.HTTPError) as told:
         urllib.request.urlopen(asked, timeout=120)
     with told.value as answer:
-        return answer.status, answer.read().decode(), time.monotonic() - begun
+        return told.value.code, answer.read().decode(), time.monotonic() - begun
 
 
 def test_whoever_signs_in_at_a_locked_database_waits_once(tmp_path: Path) -> None:

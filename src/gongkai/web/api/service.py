@@ -58,6 +58,8 @@ _INVALID = {
     "twice": "给了不止一次，只能给一次",
     "unknown": "没有“{value}”，请看清单",
 }
+_MOST_PROBLEMS = 200
+"""Whoever sends a hundred thousand wrong ones is told how many, and the first of them."""
 _OTHERWISE = "填得不对（{kind}）"
 
 
@@ -133,8 +135,8 @@ def _anonymous(request: HttpRequest, error: AuthenticationError) -> HttpResponse
 
 @_handled(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    problems = [{"where": _where(each["loc"]), "message": _message(each)} for each in error.errors]
-    return refused(request, 422, "invalid", f"有 {len(problems)} 处填得不对", problems)
+    problems = [{"where": _where(each["loc"]), "message": _message(each)} for each in error.errors[:_MOST_PROBLEMS]]
+    return refused(request, 422, "invalid", f"有 {len(error.errors)} 处填得不对", problems)
 
 
 @_handled(Refused)

@@ -96,7 +96,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     room = "check" if request.path.startswith(_CHECK) else "desk" if request.path.startswith(DESK) else ""
     told = FAULTS.get(name, _OURS)
     if request.path.startswith(_API):
-        return _told_to_a_program(told.status, name or "broken", f"{say(told.what)}（{number}）", say(told.advice))
+        return _told_to_a_program(told.status, name or "broken", f"{say(told.what)}（{number}）。{say(told.advice)}")
     context = {
         "what": say(told.what),
         "advice": say(told.advice),
@@ -138,7 +138,7 @@ def trouble_page(request: HttpRequest, status: int) -> HttpResponse:
 def told_page(request: HttpRequest, what: str, advice: str, *, status: int, **values: object) -> HttpResponse:
     """一页说明 — what happened and what there is to try, in a page of the site; a program is told it in JSON."""
     if request.path.startswith(_API):
-        return _told_to_a_program(status, _CODES.get(status, "refused"), say(what), say(advice, **values))
+        return _told_to_a_program(status, _CODES.get(status, "refused"), say(what))  # the advice is for browsers
     context = {
         "site": site(),
         "what": say(what),
@@ -148,9 +148,10 @@ def told_page(request: HttpRequest, what: str, advice: str, *, status: int, **va
     return render(request, "look/trouble.html", context, status=status)
 
 
-def _told_to_a_program(status: int, code: str, what: str, advice: str) -> HttpResponse:
+def _told_to_a_program(status: int, code: str, message: str) -> HttpResponse:
     """As the interface says everything that it refuses."""
-    response = JsonResponse({"code": code, "message": f"{what}。{advice}", "problems": []}, status=status)
+    told = {"code": code, "message": message, "problems": []}
+    response = JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
     if status >= 500:
         response["Retry-After"] = RETRY_SECONDS
     return response
