@@ -47,6 +47,35 @@ def test_a_form_may_be_as_long_as_the_sentence_says(client: Any) -> None:
     assert (long.status_code, "4 MB" in long.content.decode()) == (413, True)
 
 
+@pytest.mark.parametrize(("is_fault", "status", "said"), [(True, 503, "没有轮到"), (False, 400, "登录已经退出")])
+def test_a_session_that_could_not_be_kept_is_no_broken_connection(
+    client: Any, monkeypatch: pytest.MonkeyPatch, is_fault: bool, status: int, said: str
+) -> None:
+    """As Django raises it: whatever the database said stands behind it."""
+    del client
+    from django.contrib.sessions.backends.base import UpdateError
+    from django.contrib.sessions.exceptions import SessionInterrupted
+    from django.db import DatabaseError
+    from django.test import RequestFactory
+
+    from gongkai.web.look import troubles, views
+    from gongkai.web.settings.embedded.turns import BusyError
+
+    monkeypatch.setattr(troubles, "_noted", {})
+    request = RequestFactory().get("/desk/")
+    try:
+        try:
+            try:
+                raise BusyError("others") if is_fault else DatabaseError("did not affect any rows")
+            except DatabaseError:
+                raise UpdateError  # noqa: B904
+        except UpdateError:
+            raise SessionInterrupted("gone")  # noqa: B904
+    except SessionInterrupted as error:
+        answer = views.bad_request(request, error)
+    assert (answer.status_code, said in answer.content.decode()) == (status, True)
+
+
 @pytest.mark.parametrize("status", [400, 408, 413, 414, 503, 507])
 def test_a_program_is_told_in_json_what_the_server_did_not_take(client: Any, status: int) -> None:
     from gongkai.web.look.refused import KEY

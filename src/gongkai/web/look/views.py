@@ -7,6 +7,7 @@ import secrets
 import sys
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from gongkai.web.look.language import say
 from gongkai.web.look.leftover import worth_copying
 from gongkai.web.look.preferences import COOKIES, PREFIX, YEAR_SECONDS
 from gongkai.web.look.site import site
-from gongkai.web.look.troubles import FAULTS, FORMS, RETRY_SECONDS, TROUBLES, Trouble
+from gongkai.web.look.troubles import FAULTS, FORMS, RETRY_SECONDS, TROUBLES, Trouble, fault
 
 _CHECK, DESK, _API = "/check/", ("/desk/", "/account/"), "/api/"
 _CODES = {
@@ -49,7 +50,12 @@ def prefer(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """请求有误 — 400, or 413 where too much was sent at once: of words, of fields, of files."""
+    """请求有误 — 400, or 413 where too much was sent at once: of words, of fields, of files.
+
+    A session that could not be kept is told as what it is: the machine's fault, or somebody has signed out meanwhile.
+    """
+    if isinstance(exception, SessionInterrupted):
+        return server_error(request) if fault(exception) else form_page(request, "session")
     if isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
         return form_page(request, "fields" if isinstance(exception, TooManyFieldsSent) else "files")
     return _error(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
