@@ -10,7 +10,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -52,7 +52,12 @@ class Office:
 @pytest.fixture(scope="module")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """One for all: whatever befalls its database, it goes on once that is back."""
-    folder = tmp_path_factory.mktemp("office") / "data"
+    with in_use(tmp_path_factory.mktemp("office") / "data") as opened:
+        yield opened
+
+
+@contextmanager
+def in_use(folder: Path) -> Iterator[Office]:
     session = prepared(folder, 1)[0]
     with serving(folder) as address:
         yield Office(folder, address, session)
@@ -98,18 +103,19 @@ def test_a_file_put_in_its_place_is_not_written_to(office: Office) -> None:
     assert saved(office.folder)[-2:] == clerk.confirmed
 
 
-def test_a_spoilt_file_is_said_and_told_for_as_long_as_it_is_open(office: Office) -> None:
-    """The last of all: this one does not heal."""
-    clerk = office.clerk()
-    with closing(sqlite3.connect(office.database())) as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        root = database.execute("SELECT rootpage FROM sqlite_master WHERE name = 'holdings_item'").fetchone()[0]
-    with office.database().open("r+b") as file:
-        file.seek((root - 1) * PAGE)
-        file.write(b"\xa5" * PAGE)
-    clerk.save()
-    assert clerk.refused == [503]
-    assert office.health() == "corrupt"
+def test_a_spoilt_file_is_said_and_told_for_as_long_as_it_is_open(tmp_path: Path) -> None:
+    with in_use(tmp_path / "data") as office:
+        clerk = office.clerk()
+        with closing(sqlite3.connect(office.database())) as database:
+            database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            asked = "SELECT rootpage FROM sqlite_master WHERE name = 'holdings_item'"
+            root = database.execute(asked).fetchone()[0]
+        with office.database().open("r+b") as file:
+            file.seek((root - 1) * PAGE)
+            file.write(b"\xa5" * PAGE)
+        clerk.save()
+        assert clerk.refused == [503]
+        assert office.health() == "corrupt"
 
 
 def refused(folder: Path) -> str:
