@@ -62,7 +62,7 @@ def test_a_fault_of_the_machine_is_a_sentence_and_nothing_is_half_done(told: dic
 def test_every_fault_says_what_there_is_to_try_and_to_do() -> None:
     from gongkai.web.look.troubles import FAULTS
 
-    assert {each for _, each, _ in EXPECTED.values()} | {"database"} == FAULTS.keys()
+    assert {each for _, each, _ in EXPECTED.values()} | {"database", "gone", "corrupt"} == FAULTS.keys()
     for name, each in FAULTS.items():
         assert (each.status >= 503, bool(each.what), bool(each.advice), bool(each.remedy)) == (True,) * 4, name
 
@@ -89,7 +89,9 @@ def test_what_the_system_refuses_is_known_by_its_number(number: int, name: str) 
     [
         ("SQLITE_FULL", "disk"), ("SQLITE_BUSY", "busy"), ("SQLITE_BUSY_SNAPSHOT", "busy"), ("SQLITE_LOCKED", "busy"),
         ("SQLITE_READONLY", "readonly"), ("SQLITE_READONLY_DBMOVED", "readonly"), ("SQLITE_CANTOPEN", "readonly"),
-        ("SQLITE_IOERR_WRITE", "database"), ("53100", "disk"), ("25006", "readonly"), ("55P03", "busy"),
+        ("SQLITE_IOERR_WRITE", "database"),
+        ("SQLITE_CORRUPT_INDEX", "corrupt"), ("SQLITE_NOTADB", "corrupt"),
+        ("53100", "disk"), ("25006", "readonly"), ("55P03", "busy"),
         ("40P01", "busy"), ("57014", "busy"), ("57P03", "database"), ("08006", "database"),
     ],
 )  # fmt: skip

@@ -29,7 +29,8 @@ from typing import Any
 
 from gongkai.documents import document
 from gongkai.documents.document import Document, DocumentError, View
-from gongkai.documents.limits import LIMITS, Limits, listen, too_late
+from gongkai.documents.limits import LIMITS, Limits, listen, starved, too_late
+from gongkai.documents.processor import LONGEST, Watch
 from gongkai.documents.refusals import refusal
 
 try:
@@ -56,11 +57,14 @@ _held: dict[int, Document] = {}
 
 
 class Ended(Exception):  # noqa: N818 — how a process ended, not an error of the program
-    """没有读完 — the process was ended before its work was done: `late` by us, or by itself."""
+    """没有读完 — the process was ended before its work was done: `late` by us, or by itself.
 
-    def __init__(self, *, late: bool) -> None:
+    `starved`: the machine was so busy that the work never had its seconds; of `waited` it had `had`.
+    """
+
+    def __init__(self, *, late: bool, starved: bool = False, waited: float = 0, had: float = 0) -> None:
         super().__init__("late" if late else "crashed")
-        self.late = late
+        self.late, self.starved, self.waited, self.had = late, starved, waited, had
 
 
 class Room:
@@ -86,26 +90,37 @@ class Room:
             source, template, values = answer
             raise DocumentError(source, template, **values)
         if kind != "done":
+            ended = answer if isinstance(answer, Ended) else Ended(late=False)
             self._end()
-            raise Ended(late=kind == "late")
+            raise ended
         return answer
 
     def _asked(self, work: Callable[..., object], arguments: tuple[object, ...], seconds: float) -> tuple[str, Any]:
         try:
             self._wire.send((work, arguments, seconds))
             for _ in range(_MOST_PIECES):
-                if not self._wire.poll(seconds):
-                    break
+                watch = Watch(self._process.pid)
+                if not self._waited(watch, seconds):
+                    starved = watch.is_starved(seconds)
+                    return "late", Ended(late=True, starved=starved, waited=watch.passed(), had=watch.had())
                 kind, answer = _Values(BytesIO(self._wire.recv_bytes(_MOST_ANSWERED))).load()
                 if kind != "more":
                     return kind, answer
                 seconds = min(float(answer), LIMITS.scan_seconds) + _GRACE
-            return "late", None
+            return "late", Ended(late=True)
         except (EOFError, OSError, ValueError, TypeError, pickle.UnpicklingError):
             return "crashed", None
         except BaseException:
             self._end()
             raise
+
+    def _waited(self, watch: Watch, seconds: float) -> bool:
+        """Whether something came: nobody waits longer for what has had its seconds of the machine."""
+        left = seconds
+        while not self._wire.poll(left):
+            if not (left := watch.left(seconds)):
+                return False
+        return True
 
     @property
     def is_closed(self) -> bool:
@@ -176,7 +191,13 @@ def _called(source: str, room: Room, limits: Limits, work: Callable[..., object]
         return room.call(work, *arguments, seconds=limits.seconds + _GRACE)
     except Ended as ended:
         _here.room = None
-        raise too_late(source, limits.seconds) if ended.late else refusal("crashed", source) from None
+        raise _refused(source, ended, limits.seconds) from None
+
+
+def _refused(source: str, ended: Ended, seconds: float) -> DocumentError:
+    if ended.starved:
+        return starved(source, ended.waited, ended.had)
+    return too_late(source, seconds) if ended.late else refusal("crashed", source)
 
 
 def _room(source: str, work: Callable[..., object], limits: Limits) -> Room:
@@ -300,7 +321,7 @@ def _mapped() -> int:
 def _allow(seconds: float) -> None:
     """Time for one piece of work: ends it where nobody is left who could, and no thread gets a turn. Of the processor,
     and by the clock, lest what waits for ever outlives us; and with it the server of forks, whose pipe it holds."""
-    _alarm(seconds + 2 * _GRACE)
+    _alarm(seconds * LONGEST + 2 * _GRACE)
     if resource is not None:
         used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
         most = int(used + _GRACE + seconds * (os.cpu_count() or 1))

@@ -5,13 +5,14 @@ The values are data (`data/limits.toml`). Every function that refuses raises `Do
 
 from __future__ import annotations
 
-import time
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
+from time import monotonic
 
 from gongkai.documents.document import DocumentError
+from gongkai.documents.processor import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +69,29 @@ def announce(seconds: float) -> None:
 
 
 class Deadline:
-    """时限 — the seconds that the making of one view may take; asked between pages and blocks."""
+    """时限 — the seconds that the making of one view may take; asked between pages and blocks.
+
+    What the machine was busy with meanwhile does not count.
+    """
 
     def __init__(self, source: str, limits: Limits, seconds: float | None = None) -> None:
         self._source, self._seconds = source, limits.seconds if seconds is None else seconds
-        self._end = time.monotonic() + self._seconds
+        self._watch, self._end = Watch(), monotonic() + self._seconds
 
     def check(self) -> None:
         """查时限 — DocumentError once the time is up."""
-        if time.monotonic() > self._end:
-            raise too_late(self._source, self._seconds)
+        if monotonic() <= self._end:
+            return
+        left = self._watch.left(self._seconds)
+        if not left:
+            raise self._late()
+        self._end = monotonic() + left
+
+    def _late(self) -> DocumentError:
+        watch = self._watch
+        if watch.is_starved(self._seconds):
+            return starved(self._source, watch.passed(), watch.had())
+        return too_late(self._source, self._seconds)
 
 
 def too_late(source: str, seconds: float) -> DocumentError:
@@ -87,6 +101,17 @@ def too_late(source: str, seconds: float) -> DocumentError:
         "{file}：读了 {seconds} 秒还没读完，先停下了。请拆成几个小文件，或另存为 docx 再试",
         file=source,
         seconds=seconds,
+    )
+
+
+def starved(source: str, waited: float, had: float) -> DocumentError:
+    """机器太忙 — why a file was left that had no more than `had` of the seconds that passed."""
+    return DocumentError(
+        source,
+        "{file}：这台机器正忙，{waited} 秒里只轮到 {had} 秒来读，没有读完。多半不是文件的毛病，请过一会儿再试",
+        file=source,
+        waited=round(waited),
+        had=round(had),
     )
 
 

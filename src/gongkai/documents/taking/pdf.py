@@ -11,7 +11,7 @@ from itertools import islice
 from gongkai.documents.document import Block, Document, Grid, Paragraph, View
 from gongkai.documents.limits import Limits
 from gongkai.documents.opening import open_documents
-from gongkai.documents.pdf import pages
+from gongkai.documents.pdf_pages import pages
 from gongkai.documents.pdf_signs import Sign, signs_of
 from gongkai.documents.redaction import public_copy
 from gongkai.documents.showing.raised import raised

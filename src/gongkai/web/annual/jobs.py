@@ -20,6 +20,7 @@ from gongkai.web.annual.turns import Turns
 
 SWEEP_EVERY = 60
 LATE = "读了 {minutes} 分钟还没读完，先停下了。请拆成几个小文件，或另存为 docx 再试"
+STARVED = "平台正忙，{waited} 分钟里只轮到 {had} 分钟来读，没有读完，先停下了。多半不是文件的毛病，请过一会儿再交一次"
 CRASHED = "读这个文件时程序中断了，多半是文件已损坏。请重新另存一份再试；其余文件不受影响"
 
 SPENT = "这一小时里，读您交的文件已经用了 {spent} 分钟，这一份先不读了。请过 {minutes} 分钟再交"
@@ -62,7 +63,10 @@ def read(batch: Batch, upload: Upload) -> None:
     try:
         apart(read_upload, folder, number, upload.name, seconds=settings.DESK_FILE_SECONDS)
     except Ended as ended:
-        _say(folder, upload, LATE if ended.late else CRASHED, minutes=settings.DESK_FILE_SECONDS // 60)
+        if ended.starved:
+            _say(folder, upload, STARVED, waited=round(ended.waited / 60), had=round(ended.had / 60))
+        else:
+            _say(folder, upload, LATE if ended.late else CRASHED, minutes=settings.DESK_FILE_SECONDS // 60)
     except (OSError, RuntimeError):  # no process to be had: the machine is out of something
         _log.exception("upload %s", number)
         _say(folder, upload, CRASHED)

@@ -13,8 +13,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import (
+    BadRequest,
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
+from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 from django.utils import timezone, translation
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -31,10 +38,14 @@ from gongkai.web.api.wording import Once, message, unread
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.files.kinds import FileError
 from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
+from gongkai.web.look.health import met
 from gongkai.web.look.language import CHINESE, ENGLISH, say
+from gongkai.web.look.troubles import FAULTS, RETRY_SECONDS
 
 _log = logging.getLogger(__name__)
 _NOT_TAKEN = "有 {count} 处要改，没有收下。改好再报"
+_MOST_PROBLEMS = 200
+"""Whoever sends a hundred thousand wrong ones is told how many, and the first of them."""
 
 
 class Bearer(HttpBearer):
@@ -140,8 +151,8 @@ def _anonymous(request: HttpRequest, error: AuthenticationError) -> HttpResponse
 
 @_handled(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    problems = [{"where": _where(each["loc"]), "message": message(each)} for each in error.errors]
-    return refused(request, 422, "invalid", say("有 {count} 处填得不对", count=len(problems)), problems)
+    problems = [{"where": _where(each["loc"]), "message": message(each)} for each in error.errors[:_MOST_PROBLEMS]]
+    return refused(request, 422, "invalid", say("有 {count} 处填得不对", count=len(error.errors)), problems)
 
 
 @_handled(Refused)
@@ -174,7 +185,16 @@ def _malformed(request: HttpRequest, error: HttpError) -> HttpResponse:
     return refused(request, error.status_code, "malformed", told, [{"where": where, "message": told}] if where else [])
 
 
+@_handled(SuspiciousOperation)
+@_handled(BadRequest)
+@_handled(MultiPartParserError)
+@_handled(UnreadablePostError)
+def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001
+    return refused(request, 400, "malformed", say("请求的内容读不出来：请检查 Content-Type、分隔和编码"))
+
+
 @_handled(RequestDataTooBig)
+@_handled(TooManyFieldsSent)
 @_handled(TooManyFilesSent)
 def _too_large(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa: ARG001
     return refused(request, 413, "too_large", say("内容太大，没有收。正文里不要夹带图片，附件请单独上传"))
@@ -182,9 +202,19 @@ def _too_large(request: HttpRequest, error: Exception) -> HttpResponse:  # noqa:
 
 @_handled(Exception)
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    """Of ours, or of the machine: then it is told as a page tells it, and /health/ knows."""
     number = secrets.token_hex(2).upper()
     _log.error("%s: %s", number, request.path, exc_info=error)
-    return refused(request, 500, "broken", say("平台出了问题，编号 {number}。请把编号告诉系统管理员", number=number))
+    name = met(error)
+    if not name:
+        return refused(
+            request, 500, "broken", say("平台出了问题，编号 {number}。请把编号告诉系统管理员", number=number)
+        )
+    told = FAULTS[name]
+    message = say("{what}（编号 {number}）。{advice}", what=say(told.what), number=number, advice=say(told.advice))
+    response = refused(request, told.status, name, message)
+    response["Retry-After"] = RETRY_SECONDS
+    return response
 
 
 def _where(location: tuple[Any, ...]) -> str:

@@ -30,7 +30,9 @@ from gongkai.web.look.visitors import seen_at_work
 SEEN, SINCE = "seen", "since"
 """会话里记着的 — when the person was last here, and when the person came in, in seconds."""
 _WRITE_SECONDS = 30
-_ALWAYS = ("/sign-out/", "/prefer/", "/health/", "/static/")
+_ALWAYS = ("/sign-out/", "/prefer/", "/static/")
+_HEALTH = "/health/"
+"""It tells how the platform is, also where nobody can be looked up in the database."""
 
 
 class GateMiddleware:
@@ -41,7 +43,7 @@ class GateMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """门 — for one request."""
-        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES or request.path.startswith(_HEALTH):
             return self.get_response(request)
         seen_at_work(request, None)
         if SESSION_KEY not in request.session:

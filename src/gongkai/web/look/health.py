@@ -14,9 +14,12 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.module_loading import import_string
 from django.views.decorators.http import require_GET
 
-from gongkai.web.look.troubles import FAULTS, fault, noted
+from gongkai.web.look.troubles import FAULTS, fault, note, noted
+from gongkai.web.patience import bounded
 
 _LOOK_SECONDS = 5.0
+_WAIT_SECONDS = 2.0
+"""Whoever watches over the platform gives up after a few."""
 _BLOCK = b"\0" * 4096
 _looking = threading.Lock()
 _seen: tuple[float, str] = (float("-inf"), "")
@@ -46,11 +49,22 @@ def _told() -> dict[str, str]:
 def _database() -> str:
     """What the database says, and what rooms ask it, as the settings name them."""
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-        return next(filter(None, (import_string(check)() for check in settings.HEALTH_CHECKS)), "")
+        with bounded(_WAIT_SECONDS):
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT 1")
+            return next(filter(None, (import_string(check)() for check in settings.HEALTH_CHECKS)), "")
     except DatabaseError as error:
         return fault(error) or "database"
+
+
+def met(error: BaseException | None) -> str:
+    """遇到的状况 — by name, noted for whoever asks later; empty where the machine is not at fault."""
+    name = fault(error)
+    if name == "database":  # it cannot tell a disk that is shut from one that is broken
+        name = folders() or name
+    if name:
+        note(name)
+    return name
 
 
 def folders() -> str:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from gongkai.web.look.views import trouble_page
+from gongkai.web.look.views import form_page, trouble_page
 
 KEY = "gongkai.refused"
 """不收的请求 — under it the server tells the status, in the environ of the request."""
+
+_API = "/api/"
 
 
 class RefusedMiddleware:
@@ -21,6 +23,13 @@ class RefusedMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """一个请求 — the page of what the server says, or what comes of it."""
         status = request.META.get(KEY)
-        if status is None:
-            return self._get_response(request)
-        return trouble_page(request, status)
+        if status is not None:
+            return trouble_page(request, status)
+        if request.method == "POST" and not request.path.startswith(_API) and _is_odd(request):
+            return form_page(request, "name")
+        return self._get_response(request)
+
+
+def _is_odd(request: HttpRequest) -> bool:
+    """A name that no form of ours has and not every database keeps."""
+    return any("\0" in name for names in (request.POST, request.FILES) for name in names)

@@ -47,6 +47,30 @@ TROUBLES = {
 }
 """出错的说明 — by status, outside the check desk, which has pages of its own."""
 
+FORMS = {
+    "fields": Trouble(
+        413,
+        "这张表单里的栏太多，没有收",
+        "一张表单最多 {fields} 栏。请按浏览器的“后退”，减少一些再交；长的表格请做成附件。",
+    ),
+    "files": Trouble(
+        413,
+        "一次选的文件太多，没有收",
+        "一次最多 {count} 个文件。请按浏览器的“后退”，少选一些，分几次交。",
+    ),
+    "name": Trouble(
+        400,
+        "这张表单里有一栏的名称不对，没有收",
+        "栏的名称里有看不见的字符，多半是浏览器的插件或者别的程序改过。请重新打开这一页再填。",
+    ),
+    "session": Trouble(
+        400,
+        "刚才登录已经退出",
+        "可能在另一个窗口退出了。请重新登录，再看看刚才的一步办好没有。",
+    ),
+}
+"""不收的表单 — by what is too much or wrong in it."""
+
 FAULTS = {
     "busy": Trouble(
         503,
@@ -72,6 +96,19 @@ FAULTS = {
         "请过几分钟再试；还不行，请告诉系统管理员。",
         "数据库打不开或者出错：看日志；用 PostgreSQL 的看它开着没有，内嵌的看磁盘有没有坏。",
     ),
+    "gone": Trouble(
+        503,
+        "平台的数据库文件不在原处了",
+        "请马上告诉系统管理员；放回原处以前，什么也存不上。",
+        "数据库文件（或者它的 -wal、-shm）被移走、删掉或者换过，没有往里写。移走的，原样放回原处，不用重新启动；"
+        "删掉的先不要停平台，还抄得出来；要换成备份的，先停下平台，换好再开（说明书“机器出毛病的时候”）。",
+    ),
+    "corrupt": Trouble(
+        503,
+        "平台的数据库文件坏了一处",
+        "请告诉系统管理员；别的事也许还能办，办成的都说“已保存”。",
+        "数据库文件里有读不出的地方：停下平台，查磁盘，用备份换上（连 files/kept），再开；换上以前这一条不会消失。",
+    ),
     "clock": Trouble(
         503,
         "服务器的时钟不对，没有办成",
@@ -81,12 +118,19 @@ FAULTS = {
     ),
 }
 """机器的状况 — by name, as /health/ tells it."""
+RETRY_SECONDS = "30"
+"""过多久再试 — as answers say it where the machine is at fault."""
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _SHUT = (errno.EROFS, errno.EACCES, errno.EPERM)
-_BY_SQLITE = {"FULL": "disk", "BUSY": "busy", "LOCKED": "busy", "READONLY": "readonly", "CANTOPEN": "readonly"}
+_BY_SQLITE = {
+    "FULL": "disk", "BUSY": "busy", "LOCKED": "busy", "READONLY": "readonly", "CANTOPEN": "readonly",
+    "CORRUPT": "corrupt", "NOTADB": "corrupt",
+}  # fmt: skip
 _BY_SQLSTATE = {"53100": "disk", "25006": "readonly", "55P03": "busy", "40P01": "busy", "57014": "busy"}
 _REMEMBERED_SECONDS = 60.0
+_LASTING = ("corrupt",)
+"""What does not heal by itself is told as long as this process lasts."""
 _noted: dict[str, float] = {}
 
 
@@ -106,7 +150,7 @@ def note(name: str) -> None:
 
 def noted() -> str:
     """刚才的状况 — a fault of the last minute; empty where there was none."""
-    recent = [name for name, at in _noted.items() if monotonic() - at < _REMEMBERED_SECONDS]
+    recent = [name for name, at in _noted.items() if name in _LASTING or monotonic() - at < _REMEMBERED_SECONDS]
     return max(recent, key=_noted.__getitem__, default="")
 
 
@@ -121,4 +165,4 @@ def _by_database(error: BaseException) -> str:
     said = getattr(error.__cause__, "sqlite_errorname", "").removeprefix("SQLITE_").partition("_")[0]
     state = getattr(error.__cause__, "sqlstate", None) or ""
     known = _BY_SQLITE.get(said) or _BY_SQLSTATE.get(state)
-    return known or ("database" if isinstance(error, OperationalError) or said in ("CORRUPT", "NOTADB") else "")
+    return known or ("database" if isinstance(error, OperationalError) else "")

@@ -7,24 +7,28 @@ import secrets
 import sys
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
-from django.http import HttpRequest, HttpResponse
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from gongkai.web.look.health import folders
+from gongkai.web.look.health import met
 from gongkai.web.look.language import say
 from gongkai.web.look.leftover import worth_copying
 from gongkai.web.look.preferences import COOKIES, PREFIX, YEAR_SECONDS
 from gongkai.web.look.site import site
-from gongkai.web.look.troubles import FAULTS, TROUBLES, Trouble, fault, note
+from gongkai.web.look.troubles import FAULTS, FORMS, RETRY_SECONDS, TROUBLES, Trouble, fault
 
-_CHECK, DESK = "/check/", ("/desk/", "/account/")
+_CHECK, DESK, _API = "/check/", ("/desk/", "/account/"), "/api/"
+_CODES = {
+    400: "malformed", 403: "refused", 404: "not_found", 408: "slow", 413: "too_large", 414: "too_long", 503: "busy",
+    507: "disk",
+}  # fmt: skip
 _OURS = Trouble(500, "我们这边出了问题", "请过几分钟再试；还不行，请告诉管理员下面的编号。")
-_RETRY_SECONDS = "30"
 _log = logging.getLogger(__name__)
 
 
@@ -46,9 +50,25 @@ def prefer(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """请求有误 — 400, or 413 where too much was sent at once."""
-    large = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
-    return _error(request, 413 if large else 400)
+    """请求有误 — 400, or 413 where too much was sent at once: of words, of fields, of files.
+
+    A session that could not be kept is told as what it is: the machine's fault, or somebody has signed out meanwhile.
+    """
+    if isinstance(exception, SessionInterrupted):
+        return server_error(request) if fault(exception) else form_page(request, "session")
+    if isinstance(exception, TooManyFieldsSent | TooManyFilesSent):
+        return form_page(request, "fields" if isinstance(exception, TooManyFieldsSent) else "files")
+    return _error(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
+
+
+def form_page(request: HttpRequest, name: str) -> HttpResponse:
+    """不收的表单 — one of FORMS, in the dress of the room where it was sent."""
+    status, what, advice, _ = FORMS[name]
+    most = {"fields": settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, "count": settings.DATA_UPLOAD_MAX_NUMBER_FILES}
+    if request.path.startswith(_CHECK):
+        context = {"what": say(what), "advice": say(advice, **most)}
+        return render(request, "look/told.html", context, status=status)
+    return told_page(request, what, advice, status=status, **most)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
@@ -69,7 +89,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """没有这个网页 — 404; what lay on the desk may be gone with its hour."""
     if request.path.startswith(_CHECK):
         return render(request, "look/404.html", {"swept": "desk" in str(exception)}, status=404)
-    if request.path.startswith(DESK):
+    if request.path.startswith((*DESK, _API)):
         return _error(request, 404)
     return render(request, "look/missing.html", {"site": site()}, status=404)
 
@@ -77,12 +97,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """出了问题 — 500 with a number by which to ask; 503 or 507 where the machine is at fault. Shows what was typed."""
     number = secrets.token_hex(2).upper()
-    name = fault(sys.exc_info()[1])
-    if name == "database":  # it cannot tell a disk that is shut from one that is broken
-        name = folders() or name
+    name = met(sys.exc_info()[1])
     _log.error("%s: %s", number, request.path)
     room = "check" if request.path.startswith(_CHECK) else "desk" if request.path.startswith(DESK) else ""
     told = FAULTS.get(name, _OURS)
+    if request.path.startswith(_API):
+        return _told_to_a_program(told.status, name or "broken", f"{say(told.what)}（{number}）。{say(told.advice)}")
     context = {
         "what": say(told.what),
         "advice": say(told.advice),
@@ -94,8 +114,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     # Without the request: what asks the session or the database may be what is broken.
     response = HttpResponse(render_to_string("look/500.html", context), status=told.status)
     if name:
-        note(name)
-        response["Retry-After"] = _RETRY_SECONDS
+        response["Retry-After"] = RETRY_SECONDS
     return response
 
 
@@ -122,8 +141,10 @@ def trouble_page(request: HttpRequest, status: int) -> HttpResponse:
     return told_page(request, what, advice, status=status, **bounds)
 
 
-def told_page(request: HttpRequest, what: str, advice: str, *, status: int, **values: str) -> HttpResponse:
-    """一页说明 — what happened and what there is to try, in a page of the site."""
+def told_page(request: HttpRequest, what: str, advice: str, *, status: int, **values: object) -> HttpResponse:
+    """一页说明 — what happened and what there is to try, in a page of the site; a program is told it in JSON."""
+    if request.path.startswith(_API):
+        return _told_to_a_program(status, _CODES.get(status, "refused"), say(what))  # the advice is for browsers
     context = {
         "site": site(),
         "what": say(what),
@@ -131,6 +152,15 @@ def told_page(request: HttpRequest, what: str, advice: str, *, status: int, **va
         "is_desk": request.path.startswith(DESK),
     }
     return render(request, "look/trouble.html", context, status=status)
+
+
+def _told_to_a_program(status: int, code: str, message: str) -> HttpResponse:
+    """As the interface says everything that it refuses."""
+    told = {"code": code, "message": message, "problems": []}
+    response = JsonResponse(told, status=status, json_dumps_params={"ensure_ascii": False})
+    if status >= 500:
+        response["Retry-After"] = RETRY_SECONDS
+    return response
 
 
 def _megabytes(count: int) -> str:

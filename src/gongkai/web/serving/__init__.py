@@ -21,7 +21,7 @@ from gongkai.web.given import SettingsError
 from gongkai.web.look.site import SiteError, site
 from gongkai.web.serving.crowding import most_connections
 from gongkai.web.serving.holding import NO_FOLDER, held
-from gongkai.web.serving.lasting import note_kept, require_kept
+from gongkai.web.serving.lasting import note_kept, require_kept, watch_over
 from gongkai.web.serving.refusing import ServingError, refused
 from gongkai.web.worker.keeping import beside
 
@@ -78,6 +78,7 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
         )
         with beside():
             server.serve()
+        note_kept(settings.DATA)
 
 
 def prepare() -> None:
@@ -106,6 +107,7 @@ def _prepare_database() -> None:
         require_kept(settings.DATA)
         call_command("migrate", verbosity=0, interactive=False)
         note_kept(settings.DATA)
+        watch_over()
     except DatabaseError as error:
         if getattr(error.__cause__, "sqlite_errorname", "").endswith(_BROKEN):
             raise ServingError(BROKEN_FILE, file=settings.DATABASES["default"]["NAME"]) from None

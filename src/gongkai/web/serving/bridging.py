@@ -15,12 +15,14 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from io import BytesIO
 from tempfile import TemporaryFile
+from time import monotonic
 from typing import IO, Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from gongkai.web.look.refused import KEY
 from gongkai.web.look.troubles import fault, note
 from gongkai.web.look.visitors import seen_address
+from gongkai.web.patience import ARRIVED
 from gongkai.web.serving.known import Known
 from gongkai.web.serving.line import BusyError, Line
 from gongkai.web.serving.receiving import Body, GoneError, Receive, Receiver, RefusedError
@@ -120,6 +122,7 @@ class Bridge:
                 await self._send(_CUT, send)
             return
         environ = _environ(scope, body.file if body else BytesIO(), body.size if body else 0)
+        environ[ARRIVED] = monotonic()
         if refused:
             environ |= {KEY: refused, "REQUEST_METHOD": "GET", "QUERY_STRING": ""}
         line, visitor = self._place(environ, self._known.person(headers), address)

@@ -53,6 +53,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 LOGIN_URL = "bodies:sign-in"
 LOGIN_REDIRECT_URL = "holdings:desk"
 MIDDLEWARE = [
+    "gongkai.web.patience.PatienceMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "gongkai.web.look.statics.StaticsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -103,7 +104,8 @@ ARRIVING_FOLDER = DATA / "arriving"
 ARRIVING_SILENT_SECONDS = _given.number("GONGKAI_ARRIVING_SILENT_SECONDS", 30, 1, 3600)
 ARRIVING_LEAST_RATE = _given.number("GONGKAI_ARRIVING_LEAST_RATE", 1024)
 ARRIVING_FREE_SHARE = _given.number("GONGKAI_ARRIVING_FREE_SHARE", 0.2, 0.01, 1)
-FORM_BYTES = _given.whole("GONGKAI_FORM_BYTES", 4 * 1024**2, 64 * 1024)
+FORM_BYTES = DATA_UPLOAD_MAX_MEMORY_SIZE = _given.whole("GONGKAI_FORM_BYTES", 4 * 1024**2, 64 * 1024)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
