@@ -100,3 +100,9 @@ def test_very_long_runs_of_digits_cost_no_more_than_their_length() -> None:
 @pytest.mark.parametrize("text", ["=cmd|'/c calc'!A1,13800138000", '"13800138000', "\x00,13800138000\n", "a" * 200_000])
 def test_odd_tables_are_written_back(text: str) -> None:
     ends_well("名单.csv", text.encode())
+
+
+def test_cells_merged_without_end_are_told_at_once() -> None:
+    page = f"<table>{'<tr><td colspan=1000 rowspan=1000>x</td></tr>' * 2000}</table><p>13800138000</p>"
+    seen = inspect("a.html", page.encode())
+    assert any("合并的格子太多" in str(each) for each in seen.unread)

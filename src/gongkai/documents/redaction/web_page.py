@@ -40,6 +40,8 @@ _DATA = re.compile(r"\s*data:([\w/+.-]*)((?:;[^,]*)?),(.*)", re.IGNORECASE | re.
 _CONTENT = re.compile(r"content\s*:\s*['\"]\s*[^'\"\s]")
 _LEAST = 8
 """Fewer signs than a number of a person has are no number."""
+_WIDEST, _MOST_COVERED = 2_000, 200_000
+_TOO_MERGED = "{file}：有一个表格合并的格子太多，没有检查。请把这个表格拆开，或者去掉合并再试"
 _MOST_SPAN = 1_000
 _DEEPEST = 250
 _BY_STYLE = (
@@ -132,7 +134,8 @@ class WebPage(Editor):
     ) -> Table:
         rows: list[list[Slot | None]] = []
         below: dict[tuple[int, int], Slot] = {}
-        for at, row in enumerate(web_page_copy.own_rows(table)):
+        own = list(web_page_copy.own_rows(table))
+        for at, row in enumerate(own):
             slots: list[Slot | None] = []
             for cell in row.iterchildren("td", "th"):
                 while (at, len(slots)) in below:
@@ -143,7 +146,9 @@ class WebPage(Editor):
                 read.add(cell)
                 if without := [one for line in lines for one in web_page_readings.without_marks(place, line)]:
                     otherwise[id(slot)] = without
-                wide, tall = span(cell, "colspan"), span(cell, "rowspan")
+                wide, tall = span(cell, "colspan"), min(span(cell, "rowspan"), len(own) - at)
+                if len(slots) + wide > _WIDEST or len(below) + wide * tall > _MOST_COVERED:
+                    raise DocumentError(self.source, _TOO_MERGED, file=self.source)
                 for down in range(1, tall):
                     below.update(dict.fromkeys(((at + down, len(slots) + right) for right in range(wide)), slot))
                 slots += [slot] * wide
