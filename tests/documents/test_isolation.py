@@ -350,7 +350,7 @@ def test_a_daemon_may_have_rooms(tmp_path: Path) -> None:
     daemon = multiprocessing.get_context("spawn").Process(target=_reads, args=(tmp_path / "read",), daemon=True)
     daemon.start()
     daemon.join(60)
-    assert (tmp_path / "read").read_text(encoding="utf-8") == "structure"
+    assert (tmp_path / "read").read_text(encoding="utf-8") == "kept"
 
 
 def _reads(note: Path) -> None:

@@ -95,7 +95,7 @@ def test_a_report_is_written_as_the_contract_says(report: AnnualReport) -> None:
     ]
     assert data["format"] == FORMAT == "gongkai.report/1"
     assert tuple(data["figures"]) == report.form.addresses
-    assert set(data) | {"places"} == {"format", *(field.name for field in fields(AnnualReport))}
+    assert set(data) | {"places", "part"} == {"format", *(field.name for field in fields(AnnualReport))}
 
 
 def test_money_is_a_string_and_keys_that_do_not_apply_are_left_out() -> None:

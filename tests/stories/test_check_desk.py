@@ -112,7 +112,8 @@ def test_everything_works_without_javascript(visit: Visit) -> None:
     page.get_by_label("行政事业性收费，本年收费金额").fill("0")
     page.get_by_role("button", name="录入，再核对一遍").click()
     assert "人工录入 1" in page.locator(".counts").inner_text()
-    page.get_by_role("button", name="现在就删除").click()
+    page.get_by_role("link", name="现在就删除").click()
+    page.get_by_role("button", name="删除", exact=True).click()
     assert page.get_by_role("status").inner_text() == "这一批文件和结果都已删除。"
 
 

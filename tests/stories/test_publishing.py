@@ -162,7 +162,7 @@ def test_an_item_goes_from_draft_to_the_public_and_into_the_archive(chromium: An
     for box in secrecy.page.get_by_role("checkbox").all():
         box.check()
     secrecy.page.locator("#scope").fill("全文")
-    secrecy.page.locator("#outcome-open").check()
+    secrecy.page.locator("[name=outcome][value=open]").check()
     seen(secrecy.page, "review-secrecy")
     secrecy.press("作出结论")
     final = Hand(chromium, place, "final-reviewer")

@@ -28,10 +28,12 @@ _ROUNDED = Decimal("0.000001")
 
 
 def seen_sheets(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bool, Iterator[Block]]]:
-    """看得见的工作表 — name, whether the workbook hides it, its blocks; hidden ones last."""
+    """看得见的工作表 — name, whether it is hidden, its blocks; hidden ones only where no other says anything."""
     view = View(Book(source, data, limits))
-    for page in sorted(view.book.pages, key=lambda page: page.is_hidden):
-        if page.kind == "worksheet":
+    pages = [page for page in view.book.pages if page.kind == "worksheet"]
+    shown = [page for page in pages if not page.is_hidden]
+    for page in pages:
+        if page in shown or not any(one.lines for one in shown):
             yield page.name, page.is_hidden, SeenSheet(source, view, page, limits).blocks()
 
 
@@ -42,6 +44,7 @@ class SeenSheet:
         self._source, self._view, self._page, self._limits = source, view, page, limits
 
     def blocks(self) -> Iterator[Block]:
+        """段落和表格 — of what is left (条例 第五十条)."""
         page = self._page
         texts = {(row, one.column): self.text(one) for row, cells in self._view.rows(page) for one in cells}
         last_row = max((row for row, _ in texts), default=0)

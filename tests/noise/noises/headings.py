@@ -118,7 +118,7 @@ def columns_counted(report: Printed, random: Random) -> Printed:
     return report.each_table(each, name)
 
 
-@noise("headings", formats=GRIDS)
+@noise("headings", formats=GRIDS | COUNTED)
 def litigation_first(report: Printed, _: Random) -> Printed:
     """表四先印行政诉讼，后印行政复议."""
 

@@ -151,10 +151,10 @@ def test_the_secrecy_review_needs_all_four_checks(missing: str) -> None:
     given = {"item": item, "staff": office.people.of(Role.SECRECY_REVIEWER), "act": Act.PASS_SECRECY, "record": RECORD}
     with pytest.raises(StepError, match="四项检查还差"):
         actions.pass_review(**given, checks=[each for each in CHECKS if each != missing], now=office.tick())
-    with pytest.raises(StepError, match="书面记录还差"):
+    with pytest.raises(StepError, match="还有 3 处要改"):
         actions.pass_review(**{**given, "record": {"way": "主动公开"}}, checks=CHECKS, now=office.tick())
     for outcome in ("随便写的", "公开", "", "不予公开"):
-        with pytest.raises(StepError, match=r"六个里选一个|书面记录还差"):
+        with pytest.raises(StepError, match=r"六个里选一个|处要改"):
             actions.pass_review(**{**given, "record": {**RECORD, "outcome": outcome}}, checks=CHECKS, now=office.tick())
 
 

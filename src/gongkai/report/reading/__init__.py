@@ -97,7 +97,8 @@ def _look(view: View) -> _Sight:
     stream = strips(view)
     start, end = applications.region(stream)
     second = proactive.region(stream, start)
-    asked, is_doubtful = columns.applications_in_order(applications.joined(stream[start:end]))
+    heading = columns.begins(stream, start)
+    asked, is_doubtful = columns.applications_in_order(applications.joined(stream[heading:end]))
     edition = edition_of([strip.label for strip in (*stream[second[0] : second[1]], *asked)])
     blank, third = solving.plain(asked, edition) or _third(asked, edition)
     tables: dict[str, Readings] = {

@@ -23,7 +23,9 @@ _LONGEST = 14  # a longer cell of a heading is a note
 _GROUPS = ("法人", "申请人")
 _ORGANISATIONS = range(1, 6)
 _COUNTS = re.compile(r"(?:栏次|列次|行次|序号|编号|栏目|项目|甲|乙|丙)*")
+_NO_FIGURES = re.compile("行次|序号|编号|小计")
 _LEAST_COUNTED = 5
+_MOST_ABOVE = 4
 _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _RESULT_WORDS = (*_RESULTS[:4], "总计|合计")
 _KINDS = ("reconsideration", "direct", "after")
@@ -42,6 +44,18 @@ def applications_in_order(stream: Sequence[Strip]) -> Arranged:
     return _arranged(_without_counts(stream), _Applications())
 
 
+def begins(stream: Sequence[Strip], start: int) -> int:
+    """表头从哪里起 — lines above the first row that name columns belong to the heading, however long they are."""
+    first = start
+    while first and start - first < _MOST_ABOVE and not stream[first - 1].tokens and _names_columns(stream[first - 1]):
+        first -= 1
+    return first
+
+
+def _names_columns(strip: Strip) -> bool:
+    return len({name for word in _words(strip) if (name := _named(word)) is not None}) > 1
+
+
 def remedies_in_order(stream: Sequence[Strip]) -> Arranged:
     """表四按栏名排好 — the groups and the results of each, over the cells of one row."""
     return _arranged(_without_counts(stream), _Remedies())
@@ -56,8 +70,9 @@ def _arranged(stream: Sequence[Strip], heads: _Heads) -> Arranged:
             found = _grid_in_order(part, heads)
         else:
             found = heads.lines_in_order(part)
-            if found.is_contradicted and _is_rectangular(part):
-                found = _grid_in_order(part, heads)
+            if (found.is_contradicted or found.strips != tuple(part)) and _is_rectangular(part):
+                under = _grid_in_order(part, heads, filled=True)
+                found = found if under.is_contradicted else under
         strips += found.strips
         contradicted = contradicted or found.is_contradicted
     return Arranged(tuple(strips), contradicted)
@@ -91,8 +106,9 @@ class _Heads:
         """Whether the strip is a row of figures, so that the heading ends before it."""
         raise NotImplementedError
 
-    def columns(self, head: Sequence[Strip]) -> dict[int, int]:
-        """Which column of the form is named over each grid column; -1 where two are."""
+    def columns(self, head: Sequence[Strip], *, filled: bool) -> dict[int, int]:
+        """Which column of the form is named over each grid column; -1 where two are. `filled`: a group goes on over
+        the empty cells behind its name."""
         raise NotImplementedError
 
     def lines_in_order(self, part: Sequence[Strip]) -> Arranged:
@@ -106,7 +122,7 @@ class _Applications(_Heads):
     def is_row(self, strip: Strip) -> bool:
         return bool(strip.tokens) and strip.numbers > 0 and bool(application_rows(strip.label))
 
-    def columns(self, head: Sequence[Strip]) -> dict[int, int]:
+    def columns(self, head: Sequence[Strip], *, filled: bool) -> dict[int, int]:  # noqa: ARG002
         found: dict[int, int] = {}
         for strip in head:
             for word, column, span in strip.words:
@@ -135,7 +151,7 @@ class _Remedies(_Heads):
     def is_row(self, strip: Strip) -> bool:
         return strip.numbers > 0 or not strip.words
 
-    def columns(self, head: Sequence[Strip]) -> dict[int, int]:
+    def columns(self, head: Sequence[Strip], *, filled: bool) -> dict[int, int]:
         kinds: dict[int, int] = {}
         results: dict[int, int] = {}
         for strip in head:
@@ -146,7 +162,27 @@ class _Remedies(_Heads):
                         kinds[at] = kind
                     elif result is not None and span == 1:
                         results[at] = result
+        if filled:
+            kinds = {at: kinds[max(named)] for at in results if (named := [one for one in kinds if one <= at])}
         return {at: kinds[at] * len(_RESULTS) + result for at, result in results.items() if at in kinds}
+
+    def lines_in_order(self, part: Sequence[Strip]) -> Arranged:
+        head, _ = _split(part, self)
+        return Arranged(tuple(part), is_contradicted=any(_is_turned(list(_words(strip))) for strip in head))
+
+
+def _is_turned(words: Sequence[str]) -> bool:
+    """Whether a line of the heading of 表四 names groups or results in another order than the form."""
+    groups = [at for at, word in enumerate(words) if word in ("行政复议", "行政诉讼")]
+    kinds = [kind for word in words if (kind := _kind(word)) is not None]
+    results = [result for word in words if _kind(word) is None and (result := _result(word)) is not None]
+    last = len(_RESULTS) - 1
+    return (
+        (bool(groups) and words[groups[0]] == "行政诉讼" and "行政复议" in words)
+        or any(left > right for left, right in pairwise(kinds))
+        or (len(results) > 1 and results[0] != 0)
+        or any(right <= left and not (left == last and right == 0) for left, right in pairwise(results))
+    )
 
 
 def _kind(word: str) -> int | None:
@@ -200,7 +236,7 @@ def _whole_order(orders: Iterable[Sequence[int]]) -> list[int] | None:
             return plain
         if sorted(plain) == list(_ORGANISATIONS):
             inner = plain
-        elif sorted(plain) == [0, 6] and _GROUP in order:
+        elif sorted(plain) == [0, 6] and list(order).count(_GROUP) == 1:
             outer = order
     if outer is None or inner is None:
         return None
@@ -209,9 +245,10 @@ def _whole_order(orders: Iterable[Sequence[int]]) -> list[int] | None:
 
 def _is_out_of_order(orders: Sequence[Sequence[int]]) -> bool:
     """Whether any line names columns in another order than the form, or lines that name one each do."""
-    lines = [[name for name in order if name != _GROUP] for order in orders]
-    alone = [line[0] for line in lines if len(line) == 1 and line[0] in _ORGANISATIONS]
-    lines.append(list(dict.fromkeys(alone)))
+    lines = [[1 if name == _GROUP else name for name in order] for order in orders]
+    alone = [order[0] for order in orders if len(order) == 1]
+    lines.append(list(dict.fromkeys(name for name in alone if name in _ORGANISATIONS)))
+    lines.append([max(name, 1) if name == _GROUP else name for name in alone if name not in _ORGANISATIONS])
     return any(left > right for line in lines for left, right in pairwise(line))
 
 
@@ -228,9 +265,9 @@ def _split(part: Sequence[Strip], heads: _Heads) -> tuple[list[Strip], list[Stri
     return list(part[:at]), list(part[at:])
 
 
-def _grid_in_order(part: Sequence[Strip], heads: _Heads) -> Arranged:
+def _grid_in_order(part: Sequence[Strip], heads: _Heads, *, filled: bool = False) -> Arranged:
     head, body = _split(part, heads)
-    named = heads.columns(head)
+    named = heads.columns(head, filled=filled)
     known = {column: name for column, name in named.items() if name >= 0}
     order = [known[column] for column in sorted(known)]
     rises = all(left <= right for left, right in pairwise(order))
@@ -239,7 +276,7 @@ def _grid_in_order(part: Sequence[Strip], heads: _Heads) -> Arranged:
         columns[name].append(column)
     fits = all(len(strip.tokens) <= heads.width for strip in body)
     if rises and fits and _are_neighbours(columns, heads.width):
-        return Arranged(tuple(part))
+        return _uncounted(head, body)
     if len(columns) == heads.width and all(map(_is_run, columns.values())):
         others = _others(head, named)
         rows = [_under(strip, columns, heads.width, others) for strip in body]
@@ -247,7 +284,37 @@ def _grid_in_order(part: Sequence[Strip], heads: _Heads) -> Arranged:
         fits = all(row is not None or _is_short(strip, heads) for row, strip in zip(rows, body, strict=True))
         if fits and any(row is not None for row in rows):
             return Arranged((*head, *[row or strip for row, strip in zip(rows, body, strict=True)]))
+    if rises and not filled:
+        return _uncounted(head, body)
     return Arranged(tuple(part), is_contradicted=not rises)
+
+
+def _counted(head: Sequence[Strip]) -> set[int]:
+    """The grid columns in which the rows are counted or added up in part."""
+    return {column for strip in head for word, column, span in strip.words if span == 1 and _NO_FIGURES.fullmatch(word)}
+
+
+def _uncounted(head: Sequence[Strip], body: Sequence[Strip]) -> Arranged:
+    """The rows without such columns. One that is shorter than its heading may have lost a cell anywhere, so that
+    nobody knows what stands in them."""
+    counted = _counted(head)
+    if not counted:
+        return Arranged((*head, *body))
+    width = max(column + span for strip in head for _, column, span in strip.words)
+    short = any(
+        strip.row.spans[-1][0] + strip.row.spans[-1][1] < width for strip in body if strip.numbers and strip.row
+    )
+    return Arranged((*head, *(_without(strip, counted) for strip in body)), is_contradicted=short)
+
+
+def _without(strip: Strip, others: Container[int]) -> Strip:
+    """The row without its cells in such columns: what stands there is no figure of the form."""
+    kept = [index for index, column in enumerate(strip.columns) if column not in others]
+    if not strip.exact or len(kept) == len(strip.tokens):
+        return strip
+    tokens = [strip.tokens[index] for index in kept]
+    numbers = sum([token.kind is Kind.NUMBER for token in tokens])
+    return strip._replace(tokens=tuple(tokens), numbers=numbers, picked=tuple([strip.at + index for index in kept]))
 
 
 def _is_short(strip: Strip, heads: _Heads) -> bool:

@@ -169,7 +169,7 @@ def _join(left: tuple[Entry, int | None], right: tuple[Entry, int | None], token
     if not isinstance(left[0], int) or not isinstance(right[0], int) or left[0] <= 0 or right[0] < 0:
         return None
     assert right[1] is not None
-    digits = "".join(char for char in tokens[right[1]].printed if char.isdigit())
+    digits = "".join(char for char in tokens[right[1]].printed if char.isdecimal())
     return int(f"{left[0]}{digits or right[0]}") if len(digits) <= 3 else None
 
 

@@ -26,6 +26,7 @@ _HEADINGS = re.compile("制发件数|废止件数|处理决定数量|收费金�
 _LABEL = 30
 _UNIT = re.compile(r"(?P<typed>\d+(?:\.\d+)?)?(?P<unit>亿元|百万元|万元|千元|百元|元)")
 _YUAN = {"万": 1, "亿": 1, "亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 10**3, "百元": 100, "元": 1}
+_FIGURE_IN_NAME = re.compile(r"\d\W*$")
 _STROKES = tuple("-—–/／")
 """A name with a stroke after it has its figure: none."""
 UNKNOWN = "unknown"
@@ -101,7 +102,11 @@ def proactive(stream: Sequence[Strip], blank: Form) -> Readings:
         while rest and _goes_on(cells, rest[-1], line) and not strip.exact and strip.label[-1:] not in _STROKES:
             below = rest.pop()
             cells += [_Cell(token, (below, index)) for index, token in enumerate(below.tokens)]
-        _keep(readings, _figures(line, cells, heading, strip))
+        found = _figures(line, cells, heading, strip)
+        if _FIGURE_IN_NAME.search(strip.label):
+            # What cannot be read stands with the name: an empty cell beside it proves nothing.
+            found = {a: ABSENT if r.state is State.BLANK else r for a, r in found.items()}
+        _keep(readings, found)
         heading.used = heading.used or bool(cells)
     return Readings.of({a: readings.get(a, ABSENT) for a in blank.addresses_of("proactive")})
 

@@ -27,6 +27,7 @@ _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总
 _OPENING = re.compile("结果维持|结果纠正|其他结果|尚未审结|复议后起诉|未经复议")
 _KINDS = ("行政复议", "未经复议", "复议后")
 _NEXT = re.compile(r"^[#*]*(?:[五六][、.，,]|.{0,4}存在的?(?:主要)?问题|.{0,3}其他需要报告)")
+_GROUPS = re.compile("^(?:行政复议|行政诉讼)+$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORDS = 16  # a longer label is a sentence, not the name of a row
 
@@ -43,7 +44,9 @@ def remedies(stream: Sequence[Strip], blank: Form) -> Readings:
 def begins(stream: Sequence[Strip], end: int) -> int:
     """表四的开头 — the first row of the heading whose first telling row stands at `end`, where 表三 ends."""
     table = stream[end].table if end < len(stream) else None
-    while table is not None and end and stream[end - 1].table == table and not stream[end - 1].numbers:
+    while end and stream[end - 1].table == table and not stream[end - 1].numbers:
+        if table is None and not _GROUPS.search(stream[end - 1].label):
+            break
         end -= 1
     return end
 

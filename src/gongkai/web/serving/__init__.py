@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from importlib.util import find_spec
 
 import django
@@ -161,13 +162,30 @@ def _bracketed(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
+_held: list[socket.socket] = []
+"""Ports that are ours from the check on until this process ends."""
+
+
+def _hold(host: str, port: int, family: socket.AddressFamily) -> None:
+    if hasattr(socket, "SO_REUSEPORT"):
+        kept = socket.socket(family)
+        kept.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        # What the last server left behind may keep it from us for a minute: then only the check is ours.
+        with suppress(OSError):
+            kept.bind((host, port))
+        _held.append(kept)
+
+
 def _check_port(host: str, port: int) -> None:
-    """Said here in words, before the server says it in its own."""
+    """Said here in words, before the server says it in its own; and kept from others who are starting just now: the
+    server shares its port with whoever asks as it does."""
     if not 0 < port <= _LAST_PORT:
         raise ServingError(NO_SUCH_PORT, port=port)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET):
+        with socket.create_server((host, port), family=family):
             pass
+        _hold(host, port, family)
     except OSError as error:
         why = NOT_HERE if error.errno in _NOWHERE else PORT_OF_SYSTEM if error.errno == errno.EACCES else PORT_TAKEN
         raise ServingError(why, host=host, port=port, other=min(port + 1, _LAST_PORT)) from None

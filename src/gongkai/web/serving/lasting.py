@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 
 from gongkai.web.serving.refusing import ServingError
-from gongkai.web.settings.embedded.whereabouts import USED, remember
+from gongkai.web.whereabouts import USED, remember
 
 _KEPT = "files/kept"
 EMPTY_FILE = (

@@ -13,7 +13,7 @@ from django.db.backends.sqlite3 import base
 
 from gongkai.web import patience
 from gongkai.web.settings.embedded.turns import Turns
-from gongkai.web.settings.embedded.whereabouts import GoneError, Whereabouts
+from gongkai.web.whereabouts import GoneError, Whereabouts
 
 _READING = ("SELECT", "PRAGMA", "EXPLAIN")
 _BUSY = ("SQLITE_BUSY", "SQLITE_LOCKED")
