@@ -154,7 +154,7 @@ def test_the_secrecy_review_needs_all_four_checks(missing: str) -> None:
     with pytest.raises(StepError, match="还有 3 处要改"):
         actions.pass_review(**{**given, "record": {"way": "主动公开"}}, checks=CHECKS, now=office.tick())
     for outcome in ("随便写的", "公开", "", "不予公开"):
-        with pytest.raises(StepError, match=r"六个里选一个|处要改"):
+        with pytest.raises(StepError, match=r"六个里选一个|处要改|还差"):
             actions.pass_review(**{**given, "record": {**RECORD, "outcome": outcome}}, checks=CHECKS, now=office.tick())
 
 

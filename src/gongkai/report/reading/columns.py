@@ -301,10 +301,15 @@ def _uncounted(head: Sequence[Strip], body: Sequence[Strip]) -> Arranged:
     if not counted:
         return Arranged((*head, *body))
     width = max(column + span for strip in head for _, column, span in strip.words)
-    short = any(
-        strip.row.spans[-1][0] + strip.row.spans[-1][1] < width for strip in body if strip.numbers and strip.row
-    )
+    short = any(_end(strip) < width for strip in body if strip.numbers and strip.exact)
     return Arranged((*head, *(_without(strip, counted) for strip in body)), is_contradicted=short)
+
+
+def _end(strip: Strip) -> int:
+    """Behind which column the last cell of a row stands that says anything."""
+    assert strip.row is not None
+    said = [span for text, span in zip(strip.row.texts, strip.row.spans, strict=True) if text.strip()]
+    return said[-1][0] + said[-1][1] if said else 0
 
 
 def _without(strip: Strip, others: Container[int]) -> Strip:
@@ -338,7 +343,8 @@ def _others(head: Sequence[Strip], named: Container[int]) -> set[int]:
 
 def _under(strip: Strip, columns: Mapping[int, Sequence[int]], width: int, others: Container[int]) -> Strip | None:
     """The row with the cells under each heading; None where a heading has none, or several that say something, or where
-    a number or a stroke stands under no heading at all: it may be half of another."""
+    a number or a stroke stands under no heading at all: it may be half of another. A row with other numbers that ends
+    before the last heading has lost a cell."""
     if strip.row is None or not strip.tokens:
         return None
     at_column = {span[0]: index for index, span in enumerate(strip.row.spans)}
@@ -350,10 +356,13 @@ def _under(strip: Strip, columns: Mapping[int, Sequence[int]], width: int, other
         if not held or len(said) > 1:
             return None
         picked.append((said or held)[0])
-    if any(
-        token.printed and token.kind is not Kind.TEXT and index not in picked and span[0] not in others
+    left = [
+        span[0]
         for index, (token, span) in enumerate(zip(tokens, strip.row.spans, strict=True))
-    ):
+        if token.printed and token.kind is not Kind.TEXT and index not in picked
+    ]
+    last = max(columns[name][-1] for name in range(width))
+    if any(column not in others for column in left) or (left and not tokens[at_column.get(last, -1)].printed):
         return None
     first = min(columns[name][0] for name in range(width))
     heads = tuple([t for t, span in zip(tokens, strip.row.spans, strict=True) if span[0] < first and _names(t)])
