@@ -64,14 +64,18 @@ def remedies_in_order(stream: Sequence[Strip]) -> Arranged:
 def _arranged(stream: Sequence[Strip], heads: _Heads) -> Arranged:
     strips: list[Strip] = []
     contradicted = False
+    above: Sequence[Strip] = ()
     for table, held in groupby(stream, key=lambda strip: strip.table):
         part = list(held)
+        head, _ = _split(part, heads)
+        # A table that a page has cut goes on without its heading.
+        above = head if heads.columns(head, filled=False) else above
         if table is not None and all(strip.in_exact for strip in part):
-            found = _grid_in_order(part, heads)
+            found = _grid_in_order(part, heads, above)
         else:
             found = heads.lines_in_order(part)
             if (found.is_contradicted or found.strips != tuple(part)) and _is_rectangular(part):
-                under = _grid_in_order(part, heads, filled=True)
+                under = _grid_in_order(part, heads, above, filled=True)
                 found = found if under.is_contradicted else under
         strips += found.strips
         contradicted = contradicted or found.is_contradicted
@@ -265,9 +269,10 @@ def _split(part: Sequence[Strip], heads: _Heads) -> tuple[list[Strip], list[Stri
     return list(part[:at]), list(part[at:])
 
 
-def _grid_in_order(part: Sequence[Strip], heads: _Heads, *, filled: bool = False) -> Arranged:
+def _grid_in_order(part: Sequence[Strip], heads: _Heads, above: Sequence[Strip], *, filled: bool = False) -> Arranged:
+    """`above`: the heading that counts, the table's own or that of the table which it goes on with."""
     head, body = _split(part, heads)
-    named = heads.columns(head, filled=filled)
+    named = heads.columns(above, filled=filled)
     known = {column: name for column, name in named.items() if name >= 0}
     order = [known[column] for column in sorted(known)]
     rises = all(left <= right for left, right in pairwise(order))
@@ -276,16 +281,16 @@ def _grid_in_order(part: Sequence[Strip], heads: _Heads, *, filled: bool = False
         columns[name].append(column)
     fits = all(len(strip.tokens) <= heads.width for strip in body)
     if rises and fits and _are_neighbours(columns, heads.width):
-        return _uncounted(head, body)
+        return _uncounted(head, body, above)
     if len(columns) == heads.width and all(map(_is_run, columns.values())):
-        others = _others(head, named)
+        others = _others(above, named)
         rows = [_under(strip, columns, heads.width, others) for strip in body]
         # What has too few cells is no row of this table.
         fits = all(row is not None or _is_short(strip, heads) for row, strip in zip(rows, body, strict=True))
         if fits and any(row is not None for row in rows):
             return Arranged((*head, *[row or strip for row, strip in zip(rows, body, strict=True)]))
     if rises and not filled:
-        return _uncounted(head, body)
+        return _uncounted(head, body, above)
     return Arranged(tuple(part), is_contradicted=not rises)
 
 
@@ -294,13 +299,13 @@ def _counted(head: Sequence[Strip]) -> set[int]:
     return {column for strip in head for word, column, span in strip.words if span == 1 and _NO_FIGURES.fullmatch(word)}
 
 
-def _uncounted(head: Sequence[Strip], body: Sequence[Strip]) -> Arranged:
+def _uncounted(head: Sequence[Strip], body: Sequence[Strip], above: Sequence[Strip]) -> Arranged:
     """The rows without such columns. One that is shorter than its heading may have lost a cell anywhere, so that
     nobody knows what stands in them."""
-    counted = _counted(head)
+    counted = _counted(above)
     if not counted:
         return Arranged((*head, *body))
-    width = max(column + span for strip in head for _, column, span in strip.words)
+    width = max(column + span for strip in above for _, column, span in strip.words)
     short = any(_end(strip) < width for strip in body if strip.numbers and strip.exact)
     return Arranged((*head, *(_without(strip, counted) for strip in body)), is_contradicted=short)
 
