@@ -272,6 +272,8 @@ def _split(part: Sequence[Strip], heads: _Heads) -> tuple[list[Strip], list[Stri
 def _grid_in_order(part: Sequence[Strip], heads: _Heads, above: Sequence[Strip], *, filled: bool = False) -> Arranged:
     """`above`: the heading that counts, the table's own or that of the table which it goes on with."""
     head, body = _split(part, heads)
+    if not any(strip.numbers for strip in body):
+        return Arranged(tuple(part))
     named = heads.columns(above, filled=filled)
     known = {column: name for column, name in named.items() if name >= 0}
     order = [known[column] for column in sorted(known)]
