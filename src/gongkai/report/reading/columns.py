@@ -350,8 +350,8 @@ def _others(head: Sequence[Strip], named: Container[int]) -> set[int]:
 
 def _under(strip: Strip, columns: Mapping[int, Sequence[int]], width: int, others: Container[int]) -> Strip | None:
     """The row with the cells under each heading; None where a heading has none, or several that say something, or where
-    a number or a stroke stands under no heading at all: it may be half of another. A row with other numbers that ends
-    before the last heading has lost a cell."""
+    a number or a stroke stands under no heading at all: it may be half of another. A row that ends before the last
+    heading has lost a cell."""
     if strip.row is None or not strip.tokens:
         return None
     at_column = {span[0]: index for index, span in enumerate(strip.row.spans)}
@@ -369,7 +369,8 @@ def _under(strip: Strip, columns: Mapping[int, Sequence[int]], width: int, other
         if token.printed and token.kind is not Kind.TEXT and index not in picked
     ]
     last = max(columns[name][-1] for name in range(width))
-    if any(column not in others for column in left) or (left and not tokens[at_column.get(last, -1)].printed):
+    ends_early = strip.numbers > 0 and not tokens[at_column.get(last, -1)].printed
+    if ends_early or any(column not in others for column in left):
         return None
     first = min(columns[name][0] for name in range(width))
     heads = tuple([t for t, span in zip(tokens, strip.row.spans, strict=True) if span[0] < first and _names(t)])
