@@ -14,6 +14,7 @@ from tests.documents.taking.taking_as import as_lines
         ("<style>.x{text-decoration:line-through}</style><p>甲<b class=x>乙</b>丙</p>", ["甲丙"], {"struck": 1}),
         ("<p>面积10<sup>3</sup>米、H<sub>2</sub>O</p>", ["面积10³米、H₂O"], {}),
         ("<p>甲<sup>注</sup></p>", ["甲^(注)"], {"raised": 1}),
+        ("<p>款<sup>(注)</sup></p>", ["款^(注)"], {"raised": 1}),
         ("<table><tr><td>10<sup>2</sup><td>乙</table>", ["10²|乙"], {}),
         ("<ol start=3><li>甲<li><p>乙</p><li value=9>丙</ol>", ["3. 甲", "4. 乙", "9. 丙"], {}),
         ("<ol><li>甲<ol type=a><li>乙<li>丙</ol><li>丁</ol>", ["1. 甲", "a. 乙", "b. 丙", "2. 丁"], {}),

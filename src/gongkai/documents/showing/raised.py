@@ -14,6 +14,10 @@ def raised(text: str, *, is_low: bool = False) -> str:
     signs = _DOWN if is_low else _UP
     if all(sign in signs for sign in words):
         made = "".join(signs[sign] for sign in words)
+    elif words[:2] in ("^(", "_(") and words[-1] == ")":
+        made = words  # it was written so before
+    elif words[0] == "(" and words.find(")") == len(words) - 1:
+        made = f"{'_' if is_low else '^'}{words}"
     elif all(sign in _ALREADY for sign in words) or (words[0] in _BRACKETS and words[-1] in _BRACKETS):
         made = words
     else:

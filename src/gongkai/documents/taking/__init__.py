@@ -18,6 +18,7 @@ from typing import NamedTuple, cast
 from gongkai.documents import isolation, office
 from gongkai.documents.decoding import TORN
 from gongkai.documents.document import Block, Document, DocumentError, Paragraph, View
+from gongkai.documents.grids import with_every_place
 from gongkai.documents.limits import LIMITS, Limits
 from gongkai.documents.taking import archived_page, markdown, pdf, sheet, web_page, word
 
@@ -97,7 +98,8 @@ def _texts(block: Block) -> tuple[str, ...]:
 def _with_known_signs(block: Block) -> Block:
     if isinstance(block, Paragraph):
         return replace(block, text=_known(block.text))
-    return replace(block, rows=tuple(row._replace(texts=tuple(map(_known, row.texts))) for row in block.rows))
+    rows = tuple(row._replace(texts=tuple(map(_known, row.texts))) for row in block.rows)
+    return with_every_place(replace(block, rows=rows)) if block.exact else replace(block, rows=rows)
 
 
 def _known(text: str) -> str:
