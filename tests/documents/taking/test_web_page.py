@@ -34,6 +34,10 @@ from tests.documents.taking.taking_as import as_lines
             {"nested": 1},
         ),
         ("<p>甲<select><option>乙<option selected>丙</select>", ["甲", "丙"], {}),
+        ("<p><input type=checkbox checked>减免<input type=CHECKBOX>缓缴", ["☑减免☐缓缴"], {}),
+        ("<table><tr><td>甲<td><input type=radio checked name=a>是<input type=radio name=a>否", ["甲|(●)是( )否"], {}),
+        ("<p><input type=radio name=a checked>一<input type=radio name=a checked>二", ["( )一(●)二"], {}),
+        ("<p>甲<input type=checkbox checked style='display:none'>乙<input type=hidden>", ["甲乙"], {}),
         ("<table><tr><td>左<td><table><tr><td>内<td>1</table></table>", ["左", "内|1"], {}),
     ],
 )
