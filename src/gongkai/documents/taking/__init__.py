@@ -63,6 +63,8 @@ def taken(name: str, data: bytes, opened: Document, limits: Limits = LIMITS) -> 
     limits = replace(limits, seconds=_SECONDS)
     first = next(opened.views())
     counts = Counter({"recognised": len(first.seen)})
+    if form == "csv":
+        first = sheet.read_separated(name, data, limits)
     if form in _SHOWN:
         return _legible(name, Taken(first, counts, form, data))
     if form in _OLDER:
