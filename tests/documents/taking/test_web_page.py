@@ -38,6 +38,7 @@ from tests.documents.taking.taking_as import as_lines
         ("<table><tr><td>甲<td><input type=radio checked name=a>是<input type=radio name=a>否", ["甲|(●)是( )否"], {}),
         ("<p><input type=radio name=a checked>一<input type=radio name=a checked>二", ["( )一(●)二"], {}),
         ("<p>甲<input type=checkbox checked style='display:none'>乙<input type=hidden>", ["甲乙"], {}),
+        ("<table><tr><td rowspan=0>甲<td>1<tr><td>2<tr><td>3</table>", ["甲|1", "2", "3"], {}),
         ("<table><tr><td>左<td><table><tr><td>内<td>1</table></table>", ["左", "内|1"], {}),
     ],
 )

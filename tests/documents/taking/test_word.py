@@ -163,3 +163,13 @@ def test_a_place_that_a_cell_from_above_covers_is_not_free() -> None:
         f"<w:tr><w:trPr/>{tall.format('continue', p())}<w:tc>{p(run('3'))}</w:tc></w:tr>",
     )
     assert as_lines("甲.docx", docx(table(*rows)))[0] == ["高|1|2", "3|"]
+
+
+def test_changes_that_nobody_accepted_come_as_accepted_and_are_said() -> None:
+    gone, come = "<w:del w:id='1'><w:r><w:delText>{}</w:delText></w:r></w:del>", "<w:ins w:id='2'>{}</w:ins>"
+    body = p(run("拨付"), gone.format("七"), come.format(run("八")), run("万元"))
+    assert as_lines("甲.docx", docx(body)) == (["拨付八万元"], {"revised": 2})
+    rows = (row(p(run("甲")), p(run("1"))), row(p(run("乙")), p(run("2")), look="<w:del w:id='3'/>"))
+    lines, said = as_lines("甲.docx", docx(table(*rows)))
+    assert lines == ["甲|1"]
+    assert set(said) == {"revised"}
