@@ -8,6 +8,8 @@ import zipfile
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Font
@@ -165,6 +167,13 @@ def test_a_result_that_its_formula_contradicts_is_not_said() -> None:
     book.active.append(["合计", 3, 4, "=SUM(B1:C1)"])
     assert shown(book, "0") == [["合计", "3", "4", NO_TEXT]]
     assert shown(book, "7") == [["合计", "3", "4", "7"]]
+
+
+@settings(deadline=None)
+@given(st.text("12-n(²₂)[]^_注 a", max_size=6), st.booleans())
+def test_what_is_raised_once_is_not_raised_again(text: str, is_low: bool) -> None:
+    once = raised(text, is_low=is_low)
+    assert raised(once, is_low=is_low) == once
 
 
 def test_raised_words() -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from gongkai.documents.document import Block, Grid, Row
+from gongkai.documents.document import Block, Cell, Grid, Row
 from gongkai.documents.limits import Limits, check_columns, check_rows
 
 PrintedRow = tuple[tuple[str, ...], tuple[tuple[int, int], ...]]
@@ -64,3 +64,20 @@ def numbered(blocks: Iterable[Block]) -> Iterator[Block]:
             yield replace(block, number=number)
         else:
             yield block
+
+
+def with_every_place(grid: Grid) -> Grid:
+    """补齐空格 — an empty cell wherever a row leaves a place without one, before, between or after its cells, so that
+    whoever writes the cells one after the other keeps each under its head (条例 第十二条)."""
+    width = max((column + across - 1 for row in grid.rows for column, across, _ in row.spans), default=0)
+    covered: dict[int, int] = {}  # column: the first row, from 0, in which no cell from above covers it
+    rows = []
+    for at, row in enumerate(grid.rows):
+        taken = {column for column, end in covered.items() if end > at}
+        taken |= {column + on for column, across, _ in row.spans for on in range(across)}
+        empty = [Cell("", column) for column in range(1, width + 1) if column not in taken]
+        if empty and row.texts:
+            row = Row.of(sorted((*row.cells, *empty), key=lambda cell: cell.column), row.line, row.page)
+        covered |= {column + on: at + down for column, across, down in row.spans for on in range(across)}
+        rows.append(row)
+    return replace(grid, rows=tuple(rows))

@@ -187,7 +187,7 @@ def check_rows(source: str, rows: int, limits: Limits) -> None:
     if rows > limits.rows:
         raise DocumentError(
             source,
-            "{file}：有一个表格超过 {limit} 行，没有读。年报的表不会这样长，请看看是不是选错了文件",
+            "{file}：有一个表格超过 {limit} 行，没有读。请看看是不是选错了文件；表真有这样长的，分成几个表再试",
             file=source,
             limit=limits.rows,
         )
@@ -198,7 +198,7 @@ def check_columns(source: str, columns: int, limits: Limits) -> None:
     if columns > limits.columns:
         raise DocumentError(
             source,
-            "{file}：有一个表格超过 {limit} 列，没有读。年报的表不会这样宽，请看看是不是选错了文件",
+            "{file}：有一个表格超过 {limit} 列，没有读。请看看是不是选错了文件；表真有这样宽的，分成几个表再试",
             file=source,
             limit=limits.columns,
         )

@@ -18,6 +18,8 @@ _FROM_1904 = 1_462
 """Days by which a workbook that counts from 1904 is behind."""
 _NEVER_WAS = 60
 _CHINESE = ("804", "0804", "404", "C04", "1004", "1404", "7804", "30804")
+_OF_TAIWAN, _BEFORE_IT = ("404", "0404", "30404"), 1_911
+"""Where `e` counts the years from 1912."""
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
     *("August", "September", "October", "November", "December"),
@@ -41,6 +43,8 @@ class _Moment(NamedTuple):
     serial: int
     seconds: int
     fraction: str
+    before: int = 0
+    """The years before the first of the calendar that `e` asks for."""
 
 
 def shown_date(
@@ -51,6 +55,8 @@ def shown_date(
     moment = _moment(number, places, from_1904)
     if moment is None or any(token.kind in ("digit", "percent", "exponent", "text") for token in tokens):
         return None
+    if language.split(",")[-1] in _OF_TAIWAN:
+        moment = moment._replace(before=_BEFORE_IT)
     chinese_names = language.split(",")[-1] in _CHINESE or bool(numerals)
     half = any(token.kind == "half" for token in tokens)
     out = []
@@ -125,6 +131,8 @@ def _piece(token: DateToken, moment: _Moment, minute: bool, half: bool, chinese_
     if token.kind != "date":
         return token.text
     letter, width = token.text[0], len(token.text)
+    if letter == "e" and moment.before:
+        return str(moment.year - moment.before) if moment.year > moment.before else None
     if letter in "ye":
         return f"{moment.year:04d}" if width > 2 or letter == "e" else f"{moment.year % 100:02d}"
     if letter == "a":

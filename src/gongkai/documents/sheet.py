@@ -48,7 +48,7 @@ def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View]
 
 def csv_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
     """csv 的视图 — one view, `structure`; its grids are exact if every line has the same number of cells."""
-    return (lambda: View("structure", tuple(numbered(_comma_separated(source, text, limits)))),)
+    return (lambda: View("structure", tuple(numbered(comma_separated(source, text, limits)))),)
 
 
 def _gathered(name: str, held: Iterable[tuple[str, bool, Iterator[Block]]], uncomputed: int) -> View:
@@ -157,7 +157,8 @@ def separated(text: str) -> tuple[str, str]:
     return max(_SEPARATORS if any(map(counts.get, _SEPARATORS)) else _FULL_WIDTH, key=counts.__getitem__), text
 
 
-def _comma_separated(source: str, text: str, limits: Limits) -> Iterator[Block]:
+def comma_separated(source: str, text: str, limits: Limits, *, whole: bool = False) -> Iterator[Block]:
+    """分隔的文本 — its paragraphs and tables; `whole`: rows with one filled cell part none of them (条例 第五十条)."""
     separator, text = separated(text)
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     rows: list[list[str]] = []
@@ -167,4 +168,4 @@ def _comma_separated(source: str, text: str, limits: Limits) -> Iterator[Block]:
             check_rows(source, len(rows), limits)
     except csv.Error:
         raise refusal("damaged", source) from None
-    yield from blocks_of(source, rows, {}, limits)
+    yield from blocks_of(source, rows, {}, limits, whole=whole)

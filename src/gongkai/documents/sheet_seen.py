@@ -40,6 +40,9 @@ def seen_sheets(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str,
 class SeenSheet:
     """看得见的一张表 — hidden rows and columns are left out, and what stands beside them moves up (条例 第五十条)."""
 
+    whole = False
+    """Whether a lone cell within a table is a row of it."""
+
     def __init__(self, source: str, view: View, page: Page, limits: Limits) -> None:
         self._source, self._view, self._page, self._limits = source, view, page, limits
 
@@ -60,7 +63,7 @@ class SeenSheet:
             rows, columns = list(range(1, last_row + 1)), list(range(1, last_column + 1))
         spans = dict(self._spans(rows, columns, texts))
         table = [[texts.get((row, column), "") for column in columns] for row in rows]
-        yield from blocks_of(self._source, table, spans, self._limits, rows)
+        yield from blocks_of(self._source, table, spans, self._limits, rows, whole=self.whole)
 
     def _spans(
         self, rows: list[int], columns: list[int], texts: dict[tuple[int, int], str]

@@ -32,6 +32,8 @@ _RUN = re.compile("[ \t\r\n\f]+")
 _BREAKS = re.compile(f" ?{_BREAK}[ {_BREAK}]*")
 _BETWEEN = re.compile(f"[{_BREAK}{_CELL}{_ROW}]")
 _NUMBER = re.compile(r"\s*\+?([0-9]{1,6})")
+_TO_THE_END = 65_534
+"""The rows of a cell with rowspan=0, as browsers set it."""
 _SHORT_ROW = 1_000
 _STYLESHEET = etree.XSLT(etree.fromstring((files(__package__) / "web_page.xsl").read_bytes()))
 
@@ -115,7 +117,7 @@ def _row(marked: str) -> PrintedRow:
 def _cell(marked: str) -> tuple[str, tuple[int, int]]:
     spans, _, text = marked.rpartition(_SPANS)
     columns, _, rows = spans.partition(",")
-    return _folded(text), (_span(columns), _span(rows))
+    return _folded(text), (_span(columns), _span(rows) or _TO_THE_END)
 
 
 _remembered_cell = lru_cache(maxsize=4096)(_cell)

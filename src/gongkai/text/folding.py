@@ -40,6 +40,20 @@ def _table() -> dict[int, str]:
     return {code: end for code, text in table.items() if (end := text.translate(table)) != chr(code)}
 
 
+def _radicals() -> dict[int, str]:
+    table = {code: unicodedata.normalize("NFKC", chr(code)) for code in _COMPATIBILITY[0]} | {0x2F3E: "户"}
+    data = tomllib.loads((files(__package__) / "data" / "folding.toml").read_text(encoding="utf-8"))
+    return table | {ord(item[0]): item[1:] for item in data["radicals"].split()}
+
+
+_RADICALS = _radicals()
+
+
+def without_radicals(text: str) -> str:
+    """部首归字 — signs of radicals as the characters that they stand for (⾦ 金), all else as it is (条例 第十二条)."""
+    return text if text.isascii() else text.translate(_RADICALS)
+
+
 class _Table(dict[int, str]):
     """What stays is remembered as it comes, too: `str.translate` is slow where it has to be told so by an error."""
 

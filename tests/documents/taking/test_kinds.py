@@ -57,3 +57,13 @@ def test_whatever_ends_a_line_ends_one_and_unknown_signs_are_shown_or_refused() 
     assert said == {"torn": 2}
     with pytest.raises(DocumentError, match="认不出文字编码"):
         as_lines("甲.txt", "通\ue123知\ue124内\ue125容\ue126".encode())
+
+
+def test_words_that_a_sign_turns_come_in_the_order_in_which_they_are_seen() -> None:
+    assert as_lines("甲.txt", "共\u202e654\u202c件".encode()) == (["共456件"], {"turned": 1})
+
+
+def test_a_text_in_the_tags_of_a_page_is_said_to_be_read_as_one() -> None:
+    page = "<p>甲</p><style>乙</style>".encode()
+    assert as_lines("甲.txt", page) == (["甲"], {"page": 1})
+    assert as_lines("甲.html", page) == (["甲"], {})

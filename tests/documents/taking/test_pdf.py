@@ -42,3 +42,16 @@ def test_footers_of_pages_and_broken_sentences_are_said() -> None:
     lines, said = as_lines("甲.pdf", make.pdf_file(pages))
     assert len(lines) == 9
     assert said == {"broken": 3, "edge": 3}
+
+
+def test_struck_words_of_a_page_do_not_come_and_are_said() -> None:
+    line = b"0 0 0 RG 1 w 38 654 m %d 654 l S"
+    struck = shown((40, 700, 12, "拨付八万元"), (40, 650, 12, "拨付七万元"), (40, 600, 12, "照此办理"))
+    whole, part = (make.pdf_file([line % end + b"\n" + struck]) for end in (102, 78))
+    assert as_lines("甲.pdf", whole) == (["拨付八万元", "照此办理"], {"struck": 1})
+    assert as_lines("甲.pdf", part) == (["拨付八万元", "拨付七万元", "照此办理"], {"kept": 1})
+
+
+def test_radicals_come_as_the_characters_that_they_stand_for() -> None:
+    page = shown((40, 700, 12, "资\u2f26\u2fa6额，\u2f3e\u2ed3，①²"))
+    assert as_lines("甲.pdf", make.pdf_file([page]))[0] == ["资子金额，户长，①²"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -25,6 +26,10 @@ from tests.documents.taking.taking_as import as_lines, book, bytes_of
         ("00123", "General", "00123"),
         (110101199003078000, "0", "110101199003078000"),
         (-5, "0_);[Red](0)", "(5)"),
+        (-0.001, "0.00;[Red]0.00", "0.00"),
+        (5, "0.00;[Red]0.00", "5.00"),
+        (-5, "0;0", "5"),
+        (date(2026, 3, 1), "[$-404]e/m/d", "115/3/1"),
     ],
 )
 def test_a_figure_comes_as_its_cell_shows_it(value: object, code: str, shown: str) -> None:
@@ -43,7 +48,7 @@ def test_a_day_before_all_days_and_what_a_format_does_not_show_are_said() -> Non
     made = book(
         [("项目", "General"), (-1, "yyyy-mm-dd")], [("合计", "General"), (0, "0;-0;;@")], [("藏", ";;;"), (5, "0")]
     )
-    assert as_lines("表.xlsx", bytes_of(made)) == (["项目|-1", "合计", "|5"], {"format": 1, "hidden": 1})
+    assert as_lines("表.xlsx", bytes_of(made)) == (["项目|-1", "合计|", "|5"], {"format": 1, "hidden": 1})
 
 
 def test_hidden_rows_columns_and_sheets_do_not_come_nor_leave_gaps() -> None:
@@ -81,3 +86,40 @@ def test_a_merged_cell_stays_merged_and_a_formula_is_worked_out_or_said() -> Non
     lines, said = as_lines("表.xlsx", workbook(row(1, cells) + row(2, text("D2", "下")), after=merged))
     assert lines == ["合计|旁||3", "下||"]
     assert said == {"uncomputed": 1}
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [("0.00;[Red]0.00", "-5.00"), ("#,##0;[红色]#,##0", "-5"), ("[Blue]0;0", "-5"), ("0;[Red]减0", "减5")],
+)
+def test_a_sign_that_only_a_colour_tells_is_written(code: str, shown: str) -> None:
+    lines, said = as_lines("表.xlsx", bytes_of(book([("项目", "General"), (-5, code)])))
+    assert lines == [f"项目|{shown}"]
+    assert said == ({"coloured": 1} if shown.startswith("-") else {})
+
+
+def test_nought_below_nought_is_nought() -> None:
+    cells = text("A1", "项目") + '<c r="B1"><v>-0.0</v></c><c r="C1"><v>-0</v></c>'
+    assert as_lines("表.xlsx", workbook(row(1, cells)))[0] == ["项目|0|0"]
+
+
+WHOLE = [["标题"], ["项目", "去年"], ["一、甲"], ["乙", "1"], ["丙"], ["丁", "2"], ["总计"]]
+
+
+def in_both_kinds(rows: list[list[str]]) -> Iterator[list[str]]:
+    """同一张表 — as lines, of an xlsx and of a csv."""
+    made = book(*([(words, "General") for words in words_of_row] for words_of_row in rows))
+    wide = max(map(len, rows))
+    csv = "\n".join(",".join([*each, *[""] * (wide - len(each))]) for each in rows)
+    yield as_lines("表.xlsx", bytes_of(made))[0]
+    yield as_lines("表.csv", csv.encode())[0]
+
+
+def test_a_row_of_one_filled_cell_keeps_its_table_together() -> None:
+    for lines in in_both_kinds(WHOLE):
+        assert lines == ["标题", "项目|去年", "一、甲|", "乙|1", "丙|", "丁|2", "总计|"]
+
+
+def test_a_blank_row_ends_a_table_and_so_does_a_note_behind_it() -> None:
+    for lines in in_both_kinds([*WHOLE[1:4], [""], ["第二张表"], ["戊", "3"], ["注：不含本级"]]):
+        assert lines == ["项目|去年", "一、甲|", "乙|1", "第二张表", "戊|3", "注：不含本级"]

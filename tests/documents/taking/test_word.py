@@ -36,6 +36,7 @@ THIRD = formula(f"<m:f>{part('num', '1')}{part('den', '3')}</m:f>")
         (p(run("面积10"), run("3", UP), run("平方米")), "面积10³平方米", {}),
         (p(run("10"), run("-", UP), run("12", UP), run("、H"), run("2", LOW), run("O")), "10⁻¹²、H₂O", {}),
         (p(run("甲"), run("注", UP), run("、X"), run("ab", LOW)), "甲^(注)、X_(ab)", {"raised": 2}),
+        (p(run("第"), run("(乙)", UP), run("款X"), run("(c)", LOW)), "第^(乙)款X_(c)", {"raised": 2}),
         (p(run("10"), run("3", '<w:position w:val="8"/>'), run("米")), "10³米", {}),
         (p(run("据统计"), run("[1]", UP)), "据统计[1]", {}),
         (p(run("同意"), sign("Wingdings 2", "F052"), run("否"), sign("Wingdings", "F0A8")), "同意☑否☐", {}),
@@ -139,3 +140,36 @@ def test_a_table_within_a_table_follows_it() -> None:
         row(p(run("甲")), p(run("乙"))), row(p(run("丙")), p(run("丁")) + inner), row(p(run("戊")), p(run("己")))
     )
     assert as_lines("甲.docx", docx(outer)) == (["甲|乙", "丙|丁", "戊|己", "内|1"], {"nested": 1})
+
+
+@pytest.mark.parametrize(
+    ("place", "shown"),
+    [
+        ("<w:gridBefore w:val='1'/>", ["项目|去年|今年", "|7|8", "共|7|8"]),
+        ("<w:gridAfter w:val='1'/>", ["项目|去年|今年", "7|8|", "共|7|8"]),
+    ],
+)
+def test_a_row_that_leaves_a_place_free_keeps_its_figures_under_their_heads(place: str, shown: list[str]) -> None:
+    rows = ("项目", "去年", "今年"), ("7", "8"), ("共", "7", "8")
+    looks = ("", place, "")
+    made = table(*(row(*(p(run(text)) for text in texts), look=look) for texts, look in zip(rows, looks, strict=True)))
+    assert as_lines("甲.docx", docx(made)) == (shown, {})
+
+
+def test_a_place_that_a_cell_from_above_covers_is_not_free() -> None:
+    tall = "<w:tc><w:tcPr><w:vMerge w:val='{}'/></w:tcPr>{}</w:tc>"
+    rows = (
+        f"<w:tr>{tall.format('restart', p(run('高')))}<w:tc>{p(run('1'))}</w:tc><w:tc>{p(run('2'))}</w:tc></w:tr>",
+        f"<w:tr><w:trPr/>{tall.format('continue', p())}<w:tc>{p(run('3'))}</w:tc></w:tr>",
+    )
+    assert as_lines("甲.docx", docx(table(*rows)))[0] == ["高|1|2", "3|"]
+
+
+def test_changes_that_nobody_accepted_come_as_accepted_and_are_said() -> None:
+    gone, come = "<w:del w:id='1'><w:r><w:delText>{}</w:delText></w:r></w:del>", "<w:ins w:id='2'>{}</w:ins>"
+    body = p(run("拨付"), gone.format("七"), come.format(run("八")), run("万元"))
+    assert as_lines("甲.docx", docx(body)) == (["拨付八万元"], {"revised": 2})
+    rows = (row(p(run("甲")), p(run("1"))), row(p(run("乙")), p(run("2")), look="<w:del w:id='3'/>"))
+    lines, said = as_lines("甲.docx", docx(table(*rows)))
+    assert lines == ["甲|1"]
+    assert set(said) == {"revised"}

@@ -14,11 +14,11 @@ def raised(text: str, *, is_low: bool = False) -> str:
     signs = _DOWN if is_low else _UP
     if all(sign in signs for sign in words):
         made = "".join(signs[sign] for sign in words)
-    elif (
-        words.startswith(_WRITTEN)
-        or all(sign in _ALREADY for sign in words)
-        or (words[0] in _BRACKETS and words[-1] in _BRACKETS)
-    ):
+    elif words[:2] in ("^(", "_(") and words[-1] == ")":
+        made = words  # it was written so before
+    elif words[0] == "(" and words.find(")") == len(words) - 1:
+        made = f"{'_' if is_low else '^'}{words}"
+    elif all(sign in _ALREADY for sign in words) or (words[0] in _BRACKETS and words[-1] in _BRACKETS):
         made = words
     else:
         made = f"{'_' if is_low else '^'}({words})"
@@ -27,6 +27,5 @@ def raised(text: str, *, is_low: bool = False) -> str:
 
 _ALREADY = frozenset("".join((*_UP.values(), *_DOWN.values(), "①②③④⑤⑥⑦⑧⑨⑩°℃\u2032″*※†‡®™©")))
 """Signs that are seen to be raised, or read the same when they are not."""
-_WRITTEN = ("^(", "_(")
 _BRACKETS = "[]〔〕【】"
 """Around the number of a note."""

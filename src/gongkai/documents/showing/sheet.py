@@ -25,7 +25,7 @@ _DEEPEST = 20
 _MOST_DIGITS = 15
 _PLAIN_EXPONENT = 60
 _USUAL_DAY = re.compile(r"(?:19|20)\d\d(?:\D\d{1,2}\D\d{1,2}日?(?: 0?0:00(?::00)?)?|\d{4})\Z", re.ASCII)
-_PLAIN = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{0,8}[1-9])?")
+_PLAIN = re.compile(r"-?(?:0(?=\.)|[1-9][0-9]{0,14})(?:\.[0-9]{0,8}[1-9])?")
 """Numbers that are written as they are shown."""
 _MOST_RENDERED = 200_000
 """Numbers whose shape is kept: a page is walked through several times."""
@@ -263,7 +263,7 @@ def plain(raw: str) -> str:
     if (raw.isascii() and raw.isdigit()) or _PLAIN.fullmatch(raw):
         return raw
     number = number_of(raw)
-    return raw if number is None or abs(number.adjusted()) > _PLAIN_EXPONENT else _exact(number)
+    return raw if number is None or abs(number.adjusted()) > _PLAIN_EXPONENT else _exact(number or Decimal(0))
 
 
 def _exact(value: Value) -> str:

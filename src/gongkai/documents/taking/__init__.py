@@ -18,8 +18,11 @@ from typing import NamedTuple, cast
 from gongkai.documents import isolation, office
 from gongkai.documents.decoding import TORN
 from gongkai.documents.document import Block, Document, DocumentError, Paragraph, View
+from gongkai.documents.grids import with_every_place
 from gongkai.documents.limits import LIMITS, Limits
+from gongkai.documents.showing.signs import shown_signs
 from gongkai.documents.taking import archived_page, markdown, pdf, sheet, web_page, word
+from gongkai.text.folding import without_radicals
 
 Read = Callable[[str, bytes, Limits], tuple[View, dict[str, int]]]
 _SECONDS = 20
@@ -44,6 +47,7 @@ _ILLEGIBLE = (
 _PRIVATE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _BLANK, _WRECKED = "\ue5e5", "锟斤拷"
 """A wide blank of old Chinese programs; what is left of signs that were read and written wrongly."""
+_TURNED = "\u202e"
 _MOST_TORN, _SHARE = 3, 20
 
 
@@ -61,7 +65,9 @@ def taken(name: str, data: bytes, opened: Document, limits: Limits = LIMITS) -> 
     form = opened.format
     limits = replace(limits, seconds=_SECONDS)
     first = next(opened.views())
-    counts = Counter({"recognised": len(first.seen)})
+    counts = Counter(recognised=len(first.seen), page=int(form == "html" and name.lower().endswith(".txt")))
+    if form == "csv":
+        first = sheet.read_separated(name, data, limits)
     if form in _SHOWN:
         return _legible(name, Taken(first, counts, form, data))
     if form in _OLDER:
@@ -86,7 +92,8 @@ def _legible(name: str, taken: Taken) -> Taken:
     torn, signs = sum(text.count(TORN) for text in texts), sum(map(len, texts))
     if taken.format in _SHOWN[:2] and torn > _MOST_TORN and torn * _SHARE > signs:
         raise DocumentError(name, _ILLEGIBLE, file=name, count=torn)
-    counts = taken.counts + Counter(torn=torn)
+    turned = sum(text.count(_TURNED) for block in taken.view.blocks for text in _texts(block))
+    counts = taken.counts + Counter(torn=torn, turned=turned)
     return taken._replace(view=replace(taken.view, blocks=blocks), counts=counts)
 
 
@@ -97,8 +104,10 @@ def _texts(block: Block) -> tuple[str, ...]:
 def _with_known_signs(block: Block) -> Block:
     if isinstance(block, Paragraph):
         return replace(block, text=_known(block.text))
-    return replace(block, rows=tuple(row._replace(texts=tuple(map(_known, row.texts))) for row in block.rows))
+    rows = tuple(row._replace(texts=tuple(map(_known, row.texts))) for row in block.rows)
+    return with_every_place(replace(block, rows=rows)) if block.exact else replace(block, rows=rows)
 
 
 def _known(text: str) -> str:
+    text = without_radicals(shown_signs(text) if _TURNED in text else text)
     return _PRIVATE.sub(TORN, text.replace(_BLANK, "\u3000")).replace(_WRECKED, TORN)

@@ -5,21 +5,30 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from ctypes import c_void_p, cast
 from dataclasses import replace
-from itertools import islice
+from io import BytesIO
+from itertools import groupby, islice
+
+import pypdfium2
+from pypdfium2 import raw
 
 from gongkai.documents.document import Block, Document, Grid, Paragraph, View
 from gongkai.documents.limits import Limits
 from gongkai.documents.opening import open_documents
-from gongkai.documents.pdf_pages import pages
+from gongkai.documents.pdf_pages import opened, pages
 from gongkai.documents.pdf_signs import Sign, signs_of
 from gongkai.documents.redaction import public_copy
+from gongkai.documents.showing import How
+from gongkai.documents.showing.pdf import signs
 from gongkai.documents.showing.raised import raised
 from gongkai.text.folding import squeeze
 
 _SMALLER, _OFF, _BELOW = 0.85, 0.15, 0.02
 """Of the height of the sign before: what is raised is smaller, and its foot is so far off."""
 _AROUND = 3
+_THIN, _MOST_LINES = 3.0, 500
+"""Points, and lines of a page that are looked at."""
 _NUMBER = re.compile(r"[0-9]+")
 _LONGEST_EDGE = 60
 _WIDE, _LEAST_WIDE, _ENDS = 0.8, 16, "。；：！？”）…;:!?)"
@@ -27,10 +36,11 @@ _WIDE, _LEAST_WIDE, _ENDS = 0.8, 16, "。；：！？”）…;:!?)"
 
 def read(name: str, data: bytes, limits: Limits) -> tuple[View, dict[str, int]]:
     """取用版式文件 — its text in order, and how much of it came otherwise (条例 第十二条)."""
+    data, counts = _without_struck(name, data, limits)
     copy = public_copy(name, data, limits=limits)
     given, *_ = _views(name, data, limits, 1)
     lines, *others = _views(name, copy, limits, 3)
-    counts = Counter(hidden=int(bool(_lines(given) - _lines(lines))))
+    counts += Counter(hidden=int(bool(_lines(given) - _lines(lines))))
     view = lines
     if not lines.seen and others:
         counts += Counter(unruled=sum(isinstance(block, Grid) and len(block.rows) > 1 for block in others[0].blocks))
@@ -47,12 +57,58 @@ def read(name: str, data: bytes, limits: Limits) -> tuple[View, dict[str, int]]:
     return replace(view, blocks=blocks), dict(counts)
 
 
+def _without_struck(name: str, data: bytes, limits: Limits) -> tuple[bytes, Counter[str]]:
+    """The file without the words that a line strikes, and how many runs of them; one that is struck in part stays."""
+    counts: Counter[str] = Counter()
+    with opened(name, data, limits) as document:
+        for page in document:
+            ways = _ways(page) if _may_strike(page) else {}
+            gone = {thing: found == {How.STRUCK} for thing, found in ways.items()}
+            counts["kept"] += sum(How.STRUCK in found and not gone[thing] for thing, found in ways.items())
+            counts["struck"] += sum(1 for is_gone, _ in groupby(gone.values()) if is_gone)
+            for item in list(page.get_objects(max_depth=1)) if any(gone.values()) else ():
+                if gone.get(cast(item.raw, c_void_p).value or 0):
+                    page.remove_obj(item)
+                    page.gen_content()
+            page.close()
+        if not counts["struck"]:
+            return data, counts
+        out = BytesIO()
+        document.save(out)
+    return out.getvalue(), counts
+
+
+def _ways(page: pypdfium2.PdfPage) -> dict[int, set[How]]:
+    """The runs of a page in their order, and how the signs of each are seen."""
+    found: dict[int, set[How]] = {}
+    for sign in signs(page):
+        if sign.thing and not sign.text.isspace():
+            found.setdefault(sign.thing, set()).add(sign.how)
+    return found
+
+
+def _may_strike(page: pypdfium2.PdfPage) -> bool:
+    """Whether anything thin lies across a text: to look at every sign is dear."""
+    texts, thin = [], []
+    for item in page.get_objects(max_depth=1):
+        left, bottom, right, top = item.get_bounds()
+        if item.type == raw.FPDF_PAGEOBJ_TEXT:
+            texts.append((left, bottom, right, top))
+        elif top - bottom < _THIN:
+            thin.append((left, right, (bottom + top) / 2))
+    return any(
+        left < end and start < right and bottom + (top - bottom) / 5 < at < top - (top - bottom) / 5
+        for start, end, at in thin[:_MOST_LINES]
+        for left, bottom, right, top in texts
+    )
+
+
 def _views(name: str, data: bytes, limits: Limits, most: int) -> list[View]:
-    opened = next(open_documents(name, data, limits=limits, apart=False))
-    if not isinstance(opened, Document):
-        raise opened
-    first = next(opened.views())
-    return [first] if first.seen else list(islice(opened.views(), most))
+    document = next(open_documents(name, data, limits=limits, apart=False))
+    if not isinstance(document, Document):
+        raise document
+    first = next(document.views())
+    return [first] if first.seen else list(islice(document.views(), most))
 
 
 def _texts(blocks: Iterable[Block]) -> Iterator[str]:

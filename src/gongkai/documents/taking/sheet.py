@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
+from gongkai.documents.decoding import decode
 from gongkai.documents.document import Block, Paragraph
 from gongkai.documents.document import View as Taken
 from gongkai.documents.grids import numbered
 from gongkai.documents.limits import Limits
+from gongkai.documents.number_format import gives_colour, rendered
+from gongkai.documents.sheet import comma_separated
 from gongkai.documents.sheet_seen import SeenSheet, pieces_of, words_of
 from gongkai.documents.showing import How, Why
-from gongkai.documents.showing.sheet import Shown, View, how_of
+from gongkai.documents.showing.sheet import Shown, View, how_of, number_of
 from gongkai.documents.showing.workbook import Book, Page
 
 _USUAL_WIDTH = 8.43
@@ -33,8 +36,15 @@ def read(name: str, data: bytes, limits: Limits) -> tuple[Taken, dict[str, int]]
     return Taken("shown", tuple(numbered(blocks))), dict(counts)
 
 
+def read_separated(name: str, data: bytes, limits: Limits) -> Taken:
+    """取用 csv — its table whole, rows with one filled cell too (条例 第十二条)."""
+    return Taken("shown", tuple(numbered(comma_separated(name, decode(name, data), limits, whole=True))))
+
+
 class _Sheet(SeenSheet):
     """One sheet: what comes otherwise than it is shown is counted."""
+
+    whole = True
 
     def __init__(self, source: str, view: View, page: Page, limits: Limits) -> None:
         super().__init__(source, view, page, limits)
@@ -53,6 +63,9 @@ class _Sheet(SeenSheet):
         if one.cell.kind == "n" and self._is_too_narrow(one):
             self.counts["narrow"] += 1
         self.counts["struck"] += sum(how_of(font) is How.STRUCK and bool(text.strip()) for text, font in pieces_of(one))
+        if _is_told_by_colour(one):
+            self.counts["coloured"] += 1
+            return f"-{words_of(one)}"
         return words_of(one)
 
     def _is_too_narrow(self, one: Shown) -> bool:
@@ -63,3 +76,12 @@ class _Sheet(SeenSheet):
         width = next((each for each in widths if each is not None), self._page.least_width or _USUAL_WIDTH)
         text = one.text.strip()
         return sum(2 if sign >= _WIDE else 1 for sign in text) > width + 1
+
+
+def _is_told_by_colour(one: Shown) -> bool:
+    """Whether a format shows a number below nought as the one above it, but for its colour."""
+    number = number_of(one.cell.text) if one.cell.kind == "n" and gives_colour(one.style.code) else None
+    if number is None or number >= 0:
+        return False
+    shown = rendered(number, one.style.code)
+    return shown is not None and shown == rendered(-number, one.style.code) != rendered(0, one.style.code)

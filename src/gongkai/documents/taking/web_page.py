@@ -32,6 +32,7 @@ _NO_NUMBERS = ("disc", "circle", "square")
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;!]+)", re.IGNORECASE)
 _WHOLE = re.compile(r"\s*([+-]?[0-9]{1,9})")
 _ENDING = {"chineseCounting": "、", "ideographTraditional": "、", "ideographZodiac": "、"}
+_TICKS = {"checkbox": ("☐", "☑"), "radio": ("( )", "(●)")}
 _UNREAD = ("head", "noscript", "template", "textarea", "object", *NOT_TEXT)
 
 
@@ -61,6 +62,7 @@ class _Words:
             self.counts["numbering"] += 1
         for menu in root.iter("select"):
             _choose(menu)
+        self._tick(root)
         for formula in list(root.iter("math")):
             self._formula(formula)
         for block in self._page.blocks:
@@ -75,6 +77,19 @@ class _Words:
             tail = beside.tail
             beside.clear()
             beside.tail = tail
+
+    def _tick(self, root: Element) -> None:
+        """Boxes and round buttons as signs, ticked or not; of round ones with one name the last that is chosen is."""
+        chosen: dict[tuple[Element | None, str], Element] = {}
+        for each in root.iter("input"):
+            if _kind(each) == "radio" and "checked" in each.attrib and each.get("name"):
+                chosen[next(each.iterancestors("form"), None), each.get("name", "")] = each
+        for each in list(root.iter("input")):
+            signs, look = _TICKS.get(_kind(each)), self._page.looks.get(each)
+            if signs and (look is None or look.how is not How.HIDDEN):
+                one = chosen.get((next(each.iterancestors("form"), None), each.get("name", "")), each)
+                is_on = "checked" in each.attrib and (_kind(each) != "radio" or one is each)
+                each.tag, each.text = "span", signs[is_on]
 
     def _say(self, key: str, spots: list[Spot]) -> None:
         said = "".join(spot.run.text for spot in spots)
@@ -135,6 +150,10 @@ class _Words:
         if name != "none" and words and (look is None or look.how is not How.HIDDEN):
             place = _first_place(item)
             place.text = f"{made}{_ENDING.get(name, '. ')}" + (place.text or "").lstrip(" \t\r\n")
+
+
+def _kind(field: Element) -> str:
+    return str(field.get("type", "")).strip().lower()
 
 
 def _look(spot: Spot) -> str:

@@ -13,7 +13,7 @@ from gongkai.documents.document import View
 from gongkai.documents.limits import Limits
 from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.word_parts import Parts
-from gongkai.documents.showing import How
+from gongkai.documents.showing import How, Why
 from gongkai.documents.showing.raised import raised
 from gongkai.documents.showing.word import Atom, Story, drawn_words
 from gongkai.documents.showing.word_style import whole
@@ -54,6 +54,7 @@ class _Words:
         self._fields(root)
         for formula in [each for each in root.iter("{*}oMath") if not _has_above(each, "oMath")]:
             self._formula(formula)
+        self.counts["revised"] += sum(map(_is_insertion, root.iter("{*}ins", "{*}moveTo")))
         for row in [each for each in root.iter("{*}tr") if self._is_hidden_row(each)]:
             _remove(row)
         self.counts["nested"] += sum(1 for each in root.iter("{*}tbl") if _has_above(each, "tbl"))
@@ -63,10 +64,14 @@ class _Words:
     def _paragraph(self, paragraph: etree._Element, atoms: Iterable[Atom]) -> None:
         atoms = [atom for atom in atoms if not _is_in(atom.element, ("oMath", "rt"))]
         self.counts["ruby"] += sum(1 for _ in paragraph.iterchildren("{*}ruby"))
-        for key, group in groupby(atoms, self._look):
+        for (key, _), group in groupby(atoms, lambda atom: (self._look(atom), atom.run.why is Why.DELETED)):
             held = list(group)
             said = "".join(atom.run.text for atom in held)
             if key == How.HIDDEN:
+                if any(atom.run.why is Why.DELETED for atom in held):
+                    self.counts["revised"] += any(atom.run.text.strip() for atom in held)
+                    self._say(held, "")
+                    continue
                 held = [atom for atom in held if not _is_code(atom, self._story)]
                 self.counts["hidden"] += any(atom.run.text.strip() for atom in held)
                 self._say(held, "")
@@ -193,6 +198,13 @@ class _Words:
         if parent is not None:
             at = parent.index(choices)
             parent[at : at + 1] = list(chosen) if chosen is not None else []
+
+
+def _is_insertion(element: etree._Element) -> bool:
+    """Whether words are marked as inserted, a row of them as a whole too."""
+    around = element.getparent()
+    held = next(element.iterancestors("{*}tr"), element) if around is not None and local(around) == "trPr" else element
+    return any((text.text or "").strip() for text in held.iter("{*}t"))
 
 
 def _placed(atom: Atom) -> str:
