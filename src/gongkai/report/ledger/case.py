@@ -60,6 +60,9 @@ TWENTY = LedgerError("没有写延长几个工作日，当作 20 个工作日")
 """没有写延长多久 — taken as the most that the law has (条例 第三十三条第二款)."""
 _NOUGHT = LedgerError("写了延期告知日期，延长工作日却是 0，当作 20 个工作日")
 _FREE = LedgerError("收费金额是 0，没有要等的缴费，期限照算")
+_FROM_CONFIRMED = LedgerError(
+    "没有写接收渠道，写了确认日期，当作从确认之日起算（条例第三十一条）；当面提交、邮寄的请写明渠道"
+)
 _NEXT_YEAR = "没有写年份，同一年的这一天在收到日期以前，当作 {day}"
 
 _AFTER_SENDING = {
@@ -92,9 +95,16 @@ def assumed(entry: Entry, values: Mapping[str, object]) -> Iterator[tuple[str, s
         yield "extended_on", (TWENTY if values.get("extended_workdays") is None else _NOUGHT).template, {}
     if values.get("fee_noticed_on") and is_free(values):
         yield "fee_noticed_on", _FREE.template, {}
+    if is_confirmed_alone(values) and values["confirmed_on"] != values.get("received_on"):
+        yield "confirmed_on", _FROM_CONFIRMED.template, {}
     for name, how in entry.lent.items():
         if how == "next":
             yield name, _NEXT_YEAR, {"day": values.get(name)}
+
+
+def is_confirmed_alone(values: Mapping[str, object]) -> bool:
+    """只写了确认日期 — whether a row tells when both sides confirmed and not by which channel (条例 第三十一条)."""
+    return isinstance(values.get("confirmed_on"), date) and values.get("channel") is None
 
 
 def is_free(values: Mapping[str, object]) -> bool:
@@ -135,7 +145,9 @@ def _out_of_order(values: Mapping[str, object]) -> tuple[str, LedgerError] | Non
 
 def acts(entry: Entry, values: Mapping[str, object]) -> Iterator[tuple[str, Row]]:
     """一行的办理行为 — each with its column, in the order in which those of one day follow each other."""
-    yield "received_on", kept(act="register", on=values["received_on"], channel=values.get("channel"))
+    # Only what comes by wire or plain letter is confirmed, so an unnamed channel is one of these.
+    first = "confirmed_on" if is_confirmed_alone(values) else "received_on"
+    yield first, kept(act="register", on=values[first], channel=values.get("channel"))
     # A ledger with one day of receipt has the day that the law counts from; with its own column it is asked for.
     name = "confirmed_on" if "confirmed_on" in entry.columns else "received_on"
     if values.get(name) and values.get("channel") in ("internet", "email", "fax", "letter"):
