@@ -9,7 +9,7 @@ from gongkai.documents.columns.values import plain, says_nothing
 from gongkai.report.ledger.doubts import is_no
 from gongkai.text.folding import fold
 
-LATE_HEAD = re.compile("逾期|超期|超时|超限|延误|迟延")
+LATE_HEAD = re.compile("逾期|超期|超时|超限|延误|迟延|超(?:出|过)了?(?:法定|规定|办理|答复)*[期时]限")
 _IN_TIME_HEAD = re.compile("按[期时]|如期|及时|准时|(?:期限|时限|期|时间|工作日)内")
 _OF_APPLICANT = re.compile("补正|缴|付款|第三方|征求|征询|说明理由")
 """别人的期限 — heads of the periods of others than the office."""
@@ -19,16 +19,24 @@ LEFT_HEAD = re.compile("剩余|余下|还剩|倒计时")
 _BELOW_NOUGHT = re.compile(r"(?:-|负)\s*[1-9]\d*(?:\.0+)?\s*(?:个?工作日|天|日)?")
 
 _WORDS = "(?:逾期|超期|超时|延误|迟延|拖延|超(?:出|过)?了?(?:法定|规定|办理|答复)*[期时]限)"
-_LATE = re.compile(f"{_WORDS}|[晚迟]了|红[灯牌]")
+_ON_TIME = (
+    r"(?:按(?:规定)?[期时]限?|如期|及时|准时|在?(?:法定|规定|答复|办理)*[期时]限(?:以?内)?|在?\d+个?工作日(?:以?内))"
+)
+_NOT_ON_TIME = (
+    rf"(?:未|没有?|未能|没能|未曾)于?{_ON_TIME}(?:内|地)?(?:予以|给予|作出|做出|进行|依法|书面)*(?:答|办|回复|完[成结])"
+)
+"""没有按期答复 — the office's own word, without any of the words of lateness."""
+_LATE = re.compile(f"{_WORDS}|[晚迟]了|红[灯牌]|迟(?:复|答|办)|{_NOT_ON_TIME}")
 _ASKED = re.compile(f"是否{_WORDS}[:：]?|{_WORDS}[:：](?=[否无没未])")
 _NOT_YET = re.compile(
     rf"(?:未|没有?|不|无|非|避免|防止|以免|如果?|若|即将|将要?|可能|临近|快要?|或|提醒)[^,。;，；、]{{0,4}}?{_WORDS}"
+    rf"|(?:不存在|避免|防止|以免|如果?|若|凡)[^,。;，；、]{{0,4}}?{_NOT_ON_TIME}|{_NOT_ON_TIME}(?:的|将|者|则)"
     rf"|{_WORDS}(?:否|的?(?:视为|视同|不再|将|后|前|者|则|风险|预警|提醒)|[:：]?(?:0|无|没有)(?!\d))"
 )
 """还没有的事 — no lateness, or one that may come: 未逾期, 逾期将通报."""
 _OF_OTHERS = re.compile(
     rf"{_WORDS}(?:仍|也|还)?(?:不|未|没有?)[^,。;，；]{{0,4}}?(?:补|缴|交|说明|提供|反馈|回函)"
-    rf"|(?:补正|缴费|缴款|第三方|权利人|申请人)[^,。;，；]{{0,6}}?{_WORDS}"
+    rf"|(?:补正|缴费|缴款|第三方|权利人|申请人)[^,。;，；]{{0,6}}?(?:{_WORDS}|{_NOT_ON_TIME})"
 )
 _PUNCTUAL = re.compile(
     r"(?:否|未|没有?|不|无|非|正常|按[期时]|如期|及时|准时|提前|在?(?:法定|规定)?[期时]限?内|合规|达标|绿[灯牌]"
