@@ -45,6 +45,14 @@ _PUNCTUAL = re.compile(
 _IN_TIME = re.compile(
     rf"(?:未|没有?|无|不存在){_WORDS}|(?:按[期时]|如期|准时|(?:法定|规定)[期时]限内)(?:答复|办结|办理|回复)"
 )
+_NO_CAUSE = re.compile("原因|理由|说明|备注")
+_WHOLLY = re.compile(
+    r"(?:均|已|都)?(?:按(?:规定)?[期时]限?|及时|准时|如期|[未不没]有?超(?:过|出)?[期时]限?|符合(?:法定|规定)?[期时]限(?:要求)?"
+    r"|在?(?:法定|规定|答复|办理)*[期时]限(?:以?内)(?:答复|办结|办理|完成)?)"
+)
+_WITHIN = re.compile(r"在?(?:法定|规定)?\d+个?工作日(?:以?内)(?:答复|办结|办理|完成)?")
+_PERIOD_HEAD = re.compile("期限|时限")
+_AS_USUAL = re.compile("备注|说明|[期时]限|时效|情况|状态")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -67,13 +75,28 @@ def says_late(head: str, text: str) -> bool:
 def says_in_time(head: str, text: str) -> bool:
     """说没有晚 — whether a cell says that the office was in time: 是否逾期 否, 未逾期 (条例 第三十三条)."""
     said = fold(text).strip()
+    if says_none_late(head, text):
+        return True
     if _OF_APPLICANT.search(head) or _TO_COME.search(head) or says_nothing(said):
         return False
     if LATE_HEAD.search(head):
         return is_no(text) or bool(_PUNCTUAL.match(said.lower()))
     if _IN_TIME_HEAD.search(head) and (plain(said) in ("是", "√", "y", "yes", "1") or _PUNCTUAL.match(said)):
         return not is_no(text)
-    return bool(_IN_TIME.search(said)) and not _says_so(said)
+    return _says_wholly(head, said) or (bool(_IN_TIME.search(said)) and not _says_so(said))
+
+
+def says_none_late(head: str, text: str) -> bool:
+    """写着无 — whether a column of lateness says that there is none: 有无超期 无 (条例 第三十三条)."""
+    is_of_office = LATE_HEAD.search(head) and not (_OF_APPLICANT.search(head) or _TO_COME.search(head))
+    return bool(is_of_office and not _NO_CAUSE.search(head)) and plain(text) in ("无", "没有", "暂无", "不存在")
+
+
+def _says_wholly(head: str, said: str) -> bool:
+    """Whether a cell says nothing but that it was in time. Under a head of periods 20个工作日内 is the period."""
+    if _WITHIN.fullmatch(said):
+        return not _PERIOD_HEAD.search(head)
+    return bool(_WHOLLY.fullmatch(said)) or (said in ("正常", "绿灯") and bool(_AS_USUAL.search(head)))
 
 
 def _says_so(said: str) -> bool:
