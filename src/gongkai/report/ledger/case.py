@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from gongkai.documents.columns import Entry
-from gongkai.documents.columns.values import plain
+from gongkai.documents.columns.values import CellError, plain, read_date, shown
 from gongkai.law.requests.acts import Partner
 from gongkai.report.ledger import LedgerError
-from gongkai.report.ledger.layouts import states
+from gongkai.report.ledger.layouts import layouts, states
 
 ENDS = frozenset({"lapse_correction", "lapse_payment", "withdraw", "cease", "merge"})
 """别的结束 — acts that end a request and are no answer (条例 第三十条、第四十二条)."""
@@ -47,6 +48,15 @@ _GAPS = {
     "co_maker_answered_on": ("co_maker_asked_on", LedgerError("写了共同制作机关意见日期，没有写发函日期，请补上")),
     "other_organ_answered_on": ("other_organ_asked_on", LedgerError("写了其他机关意见日期，没有写发函日期，请补上")),
 }
+_BEGINS = {
+    "corrected_on": re.compile("补正.*(?:告知|通知|发|送)|(?:告知|通知|发|送).*补正"),
+    "paid_on": re.compile("[收缴]费.*(?:告知|通知|发|送)|(?:告知|通知|发|送).*[收缴]费"),
+    "third_party_answered_on": re.compile("征求|征询|发函|去函|第三方|权利人"),
+    "co_maker_answered_on": re.compile("共同|征求|征询|发函|去函"),
+    "other_organ_answered_on": re.compile("会商|机关|征求|征询|发函|去函"),
+}
+"""像是那一天的表头 — by the column of an end, heads that may be of its beginning."""
+_MAYBE_HERE = "写了{name}，没有认出前面那一天的栏；“{head}”写着“{said}”，若是那一天，请用 --columns 写明这一栏"
 ACT_OF = {name: act for name, (act, _) in _DATED.items()} | {
     "confirmed_on": "confirm",
     "answered_on": "deliver",
@@ -130,6 +140,26 @@ def problem(values: Mapping[str, object], columns: Container[str]) -> tuple[str,
         ("into", answer == "merge" and not values.get("into"), _NO_HOST),
     )
     return next(((name, error) for name, is_wrong, error in checks if is_wrong), None) or _out_of_order(values)
+
+
+def gap_beside(entry: Entry, found: tuple[str, LedgerError]) -> tuple[str, LedgerError]:
+    """没有认出的那一天 — of an end without its beginning, a day under an unknown head that may be (条例 第三十条)."""
+    name, error = found
+    if name not in _GAPS or error is not _GAPS[name][1]:
+        return found
+    for head, column in entry.unused.items():
+        said = entry.beside.get(column, "")
+        if _BEGINS[name].search(head) and _is_day(said):
+            label = next(each.label for each in layouts()[0].columns if each.name == name)
+            return name, LedgerError(_MAYBE_HERE, name=label, head=shown(head), said=shown(said))
+    return found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return read_date(text) is not None
+    except CellError:
+        return False
 
 
 def _out_of_order(values: Mapping[str, object]) -> tuple[str, LedgerError] | None:

@@ -31,6 +31,7 @@ from gongkai.report.ledger.case import (
     Row,
     acts,
     assumed,
+    gap_beside,
     misplaced,
     placeholders,
     problem,
@@ -181,7 +182,7 @@ class Maker:
             # Of several that stand in one row nobody can tell which is late.
             self.stopped.append(said.at(entry, number, column, error))
         elif found := problem({**values, "id": number}, entry.columns):
-            self._stop(entry, number, *found)
+            self._stop(entry, number, *gap_beside(entry, found))
             self._judge(entry, number, values, {found[0]} if found[1] is not UNDATED else set())
         elif number in self.requests and "id" in entry.merged:
             held = self.requests[number]["acts"]
