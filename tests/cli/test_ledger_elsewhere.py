@@ -55,6 +55,44 @@ def test_another_sheet_of_other_matters_adds_no_word(capsys: pytest.CaptureFixtu
     assert "1：期限到 2026-03-30，2026-04-14 才答复，迟了 10 个工作日（" in told(capsys, path)[0]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "表中超过20个工作日的都已依法延期。",
+        "超过20个工作日才答复的，均已按规定延期并告知",
+        "本表所列各件均延期20个工作日",
+        "台账内超期件已办延期手续",
+        "凡三月初收到的申请均延期",
+        "标红的为延期件",
+    ],
+)
+@pytest.mark.parametrize("name", ["填报说明", "备注"])
+def test_another_sheet_that_speaks_of_a_kind_leaves_late_rows_open(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, said: str
+) -> None:
+    path = book(tmp_path, **{"台账": [HEADS, ["1", *LATE], ["2", *IN_TIME], ["3", *LATE]], name: [[said]]})
+    out, err = told(capsys, path)
+    assert err.count(f"工作表“{name}”第 1 行写着“{said[:16]}") == 2
+    assert "2：工作表" not in err
+    assert "迟了" not in out
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["延期的均须填写延期告知日期"]],
+        [["凡补正的，期限从收到补正之日起算，请写日期"]],
+        [["征求第三方意见登记"], ["函号", "权利人", "意见"], ["7", "某公司", "全部同意"]],
+        [["以上由办公室负责"]],
+    ],
+)
+def test_how_to_fill_in_and_other_registers_hold_nothing_open(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, rows: list[list[Any]]
+) -> None:
+    path = book(tmp_path, 台账=[HEADS, ["1", *LATE]], 另表=rows)
+    assert "1：期限到 2026-03-30，2026-04-14 才答复，迟了 10 个工作日（" in told(capsys, path)[0]
+
+
 def test_another_sheet_that_says_that_a_row_is_late_is_heard(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -105,6 +105,8 @@ LENGTH = ["编号", "申请人类别", "收到日期", "延期告知日期", "�
             (head, 10)
             for head in ("延期工作日数", "延期（天）", "延长答复期限（工作日）", "延期时长", "延期", "延期情况")
         ),
+        ("延长时间", 10),
+        ("延期时间", "10天"),
         ("延长情况", "10个工作日"),
         ("备注", "经批准延长10个工作日"),
     ],
@@ -119,7 +121,9 @@ def test_a_length_under_an_unknown_head_is_that_of_the_extension(
     assert "当作" not in err
 
 
-@pytest.mark.parametrize(("head", "said"), [("延期次数", 1), ("延期文号", 10), ("延期原因", "事项复杂"), ("页数", 10)])
+@pytest.mark.parametrize(
+    ("head", "said"), [("延期次数", 1), ("延期文号", 10), ("延期原因", "事项复杂"), ("延期批准时间", 10)]
+)
 def test_what_is_no_length_is_none(capsys: pytest.CaptureFixture[str], tmp_path: Path, head: str, said: object) -> None:
     row = ["甲", "自然人", "2026-03-02", "2026-03-20", "2026-04-28", "予以公开", said]
     path = office(tmp_path, row, heads=[*LENGTH, head])

@@ -139,3 +139,17 @@ def test_an_extension_of_nought_days_is_said_as_it_stands(capsys: pytest.Capture
     heads = [*HEADS, "延期告知日期", "延长工作日"]
     _, err = told(capsys, office(tmp_path, ["1", *DONE, "2026-03-19", 0], heads=heads))
     assert "延长工作日却是 0，当作 20 个工作日" in err
+
+
+@pytest.mark.parametrize("number", ["2026-2、2026-3", "2026-2～5", "9、10"])
+def test_acts_of_a_number_of_several_are_stopped(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, number: str
+) -> None:
+    acts = [["登记", "2026-03-02", None], ["答复", "2026-04-14", "予以公开"]]
+    rows = [["2026-1", "自然人", *act] for act in acts] + [[number, "自然人", *act] for act in acts]
+    path = office(tmp_path, *rows, heads=["编号", "申请人类别", "办理行为", "日期", "办理结果"])
+    out, err = told(capsys, path)
+    assert f"{number}没有计入：工作表“台账”第 4 行 A 列：编号“{number}”像是几件" in err
+    assert out.count("才答复") == 1
+    assert lines(capsys, path)[-1]["figures"][RECEIVED] == 1
+    assert run(["ledger", str(path), "--today", "2026-11-29"]) == 1

@@ -21,7 +21,7 @@ OPEN = ["件1", "自然人", "2026-11-23", None, None]
         *((head, "2026-04-20") for head in ("送达日期", "寄出日期", "签收日期", "领取日期", "发文日期")),
         ("寄出时间", "4月20日"),
         ("快递签收", "2026-04-20 10:30"),
-        ("备注", "答复书4月20日才寄出"),
+        *(("备注", said) for said in ("答复书4月20日才寄出", "4月20日答复", "实际答复4月20日", "4月20日网上回复")),
     ],
 )
 def test_a_day_of_sending_after_the_period_is_said(
@@ -48,7 +48,8 @@ def test_a_day_of_sending_after_the_period_is_said(
         ("是否按期答复", "否"),
         ("是否在20个工作日内办结", "否"),
         ("办理时效", "超期"),
-        ("备注", "超期答复"),
+        *(("备注", said) for said in ("超期答复", "未按期答复", "没有按时办结", "未在期限内答复", "未能如期作出答复")),
+        *(("备注", said) for said in ("迟复", "未在20个工作日内答复")),
     ],
 )
 def test_the_word_of_the_office_and_the_count_are_both_quoted(
@@ -92,6 +93,18 @@ def test_an_earlier_receipt_by_which_it_is_late_is_said(
 
 
 @pytest.mark.parametrize(
+    "said",
+    [
+        *("2026年2月10日收到，3月2日登记", "2月10日收到", "收到时间2月10日", "2.10收到", "2月10日来信，3月2日登记"),
+        *("申请人2月10日提交", "2月10日申请，3月2日受理"),
+    ],
+)
+def test_a_remark_of_an_earlier_receipt_is_said(capsys: pytest.CaptureFixture[str], tmp_path: Path, said: str) -> None:
+    path = office(tmp_path, [*IN_TIME, said], heads=[*HEADS, "备注"])
+    assert f"“备注”写着“{said}”，比计算用的收到日期 2026-03-02 早；从那一天算" in told(capsys, path)[1]
+
+
+@pytest.mark.parametrize(
     ("head", "said"), [("法定答复期限", "2026-03-20"), ("应答复日期", "3月20日前"), ("办理天数（工作日）", 34)]
 )
 def test_a_period_of_the_office_by_which_it_is_late_is_said(
@@ -110,6 +123,11 @@ def test_a_period_of_the_office_by_which_it_is_late_is_said(
         *(("是否逾期", said) for said in ("否", "未逾期", "否（提前3天）", "□是 ☑否")),
         *(("逾期天数", said) for said in (0, "0天", -3)),
         *(("备注", said) for said in ("逾期未补正的不再处理", "防止逾期", "4月20日前要用", "逾期将通报")),
+        *(("备注", said) for said in ("如未按期答复将通报", "申请人未按期补正", "第三方未按期回复", "4月20日前答复")),
+        *(
+            ("备注", said)
+            for said in ("4月20日第三方回复", "4月20日重新答复", "2月10日曾提交同类申请", "2月10日收到批示")
+        ),
         *((head, "2026-04-20") for head in ("第三方签收日期", "归档日期", "重新答复日期")),
         ("逾期原因", "无"),
         ("首次收到日期", "2026-03-01"),

@@ -28,6 +28,14 @@ OPEN = ["自然人", "2026-03-02", None, None]
         ("申请人确认日期", "2026-03-24"),
         ("过程记录", "3月5日一次性告知，3月24日收到"),
         ("备注", "延答告知书3.25"),
+        *((head, "34个工作日") for head in ("办理时限", "承诺时限", "答复期限", "法定时限", "期限", "办结时限")),
+        ("办理时限", 34),
+        *((head, 18) for head in ("办理时长", "办理周期", "历时")),
+        ("办理时长", "18个工作日"),
+        *(("备注", said) for said in ("用时19天", "共用19个工作日", "30个工作日内", "及时", "准时", "正常", "不超期")),
+        *(("备注", said) for said in ("按期", "符合时限", "时限内办结", "在期限内")),
+        *(("备注", said) for said in ("延至4月24日", "延到4月24日前答复", "宽限至4月24日", "4/24", "2026-04-24")),
+        ("剩余天数", 3),
     ],
 )
 def test_another_day_or_length_leaves_a_late_answer_open(
@@ -35,7 +43,8 @@ def test_another_day_or_length_leaves_a_late_answer_open(
 ) -> None:
     path = office(tmp_path, ["件1", *LATE, said], heads=[*HEADS, head])
     out, err = told(capsys, path)
-    assert f"第 2 行 F 列：“{head}”写着“{said}”" in err
+    assert f"第 2 行 F 列：“{head}”" in err
+    assert f"写着“{said}”" in err
     assert "件1：期限到" not in out
     line = lines(capsys, path)[0]
     assert (line["late_workdays"], line["unread"]) == (None, [])
@@ -44,7 +53,9 @@ def test_another_day_or_length_leaves_a_late_answer_open(
 @pytest.mark.parametrize(
     ("head", "said"),
     [("答复期限", "2026-03-30"), ("办理期限", 20), ("办理期限", "20个工作日"), ("申请内容", "2026年3月24日的纪要"),
-     ("登记日期", "2026-03-02"), ("交办日期", "2026-03-04"), ("是否逾期", "是"), ("逾期情况", "已逾期14个工作日"),
+     ("承诺时限", "20个工作日内"),
+     ("办理时长", 35), ("剩余天数", -14), ("办理期限", "28天"), ("登记日期", "2026-03-02"),
+     ("交办日期", "2026-03-04"), ("是否逾期", "是"), ("逾期情况", "已逾期14个工作日"),
      ("联系电话", "13800000000")],
 )  # fmt: skip
 def test_what_agrees_or_is_of_another_matter_adds_no_word(
@@ -65,6 +76,23 @@ def test_words_below_a_head_of_periods_stand_in_the_sentence(
 ) -> None:
     path = office(tmp_path, ["件1", *LATE, said], heads=[*HEADS, head])
     assert f"这一行还写着“{head}：{said}”，没有读" in told(capsys, path)[0]
+
+
+@pytest.mark.parametrize(
+    ("head", "said"),
+    [
+        *((head, "无") for head in ("有无超期", "有无逾期", "逾期情况")),
+        *((head, "按期") for head in ("时限情况", "办理时效", "备注")),
+        *(("答复时效", "及时"), ("时限", "按时"), ("是否超出期限", "否")),
+    ],
+)
+def test_a_column_that_says_of_every_row_that_it_was_in_time_is_heard(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, head: str, said: str
+) -> None:
+    rows = [[f"件{at}", *LATE, said] for at in range(3)]
+    out, err = told(capsys, office(tmp_path, *rows, heads=[*HEADS, head]))
+    assert err.count(f"“{head}”写着“{said}”，算出来的期限到 2026-03-30，2026-04-20 才答复；两样对不上") == 3
+    assert "迟了" not in out
 
 
 @pytest.mark.parametrize("row", [LATE, OPEN])

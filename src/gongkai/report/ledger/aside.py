@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from gongkai.documents.columns import Entry
+from gongkai.documents.columns import Entry, Place, Wrong
 from gongkai.law.errors import LawError
 from gongkai.law.workdays import DAY, Calendar
 from gongkai.report.ledger import LedgerError
@@ -27,6 +28,28 @@ def is_aside(name: str, entry: Entry, values: Mapping[str, object]) -> bool:
     if name == "channel":
         return "confirmed_on" not in entry.columns
     return name == "fee" or (name == "correction_workdays" and values.get("answer") != "lapse_correction")
+
+
+class InWorkdays(NamedTuple):
+    """换成工作日的一行 — the values of a row, the cell that cannot be a last day, and what is to be said of one."""
+
+    values: dict[str, object]
+    wrong: Wrong | None = None
+    told: Wrong | None = None
+
+
+def with_workdays(entry: Entry, values: Mapping[str, object], calendar: Calendar) -> InWorkdays:
+    """补正期限换成工作日 — the row with its period of correction in working days, where its last day was given."""
+    if not isinstance(values.get("correction_workdays"), date):
+        return InWorkdays(dict(values))
+    at = Place(entry.sheet, entry.row, entry.columns["correction_workdays"])
+    try:
+        days, template, words = in_workdays(values, calendar)
+    except LedgerError as error:
+        wrong = Wrong(at, "", error.template, error.values, "correction_workdays")
+        return InWorkdays({**values, "correction_workdays": None}, wrong=wrong)
+    told = Wrong(at, "", template, words) if template else None
+    return InWorkdays({**values, "correction_workdays": days}, told=told)
 
 
 def in_workdays(values: Mapping[str, object], calendar: Calendar) -> tuple[Decimal | None, str, Mapping[str, object]]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from gongkai.documents.columns import Entry
-from gongkai.documents.columns.values import plain
+from gongkai.documents.columns.values import CellError, plain, read_date, shown
 from gongkai.law.requests.acts import Partner
 from gongkai.report.ledger import LedgerError
-from gongkai.report.ledger.layouts import states
+from gongkai.report.ledger.layouts import layouts, states
 
 ENDS = frozenset({"lapse_correction", "lapse_payment", "withdraw", "cease", "merge"})
 """别的结束 — acts that end a request and are no answer (条例 第三十条、第四十二条)."""
@@ -47,6 +48,15 @@ _GAPS = {
     "co_maker_answered_on": ("co_maker_asked_on", LedgerError("写了共同制作机关意见日期，没有写发函日期，请补上")),
     "other_organ_answered_on": ("other_organ_asked_on", LedgerError("写了其他机关意见日期，没有写发函日期，请补上")),
 }
+_BEGINS = {
+    "corrected_on": re.compile("补正.*(?:告知|通知|发|送)|(?:告知|通知|发|送).*补正"),
+    "paid_on": re.compile("[收缴]费.*(?:告知|通知|发|送)|(?:告知|通知|发|送).*[收缴]费"),
+    "third_party_answered_on": re.compile("征求|征询|发函|去函|第三方|权利人"),
+    "co_maker_answered_on": re.compile("共同|征求|征询|发函|去函"),
+    "other_organ_answered_on": re.compile("会商|机关|征求|征询|发函|去函"),
+}
+"""像是那一天的表头 — by the column of an end, heads that may be of its beginning."""
+_MAYBE_HERE = "写了{name}，没有认出前面那一天的栏；“{head}”写着“{said}”，若是那一天，请用 --columns 写明这一栏"
 ACT_OF = {name: act for name, (act, _) in _DATED.items()} | {
     "confirmed_on": "confirm",
     "answered_on": "deliver",
@@ -60,6 +70,9 @@ TWENTY = LedgerError("没有写延长几个工作日，当作 20 个工作日")
 """没有写延长多久 — taken as the most that the law has (条例 第三十三条第二款)."""
 _NOUGHT = LedgerError("写了延期告知日期，延长工作日却是 0，当作 20 个工作日")
 _FREE = LedgerError("收费金额是 0，没有要等的缴费，期限照算")
+_FROM_CONFIRMED = LedgerError(
+    "没有写接收渠道，写了确认日期，当作从确认之日起算（条例第三十一条）；当面提交、邮寄的请写明渠道"
+)
 _NEXT_YEAR = "没有写年份，同一年的这一天在收到日期以前，当作 {day}"
 
 _AFTER_SENDING = {
@@ -92,9 +105,16 @@ def assumed(entry: Entry, values: Mapping[str, object]) -> Iterator[tuple[str, s
         yield "extended_on", (TWENTY if values.get("extended_workdays") is None else _NOUGHT).template, {}
     if values.get("fee_noticed_on") and is_free(values):
         yield "fee_noticed_on", _FREE.template, {}
+    if is_confirmed_alone(values) and values["confirmed_on"] != values.get("received_on"):
+        yield "confirmed_on", _FROM_CONFIRMED.template, {}
     for name, how in entry.lent.items():
         if how == "next":
             yield name, _NEXT_YEAR, {"day": values.get(name)}
+
+
+def is_confirmed_alone(values: Mapping[str, object]) -> bool:
+    """只写了确认日期 — whether a row tells when both sides confirmed and not by which channel (条例 第三十一条)."""
+    return isinstance(values.get("confirmed_on"), date) and values.get("channel") is None
 
 
 def is_free(values: Mapping[str, object]) -> bool:
@@ -122,6 +142,26 @@ def problem(values: Mapping[str, object], columns: Container[str]) -> tuple[str,
     return next(((name, error) for name, is_wrong, error in checks if is_wrong), None) or _out_of_order(values)
 
 
+def gap_beside(entry: Entry, found: tuple[str, LedgerError]) -> tuple[str, LedgerError]:
+    """没有认出的那一天 — of an end without its beginning, a day under an unknown head that may be (条例 第三十条)."""
+    name, error = found
+    if name not in _GAPS or error is not _GAPS[name][1]:
+        return found
+    for head, column in entry.unused.items():
+        said = entry.beside.get(column, "")
+        if _BEGINS[name].search(head) and _is_day(said):
+            label = next(each.label for each in layouts()[0].columns if each.name == name)
+            return name, LedgerError(_MAYBE_HERE, name=label, head=shown(head), said=shown(said))
+    return found
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return read_date(text) is not None
+    except CellError:
+        return False
+
+
 def _out_of_order(values: Mapping[str, object]) -> tuple[str, LedgerError] | None:
     """A day before the receipt, where one of the two is wrong, a year perhaps; an act without the one before it."""
     received = values["received_on"]
@@ -135,7 +175,9 @@ def _out_of_order(values: Mapping[str, object]) -> tuple[str, LedgerError] | Non
 
 def acts(entry: Entry, values: Mapping[str, object]) -> Iterator[tuple[str, Row]]:
     """一行的办理行为 — each with its column, in the order in which those of one day follow each other."""
-    yield "received_on", kept(act="register", on=values["received_on"], channel=values.get("channel"))
+    # Only what comes by wire or plain letter is confirmed, so an unnamed channel is one of these.
+    first = "confirmed_on" if is_confirmed_alone(values) else "received_on"
+    yield first, kept(act="register", on=values[first], channel=values.get("channel"))
     # A ledger with one day of receipt has the day that the law counts from; with its own column it is asked for.
     name = "confirmed_on" if "confirmed_on" in entry.columns else "received_on"
     if values.get(name) and values.get("channel") in ("internet", "email", "fax", "letter"):

@@ -18,7 +18,11 @@ from gongkai.text.folding import fold
 from gongkai.text.quoted import Listed
 
 _CLOCKS = (
-    ("延期|延长|展期|顺延|延时|延后|延办", frozenset({"extend"}), Listed(("延期告知日期", "延长工作日"))),
+    (
+        "延期|延长|展期|顺延|延时|延后|延办|(?<!拖)延[至到]|宽限",
+        frozenset({"extend"}),
+        Listed(("延期告知日期", "延长工作日")),
+    ),
     ("补正", frozenset({"corrected"}), Listed(("补正告知日期", "收到补正日期"))),
     (
         "征求|征询|第三方|会商",

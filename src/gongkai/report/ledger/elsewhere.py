@@ -22,18 +22,25 @@ _INSTRUCTION = re.compile(
 )
 _DONE = re.compile("已|均|都|经[^,。;]{0,8}(?:批准|同意)")
 _ABOVE = re.compile("上述|上列|前述|以上")
+_OF_CLASS = re.compile(
+    r"均|凡|都已|全部|所有|各件|(?:台账|表)[中内所]|所[列涉]|以上|上述|标[^,。;]{0,3}[的为者]|超过?\d+个?(?:工作日|天)|[延逾超]期件"
+)
+"""说的是一类 — words of all cases, or of those of one kind."""
+_DONE_TO_ALL = re.compile("(?:均|都|全部|一律)(?:已|经)")
+_SHORT = 4
 _MORE = re.compile("均|都|各|全部|所有|分别")
 
 
 class Elsewhere(NamedTuple):
     """别处的一行 — of a sheet that is no list: its place, what it says, that with its heads and sheet, and the rows of
-    requests that it names."""
+    requests that it names. `is_of_all`: it speaks of all of them, or of a kind."""
 
     sheet: str
     row: int
     text: str
     around: str
     about: tuple[tuple[str, int], ...]
+    is_of_all: bool = False
 
 
 def signed(note: Skipped, entries: Sequence[Entry]) -> Iterator[int]:
@@ -68,7 +75,7 @@ def _said(entry: Entry) -> str:
 
 
 def elsewhere(reading: Reading) -> Iterator[Elsewhere]:
-    """别的工作表的行 — of sheets that are no list, those that name a row by its number (条例 第三十三条)."""
+    """别的工作表的行 — of sheets that are no list, those that name a row or speak of a kind (条例 第三十三条)."""
     cases = Cases(reading.entries)
     for sheet, rows in reading.others.items():
         heads = next((" ".join(filter(None, row)) for row in rows if sum(map(bool, row)) > 1), "")
@@ -82,3 +89,14 @@ def elsewhere(reading: Reading) -> Iterator[Elsewhere]:
                 about |= {place for each in cells for place in cases.numbered(squeeze(fold(each)))}
             if about:
                 yield Elsewhere(sheet, at, "、".join(cells)[:_LONGEST], f"{sheet} {heads} {text}", tuple(sorted(about)))
+            elif said := _said_of_class(cells):
+                yield Elsewhere(sheet, at, said[:_LONGEST], said, (), is_of_all=True)
+
+
+def _said_of_class(cells: Sequence[str]) -> str:
+    """What a note says of a kind of cases: a cell that stands alone, but for its number, and tells what was done."""
+    said = max(cells, key=len)
+    is_note = all(each == said or len(each) <= _SHORT for each in cells)
+    words = fold(said).replace("申请", "")
+    is_done = _DONE_TO_ALL.search(words) or not _INSTRUCTION.search(words)
+    return " ".join(said.split()) if is_note and _OF_CLASS.search(words) and is_done else ""

@@ -26,7 +26,9 @@ _RESTARTS = frozenset({RequestAct.ASK_CORRECTION, RequestAct.CORRECTED, RequestA
 _NO_PART = frozenset({RequestAct.EXTEND, RequestAct.DELIVER, *ENDS})
 
 _HEAD = re.compile("延期|延长|展期|顺延|延时|延后|延办")
-_OTHER_HEAD = re.compile("[次号页份件人费]|金额|原因|理由|依据|文书|(?:至|到|截止|前|日期|时间|年月日)$")
+_OTHER_HEAD = re.compile(
+    "[次号页份件人费]|金额|原因|理由|依据|文书|(?:至|到|截止|前|日期|年月日)$|(?:告知|通知|送达|发出|批准|申请)时间$"
+)
 _IN_WORDS = re.compile(r"(?:延期|延长|展期|顺延|延时|延后)[^,。;，；\d]{0,12}?(\d{1,3})\s*个?(?:工作日|天|日(?!期))")
 _LENGTH = re.compile(r"(\d{1,3})(?:\.0+)?\s*(?:个?工作日|天|日)?")
 

@@ -21,7 +21,7 @@ from gongkai.report.ledger import (
     request_from,
     said,
 )
-from gongkai.report.ledger.aside import in_workdays, is_aside
+from gongkai.report.ledger.aside import is_aside, with_workdays
 from gongkai.report.ledger.carried import Carried, carried, is_answered, told_years
 from gongkai.report.ledger.case import (
     JUDGED,
@@ -31,6 +31,7 @@ from gongkai.report.ledger.case import (
     Row,
     acts,
     assumed,
+    gap_beside,
     misplaced,
     placeholders,
     problem,
@@ -41,7 +42,7 @@ from gongkai.report.ledger.numbering import Numbers
 from gongkai.report.ledger.remedies import DAYS as REMEDY_DAYS
 from gongkai.report.ledger.remedies import Case
 from gongkai.report.ledger.repeated import each_once
-from gongkai.report.ledger.several import several
+from gongkai.report.ledger.several import several, several_acts
 from gongkai.report.ledger.unlike import Unlike, unlike
 from gongkai.report.ledger.whole import Whole
 from gongkai.text.folding import squeeze
@@ -86,7 +87,8 @@ class Maker:
         entries = self.reading.entries
         self.unlike = unlike(entries)
         listed = [each for each in entries if each.layout not in (REMEDIES, ACTS)]
-        self.several = several(listed)
+        acts = [each for each in entries if each.layout == ACTS]
+        self.several = {**several(listed), **several_acts(acts)}
         self.carried = carried(listed, runs=self.numbers.runs("requests"))
         for entry in self._entries():
             if entry.layout == REMEDIES:
@@ -180,7 +182,7 @@ class Maker:
             # Of several that stand in one row nobody can tell which is late.
             self.stopped.append(said.at(entry, number, column, error))
         elif found := problem({**values, "id": number}, entry.columns):
-            self._stop(entry, number, *found)
+            self._stop(entry, number, *gap_beside(entry, found))
             self._judge(entry, number, values, {found[0]} if found[1] is not UNDATED else set())
         elif number in self.requests and "id" in entry.merged:
             held = self.requests[number]["acts"]
@@ -225,17 +227,12 @@ class Maker:
 
     def _in_workdays(self, entry: Entry, number: str, values: Mapping[str, object]) -> dict[str, object]:
         """The row with its period of correction in working days, where its last day was given."""
-        if not isinstance(values.get("correction_workdays"), date):
-            return dict(values)
-        at = Place(entry.sheet, entry.row, entry.columns["correction_workdays"])
-        try:
-            days, template, words = in_workdays(values, self.calendar)
-        except LedgerError as error:
-            self._aside(entry, number, [Wrong(at, "", error.template, error.values, "correction_workdays")])
-            return {**values, "correction_workdays": None}
-        if template:
-            self.assumed.append(said.stopped(number, Wrong(at, "", template, words)))
-        return {**values, "correction_workdays": days}
+        found = with_workdays(entry, values, self.calendar)
+        if found.wrong:
+            self._aside(entry, number, [found.wrong])
+        if found.told:
+            self.assumed.append(said.stopped(number, found.told))
+        return found.values
 
     def _happened(self, entry: Entry, number: str) -> dict[str, object]:
         """What the row says of the days up to today: an act of a day to come is refused, and has not happened."""
@@ -327,6 +324,9 @@ class Maker:
         number = self.numbers.of(entry)
         if not number:
             self._stop(entry, "", "id", NO_NUMBER)
+            return
+        if pieces := self.several.get((entry.sheet, entry.row)):
+            self._stop_at(entry, number, *pieces)
             return
         held = self.requests.setdefault(number, {"id": number, "applicant": None, "acts": []})
         self._keep(entry, number)

@@ -85,6 +85,13 @@ def several(entries: Sequence[Entry]) -> Mapping[tuple[str, int], tuple[int, Led
     return found
 
 
+def several_acts(entries: Sequence[Entry]) -> Mapping[tuple[str, int], tuple[int, LedgerError]]:
+    """哪些行为是几件的 — of a list of one act a row, all rows of a number one of whose rows stands for several."""
+    found = several(entries)
+    told = {(each.sheet, _plain(each)): found[at] for each in entries if (at := (each.sheet, each.row)) in found}
+    return {(each.sheet, each.row): told[number] for each in entries if (number := (each.sheet, _plain(each))) in told}
+
+
 def _pieces(entry: Entry) -> tuple[int, LedgerError] | None:
     for head, column in entry.unused.items():
         text = entry.beside.get(column, "")

@@ -34,12 +34,23 @@ _CAME_IN_WORDS = re.compile(
     "(?:首次|最[初早]|初次|第一次|实际|原|先|网[上站]|平台|邮箱|信访|窗口|收发室|传达室)[^,。;，；]{0,14}"
     "(?:提交|收到|收[件文]|递交|提出|申请|来[件信函文]|登记|签收)"
 )
+_CAME_ON = re.compile(
+    r"收到|收[件悉]|来[件信函]|寄来|邮戳|提交|递交|提出|(?:日|号|[./-]\d{1,2})[^申]{0,4}申请(?![人表书]|公开|内容|材料)"
+)
+_NOT_THIS = re.compile("同类|曾|另|前[次件]|上[次件]|重复|不服|信访件|上级|批示|通知|计划|拟")
+"""话里的收到 — a part of a remark with a day of receipt, and words of other letters than this request."""
+_REPLIED = re.compile("答复|回复|办结|答出|回信|复函")
+_NOT_REPLIED = re.compile("[之以]?前|不服|延|未|没有|不予|第三|对方|原答复|上次")
+"""话里的答复 — a part of a remark with a day of the reply, and words of other days."""
+_CLAUSE = re.compile("[,。;，；、()\n]")
 _NOT_CAME = re.compile(
     "补正|第三方|权利人|征求|征询|意见|缴|费|答复|回复|办结|领取|送达|寄出|复议|诉讼|延|出生|成立|形成|制作|协办|反馈"
     "|材料|文件|信息|期限|时限|截止|应"
 )
 _INTERNAL = re.compile("内部|科室|处室|股室|承办|交办|分办|协办|补正|第三方|征求|征询|缴|复议|诉讼|延期告知|提醒|预警")
-_USED_HEAD = re.compile("用时|耗时|历时|办理(?:天数|日数|时长|工作日)|(?:答复|实际)[^期时]*(?:天数|日数|时长|工作日)")
+_USED_HEAD = re.compile(
+    "用时|耗时|历时|办理(?:天数|日数|时长|周期|工作日)|(?:答复|实际)[^期时]*(?:天数|日数|时长|工作日)"
+)
 _OF_WORKDAYS = re.compile("工作日")
 
 _A_YEAR = 366
@@ -104,7 +115,7 @@ def _by_sending(look: Look, cell: Unread, said: dict[str, object], *, is_sent_in
         is_sent = (SENT.search(cell.head) or _ANSWERED.search(cell.head)) and not _OF_OTHERS.search(cell.head)
         days = [day] if is_sent else []
     else:
-        days = [*_days_of(SENT, cell, look)]
+        days = [*_days_of(SENT, cell, look), *_replied(cell, answered_on)]
     is_taken = bool(_TAKING.search(cell.head if day else cell.text))
     if is_taken and not SENDING.search(cell.head if day else cell.text) and is_sent_in_time:
         return None
@@ -131,7 +142,7 @@ def _by_receipt(
     day = plain_day(cell.text, received)
     if day and not (_CAME.search(cell.head) and not _NOT_CAME.search(cell.head)):
         return None
-    days = [day] if day else [*_days_of(_CAME_IN_WORDS, cell, look)]
+    days = [day] if day else [*_days_of(_CAME_IN_WORDS, cell, look), *_came(cell, received)]
     for each in sorted(each for each in days if each < received):
         found = from_day(each)
         if found.in_time_until and found.in_time_until < look.end:
@@ -178,6 +189,20 @@ def _by_its_period(look: Look, cell: Unread, said: dict[str, object]) -> LedgerE
     if used > (period if is_of_workdays else (due_on - received).days + 1) and used not in look.lengths():
         return LedgerError(_USED_LONGER, due_on=due_on, period=period, **said)
     return None
+
+
+def _replied(cell: Unread, near: date) -> Iterator[date]:
+    """Days on which a remark says that the reply was given: 4月20日答复."""
+    for part in _CLAUSE.split(fold(cell.text)):
+        if _REPLIED.search(part) and not (_NOT_REPLIED.search(part) or _OF_OTHERS.search(part)):
+            yield from days_in_words(part, near)
+
+
+def _came(cell: Unread, near: date) -> Iterator[date]:
+    """Days on which a remark says that the request came: 2月10日收到，3月2日登记. A day of long ago is another's."""
+    for part in _CLAUSE.split(fold(cell.text)):
+        if _CAME_ON.search(part) and not (_NOT_CAME.search(part) or _NOT_THIS.search(part)):
+            yield from (day for day in days_in_words(part, near) if (near - day).days < _A_YEAR)
 
 
 def _days_of(words: re.Pattern[str], cell: Unread, look: Look) -> Iterator[date]:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,7 +23,7 @@ from gongkai.report.ledger.elsewhere import Elsewhere, continued, is_statement, 
 from gongkai.report.ledger.layouts import states
 from gongkai.report.ledger.no_request import asks_whether, says_no_request
 from gongkai.report.ledger.several import maybe_several, unsure
-from gongkai.report.ledger.verdicts import LATE_HEAD, LEFT_HEAD, says_in_time, says_late
+from gongkai.report.ledger.verdicts import LATE_HEAD, LEFT_HEAD, says_in_time, says_late, says_none_late
 from gongkai.text.folding import fold
 
 _OTHER = re.compile("承办|经办|科室|部门|责任|单位|签名|类型|类别|方式|形式|渠道|来源|主题|页数|份数|申请人|文号|剩余")
@@ -56,17 +56,22 @@ _OF_ALL = re.compile("以上|上述|均|全部|所有|各件|本表")
 """说的是每一件 — a note of all rows: 以上均已按规定延期."""
 DUE_HEAD = re.compile("期限|时限|到期|截止|应(?:当)?(?:答复|办结|回复)|延期至|延长至|最迟|不晚于")
 _TOLD_HEAD = re.compile(
-    "(?:延期|延长|展期|顺延)(?:答复|办理)?(?:期限)?(?:至|到|截止)|(?:延期|延长)后的?(?:答复|办理)?(?:期限|日期|时限)"
+    "延[至到]|(?:延期|延长|展期|顺延)(?:答复|办理)?(?:期限)?(?:至|到|截止)|(?:延期|延长)后的?(?:答复|办理)?(?:期限|日期|时限)"
 )
 """告知的那一天 — the day until which the office told that it would take."""
-_LENGTH_HEAD = re.compile("期限|时限|天数|日数|工作日|用时|耗时")
+_PERIOD_HEAD = re.compile("期限|时限")
+_LENGTH_HEAD = re.compile("期限|时限|天数|日数|工作日|用时|耗时|历时|时长|周期")
 _AS_SAID = re.compile(r"是|有|已?(?:逾期|超期|超时|延误)[\d天日个工作]*")
 """逾期 — what agrees with what is said of the row."""
 _UNTIL = re.compile("^(?:至|到|截止|截至)+|(?:前|之前|以前|止|为止|内)+$")
-LENGTH = re.compile(r"(\d{1,3})(?:\.0+)?\s*(?:个?工作日|天|日)?")
+LENGTH = re.compile(r"(?:共?用时?|共计?|历时|耗时)?\s*(\d{1,3})(?:\.0+)?\s*(?:个?工作日|天|日)?(?:以?内)?")
+_USED_IN_WORDS = re.compile(r"(?:用时?|共计?|历时|耗时)[:：]?\s*(\d{1,3})\s*(?:个?工作日|天)")
+_REMARK_HEAD = re.compile("备注|说明|^批注$|^$")
+_UP_TO = re.compile(r"[至到]\s*\d|[日号\d][之以]?前")
 _DAY = re.compile(r"(?<!\d)(?:(\d{4})\s*[-年./])?\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})(?:日|号)?(?!\d)")
 _CODE = re.compile(r"[\w()\[\]〔〕\-/.]*\d[\w()\[\]〔〕\-/.]*", re.ASCII)
 _PART = re.compile("月|季度|年|公民|自然人|法人|企业|组织|机构")
+_LONGEST_DAYS = 183
 _MOST_ROWS, _LEAST = 2, 3
 FIRST_PERIOD = 20
 """一个期限的工作日 — of the first period, and the most that it is extended by (条例 第三十三条)."""
@@ -111,12 +116,14 @@ class Around:
         self._notes: dict[tuple[str, int], list[str]] = {}
         self._of_all: dict[str, list[str]] = {}
         self._elsewhere: dict[tuple[str, int], list[Elsewhere]] = {}
+        self._everywhere: list[Elsewhere] = []
         for note in (*notes, *continued(entries)):
             self._note(note, entries)
         for sheet, head in heads:
             if any(_OF_ALL.search(part) and _speaks(part) for part in _IN_BRACKETS.findall(fold(head))):
                 self._of_all.setdefault(sheet, []).append(" ".join(head.split()))
         for other in filter(lambda each: _speaks(each.around), elsewhere):
+            self._everywhere += [other] if other.is_of_all else []
             for at in other.about:
                 self._elsewhere.setdefault(at, []).append(other)
 
@@ -142,7 +149,7 @@ class Around:
             )
         if entry.values.get("state") or (entry.sheet, entry.row) in self.parts:
             return True
-        if (entry.sheet, entry.row) in self._elsewhere:
+        if self._everywhere or (entry.sheet, entry.row) in self._elsewhere:
             return True
         return self._speaks[entry.sheet] or any(each.head != "工作表" for each in self.unread(entry))
 
@@ -151,7 +158,7 @@ class Around:
         heads = {column: head for head, column in entry.unused.items()}
         for at, text in entry.beside.items():
             head = heads.get(at, "")
-            if says_nothing(text) or (entry.sheet, entry.row, at) in self.taken:
+            if (says_nothing(text) and not says_none_late(head, text)) or (entry.sheet, entry.row, at) in self.taken:
                 continue
             if not _of_content(head, text):
                 yield Unread(at, head, text)
@@ -170,8 +177,8 @@ class Around:
             yield Unread(entry.columns["state"], "办理状态", state)
 
     def elsewhere(self, entry: Entry) -> Sequence[Elsewhere]:
-        """别的工作表说到的 — rows of sheets that are no list, and that name this row (条例 第三十三条)."""
-        return self._elsewhere.get((entry.sheet, entry.row), ())
+        """别的工作表说到的 — rows of sheets that are no list, that name this row or speak of all (条例 第三十三条)."""
+        return (*self._elsewhere.get((entry.sheet, entry.row), ()), *self._everywhere)
 
     def is_even(self, entry: Entry, cell: Unread) -> bool:
         """多数行都这样写 — whether the same few words stand in most rows of the column."""
@@ -219,14 +226,20 @@ class Look(NamedTuple):
         if day and DUE_HEAD.search(cell.head):
             is_ours = day in self.due_days()
             return None if is_ours else LedgerError(_OTHER_DUE, due_on=self.course.in_time_until, **said)
-        if length := _LENGTH_HEAD.search(cell.head) and LENGTH.fullmatch(fold(cell.text).strip()):
-            is_ours = int(length[1]) in {0, *self.lengths()}
+        length = _LENGTH_HEAD.search(cell.head) and LENGTH.fullmatch(fold(cell.text).strip())
+        if length := length or _USED_IN_WORDS.search(fold(cell.text)):
+            is_ours = int(length[1]) in {0, *self._lengths_of(cell)}
             return None if is_ours else LedgerError(_OTHER_LENGTH, **said)
         if self.is_open and self._is_done(cell):
             return LedgerError(_DONE, **said)
         if day and (_INTERNAL.search(cell.head) or PLANNED.search(cell.head) or day in self.entry.values.values()):
             return None
-        return LedgerError(_OTHER_DAY, **said) if self._has_day(cell.text) else None
+        return LedgerError(_OTHER_DAY, **said) if self._has_day(cell) else None
+
+    def counts_down(self, cell: Unread) -> LedgerError | None:
+        """还剩几天 — of an answered row that has days left by its own word; an open one may be of an earlier day."""
+        left = LENGTH.fullmatch(fold(cell.text).strip())
+        return self._contradicted(self.quoted(cell)) if left and int(left[1]) and not self.is_open else None
 
     def _contradicted(self, said: dict[str, object]) -> LedgerError:
         """The word of the office and the count, side by side."""
@@ -282,20 +295,31 @@ class Look(NamedTuple):
         period = self.calendar.workdays_between(received, due) - 1
         return {FIRST_PERIOD, period, used, used - 1, (end - received).days, (end - received).days + 1} - {0}
 
-    def _has_day(self, text: str) -> bool:
+    def _lengths_of(self, cell: Unread) -> set[int]:
+        """What a length is compared with: a period with the period alone, as an office answers on its last day."""
+        received, due = self.course.received_on, self.course.in_time_until
+        if not _PERIOD_HEAD.search(cell.head) or received is None or due is None:
+            return self.lengths()
+        days = set() if "工作日" in cell.head + cell.text else {(due - received).days, (due - received).days + 1}
+        return {FIRST_PERIOD, self.calendar.workdays_between(received, due) - 1, *days}
+
+    def _has_day(self, cell: Unread) -> bool:
+        """Whether a cell holds a day up to the answer, or a remark one until which something is put off."""
         received, end = self.course.received_on, self.end
-        return any(received is not None and received < day <= end for day in _days(text, received))
+        is_until = plain_day(cell.text, received) or _UP_TO.search(fold(cell.text))
+        if received and is_until and _REMARK_HEAD.search(cell.head):
+            end = received + timedelta(days=_LONGEST_DAYS)
+        return any(received is not None and received < day <= end for day in _days(cell.text, received))
 
 
 def looked_at(look: Look, around: Around) -> tuple[list[Doubt], list[Unread]]:
     """一行怎么看 — the cells that leave lateness open, and those that are told beside it (条例 第三十三条)."""
     doubts, beside = [], []
     for cell in around.unread(look.entry):
-        if LEFT_HEAD.search(cell.head):
-            continue
-        if error := look.doubt(cell):
+        is_left = LEFT_HEAD.search(cell.head)
+        if error := look.counts_down(cell) if is_left else look.doubt(cell):
             doubts.append(Doubt(cell.column, error))
-        elif not look.is_other(cell) and not (cell.column and around.is_even(look.entry, cell)):
+        elif not is_left and not look.is_other(cell) and not (cell.column and around.is_even(look.entry, cell)):
             beside.append(cell)
     return doubts, beside
 

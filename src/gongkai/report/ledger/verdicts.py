@@ -9,7 +9,7 @@ from gongkai.documents.columns.values import plain, says_nothing
 from gongkai.report.ledger.doubts import is_no
 from gongkai.text.folding import fold
 
-LATE_HEAD = re.compile("逾期|超期|超时|超限|延误|迟延")
+LATE_HEAD = re.compile("逾期|超期|超时|超限|延误|迟延|超(?:出|过)了?(?:法定|规定|办理|答复)*[期时]限")
 _IN_TIME_HEAD = re.compile("按[期时]|如期|及时|准时|(?:期限|时限|期|时间|工作日)内")
 _OF_APPLICANT = re.compile("补正|缴|付款|第三方|征求|征询|说明理由")
 """别人的期限 — heads of the periods of others than the office."""
@@ -19,16 +19,24 @@ LEFT_HEAD = re.compile("剩余|余下|还剩|倒计时")
 _BELOW_NOUGHT = re.compile(r"(?:-|负)\s*[1-9]\d*(?:\.0+)?\s*(?:个?工作日|天|日)?")
 
 _WORDS = "(?:逾期|超期|超时|延误|迟延|拖延|超(?:出|过)?了?(?:法定|规定|办理|答复)*[期时]限)"
-_LATE = re.compile(f"{_WORDS}|[晚迟]了|红[灯牌]")
+_ON_TIME = (
+    r"(?:按(?:规定)?[期时]限?|如期|及时|准时|在?(?:法定|规定|答复|办理)*[期时]限(?:以?内)?|在?\d+个?工作日(?:以?内))"
+)
+_NOT_ON_TIME = (
+    rf"(?:未|没有?|未能|没能|未曾)于?{_ON_TIME}(?:内|地)?(?:予以|给予|作出|做出|进行|依法|书面)*(?:答|办|回复|完[成结])"
+)
+"""没有按期答复 — the office's own word, without any of the words of lateness."""
+_LATE = re.compile(f"{_WORDS}|[晚迟]了|红[灯牌]|迟(?:复|答|办)|{_NOT_ON_TIME}")
 _ASKED = re.compile(f"是否{_WORDS}[:：]?|{_WORDS}[:：](?=[否无没未])")
 _NOT_YET = re.compile(
     rf"(?:未|没有?|不|无|非|避免|防止|以免|如果?|若|即将|将要?|可能|临近|快要?|或|提醒)[^,。;，；、]{{0,4}}?{_WORDS}"
+    rf"|(?:不存在|避免|防止|以免|如果?|若|凡)[^,。;，；、]{{0,4}}?{_NOT_ON_TIME}|{_NOT_ON_TIME}(?:的|将|者|则)"
     rf"|{_WORDS}(?:否|的?(?:视为|视同|不再|将|后|前|者|则|风险|预警|提醒)|[:：]?(?:0|无|没有)(?!\d))"
 )
 """还没有的事 — no lateness, or one that may come: 未逾期, 逾期将通报."""
 _OF_OTHERS = re.compile(
     rf"{_WORDS}(?:仍|也|还)?(?:不|未|没有?)[^,。;，；]{{0,4}}?(?:补|缴|交|说明|提供|反馈|回函)"
-    rf"|(?:补正|缴费|缴款|第三方|权利人|申请人)[^,。;，；]{{0,6}}?{_WORDS}"
+    rf"|(?:补正|缴费|缴款|第三方|权利人|申请人)[^,。;，；]{{0,6}}?(?:{_WORDS}|{_NOT_ON_TIME})"
 )
 _PUNCTUAL = re.compile(
     r"(?:否|未|没有?|不|无|非|正常|按[期时]|如期|及时|准时|提前|在?(?:法定|规定)?[期时]限?内|合规|达标|绿[灯牌]"
@@ -37,6 +45,14 @@ _PUNCTUAL = re.compile(
 _IN_TIME = re.compile(
     rf"(?:未|没有?|无|不存在){_WORDS}|(?:按[期时]|如期|准时|(?:法定|规定)[期时]限内)(?:答复|办结|办理|回复)"
 )
+_NO_CAUSE = re.compile("原因|理由|说明|备注")
+_WHOLLY = re.compile(
+    r"(?:均|已|都)?(?:按(?:规定)?[期时]限?|及时|准时|如期|[未不没]有?超(?:过|出)?[期时]限?|符合(?:法定|规定)?[期时]限(?:要求)?"
+    r"|在?(?:法定|规定|答复|办理)*[期时]限(?:以?内)(?:答复|办结|办理|完成)?)"
+)
+_WITHIN = re.compile(r"在?(?:法定|规定)?\d+个?工作日(?:以?内)(?:答复|办结|办理|完成)?")
+_PERIOD_HEAD = re.compile("期限|时限")
+_AS_USUAL = re.compile("备注|说明|[期时]限|时效|情况|状态")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -59,13 +75,28 @@ def says_late(head: str, text: str) -> bool:
 def says_in_time(head: str, text: str) -> bool:
     """说没有晚 — whether a cell says that the office was in time: 是否逾期 否, 未逾期 (条例 第三十三条)."""
     said = fold(text).strip()
+    if says_none_late(head, text):
+        return True
     if _OF_APPLICANT.search(head) or _TO_COME.search(head) or says_nothing(said):
         return False
     if LATE_HEAD.search(head):
         return is_no(text) or bool(_PUNCTUAL.match(said.lower()))
     if _IN_TIME_HEAD.search(head) and (plain(said) in ("是", "√", "y", "yes", "1") or _PUNCTUAL.match(said)):
         return not is_no(text)
-    return bool(_IN_TIME.search(said)) and not _says_so(said)
+    return _says_wholly(head, said) or (bool(_IN_TIME.search(said)) and not _says_so(said))
+
+
+def says_none_late(head: str, text: str) -> bool:
+    """写着无 — whether a column of lateness says that there is none: 有无超期 无 (条例 第三十三条)."""
+    is_of_office = LATE_HEAD.search(head) and not (_OF_APPLICANT.search(head) or _TO_COME.search(head))
+    return bool(is_of_office and not _NO_CAUSE.search(head)) and plain(text) in ("无", "没有", "暂无", "不存在")
+
+
+def _says_wholly(head: str, said: str) -> bool:
+    """Whether a cell says nothing but that it was in time. Under a head of periods 20个工作日内 is the period."""
+    if _WITHIN.fullmatch(said):
+        return not _PERIOD_HEAD.search(head)
+    return bool(_WHOLLY.fullmatch(said)) or (said in ("正常", "绿灯") and bool(_AS_USUAL.search(head)))
 
 
 def _says_so(said: str) -> bool:

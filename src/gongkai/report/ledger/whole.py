@@ -67,7 +67,7 @@ class Whole:
             look = Look(entry, frozenset(told), found, self.calendar, self.today)
             if not is_late:
                 cells = [*self.around.unread(entry)]
-                cells += [Unread(0, "说明", each.text) for each in self.around.elsewhere(entry)]
+                cells += [Unread(0, "说明", each.text) for each in self.around.elsewhere(entry) if not each.is_of_all]
                 doubts += [
                     (entry, each)
                     for each in told_late(look, cells, partial(self._from, request), partial(self._heard, request))
