@@ -45,6 +45,7 @@ class SeenSheet:
         self._source, self._view, self._page, self._limits = source, view, page, limits
 
     def blocks(self) -> Iterator[Block]:
+        """各段各表 — what is seen of the sheet, in order (条例 第五十条)."""
         page = self._page
         texts = {(row, one.column): self.text(one) for row, cells in self._view.rows(page) for one in cells}
         last_row = max((row for row, _ in texts), default=0)
