@@ -41,6 +41,7 @@ _NARROW = (
 _HEAD_BYTES = 4_096
 _LEAST_BEYOND = 8
 """Fewer signs of UTF-8 than these, one of them torn, are as often a word of GB18030 (办法目录)."""
+_FEWEST_BEYOND = 3
 _SEVEN_BIT = (("hz", re.compile(rb"~\{(?:[!-~]{2})+~\}")), ("utf-7", re.compile(rb"\+[A-Za-z0-9+/]{3,}")))
 """Encodings whose bytes are all ASCII, and what they write Chinese between."""
 _ZERO, TORN = "\x00", "\ufffd"
@@ -152,6 +153,25 @@ def _not_utf8(source: str, data: bytes, charset: str | None) -> str:
                 raise _undecodable(source)
             return text
     raise _undecodable(source)
+
+
+def mixed_lines(data: bytes) -> int:
+    """编码混着的行 — how many lines are UTF-8 in a text that as a whole is not (条例 第十二条)."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return sum(map(_is_utf8, data.splitlines())) if not data.startswith(tuple(mark for mark, _ in _MARKS)) else 0
+    return 0
+
+
+def _is_utf8(line: bytes) -> bool:
+    """Whether a line is Chinese in UTF-8: words of GB18030 that can be so read are rare signs."""
+    try:
+        text = line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    beyond = sum(sign > "\u2e7f" for sign in text)
+    return beyond >= _FEWEST_BEYOND and misread.common_share(text) >= _PLAIN_SHARE
 
 
 def _believed(data: bytes, charset: str | None) -> str | None:

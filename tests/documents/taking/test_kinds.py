@@ -67,3 +67,11 @@ def test_a_text_in_the_tags_of_a_page_is_said_to_be_read_as_one() -> None:
     page = "<p>甲</p><style>乙</style>".encode()
     assert as_lines("甲.txt", page) == (["甲"], {"page": 1})
     assert as_lines("甲.html", page) == (["甲"], {})
+
+
+def test_lines_in_another_encoding_are_said() -> None:
+    text = "本村已修好道路了\n"
+    other = "请各单位报送材料\n" * 3
+    assert as_lines("甲.txt", text.encode() + other.encode("gbk"))[1]["mixed"] == 1
+    assert as_lines("甲.txt", (text + other).encode("gbk"))[1] == {}
+    assert as_lines("甲.txt", (text + other).encode())[1] == {}

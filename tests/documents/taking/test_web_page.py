@@ -39,6 +39,11 @@ from tests.documents.taking.taking_as import as_lines
         ("<p><input type=radio name=a checked>一<input type=radio name=a checked>二", ["( )一(●)二"], {}),
         ("<p>甲<input type=checkbox checked style='display:none'>乙<input type=hidden>", ["甲乙"], {}),
         ("<table><tr><td rowspan=0>甲<td>1<tr><td>2<tr><td>3</table>", ["甲|1", "2", "3"], {}),
+        (
+            "<style>p::after{content:'万元'} i:before{content:'\\e901'} b:after{content:''}</style><p>7",
+            ["7"],
+            {"written": 1},
+        ),
         ("<table><tr><td>左<td><table><tr><td>内<td>1</table></table>", ["左", "内|1"], {}),
     ],
 )

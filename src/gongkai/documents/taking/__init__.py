@@ -16,7 +16,7 @@ from dataclasses import replace
 from typing import NamedTuple, cast
 
 from gongkai.documents import isolation, office
-from gongkai.documents.decoding import TORN
+from gongkai.documents.decoding import TORN, mixed_lines
 from gongkai.documents.document import Block, Document, DocumentError, Paragraph, View
 from gongkai.documents.grids import with_every_place
 from gongkai.documents.limits import LIMITS, Limits
@@ -35,6 +35,7 @@ _READ: dict[str, Read] = {
     "md": markdown.read,
 }
 _OLDER = ("doc", "wps", "xls", "rtf", "odf", "office xml")
+_TEXTS = ("txt", "csv", "md")
 _SHOWN = ("txt", "csv", "png", "jpg", "tiff", "bmp", "gif")
 """What hides nothing: letters, and pictures that are looked at."""
 _UNKNOWN = (
@@ -66,6 +67,8 @@ def taken(name: str, data: bytes, opened: Document, limits: Limits = LIMITS) -> 
     limits = replace(limits, seconds=_SECONDS)
     first = next(opened.views())
     counts = Counter(recognised=len(first.seen), page=int(form == "html" and name.lower().endswith(".txt")))
+    if form in _TEXTS:
+        counts["mixed"] = mixed_lines(data)
     if form == "csv":
         first = sheet.read_separated(name, data, limits)
     if form in _SHOWN:

@@ -63,7 +63,8 @@ def _without_struck(name: str, data: bytes, limits: Limits) -> tuple[bytes, Coun
     with opened(name, data, limits) as document:
         for page in document:
             ways = _ways(page) if _may_strike(page) else {}
-            gone = {thing: found == {How.STRUCK} for thing, found in ways.items()}
+            gone = {thing: set(found) == {How.STRUCK} for thing, found in ways.items()}
+            counts["signs"] += sum(len(found) for thing, found in ways.items() if gone[thing])
             counts["kept"] += sum(How.STRUCK in found and not gone[thing] for thing, found in ways.items())
             counts["struck"] += sum(1 for is_gone, _ in groupby(gone.values()) if is_gone)
             for item in list(page.get_objects(max_depth=1)) if any(gone.values()) else ():
@@ -75,15 +76,28 @@ def _without_struck(name: str, data: bytes, limits: Limits) -> tuple[bytes, Coun
             return data, counts
         out = BytesIO()
         document.save(out)
-    return out.getvalue(), counts
+    made = out.getvalue()
+    before, after = _text(name, data, limits), _text(name, made, limits)
+    if not after - before and before.total() - after.total() == counts.pop("signs"):
+        return made, counts
+    # Some fonts do not outlive a change of the page: then nothing is taken out.
+    return data, Counter(kept=counts["kept"] + counts["struck"])
 
 
-def _ways(page: pypdfium2.PdfPage) -> dict[int, set[How]]:
+def _text(name: str, data: bytes, limits: Limits) -> Counter[str]:
+    """How often each sign stands in a file."""
+    found: Counter[str] = Counter()
+    for _, page in pages(name, data, limits):
+        found.update(sign.text for sign in signs_of(page)[0] if not sign.blank)
+    return found
+
+
+def _ways(page: pypdfium2.PdfPage) -> dict[int, list[How]]:
     """The runs of a page in their order, and how the signs of each are seen."""
-    found: dict[int, set[How]] = {}
+    found: dict[int, list[How]] = {}
     for sign in signs(page):
         if sign.thing and not sign.text.isspace():
-            found.setdefault(sign.thing, set()).add(sign.how)
+            found.setdefault(sign.thing, []).append(sign.how)
     return found
 
 

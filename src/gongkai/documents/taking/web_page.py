@@ -30,6 +30,8 @@ _FORMS = {
 }
 _NO_NUMBERS = ("disc", "circle", "square")
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;!]+)", re.IGNORECASE)
+_WRITTEN = re.compile(r"""[;{\s]content\s*:\s*["']([^"'\\]*)["']""", re.IGNORECASE)
+"""What a style writes; signs of icons are written by their numbers."""
 _WHOLE = re.compile(r"\s*([+-]?[0-9]{1,9})")
 _ENDING = {"chineseCounting": "、", "ideographTraditional": "、", "ideographZodiac": "、"}
 _TICKS = {"checkbox": ("☐", "☑"), "radio": ("( )", "(●)")}
@@ -60,6 +62,8 @@ class _Words:
         root = self._page.root
         if any("list-style" in (sheet.text or "") for sheet in root.iter("style")) and root.find(".//ol") is not None:
             self.counts["numbering"] += 1
+        sheets = "".join(sheet.text or "" for sheet in root.iter("style"))
+        self.counts["written"] += sum(any(map(str.isalnum, words[1])) for words in _WRITTEN.finditer(sheets))
         for menu in root.iter("select"):
             _choose(menu)
         self._tick(root)
