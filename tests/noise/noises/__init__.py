@@ -2,7 +2,8 @@
 
 A noise maps a `Printed` and a `Random` to another `Printed`; it declares the formats and editions that it occurs in.
 Any subset may be applied in any order, except that those marked `early` change what is reported, not how it is
-printed, and come first.
+printed, and come first. Those marked `late` exchange columns with their names: they come last, and only where the names
+are there still.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ class Noise:
     formats: frozenset[str]
     editions: frozenset[Edition]
     early: bool = False
+    late: bool = False
 
     def fits(self, report: Printed) -> bool:
         """适用 — whether reports in this format and edition show it."""
@@ -44,13 +46,18 @@ NOISES: dict[str, Noise] = {}
 
 
 def noise(
-    family: str, *, formats: Iterable[str] = FORMATS, editions: Iterable[Edition] = Edition, early: bool = False
+    family: str,
+    *,
+    formats: Iterable[str] = FORMATS,
+    editions: Iterable[Edition] = Edition,
+    early: bool = False,
+    late: bool = False,
 ) -> Callable[[Change], Change]:
     """登记 — enter a function in the list under its own name."""
 
     def enter(change: Change) -> Change:
         name = change.__name__
-        NOISES[name] = Noise(name, family, change, frozenset(formats), frozenset(editions), early)
+        NOISES[name] = Noise(name, family, change, frozenset(formats), frozenset(editions), early, late)
         return change
 
     return enter
@@ -58,7 +65,7 @@ def noise(
 
 def compose(report: Printed, names: Iterable[str], seed: int) -> Printed:
     """叠加 — the report with these noises, one after another; dropping one changes no other's draw."""
-    ordered = sorted(names, key=lambda name: not NOISES[name].early)
+    ordered = sorted(names, key=lambda name: (not NOISES[name].early, NOISES[name].late))
     for name in ordered:
         report = NOISES[name](report, Random(f"{seed}:{name}"))
     return report

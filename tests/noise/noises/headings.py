@@ -42,7 +42,7 @@ def _with_values(row: Row, values: tuple[Cell, ...]) -> Row:
     return row._replace(cells=(*(cell for cell in row.cells if cell.part is not Part.VALUE), *values))
 
 
-@noise("headings", formats=GRIDS | COUNTED)
+@noise("headings", formats=GRIDS | COUNTED, late=True)
 def organisations_reordered(report: Printed, random: Random) -> Printed:
     """法人或其他组织的五栏换了先后，连同栏名."""
     order = random.sample(range(5), 5)
@@ -58,7 +58,7 @@ def organisations_reordered(report: Printed, random: Random) -> Printed:
     return _rows(report, "applications", change)
 
 
-@noise("headings", formats=GRIDS | COUNTED)
+@noise("headings", formats=GRIDS | COUNTED, late=True)
 def total_first(report: Printed, _: Random) -> Printed:
     """总计一栏在最前."""
 
@@ -118,7 +118,7 @@ def columns_counted(report: Printed, random: Random) -> Printed:
     return report.each_table(each, name)
 
 
-@noise("headings", formats=GRIDS | COUNTED)
+@noise("headings", formats=GRIDS | COUNTED - {"txt-lines"}, late=True)
 def litigation_first(report: Printed, _: Random) -> Printed:
     """表四先印行政诉讼，后印行政复议."""
 

@@ -126,7 +126,7 @@ def _own(row: Row) -> tuple[Cell, ...]:
     return tuple(cell._replace(columns=1, rows=1) for cell in row.cells if cell.part is not Part.GROUP)
 
 
-@noise("tables", early=True)
+@noise("tables")
 def applications_in_many(report: Printed, random: Random) -> Printed:
     """表三拆成许多小表: one small table a group, columns named 数据1…数据6."""
     names = random.choice((("数据1", "数据2", "数据3", "数据4", "数据5", "数据6", "总计"), None))

@@ -83,10 +83,9 @@ def _arranged(stream: Sequence[Strip], heads: _Heads) -> Arranged:
 
 
 def _is_rectangular(part: Sequence[Strip]) -> bool:
-    """Whether every row of a text table has as many cells, so that they stand under each other."""
-    return (
-        len({len(strip.row.spans) if strip.row is not None else 0 for strip in part}) == 1 and part[0].row is not None
-    )
+    """Whether every row of figures of a text table has as many cells, so that they stand under each other."""
+    sizes = [len(strip.row.spans) if strip.row is not None else 0 for strip in part if strip.numbers]
+    return bool(sizes) and min(sizes) == max(sizes) > 0
 
 
 def _without_counts(stream: Sequence[Strip]) -> list[Strip]:
@@ -166,7 +165,8 @@ class _Remedies(_Heads):
                         kinds[at] = kind
                     elif result is not None and span == 1:
                         results[at] = result
-        if filled:
+        if filled or len(kinds) < len(results):
+            # Where nothing is merged, a group goes on over the cells behind its name.
             kinds = {at: kinds[max(named)] for at in results if (named := [one for one in kinds if one <= at])}
         return {at: kinds[at] * len(_RESULTS) + result for at, result in results.items() if at in kinds}
 
