@@ -23,6 +23,8 @@ def _rows(report: Printed, name: str, change: Callable[[int, Row], Row]) -> Prin
             return table
         return replace(table, rows=tuple(change(number, row) for number, row in enumerate(table.rows)))
 
+    if sum(table.name == name for table in report.tables) != 1:
+        return report  # what another noise has cut off has no names any more
     return report.each_table(each, name)
 
 

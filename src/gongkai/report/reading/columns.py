@@ -28,6 +28,7 @@ _LEAST_COUNTED = 5
 _MOST_ABOVE = 4
 _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _RESULT_WORDS = (*_RESULTS[:4], "总计|合计")
+_LEGIBLE = 3
 _KINDS = ("reconsideration", "direct", "after")
 
 
@@ -157,15 +158,17 @@ class _Remedies(_Heads):
     def columns(self, head: Sequence[Strip], *, filled: bool) -> dict[int, int]:
         kinds: dict[int, int] = {}
         results: dict[int, int] = {}
+        merged = False
         for strip in head:
             for word, column, span in strip.words:
                 kind, result = _kind(word), _result(word)
+                merged = merged or (kind is not None and span > 1)
                 for at in range(column, column + span):
                     if kind is not None:
                         kinds[at] = kind
                     elif result is not None and span == 1:
                         results[at] = result
-        if filled or len(kinds) < len(results):
+        if filled or not merged:
             # Where nothing is merged, a group goes on over the cells behind its name.
             kinds = {at: kinds[max(named)] for at in results if (named := [one for one in kinds if one <= at])}
         return {at: kinds[at] * len(_RESULTS) + result for at, result in results.items() if at in kinds}
@@ -181,6 +184,8 @@ def _is_turned(words: Sequence[str]) -> bool:
     kinds = [kind for word in words if (kind := _kind(word)) is not None]
     results = [result for word in words if _kind(word) is None and (result := _result(word)) is not None]
     last = len(_RESULTS) - 1
+    if len(set(results)) < _LEGIBLE:
+        results = []  # pieces of names that were torn
     return (
         (bool(groups) and words[groups[0]] == "行政诉讼" and "行政复议" in words)
         or any(left > right for left, right in pairwise(kinds))
