@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby, pairwise
 from typing import NamedTuple
@@ -29,7 +29,6 @@ _MOST_ABOVE = 4
 _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
 _RESULT_WORDS = (*_RESULTS[:4], "总计|合计")
 _LEGIBLE = 3
-_KINDS = ("reconsideration", "direct", "after")
 
 
 class Arranged(NamedTuple):
@@ -396,7 +395,3 @@ def _picked(strip: Strip, tokens: Sequence[Token], picked: tuple[int, ...], head
         heads=heads,
         picked=picked,
     )
-
-
-Order = Callable[[Sequence[Strip]], Arranged]
-"""排法 — of one table."""
