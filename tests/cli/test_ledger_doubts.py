@@ -200,3 +200,22 @@ def test_a_comment_on_a_cell_is_read_as_a_remark(capsys: pytest.CaptureFixture[s
     _, err = told(capsys, path)
     assert "件1：工作表“台账”第 2 行 D 列：“批注”一栏写着“已于3月25日延期20个工作日”" in err
     assert [each["late_workdays"] for each in lines(capsys, path)[:2]] == [None, 14]
+
+
+@pytest.mark.parametrize("head", ["承诺时限", "办理期限", "答复时限"])
+def test_a_period_shorter_than_the_law_excuses_nobody_and_a_longer_one_is_asked_about(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, head: str
+) -> None:
+    late, unknown = (14, True), (None, False)
+    cells = ["10个工作日", 15, "2026-03-20", "25个工作日", "2026-04-25"]
+    assert lateness(capsys, tmp_path, head, *cells) == [late, late, late, unknown, unknown]
+    assert lateness(capsys, tmp_path, f"补正{head}", "2026-03-20") == [unknown]
+
+
+def test_days_left_of_an_open_request_are_told_beside_its_lateness(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    rows = [["件0", *OPEN, 5], ["件1", *OPEN, -5], ["件2", *OPEN, 0]]
+    out, _ = told(capsys, office(tmp_path, *rows, heads=[*HEADS, "剩余天数"]))
+    assert [f"{name}：期限到" in out for name in ("件0", "件1", "件2")] == [True] * 3
+    assert out.count("这一行还写着“剩余天数") == 1

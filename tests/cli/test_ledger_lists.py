@@ -316,3 +316,18 @@ def test_hidden_columns_are_read_and_said(capsys: pytest.CaptureFixture[str], tm
     assert "工作表“台账”的 D 列隐藏着，也读了" in told(capsys, path)[0]
     *_, last = printed(capsys, path)
     assert last["reading"]["columns_out_of_sight"] == [{"sheet": "台账", "columns": ["D"]}]
+
+
+def test_other_between_the_kinds_and_the_results_closes_the_kinds(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    kinds = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他"]
+    path = office(
+        tmp_path / "台账.xlsx",
+        ["编号", "收到日期", "答复日期", *kinds, "予以公开", "部分公开", "不予公开"],
+        ["甲", "2026-03-02", "2026-03-20", *[None] * 5, "√", "√", None, None],
+        ["乙", "2026-03-02", "2026-03-20", "√", *[None] * 6, "√", None],
+    )
+    first, second, _ = printed(capsys, path)
+    assert (first["cell"]["row"], first["cell"]["column"]) == ("granted", "other_organizations")
+    assert (second["cell"]["row"], second["cell"]["column"]) == ("partly_granted", "natural_person")

@@ -44,8 +44,8 @@ def in_parts(
 def ticked(paths: Sequence[Path], named: Named, layout: Layout) -> dict[str, dict[int, str]]:
     """打勾的栏 — choices with a column each, under a head that names them or side by side: the word of each column.
 
-    A word of several choices (其他) goes with its neighbours. What stands under the same group belongs to it, known or
-    not, so that no tick is lost.
+    A word of several choices (其他) goes with its neighbours, of two equally near with those before it. What stands
+    under the same group belongs to it, known or not, so that no tick is lost.
     """
     choices = [column for column in layout.columns if column.kind is Kind.CHOICE]
     found: dict[str, dict[int, str]] = {column.name: {} for column in choices}
@@ -64,9 +64,10 @@ def ticked(paths: Sequence[Path], named: Named, layout: Layout) -> dict[str, dic
         elif names:
             open_to[at] = names
     for at, names in open_to.items():
-        near = [(abs(at - other), name) for name in names for other in found[name]]
+        # Between two lists it closes the one before it, as 其他 stands last in every list of the form.
+        near = [(abs(at - other), other > at, name) for name in names for other in found[name]]
         if near:
-            found[min(near)[1]][at] = paths[at - 1][-1]
+            found[min(near)[2]][at] = paths[at - 1][-1]
     held = {column.name: _matrix(found[column.name], paths, column) for column in choices}
     return {name: columns for name, columns in held.items() if columns}
 

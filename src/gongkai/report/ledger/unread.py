@@ -23,7 +23,15 @@ from gongkai.report.ledger.elsewhere import Elsewhere, continued, is_statement, 
 from gongkai.report.ledger.layouts import states
 from gongkai.report.ledger.no_request import asks_whether, says_no_request
 from gongkai.report.ledger.several import maybe_several, unsure
-from gongkai.report.ledger.verdicts import LATE_HEAD, LEFT_HEAD, says_in_time, says_late, says_none_late
+from gongkai.report.ledger.verdicts import (
+    FIRST_PERIOD,
+    LATE_HEAD,
+    LEFT_HEAD,
+    is_stricter,
+    says_in_time,
+    says_late,
+    says_none_late,
+)
 from gongkai.text.folding import fold
 
 _OTHER = re.compile("承办|经办|科室|部门|责任|单位|签名|类型|类别|方式|形式|渠道|来源|主题|页数|份数|申请人|文号|剩余")
@@ -73,8 +81,6 @@ _CODE = re.compile(r"[\w()\[\]〔〕\-/.]*\d[\w()\[\]〔〕\-/.]*", re.ASCII)
 _PART = re.compile("月|季度|年|公民|自然人|法人|企业|组织|机构")
 _LONGEST_DAYS = 183
 _MOST_ROWS, _LEAST = 2, 3
-FIRST_PERIOD = 20
-"""一个期限的工作日 — of the first period, and the most that it is extended by (条例 第三十三条)."""
 
 _OTHER_DAY = "“{head}”写着“{said}”，里面的日期没有读，看不出是否逾期；影响期限的请写进相应的日期栏"
 _OTHER_DUE = "“{head}”写着“{said}”，和算出来的期限 {due_on} 不一样，看不出是否逾期，请核对"
@@ -224,11 +230,13 @@ class Look(NamedTuple):
             return None
         day = plain_day(cell.text, self.course.received_on)
         if day and DUE_HEAD.search(cell.head):
-            is_ours = day in self.due_days()
+            is_ours = day in self.due_days() or is_stricter(cell.head, day, self.course)
             return None if is_ours else LedgerError(_OTHER_DUE, due_on=self.course.in_time_until, **said)
         length = _LENGTH_HEAD.search(cell.head) and LENGTH.fullmatch(fold(cell.text).strip())
         if length := length or _USED_IN_WORDS.search(fold(cell.text)):
-            is_ours = int(length[1]) in {0, *self._lengths_of(cell)}
+            is_ours = int(length[1]) in {0, *self._lengths_of(cell)} or is_stricter(
+                cell.head, int(length[1]), self.course
+            )
             return None if is_ours else LedgerError(_OTHER_LENGTH, **said)
         if self.is_open and self._is_done(cell):
             return LedgerError(_DONE, **said)
@@ -238,8 +246,7 @@ class Look(NamedTuple):
 
     def counts_down(self, cell: Unread) -> LedgerError | None:
         """还剩几天 — of an answered row that has days left by its own word; an open one may be of an earlier day."""
-        left = LENGTH.fullmatch(fold(cell.text).strip())
-        return self._contradicted(self.quoted(cell)) if left and int(left[1]) and not self.is_open else None
+        return self._contradicted(self.quoted(cell)) if has_days_left(cell) and not self.is_open else None
 
     def _contradicted(self, said: dict[str, object]) -> LedgerError:
         """The word of the office and the count, side by side."""
@@ -319,9 +326,17 @@ def looked_at(look: Look, around: Around) -> tuple[list[Doubt], list[Unread]]:
         is_left = LEFT_HEAD.search(cell.head)
         if error := look.counts_down(cell) if is_left else look.doubt(cell):
             doubts.append(Doubt(cell.column, error))
-        elif not is_left and not look.is_other(cell) and not (cell.column and around.is_even(look.entry, cell)):
+        elif is_left:
+            beside += [cell] if has_days_left(cell) else []
+        elif not look.is_other(cell) and not (cell.column and around.is_even(look.entry, cell)):
             beside.append(cell)
     return doubts, beside
+
+
+def has_days_left(cell: Unread) -> bool:
+    """还有几天 — whether a cell says that days are left (条例 第三十三条)."""
+    left = LENGTH.fullmatch(fold(cell.text).strip())
+    return bool(left and int(left[1]))
 
 
 class ToldDay(NamedTuple):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import lru_cache
 
 from gongkai.documents.columns.values import plain, says_nothing
+from gongkai.law.requests.course import Course
 from gongkai.report.ledger.doubts import is_no
 from gongkai.text.folding import fold
 
@@ -53,7 +55,19 @@ _WHOLLY = re.compile(
 _WITHIN = re.compile(r"在?(?:法定|规定)?\d+个?工作日(?:以?内)(?:答复|办结|办理|完成)?")
 _PERIOD_HEAD = re.compile("期限|时限")
 _AS_USUAL = re.compile("备注|说明|[期时]限|时效|情况|状态")
+_OF_OTHERS_PERIOD = re.compile("补正|缴|付款|第三方|权利人|征求|征询|会商|说明理由|延|展期|中止")
+"""别的期限 — heads of periods that say that something moved the office's own."""
+FIRST_PERIOD = 20
+"""一个期限的工作日 — of the first period, and the most that it is extended by (条例 第三十三条)."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def is_stricter(head: str, period: date | int, course: Course) -> bool:
+    """承诺时限 — whether the office's own period is shorter than the law's, so that it excuses nobody (第三十三条)."""
+    received, due_on = course.received_on, course.in_time_until
+    if received is None or due_on is None or _OF_OTHERS_PERIOD.search(head) or not _PERIOD_HEAD.search(head):
+        return False
+    return received < period < due_on if isinstance(period, date) else period < FIRST_PERIOD
 
 
 @lru_cache(maxsize=65_536)
