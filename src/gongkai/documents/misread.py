@@ -31,6 +31,8 @@ _NAMES = {
 }
 _HEAD_BYTES = 65_536
 _FEWEST = 6
+_BEYOND_TWO_BYTES = re.compile("[\u0800-\U0010ffff]")
+"""What UTF-8 writes in more bytes than a word of GBK has."""
 _AMONG = re.compile("(?<=[A-Za-z])[\u3400-\u9fff]|[\u3400-\u9fff](?=[A-Za-z])")
 _MORE, _NEARLY_NONE = 0.4, 0.1
 """Of the letters: of GB18030 read as another, none of seven thousand lines has so many more common ones."""
@@ -65,10 +67,10 @@ def is_torn(text: str) -> bool:
 
 def as_gbk(data: bytes, text: str) -> str:
     """当作 GBK 读 — where words of GBK happen to be other signs of UTF-8 (通知); else empty (条例 第十七条)."""
-    beyond = {sign for sign in text[:_HEAD_BYTES] if sign > "\x7f"}
-    if any(sign > "\u07ff" for sign in beyond) or not any(
-        unicodedata.category(sign) in ("Mn", "Cn") for sign in beyond
-    ):
+    head = text[:_HEAD_BYTES]
+    if _BEYOND_TWO_BYTES.search(head):
+        return ""
+    if not any(unicodedata.category(sign) in ("Mn", "Cn") for sign in set(head) if sign > "\x7f"):
         return ""
     try:
         other = data.decode("gb18030")

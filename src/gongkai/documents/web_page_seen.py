@@ -38,11 +38,7 @@ def as_seen(root: Element, lowered: bytes) -> None:
         _Page(root, lowered).change()
 
 
-_CONDITIONS = {
-    "@hidden": (b"hidden",),
-    **{"@color": (b" color",), "@bgcolor": (b"bgcolor",)},
-    **{f"self::{tag}": (f"<{tag}>".encode(), f"<{tag} ".encode()) for tag in _TELLING},
-}
+_ATTRIBUTES = {"@hidden": b"hidden", "@color": b" color", "@bgcolor": b"bgcolor"}
 """What tells, and without which signs in the markup there is none of it: most pages have little of all this."""
 
 
@@ -62,9 +58,7 @@ def _styles_tell(lowered: bytes) -> bool:
 
 
 def _is_telling(element: Element) -> bool:
-    if element.tag in _TELLING or "hidden" in element.attrib:
-        return True
-    if _hides(element.get("style", "")):
+    if "hidden" in element.attrib or _hides(element.get("style", "")):
         return True
     colour, ground = element.get("color"), element.get("bgcolor")
     return bool(colour and tells("color", colour.lower())) or bool(ground and tells("background", ground.lower()))
@@ -78,30 +72,36 @@ def _hides(style: str) -> bool:
 class _Page:
     def __init__(self, root: Element, lowered: bytes) -> None:
         self._root, self._lowered = root, lowered
-        self._css = [element.text or "" for element in root.iter("style")]
+        self._named: dict[str, list[Element]] = {}
+        for element in root.iter("style", *_TELLING, *_FIELDS, *_DRAWN):
+            self._named.setdefault(element.tag, []).append(element)
+        self._css = [element.text or "" for element in self._named.get("style", ())]
         self._sheet: Stylesheet | None = None
         self._looks: dict[Element, Look] = {}
 
+    def _all(self, tags: Iterable[str]) -> list[Element]:
+        return [element for tag in tags for element in self._named.get(tag, ())]
+
     def change(self) -> None:
-        fields = [field for field in self._root.iter(*_FIELDS) if _is_in_cell(field)]
-        for field in fields:
+        for field in [field for field in self._all(_FIELDS) if _is_in_cell(field)]:
             _write_in(field)
         suspects = self._suspects()
         if suspects:
             for element in [one for one in self._root.iter("*") if one in suspects]:
                 if element.getroottree().getroot() is self._root:
                     self._judge(element)
-        drawn = [one for one in self._root.iter(*_DRAWN) if _is_large(one)]
+        drawn = [one for one in self._all(_DRAWN) if _is_large(one)]
         for cell in dict.fromkeys(cell for one in drawn for cell in islice(one.iterancestors("td", "th"), 1)):
             if not _says(cell):
                 cell.text = NO_TEXT
 
     def _suspects(self) -> set[Element]:
-        lowered = self._lowered
-        asked = [each for each, signs in _CONDITIONS.items() if any(sign in lowered for sign in signs)]
-        if _styles_tell(lowered):
+        asked = [each for each, sign in _ATTRIBUTES.items() if sign in self._lowered]
+        if _styles_tell(self._lowered):
             asked.append("@style")
-        found = {one for one in (_marked(tuple(asked))(self._root) if asked else ()) if _is_telling(one)}
+        found = set(self._all(_TELLING))
+        if asked:
+            found.update(one for one in _marked(tuple(asked))(self._root) if _is_telling(one))
         if any(css.strip() for css in self._css):
             found.update(Stylesheet(self._css, WANTED, tells).met_by(self._root))
         # A page that hides all of itself is shown by a program.

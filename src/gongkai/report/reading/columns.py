@@ -201,6 +201,7 @@ def _kind(word: str) -> int | None:
     return 0 if "行政复议" in word else None
 
 
+@lru_cache(maxsize=4096)
 def _result(word: str) -> int | None:
     found = [at for at, words in enumerate(_RESULT_WORDS) if re.fullmatch(f".{{0,2}}(?:{words}).{{0,2}}", word)]
     return found[0] if len(found) == 1 else None
