@@ -8,7 +8,7 @@ from gongkai.documents.columns import Entry
 from gongkai.law.requests.acts import RequestAct
 from gongkai.law.requests.rows import KEYS
 from gongkai.report.ledger.case import Row, kept, workdays
-from gongkai.report.ledger.unread import ToldDay, told_until
+from gongkai.report.ledger.extended import ToldDay, told_until
 
 _KEYS = {"applicant": "", "now_applicant": "applicant"}
 """The applicant of a row of acts is that of the request; what a correction puts in its place has its own column."""

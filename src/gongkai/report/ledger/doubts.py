@@ -79,10 +79,12 @@ _FEE = LedgerError("写了收费金额，没有写收费通知日期、缴费日
 
 
 class Doubt(NamedTuple):
-    """看不出的一格 — its column from 1, and why nobody can tell whether the row is late."""
+    """看不出的一格 — its column from 1, and why nobody can tell whether the row is late; `aside`: the column whose
+    value holds all the same, so that it leaves lateness as it is (条例 第三十三条)."""
 
     column: int
     error: LedgerError
+    aside: str = ""
 
 
 def doubts(entry: Entry, values: Mapping[str, object], told: Collection[str]) -> Iterator[Doubt]:

@@ -7,7 +7,7 @@ A day within them is what the office has undertaken, and stands itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -18,6 +18,7 @@ from gongkai.law.requests.course import Course
 from gongkai.law.workdays import DAY, Calendar
 from gongkai.report.ledger import LedgerError
 from gongkai.report.ledger.case import ENDS, Row
+from gongkai.report.ledger.unread import plain_day
 from gongkai.text.folding import fold
 
 LONGEST = 20
@@ -25,6 +26,10 @@ LONGEST = 20
 _RESTARTS = frozenset({RequestAct.ASK_CORRECTION, RequestAct.CORRECTED, RequestAct.FEE_NOTICE, RequestAct.PAID})
 _NO_PART = frozenset({RequestAct.EXTEND, RequestAct.DELIVER, *ENDS})
 
+_TOLD_HEAD = re.compile(
+    "延[至到]|(?:延期|延长|展期|顺延)(?:答复|办理)?(?:期限)?(?:至|到|截止)|(?:延期|延长)后的?(?:答复|办理)?(?:期限|日期|时限)"
+)
+"""告知的那一天 — the day until which the office told that it would take."""
 _HEAD = re.compile("延期|延长|展期|顺延|延时|延后|延办")
 _OTHER_HEAD = re.compile(
     "[次号页份件人费]|金额|原因|理由|依据|文书|(?:至|到|截止|前|日期|年月日)$|(?:告知|通知|送达|发出|批准|申请)时间$"
@@ -34,6 +39,23 @@ _LENGTH = re.compile(r"(\d{1,3})(?:\.0+)?\s*(?:个?工作日|天|日)?")
 
 _TOO_LONG = "“{head}”写着 {until}，比延长 20 个工作日的最后一天 {last} 晚；延长最多 20 个工作日（条例第三十三条第二款）"
 _NO_LONGER = "“{head}”写着 {until}，不晚于原来的期限 {due_on}，看不出延到哪一天，请核对"
+
+
+class ToldDay(NamedTuple):
+    """告知的一天 — the column from 1 and the head of the cell that holds it."""
+
+    column: int
+    head: str
+    day: date
+
+
+def told_until(entry: Entry, received: date | None) -> Iterator[ToldDay]:
+    """告知延到哪一天 — a column that nobody knows with the day that the office told: 延期至 (条例 第三十三条)."""
+    for head, column in entry.unused.items():
+        if _TOLD_HEAD.search(head):
+            day = plain_day(entry.beside.get(column, ""), received)
+            if day:
+                yield ToldDay(column, head, day)
 
 
 class Extended(NamedTuple):

@@ -147,8 +147,7 @@ class Maker:
         """Cells of the rows of one request that may move its clock."""
         names = {str(act.get("act")) for act in told}
         for entry, values in self.rows.get(number, ()):
-            for column, error in doubts(entry, values, names):
-                yield said.doubt(entry, column, error)
+            yield from (said.of_cell(entry, each, is_late=False) for each in doubts(entry, values, names))
 
     def _rest(self, number: str, request: Request, *, is_unsure: bool) -> list[RefusedRow]:
         """What else the rows of a request say: of a late one what leaves it open, unless something does already, else
@@ -157,7 +156,7 @@ class Maker:
         rows = (entry for entry, _ in self.rows.get(number, ()))
         found, self.beside[number], is_in_time = self.whole.look(rows, request, told)
         kept = found if is_in_time or not is_unsure else []
-        return [said.doubt(entry, each.column, each.error, is_late=is_in_time) for entry, each in kept]
+        return [said.of_cell(entry, each, is_late=is_in_time) for entry, each in kept]
 
     def _request(self, entry: Entry) -> None:
         number = self.numbers.of(entry)
@@ -263,18 +262,17 @@ class Maker:
         """A row that is not counted has its clock, unless a cell that moves it is wrong (条例 第三十三条)."""
         if not wrong <= JUDGED or problem(judged := {**placeholders(values), "id": number or "-"}, entry.columns):
             return
-        told = self._acts(entry, number, judged)
-        row = {"id": number, "applicant": judged["applicant"], "acts": told}
-        unsure = list(doubts(entry, judged, {str(act["act"]) for act in told}))
-        if unsure or any(misplaced(name, judged) for name in judged):
-            for column, error in unsure:
-                self._stop_at(entry, number, column, error)
-            return
+        row = {"id": number, "applicant": judged["applicant"], "acts": self._acts(entry, number, judged)}
         request = request_from(row)[0]
-        found, beside, _ = self.whole.look([entry], request, {act.kind.value for act in request.acts})
-        for _, doubt in found:
+        told = {act.kind.value for act in request.acts}
+        unsure = list(doubts(entry, judged, told))
+        if not unsure and any(misplaced(name, judged) for name in judged):
+            return
+        found, beside, _ = self.whole.look([entry], request, told)
+        unsure = unsure or [doubt for _, doubt in found if not doubt.aside]
+        for doubt in unsure:
             self._stop_at(entry, number, doubt.column, doubt.error)
-        if found:
+        if unsure:
             return
         if beyond := self.told_beyond.get((entry.sheet, entry.row)):
             self.assumed.append(said.at(entry, number, beyond.column, beyond.error))

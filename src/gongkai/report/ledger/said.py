@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from gongkai.documents.columns import Entry, Place, Wrong
 from gongkai.report.ledger import LedgerError, RefusedRow, Stopped
 from gongkai.report.ledger.case import ACT_OF, OF_LIST
+from gongkai.report.ledger.doubts import Doubt
 
 _BODY = re.compile(
     r"(?:公开机关|公开主体|单位名称|填报单位|填报机关|机关名称|单位)\s*[:：]\s*(\S.{1,39}?)\s*(?:$|\s{2}|[（(])"
@@ -42,6 +43,13 @@ def doubt(entry: Entry, column: int, error: LedgerError, *, is_late: bool = Fals
     """看不出的一格 — of a row, with its place (条例 第三十三条)."""
     place = place_at(entry, column)
     return RefusedRow("", "", error.template, error.values, place, is_doubt=True, is_late=is_late)
+
+
+def of_cell(entry: Entry, found: Doubt, *, is_late: bool) -> RefusedRow:
+    """一格说的 — of a row: it leaves lateness open, or stops itself alone (条例 第三十三条)."""
+    if found.aside:
+        return aside(entry, found.column, found.aside, found.error)
+    return doubt(entry, found.column, found.error, is_late=is_late)
 
 
 def aside(entry: Entry, column: int, name: str, error: LedgerError) -> RefusedRow:

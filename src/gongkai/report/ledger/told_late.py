@@ -12,6 +12,7 @@ from datetime import date
 from gongkai.law.requests.course import Course
 from gongkai.report.ledger import LedgerError
 from gongkai.report.ledger.doubts import Doubt
+from gongkai.report.ledger.receipts import by_receipt
 from gongkai.report.ledger.unread import DUE_HEAD, LENGTH, Look, Unread, days_in_words, plain_day
 from gongkai.report.ledger.verdicts import LATE_HEAD, LEFT_HEAD, says_late
 from gongkai.text.folding import fold
@@ -27,26 +28,10 @@ _OF_OTHERS = re.compile(
     "|复议|诉讼|归档|转[办交送]|移送|交办|分办|协办|送审|回执|期限|时限|截止|应|最迟|^拟|计划|预计|预定"
 )
 """别的文书 — heads of papers that are no answer, and of periods."""
-_CAME = re.compile(
-    "收到|收[件文悉]|来[件信函文]|接[收件]|提交|递交|提出|申请(?:日|时间)|邮戳|到达|登记|受理|签收|首次|最[初早]|初次|第一次"
-)
-_CAME_IN_WORDS = re.compile(
-    "(?:首次|最[初早]|初次|第一次|实际|原|先|网[上站]|平台|邮箱|信访|窗口|收发室|传达室)[^,。;，；]{0,14}"
-    "(?:提交|收到|收[件文]|递交|提出|申请|来[件信函文]|登记|签收)"
-)
-_CAME_ON = re.compile(
-    r"收到|收[件悉]|来[件信函]|寄来|邮戳|提交|递交|提出|(?:日|号|[./-]\d{1,2})[^申]{0,4}申请(?![人表书]|公开|内容|材料)"
-)
-_NOT_THIS = re.compile("同类|曾|另|前[次件]|上[次件]|重复|不服|信访件|上级|批示|通知|计划|拟")
-"""话里的收到 — a part of a remark with a day of receipt, and words of other letters than this request."""
 _REPLIED = re.compile("答复|回复|办结|答出|回信|复函")
 _NOT_REPLIED = re.compile("[之以]?前|不服|延|未|没有|不予|第三|对方|原答复|上次")
 """话里的答复 — a part of a remark with a day of the reply, and words of other days."""
 _CLAUSE = re.compile("[,。;，；、()\n]")
-_NOT_CAME = re.compile(
-    "补正|第三方|权利人|征求|征询|意见|缴|费|答复|回复|办结|领取|送达|寄出|复议|诉讼|延|出生|成立|形成|制作|协办|反馈"
-    "|材料|文件|信息|期限|时限|截止|应"
-)
 _INTERNAL = re.compile("内部|科室|处室|股室|承办|交办|分办|协办|补正|第三方|征求|征询|缴|复议|诉讼|延期告知|提醒|预警")
 _USED_HEAD = re.compile(
     "用时|耗时|历时|办理(?:天数|日数|时长|周期|工作日)|(?:答复|实际)[^期时]*(?:天数|日数|时长|工作日)"
@@ -61,9 +46,6 @@ _SAID_ANSWERED = (
 _SAID_OPEN = "“{head}”写着“{said}”，算出来的期限到 {due_on}，还没有过；两样对不上，看不出是否逾期，请核对"
 _SAID = "“{head}”写着“{said}”，算出来没有逾期；两样对不上，看不出是否逾期，请核对"
 _SENT_LATE = "“{head}”写着“{said}”，晚于期限 {due_on}，答复日期是 {answered_on}；是否逾期看送达、寄出的那天，请核对"
-_CAME_EARLIER = (
-    "“{head}”写着“{said}”，比计算用的收到日期 {received_on} 早；从那一天算，期限到 {due_on}，已经逾期，请核对"
-)
 _DUE_EARLIER = "“{head}”写着“{said}”，算出来的期限是 {due_on}；照那一格已经逾期，两样对不上，请核对"
 _OPINION = re.compile("意见|回函|复函|反馈|回复|第三方|第三人|权利人|征求|征询|会商|共同制作")
 _NO_OPINION = re.compile("发函|发出|去函|送达|寄|发送|期限|时限|截止|应|最迟|答复日|申请人")
@@ -82,7 +64,7 @@ def told_late(
         for error in (
             _by_its_word(look, cell, said),
             _by_sending(look, cell, said, is_sent_in_time=is_sent_in_time),
-            _by_receipt(look, cell, said, from_day),
+            by_receipt(look, cell, from_day),
             _by_opinion(look, cell, said, heard),
             _by_its_period(look, cell, said),
         ):
@@ -115,7 +97,7 @@ def _by_sending(look: Look, cell: Unread, said: dict[str, object], *, is_sent_in
         is_sent = (SENT.search(cell.head) or _ANSWERED.search(cell.head)) and not _OF_OTHERS.search(cell.head)
         days = [day] if is_sent else []
     else:
-        days = [*_days_of(SENT, cell, look), *_replied(cell, answered_on)]
+        days = [*_days_of(SENT, cell, answered_on), *_replied(cell, answered_on)]
     is_taken = bool(_TAKING.search(cell.head if day else cell.text))
     if is_taken and not SENDING.search(cell.head if day else cell.text) and is_sent_in_time:
         return None
@@ -130,24 +112,6 @@ def _is_sent_in_time(look: Look, cell: Unread) -> bool:
     day = plain_day(cell.text, received)
     is_sent = SENDING.search(cell.head) and not _OF_OTHERS.search(cell.head)
     return bool(day and is_sent and due_on and received and received <= day <= due_on)
-
-
-def _by_receipt(
-    look: Look, cell: Unread, said: dict[str, object], from_day: Callable[[date], Course]
-) -> LedgerError | None:
-    """An earlier day on which the request may have come, by which it would be late."""
-    received = look.course.received_on
-    if received is None:
-        return None
-    day = plain_day(cell.text, received)
-    if day and not (_CAME.search(cell.head) and not _NOT_CAME.search(cell.head)):
-        return None
-    days = [day] if day else [*_days_of(_CAME_IN_WORDS, cell, look), *_came(cell, received)]
-    for each in sorted(each for each in days if each < received):
-        found = from_day(each)
-        if found.in_time_until and found.in_time_until < look.end:
-            return LedgerError(_CAME_EARLIER, received_on=received, due_on=found.in_time_until, **said)
-    return None
 
 
 def _by_opinion(
@@ -198,15 +162,7 @@ def _replied(cell: Unread, near: date) -> Iterator[date]:
             yield from days_in_words(part, near)
 
 
-def _came(cell: Unread, near: date) -> Iterator[date]:
-    """Days on which a remark says that the request came: 2月10日收到，3月2日登记. A day of long ago is another's."""
-    for part in _CLAUSE.split(fold(cell.text)):
-        if _CAME_ON.search(part) and not (_NOT_CAME.search(part) or _NOT_THIS.search(part)):
-            yield from (day for day in days_in_words(part, near) if (near - day).days < _A_YEAR)
-
-
-def _days_of(words: re.Pattern[str], cell: Unread, look: Look) -> Iterator[date]:
-    """The days in a text that speaks of such a thing: of a receipt near ours, of a sending near the answer."""
-    near = look.course.received_on if words is _CAME_IN_WORDS else look.course.answered_on
-    if near and words.search(fold(cell.text)):
+def _days_of(words: re.Pattern[str], cell: Unread, near: date) -> Iterator[date]:
+    """The days in a text that speaks of such a thing."""
+    if words.search(fold(cell.text)):
         yield from days_in_words(cell.text, near)

@@ -63,10 +63,6 @@ _DONE_WORDS = re.compile(
 _OF_ALL = re.compile("以上|上述|均|全部|所有|各件|本表")
 """说的是每一件 — a note of all rows: 以上均已按规定延期."""
 DUE_HEAD = re.compile("期限|时限|到期|截止|应(?:当)?(?:答复|办结|回复)|延期至|延长至|最迟|不晚于")
-_TOLD_HEAD = re.compile(
-    "延[至到]|(?:延期|延长|展期|顺延)(?:答复|办理)?(?:期限)?(?:至|到|截止)|(?:延期|延长)后的?(?:答复|办理)?(?:期限|日期|时限)"
-)
-"""告知的那一天 — the day until which the office told that it would take."""
 _PERIOD_HEAD = re.compile("期限|时限")
 _LENGTH_HEAD = re.compile("期限|时限|天数|日数|工作日|用时|耗时|历时|时长|周期")
 _AS_SAID = re.compile(r"是|有|已?(?:逾期|超期|超时|延误)[\d天日个工作]*")
@@ -337,23 +333,6 @@ def has_days_left(cell: Unread) -> bool:
     """还有几天 — whether a cell says that days are left (条例 第三十三条)."""
     left = LENGTH.fullmatch(fold(cell.text).strip())
     return bool(left and int(left[1]))
-
-
-class ToldDay(NamedTuple):
-    """告知的一天 — the column from 1 and the head of the cell that holds it."""
-
-    column: int
-    head: str
-    day: date
-
-
-def told_until(entry: Entry, received: date | None) -> Iterator[ToldDay]:
-    """告知延到哪一天 — a column that nobody knows with the day that the office told: 延期至 (条例 第三十三条)."""
-    for head, column in entry.unused.items():
-        if _TOLD_HEAD.search(head):
-            day = plain_day(entry.beside.get(column, ""), received)
-            if day:
-                yield ToldDay(column, head, day)
 
 
 def _speaks(text: str) -> bool:

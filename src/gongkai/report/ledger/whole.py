@@ -19,9 +19,10 @@ from gongkai.report.ledger import Beside, LedgerError, request_from
 from gongkai.report.ledger.case import JUDGED, Row, acts, kept, placeholders, problem, workdays
 from gongkai.report.ledger.doubts import Doubt, spoken
 from gongkai.report.ledger.elsewhere import elsewhere
-from gongkai.report.ledger.extended import LONGEST, Extended, bearing, extended, length_beside
+from gongkai.report.ledger.extended import LONGEST, Extended, ToldDay, bearing, extended, length_beside, told_until
+from gongkai.report.ledger.receipts import other_receipt
 from gongkai.report.ledger.told_late import told_late
-from gongkai.report.ledger.unread import Around, Look, ToldDay, Unread, looked_at, told_until
+from gongkai.report.ledger.unread import Around, Look, Unread, looked_at
 from gongkai.report.ledger.verdicts import says_in_time
 from gongkai.report.ledger.waiting import uncapped, unended
 
@@ -65,13 +66,16 @@ class Whole:
             found = found or self._count(request)
             is_late = self._is_late(found)
             look = Look(entry, frozenset(told), found, self.calendar, self.today)
+            cells = [*self.around.unread(entry)]
+            from_day = partial(self._from, request)
+            doubts += [
+                (entry, Doubt(each.column, error, "received_on"))
+                for each in cells
+                if (error := other_receipt(look, each, from_day))
+            ]
             if not is_late:
-                cells = [*self.around.unread(entry)]
                 cells += [Unread(0, "说明", each.text) for each in self.around.elsewhere(entry) if not each.is_of_all]
-                doubts += [
-                    (entry, each)
-                    for each in told_late(look, cells, partial(self._from, request), partial(self._heard, request))
-                ]
+                doubts += [(entry, each) for each in told_late(look, cells, from_day, partial(self._heard, request))]
                 continue
             open_, told_beside = looked_at(look, self.around)
             open_ += [
