@@ -1,4 +1,4 @@
-"""更早的收到日期 — by an earlier receipt a row is late, of the year before, or due sooner (条例 第三十一条、第三十三条)."""
+"""更早的收到日期 — by an earlier receipt a row is late, of the year before, or due sooner (条例 第三十一条)."""
 
 from __future__ import annotations
 
