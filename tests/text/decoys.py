@@ -20,7 +20,6 @@ _SENTENCES = """
 项目代码：{project}
 投资项目统一代码：{project}
 统一社会信用代码：{credit}
-统一社会信用代码：{identity}
 采购项目编号：{identity}，预算金额{amount}元
 合同编号：HT{identity}
 订单号：{identity}

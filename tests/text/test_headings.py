@@ -226,3 +226,19 @@ def test_an_address_is_one_from_the_door_on(address: str, masked: str | None) ->
 def test_a_home_in_a_village_is_no_door() -> None:
     assert find("张三，家住示范乡东风村三组。") == []
     assert [one.mask for one in find("张三，家住示范乡东风村三组12号。")] == ["示范乡东风村三组***"]
+
+
+@pytest.mark.parametrize("head", ["统一社会信用代码", "行政相对人代码（统一社会信用代码）", "纳税人识别号", "税号"])
+def test_a_person_in_the_column_of_firms_blocks_and_the_firms_stay(head: str) -> None:
+    """The check digit of a firm's code tells it from the number of a person."""
+    grid = [["序号", "行政相对人名称", head, "处罚内容"], ["1", "云岫某公司", "91350100M000100Y43", "警告"]]
+    assert find_in_grid(grid) == []
+    (one,) = find_in_grid([*grid, ["2", "王某", "110101199003078515", "罚款五百元"]])
+    assert (one.row, one.column, str(one.hit.severity)) == (3, 3, "block")
+
+
+@pytest.mark.parametrize("head", ["账户", "账户号码", "收款账户", "发放账户", "惠农账户", "打卡账户", "信用社账户"])
+def test_accounts_without_a_check_digit_are_those_of_persons_below_such_heads(head: str) -> None:
+    rows = [["1", "张某", "6056100012345678901", "柳树村"], ["2", "李某", "6056100012345678902", "柳树村"]]
+    assert [str(one.hit.severity) for one in find_in_grid([["序号", "姓名", head, "村"], *rows])] == ["block", "block"]
+    assert find_in_grid([["序号", "姓名", f"{head}余额（元）", "村"], *(["1", "张某", "1234.00", "柳树村"],)]) == []

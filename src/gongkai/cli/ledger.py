@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
@@ -32,6 +33,7 @@ from gongkai.report.ledger import Ledger, LedgerError, Line, from_json, years
 from gongkai.report.ledger.blank import blank_ledger
 from gongkai.report.ledger.counted import counted_days, draft_note
 from gongkai.report.ledger.spreadsheet import LEDGER_LIMITS, from_file
+from gongkai.report.ledger.together import again, together
 from gongkai.report.writing import write_report
 
 EXAMPLES = """示例
@@ -87,13 +89,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     _check(chosen)
     today = arguments.today or date.today()  # noqa: DTZ011 — the day of the office's own clock
     status, counted = FINE, []
-    for file in arguments.files:
+    asked = _Asked(arguments, chosen, suffix, today, console)
+    # All are read first: what one says of a request another one may know to be answered.
+    read = {file: _tried(file, given, asked) for file in arguments.files}
+    ledgers = together({file: found[0] for file, found in read.items() if not isinstance(found, Exception)})
+    for file, ledger in read.items():
         try:
-            calendar = Calendar.load()
-            for path in arguments.calendar:
-                calendar = calendar.with_file(path)
-            asked = _Asked(arguments, chosen, calendar, suffix, today, console)
-            found, cases = _one(file, *_read(file, given, asked), asked)
+            if isinstance(ledger, Exception):
+                raise ledger
+            found, cases = _one(file, ledgers[file], ledger[1], asked)
             status = max(status, found)
             counted.append(cases)
         except DocumentError as error:
@@ -106,13 +110,19 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             console.error("{source}：{reason}", source=source, reason=console.text(error.template, **error.values))
             status = UNREADABLE
     if len(counted) > 1 and not arguments.json:
-        console.say(
-            "{files} 个台账共 {count} 件，逾期没有答复的 {late} 件。",
-            files=len(counted),
-            count=sum(each.count for each in counted),
-            late=sum(len(each.overdue) for each in counted),
-        )
+        _sum(counted, again([*ledgers.values()]), console)
     return status
+
+
+def _sum(counted: Sequence[Cases], twice: int, console: Console) -> None:
+    if twice:
+        console.say("有 {count} 件的编号和收到日期几个台账里都有，像是同一件，下面的件数里各计一次。", count=twice)
+    console.say(
+        "{files} 个台账共 {count} 件，逾期没有答复的 {late} 件。",
+        files=len(counted),
+        count=sum(each.count for each in counted),
+        late=sum(len(each.overdue) for each in counted),
+    )
 
 
 def _blank(arguments: argparse.Namespace, console: Console) -> int:
@@ -124,14 +134,21 @@ def _blank(arguments: argparse.Namespace, console: Console) -> int:
     return FINE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Asked:
     arguments: argparse.Namespace
     chosen: Mapping[str, str]
-    calendar: Calendar
     suffix: str
     today: date
     console: Console
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """工作日历 — with the years that were given."""
+        calendar = Calendar.load()
+        for path in self.arguments.calendar:
+            calendar = calendar.with_file(path)
+        return calendar
 
 
 def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> tuple[int, Cases]:
@@ -205,6 +222,15 @@ def _needs_attention(line: Line) -> bool:
 
 def _edition(year: int) -> Edition:
     return Edition.E2021 if year >= 2021 else Edition.E2019
+
+
+def _tried(
+    file: str, given: Mapping[str, str], asked: _Asked
+) -> tuple[Ledger, Reading | None] | DocumentError | LedgerError | LawError | DataError:
+    try:
+        return _read(file, given, asked)
+    except (DocumentError, LedgerError, LawError, DataError) as error:
+        return error
 
 
 def _read(file: str, given: Mapping[str, str], asked: _Asked) -> tuple[Ledger, Reading | None]:

@@ -25,6 +25,7 @@ ASIDE = {
     "correction_workdays": "补正期限没有读，等申请人到哪一天按 10 个工作日算",
     "extended_workdays": "延长按 20 个工作日算",
     "received_on": "先按计算用的收到日期算",
+    "counted": "表三先照计",
 }
 """照算的话 — by the column of a cell that stops itself alone, what holds all the same."""
 HEADS = ("工作表", "分段", "批注")

@@ -52,15 +52,21 @@ _PERIOD = (
 # Not on into a word: 机密★10年来.
 _ENDS = r"(?=[^\u4e00-\u9fff]|\Z)"
 _ASIDE = r"[^\w\n]{0,20}"
+_URGENCY = re.compile(_any(_WORDS["beside"]))
+_BESIDE = rf"(?:{_any(_WORDS['beside'])}|\d{{1,7}})"
 _STARRED = re.compile(
-    rf"(?P<quote>[\"'])?{_LEVEL}{_GAP}(?:{_STAR}{_GAP}(?:(?P<period>{_PERIOD})|(?P<ends>{_ENDS}))?|{_WEAK}{_GAP}(?P<weak>{_PERIOD}))"
+    rf"(?P<quote>[\"'])?{_LEVEL}{_GAP}(?:{_BESIDE}{_GAP})?(?:{_STAR}{_GAP}(?:(?P<period>{_PERIOD})|(?P<ends>{_ENDS}))?|{_WEAK}{_GAP}(?P<weak>{_PERIOD}))"
 )
 # What goes on with 的 or with another level speaks of levels; boxes are a form from which one is chosen.
 _LABELLED = re.compile(
-    rf"(?:{_any(_WORDS['labels'])})(?:标[志识注])?{_GAP}(?:(?P<verb>[为是])|[:|\]】)]{{0,2}}){_GAP}[(\[【〔☑✓√■☒|]?{_GAP}{_LEVEL}"
+    rf"(?:{_any(_WORDS['labels'])})(?:标[志识注])?{_GAP}(?:(?P<verb>[为是])|[:|\]】)]{{0,2}}){_GAP}(?:[(\[【〔☑✓√■☒|]|{_STAR})?{_GAP}{_LEVEL}"
     rf"(?!{_GAP}(?:级?的|[和或与、,/|□☐○◯]|[绝机秘]{_GAP}密))(?:{_GAP}(?:{_STAR}|{_WEAK})?{_GAP}{_PERIOD})?"
 )
 _ALONE = re.compile(rf"(?m)^{_ASIDE}(?P<all>{_LEVEL}[^\w\n]{{0,6}}(?P<period>{_PERIOD})?){_ASIDE}$")
+# The line of the marks of a first page: 000012 机密 特急.
+_URGENT = re.compile(
+    rf"(?m)^{_ASIDE}(?:{_BESIDE}{_ASIDE}){{0,3}}(?P<all>{_LEVEL})(?:{_ASIDE}{_BESIDE}){{0,3}}{_ASIDE}$"
+)
 _TIMED = re.compile(rf"{_LEVEL}[^\w\n]{{0,4}}(?:保密期限:?)?[^\w\n]{{0,4}}{_PERIOD}{_ENDS}")
 _MENTIONS = (
     re.compile(rf"(?:{_any(_WORDS['inside'])})[^\w\n]{{0,4}}\n?[^\w\n]{{0,4}}(?:{_any(_WORDS['kept'])})"),
@@ -74,7 +80,7 @@ _MENTIONS = (
     ),
 )
 # Every mark above has one of these signs; a text without them is not folded.
-_CANDIDATE = re.compile("[密內内保阅閱用會会仅僅上外\u2e80-\u2fdf\uf900-\ufaff]")
+_CANDIDATE = re.compile("[密內内保阅閱用會会仅僅上外件\u2e80-\u2fdf\uf900-\ufaff]")
 _NO_LEVEL = re.compile(f"(?:{_any(_WORDS['not_levels'])}){_GAP}$")
 _EXPLAINED = re.compile("|".join(_WORDS["explained"]))
 _EXPLAINED_AFTER = re.compile(r"[^。\n\w]{0,3}(?:字样|标志|标识|形式|样式|格式|[的等])")
@@ -126,6 +132,9 @@ def _marks(text: str, opening: bool) -> Iterator[_Mark]:
     for match in _ALONE.finditer(text):
         if (match["period"] or match.start() < first) and not _is_listed(text, match):
             yield _Mark(*match.span("all"), bool(match["period"]) and match.start() < first)
+    for match in _URGENT.finditer(text, 0, first):
+        if _URGENCY.search(text, *match.span()) and not _is_listed(text, match):
+            yield _Mark(*match.span("all"), True)
     for match in _TIMED.finditer(text):
         if not _NO_LEVEL.search(text, max(0, match.start() - _REACH), match.start()):
             yield _Mark(*match.span(), False)

@@ -1,6 +1,7 @@
-"""结转的申请 — one request on two sheets, open in the one and answered in the other (条例 第五十条).
+"""结转的申请 — one request on two sheets, open in the one and answered in the other, or copied whole (条例 第五十条).
 
-An office begins a sheet for each quarter or year and writes what is still open there once more, numbered anew.
+An office begins a sheet for each quarter or year and writes what is still open there once more, numbered anew; later it
+fills in both. A sheet of some of the rows (不予公开) is written beside the whole list.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ At = tuple[str, int]
 
 class Carried(NamedTuple):
     """像是同一件的 — by sheet and row: `pairs`, an open row and the answered one, each with the other; `again`,
-    further open rows with the first."""
+    further open rows and rows answered alike with the first."""
 
     pairs: MutableMapping[At, Entry]
     again: MutableMapping[At, Entry]
@@ -42,6 +43,7 @@ def carried(entries: Sequence[Entry], *, runs: bool) -> Carried:
     for held in alike.values():
         if len({each.sheet for each in held}) > 1:
             _join(held, runs, found)
+            _join_answered(held, found)
     _join_by_words(entries, found)
     return found
 
@@ -57,6 +59,17 @@ def _join(held: Sequence[Entry], runs: bool, found: Carried) -> None:
         for other in left[at + 1 :]:
             is_new = other.sheet != first.sheet and not {_at(first), _at(other)} & found.again.keys()
             if is_new and (_named(first) or _says_carried(other)) and _is_one(first, other, runs=True):
+                found.again[_at(other)] = first
+
+
+def _join_answered(held: Sequence[Entry], found: Carried) -> None:
+    """Rows of one day and kind that were answered on one day with one result, and name the same."""
+    answered = [each for each in held if is_answered(each) and _at(each) not in found.pairs]
+    for at, first in enumerate(answered):
+        for other in answered[at + 1 :]:
+            is_apart = other.sheet != first.sheet and not {_at(first), _at(other)} & found.again.keys()
+            is_alike = all(first.values.get(name) == other.values.get(name) for name in ("answered_on", "answer"))
+            if is_apart and is_alike and _named(first) and _is_one(first, other, runs=True):
                 found.again[_at(other)] = first
 
 

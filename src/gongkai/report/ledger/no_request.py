@@ -6,10 +6,13 @@ Such a row counts as it stands; nobody calls it late before the office has said 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from gongkai.documents.columns.values import says_nothing
-from gongkai.report.ledger.doubts import is_no
+from gongkai.documents.columns import Entry
+from gongkai.documents.columns.values import says_nothing, shown
+from gongkai.report.ledger import LedgerError
+from gongkai.report.ledger.doubts import Doubt, called, is_no
 from gongkai.text.folding import fold
 
 _WORDS = re.compile(
@@ -27,6 +30,33 @@ def asks_whether(head: str) -> bool:
     return bool(_IS_HEAD.search(head)) and not _NOT_HEAD.search(head)
 
 
+_VOID = re.compile(
+    "作废|误录|(?:录入|登记|填写)(?:错误|重复)|(?:错误|重复)(?:录入|登记)|重录|已删除?|请忽略|测试件|试填|^测试.{0,4}$"
+    "|(?:信访|咨询|投诉|举报|求助)(?:件|转办|转交|类)"
+    "|不(?:应|再|得|能|予)?(?:计入|作为|算|列入|纳入|统计)[^,。;；，]{0,12}(?:申请|年报|统计|总数|件数|数)|不计入|不统计"
+    r"|(?:已|在|由)(?:经)?(?:计入|纳入|列入|在)?[^,。;；，]{0,6}(?:20\d\d年?|上年|去年|上一?年度)"
+    "[^,。;；，]{0,8}(?:年报|统计|计入|计过|上报)"
+)
+"""不该计的话 — in remarks, states, parts and notes: void, no request, counted in another year's report."""
+_SAYS_SO = frozenset({"petition", "repeated", "withdraw", "merge", "cease"})
+"""结果已经说了 — answers under which such words are the result itself."""
+_NOT_COUNTED = "“{head}”写着“{said}”，可能不计入本年的表三；不计的请删去这一行"
+_REMARK_HEAD = re.compile("备注|说明|状态|情况|批注|进展|进度|经过|分段|工作表|^$")
+_HEADING = re.compile("[（(]?[一二三四五六七八九十]+[）)、]")
+_NO_STARTS = re.compile("[不无非未否]")
+
+
+@lru_cache(maxsize=65_536)
+def says_not_counted(head: str, text: str) -> bool:
+    """说不计入 — whether a cell says that its row is void, no request, or another year's (年报格式 表三)."""
+    said = fold(text).strip()
+    if says_nothing(said):
+        return False
+    if asks_whether(head) and _NO_STARTS.match(said):
+        return True
+    return says_no_request(head, text) or bool(_REMARK_HEAD.search(head) and _VOID.search(said))
+
+
 @lru_cache(maxsize=65_536)
 def says_no_request(head: str, text: str) -> bool:
     """说不算申请 — by its kind, 信件类型 投诉, or by a question, 是否属于申请 否 (条例 第二十七条)."""
@@ -42,3 +72,16 @@ def says_no_request(head: str, text: str) -> bool:
     if _KIND_HEAD.search(head):
         return bool(_WORDS.search(said))
     return bool(_NOT_HEAD.search(head)) and not is_no(text)
+
+
+def not_counted(entry: Entry, cells: Iterable[tuple[int, str, str]]) -> Iterator[Doubt]:
+    """可能不计入的 — the first cell of a row that says so, of each its column, head and words (年报格式 表三)."""
+    if entry.values.get("answer") in _SAYS_SO:
+        return
+    state = str(entry.values.get("state") or "")
+    known = [(entry.columns["state"], "办理状态", state)] if state else []
+    for column, head, text in (*known, *cells):
+        # A heading among the rows is that of its part, not a note of all.
+        if says_not_counted(head, text) and not (head == "说明" and _HEADING.match(text)):
+            yield Doubt(column, LedgerError(_NOT_COUNTED, head=called(head), said=shown(text)), "counted")
+            return

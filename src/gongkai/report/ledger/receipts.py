@@ -9,8 +9,11 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
+from gongkai.documents.columns import Entry
+from gongkai.documents.columns.values import shown
 from gongkai.law.requests.course import Course
 from gongkai.report.ledger import LedgerError
+from gongkai.report.ledger.doubts import Doubt
 from gongkai.report.ledger.unread import Look, Unread, days_in_words, plain_day
 from gongkai.text.folding import fold
 
@@ -20,7 +23,7 @@ _CAME = re.compile(
 _RECEIVED = re.compile("收|来[件信函文访电]|转来|寄来|到达|邮戳")
 """收到的那一天 — heads of the receipt itself, not of the office's entry of it."""
 _NOT_CAME = re.compile(
-    "补正|第三方|权利人|征求|征询|意见|缴|费|答复|回复|办结|领取|送达|寄出|复议|诉讼|延|出生|成立|形成|制作|协办|反馈"
+    "补正|第三方|权利人|征求|征询|意见|缴|费|答复|回复|办结|领取|送达|寄出|归档|复议|诉讼|延|出生|成立|形成|制作|协办|反馈"
     "|材料|文件|信息|期限|时限|截止|应"
 )
 _NOT_OF_REQUEST = re.compile(
@@ -34,9 +37,12 @@ _CAME_IN_WORDS = re.compile(
     "(?:提交|收到|收[件文]|递交|提出|申请|来[件信函文]|登记|签收)"
 )
 _CAME_ON = re.compile(
-    r"收到|收[件悉]|来[件信函]|寄来|邮戳|提交|递交|提出|(?:日|号|[./-]\d{1,2})[^申]{0,4}申请(?![人表书]|公开|内容|材料)"
+    r"收|来[件信函]|[转寄送]来|邮戳|提交|递交|提出|[到送][^达期]{0,6}[局委办室府厅所中队院]|送到"
+    r"|(?:日|号|[./-]\d{1,2})[^申]{0,4}申请(?![人表书]|公开|内容|材料)"
 )
-_NOT_THIS = re.compile("同类|曾|另|前[次件]|上[次件]|重复|不服|信访件|上级|批示|通知|计划|拟")
+_NOT_THIS = re.compile(
+    "同类|曾|另|前[次件]|上[次件]|重复|不服|信访件|上级|批示|通知|计划|拟|征收|没收|收[购入储养治]|[回验]收"
+)
 """话里的收到 — a part of a remark with a day of receipt, and words of other letters than this request."""
 _CLAUSE = re.compile("[,。;，；、()\n]")
 _A_YEAR, _NEAR = 366, 60
@@ -45,6 +51,10 @@ _A_YEAR, _NEAR = 366, 60
 _LATE = "“{head}”写着“{said}”，比计算用的收到日期 {received_on} 早；从那一天算，期限到 {due_on}，已经逾期，请核对"
 _OF_YEAR = "“{head}”写着“{said}”，比计算用的收到日期 {received_on} 早；那一天收到的是 {year} 年的申请，请核对"
 _SOONER = "“{head}”写着“{said}”，比计算用的收到日期 {received_on} 早；从那一天算，期限到 {due_on}，请核对"
+
+
+_SLIPPED = "“{head}”写着“{said}”，收到日期却是 {received_on}，可能写错了年份，看不出是否逾期，请核对"
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=\D|\d{3,4}(?!\d)|\Z)")
 
 
 def by_receipt(look: Look, cell: Unread, from_day: Callable[[date], Course]) -> LedgerError | None:
@@ -67,6 +77,22 @@ def other_receipt(look: Look, cell: Unread, from_day: Callable[[date], Course]) 
             found = from_day(day).in_time_until
             if found and look.today <= found < due_on:
                 return LedgerError(_SOONER, due_on=found, **said)
+    return None
+
+
+def year_slipped(entry: Entry) -> Doubt | None:
+    """年份像是写错 — where the number or the sheet has the year of the answer, and the receipt is long before it."""
+    received, answered = entry.values.get("received_on"), entry.values.get("answered_on")
+    if not isinstance(received, date) or not isinstance(answered, date):
+        return None
+    if (date(answered.year, 1, 1) - received).days <= _NEAR:
+        return None
+    known = [("编号", str(entry.values.get("id") or ""), "id"), ("工作表", entry.sheet, "")]
+    for head, text, name in known:
+        years = _YEAR.findall(fold(text))
+        if [str(answered.year)] == years:
+            said = {"head": head, "said": shown(text), "received_on": received}
+            return Doubt(entry.columns.get(name, 0), LedgerError(_SLIPPED, **said))
     return None
 
 

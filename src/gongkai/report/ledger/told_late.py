@@ -23,14 +23,17 @@ SENT = re.compile(f"{_SENT}|{_TAKEN}")
 SENDING = re.compile(_SENT)
 _TAKING = re.compile(_TAKEN)
 _ANSWERED = re.compile("答复|回复|办结|完成|告知书|决定书")
-_OF_OTHERS = re.compile(
-    "重新|补充|补正|第三方|权利人|征求|征询|意见函|会商|缴|收费|延期|延长|展期|受理|登记|来[件信函文]|收[件文]|申请书|申请表"
+_PAPERS = (
+    "补充|补正|第三方|权利人|征求|征询|意见函|会商|缴|收费|延期|延长|展期|受理|登记|来[件信函文]|收[件文]|申请书|申请表"
     "|复议|诉讼|归档|转[办交送]|移送|交办|分办|协办|送审|回执|期限|时限|截止|应|最迟|^拟|计划|预计|预定"
 )
+_OF_OTHERS = re.compile(f"重新|{_PAPERS}")
 """别的文书 — heads of papers that are no answer, and of periods."""
-_REPLIED = re.compile("答复|回复|办结|答出|回信|复函")
-_NOT_REPLIED = re.compile("[之以]?前|不服|延|未|没有|不予|第三|对方|原答复|上次")
-"""话里的答复 — a part of a remark with a day of the reply, and words of other days."""
+_NOT_GIVEN = re.compile(
+    f"[之以]?前|不服|延|未|没有|不予|第三|对方|原答复|上次|回访|满意|评[价议]|咨询|来电|销号|公示|检查|会议?|培训|催|约|将"
+    f"|{_PAPERS}"
+)
+"""别的事 — words of a part of a remark whose day is not one on which the answer was given."""
 _CLAUSE = re.compile("[,。;，；、()\n]")
 _INTERNAL = re.compile("内部|科室|处室|股室|承办|交办|分办|协办|补正|第三方|征求|征询|缴|复议|诉讼|延期告知|提醒|预警")
 _USED_HEAD = re.compile(
@@ -38,7 +41,8 @@ _USED_HEAD = re.compile(
 )
 _OF_WORKDAYS = re.compile("工作日")
 
-_A_YEAR = 366
+_A_YEAR, _LONGEST_AFTER = 366, 92
+"""A day of longer after the answer is one of another matter."""
 
 _SAID_ANSWERED = (
     "“{head}”写着“{said}”，算出来的期限到 {due_on}，{answered_on} 答复，没有逾期；两样对不上，看不出是否逾期，请核对"
@@ -97,7 +101,7 @@ def _by_sending(look: Look, cell: Unread, said: dict[str, object], *, is_sent_in
         is_sent = (SENT.search(cell.head) or _ANSWERED.search(cell.head)) and not _OF_OTHERS.search(cell.head)
         days = [day] if is_sent else []
     else:
-        days = [*_days_of(SENT, cell, answered_on), *_replied(cell, answered_on)]
+        days = [*_days_of(SENT, cell, answered_on), *_given(cell, answered_on)]
     is_taken = bool(_TAKING.search(cell.head if day else cell.text))
     if is_taken and not SENDING.search(cell.head if day else cell.text) and is_sent_in_time:
         return None
@@ -155,11 +159,11 @@ def _by_its_period(look: Look, cell: Unread, said: dict[str, object]) -> LedgerE
     return None
 
 
-def _replied(cell: Unread, near: date) -> Iterator[date]:
-    """Days on which a remark says that the reply was given: 4月20日答复."""
+def _given(cell: Unread, near: date) -> Iterator[date]:
+    """Days on which a remark says that the answer was given, in whatever words: 4月20日答复, 4月20日电邮发申请人."""
     for part in _CLAUSE.split(fold(cell.text)):
-        if _REPLIED.search(part) and not (_NOT_REPLIED.search(part) or _OF_OTHERS.search(part)):
-            yield from days_in_words(part, near)
+        if not _NOT_GIVEN.search(part):
+            yield from (day for day in days_in_words(part, near) if (day - near).days < _LONGEST_AFTER)
 
 
 def _days_of(words: re.Pattern[str], cell: Unread, near: date) -> Iterator[date]:

@@ -21,7 +21,7 @@ from gongkai.report.ledger import LedgerError
 from gongkai.report.ledger.doubts import CONTENT, Doubt, called, is_denied, is_no, spoken
 from gongkai.report.ledger.elsewhere import Elsewhere, continued, is_statement, says_of_more, signed
 from gongkai.report.ledger.layouts import states
-from gongkai.report.ledger.no_request import asks_whether, says_no_request
+from gongkai.report.ledger.no_request import asks_whether, says_no_request, says_not_counted
 from gongkai.report.ledger.several import maybe_several, unsure
 from gongkai.report.ledger.verdicts import (
     FIRST_PERIOD,
@@ -43,7 +43,7 @@ _NEVER = re.compile(
 _IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]")
 _OF_TIME = re.compile("备注|说明|经过|进展|情况|日期|时间|期限|时限|日$|反馈|补充|调整|变更")
 """Of an applicant's name nothing is read; of the day when an applicant confirmed something all is."""
-_INTERNAL = re.compile("交办|分办|分派|批示|登记|录入|送审|拟稿|审签|审批")
+_INTERNAL = re.compile("交办|分办|分派|批示|(?<![答回]复)登记(?!确认)|录入|送审|拟稿|审签|审批")
 _SENT = re.compile("印发|归档|送达|邮寄|寄出|寄送|签收|复议|诉讼|结案|存档")
 """What comes with the answer or after it; before it, it may be the answer."""
 _DONE_HEAD = re.compile("答复|回复|[办完终]结|结[束案]|归档|完成|送达|印发|寄出|寄送|邮寄|投递|发出|销号|闭环")
@@ -218,7 +218,7 @@ class Look(NamedTuple):
         said = self.quoted(cell)
         if not cell.column and (error := spoken(cell.head, cell.text, self.told, is_over=not self.is_open)):
             return error
-        if says_no_request(cell.head, cell.text):
+        if says_not_counted(cell.head, cell.text):
             return LedgerError(_NO_REQUEST, **said)
         if says_in_time(cell.head, cell.text):
             return self._contradicted(said)

@@ -20,7 +20,8 @@ from gongkai.report.ledger.case import JUDGED, Row, acts, kept, placeholders, pr
 from gongkai.report.ledger.doubts import Doubt, spoken
 from gongkai.report.ledger.elsewhere import elsewhere
 from gongkai.report.ledger.extended import LONGEST, Extended, ToldDay, bearing, extended, length_beside, told_until
-from gongkai.report.ledger.receipts import other_receipt
+from gongkai.report.ledger.no_request import not_counted
+from gongkai.report.ledger.receipts import other_receipt, year_slipped
 from gongkai.report.ledger.told_late import told_late
 from gongkai.report.ledger.unread import Around, Look, Unread, looked_at
 from gongkai.report.ledger.verdicts import says_in_time
@@ -61,6 +62,8 @@ class Whole:
             elif not at and (doubt := uncapped(entry, request, self._count, self.today)):
                 doubts.append((entry, doubt))
                 is_late = False
+            if (doubt := year_slipped(entry)) and self._is_late(self._count(request)):
+                doubts.append((entry, doubt))
             if not self.around.says_more(entry):
                 continue
             found = found or self._count(request)
@@ -74,6 +77,7 @@ class Whole:
                 if (error := other_receipt(look, each, from_day))
             ]
             if not is_late:
+                doubts += [(entry, each) for each in not_counted(entry, cells)]
                 cells += [Unread(0, "说明", each.text) for each in self.around.elsewhere(entry) if not each.is_of_all]
                 doubts += [(entry, each) for each in told_late(look, cells, from_day, partial(self._heard, request))]
                 continue

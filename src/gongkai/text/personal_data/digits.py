@@ -278,8 +278,9 @@ def _identity(text: str, start: int, code: str) -> Found | None:
         return None
     if text[start - 1 : start] in LINE_END:
         return kind, None
-    if is_said(text, start, "credit_code") and is_credit_code(code):
-        return None
+    if is_said(text, start, "credit_code"):
+        # Of a firm the check digit of its code is right; else it is a person in the column of firms.
+        return None if is_credit_code(code) else (kind, None)
     return kind, Severity.WARN if is_other(text, start) else None
 
 

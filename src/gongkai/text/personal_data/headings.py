@@ -15,9 +15,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from gongkai.text.codes import is_credit_code
 from gongkai.text.hit import CellHit, Severity
 from gongkai.text.personal_data.kinds import DATA, Kind
 from gongkai.text.personal_data.saying import TO_A_PERSON, UNIT_IN_BRACKETS, is_office_name
+from gongkai.text.personal_data.signs import bare
 
 
 def _any(words: Iterable[str]) -> str:
@@ -56,6 +58,7 @@ SPEAKING = re.compile(
     )
 )
 """说数量、别的编号的词 — without one of them a table is left as it was found."""
+_CREDIT_CODES = re.compile(_any(_LABELS["credit_code"]))
 _NAMES = re.compile(_any(DATA["grids"]["names"]))
 _PERSONS = re.compile(rf"{_NAMES.pattern}|人\s*$|村民|农户|学生|职工")
 _TOTALS = ("合计", "小计", "总计")
@@ -161,7 +164,7 @@ class _Grid:
             return None
         if kind in _TELEPHONES:
             return self._amount(one, head, row) if _FIGURE.fullmatch(row[column]) else one
-        if _THING.search(head) and not _PERSONAL.search(head):
+        if _THING.search(head) and not _PERSONAL.search(head) and not _is_in_place_of_code(one, head):
             self._of_things.append(one)
         elif (
             kind is Kind.BANK_CARD and any(map(_OFFICE_ACCOUNTS.search, row)) and not any(map(TO_A_PERSON.search, row))
@@ -197,6 +200,12 @@ class _Grid:
         if self._has_names and identities == count:
             return count > 1
         return identities >= _FEWEST_PERSONS and 2 * identities >= count
+
+
+def _is_in_place_of_code(one: CellHit, head: str) -> bool:
+    """An identity number where the code of a firm should stand, and that is no such code."""
+    is_of_firms = one.hit.kind == Kind.IDENTITY and _CREDIT_CODES.search(head)
+    return bool(is_of_firms) and not is_credit_code(bare(one.hit.text))
 
 
 def _place(one: CellHit) -> tuple[int, int, int]:
