@@ -1,4 +1,4 @@
-"""不该计的一行 — cells that say that a row is void, no request, or another year's; the same request twice (年报格式)."""
+"""不该计的一行 — rows that are void, no request or of another year, and the same request twice (年报格式 表三)."""
 
 from __future__ import annotations
 
