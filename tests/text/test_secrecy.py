@@ -56,6 +56,9 @@ _STAMPED = """
 涉密等级：机密级
 密级标识：机密★5年
 密级：☑秘密
+密级：☑机密 □秘密 □绝密
+密级：□绝密 ☑机密 □秘密
+密级：□无 □内部 ■秘密
 机密 5年
 秘密 长期
 【机密】1年
@@ -245,3 +248,10 @@ def test_published_reports_hold_no_mark() -> None:
     )
     for name in names:
         assert secrecy.find(shared_file(f"reports/{name}.txt").read_text(encoding="utf-8")) == []
+
+
+def test_levels_below_their_head_are_marks_and_the_three_alone_are_a_legend() -> None:
+    assert [at for at, _ in secrecy.below("密 级", ["密 级", "机密", "", "秘密★5年", "无"])] == [1, 3]
+    assert [at for at, _ in secrecy.below("文件密级", ["文件密级", "绝密", "绝密", "机密", "秘密"])] == [1, 2, 3, 4]
+    assert not [*secrecy.below("密级", ["密级", "绝密", "机密", "秘密"])]
+    assert not [*secrecy.below("类别", ["类别", "机密"])]

@@ -14,11 +14,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
+from itertools import chain
 from typing import NamedTuple
 
-from gongkai.text.folding import fold_with_map
+from gongkai.text.folding import fold, fold_with_map
 from gongkai.text.hit import Hit, Severity
 
 KIND = "secrecy"
@@ -62,6 +63,13 @@ _LABELLED = re.compile(
     rf"(?:{_any(_WORDS['labels'])})(?:标[志识注])?{_GAP}(?:(?P<verb>[为是])|[:|\]】)]{{0,2}}){_GAP}(?:[(\[【〔☑✓√■☒|]|{_STAR})?{_GAP}{_LEVEL}"
     rf"(?!{_GAP}(?:级?的|[和或与、,/|□☐○◯]|[绝机秘]{_GAP}密))(?:{_GAP}(?:{_STAR}|{_WEAK})?{_GAP}{_PERIOD})?"
 )
+# A form in which one box is ticked: 密级：□绝密 ☑机密.
+_TICKED = re.compile(
+    rf"(?:{_any(_WORDS['labels'])}){_GAP}[:|]?{_GAP}(?:[□☐○◯]{_GAP}[\u4e00-\u9fff]{{1,6}}[ \t,、/|]{{0,4}}){{0,5}}"
+    rf"[☑✓√■☒●]{_GAP}{_LEVEL}"
+)
+_HEAD = re.compile(rf"(?:文件|信息|保密)?(?:{_any(_WORDS['labels'])})(?:标[志识注])?")
+_LEVEL_ALONE = re.compile(rf"{_LEVEL}(?:{_GAP}(?:{_STAR}|{_WEAK})?{_GAP}{_PERIOD})?")
 _ALONE = re.compile(rf"(?m)^{_ASIDE}(?P<all>{_LEVEL}[^\w\n]{{0,6}}(?P<period>{_PERIOD})?){_ASIDE}$")
 # The line of the marks of a first page: 000012 机密 特急.
 _URGENT = re.compile(
@@ -85,6 +93,7 @@ _NO_LEVEL = re.compile(f"(?:{_any(_WORDS['not_levels'])}){_GAP}$")
 _EXPLAINED = re.compile("|".join(_WORDS["explained"]))
 _EXPLAINED_AFTER = re.compile(r"[^。\n\w]{0,3}(?:字样|标志|标识|形式|样式|格式|[的等])")
 _REACH = 24
+_LEVELS = 3
 
 
 class _Mark(NamedTuple):
@@ -117,6 +126,17 @@ def mentions(text: str, *, opening: bool = True) -> list[Hit]:
     return [hit for hit in find(text, opening=opening) if not hit.values["stamped"]]
 
 
+def below(head: str, texts: Sequence[str]) -> Iterator[tuple[int, Hit]]:
+    """密级一栏 — levels below a head of levels, each with its place; the three alone are a legend (条例 第十四条)."""
+    if not _HEAD.fullmatch("".join(fold(head).split())):
+        return
+    levels = [(at, text) for at, text in enumerate(texts) if _LEVEL_ALONE.fullmatch(fold(text).strip())]
+    if len(levels) == _LEVELS and len({text.strip() for _, text in levels}) == _LEVELS:
+        return
+    for at, text in levels:
+        yield at, _hit(text, 0, len(text), False)
+
+
 def _hit(text: str, start: int, end: int, stamped: bool) -> Hit:
     said = _DATA["stamped" if stamped else "mentioned"]
     found = text[start:end]
@@ -127,8 +147,8 @@ def _hit(text: str, start: int, end: int, stamped: bool) -> Hit:
 def _marks(text: str, opening: bool) -> Iterator[_Mark]:
     first = _first_page(text) if opening else 0
     yield from _starred(text)
-    for match in _LABELLED.finditer(text):
-        yield _Mark(*match.span(), match.start() < first and not match["verb"])
+    for match in chain(_LABELLED.finditer(text), _TICKED.finditer(text)):
+        yield _Mark(*match.span(), match.start() < first and not match.groupdict().get("verb"))
     for match in _ALONE.finditer(text):
         if (match["period"] or match.start() < first) and not _is_listed(text, match):
             yield _Mark(*match.span("all"), bool(match["period"]) and match.start() < first)

@@ -140,7 +140,7 @@ def _in_each(
     parts: Iterable[Slot | Table], options: Options, columns: list[Joined], later: list[Slot]
 ) -> Iterator[Looked]:
     run: list[Slot] = []
-    opening = True
+    opening = is_first = True
     above: Table | None = None
     told = _Told()
     for part in parts:
@@ -156,7 +156,8 @@ def _in_each(
             above = None
         words, run = _last_words(run), []
         told = told if above else _Told()
-        yield from _in_table(part, options, told, words)
+        yield from _in_table(part, options, told, words, opening=opening and is_first)
+        is_first = False
         yield from _in_table(Table([*above.rows, *part.rows[:_SEAM]], torn=True), options, told) if above else ()
         above = Table(([*above.rows, *part.rows] if above else part.rows)[-_SEAM:])
     yield from _in_run(run, options, opening)
@@ -260,14 +261,16 @@ def _line(slot: Slot, hit: Hit) -> Place:
     return place._replace(line=place.line + slot.text.count("\n", 0, hit.start))
 
 
-def _in_table(table: Table, options: Options, told: _Told, above: str = "") -> Iterator[Looked]:
+def _in_table(
+    table: Table, options: Options, told: _Told, above: str = "", *, opening: bool = False
+) -> Iterator[Looked]:
     """The cells as a grid; where some are hidden, those that are seen once more without them."""
     yield from _completed(table, told)
     for hidden_too in (True, False):
         grid = _Cells(table, hidden_too)
         if not hidden_too and not grid.left_out:
             return
-        for cell, header in grid.found(options, above):
+        for cell, header in grid.found(options, above, opening=opening):
             slot, hit = cell
             if _is_wanted(table, hit) and (slot.only is None or slot.only(hit)) and told.is_new(slot, hit):
                 yield Found(slot.place._replace(header=header), hit), slot
@@ -310,8 +313,9 @@ class _Cells:
                 known.add(id(slot))
             self._rows.append(texts)
 
-    def found(self, options: Options, above: str) -> Iterator[tuple[tuple[Slot, Hit], str]]:
-        """Hits with their slots and headers: personal data by cells, secrecy marks by rows and columns."""
+    def found(self, options: Options, above: str, *, opening: bool) -> Iterator[tuple[tuple[Slot, Hit], str]]:
+        """Hits with their slots and headers: personal data by cells, secrecy marks by rows and columns. `opening`: the
+        table is where a document begins, so that its first row may be the marks of a first page."""
         for cell in find_in_grid(self._rows, allowed=options.allowed, covered=self._covered, above=above):
             slot = self._slots[cell.row - 1][cell.column - 1]
             if slot is not None:
@@ -319,14 +323,15 @@ class _Cells:
         for at in sorted({at for at, column in self._covered if _has_digits(self._rows[at][column])}):
             yield from self._over_merged(at, options)
         for at, row in enumerate(self._rows):
-            for column, hit in _marks_in_line(row):
+            for column, hit in _marks_in_line(row, opening=opening and not at):
                 slot = self._slots[at][column]
                 if slot is not None and (at, column) not in self._covered:
                     yield (slot, hit), ""
         for column, texts in enumerate(zip(*self._rows, strict=True)):
-            for at, hit in _marks_in_line(texts):
+            marks = [(at, hit) for at, hit in _marks_in_line(texts) if is_stamped(hit)]
+            for at, hit in (*marks, *secrecy.below(texts[0], texts)):
                 slot = self._slots[at][column]
-                if slot is not None and is_stamped(hit) and (at, column) not in self._covered:
+                if slot is not None and (at, column) not in self._covered:
                     yield (slot, hit), ""
 
     def _over_merged(self, at: int, options: Options) -> Iterator[tuple[tuple[Slot, Hit], str]]:
@@ -346,8 +351,8 @@ def _has_digits(text: str) -> bool:
     return any(map(str.isnumeric, text))
 
 
-def _marks_in_line(texts: Sequence[str]) -> Iterable[tuple[int, Hit]]:
+def _marks_in_line(texts: Sequence[str], *, opening: bool = False) -> Iterable[tuple[int, Hit]]:
     """A mark may be torn over the cells of a row or a column (密级 | 机密)."""
     cells = [Slot(Place(column=at), text, lambda _: None) for at, text in enumerate(texts) if text]
-    for cell, hit in _marks(cells, opening=False):
+    for cell, hit in _marks(cells, opening=opening):
         yield cell.place.column or 0, hit
