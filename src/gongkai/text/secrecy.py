@@ -43,7 +43,8 @@ def _any(words: list[str]) -> str:
 
 
 _STAR, _WEAK = (f"[{re.escape(_WORDS[name])}]" for name in ("stars", "weak"))
-_LEVEL = f"(?P<level>{_any(['绝密', '机密', '秘密'])})(?:{_GAP}级)?"
+_LEVEL_WORDS = ["绝密", "机密", "秘密"]
+_LEVEL = f"(?P<level>{_any(_LEVEL_WORDS)})(?:{_GAP}级)?"
 _COUNT = rf"(?:\d{{1,3}}|(?:[〇零一二三四五六七八九十百两]{_GAP}){{1,4}})"
 _PERIOD = (
     rf"(?:{_COUNT}{_GAP}(?:年|个{_GAP}月|月|天|日)|长{_GAP}期|永{_GAP}久"
@@ -60,13 +61,15 @@ _STARRED = re.compile(
 )
 # What goes on with 的 or with another level speaks of levels; boxes are a form from which one is chosen.
 _LABELLED = re.compile(
-    rf"(?:{_any(_WORDS['labels'])})(?:标[志识注])?{_GAP}(?:(?P<verb>[为是])|[:|\]】)]{{0,2}}){_GAP}(?:[(\[【〔☑✓√■☒|]|{_STAR})?{_GAP}{_LEVEL}"
+    rf"(?:{_any(_WORDS['labels'])})(?:标[志识注])?{_GAP}(?:(?P<verb>[为是])|[:|\]】)]{{0,2}}){_GAP}(?:[(\[【〔☑✓√■☒|\"'_]|{_STAR})?{_GAP}{_LEVEL}"
     rf"(?!{_GAP}(?:级?的|[和或与、,/|□☐○◯]|[绝机秘]{_GAP}密))(?:{_GAP}(?:{_STAR}|{_WEAK})?{_GAP}{_PERIOD})?"
 )
-# A form in which one box is ticked: 密级：□绝密 ☑机密.
+# A form in which one box is ticked, before its word or behind it: 密级：□绝密 ☑机密, 密级：绝密□ 机密√.
+_TICK, _BOX, _BETWEEN = "[☑✓√■☒●]", "[□☐○◯]", r"[ \t\n,、/|]{0,4}"
+_OF_LEVELS = rf"(?:{_any(_WORDS['labels'])}){_GAP}[:|]?{_GAP}"
 _TICKED = re.compile(
-    rf"(?:{_any(_WORDS['labels'])}){_GAP}[:|]?{_GAP}(?:[□☐○◯]{_GAP}[\u4e00-\u9fff]{{1,6}}[ \t,、/|]{{0,4}}){{0,5}}"
-    rf"[☑✓√■☒●]{_GAP}{_LEVEL}"
+    rf"{_OF_LEVELS}(?:{_BOX}{_GAP}[\u4e00-\u9fff]{{1,6}}{_BETWEEN}){{0,5}}{_TICK}{_GAP}{_LEVEL}"
+    rf"|{_OF_LEVELS}(?:[\u4e00-\u9fff]{{1,6}}{_GAP}{_BOX}{_BETWEEN}){{0,5}}(?:{_any(_LEVEL_WORDS)}){_GAP}级?{_GAP}{_TICK}"
 )
 _HEAD = re.compile(rf"(?:文件|信息|保密)?(?:{_any(_WORDS['labels'])})(?:标[志识注])?")
 _LEVEL_ALONE = re.compile(rf"{_LEVEL}(?:{_GAP}(?:{_STAR}|{_WEAK})?{_GAP}{_PERIOD})?")

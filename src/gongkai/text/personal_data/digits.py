@@ -59,8 +59,8 @@ _DIGIT = re.compile(r"\d")
 _LONE_STAR = re.compile(r"(?<!\*)\*(?!\*)")
 
 _WHOLE = re.compile(
-    r"(?<!\d)(?:\d{17}[\dX](?!\d)|(?:1[3-9]\d{9}|\d{9}[3-9]1)(?![\dX])|\d{15,16}(?![\dX])|\d{19}(?!\d)"
-    r"|1[3-9]\d{9}1[3-9]\d{9}(?!\d))"
+    r"(?<!\d)(?:\d{17}[\dX](?!\d)|(?:1[3-9]\d{9}|\d{9}[3-9]1)(?![\dX])|\d{15,17}(?![\dX])|\d{19}(?!\d)"
+    r"|1[3-9]\d{9}1[3-9]\d{9}(?!\d)|62\d{14}(?:\d{3})?1[3-9]\d{9}(?!\d))"
 )
 # In a stretch: anything that is no digit, and not more than the ends of two lines.
 _U = f"{UNSEEN}*+"
@@ -112,7 +112,7 @@ _FEW = 3
 _CHECKED = frozenset((Kind.IDENTITY, Kind.RESIDENCE, Kind.BANK_CARD))
 _FAR = 8
 """So many signs that nobody sees may stand between two digits of one number."""
-_IDENTITY_LENGTH = 18
+_IDENTITY_LENGTH, _CARD_LENGTH = 18, 19
 _LONG = 15
 _FIGURE_BEFORE = re.compile(r"\d[ /,\n]+$")
 _FIGURE_AFTER = re.compile(r"[ /,\n]{1,3}\d")
@@ -250,6 +250,13 @@ def _whole(text: str, start: int, code: str) -> Found | None:
         if is_bold(text, start, start + length):
             return Kind.MOBILE_UNSURE, None
         return mobile(text, start, start + length)
+    if length > _CARD_LENGTH and is_card_number(code[:-SHORTEST]):
+        # A card with the telephone of its holder behind it, where what parted them was lost.
+        return Kind.BANK_CARD, None
+    if length == _IDENTITY_LENGTH - 1:
+        # The sign that is left out follows from the rest.
+        is_cut = is_said(text, start, "identity") and is_dated_identity(f"{code}0")
+        return (Kind.IDENTITY, None) if is_cut else None
     if length == _IDENTITY_LENGTH and (found := _identity(text, start, code)):
         return found
     if length != _LONG and is_card_number(code):
