@@ -33,6 +33,17 @@ def test_a_platform_without_any_county_answers(reader: Any, address: str) -> Non
     assert reader.get(address).status_code == 200
 
 
+def test_a_platform_on_which_nothing_is_public_says_so_and_shows_the_way_in(reader: Any) -> None:
+    page = words(reader.get("/"))
+    assert "还没有公开的信息。公开以后，这里就能查到" in page
+    assert 'href="/sign-in/"' in page
+    assert "在 0 条" not in page
+    rows().item("第一件")
+    page = words(reader.get("/"))
+    assert "刚刚开办" not in page
+    assert 'href="/sign-in/"' not in page
+
+
 def test_how_to_subscribe_is_told_with_the_address_to_copy(reader: Any) -> None:
     page = words(reader.get("/feeds/"))
     for address in re.findall(r'<input type="url"[^>]*value="http://testserver([^"]+)"', page):
