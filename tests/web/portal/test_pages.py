@@ -143,6 +143,27 @@ def test_an_article_says_all_that_belongs_to_it(reader: Any) -> None:
     assert "svg" in words(reader.get(f"/items/{new.index_number}/qr.svg"))
 
 
+def test_what_another_body_writes_of_a_document_stands_on_its_own_page_alone(reader: Any) -> None:
+    from gongkai.web.bodies.models import Level
+    from gongkai.web.holdings.models import RelationKind
+
+    make = rows()
+    county = make.body()
+    housing, schools = (make.body(slug, Level.DEPARTMENT, parent=county) for slug in ("housing", "schools"))
+    document = make.item("房屋租赁管理办法", body=housing)
+    for of, title in ((housing, "本局的解读"), (county, "县政府的解读"), (schools, "别的局的解读")):
+        make.relate(make.item(title, body=of, column=make.column("explained")), document, RelationKind.INTERPRETS)
+    page = words(reader.get(f"/items/{document.index_number}/"))
+    assert "本局的解读" in page
+    assert "县政府的解读" in page
+    assert "别的局的解读" not in page
+    other = document.related_from.get(source__public_version__title="别的局的解读").source
+    assert "房屋租赁管理办法" in words(reader.get(f"/items/{other.index_number}/"))
+    from gongkai.web.portal.listing import rows as listed
+
+    assert listed([document], make.now().date())[0].interpretations == 2
+
+
 def test_filters_sorting_and_pages_of_a_list(reader: Any) -> None:
     make = rows()
     for number in range(45):

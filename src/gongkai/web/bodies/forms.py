@@ -100,7 +100,7 @@ class OurWords:
         super().__init__(*arguments, **options)
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and field.strip:
-                field.validators += [_require_written, _require_straight(value(str(field.label or "")))]
+                field.validators += [_require_written, _require_straight(str(value(str(field.label or ""))))]
             named = {code: say(template, name=value(str(field.label or ""))) for code, template in WRONG.items()}
             if isinstance(field, forms.EmailField):
                 named["invalid"] = say(NOT_AN_ADDRESS)
