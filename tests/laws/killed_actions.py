@@ -307,6 +307,7 @@ ACTIONS: dict[str, Callable[[World], Step]] = {
     "holdings.attach_file": lambda w: w.holdings("attach_file", w.office.create(), CLERK, file=w.file()),
     "holdings.detach_file": _detach,
     "holdings.amend": lambda w: w.holdings("amend", w.item(ON.PUBLISHED), CLERK),
+    "holdings.recall": lambda w: w.holdings("recall", w.item(ON.FINAL_REVIEW), CLERK),
     "holdings.discard": lambda w: w.holdings("discard", w.office.create(), CLERK),
     "holdings.postpone": lambda w: w.holdings(
         "postpone",

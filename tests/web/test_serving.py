@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -16,7 +17,7 @@ import pytest
 from tests.cli.command import gongkai
 from tests.web import reports
 from tests.web.postgresql import postgresql
-from tests.web.serving import alive, answers, free_port, ready, serving, start, stop
+from tests.web.serving import alive, answers, apart, free_port, ready, serving, start, stop
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="数进程要有 /proc")
 
@@ -52,6 +53,26 @@ def test_ctrl_c_ends_the_whole_tree(tmp_path: Path) -> None:
     assert process.returncode == 0
     assert gone(process.pid)
     assert not answers(port)
+
+
+def test_that_it_is_open_is_said_once_its_port_answers(tmp_path: Path) -> None:
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gongkai", "serve", "--port", str(port)],
+        env=apart(ready(tmp_path), PYTHONUNBUFFERED="1"),
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    try:
+        assert "平台已打开" in process.stdout.readline()
+        with urlopen(f"http://127.0.0.1:{port}/health/", timeout=60) as answer:  # at the first try
+            assert answer.status == 200
+        assert "set-up" in process.stdout.readline()
+    finally:
+        stop(process)
+        process.stdout.close()
 
 
 def test_a_killed_platform_leaves_no_process_and_only_the_hours_files(tmp_path: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from importlib.util import find_spec
 
 from gongkai.cli.arguments import UsageError
@@ -38,21 +40,26 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             "示范县的密码人人知道，只能在本机打开。", console.translate("请去掉 --host，或者去掉 --sample。")
         )
 
-    def ready(address: str) -> None:
+    def ready(address: str) -> Callable[[], None]:
         from gongkai.web.bodies.actions import setting_up  # once Django is set up
 
         if arguments.sample:
             _show_sample(console)
-        console.say("平台已打开：{address}　按 Ctrl-C 停止。", address=address)
-        if setting_up.is_new():
-            page = f"{address}set-up/?token={setting_up.token()}"
-            console.say("还没有建县和管理员。要用工作台，请打开：{page}", page=page)
+        page = f"{address}set-up/?token={setting_up.token()}" if setting_up.is_new() else ""
+        return partial(_say_open, console, address, page)
 
     try:
         serve(arguments.host, arguments.port, ready)
     except ServingError as error:
         raise UsageError(error.template, "", **error.values) from None
     return 0
+
+
+def _say_open(console: Console, address: str, page: str) -> None:
+    """`page`: where a new platform is set up."""
+    console.say("平台已打开：{address}　按 Ctrl-C 停止。", address=address)
+    if page:
+        console.say("还没有建县和管理员。要用工作台，请打开：{page}", page=page)
 
 
 def _show_sample(console: Console) -> None:

@@ -36,6 +36,7 @@ class Act(Term):
     CREATE = "create", "新建", "条例 第十七条"
     EDIT = "edit", "修改", "条例 第十七条"
     SUBMIT = "submit", "送初审", "条例 第十七条"
+    RECALL = "recall", "撤回送审", "条例 第十七条"
     PASS_FIRST = "pass_first", "初审通过", "条例 第十七条"
     PASS_SECOND = "pass_second", "复审通过", "条例 第十七条"
     PASS_LEGAL = "pass_legal", "合法性审核通过", "条例 第十七条"
@@ -71,6 +72,7 @@ class Need(Term):
     """条件 — what a step requires beside the right role (条例 第十七条)."""
 
     ANOTHER_PERSON = "another_person", "不得与上一步是同一人", "条例 第十七条"
+    ONES_TURN = "ones_turn", "送审以后，轮到谁审，谁才能改", "条例 第十七条"
     METADATA = "metadata", "元数据填写齐全", "条例 第十二条"
     GUARD_READ = "guard_read", "机检已经看过", "条例 第十七条"
     GUARD_CLEAR = "guard_clear", "机检没有阻断项，或者已说明理由", "条例 第十七条"
@@ -146,9 +148,17 @@ STEPS: dict[Act, Step] = {
     step.act: step
     for step in (
         Step(Act.CREATE, frozenset(), State.DRAFT, _CLERK),
-        # An edit after the first review has been passed begins the review anew.
-        Step(Act.EDIT, _UNDER_WAY, None, _CLERK | {Role.FIRST_REVIEWER, Role.SECOND_REVIEWER}),
+        # An edit after the first review has been passed begins the review anew. What was handed over stands still for
+        # whoever reviews it: its writer takes it back first.
+        Step(
+            Act.EDIT,
+            _UNDER_WAY,
+            None,
+            _CLERK | {Role.FIRST_REVIEWER, Role.SECOND_REVIEWER},
+            frozenset({Need.ONES_TURN}),
+        ),
         Step(Act.SUBMIT, frozenset({State.DRAFT}), State.FIRST_REVIEW, _CLERK, frozenset({Need.METADATA})),
+        Step(Act.RECALL, REVIEWS | {State.CLEARED}, State.DRAFT, _CLERK),
         _pass(Act.PASS_FIRST),
         _pass(Act.PASS_SECOND),
         _pass(Act.PASS_LEGAL, Need.OPINION),
@@ -229,7 +239,9 @@ OVERTAKEN_BY: dict[Act, frozenset[Act]] = {
     Act.REPEAL: _SHOWN_OTHERWISE,
     Act.UNREPEAL: _SHOWN_OTHERWISE,
     Act.CALL_BACK: _SHOWN_OTHERWISE | {Act.CALL_BACK},
-    Act.UNSCHEDULE: frozenset({Act.SCHEDULE, Act.UNSCHEDULE, Act.PUBLISH, Act.EDIT, Act.RETURN, Act.ASK_PURGE}),
+    Act.UNSCHEDULE: frozenset(
+        {Act.SCHEDULE, Act.UNSCHEDULE, Act.PUBLISH, Act.EDIT, Act.RETURN, Act.RECALL, Act.ASK_PURGE}
+    ),
     Act.ASK_PURGE: frozenset({Act.ASK_PURGE, Act.CONFIRM_PURGE, Act.DECLINE_PURGE}),
 }
 """被哪些步骤赶过 — what others may have done meanwhile that stops a step (条例 第六条).

@@ -41,7 +41,10 @@ CODES = re.compile("[a-z]+_[a-z_]+|[\\^\\\\]|None")
         ({"formed_on": "2026年3月2日"}, "formed_on", "收到的是“2026年3月2日”"),
         ({"formed_on": 46353}, "formed_on", "收到的是46353"),
         ({"formed_on": "2026-02-30"}, "formed_on", "“2026-02-30”这一天不存在"),
-        ({"formed_on": "1600-01-01"}, "formed_on", "不能小于"),
+        ({"formed_on": "1600-01-01"}, "formed_on", "收到的是“1600-01-01”，不能小于 1900-01-01"),
+        ({"effective_on": "1600-01-01"}, "effective_on", "收到的是“1600-01-01”，不能小于 1900-01-01"),
+        ({"effective_on": "2500-01-01"}, "effective_on", "收到的是“2500-01-01”，不能大于 2199-12-31"),
+        ({"expires_on": "2500-01-01"}, "expires_on", "收到的是“2500-01-01”，不能大于 2199-12-31"),
         ({"formed_on": "2150-01-01"}, "formed_on", "还没有到"),
     ],
 )
@@ -61,6 +64,24 @@ def test_what_is_wrong_in_a_draft_is_said_at_its_place(
     assert re.search("[a-z]{3}", english.json()["message"])
     assert english.json()["problems"][0]["message"] != problem["message"]
     assert (answer["Content-Language"], english["Content-Language"]) == ("zh-CN", "en")
+
+
+@pytest.mark.parametrize(("method", "path"), [("DELETE", "/items"), ("PUT", "/items/1"), ("PATCH", "/public/items")])
+def test_a_method_that_an_address_does_not_take_is_refused_as_all_else(system: System, method: str, path: str) -> None:
+    answer = system.call(method, path)
+    assert (answer.status_code, answer["Content-Type"]) == (405, "application/json; charset=utf-8")
+    assert answer.json()["code"] == "method"
+    assert f"不收 {method}，只收 " in answer.json()["message"]
+    assert answer["Allow"]
+    english = system.call(method, path, headers={"Accept-Language": "en"})
+    assert f"does not take {method}" in english.json()["message"]
+
+
+@pytest.mark.parametrize("field", ["since", "until"])
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_whatever_day_is_asked_for_is_answered(system: System, field: str, day: str) -> None:
+    for place in ("items", "changes"):
+        assert system.call("GET", f"/public/{place}?{field}={day}").status_code == 200
 
 
 def test_all_that_is_wrong_is_said_at_once_and_what_is_right_is_taken(system: System) -> None:

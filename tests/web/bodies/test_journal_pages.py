@@ -42,6 +42,16 @@ def shown(people: Cast, address: str) -> str:
     return str(answer.content.decode())
 
 
+def test_a_body_is_named_in_what_was_done_with_it(people: Cast) -> None:
+    from gongkai.web.bodies.actions import add_office
+
+    add_office(by=people.of(Role.SYSTEM_ADMIN), body=people.department, name="法规科", now=NOW)
+    page = shown(people, "/desk/journal/")
+    assert f"主体 {people.department.id}" not in page
+    assert people.department.short_name in re.sub(r"(?s)<select.*?</select>", "", page)
+    assert "增加内设机构" in shown(people, f"/desk/journal/?subject=主体+{people.department.id}")
+
+
 def test_entries_are_said_in_words(people: Cast) -> None:
     page = shown(people, "/desk/journal/")
     assert "共有 4 条记录" in page

@@ -49,6 +49,7 @@ def calls() -> dict[Act, Call]:
             item=item, staff=staff, draft=draft(title="换一个题目"), edition=item.edition, now=now
         ),
         Act.SUBMIT: plain(actions.submit),
+        Act.RECALL: plain(actions.recall),
         Act.RETURN: plain(actions.send_back, opinion="请再核对"),
         Act.OVERRIDE: plain(actions.override_hit, hit="none", reason="不是身份证号"),
         Act.LIFT_SECRECY: plain(actions.lift_secrecy, hit="none", basis="不是密级标志"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.utils import timezone
 
@@ -56,10 +58,31 @@ def test_signs_that_nobody_sees_are_taken_out_of_names(people: Cast) -> None:
     from gongkai.web.bodies import actions
 
     admin, now = people.of(Role.SYSTEM_ADMIN), timezone.now()
-    office = actions.add_office(by=admin, body=people.department, name="法\u200b规\u202e\u202c科", now=now)
+    office = actions.add_office(by=admin, body=people.department, name="法\u200b规\ufeff科", now=now)
     assert office.name == "法规科"
     made = actions.add_staff(by=admin, body=people.department, username="li.si", name="李\ufeff四", now=now)
     assert made.staff.name == "李四"
+
+
+def test_a_sign_that_turns_a_name_is_said_at_its_field_not_cleaned_in_silence(people: Cast) -> None:
+    from gongkai.web.bodies import actions
+    from gongkai.web.bodies.models import Office, Staff
+    from gongkai.web.bodies.permissions import Refused
+
+    client, desk = client_of(people.of(Role.SYSTEM_ADMIN)), f"/desk/bodies/{people.department.slug}"
+    before = Staff.objects.count(), Office.objects.count()
+    page = client.post(f"{desk}/offices/", {"name": "法规\u202e科"}, follow=True).content.decode()
+    assert "改变文字方向的字符（看不见，U+202E）" in page
+    page = client.post(f"{desk}/staff/new/", {"username": "wang.wu", "name": "王\u2067五"}).content.decode()
+    assert "U+2067" in page
+    assert re.search(r'name="name"[^>]*aria-invalid="true"', page)
+    page = client.post(f"{desk}/edit/", {"address": "\u202e路政务"}).content.decode()
+    assert "U+202E" in page
+    assert (Staff.objects.count(), Office.objects.count()) == before
+    with pytest.raises(Refused, match=r"U\+202E"):
+        actions.add_office(
+            by=people.of(Role.SYSTEM_ADMIN), body=people.department, name="法规\u202e科", now=timezone.now()
+        )
 
 
 @pytest.mark.parametrize("title", ["\u2800", "\u0301"])

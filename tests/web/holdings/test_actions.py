@@ -65,11 +65,11 @@ def test_an_edit_after_the_first_review_begins_it_anew() -> None:
     from gongkai.web.holdings import actions
 
     office = Office()
-    item = office.bring(office.create(), State.FINAL_REVIEW)
+    item = office.bring(office.create(), State.SECOND_REVIEW)
     seen = item.newest_version
     item = actions.edit(
         item=item,
-        staff=office.people.of(Role.CLERK),
+        staff=office.people.of(Role.SECOND_REVIEWER),
         draft=draft(summary="改过"),
         edition=item.edition,
         now=office.tick(),
@@ -87,7 +87,7 @@ def test_saving_what_is_there_already_changes_nothing() -> None:
     office = Office()
     item = office.bring(office.create(), State.SECOND_REVIEW)
     same = actions.edit(
-        item=item, staff=office.people.of(Role.CLERK), draft=draft(), edition=item.edition, now=office.tick()
+        item=item, staff=office.people.of(Role.SECOND_REVIEWER), draft=draft(), edition=item.edition, now=office.tick()
     )
     assert (same.state, same.edition) == (State.SECOND_REVIEW, item.edition)
 

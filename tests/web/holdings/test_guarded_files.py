@@ -63,6 +63,7 @@ def test_what_was_not_read_blocks_until_a_person_has_looked_and_again_in_the_nex
         office.bring(item, State.CLEARED)
     item.refresh_from_db()
     clerk = office.people.of(Role.CLERK)
+    item = actions.recall(item=item, staff=clerk, now=office.tick())
     item = actions.edit(
         item=item, staff=clerk, draft=draft(title="改过的标题"), edition=item.edition, now=office.tick()
     )

@@ -82,6 +82,9 @@ def test_back_and_save_again_changes_what_the_form_made(office: Office) -> None:
     assert Item.objects.get().state is State.FIRST_REVIEW
     assert client.post(NEW, {**sent, "do": "submit"}).status_code == 302
     assert Item.objects.get().state is State.FIRST_REVIEW
+    more = client.post(NEW, {**sent, "body": "后来添上的一句", "do": "submit"})
+    assert (more.status_code, "后来添上的一句" in more.content.decode()) == (409, True)
+    assert "先“撤回送审”" in more.content.decode()
 
 
 @pytest.mark.parametrize("between", ["create", "edit"])

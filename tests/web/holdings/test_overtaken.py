@@ -10,7 +10,7 @@ import pytest
 
 from gongkai.law.publishing import State
 from gongkai.law.roles import Role
-from tests.web.cast import client_of
+from tests.web.cast import NOW, client_of
 from tests.web.holdings.county import Office, draft
 from tests.web.holdings.test_pages import FORM
 
@@ -138,7 +138,7 @@ def test_who_edits_while_a_reviewer_acts_is_told_of_the_review() -> None:
     edition = item.edition
     office.bring(item, State.SECOND_REVIEW)
     sent = {**FORM, "body": "改过的正文", "edition": edition, "do": "save"}
-    text = words(client_of(office.people.of(Role.CLERK)).post(f"/desk/items/{item.id}/edit/", sent))
+    text = words(client_of(office.people.of(Role.SECOND_REVIEWER)).post(f"/desk/items/{item.id}/edit/", sent))
     name = office.people.of(Role.FIRST_REVIEWER).name
     assert "已办：初审通过。您写的没有丢" in text
     assert name in text
@@ -203,3 +203,45 @@ def told(page: str, label: str, without: str) -> str:
     """What stands under the name of a field, without what went or came; there are no codes in it."""
     row = re.split("</p>|</li>", page.partition(f"<b>{label}</b>")[2])[0]
     return re.sub(rf"<{without}>.*?</{without}>|<span.*?</span>|<[^>]*>", "", row).strip()
+
+
+def test_what_was_handed_over_stands_still_until_its_writer_takes_it_back() -> None:
+    from gongkai.web.holdings import actions
+    from gongkai.web.holdings.models import Item
+    from gongkai.web.holdings.refusals import StepError
+
+    office = Office()
+    item = office.bring(office.create(), State.FIRST_REVIEW)
+    people, edition = office.people, item.edition
+    clerk, page = client_of(people.of(Role.CLERK)), f"/desk/items/{item.id}/"
+    for number in range(3):
+        sent = {**FORM, "body": f"又改了一处 {number}", "edition": item.edition, "do": "save"}
+        text = words(clerk.post(f"{page}edit/", sent))
+        assert "正在审的不能改。要改，请先“撤回送审”" in text
+        assert f"又改了一处 {number}" in text, "nothing that was typed is lost"
+    assert "正在审的不能改" in clerk.get(f"{page}edit/").content.decode()
+    reviewer = client_of(people.of(Role.FIRST_REVIEWER))
+    assert reviewer.post(f"{page}review/", {"opinion": "同意", "edition": edition, "do": "pass"}).status_code == 302
+    for state in (State.SECOND_REVIEW, State.FINAL_REVIEW, State.CLEARED):
+        item = office.bring(Item.objects.get(id=item.id), state)
+        for role in (Role.CLERK, Role.FIRST_REVIEWER):
+            with pytest.raises(StepError, match="先“撤回送审”"):
+                actions.edit(item=item, staff=people.of(role), draft=draft(title="改"), edition=item.edition, now=NOW)
+    done = clerk.post(f"{page}step/recall/", {"edition": item.edition}, follow=True)
+    assert "已撤回，现在是草稿" in done.content.decode()
+    item.refresh_from_db()
+    assert item.state is State.DRAFT
+    assert clerk.post(f"{page}edit/", {**FORM, "edition": item.edition, "do": "submit"}).status_code == 302
+    text = words(reviewer.post(f"{page}review/", {"opinion": "同意", "edition": edition, "do": "pass"}))
+    assert "已办：撤回送审" in text
+
+
+def test_whoever_reviews_now_may_put_the_words_right() -> None:
+    from gongkai.web.holdings import actions
+
+    office = Office()
+    item = office.bring(office.create(), State.SECOND_REVIEW)
+    reviewer = office.people.of(Role.SECOND_REVIEWER)
+    changed = draft(title="改正一个字")
+    item = actions.edit(item=item, staff=reviewer, draft=changed, edition=item.edition, now=office.tick())
+    assert item.state is State.FIRST_REVIEW

@@ -100,7 +100,9 @@ def test_a_decision_on_a_text_that_changed_meanwhile_is_not_taken(office: Office
     item = office.bring(office.create(), State.FIRST_REVIEW)
     seen = item.edition
     clerk = office.people.of(Role.CLERK)
-    actions.edit(item=item, staff=clerk, draft=draft(summary="后添的"), edition=seen, now=office.tick())
+    item = actions.recall(item=item, staff=clerk, now=office.tick())
+    actions.edit(item=item, staff=clerk, draft=draft(summary="后添的"), edition=item.edition, now=office.tick())
+    office.bring(item, State.FIRST_REVIEW)
     client = client_of(office.people.of(Role.FIRST_REVIEWER))
     answer = client.post(f"/desk/items/{item.id}/review/", {"edition": seen, "do": "pass"})
     item.refresh_from_db()

@@ -166,7 +166,17 @@ class Procedure(RuleBasedStateMachine):
     @rule(
         name=st.sampled_from(
             [
-                *("amend", "discard", "archive", "send_back", "withdraw", "change_openness", "take_up", "take_back"),
+                *(
+                    "amend",
+                    "discard",
+                    "archive",
+                    "send_back",
+                    "withdraw",
+                    "change_openness",
+                    "take_up",
+                    "take_back",
+                    "recall",
+                ),
                 *("ask_purge", "confirm_purge", "decline_purge"),
             ]
         ),

@@ -223,6 +223,7 @@ def test_a_text_that_was_edited_in_this_round_was_cut_and_an_older_edit_does_not
     clerk = office.people.of(Role.CLERK)
     item = to_secrecy(office)
     cut = draft(body_html="<p>各有关单位：</p>")
+    item = actions.recall(item=item, staff=clerk, now=office.tick())
     item = actions.edit(item=item, staff=clerk, draft=cut, edition=item.edition, now=office.tick())
     item = office.bring(item, State.SECRECY_REVIEW)
     item = office.bring(conclude(office, item, "open_after_cuts"), State.PUBLISHED)

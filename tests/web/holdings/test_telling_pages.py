@@ -40,11 +40,11 @@ def test_how_the_days_are_counted_does_not_stand_where_nothing_is_published() ->
         assert ("期限是怎么算的" in clerk.get(f"/desk/items/{item.id}/").content.decode()) == told
 
 
-def test_an_edit_of_what_is_cleared_says_before_that_it_is_reviewed_anew() -> None:
+def test_an_edit_after_the_first_review_says_before_that_it_is_reviewed_anew() -> None:
     office = Office()
-    item = office.bring(office.create(), State.CLEARED)
-    page = client_of(office.people.of(Role.CLERK)).get(f"/desk/items/{item.id}/edit/").content.decode()
-    said = page.index("现在是“待发布”。保存改动以后，要从初审重新审起。")
+    item = office.bring(office.create(), State.SECOND_REVIEW)
+    page = client_of(office.people.of(Role.SECOND_REVIEWER)).get(f"/desk/items/{item.id}/edit/").content.decode()
+    said = page.index("现在是“待复审”。保存改动以后，要从初审重新审起。")
     assert said < page.index('name="title"')
     assert "保存，从初审重新审起" in page
 

@@ -179,6 +179,22 @@ def test_what_a_document_does_not_give_is_said(office: Office, name: str, data: 
     assert FORM["title"] in page
 
 
+def test_of_a_document_whose_words_stand_beside_its_body_what_was_left_is_said(office: Office) -> None:
+    from io import BytesIO
+
+    from docx import Document
+
+    made, file = Document(), BytesIO()
+    made.sections[0].header.paragraphs[0].text = "写在页眉里的一句"
+    made.save(file)
+    client = client_of(office.people.of(Role.CLERK))
+    chosen = SimpleUploadedFile("页眉.docx", file.getvalue())
+    page = client.post("/desk/items/new/", {**FORM, "do": "import", "document": chosen}).content.decode()
+    assert "正文里没有文字" in page
+    assert "没有取的：页眉页脚 1 处" in page
+    assert FORM["title"] in page
+
+
 def test_the_one_document_of_a_zip_is_taken_over(office: Office) -> None:
     client = client_of(office.people.of(Role.CLERK))
     chosen = SimpleUploadedFile("一份.zip", zipped("一.txt"))

@@ -33,6 +33,17 @@ def test_a_platform_without_any_county_answers(reader: Any, address: str) -> Non
     assert reader.get(address).status_code == 200
 
 
+def test_a_platform_on_which_nothing_is_public_says_so_and_shows_the_way_in(reader: Any) -> None:
+    page = words(reader.get("/"))
+    assert "还没有公开的信息。公开以后，这里就能查到" in page
+    assert 'href="/sign-in/"' in page
+    assert "在 0 条" not in page
+    rows().item("第一件")
+    page = words(reader.get("/"))
+    assert "刚刚开办" not in page
+    assert 'href="/sign-in/"' not in page
+
+
 def test_how_to_subscribe_is_told_with_the_address_to_copy(reader: Any) -> None:
     page = words(reader.get("/feeds/"))
     for address in re.findall(r'<input type="url"[^>]*value="http://testserver([^"]+)"', page):
@@ -130,6 +141,27 @@ def test_an_article_says_all_that_belongs_to_it(reader: Any) -> None:
     assert "不再适用" in over
     assert new.index_number in over
     assert "svg" in words(reader.get(f"/items/{new.index_number}/qr.svg"))
+
+
+def test_what_another_body_writes_of_a_document_stands_on_its_own_page_alone(reader: Any) -> None:
+    from gongkai.web.bodies.models import Level
+    from gongkai.web.holdings.models import RelationKind
+
+    make = rows()
+    county = make.body()
+    housing, schools = (make.body(slug, Level.DEPARTMENT, parent=county) for slug in ("housing", "schools"))
+    document = make.item("房屋租赁管理办法", body=housing)
+    for of, title in ((housing, "本局的解读"), (county, "县政府的解读"), (schools, "别的局的解读")):
+        make.relate(make.item(title, body=of, column=make.column("explained")), document, RelationKind.INTERPRETS)
+    page = words(reader.get(f"/items/{document.index_number}/"))
+    assert "本局的解读" in page
+    assert "县政府的解读" in page
+    assert "别的局的解读" not in page
+    other = document.related_from.get(source__public_version__title="别的局的解读").source
+    assert "房屋租赁管理办法" in words(reader.get(f"/items/{other.index_number}/"))
+    from gongkai.web.portal.listing import rows as listed
+
+    assert listed([document], make.now().date())[0].interpretations == 2
 
 
 def test_filters_sorting_and_pages_of_a_list(reader: Any) -> None:

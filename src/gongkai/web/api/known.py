@@ -6,9 +6,30 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, get_args, get_type_hints
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.params.models import Query
+
+from gongkai.web.api.refusals import CallError
+
+NO_METHOD = "这个网址不收 {method}，只收 {taken}，请看接口说明"
+
+
+def told_alike(view: Callable[..., HttpResponse], api: NinjaAPI) -> Callable[..., HttpResponse]:
+    """方法不对也照样说 — a method that an address does not take is refused as everything else is (405)."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
+        response = view(request, *given, **named)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        taken = "、".join(sorted(response["Allow"].split(", ")))
+        told = api.on_exception(request, CallError(405, "method", NO_METHOD, method=request.method or "", taken=taken))
+        told["Allow"] = response["Allow"]
+        return told
+
+    return answered
 
 
 def only_known(operation: Callable[..., Any]) -> Callable[..., Any]:

@@ -36,6 +36,8 @@ Short = Annotated[str, _text(80)]
 Number = Annotated[str, _text(40)]
 Day = Annotated[date, BeforeValidator(_written_out)]
 """日期 — written out: neither a number nor a time of day is taken for one."""
+DraftDay = Annotated[date, Field(ge=FIRST_DAY, le=LAST_DAY), BeforeValidator(_written_out)]
+"""文件上的日期 — a day that a document may bear (条例 第十二条)."""
 Slug = Annotated[str, StringConstraints(pattern=SLUG)]
 
 
@@ -61,9 +63,7 @@ class DraftIn(Schema):
 
     title: Annotated[str, _text(200, 1)] = Field(description="标题，写在一行里")
     column: Slug = Field(description="栏目代号，见 /public/columns")
-    formed_on: Day = Field(
-        ge=FIRST_DAY, le=LAST_DAY, description="成文日期；二十个工作日从这一天算起（条例 第二十六条）"
-    )
+    formed_on: DraftDay = Field(description="成文日期；二十个工作日从这一天算起（条例 第二十六条）")
     body_html: Text = Field("", description="正文，简单的 HTML；样式、脚本、外链图片会被去掉")
     summary: Words = Field("", description="摘要")
     keywords: Annotated[str, _text(200)] = Field("", description="关键词，用空格分开")
@@ -80,8 +80,8 @@ class DraftIn(Schema):
     audience: Number = Field("", description="服务对象，从平台的清单里选；不知道的不写")
     document_number: Number = Field("", description="文号，如 云政〔2026〕3号")
     is_normative: StrictBool = Field(False, description="是不是行政规范性文件；是的要经合法性审核")
-    effective_on: Day | None = Field(None, ge=FIRST_DAY, le=LAST_DAY, description="施行日期")
-    expires_on: Day | None = Field(None, ge=FIRST_DAY, le=LAST_DAY, description="有效期至")
+    effective_on: DraftDay | None = Field(None, description="施行日期")
+    expires_on: DraftDay | None = Field(None, description="有效期至")
 
 
 class Named(Schema):

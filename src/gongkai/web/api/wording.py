@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -112,6 +113,8 @@ def found(given: object) -> str:
     if isinstance(given, str):
         line = " ".join(given.encode("utf-8", "replace").decode().split())
         return Quoted(f"“{line[:_LONGEST]}…”" if len(line) > _LONGEST else f"“{line}”")
+    if isinstance(given, date):
+        return Quoted(f"“{given.isoformat()}”")
     if isinstance(given, Mapping):
         return say("一组字段")
     if isinstance(given, Sequence):

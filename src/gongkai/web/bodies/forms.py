@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from typing import Any, ClassVar
 
@@ -16,7 +17,7 @@ from gongkai.text.codes import is_credit_code
 from gongkai.text.unseen import is_written
 from gongkai.web.bodies import index_template
 from gongkai.web.bodies.actions.keeping_bodies import CONFIRMED, FIELDS, MOBILE, NUMBERS, RESERVED, has_mobile
-from gongkai.web.bodies.actions.naming import NAMED_SO, other_named
+from gongkai.web.bodies.actions.naming import NAMED_SO, TURNED, other_named, turning
 from gongkai.web.bodies.actions.people import NAME_UNFIT
 from gongkai.web.bodies.actions.setting_up import SAME_PERSON, SAME_USERNAME
 from gongkai.web.bodies.models import Body, Office
@@ -80,6 +81,16 @@ def _require_written(given: str) -> None:
         raise forms.ValidationError("", code="unwritten")
 
 
+def _require_straight(what: str) -> Callable[[str], None]:
+    """What would be read otherwise than it was typed is said, not cleaned in silence."""
+
+    def straight(given: str) -> None:
+        if code := turning(given):
+            raise forms.ValidationError(say(TURNED, what=what, code=code))
+
+    return straight
+
+
 class OurWords:
     """我们的话 — every error of a form in the words of the house, none of the framework's."""
 
@@ -89,7 +100,7 @@ class OurWords:
         super().__init__(*arguments, **options)
         for field in self.fields.values():
             if isinstance(field, forms.CharField) and field.strip:
-                field.validators.append(_require_written)
+                field.validators += [_require_written, _require_straight(str(value(str(field.label or ""))))]
             named = {code: say(template, name=value(str(field.label or ""))) for code, template in WRONG.items()}
             if isinstance(field, forms.EmailField):
                 named["invalid"] = say(NOT_AN_ADDRESS)

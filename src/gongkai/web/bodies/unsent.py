@@ -79,4 +79,4 @@ def _opened(kept: Unsent) -> dict[str, Any] | None:
     if words is None:
         return None
     told: dict[str, Any] = json.loads(zlib.decompress(words))
-    return told
+    return told | {"kept_at": kept.kept_at}

@@ -170,14 +170,16 @@ def named(entries: Iterable[Entry]) -> list[Row]:
     """说成话 — entries with the names of people and bodies, two queries for all of them."""
     listed = list(entries)
     people = dict(Staff.objects.filter(id__in=set(_numbers(listed))).values_list("id", "name"))
-    bodies = dict(Body.objects.values_list("slug", "short_name")) | {PLATFORM: "平台"}
+    known = list(Body.objects.values_list("id", "slug", "short_name"))
+    bodies = {slug: name for _, slug, name in known} | {PLATFORM: "平台"}
+    by_number = {str(number): name for number, _, name in known}
     return [
         Row(
             each,
             bodies.get(each.chain.code, each.chain.code),
             ACTS.get(each.act, each.act),
             SET_UP_BY if each.act == Event.SET_UP else _actor(each.actor, people),
-            _subject(each.subject, people),
+            _subject(each.subject, people, by_number),
             tuple(
                 (FACTS.get(name, name), _value(name, value, bodies, people))
                 for name, value in each.facts.items()
@@ -205,12 +207,14 @@ def _actor(actor: str, people: Mapping[int, str]) -> str:
     return {"anonymous": "没有登录的人", "console": "命令行", "platform": "平台"}.get(actor, actor)
 
 
-def _subject(subject: str, people: Mapping[int, str]) -> str:
+def _subject(subject: str, people: Mapping[int, str], bodies: Mapping[str, str]) -> str:
     if subject in WAITING:
         return WAITING[subject]
     kind, _, number = subject.partition(":")
     if kind == "bodies.staff":
         return people.get(int(number), subject) if number.isdigit() else "没有这个登录名"
+    if kind == "bodies.body" and number in bodies:
+        return bodies[number]
     return f"{_THINGS[kind]} {number}" if kind in _THINGS else subject
 
 

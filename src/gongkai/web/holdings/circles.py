@@ -8,7 +8,7 @@ repeal and amendment follow the making is known from memory.)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from gongkai.law.publishing import State
 from gongkai.web.bodies.models import Body
@@ -87,6 +87,31 @@ def _ending(draft: Draft, kind: RelationKind, target: Item, body: Body, item: It
 def _stands(item: Item | None, kind: str, target: Item) -> bool:
     """Whether the item has said so in public."""
     return item is not None and item.relations.filter(target=target, kind=kind).exists()
+
+
+def may_explain(one: int, other: int, parents: Mapping[int, int | None]) -> bool:
+    """能不能在它的页上解读 — of the same body, or of one above or below it (条例 第六条).
+
+    What any other body writes of a document stands on its own page alone. `parents`: of every body (`parents_of`).
+    """
+    return one in _line(other, parents) or other in _line(one, parents)
+
+
+def parents_of(pairs: Iterable[tuple[int, int]]) -> dict[int, int | None]:
+    """各主体的上级 — by id, in one query; not asked for where each of the pairs is one body (条例 第四条)."""
+    if all(one == other for one, other in pairs):
+        return {}
+    return dict(Body.objects.values_list("id", "parent_id"))
+
+
+def _line(body: int, parents: Mapping[int, int | None]) -> list[int]:
+    """A body and those above it."""
+    found: list[int] = []
+    each: int | None = body
+    while each is not None and each not in found:
+        found.append(each)
+        each = parents.get(each)
+    return found
 
 
 def may_end(body: int, target: Item) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from gongkai.law.publishing import COMBINED, STEPS, Act, Need
+from gongkai.law.publishing import COMBINED, REVIEWS, STEPS, WAITS_FOR, Act, Need, State
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies import permissions as people
 from gongkai.web.bodies.models import Appointment, Body, Staff
@@ -14,6 +14,7 @@ from gongkai.web.holdings.refusals import StepError
 TWICE = "上一步就是{name}办的，“{act}”要换一个人（条例第十七条）。"
 ASKED = "清除是{name}请求的，确认或者退回要换一个人：保密审查、终审、工作机构都可以（保密法第四十七条）。"
 REFERRED = "报送是{name}办的，“{act}”要换一个人：保密审查、终审、工作机构都可以（条例第十七条）。"
+HANDED_OVER = "已经送审，现在是“{state}”，正在审的不能改。要改，请先“撤回送审”，改好再送（条例第十七条）。"
 OWN_WORDS = "这一稿是{name}写的，初审要换一个人（条例第十七条）。"
 
 
@@ -24,12 +25,14 @@ def require(item: Item, staff: Staff, act: Act) -> None:
         raise refusal
 
 
-def against(item: Item, staff: Staff, act: Act) -> StepError | None:
+def against(item: Item, staff: Staff, act: Act, roles: frozenset[Role] | None = None) -> StepError | None:
     """回避 — why this person may not take this step though the role would allow it; None: nothing (条例 第十七条)."""
     if Need.NOT_WHO_ASKED in STEPS[act].needs and item.stopped_by_id == staff.id:
         return StepError(ASKED, name=staff.name)
     if Need.NOT_WHO_REFERRED in STEPS[act].needs and _referred(item, staff) and not _is_alone(item.body, staff, act):
         return StepError(REFERRED, name=staff.name, act=act.label)
+    if Need.ONES_TURN in STEPS[act].needs and not _has_turn(item, staff, roles):
+        return StepError(HANDED_OVER, state=item.state.label)
     if Need.ANOTHER_PERSON not in STEPS[act].needs:
         return None
     if act is Act.PASS_FIRST and item.newest_version and item.newest_version.made_by_id == staff.id:
@@ -40,6 +43,14 @@ def against(item: Item, staff: Staff, act: Act) -> StepError | None:
     if item.last_actor_id == staff.id and not is_combined(item, staff, act):
         return StepError(TWICE, name=staff.name, act=act.label)
     return None
+
+
+def _has_turn(item: Item, staff: Staff, roles: frozenset[Role] | None) -> bool:
+    """A draft is its writers'; what was handed over is changed by whoever reviews it now, and by nobody else."""
+    if item.state is State.DRAFT:
+        return True
+    held = people.roles(staff, item.body) if roles is None else roles
+    return item.state in REVIEWS and WAITS_FOR[item.state] in held
 
 
 def is_combined(item: Item, staff: Staff, act: Act) -> bool:

@@ -12,11 +12,15 @@ from gongkai.documents.opening import open_documents
 from gongkai.documents.redaction.places import Sentence
 from gongkai.documents.taking import taken
 from gongkai.documents.taking.left_out import is_source, left_out
+from gongkai.text.quoted import Quoted
 from gongkai.web.holdings import markup, stamped
 from gongkai.web.holdings.refusals import StepError
 from gongkai.web.holdings.rich_text import from_blocks
+from gongkai.web.look.language import say
 
 SOURCE = "“{file}”是图形、数据或者程序的源文本，不是写好的文件，没有取。请选 docx、xlsx、pdf、html 或者 txt。"
+
+ONLY_OTHERS = "“{file}”的正文里没有文字，没有取，正文没有变。文件里有、没有取的：{others}。请把要用的挪到正文里再取。"
 
 
 class TakenOver(NamedTuple):
@@ -45,5 +49,8 @@ def taken_over(name: str, data: bytes) -> TakenOver:
     if stamped.has_stamp(body):
         raise StepError(stamped.STAMP)
     if not body.strip():
+        left = [say(each.template, **each.values) for each in left_out(opened.source, found)]
+        if left:
+            raise StepError(ONLY_OTHERS, file=name, others=Quoted("；".join(left)))
         raise StepError("“{file}”里没有取到文字，正文没有变。", file=name)
     return TakenOver(body, left_out(opened.source, found))

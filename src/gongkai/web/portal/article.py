@@ -113,12 +113,14 @@ def article(item: Item, today: date) -> Article:
     assert version is not None
     relations = _relations(item)
     stands, entry = standing(item, today), published_by(item)
+    explaining = [r.source for r in relations if r.kind is RelationKind.INTERPRETS and r.target_id == item.pk]
+    parents = circles.parents_of((each.body_id, item.body_id) for each in explaining)
     return Article(
         item=item,
         version=version,
         validity=stands,
         attachments=_attachments(version),
-        interpretations=[r.source for r in relations if r.kind is RelationKind.INTERPRETS and r.target_id == item.pk],
+        interpretations=[each for each in explaining if circles.may_explain(each.body_id, item.body_id, parents)],
         interpreted=[r.target for r in relations if r.kind is RelationKind.INTERPRETS and r.source_id == item.pk],
         history=_history(item, relations, entry),
         ended_by=_ended_by(item, relations) if stands is Validity.REPEALED else None,

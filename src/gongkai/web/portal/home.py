@@ -10,6 +10,7 @@ from django.db.models.functions import TruncMonth
 
 from gongkai.law.scope import Validity
 from gongkai.web.bodies.models import Level
+from gongkai.web.holdings import circles
 from gongkai.web.holdings.models import ColumnKind, Item, Relation, RelationKind
 from gongkai.web.holdings.queries import is_of, public
 from gongkai.web.portal.catalogue import Counted, Tree, bodies, topics
@@ -79,11 +80,14 @@ def _documents(tree: Tree, today: date) -> list[tuple[Row, list[Item]]]:
     kinds = tree.of_kind(ColumnKind.NORMATIVE, ColumnKind.POLICY)
     newest = rows(ordered(public().filter(column__in=kinds), "-published")[:_DOCUMENTS], today)
     explained: dict[int, list[Item]] = {}
-    found = Relation.objects.filter(
-        kind=RelationKind.INTERPRETS, target__in=[row.item.pk for row in newest], source__in=public()
-    )
-    for relation in found.select_related("source").only("target_id", "source__index_number", "source__genre"):
-        explained.setdefault(relation.target_id, []).append(relation.source)
+    bodies = {row.item.pk: row.item.body_id for row in newest}
+    found = Relation.objects.filter(kind=RelationKind.INTERPRETS, target__in=bodies, source__in=public())
+    fields = ("target_id", "source__index_number", "source__genre", "source__body")
+    shown = list(found.select_related("source").only(*fields))
+    parents = circles.parents_of((each.source.body_id, bodies[each.target_id]) for each in shown)
+    for each in shown:
+        if circles.may_explain(each.source.body_id, bodies[each.target_id], parents):
+            explained.setdefault(each.target_id, []).append(each.source)
     return [(row, explained.get(row.item.pk, [])) for row in newest]
 
 

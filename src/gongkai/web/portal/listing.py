@@ -15,6 +15,7 @@ from django.utils import timezone
 from gongkai.law.scope import Validity
 from gongkai.law.terms import Term
 from gongkai.web.bodies.models import Body, Level
+from gongkai.web.holdings import circles
 from gongkai.web.holdings.models import Item, Relation, RelationKind
 from gongkai.web.holdings.queries import is_of, is_public, public, standing
 from gongkai.web.holdings.queries.disclosed import JUDGED
@@ -159,13 +160,18 @@ _REASONS = {
 
 
 def rows(items: Iterable[Item], today: date) -> list[Row]:
-    """成行 — in one query more, however many there are."""
+    """成行 — in two queries more, however many there are."""
     items = list(items)
     related: dict[int, list[Relation]] = {}
     found = Relation.objects.filter(target__in=[item.pk for item in items]).select_related("source")
-    for relation in found.only("kind", "on", "target_id", *(f"source__{name}" for name in (*NAMED, *JUDGED))):
-        if is_public(relation.source):
-            related.setdefault(relation.target_id, []).append(relation)
+    fields = ("source__body", *(f"source__{name}" for name in (*NAMED, *JUDGED)))
+    shown = [each for each in found.only("kind", "on", "target_id", *fields) if is_public(each.source)]
+    bodies = {item.pk: item.body_id for item in items}
+    parents = circles.parents_of((each.source.body_id, bodies[each.target_id]) for each in shown)
+    for each in shown:
+        is_theirs = circles.may_explain(each.source.body_id, bodies[each.target_id], parents)
+        if is_theirs or each.kind is not RelationKind.INTERPRETS:
+            related.setdefault(each.target_id, []).append(each)
     return [_row(item, related.get(item.pk, []), today) for item in items]
 
 

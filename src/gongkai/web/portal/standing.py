@@ -23,7 +23,8 @@ from gongkai.web.journal.models import Chain, Entry
 T = TypeVar("T")
 
 # Not the final review: with it an item that was public may come to be held.
-_STEPS = (Act.CREATE, Act.EDIT, Act.SUBMIT, Act.RETURN, *(act for _, act, _ in ROUTE if act is not Act.PASS_FINAL))
+_PASSES = (act for _, act, _ in ROUTE if act is not Act.PASS_FINAL)
+_STEPS = (Act.CREATE, Act.EDIT, Act.SUBMIT, Act.RECALL, Act.RETURN, *_PASSES)
 UNSEEN = (
     *(f"holdings.{act.value}" for act in _STEPS),
     *(Event.SIGN_IN, Event.SIGN_IN_FAILED, Event.SIGN_OUT, Event.LOCK, Event.UNLOCK, Event.CHANGE_PASSWORD),

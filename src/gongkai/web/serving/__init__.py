@@ -20,6 +20,7 @@ from granian.server import Server
 from gongkai.documents.isolation import STANDS_BACK
 from gongkai.web.given import SettingsError
 from gongkai.web.look.site import SiteError, site
+from gongkai.web.serving.answering import told_once_it_answers
 from gongkai.web.serving.crowding import most_connections
 from gongkai.web.serving.holding import NO_FOLDER, held
 from gongkai.web.serving.lasting import note_kept, require_kept, watch_over
@@ -44,8 +45,10 @@ NOT_HERE = "这台机器没有 {host} 这个地址。--host 要写这台机器�
 __all__ = ["LOOPBACK", "ServingError", "prepare", "serve"]
 
 
-def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
+def serve(host: str, port: int, ready: Callable[[str], Callable[[], None]]) -> None:
     """开门 — serve until interrupted; `ready` is told the address once the database is prepared.
+
+    What it returns is called once the port answers.
 
     ServingError where the port or the data folder cannot be had, or where nobody has said under which name others reach
     the platform.
@@ -62,7 +65,7 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
         _prepare_database()
         # Pages come first: what takes long to read shares the machine with those who wait for one.
         os.environ.setdefault(STANDS_BACK, _NICE)
-        ready(address)
+        opened = ready(address)
         server = Server(
             "gongkai.web.serving.application:application",
             address=host,
@@ -77,7 +80,7 @@ def serve(host: str, port: int, ready: Callable[[str], None]) -> None:
             websockets=False,
             workers_kill_timeout=5,
         )
-        with beside():
+        with beside(), told_once_it_answers(host, port, opened):
             server.serve()
         note_kept(settings.DATA)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from gongkai.documents.showing.signs import shown_name
 from gongkai.text.unseen import is_written
 from gongkai.web.bodies.models import Body
@@ -10,14 +12,24 @@ from gongkai.web.bodies.permissions import Refused
 
 NO_NAME = "还没有写{what}。"
 NOT_WRITTEN = "“{what}”里只有看不见的字符，请重新打一遍。"
+TURNED = "“{what}”里有改变文字方向的字符（看不见，U+{code}），读起来会和写的不一样，请删去，重新打一遍。"
 NAMED_SO = "“{name}”已经是{body}的全称或者简称了，请换一个：全称和简称都不能和别的主体相同。"
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def turning(text: str) -> str:
+    """改变方向的字符 — the number of the first one in a text, or empty (条例 第四条)."""
+    sign = _TURNING.search(text)
+    return f"{ord(sign[0]):04X}" if sign else ""
 
 
 def require_written(what: str, name: str) -> str:
-    """写了字的名称 — as it is shown; Refused where nothing of it is (条例 第四条)."""
+    """写了字的名称 — as it is shown; Refused where nothing of it is, or a sign turns its direction (条例 第四条)."""
     shown = shown_name(name)
     if not is_written(shown):
         raise Refused(NOT_WRITTEN if name.strip() else NO_NAME, what=what)
+    if code := turning(name):
+        raise Refused(TURNED, what=what, code=code)
     return shown
 
 

@@ -11,6 +11,7 @@ from gongkai.web.holdings.actions.drafting import (
     detach_file,
     discard,
     edit,
+    is_there,
     require_few,
     require_fitting,
 )
@@ -19,7 +20,7 @@ from gongkai.web.holdings.actions.lasting import archive, call_back, repeal, unr
 from gongkai.web.holdings.actions.openness import change_openness, reassess
 from gongkai.web.holdings.actions.publishing import publish, publish_due, schedule, unschedule
 from gongkai.web.holdings.actions.purging import ask_purge, confirm_purge, decline_purge
-from gongkai.web.holdings.actions.reviewing import look_again, pass_review, send_back, submit
+from gongkai.web.holdings.actions.reviewing import look_again, pass_review, recall, send_back, submit
 from gongkai.web.holdings.actions.telling import (
     begin_the_day,
     look_at_public,
@@ -51,6 +52,7 @@ __all__ = [
     "discard",
     "edit",
     "enter_answer",
+    "is_there",
     "lay_out_columns",
     "lift_secrecy",
     "look_again",
@@ -65,6 +67,7 @@ __all__ = [
     "publish",
     "publish_due",
     "reassess",
+    "recall",
     "recount_deadlines",
     "refer",
     "repeal",

@@ -129,6 +129,13 @@ def _edit(
     return _edited(fresh, staff, draft, together, now, actor)
 
 
+def is_there(*, item: Item, staff: Staff, draft: Draft, files: Sequence[File] = ()) -> bool:
+    """已经写着 — whether to save this would change nothing (条例 第十七条)."""
+    version = at_work(item)
+    made, _ = _composed(item, staff, draft, _with(files, _attached(version), item.body), version.made_at)
+    return made.digest == version.digest
+
+
 @looked_ahead
 @transaction.atomic
 def attach_file(

@@ -56,6 +56,14 @@ def submit(*, item: Item, staff: Staff, now: datetime, edition: int | None = Non
     return fresh
 
 
+@transaction.atomic
+def recall(*, item: Item, staff: Staff, now: datetime, edition: int | None = None) -> Item:
+    """撤回送审 — by whoever writes: it is a draft again, and reviewed from the beginning (条例 第十七条)."""
+    fresh = begin(item, staff, Act.RECALL, edition=edition)
+    move(fresh, Act.RECALL, staff=staff, now=now, changes={"publish_at": None})
+    return fresh
+
+
 def _require_fit_to_send(item: Item, version: Version, now: datetime) -> None:
     """Metadata and the words of pictures, all that is missing at once."""
     used = [each for each in version.files.select_related("file", "copy") if each.is_undescribed]

@@ -41,6 +41,7 @@ _OFFERED = (
     Act.UNSCHEDULE,
     Act.RETURN,
     Act.EDIT,
+    Act.RECALL,
     Act.AMEND,
     Act.CHANGE_OPENNESS,
     Act.REASSESS,
@@ -125,7 +126,7 @@ def choices(
     """
     roles = (roles_in(staff) if held is None else held).get(item.body_id, frozenset())
     return [
-        Choice(act, permissions.against(item, staff, act) or _waits_for_guard(act, unread))
+        Choice(act, permissions.against(item, staff, act, roles) or _waits_for_guard(act, unread))
         for act in _OFFERED
         if is_timely(act, item.state)
         and STEPS[act].roles & roles
@@ -285,7 +286,7 @@ def _waits_for_guard(act: Act, unread: Sequence[str]) -> StepError | None:
 def _passed(item: Item) -> dict[Act, Review]:
     found: dict[Act, Review] = {}
     for review in item.reviews.select_related("by").order_by("id"):
-        if review.act in (Act.SUBMIT, Act.EDIT, Act.RETURN):
+        if review.act in (Act.SUBMIT, Act.EDIT, Act.RETURN, Act.RECALL):
             found.clear()
         elif review.act in _PASSES:
             found[review.act] = review

@@ -219,6 +219,9 @@ def _saved_again(before: MadeBeforeError, given: dict[str, Any]) -> Item:
         is_own = made.newest_version is not None and made.newest_version.made_by_id == staff.pk
         if made.state not in (State.DRAFT, State.FIRST_REVIEW) or not is_own:
             break
+        same = {"staff": staff, "draft": given["draft"], "files": given["files"]}
+        if made.state is State.FIRST_REVIEW and actions.is_there(item=made, **same):
+            break  # it was sent off as it is; what else was typed may not be lost, and is refused with its reason
         with suppress(ClashError):  # the same form went on meanwhile, sent by the same hand
             return actions.edit(item=made, edition=made.edition, **given)
         made.refresh_from_db()
@@ -380,6 +383,8 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
     if request.method == "POST" and not context.get("is_saved") and "clash" not in context:
         # What was typed was written on what stood there then, until a difference has been shown.
         given["edition"] = request.POST.get("edition", "")
+    if found and (refusal := permissions.against(found, staff_of(request), Act.EDIT)):
+        given |= {"refusal": say(refusal.template, **refusal.values), "is_handed_over": True}
     if "document_number" in context.get("problems", ()):
         number = folded_number(str(context["form"]["document_number"].value() or ""))
         given["taken"] = document_numbers.holder(context["of"], number, found)

@@ -37,6 +37,7 @@ REFUSALS = (StepError, Refused, FileError)
 """可以说清的不能办 — refusals that a page shows as they are (条例 第十七条)."""
 DONE = {
     Act.SUBMIT: "已送初审，接手的人工作台上已能看到。",
+    Act.RECALL: "已撤回，现在是草稿；改好再送初审。",
     Act.PUBLISH: "已公开。",
     Act.SCHEDULE: "已定好：{at} 自动公开。在这以前可以改时间，也可以退回。",
     Act.UNSCHEDULE: "已取消定时，等人公开。",
@@ -57,11 +58,12 @@ DONE = {
     Act.CONFIRM_PURGE: "已清除，只留下登记。备份怎样处理，请看说明。",
     Act.DECLINE_PURGE: "没有清除，已退回草稿。",
 }
-PLAIN = frozenset({Act.SUBMIT, Act.PUBLISH, Act.UNSCHEDULE, Act.AMEND, Act.ARCHIVE, Act.DISCARD})
+PLAIN = frozenset({Act.SUBMIT, Act.RECALL, Act.PUBLISH, Act.UNSCHEDULE, Act.AMEND, Act.ARCHIVE, Act.DISCARD})
 """一按就办的 — steps that ask for nothing (条例 第十七条)."""
 HINTS = {
     Act.SCHEDULE: "到了这个时间由平台公开；在这以前可以改时间，也可以退回。",
     Act.UNSCHEDULE: "到时不再自动公开，公开要有人按。要改时间的，不用取消，用“定时公开”直接改。",
+    Act.RECALL: "撤回以后是草稿，可以改；再送审，从初审重新审起。",
     Act.AMEND: "另起一稿，从草稿起重新审核；再公开以前，公众看到的不变。不想改了，可以作废这一稿。",
     Act.DISCARD: "作废的不能恢复，办理记录里留着。修订的，只作废在写的这一稿，原来定下的、公众看到的都不变。",
     Act.CHANGE_OPENNESS: "转为主动公开以后从草稿起重新审核（条例第四十四条）。",
@@ -312,6 +314,7 @@ TAKES: dict[Act, Take] = {
     Act.CONFIRM_PURGE: _plain(actions.confirm_purge),
     Act.DECLINE_PURGE: _plain(actions.decline_purge),
     Act.SUBMIT: _plain(actions.submit),
+    Act.RECALL: _plain(actions.recall),
     Act.PUBLISH: _plain(actions.publish),
     Act.AMEND: _plain(actions.amend),
     Act.ARCHIVE: _plain(actions.archive),

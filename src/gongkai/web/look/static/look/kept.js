@@ -1,7 +1,7 @@
 /* 没有存上的字: what is typed in a form stays in this tab until the server has taken it, a killed server or a lost
    network in between. Without this script, or where the browser keeps nothing, everything is as it was.
-   It is of one person: it goes when somebody else is at work in this tab, and with 退出. Never files, never secrets;
-   nothing with a stamped secrecy mark. */
+   It is of one person: it goes when somebody else is at work in this tab, and with 退出. Of files the names alone,
+   to be chosen again; never secrets; nothing with a stamped secrecy mark. */
 (function () {
   "use strict";
   var script = document.currentScript || document.querySelector("script[data-person]");
@@ -10,6 +10,7 @@
   var STAMP = /(\u7edd\u5bc6|\u673a\u5bc6|\u79d8\u5bc6)\s*[\u2605\u2606*\uff0a]/;
   var LEFT_OUT = /^(csrfmiddlewaretoken|password|old|new|again|do|typed|next|given|page|tab|to|drop|mode|contrast|language)$/;
   var ROW_OF_THE_FORM = /^(once|edition)$/;
+  var chosen = window.gongkai.chosen(said), unfold = chosen.unfold, names = chosen.names;
   var isGet = said("method") === "GET", isLeaving = false, isBegun = false, store;
   try {
     store = window.sessionStorage;
@@ -123,7 +124,7 @@
         var page = all[at].elements.page && all[at].elements.page.value || location.pathname;
         var name = all[at].id || all[at].getAttribute("action") || "";
         seen[name] = (seen[name] || 0) + 1;
-        found.push({ form: all[at], page: page, key: PREFIX + page + " " + name + " " + seen[name] });
+        found.push({ form: all[at], page: page, owed: {}, key: PREFIX + page + " " + name + " " + seen[name] });
       }
     }
     return found;
@@ -148,7 +149,7 @@
   function clock(at) {
     var day = new Date(at), now = new Date();
     var two = function (number) { return (number < 10 ? "0" : "") + number; };
-    var time = two(day.getHours()) + ":" + two(day.getMinutes());
+    var time = two(day.getHours()) + ":" + two(day.getMinutes()) + ":" + two(day.getSeconds());
     return day.toDateString() === now.toDateString() ? time : two(day.getMonth() + 1) + "-" + two(day.getDate()) + " " + time;
   }
 
@@ -210,11 +211,7 @@
       } else {
         field.value = one[2];
       }
-      var folded = field.parentNode;
-      while (folded && folded !== form) {
-        if (folded.nodeName === "DETAILS") { folded.open = true; }
-        folded = folded.parentNode;
-      }
+      unfold(field, form);
     });
     // Of the form that was sent, if it was: one form makes one item, and nobody is written over.
     Object.keys(kept.of || {}).forEach(function (name) {
@@ -223,14 +220,17 @@
   }
 
   function keep(one, isSent) {
-    var now = content(one.form, false);
+    var now = content(one.form, false), files = chosen.all(one), isBare = names(files).length === 0;
     // A page that answers a form holds what was not taken as if the server had given it.
-    if (!isSent && isGet && isIn(now, content(one.form, true))) { forget(one.key); return; }
-    var words = now.map(function (each) { return String(each[2]); }).join("\n");
+    if (!isSent && isGet && isIn(now, content(one.form, true))) {
+      if (isBare) { forget(one.key); return; }
+      now = [];
+    }
+    var words = now.map(function (each) { return String(each[2]); }).concat(names(files)).join("\n");
     if (isLeaving || STAMP.test(words)) { forget(one.key); return; }
     write(one.key, {
       person: said("person"), page: one.page, title: document.title.split(" \u00b7 ")[0], at: new Date().getTime(),
-      fields: now, of: hidden(one.form), tab: isSent ? one.tab : ""
+      fields: now, files: files, of: hidden(one.form), tab: isSent ? one.tab : ""
     });
   }
 
@@ -241,7 +241,7 @@
     var lost = kept.fields.filter(function (each) {
       return each[1] === null && isSaid(each) && placeOf(each, there, {}) < 0;
     });
-    box(said("offer").replace("{time}", clock(kept.at)), [
+    box(said("offer").replace("{time}", clock(kept.at)) + (kept.order || ""), [
       { said: said("fill"), act: function () {
         fill(one.form, kept);
         forget(key);
@@ -252,30 +252,54 @@
     ], lost.length ? [said("lost")].concat(lost.map(function (each) { return String(each[2]); })) : []);
   }
 
+  /* Of several that are kept for one form, in this tab and on the server: each says whether it is the newest. */
+  function compare(offered) {
+    var there = document.querySelector("[data-kept-at]"), last = there ? Number(there.getAttribute("data-kept-at")) : 0;
+    var others = offered.length + (there ? 1 : 0), newest = 0;
+    offered.sort(function (one, other) { return other.at - one.at; });
+    offered.forEach(function (kept) { delete kept.order; });
+    if (others < 2 || !offered.length) { return offered; }
+    newest = Math.max(last, offered[0].at);
+    offered.forEach(function (kept) { kept.order = said(kept.at === newest ? "newest" : "older"); });
+    if (there) { there.appendChild(document.createTextNode(said(last === newest ? "newest" : "older"))); }
+    return offered;
+  }
+
   function isOf(one, key) { return key === one.key || key.indexOf(one.key + "#") === 0; }
 
   function watch(one) {
-    var timer = 0, there = content(one.form, false), given = content(one.form, true);
+    var timer = 0, there = content(one.form, false), given = content(one.form, true), offered = [];
     keys().forEach(function (key) {
       var kept = read(key), isOwn = isOf(one, key);
-      if (!isOwn && !(kept.tab && isIn(kept.fields, there))) { return; }
+      if (!isOwn && !(kept.tab && kept.fields.length && isIn(kept.fields, there))) { return; }
       forget(key);
+      // The answer to what was sent says itself which files were not taken.
+      if (!kept.tab || kept.tab !== said("answered")) { chosen.owe(one, kept); }
       // The page is the answer to what was sent: the form holds it, with what the server did to it.
       if (isOwn && kept.tab && kept.tab === said("answered")) { keep(one, false); return; }
       if (isIn(kept.fields, there)) {
         // It is here: as the server has it now, as the browser brought it back, or as it was refused, where the form
         // may have another address than it was sent from.
-        if (!isGet || !isIn(kept.fields, given)) { kept.page = one.page; kept.tab = ""; write(one.key, kept); }
+        if (kept.fields.length && (!isGet || !isIn(kept.fields, given))) {
+          kept.page = one.page;
+          kept.tab = "";
+          write(one.key, kept);
+        }
       } else {
-        offer(one, kept);
+        offered.push(kept);
       }
     });
+    compare(offered).forEach(function (kept) { offer(one, kept); });
+    if (names(one.owed).length) { chosen.tell(one, function () { keep(one, false); }); keep(one, false); }
     function later() {
       clearTimeout(timer);
       timer = setTimeout(function () { keep(one, false); }, WAIT);
     }
     one.form.addEventListener("input", later);
-    one.form.addEventListener("change", later);
+    one.form.addEventListener("change", function (event) {
+      if (event.target.type === "file") { chosen.tell(one, function () { keep(one, false); }); }
+      later();
+    });
     one.form.addEventListener("submit", function () {
       clearTimeout(timer);
       one.tab = Math.random().toString(36).slice(2, 12) + new Date().getTime().toString(36);
@@ -294,21 +318,27 @@
     });
   }
 
+  function told(kept, where) {
+    var template = said(kept.fields.length ? where : "files");
+    return template.replace("{time}", clock(kept.at)).replace("{page}", function () { return kept.title; });
+  }
+
   function elsewhere(here) {
-    var told = {};
+    var isTold = {};
     keys().forEach(function (key) {
       var kept = read(key), isHere = here.some(function (one) { return isOf(one, key); });
-      if (isHere || !kept || told[kept.page]) { return; }
-      told[kept.page] = true;
+      if (isHere || !kept || isTold[kept.page]) { return; }
+      isTold[kept.page] = true;
       // The page is the answer to what was sent, and shows its words already.
       if (kept.tab && kept.tab === said("answered") && document.querySelector("main textarea[readonly]")) { return; }
+      var waiting = names(kept.files).length ? chosen.sentence(names(kept.files)) : "";
       if (kept.page === location.pathname) {  // the step is done, and its form is gone
         var texts = kept.fields.filter(function (each) { return typeof each[2] === "string" && isSaid(each); });
-        box(said("offer").replace("{time}", clock(kept.at)), [
+        box(told(kept, "offer") + waiting, [
           { said: said("drop"), act: function () { forget(key); } }
-        ], [said("lost")].concat(texts.map(function (each) { return each[2]; })));
+        ], texts.length ? [said("lost")].concat(texts.map(function (each) { return each[2]; })) : []);
       } else {
-        box(said("elsewhere").replace("{time}", clock(kept.at)).replace("{page}", kept.title), [
+        box(told(kept, "elsewhere") + waiting, [
           { said: said("open"), address: kept.page },
           { said: said("drop"), act: function () { forget(key); } }
         ]);
