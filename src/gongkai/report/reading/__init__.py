@@ -63,13 +63,14 @@ def read_document(document: Document) -> AnnualReport:
 
 @dataclass(frozen=True)
 class _Sight:
-    """What one view shows: the stream of strips, the edition, every table's readings, how many rows were found at
-    all."""
+    """What one view shows: the stream of strips, the edition, every table's readings; whether its heading names its
+    columns in another order than the form, None where the heading was not read."""
 
     stream: list[Strip]
     edition: Edition | None
     shape: OtherHandling
     tables: dict[str, Readings]
+    turned: dict[str, bool | None]
     seen: bool = False
 
     @cached_property
@@ -86,7 +87,7 @@ class _Sight:
             return True  # seen or cut wrongly as likely as printed wrongly
         if self.seen and seen.unsure(self.tables[table]):
             return True
-        return unread > 0 or inferred > 0
+        return unread > 0 or inferred > 0 or (self.turned[table] is None and not self.seen)
 
     @property
     def figures(self) -> int:
@@ -98,15 +99,17 @@ def _look(view: View) -> _Sight:
     start, end = applications.region(stream)
     second = proactive.region(stream, start)
     heading = columns.begins(stream, start)
-    asked, is_doubtful = columns.applications_in_order(applications.joined(stream[heading:end]))
-    edition = edition_of([strip.label for strip in (*stream[second[0] : second[1]], *asked)])
-    blank, third = solving.plain(asked, edition) or _third(asked, edition)
+    asked = columns.applications_in_order(applications.joined(stream[heading:end]))
+    sought = columns.remedies_in_order(stream[remedies.begins(stream, end) :])
+    edition = edition_of([strip.label for strip in (*stream[second[0] : second[1]], *asked.strips)])
+    blank, third = solving.plain(asked.strips, edition) or _third(asked.strips, edition)
     tables: dict[str, Readings] = {
         "proactive": proactive.proactive(stream[second[0] : second[1]], blank),
-        "applications": third.in_doubt() if is_doubtful else third,
-        "remedies": remedies.remedies(stream[remedies.begins(stream, end) :], blank),
+        "applications": third.in_doubt() if asked.is_contradicted else third,
+        "remedies": remedies.remedies(sought, blank),
     }
-    return _Sight(stream, edition, blank.other_handling, tables, bool(view.seen))
+    turned = {"proactive": False, "applications": asked.is_turned, "remedies": sought.is_turned}
+    return _Sight(stream, edition, blank.other_handling, tables, turned, bool(view.seen))
 
 
 def _third(asked: Sequence[Strip], edition: Edition | None) -> tuple[Form, Readings]:
@@ -116,14 +119,20 @@ def _third(asked: Sequence[Strip], edition: Edition | None) -> tuple[Form, Readi
 
 
 def _best(sights: Sequence[_Sight]) -> dict[str, _Sight]:
-    """For each table the view that left least of it open; among equals the cheapest."""
+    """For each table the view that left least of it open; among equals the cheapest. Where one view read the heading
+    and it names another order than the form, a view that did not read it has nothing to say."""
     edition = next((sight.edition for sight in sights if sight.edition), None)
     # A view without the words of an edition was read on the form of 2021.
     known = edition or Edition.E2021
     usable = [sight for sight in sights if (sight.edition or Edition.E2021) is known]
     if len(usable) == 1:
         return dict.fromkeys(TABLES, usable[0])
-    return {name: min(usable, key=lambda sight: sight.costs[name]) for name in TABLES}
+    return {name: _best_of(usable, name) for name in TABLES}
+
+
+def _best_of(sights: Sequence[_Sight], table: str) -> _Sight:
+    read = [sight for sight in sights if sight.turned[table] is not None]
+    return min(read if any(sight.turned[table] for sight in read) else sights, key=lambda sight: sight.costs[table])
 
 
 def _cost(readings: Readings, blank: Form) -> tuple[int, int, int]:
