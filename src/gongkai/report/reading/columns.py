@@ -132,15 +132,19 @@ class _Heads:
         """The order that the words of lines tell."""
         raise NotImplementedError
 
+    def is_whole(self, body: Sequence[Strip]) -> bool:
+        """Whether the rows under a heading show all of their cells, so that they can be put into another order."""
+        raise NotImplementedError
+
     def lines_in_order(self, part: Sequence[Strip]) -> Arranged:
         """The same for lines of text and text tables, where only the order of the names counts."""
-        told = self.told([list(words_of(strip)) for strip in takewhile(_is_above, part)])
+        head = list(takewhile(_is_above, part))
+        told = self.told([list(words_of(strip)) for strip in head])
         if told.order is None or not told.is_turned:
             return Arranged(tuple(part), told.is_turned, False if told.is_read else None)
-        head, body = _split(part, self)
+        body = part[len(head) :]
         strips = [*head, *(_reordered(strip, told.order) for strip in body)]
-        odd = any(strip.numbers and len(strip.tokens) != self.width for strip in body if application_rows(strip.label))
-        return Arranged(tuple(strips), odd, is_turned=True)
+        return Arranged(tuple(strips), not self.is_whole(body), is_turned=True)
 
 
 def _is_above(strip: Strip) -> bool:
@@ -166,6 +170,10 @@ class _Applications(_Heads):
 
     def told(self, lines: Lines) -> Told:
         return applications_told(lines)
+
+    def is_whole(self, body: Sequence[Strip]) -> bool:
+        rows = [strip for strip in body if strip.numbers > 1 or (strip.numbers and application_rows(strip.label))]
+        return all(len(strip.tokens) == self.width for strip in rows)
 
 
 class _Remedies(_Heads):
@@ -194,6 +202,9 @@ class _Remedies(_Heads):
 
     def told(self, lines: Lines) -> Told:
         return remedies_told(lines)
+
+    def is_whole(self, body: Sequence[Strip]) -> bool:
+        return any(len(strip.tokens) == self.width for strip in body)
 
 
 def _reordered(strip: Strip, order: Sequence[int]) -> Strip:

@@ -52,7 +52,9 @@ _REMEDIES = {
 _SURE_PIECES = ("维持?|.?维", "纠正?|.?纠", "其他?", "尚未?|审结?", "总计?|合计?")
 """What no other result has."""
 _FIRST_RESULT = 10
+_LITIGATION_FIRST = [-1, 0, 1, 2]
 _KINDS = 3
+_FORM = list(range(len(RESULTS))) * _KINDS
 _LEGIBLE = 3
 
 
@@ -237,10 +239,13 @@ def remedies_told(lines: Lines) -> Told:
     """表四的栏名说的次序."""
     found = _sequence("".join(word for line in lines for word in line), _REMEDIES)
     results = [name - _FIRST_RESULT for name in found if name >= _FIRST_RESULT]
-    if len(results) == _KINDS * len(RESULTS):
-        is_turned = _groups_turned(found) or results != list(range(len(RESULTS))) * _KINDS
-        return Told(None if is_turned else list(range(len(results))), is_turned)
-    return Told(None, _groups_turned(found) or any(_is_turned(line) or _results_turned(line) for line in lines))
+    if results == _FORM:
+        if not _groups_turned(found):
+            return Told(list(range(len(results))))
+        if [name for name in found if name < _FIRST_RESULT] == _LITIGATION_FIRST:
+            return Told([*range(len(RESULTS), len(results)), *range(len(RESULTS))], is_turned=True)
+    is_turned = _groups_turned(found) or (len(results) == len(_FORM) and results != _FORM)
+    return Told(None, is_turned or any(_is_turned(line) or _results_turned(line) for line in lines))
 
 
 def _groups_turned(names: Sequence[int]) -> bool:

@@ -18,7 +18,7 @@ from gongkai.report.reading.labels import application_rows
 from gongkai.report.reading.numbers import Kind
 from gongkai.report.reading.options import MOST_OPTIONS, as_printed, is_packed, options, torn
 from gongkai.report.reading.result import ABSENT, Reading, Readings
-from gongkai.report.reading.solving import reading_of
+from gongkai.report.reading.solving import blank_cells, reading_of
 from gongkai.report.reading.strips import Strip
 
 WIDTH = 15
@@ -87,6 +87,8 @@ def _solved(printed: Printed, addresses: tuple[str, ...], equations: Sequence[Eq
     placed = place([Group(addresses, found)], equations)
     if len(found) == 1:
         _mend(placed, printed, addresses, equations)
+    if len(printed.tokens) == WIDTH:
+        blank_cells(addresses, as_printed(printed.tokens), placed)
     readings = {address: reading_of(placed[address], printed) for address in addresses}
     sources = {address: placed[address].source for address in addresses}
     confirm(readings, {a for a, s in sources.items() if s is not None and printed.tokens[s].weak}, equations)
