@@ -116,7 +116,7 @@ def _options(
         return NOTHING
     printed = found[0]
     if printed.numbers == WIDTH:
-        return with_torn(printed.tokens, WIDTH, habit.cells)
+        return with_torn(printed.tokens, WIDTH, habit.cells) or NOTHING
     by_heading = _by_heading(printed, headings)
     if by_heading is not None:
         may_shift = is_packed(printed.tokens) or (habit.shifted and printed.tokens[-1].kind is Kind.BLANK)
