@@ -243,9 +243,7 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
 
 def test_the_reports_of_one_file_are_told_by_their_part(tmp_path: Path) -> None:
     other = replace(PLAIN, agency="白沙镇人民政府")
-    pages = []
-    for report in (PLAIN, other):
-        pages.append(write_report(report, "md").decode())
+    pages = [write_report(report, "md").decode() for report in (PLAIN, other)]
     folder = tmp_path / "年报"
     folder.mkdir()
     (folder / "两镇.md").write_text("\n\n".join(pages), encoding="utf-8")

@@ -46,8 +46,8 @@ def lines(read: Sequence[Sheet], refused: Sequence[Upload]) -> list[Line]:
 
 
 def ranked(asked: Mapping[str, str], everything: Sequence[Line]) -> dict[str, object]:
-    """排序与筛选 — the lines that are asked for by `sort`, `show` and `find`, how many there are of each kind, of how many
-    files; and how many reports, where a file holds several."""
+    """排序与筛选 — the lines that are asked for by `sort`, `show` and `find`, how many there are of each kind, of how
+    many files; and how many reports, where a file holds several."""
     sort = asked.get("sort", "verdict")
     show, wanted = asked.get("show", ""), asked.get("find", "").strip()
     shown = [line for line in everything if show not in VERDICTS or line.verdict == show]
