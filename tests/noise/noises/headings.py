@@ -54,8 +54,12 @@ def organisations_reordered(report: Printed, random: Random) -> Printed:
             return row
         if number == _HEADS - 1:
             return row._replace(cells=tuple(row.cells[at] for at in order))
-        first, *middle, last = row.values
-        return _with_values(row, (first, *(middle[at] for at in order), last))
+        values = list(row.values)
+        places = [at for at, cell in enumerate(values) if cell.column not in ("natural_person", "total")]
+        moved = [values[places[at]] for at in order]
+        for place, cell in zip(places, moved, strict=True):
+            values[place] = cell
+        return _with_values(row, tuple(values))
 
     return _rows(report, "applications", change)
 

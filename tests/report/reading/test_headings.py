@@ -56,6 +56,11 @@ def test_a_group_that_stands_above_its_neighbours_does_not_stand_before_them() -
     assert applications_told(heading) == (None, False)
 
 
+def test_a_total_that_reaches_up_does_not_stand_first() -> None:
+    heading = lines("申请人情况 总计", "自然人 法人或其他组织", "商业企业 科研机构 社会公益组织 法律服务机构 其他")
+    assert applications_told(heading) == (None, False)
+
+
 def test_names_set_in_the_middle_of_their_cells_tell_no_whole_order() -> None:
     heading = lines("自然人 法人或其他组织 总计", "社会公益 法律服务", "商业企业 科研机构 其他", "组织 机构")
     assert applications_told(heading) == (None, False)

@@ -89,7 +89,7 @@ def _arranged(stream: Sequence[Strip], heads: _Heads) -> Arranged:
             found = heads.lines_in_order(part)
             if (found.is_contradicted or found.strips != tuple(part)) and _is_rectangular(part):
                 under = _grid_in_order(part, heads, above, filled=True)
-                found = found if under.is_contradicted else under
+                found = found if under.is_turned is None else under
         strips += found.strips
         contradicted = contradicted or found.is_contradicted
         turned += [] if found.is_turned is None else [found.is_turned]

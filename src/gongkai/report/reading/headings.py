@@ -165,9 +165,9 @@ def _joined(lines: Lines) -> str:
 
 
 def _one_after_another(lines: Lines) -> list[int] | None:
-    """The order where each name is printed to its end before the next begins, over however many lines. Names that
-    stand in one line beside a name in another may have been set higher or lower than they: 法人或其他组织 alone above
-    自然人 and 总计 does not stand before them."""
+    """The order where each name is printed to its end before the next begins, over however many lines. Names in
+    different lines may have been set higher or lower: 法人或其他组织 above 自然人 and 总计 does not stand before them,
+    nor does 总计 where it reaches up beside 申请人情况."""
     found = _sequence(_joined(lines), {name: "|".join(words) for name, words in _SPELLINGS.items()})
     plain = [name for name in found if name != _GROUP]
     if sorted(plain) != list(range(_WIDTH)) or found.count(_GROUP) > 1:
@@ -176,8 +176,9 @@ def _one_after_another(lines: Lines) -> list[int] | None:
     if _GROUP not in found:
         start = found.index(inner[0])
         return found if found[start : start + len(inner)] == inner and start == 1 else None
-    order = _flat([name for name in found if name in _OUTER], inner)
-    return order if found[0] != _GROUP else None
+    outer = [name for name in found if name in _OUTER]
+    beside = any({0, 6} <= {_named(word) for word in line} for line in lines)
+    return _flat(outer, inner) if outer == [*_OUTER] or (beside and outer[0] != _GROUP) else None
 
 
 def _sequence(text: str, names: dict[int, str]) -> list[int]:
