@@ -26,7 +26,8 @@ from tests.noise.noises import NOISES
 from tests.noise.printed import Fate
 from tests.noise.rendering import FORMATS, MADE, render
 
-EXAMPLES = int(os.environ.get("GONGKAI_NOISE_EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("GONGKAI_NOISE_EXAMPLES", "1200" if os.environ.get("GONGKAI_LONG") else "150"))
+"""Of some 190 figures each: 28,000 in `make test`, more than 200,000 in `make test-long`."""
 ALONE = max(3, EXAMPLES // 50)
 DATA = Path(__file__).parent.parent / "noise"
 BOUNDS = tomllib.loads((DATA / "bounds.toml").read_text(encoding="utf-8"))

@@ -54,8 +54,14 @@ _PERIOD = (
 # Not on into a word: 机密★10年来.
 _ENDS = r"(?=[^\u4e00-\u9fff]|\Z)"
 _ASIDE = r"[^\w\n]{0,20}"
-_URGENCY = re.compile(_any(_WORDS["beside"]))
-_BESIDE = rf"(?:{_any(_WORDS['beside'])}|\d{{1,7}})"
+_HEADED = (
+    rf"{_any(_WORDS['beside'])}|份{_GAP}号{_GAP}:?{_GAP}\d{{1,7}}|(?:[№#]|No\.?){_GAP}\d{{1,7}}|0\d{{1,6}}|\d{{6}}"
+    r"|[\u4e00-\u9fff]{1,12}[\[(〔【]\d{4}[\])〕】]\d{1,5}号?|签发人:?\s{0,2}[\u4e00-\u9fff]{2,4}|等级:?"
+    r"|第\d{1,7}号|共\d{1,4}份"
+)
+"""页首的别的标志 — urgency, number of the copy or the paper, who signed: what a level stands beside."""
+_BESIDE = rf"(?:{_HEADED}|\d{{1,7}})"
+_URGENCY = re.compile(_HEADED)
 _STARRED = re.compile(
     rf"(?P<quote>[\"'])?{_LEVEL}{_GAP}(?:{_BESIDE}{_GAP})?(?:{_STAR}{_GAP}(?:(?P<period>{_PERIOD})|(?P<ends>{_ENDS}))?|{_WEAK}{_GAP}(?P<weak>{_PERIOD}))"
 )
@@ -74,12 +80,13 @@ _TICKED = re.compile(
 _HEAD = re.compile(rf"(?:文件|信息|保密)?(?:{_any(_WORDS['labels'])})(?:标[志识注])?")
 _LEVEL_ALONE = re.compile(rf"{_LEVEL}(?:{_GAP}(?:{_STAR}|{_WEAK})?{_GAP}{_PERIOD})?")
 _ALONE = re.compile(rf"(?m)^{_ASIDE}(?P<all>{_LEVEL}[^\w\n]{{0,6}}(?P<period>{_PERIOD})?){_ASIDE}$")
-# The line of the marks of a first page: 000012 机密 特急.
+# The line of the marks of a first page: 000012 机密 特急, 示政电〔2026〕3号 秘密.
 _URGENT = re.compile(
-    rf"(?m)^{_ASIDE}(?:{_BESIDE}{_ASIDE}){{0,3}}(?P<all>{_LEVEL})(?:{_ASIDE}{_BESIDE}){{0,3}}{_ASIDE}$"
+    rf"(?m)^{_ASIDE}(?:{_BESIDE}{_ASIDE}){{0,3}}(?P<all>{_LEVEL}件?)(?:{_ASIDE}{_BESIDE}){{0,3}}{_ASIDE}$"
 )
 _TIMED = re.compile(rf"{_LEVEL}[^\w\n]{{0,4}}(?:保密期限:?)?[^\w\n]{{0,4}}{_PERIOD}{_ENDS}")
 _MENTIONS = (
+    re.compile(rf"(?:{_any(_WORDS['labels'])}){_GAP}[:|]{_GAP}内部"),
     re.compile(rf"(?:{_any(_WORDS['inside'])})[^\w\n]{{0,4}}\n?[^\w\n]{{0,4}}(?:{_any(_WORDS['kept'])})"),
     re.compile(rf"(?m)^{_ASIDE}(?P<all>{_any(_WORDS['alone'])}){_ASIDE}(?:第?\d{{1,6}}号?{_ASIDE})?$"),
     re.compile(_any(_WORDS["said"])),

@@ -8,7 +8,7 @@ from random import Random
 
 from tests.noise.noises import noise
 from tests.noise.printed import Cell, Part, Printed, Row, Table
-from tests.noise.rendering import COUNTED, GRIDS, UNSEEN, UNSEEN_END, UNSEEN_WAYS
+from tests.noise.rendering import COUNTED, GRIDS, LOOSE, UNSEEN, UNSEEN_END, UNSEEN_WAYS
 
 _HEADS = 3  # rows of headings over 表三 and 表四
 _LABELS = 3  # columns of labels beside the figures of 表三
@@ -44,7 +44,7 @@ def _with_values(row: Row, values: tuple[Cell, ...]) -> Row:
     return row._replace(cells=(*(cell for cell in row.cells if cell.part is not Part.VALUE), *values))
 
 
-@noise("headings", formats=GRIDS | COUNTED, late=True)
+@noise("headings", formats=GRIDS | COUNTED | LOOSE, late=True)
 def organisations_reordered(report: Printed, random: Random) -> Printed:
     """法人或其他组织的五栏换了先后，连同栏名."""
     order = random.sample(range(5), 5)
@@ -54,13 +54,17 @@ def organisations_reordered(report: Printed, random: Random) -> Printed:
             return row
         if number == _HEADS - 1:
             return row._replace(cells=tuple(row.cells[at] for at in order))
-        first, *middle, last = row.values
-        return _with_values(row, (first, *(middle[at] for at in order), last))
+        values = list(row.values)
+        places = [at for at, cell in enumerate(values) if cell.column not in ("natural_person", "total")]
+        moved = [values[places[at]] for at in order]
+        for place, cell in zip(places, moved, strict=True):
+            values[place] = cell
+        return _with_values(row, tuple(values))
 
     return _rows(report, "applications", change)
 
 
-@noise("headings", formats=GRIDS | COUNTED, late=True)
+@noise("headings", formats=GRIDS | COUNTED | LOOSE, late=True)
 def total_first(report: Printed, _: Random) -> Printed:
     """总计一栏在最前."""
 
@@ -120,7 +124,7 @@ def columns_counted(report: Printed, random: Random) -> Printed:
     return report.each_table(each, name)
 
 
-@noise("headings", formats=GRIDS | COUNTED - {"txt-lines"}, late=True)
+@noise("headings", formats=GRIDS | COUNTED | LOOSE, late=True)
 def litigation_first(report: Printed, _: Random) -> Printed:
     """表四先印行政诉讼，后印行政复议."""
 

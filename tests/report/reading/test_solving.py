@@ -14,7 +14,7 @@ from gongkai.report.reading import applications, solving
 from gongkai.report.reading.labels import edition_of
 from gongkai.report.reading.strips import strips
 from tests.noise.balanced import seeds
-from tests.noise.cases import Case
+from tests.noise.cases import Case, read
 from tests.noise.rendering import render, source
 
 FORM = form(Edition.E2021)
@@ -64,3 +64,12 @@ def test_a_blank_cell_is_a_blank_figure_and_no_other(at: tuple[int, int], stroke
     plain = solving.plain(strips(page({at: stroke})), FORM.edition)
     assert plain is not None
     assert plain[1].states == {LINES[at[0]].addresses[at[1]]: State.BLANK}
+
+
+@pytest.mark.parametrize("format_", ["md", "txt-tabs", "txt-lines"])
+@pytest.mark.parametrize("seed", [0, 2, 5])
+def test_an_empty_cell_of_a_text_table_is_blank_whatever_could_be_inferred(format_: str, seed: int) -> None:
+    report = Case(seed, format_, ("total_column_blank",)).build()
+    found = read(report)
+    assert set(found.states) == set(report.fates)
+    assert set(found.states.values()) == {State.BLANK}

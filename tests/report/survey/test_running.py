@@ -22,6 +22,7 @@ from gongkai.report.reading import read_document
 from gongkai.report.survey import parts, reading
 from gongkai.report.survey.reading import Read, Wanted, read
 from gongkai.report.survey.running import SurveyError, survey
+from gongkai.report.writing import write_report
 from tests.corpus.formats import FORMATS, OLD, writable
 from tests.corpus.generate import generate
 from tests.corpus.marking import mark
@@ -238,3 +239,18 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     put(tmp_path, "a/年报.json", PLAIN)
     with pytest.raises(SurveyError, match="写不进去"):
         survey(tmp_path / "a", tmp_path / "没有" / "out.parquet", workers=1)
+
+
+def test_the_reports_of_one_file_are_told_by_their_part(tmp_path: Path) -> None:
+    other = replace(PLAIN, agency="白沙镇人民政府")
+    pages = [write_report(report, "md").decode() for report in (PLAIN, other)]
+    folder = tmp_path / "年报"
+    folder.mkdir()
+    (folder / "两镇.md").write_text("\n\n".join(pages), encoding="utf-8")
+    put(folder, "alone.json", PLAIN)
+    out = tmp_path / "out.parquet"
+    survey(folder, out, workers=1)
+    for table in ("reports", "figures"):
+        told = {(str(row["part"])[:5], row["source"][:5]) for row in rows(out, table) if row["part"]}
+        assert {part for part, _ in told} >= {"白沙镇人民"}, table
+    assert [row["part"] for row in rows(out, "reports") if row["source"] == "alone.json"] == [None]

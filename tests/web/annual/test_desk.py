@@ -293,3 +293,14 @@ def test_a_full_desk_says_so_in_the_row_of_the_file(desk: Desk) -> None:
     with override_settings(ARRIVING_FREE_SHARE=0.0):
         page = desk.page(desk.check(reports.RIGHT))
     assert "核对台的地方暂时用满了" in page
+
+
+def test_files_and_reports_are_counted_apart(desk: Desk) -> None:
+    name, data = reports.RIGHT
+    other = data.decode().replace("石桥镇", "白沙镇").encode()
+    page = desk.page(desk.check(("两镇.md", data + b"\n\n" + other), (name, data)))
+    assert "2 个文件" in page
+    assert "共 3 份年报" in page
+    assert re.search("两镇.md（[^）]*石桥镇[^）]*）", page)
+    assert re.search("两镇.md（[^）]*白沙镇[^）]*）", page)
+    assert "份年报</li>" not in desk.page(desk.check((name, data), ("又一份.md", data)))

@@ -63,13 +63,16 @@ def read_document(document: Document) -> AnnualReport:
 
 @dataclass(frozen=True)
 class _Sight:
-    """What one view shows: the stream of strips, the edition, every table's readings, how many rows were found at
-    all."""
+    """What one view shows: the stream of strips, the edition, every table's readings; whether its heading names its
+    columns in another order than the form, None where the heading was not read; and of which tables what could be read
+    of it contradicts the form."""
 
     stream: list[Strip]
     edition: Edition | None
     shape: OtherHandling
     tables: dict[str, Readings]
+    turned: dict[str, bool | None]
+    contradicted: frozenset[str] = frozenset()
     seen: bool = False
 
     @cached_property
@@ -86,7 +89,7 @@ class _Sight:
             return True  # seen or cut wrongly as likely as printed wrongly
         if self.seen and seen.unsure(self.tables[table]):
             return True
-        return unread > 0 or inferred > 0
+        return unread > 0 or inferred > 0 or (self.turned[table] is None and not self.seen)
 
     @property
     def figures(self) -> int:
@@ -98,15 +101,19 @@ def _look(view: View) -> _Sight:
     start, end = applications.region(stream)
     second = proactive.region(stream, start)
     heading = columns.begins(stream, start)
-    asked, is_doubtful = columns.applications_in_order(applications.joined(stream[heading:end]))
-    edition = edition_of([strip.label for strip in (*stream[second[0] : second[1]], *asked)])
-    blank, third = solving.plain(asked, edition) or _third(asked, edition)
+    asked = columns.applications_in_order(applications.joined(stream[heading:end]))
+    sought = columns.remedies_in_order(stream[remedies.begins(stream, end) :])
+    edition = edition_of([strip.label for strip in (*stream[second[0] : second[1]], *asked.strips)])
+    blank, third = solving.plain(asked.strips, edition) or _third(asked.strips, edition)
     tables: dict[str, Readings] = {
         "proactive": proactive.proactive(stream[second[0] : second[1]], blank),
-        "applications": third.in_doubt() if is_doubtful else third,
-        "remedies": remedies.remedies(stream[remedies.begins(stream, end) :], blank),
+        "applications": third.in_doubt() if asked.is_contradicted else third,
+        "remedies": remedies.remedies(sought, blank),
     }
-    return _Sight(stream, edition, blank.other_handling, tables, bool(view.seen))
+    arranged = {"applications": asked, "remedies": sought}
+    contradicted = frozenset(name for name, table in arranged.items() if table.is_contradicted)
+    turned = {"proactive": False, "applications": asked.is_turned, "remedies": sought.is_turned}
+    return _Sight(stream, edition, blank.other_handling, tables, turned, contradicted, bool(view.seen))
 
 
 def _third(asked: Sequence[Strip], edition: Edition | None) -> tuple[Form, Readings]:
@@ -116,14 +123,21 @@ def _third(asked: Sequence[Strip], edition: Edition | None) -> tuple[Form, Readi
 
 
 def _best(sights: Sequence[_Sight]) -> dict[str, _Sight]:
-    """For each table the view that left least of it open; among equals the cheapest."""
+    """For each table the view that left least of it open; among equals the cheapest. Where a view has reason to
+    take its order for another than that of the form, one that did not read the heading has nothing to say."""
     edition = next((sight.edition for sight in sights if sight.edition), None)
     # A view without the words of an edition was read on the form of 2021.
     known = edition or Edition.E2021
     usable = [sight for sight in sights if (sight.edition or Edition.E2021) is known]
     if len(usable) == 1:
         return dict.fromkeys(TABLES, usable[0])
-    return {name: min(usable, key=lambda sight: sight.costs[name]) for name in TABLES}
+    return {name: _best_of(usable, name) for name in TABLES}
+
+
+def _best_of(sights: Sequence[_Sight], table: str) -> _Sight:
+    read = [sight for sight in sights if sight.turned[table] is not None]
+    is_suspect = any(sight.turned[table] or table in sight.contradicted for sight in sights)
+    return min(read if read and is_suspect else sights, key=lambda sight: sight.costs[table])
 
 
 def _cost(readings: Readings, blank: Form) -> tuple[int, int, int]:
@@ -162,7 +176,9 @@ def _report(source: str, sights: Sequence[_Sight], identity: Identity) -> Annual
 def _judged(table: str, best: _Sight, sights: Sequence[_Sight], blank: Form) -> Readings:
     """The table as its best view shows it; of a page that is a picture, weighed against the other looks at it."""
     if not best.seen:
-        return best.tables[table]
+        # What one view says of the heading, and no other could read.
+        is_unread = best.turned[table] is None and any(table in sight.contradicted for sight in sights)
+        return best.tables[table].in_doubt() if is_unread else best.tables[table]
     addresses = blank.addresses_of(table)
     looks = [sight.tables[table] for sight in sights if sight is not best and sight.seen]
     return seen.judged(

@@ -249,8 +249,21 @@ def _shape(events: Sequence[_Event], anchors: Sequence[tuple[int, str]], edition
     if _OTHERS in rows or edition is Edition.E2019:
         return OtherHandling.ROW
     whole = sum(event.printed is not None and _is_whole(event.printed) for event in events)
-    one = len(form(Edition.E2021, OtherHandling.ROW).table("applications"))
-    return takes_one_row(named) if whole != one else OtherHandling.ROW
+    one = [line.id for line in form(Edition.E2021, OtherHandling.ROW).table("applications")]
+    if whole == len(one) or _is_all_but_others(events, anchors, one):
+        return OtherHandling.ROW
+    return takes_one_row(named)
+
+
+def _is_all_but_others(events: Sequence[_Event], anchors: Sequence[tuple[int, str]], one: Sequence[str]) -> bool:
+    """Whether every row but （六） was found under its own name, and one row of numbers stands in its place, its name
+    illegible."""
+    found = {row: at for at, row in anchors}
+    place = one.index(_OTHERS)
+    if set(one) - set(found) != {_OTHERS}:
+        return False
+    between = events[found[one[place - 1]] + 1 : found[one[place + 1]]]
+    return sum(event.printed is not None and event.printed.numbers > 1 for event in between) == 1
 
 
 def _fill(segment: Sequence[_Event], free: list[str], printed: dict[str, list[Printed]], doubtful: set[str]) -> None:

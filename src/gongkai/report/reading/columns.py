@@ -9,34 +9,42 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from itertools import groupby, pairwise
+from collections.abc import Container, Mapping, Sequence
+from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
-from gongkai.report.form import Edition, form
-from gongkai.report.reading.labels import application_rows, heading_columns
+from gongkai.report.reading.headings import (
+    RESULTS,
+    Lines,
+    Told,
+    applications_told,
+    column_of,
+    is_piece,
+    kind_of,
+    names_columns,
+    remedies_told,
+    result_of,
+    words_of,
+)
+from gongkai.report.reading.labels import application_rows
 from gongkai.report.reading.numbers import Kind, Token, read_cell
 from gongkai.report.reading.strips import Strip
 
-_LONGEST = 14  # a longer cell of a heading is a note
-_GROUPS = ("法人", "申请人")
-_ORGANISATIONS = range(1, 6)
 _COUNTS = re.compile(r"(?:栏次|列次|行次|序号|编号|栏目|项目|甲|乙|丙)*")
 _NO_FIGURES = re.compile("行次|序号|编号|小计")
+_COMMON_WORDS = {"handled_total", "other_handling.other"}  # 总计 and 其他 name columns as well
 _LEAST_COUNTED = 5
 _MOST_ABOVE = 4
-_RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总计")
-_RESULT_WORDS = (*_RESULTS[:4], "总计|合计")
-_LEGIBLE = 3
 
 
 class Arranged(NamedTuple):
-    """排好的表 — the strips of a table in the order of the form, and whether its heading names another order that
-    could not be followed."""
+    """排好的表 — the strips of a table in the order of the form; whether its heading names another order that could
+    not be followed; and whether the order that it names is another than that of the form, None where its heading was
+    not read."""
 
     strips: tuple[Strip, ...]
     is_contradicted: bool = False
+    is_turned: bool | None = None
 
 
 def applications_in_order(stream: Sequence[Strip]) -> Arranged:
@@ -45,15 +53,19 @@ def applications_in_order(stream: Sequence[Strip]) -> Arranged:
 
 
 def begins(stream: Sequence[Strip], start: int) -> int:
-    """表头从哪里起 — lines above the first row that name columns belong to the heading, however long they are."""
+    """表三的表头从哪里起 — lines above the first row that name columns belong to the heading, however long they are;
+    so do pieces of such names, however many."""
     first = start
-    while first and start - first < _MOST_ABOVE and not stream[first - 1].tokens and _names_columns(stream[first - 1]):
+    while first and start - first < _MOST_ABOVE and not stream[first - 1].tokens and names_columns(stream[first - 1]):
+        first -= 1
+    return with_pieces(stream, first, "applications")
+
+
+def with_pieces(stream: Sequence[Strip], first: int, table: str) -> int:
+    """连同残片 — where a heading begins whose names are torn over lines above `first`."""
+    while first and stream[first - 1].table is None and is_piece(stream[first - 1], table):
         first -= 1
     return first
-
-
-def _names_columns(strip: Strip) -> bool:
-    return len({name for word in _words(strip) if (name := _named(word)) is not None}) > 1
 
 
 def remedies_in_order(stream: Sequence[Strip]) -> Arranged:
@@ -64,6 +76,7 @@ def remedies_in_order(stream: Sequence[Strip]) -> Arranged:
 def _arranged(stream: Sequence[Strip], heads: _Heads) -> Arranged:
     strips: list[Strip] = []
     contradicted = False
+    turned: list[bool] = []
     above: Sequence[Strip] = ()
     for table, held in groupby(stream, key=lambda strip: strip.table):
         part = list(held)
@@ -76,10 +89,11 @@ def _arranged(stream: Sequence[Strip], heads: _Heads) -> Arranged:
             found = heads.lines_in_order(part)
             if (found.is_contradicted or found.strips != tuple(part)) and _is_rectangular(part):
                 under = _grid_in_order(part, heads, above, filled=True)
-                found = found if under.is_contradicted else under
+                found = found if under.is_turned is None else under
         strips += found.strips
         contradicted = contradicted or found.is_contradicted
-    return Arranged(tuple(strips), contradicted)
+        turned += [] if found.is_turned is None else [found.is_turned]
+    return Arranged(tuple(strips), contradicted, any(turned) if turned else None)
 
 
 def _is_rectangular(part: Sequence[Strip]) -> bool:
@@ -114,9 +128,28 @@ class _Heads:
         the empty cells behind its name."""
         raise NotImplementedError
 
+    def told(self, lines: Lines) -> Told:
+        """The order that the words of lines tell."""
+        raise NotImplementedError
+
+    def is_whole(self, body: Sequence[Strip]) -> bool:
+        """Whether the rows under a heading show all of their cells, so that they can be put into another order."""
+        raise NotImplementedError
+
     def lines_in_order(self, part: Sequence[Strip]) -> Arranged:
         """The same for lines of text and text tables, where only the order of the names counts."""
-        return Arranged(tuple(part))
+        head = list(takewhile(_is_above, part))
+        told = self.told([list(words_of(strip)) for strip in head])
+        if told.order is None or not told.is_turned:
+            return Arranged(tuple(part), told.is_turned, False if told.is_read else None)
+        body = part[len(head) :]
+        strips = [*head, *(_reordered(strip, told.order) for strip in body)]
+        return Arranged(tuple(strips), not self.is_whole(body), is_turned=True)
+
+
+def _is_above(strip: Strip) -> bool:
+    """Whether a strip may belong to a heading: no figures, and no name of a row."""
+    return not strip.numbers and _COMMON_WORDS.issuperset(application_rows(strip.label))
 
 
 class _Applications(_Heads):
@@ -135,24 +168,19 @@ class _Applications(_Heads):
                         found[at] = name if found.get(at, name) == name else -1
         return found
 
-    def lines_in_order(self, part: Sequence[Strip]) -> Arranged:
-        head, body = _split(part, self)
-        orders = [[name for word in _words(strip) if (name := _named(word)) is not None] for strip in head]
-        order = _whole_order(orders)
-        if order == list(range(self.width)) or not _is_out_of_order(orders):
-            return Arranged(tuple(part))
-        if order is None:
-            return Arranged(tuple(part), is_contradicted=True)
-        strips = [*head, *(_reordered(strip, order) for strip in body)]
-        odd = any(strip.numbers and len(strip.tokens) != self.width for strip in body if application_rows(strip.label))
-        return Arranged(tuple(strips), is_contradicted=odd)
+    def told(self, lines: Lines) -> Told:
+        return applications_told(lines)
+
+    def is_whole(self, body: Sequence[Strip]) -> bool:
+        rows = [strip for strip in body if strip.numbers > 1 or (strip.numbers and application_rows(strip.label))]
+        return all(len(strip.tokens) == self.width for strip in rows)
 
 
 class _Remedies(_Heads):
     width = 15
 
     def is_row(self, strip: Strip) -> bool:
-        return strip.numbers > 0 or not strip.words
+        return strip.numbers > 0 or (strip.row is not None and not strip.words)
 
     def columns(self, head: Sequence[Strip], *, filled: bool) -> dict[int, int]:
         kinds: dict[int, int] = {}
@@ -160,7 +188,7 @@ class _Remedies(_Heads):
         merged = False
         for strip in head:
             for word, column, span in strip.words:
-                kind, result = _kind(word), _result(word)
+                kind, result = kind_of(word), result_of(word)
                 merged = merged or (kind is not None and span > 1)
                 for at in range(column, column + span):
                     if kind is not None:
@@ -170,95 +198,13 @@ class _Remedies(_Heads):
         if filled or not merged:
             # Where nothing is merged, a group goes on over the cells behind its name.
             kinds = {at: kinds[max(named)] for at in results if (named := [one for one in kinds if one <= at])}
-        return {at: kinds[at] * len(_RESULTS) + result for at, result in results.items() if at in kinds}
+        return {at: kinds[at] * len(RESULTS) + result for at, result in results.items() if at in kinds}
 
-    def lines_in_order(self, part: Sequence[Strip]) -> Arranged:
-        head, _ = _split(part, self)
-        return Arranged(tuple(part), is_contradicted=any(_is_turned(list(_words(strip))) for strip in head))
+    def told(self, lines: Lines) -> Told:
+        return remedies_told(lines)
 
-
-def _is_turned(words: Sequence[str]) -> bool:
-    """Whether a line of the heading of 表四 names groups or results in another order than the form."""
-    groups = [at for at, word in enumerate(words) if word in ("行政复议", "行政诉讼")]
-    kinds = [kind for word in words if (kind := _kind(word)) is not None]
-    results = [result for word in words if _kind(word) is None and (result := _result(word)) is not None]
-    last = len(_RESULTS) - 1
-    if len(set(results)) < _LEGIBLE:
-        results = []  # pieces of names that were torn
-    return (
-        (bool(groups) and words[groups[0]] == "行政诉讼" and "行政复议" in words)
-        or any(left > right for left, right in pairwise(kinds))
-        or (len(results) > 1 and results[0] != 0)
-        or any(right <= left and not (left == last and right == 0) for left, right in pairwise(results))
-    )
-
-
-def _kind(word: str) -> int | None:
-    if "复议后" in word:
-        return 2
-    if "未经复议" in word or "直接起诉" in word or "直接诉讼" in word:
-        return 1
-    return 0 if "行政复议" in word else None
-
-
-@lru_cache(maxsize=4096)
-def _result(word: str) -> int | None:
-    found = [at for at, words in enumerate(_RESULT_WORDS) if re.fullmatch(f".{{0,2}}(?:{words}).{{0,2}}", word)]
-    return found[0] if len(found) == 1 else None
-
-
-@lru_cache(maxsize=4096)
-def column_of(word: str) -> int | None:
-    """表三的一栏 — which column of the form (from 0) a cell of a heading names; None for a group and other words."""
-    if len(word) > _LONGEST or any(group in word for group in _GROUPS):
-        return None
-    names = heading_columns(word, "applications", Edition.E2021)
-    return _order().index(names[0]) if len(names) == 1 else None
-
-
-_GROUP = -2
-"""法人或其他组织 — stands for the five columns under it."""
-
-
-def _named(word: str) -> int | None:
-    return _GROUP if _GROUPS[0] in word and len(word) <= _LONGEST else column_of(word)
-
-
-@lru_cache(maxsize=1)
-def _order() -> list[str]:
-    return [column.id for column in form(Edition.E2021).table("applications")[0].columns]
-
-
-def _words(strip: Strip) -> Iterator[str]:
-    if strip.row is not None:
-        yield from (word for word, _, _ in strip.words)
-    else:
-        yield from (read_cell(part).word for part in strip.text.replace("|", " ").replace("\u3000", " ").split())
-
-
-def _whole_order(orders: Iterable[Sequence[int]]) -> list[int] | None:
-    """The order of all seven columns, told by one line, or by one line with 法人或其他组织 and one of its parts."""
-    outer = inner = None
-    for order in orders:
-        plain = [name for name in order if name != _GROUP]
-        if sorted(plain) == list(range(7)):
-            return plain
-        if sorted(plain) == list(_ORGANISATIONS):
-            inner = plain
-        elif sorted(plain) == [0, 6] and list(order).count(_GROUP) == 1:
-            outer = order
-    if outer is None or inner is None:
-        return None
-    return [name for part in outer for name in (inner if part == _GROUP else [part])]
-
-
-def _is_out_of_order(orders: Sequence[Sequence[int]]) -> bool:
-    """Whether any line names columns in another order than the form, or lines that name one each do."""
-    lines = [[1 if name == _GROUP else name for name in order] for order in orders]
-    alone = [order[0] for order in orders if len(order) == 1]
-    lines.append(list(dict.fromkeys(name for name in alone if name in _ORGANISATIONS)))
-    lines.append([max(name, 1) if name == _GROUP else name for name in alone if name not in _ORGANISATIONS])
-    return any(left > right for line in lines for left, right in pairwise(line))
+    def is_whole(self, body: Sequence[Strip]) -> bool:
+        return any(len(strip.tokens) == self.width for strip in body)
 
 
 def _reordered(strip: Strip, order: Sequence[int]) -> Strip:
@@ -288,14 +234,16 @@ def _grid_in_order(part: Sequence[Strip], heads: _Heads, above: Sequence[Strip],
         columns[name].append(column)
     fits = all(len(strip.tokens) <= heads.width for strip in body)
     if rises and fits and _are_neighbours(columns, heads.width):
-        return _uncounted(head, body, above)
+        return _uncounted(head, body, above)._replace(is_turned=False)
     if len(columns) == heads.width and all(map(_is_run, columns.values())):
         others = _others(above, named)
         rows = [_under(strip, columns, heads.width, others) for strip in body]
         # What has too few cells is no row of this table.
         fits = all(row is not None or _is_short(strip, heads) for row, strip in zip(rows, body, strict=True))
         if fits and any(row is not None for row in rows):
-            return Arranged((*head, *[row or strip for row, strip in zip(rows, body, strict=True)]))
+            return Arranged(
+                (*head, *[row or strip for row, strip in zip(rows, body, strict=True)]), is_turned=not rises
+            )
     if rises and not filled:
         return _uncounted(head, body, above)
     return Arranged(tuple(part), is_contradicted=not rises)

@@ -190,9 +190,11 @@ def cells_from_first(tokens: Sequence[Token]) -> int:
 
 def with_torn(tokens: Sequence[Token], width: int, usual: int) -> tuple[Option, ...]:
     """照印或撕开 — as many numbers as columns; where they do not add up and the row has more cells than is `usual`
-    in its table, one of them may be half a number and a blank cell the figure."""
+    in its table, one of them may be half a number and a blank cell the figure. None where words stand among them."""
     cells = _cells(tokens)
     numbers = tuple(cell for cell in cells if cell[0] is not None)
+    if len(numbers) != width:
+        return ()
     plain = _option(numbers)
     *parts, total = plain.entries
     if (

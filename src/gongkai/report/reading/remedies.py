@@ -12,13 +12,13 @@ from gongkai.report.figures import State
 from gongkai.report.form import Equation, Form
 from gongkai.report.placements import Entry, Group, Option, Placed, completed, holds, place
 from gongkai.report.reading.applications import Printed
-from gongkai.report.reading.columns import remedies_in_order
+from gongkai.report.reading.columns import Arranged, with_pieces
 from gongkai.report.reading.doubting import confirm
 from gongkai.report.reading.labels import application_rows
 from gongkai.report.reading.numbers import Kind
 from gongkai.report.reading.options import MOST_OPTIONS, as_printed, is_packed, options, torn
 from gongkai.report.reading.result import ABSENT, Reading, Readings
-from gongkai.report.reading.solving import reading_of
+from gongkai.report.reading.solving import blank_cells, reading_of
 from gongkai.report.reading.strips import Strip
 
 WIDTH = 15
@@ -32,13 +32,12 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORDS = 16  # a longer label is a sentence, not the name of a row
 
 
-def remedies(stream: Sequence[Strip], blank: Form) -> Readings:
-    """读表四 — every figure of 表四 from the strips of its region."""
-    stream, is_doubtful = remedies_in_order(stream)
-    found = list(_region(stream))
+def remedies(arranged: Arranged, blank: Form) -> Readings:
+    """读表四 — every figure of 表四 from the strips of its region, put into the order of the form."""
+    found = list(_region(arranged.strips))
     whole, is_one = _whole([strip for strip in found if WIDTH in (strip.numbers, len(strip.tokens))])
     readings = _read(whole, found, blank)
-    return readings if is_one and not is_doubtful else readings.in_doubt()
+    return readings if is_one and not arranged.is_contradicted else readings.in_doubt()
 
 
 def begins(stream: Sequence[Strip], end: int) -> int:
@@ -48,7 +47,7 @@ def begins(stream: Sequence[Strip], end: int) -> int:
         if table is None and not _GROUPS.search(stream[end - 1].label):
             break
         end -= 1
-    return end
+    return with_pieces(stream, end, "remedies") if table is None else end
 
 
 def _whole(rows: Sequence[Strip]) -> tuple[Strip | None, bool]:
@@ -88,6 +87,8 @@ def _solved(printed: Printed, addresses: tuple[str, ...], equations: Sequence[Eq
     placed = place([Group(addresses, found)], equations)
     if len(found) == 1:
         _mend(placed, printed, addresses, equations)
+    if len(printed.tokens) == WIDTH:
+        blank_cells(addresses, as_printed(printed.tokens), placed)
     readings = {address: reading_of(placed[address], printed) for address in addresses}
     sources = {address: placed[address].source for address in addresses}
     confirm(readings, {a for a, s in sources.items() if s is not None and printed.tokens[s].weak}, equations)

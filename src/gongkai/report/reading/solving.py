@@ -37,10 +37,11 @@ _OTHERS = "other_handling"
 
 class Habit(NamedTuple):
     """表的通例 — what the rows of one printed table have in common: `shifted`: it has lost a column; `cells`: how
-    many cells a whole row has, from its first number on."""
+    many cells a whole row has, from its first number on; `columns`: the grid columns in which its numbers stand."""
 
     shifted: bool
     cells: int
+    columns: tuple[int, ...] = ()
 
 
 def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]) -> Readings:
@@ -50,15 +51,18 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     held = _without_margin({line.id: rows.printed.get(line.id, []) for line in lines})
     equations = blank.sums("applications")
     first = [found[0] for found in held.values() if found]
-    habit = Habit(_is_shifted(first), _usual_cells(first))
+    habit = Habit(_is_shifted(first), _usual_cells(first), _usual_columns(first))
     groups = [Group(line.addresses, _options(held[line.id], headings, habit, trusting=True)) for line in lines]
     placed = place(groups, equations)
-    if any(_is_loose(printed) for found in held.values() for printed in found[:1]):
+    if any(_is_loose(printed, habit) for found in held.values() for printed in found[:1]):
         placed = _distrust(blank, held, headings, habit, placed)
     placed = _mend(held, blank, equations, placed)
     placed = without_witness(lines, equations, placed)
     placed = packed_left(lines, held, equations, placed)
     placed = no_column_for_all(lines, held, placed)
+    for line in lines:
+        if held[line.id] and (cells := _in_columns(held[line.id][0], habit.columns)) is not None:
+            blank_cells(line.addresses, cells, placed)
     if not any(found for row, found in held.items() if row.startswith("other_handling")):
         # Nothing of （六） was seen, not even whether it has one row or three: nothing is inferred for it.
         for address in placed:
@@ -112,12 +116,12 @@ def _options(
         return NOTHING
     printed = found[0]
     if printed.numbers == WIDTH:
-        return with_torn(printed.tokens, WIDTH, habit.cells)
+        return with_torn(printed.tokens, WIDTH, habit.cells) or NOTHING
     by_heading = _by_heading(printed, headings)
     if by_heading is not None:
         may_shift = is_packed(printed.tokens) or (habit.shifted and printed.tokens[-1].kind is Kind.BLANK)
         return (by_heading, *spread_out(printed.tokens, WIDTH)) if may_shift else (by_heading,)
-    cells = _trimmed(printed) if trusting and not printed.exact and printed.table is not None else None
+    cells = _trimmed(printed, habit) if trusting and not printed.exact and printed.table is not None else None
     if cells is not None:
         return (cells,)
     found_options = options(printed.tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose)
@@ -162,16 +166,19 @@ def _by_heading(printed: Printed, headings: Mapping[int, dict[int, int]]) -> Opt
     return Option(tuple(entries), tuple(sources))
 
 
-def _is_loose(printed: Printed) -> bool:
+def _is_loose(printed: Printed, habit: Habit) -> bool:
     """A row of a text table whose blank cells may be padding: as many cells as columns, but not at both ends a
     number."""
     if printed.exact or printed.table is None or printed.numbers in (0, WIDTH):
         return False
-    return _trimmed(printed) is not None and "" in (printed.tokens[0].printed, printed.tokens[-1].printed)
+    return _trimmed(printed, habit) is not None and "" in (printed.tokens[0].printed, printed.tokens[-1].printed)
 
 
-def _trimmed(printed: Printed) -> Option | None:
-    """The cells of a text table as they stand, blank ends cut to the width of the form."""
+def _trimmed(printed: Printed, habit: Habit) -> Option | None:
+    """The cells of a text table as they stand: in the columns of the other rows, else with blank ends cut to the width
+    of the form."""
+    if (cells := _in_columns(printed, habit.columns)) is not None:
+        return cells
     indices = list(range(len(printed.tokens)))
     while len(indices) > WIDTH and printed.tokens[indices[-1]].kind is Kind.BLANK:
         indices.pop()
@@ -181,6 +188,45 @@ def _trimmed(printed: Printed) -> Option | None:
         return None
     plain = as_printed(printed.tokens)
     return Option(tuple(plain.entries[i] for i in indices), tuple(indices))
+
+
+def _usual_columns(rows: Sequence[Printed]) -> tuple[int, ...]:
+    """The grid columns in which the rows have their numbers that show as many of them as the form has columns. None
+    where another row has lost a cell, or was seen in a picture: its empty cells may be anything."""
+    rows = [p for p in rows if p.tokens]
+    if any(not p.columns or p.sources[0][0].confidence(0) is not None for p in rows):
+        return ()
+    found = Counter(p.columns[-WIDTH:] for p in rows if p.numbers == WIDTH and p.tokens[-1].kind is Kind.NUMBER)
+    usual = found.most_common(1)[0][0] if found else ()
+    return () if any(_has_lost_a_cell(printed, usual) for printed in rows) else usual
+
+
+def _has_lost_a_cell(printed: Printed, usual: Sequence[int]) -> bool:
+    cells = _in_columns(printed, usual)
+    return cells is None or is_packed([printed.tokens[index] for index in cells.sources if index is not None])
+
+
+def _in_columns(printed: Printed, usual: Sequence[int]) -> Option | None:
+    """The cells of a row that stand in the usual columns of its table; None where one is missing, or another says
+    something."""
+    at = {column: index for index, column in enumerate(printed.columns)}
+    indices = [at[column] for column in usual if column in at]
+    others = [token for index, token in enumerate(printed.tokens) if index not in indices]
+    if len(indices) != WIDTH or any(token.printed for token in others):
+        return None
+    plain = as_printed(printed.tokens)
+    return Option(tuple([plain.entries[index] for index in indices]), tuple(indices))
+
+
+def blank_cells(addresses: Sequence[str], cells: Option, placed: dict[str, Placed]) -> None:
+    """空白为先 — a row whose every number is found to stand in its own cell shows an empty cell where it has one,
+    whatever could be inferred for it (interchange: blank wins over inferred)."""
+    beside = list(zip(addresses, cells.entries, cells.sources, strict=True))
+    if any(entry is not None and entry != placed[address].value for address, entry, _ in beside):
+        return
+    for address, entry, source in beside:
+        if entry is None and source is not None and placed[address].state in (None, State.INFERRED):
+            placed[address] = Placed(None, State.BLANK, source)
 
 
 def _distrust(

@@ -141,7 +141,7 @@ def _taken(opened: Document) -> tuple[AnnualReport, Record]:
     report = read_document(opened)
     findings = [finding.to_json() for finding in check(report)]
     record = {"member": _member(report.source) + _part(report), "format": opened.format, "report": packed(report)}
-    return report, {**record, "findings": findings}
+    return report, {**record, "part": report.part, "findings": findings}
 
 
 def _refused(error: DocumentError) -> Record:

@@ -77,7 +77,7 @@ def shard(folder: Path, rows: Sequence[Settled]) -> Shard:
         if "report" in record:
             found = _findings(record, row, folder)
             if row.counted:
-                figures.add(source, row, record["report"])
+                figures.add(source, row, record["report"], record.get("part"))
         else:
             template, values = row.refused or (record["error"], record["values"])
             refused.append(Refused(source, template, {"file": source, **values}))
@@ -97,16 +97,16 @@ class Figures:
     """数据 — the figures of many reports in long form, column by column; what a whole report shares is held once."""
 
     def __init__(self) -> None:
-        self._whose: list[tuple[str, str | None, int | None, str]] = []
+        self._whose: list[tuple[str, str | None, int | None, str, str | None]] = []
         self._counts: list[int] = []
         self._addresses: list[pa.Array] = []
         self._values: list[int | None] = []
         self._amounts: list[tuple[int, Decimal]] = []
         self._states: list[str | None] = []
 
-    def add(self, source: str, row: Settled, kept: Compact) -> None:
+    def add(self, source: str, row: Settled, kept: Compact, part: str | None) -> None:
         """加一份 — its figures, in the order of the form."""
-        self._whose.append((source, row.agency, row.year, kept["edition"]))
+        self._whose.append((source, row.agency, row.year, kept["edition"], part))
         self._counts.append(len(kept["figures"]))
         self._addresses.append(_addresses(form_of(kept).addresses))
         states = states_of(kept)
@@ -130,7 +130,7 @@ class Figures:
         index = pa.array([n for n, count in enumerate(self._counts) for _ in range(count)], pa.int32())
         columns = [
             pa.array(column, of.field(n).type).take(index)
-            for n, column in enumerate(zip(*self._whose, strict=True) if self._whose else [[]] * 4)
+            for n, column in enumerate(zip(*self._whose, strict=True) if self._whose else [[]] * 5)
         ]
         amounts: list[Decimal | None] = [None] * len(self._values)
         for at, amount in self._amounts:
@@ -192,6 +192,7 @@ def _add_findings(columns: Columns, source: str, row: Settled, record: Record, f
     for finding in findings:
         values = {**finding, "source": source, "agency": row.agency, "year": row.year}
         values["edition"] = record.get("report", {}).get("edition")
+        values["part"] = record.get("part")
         values["place"] = _place(finding["place"])
         for side in ("expected", "found"):
             values[side] = None if finding[side] is None else str(finding[side])
@@ -215,6 +216,7 @@ def _add_report(columns: Columns, source: str, row: Settled, record: Record, fin
         "source": source,
         "agency": row.agency,
         "year": row.year,
+        "part": record.get("part"),
         "printed_agency": report.get("agency"),
         "format": record.get("format"),
         "counted": row.counted and bool(report),

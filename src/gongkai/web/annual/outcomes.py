@@ -21,13 +21,15 @@ FAULT_OF_OURS = "读到一半程序出错了（{kind}）。其余文件不受影
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """读取结果 — one file: its report, or `refused` with its `values` (a template, as everywhere).
+    """读取结果 — one file: its report, or `refused` with its `values` (a template, as everywhere). `part`: the sheet or
+    the title of the report where the file holds several.
 
     `rows`: the cells of the source's tables, grid column and text, by `table.row`; `lines`: its text by line number.
     """
 
     source: str
     format: str = ""
+    part: str | None = None
     report: AnnualReport | None = None
     rows: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
     lines: dict[str, str] = field(default_factory=dict)
@@ -99,6 +101,7 @@ def _outcome(opened: Document | DocumentError, read: AnnualReport | DocumentErro
     return {
         "source": opened.source,
         "format": opened.format,
+        "part": opened.part,
         "report": to_json(read, places=True),
         "rows": rows,
         "lines": lines,

@@ -59,8 +59,22 @@ class Sheet:
 
     @property
     def name(self) -> str:
-        """文件名 — as shown."""
-        return self.outcome.source
+        """文件名 — as shown; of several reports in one file with the sheet or the title of this one."""
+        return f"{self.outcome.source}{self._which}"
+
+    @property
+    def stem(self) -> str:
+        """文件名 — as shown, without its ending."""
+        return f"{self.outcome.source.rpartition('.')[0] or self.outcome.source}{self._which}"
+
+    @property
+    def _which(self) -> str:
+        return f"（{self.outcome.part}）" if self.outcome.part else ""
+
+    @property
+    def file(self) -> tuple[str, str]:
+        """文件 — which file of the batch it stands in, alone or with others."""
+        return self.id.partition("-")[0], self.outcome.source
 
     @property
     def title(self) -> str:

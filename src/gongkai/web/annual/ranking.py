@@ -46,14 +46,18 @@ def lines(read: Sequence[Sheet], refused: Sequence[Upload]) -> list[Line]:
 
 
 def ranked(asked: Mapping[str, str], everything: Sequence[Line]) -> dict[str, object]:
-    """排序与筛选 — the lines that are asked for by `sort`, `show` and `find`, and how many there are of each kind."""
+    """排序与筛选 — the lines that are asked for by `sort`, `show` and `find`, how many there are of each kind, of how
+    many files; and how many reports, where a file holds several."""
     sort = asked.get("sort", "verdict")
     show, wanted = asked.get("show", ""), asked.get("find", "").strip()
     shown = [line for line in everything if show not in VERDICTS or line.verdict == show]
     kept = [line for line in shown if wanted.casefold() in f"{line.name}{line.agency}".casefold()]
+    sheets = [line.sheet for line in everything if line.sheet]
+    files = len({sheet.file for sheet in sheets}) + len(everything) - len(sheets)
     return {
         "lines": sorted(kept, key=SORTS.get(sort, SORTS["verdict"])),
-        "total": len(everything),
+        "total": files,
+        "reports": sum(sheet.report is not None for sheet in sheets) if files != len(everything) else None,
         "tally": {verdict: sum(line.verdict == verdict for line in everything) for verdict in VERDICTS},
         "sort": sort if sort in SORTS else "verdict",
         "show": show if show in VERDICTS else "",

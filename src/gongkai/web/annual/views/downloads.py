@@ -95,7 +95,7 @@ def _stem(shown: Sheet) -> str:
     known = shown.report and shown.report.agency and shown.report.year
     if known and shown.report:
         return shown_name(f"{shown.report.agency}{shown.report.year}年政府信息公开工作年度报告")
-    return shown_name(shown.name.rpartition(".")[0] or shown.name)
+    return shown_name(shown.stem)
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
