@@ -108,7 +108,8 @@ def test_any_other_words_stand_in_the_sentence(
 
 
 def test_words_of_most_rows_say_nothing_of_one(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    rows = [[f"件{at}", *LATE, "已存卷"] for at in range(4)]
+    in_time = ["自然人", "2026-03-02", "2026-03-20", "予以公开"]
+    rows = [[f"件{at}", *(LATE if at < 4 else in_time), "已存卷"] for at in range(8)]
     out, _ = told(capsys, office(tmp_path, *rows, heads=[*HEADS, "备注"]))
     assert "迟了 14 个工作日" in out
     assert "还写着" not in out
@@ -170,3 +171,15 @@ def test_a_note_of_all_rows_leaves_each_open(capsys: pytest.CaptureFixture[str],
     out, err = told(capsys, path)
     assert err.count("“说明”一栏写着“注：以上均已按规定延期”") == 2
     assert "期限到" not in out
+
+
+def test_what_stands_mainly_in_late_rows_is_told_however_often(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Words that most rows of a column have are left out, unless they may be why these rows took long."""
+    in_time = ["自然人", "2026-03-02", "2026-03-20", "予以公开"]
+    late = [[f"迟{at}", *LATE, "请示县政府后推迟答复"] for at in range(3)]
+    rest = [[f"件{at}", *in_time, "已归档"] for at in range(7)]
+    out, _ = told(capsys, office(tmp_path, *late, ["迟9", *LATE, "已归档"], *rest, heads=[*HEADS, "备注"]))
+    assert out.count("这一行还写着“备注：请示县政府后推迟答复”，没有读") == 3
+    assert "这一行还写着“备注：已归档”" not in out

@@ -6,6 +6,8 @@ import random
 
 import pytest
 
+from gongkai.documents.redaction import inspect
+from gongkai.text.hit import Severity
 from tests.documents.redaction.test_word import holds, looked, masked
 from tests.documents.redaction.word_made import Part, docx, p, row, run, story, table
 from tests.text import persons
@@ -115,3 +117,13 @@ def test_a_telephone_in_a_table_of_money_blocks() -> None:
     made = table(*(row(*(p(run(text)) for text in line)) for line in rows))
 
     assert looked(docx(p(run("单位：元")) + made)).is_blocked
+
+
+@pytest.mark.parametrize("level", ["机密", "绝密", "秘密", "机 密"])
+def test_a_watermark_that_is_a_level_is_its_mark(level: str) -> None:
+    """Word has it ready made, in one header for the first page and in another for the rest."""
+    header = Part("header1.xml", story("hdr", p(art(level)) + p(art(level))), "header")
+    section = "<w:sectPr><w:headerReference w:type='default' r:id='p1'/></w:sectPr>"
+    data = docx("".join(p(run("通知")) for _ in range(80)) + section, header)
+    hits = [found.hit for found in inspect("通知.docx", data, pictures=False).hits]
+    assert "secrecy" in {hit.kind for hit in hits if hit.severity is Severity.BLOCK}

@@ -28,6 +28,8 @@ _MASKED = frozenset((Severity.BLOCK, Severity.WARN))
 """A note stays: whether a mailbox is an office's own, only a person can say."""
 _SEAM = 18
 """Rows of two tables that stand one under the other, read as of one: a number has no more digits."""
+_LONGEST_MARK = 12
+"""A watermark, a box: what says so little stands alone, as on a first page."""
 _SEEN = {Layer.BODY, Layer.HEADER, Layer.NOTE}
 
 
@@ -192,7 +194,7 @@ def _in_run(run: Sequence[Slot], options: Options, opening: bool) -> Iterator[Lo
                 yield Found(_line(slot, hit), hit), slot
     for together, begins in (
         *((reading, opening) for reading in _readings(loose)),
-        *(([slot], False) for slot in sure),
+        *(([slot], len(slot.text.strip()) <= _LONGEST_MARK) for slot in sure),
     ):
         for slot, hit in _marks(together, begins):
             if told.is_new(slot, hit):

@@ -31,6 +31,9 @@ def texts(parts: Parts, part: StoryPart, paragraphs: Iterable[tuple[Place, etree
     for element in part.root.iter(*(f"{{*}}{name}" for name in _THINGS)):
         if said := _said(element, parts):
             together.setdefault(local(element), []).append(said)
+    # A watermark says its words alone, in each header once more.
+    for words in dict.fromkeys(together.get("textpath", ())):
+        yield shown(where, words, sure=True)
     for name, pieces in together.items():
         place = where._replace(layer=Layer.HIDDEN, part="word") if name == "listItem" else where
         yield shown(place, "".join(pieces), sure=True)

@@ -76,7 +76,7 @@ _DAY = re.compile(r"(?<!\d)(?:(\d{4})\s*[-年./])?\s*(\d{1,2})\s*[-月./]\s*(\d{
 _CODE = re.compile(r"[\w()\[\]〔〕\-/.]*\d[\w()\[\]〔〕\-/.]*", re.ASCII)
 _PART = re.compile("月|季度|年|公民|自然人|法人|企业|组织|机构")
 _LONGEST_DAYS = 183
-_MOST_ROWS, _LEAST = 2, 3
+_MOST_ROWS, _LEAST, _FOUR_WEEKS = 2, 3, 28
 
 _OTHER_DAY = "“{head}”写着“{said}”，里面的日期没有读，看不出是否逾期；影响期限的请写进相应的日期栏"
 _OTHER_DUE = "“{head}”写着“{said}”，和算出来的期限 {due_on} 不一样，看不出是否逾期，请核对"
@@ -106,9 +106,12 @@ class Around:
         elsewhere: Iterable[Elsewhere] = (),
     ) -> None:
         self._said: Counter[tuple[str, int, str]] = Counter()
+        self._quick: Counter[tuple[str, int, str]] = Counter()
         self._rows: Counter[str] = Counter(each.sheet for each in entries)
         for entry in entries:
-            self._said.update((entry.sheet, column, plain(text)) for column, text in entry.beside.items())
+            said = [(entry.sheet, column, plain(text)) for column, text in entry.beside.items()]
+            self._said.update(said)
+            self._quick.update(said if _is_quick(entry) else ())
         self._even: Counter[tuple[str, int]] = Counter()
         self.taken: set[tuple[str, int, int]] = set()
         for (sheet, column, _), count in self._said.items():
@@ -183,9 +186,12 @@ class Around:
         return (*self._elsewhere.get((entry.sheet, entry.row), ()), *self._everywhere)
 
     def is_even(self, entry: Entry, cell: Unread) -> bool:
-        """多数行都这样写 — whether the same few words stand in most rows of the column."""
-        here = self._said[entry.sheet, cell.column, plain(cell.text)]
-        return here >= _LEAST and self._even[entry.sheet, cell.column] * _MOST_ROWS > self._rows[entry.sheet]
+        """多数行都这样写 — whether the same few words stand in most rows of the column, and not mainly in those that
+        took long: what stands there may be why."""
+        said = entry.sheet, cell.column, plain(cell.text)
+        here = self._said[said]
+        is_of_all = here >= _LEAST and 2 * self._quick[said] >= here
+        return is_of_all and self._even[entry.sheet, cell.column] * _MOST_ROWS > self._rows[entry.sheet]
 
 
 class Look(NamedTuple):
@@ -313,6 +319,12 @@ class Look(NamedTuple):
         if received and is_until and _REMARK_HEAD.search(cell.head):
             end = received + timedelta(days=_LONGEST_DAYS)
         return any(received is not None and received < day <= end for day in _days(cell.text, received))
+
+
+def _is_quick(entry: Entry) -> bool:
+    """Whether a row was answered within four weeks, so that no words in it explain anything."""
+    received, answered = entry.values.get("received_on"), entry.values.get("answered_on")
+    return isinstance(received, date) and isinstance(answered, date) and (answered - received).days <= _FOUR_WEEKS
 
 
 def looked_at(look: Look, around: Around) -> tuple[list[Doubt], list[Unread]]:
