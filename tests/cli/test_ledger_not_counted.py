@@ -151,3 +151,35 @@ def test_a_remark_by_which_it_is_late_is_said(capsys: pytest.CaptureFixture[str]
 def test_a_remark_of_other_days_asks_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path, said: str) -> None:
     row = ["件1", "自然人", "2026-03-02", "2026-03-27", "予以公开", said]
     assert told(capsys, office(tmp_path, row, heads=[*HEADS, "备注"]))[1] == ""
+
+
+@pytest.mark.parametrize("name", ["行政复议", "复议应诉", "12345热线", "行政许可", "局长信箱", "信访件", "领导留言"])
+@pytest.mark.parametrize("answered", ["2026-03-20", "2026-05-20"])
+def test_a_sheet_of_another_matter_is_asked_about_and_accuses_nobody(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str, answered: str
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = "依申请公开"
+    for title in ("依申请公开", name):
+        sheet = book[title] if title in book.sheetnames else book.create_sheet(title)
+        sheet.append(HEADS)
+        sheet.append([f"{title}1", "自然人", "2026-03-02", "2026-03-20" if title != name else answered, "予以公开"])
+    path = tmp_path / "台账.xlsx"
+    book.save(path)
+    out, err = told(capsys, path)
+    assert f"“工作表”写着“{name}”" in err
+    assert f"{name}1：期限到" not in out
+    assert "依申请公开1" not in err
+
+
+@pytest.mark.parametrize("name", ["依申请公开", "信访局依申请公开", "政府信息公开申请（行政许可科）", "一季度"])
+def test_a_sheet_of_requests_is_one_whoever_keeps_it(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, name: str
+) -> None:
+    book = openpyxl.Workbook()
+    book.active.title = name
+    for row in (HEADS, ["件1", *IN_TIME]):
+        book.active.append(row)
+    path = tmp_path / "台账.xlsx"
+    book.save(path)
+    assert told(capsys, path)[1] == ""

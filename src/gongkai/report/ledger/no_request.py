@@ -42,6 +42,11 @@ _SAYS_SO = frozenset({"petition", "repeated", "withdraw", "merge", "cease"})
 """结果已经说了 — answers under which such words are the result itself."""
 _NOT_COUNTED = "“{head}”写着“{said}”，可能不计入本年的表三；不计的请删去这一行"
 _REMARK_HEAD = re.compile("备注|说明|状态|情况|批注|进展|进度|经过|分段|工作表|^$")
+_OTHER_LIST = re.compile(
+    "复议|诉讼|应诉|热线|12345|许可|审批|信箱|留言|来电|来访|信访|投诉|咨询|建议|提案|处罚|便民|求助"
+)
+"""别的清单 — names of sheets and parts that hold no requests."""
+_OF_REQUESTS = re.compile("依?申请公开|政府信息公开|信息公开申请")
 _HEADING = re.compile("[（(]?[一二三四五六七八九十]+[）)、]")
 _NO_STARTS = re.compile("[不无非未否]")
 
@@ -54,6 +59,8 @@ def says_not_counted(head: str, text: str) -> bool:
         return False
     if asks_whether(head) and _NO_STARTS.match(said):
         return True
+    if head in ("工作表", "分段") and _OTHER_LIST.search(_OF_REQUESTS.sub("", said)):
+        return not _OF_REQUESTS.search(said)
     return says_no_request(head, text) or bool(_REMARK_HEAD.search(head) and _VOID.search(said))
 
 

@@ -150,7 +150,7 @@ class Around:
         if entry.sheet not in self._speaks:
             is_said = spoken("工作表", entry.sheet, (), is_over=False) is not None
             self._speaks[entry.sheet] = (
-                is_said or says_late("工作表", entry.sheet) or says_no_request("工作表", entry.sheet)
+                is_said or says_late("工作表", entry.sheet) or says_not_counted("工作表", entry.sheet)
             )
         if entry.values.get("state") or (entry.sheet, entry.row) in self.parts:
             return True
