@@ -69,7 +69,13 @@ def test_what_agrees_or_is_of_another_matter_adds_no_word(
 
 @pytest.mark.parametrize(
     ("head", "said"),
-    [("办理时限", "加急"), ("期限变更", "有"), ("超期原因", "材料补充"), ("备注", "听证")],
+    [
+        *((head, 12) for head in ("备注", "听证时间", "除外时间", "剔除")),
+        ("办理时限", "加急"),
+        ("期限变更", "有"),
+        ("超期原因", "材料补充"),
+        ("备注", "听证"),
+    ],
 )
 def test_words_below_a_head_of_periods_stand_in_the_sentence(
     capsys: pytest.CaptureFixture[str], tmp_path: Path, head: str, said: str

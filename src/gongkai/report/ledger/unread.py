@@ -267,7 +267,8 @@ class Look(NamedTuple):
             return bool(is_plain or _AS_SAID.fullmatch(text) or LENGTH.fullmatch(text))
         if DUE_HEAD.search(head) or _LENGTH_HEAD.search(head):
             return bool(is_plain or LENGTH.fullmatch(text))
-        return bool(is_plain or (_CODE.fullmatch(text) and not _days_in(text)))
+        # A bare small number may be days that do not count: 听证时间 12.
+        return bool(is_plain or (_CODE.fullmatch(text) and not (_days_in(text) or LENGTH.fullmatch(text))))
 
     def _is_other_day(self, cell: Unread) -> bool:
         """A day alone, of the office's own steps, of what comes after the answer, or before there was a request."""
