@@ -242,3 +242,26 @@ def test_accounts_without_a_check_digit_are_those_of_persons_below_such_heads(he
     rows = [["1", "张某", "6056100012345678901", "柳树村"], ["2", "李某", "6056100012345678902", "柳树村"]]
     assert [str(one.hit.severity) for one in find_in_grid([["序号", "姓名", head, "村"], *rows])] == ["block", "block"]
     assert find_in_grid([["序号", "姓名", f"{head}余额（元）", "村"], *(["1", "张某", "1234.00", "柳树村"],)]) == []
+
+
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        (["村", "账户户名", "账号"], ["柳树村", "柳树村股份经济合作社", _CARD]),
+        (["单位", "开户名称", "户名", "银行账号"], ["甲", "云岫县第一中学", "云岫县第一中学", _CARD]),
+        (["收款单位", "开户行", "账号"], ["云岫某建筑有限公司", "农商行", _CARD]),
+    ],
+)
+def test_the_account_of_an_office_that_is_named_as_its_holder_is_left_to_a_person(
+    heads: list[str], row: list[str]
+) -> None:
+    assert _severities([heads, row]) == ["warn"]
+    person = [
+        "张某" if text in ("柳树村股份经济合作社", "云岫县第一中学", "云岫某建筑有限公司") else text for text in row
+    ]
+    assert _severities([heads, person]) == ["block"]
+
+
+def test_a_person_beside_an_office_holds_the_account() -> None:
+    for heads in (["姓名", "单位名称", "账号"], ["姓名", "收款单位", "账号"], ["职工", "开户单位", "卡号"]):
+        assert _severities([heads, ["张某", "云岫县民政局", _CARD]]) == ["block"]

@@ -234,6 +234,7 @@ def test_cells_of_a_page_are_not_read_together() -> None:
         ("招标编号：ZB110101199003078515", "identity", "warn"),
         ("统一社会信用代码110101199003078515", "identity", "block"),
         ("身份证号：11010119900307851（末位见原件）", "identity", "block"),
+        ("手机1380013800013900139000", "mobile", "block"),
         ("王某6222021234567890128" + "13800138000", "bank_card", "block"),
         ("王某 税号 110101199003078515", "identity", "block"),
         ("13812345678@139.com", "mobile", "block"),

@@ -85,6 +85,12 @@ _URGENT = re.compile(
     rf"(?m)^{_ASIDE}(?:{_BESIDE}{_ASIDE}){{0,3}}(?P<all>{_LEVEL}件?)(?:{_ASIDE}{_BESIDE}){{0,3}}{_ASIDE}$"
 )
 _TIMED = re.compile(rf"{_LEVEL}[^\w\n]{{0,4}}(?:保密期限:?)?[^\w\n]{{0,4}}{_PERIOD}{_ENDS}")
+# In a title, a first line, a file's name: 【机密】某方案, 某方案（内部资料）, 机密-某方案.
+_OPENS, _CLOSES = "[(\\[【〔<《]", "[)\\]】〕>》]"
+_WITHIN = rf"{_OPENS}{_GAP}(?:{_any(_LEVEL_WORDS)}|{_any(_WORDS['inside'])}|内部){_GAP}(?:级|件)?{_GAP}{_CLOSES}"
+_BRACKETED = re.compile(
+    rf"(?m)^{_ASIDE}(?P<start>{_WITHIN})|(?P<end>{_WITHIN}){_ASIDE}$|^{_ASIDE}(?P<dash>(?:{_any(_LEVEL_WORDS)}){_GAP}[-—_:])"
+)
 _MENTIONS = (
     re.compile(rf"(?:{_any(_WORDS['labels'])}){_GAP}[:|]{_GAP}内部"),
     re.compile(rf"(?:{_any(_WORDS['inside'])})[^\w\n]{{0,4}}\n?[^\w\n]{{0,4}}(?:{_any(_WORDS['kept'])})"),
@@ -159,18 +165,26 @@ def _marks(text: str, opening: bool) -> Iterator[_Mark]:
     yield from _starred(text)
     for match in chain(_LABELLED.finditer(text), _TICKED.finditer(text)):
         yield _Mark(*match.span(), match.start() < first and not match.groupdict().get("verb"))
-    for match in _ALONE.finditer(text):
-        if (match["period"] or match.start() < first) and not _is_listed(text, match):
-            yield _Mark(*match.span("all"), bool(match["period"]) and match.start() < first)
-    for match in _URGENT.finditer(text, 0, first):
-        if _URGENCY.search(text, *match.span()) and not _is_listed(text, match):
-            yield _Mark(*match.span("all"), True)
+    yield from _on_first_page(text, first)
     for match in _TIMED.finditer(text):
         if not _NO_LEVEL.search(text, max(0, match.start() - _REACH), match.start()):
             yield _Mark(*match.span(), False)
     for pattern in _MENTIONS:
         for match in pattern.finditer(text):
             yield _Mark(*match.span("all" if "all" in pattern.groupindex else 0), False)
+
+
+def _on_first_page(text: str, first: int) -> Iterator[_Mark]:
+    """A level alone in its line, in brackets at an edge of one, or beside the other marks of a first page."""
+    for match in _ALONE.finditer(text):
+        if (match["period"] or match.start() < first) and not _is_listed(text, match):
+            yield _Mark(*match.span("all"), bool(match["period"]) and match.start() < first)
+    for match in _BRACKETED.finditer(text, 0, first):
+        if not _is_listed(text, match):
+            yield _Mark(*match.span(match.lastgroup or 0), False)
+    for match in _URGENT.finditer(text, 0, first):
+        if _URGENCY.search(text, *match.span()) and not _is_listed(text, match):
+            yield _Mark(*match.span("all"), True)
 
 
 def _starred(text: str) -> Iterator[_Mark]:

@@ -208,3 +208,24 @@ def test_source_text_is_not_taken_without_a_word(take: Take, name: str, content:
     page = take(name, content.encode())
     assert f"“{name}”是图形、数据或者程序的源文本" in page
     assert f"{FORM['body']}</textarea>" in page
+
+
+def marked(kind: str, root: str) -> bytes:
+    """盖了标志的文件 — a plain paragraph, and the mark where no text is taken from."""
+    words = p(run("通知")) + f"<w:sectPr><w:{kind}Reference w:type='default' r:id='p1'/></w:sectPr>"
+    return docx(words, Part(f"{kind}1.xml", story(root, p(run("机密★1年"))), kind))
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("通知.docx", marked("header", "hdr")),
+        ("通知.docx", marked("footer", "ftr")),
+        ("通知.html", "<html><head><title>机密★1年</title></head><p>通知</p></html>".encode()),
+        ("机密★1年通知.txt", "通知".encode()),
+    ],
+)
+def test_a_mark_that_is_not_in_the_text_keeps_the_text_out_too(take: Take, name: str, data: bytes) -> None:
+    page = take(name, data)
+    assert "这里有盖的密级标志，没有收下" in page
+    assert f"{FORM['body']}</textarea>" in page

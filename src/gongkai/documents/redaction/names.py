@@ -10,6 +10,7 @@ from gongkai.documents.redaction.places import Layer, Place
 from gongkai.documents.redaction.searching import searched
 from gongkai.documents.redaction.values import Found, Options
 from gongkai.documents.showing.signs import shown_signs
+from gongkai.text import secrecy
 from gongkai.text.hit import STAR, Hit, Severity, replaced
 from gongkai.text.personal_data import find_in_grid
 
@@ -21,7 +22,10 @@ _WIDE_STAR = "\uff0a"
 def in_name(name: str, options: Options) -> list[Found]:
     """看文件名 — file names travel further than files."""
     member = PurePath(name).name
-    return [Found(Place(Layer.NAME, member=hit.mask or ""), hit) for hit in searched(member, options)]
+    hits = searched(member, options)
+    # The ending is no part of a mark: 机密.txt. A name stands alone, as the first line of a page does.
+    hits += [hit for hit in secrecy.find(PurePath(member).stem, opening=True) if hit not in hits]
+    return [Found(Place(Layer.NAME, member=hit.mask or ""), hit) for hit in hits]
 
 
 def in_paths(paths: Sequence[str], options: Options) -> list[Found]:

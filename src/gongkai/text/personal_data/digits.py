@@ -266,7 +266,13 @@ def _whole(text: str, start: int, code: str) -> Found | None:
         return Kind.IDENTITY, Severity.WARN if is_other(text, start) else None
     if length in (_LONG, _IDENTITY_LENGTH) and is_dated_identity(code) and not is_other(text, start):
         return _unchecked(text, start, code)
-    return (Kind.MOBILE_UNSURE, None) if _GLUED.fullmatch(code) and not is_other(text, start) else None
+    return _glued(text, start, code) if _GLUED.fullmatch(code) and not is_other(text, start) else None
+
+
+def _glued(text: str, start: int, code: str) -> Found:
+    """Two telephones behind a word for them; without one, or with a date, it may be something else."""
+    is_two = len(code) == 2 * SHORTEST and is_said(text, start, "mobile")
+    return (Kind.MOBILE if is_two else Kind.MOBILE_UNSURE), None
 
 
 def _unchecked(text: str, start: int, code: str) -> Found:

@@ -62,6 +62,7 @@ _CREDIT_CODES = re.compile(_any(_LABELS["credit_code"]))
 _NAMES = re.compile(_any(DATA["grids"]["names"]))
 _PERSONS = re.compile(rf"{_NAMES.pattern}|人\s*$|村民|农户|学生|职工")
 _TOTALS = ("合计", "小计", "总计")
+_HOLDERS = re.compile("户名|开户单位|收款(?:单位|人|方)")
 _OFFICE_ACCOUNTS = re.compile(_any(_ABOUT["office_accounts"]))
 _TELEPHONES = (Kind.MOBILE, Kind.MOBILE_UNSURE)
 WEIGHED = (*_TELEPHONES, Kind.IDENTITY, Kind.IDENTITY_UNSURE, Kind.BANK_CARD)
@@ -115,6 +116,7 @@ class _Grid:
         self._in_things: Counter[int] = Counter()
         self._of_things: list[CellHit] = []
         self._accounts: list[CellHit] = []
+        self._held: list[CellHit] = []
 
     def read(self, row: Sequence[str]) -> None:
         """One row more: of headers, where no cell is a figure or holds a number."""
@@ -166,11 +168,22 @@ class _Grid:
             return self._amount(one, head, row) if _FIGURE.fullmatch(row[column]) else one
         if _THING.search(head) and not _PERSONAL.search(head) and not _is_in_place_of_code(one, head):
             self._of_things.append(one)
+        elif kind is Kind.BANK_CARD and self._is_held_by_office(row):
+            self._held.append(one)
         elif (
             kind is Kind.BANK_CARD and any(map(_OFFICE_ACCOUNTS.search, row)) and not any(map(TO_A_PERSON.search, row))
         ):
             self._accounts.append(one)
         return one
+
+    def _is_held_by_office(self, row: Sequence[str]) -> bool:
+        """Whether the holder of the account is named in the row, and is an office or a firm; nobody else is named."""
+        heads = [self._heads.get(column, "") for column in range(len(row))]
+        holders = [text.strip() for head, text in zip(heads, row, strict=True) if _HOLDERS.search(head)]
+        others = [text.strip() for head, text in zip(heads, row, strict=True) if _PERSONS.search(head)]
+        named = [name for name in (*holders, *others) if name]
+        are_offices = all(len(name) >= _SHORTEST_OFFICE and is_office_name(name) for name in named)
+        return any(holders) and are_offices and not any(map(TO_A_PERSON.search, row))
 
     def _amount(self, one: CellHit, head: str, row: Sequence[str]) -> CellHit | None:
         if is_office_phone(head) or _ADDED.sub("", head) in _NUMBERED:
@@ -189,7 +202,11 @@ class _Grid:
         counts = Counter(one.column for one in self._of_things if one.hit.kind is Kind.IDENTITY)
         persons = {column for column, count in counts.items() if self._are_persons(column, count)}
         things = {_place(one) for one in self._of_things if one.column not in persons}
-        lower = things | (set(map(_place, self._accounts)) if self._has_names and self._all_offices else set())
+        lower = (
+            things
+            | set(map(_place, self._held))
+            | (set(map(_place, self._accounts)) if self._has_names and self._all_offices else set())
+        )
         for one in kept:
             if one.hit.kind is not Kind.IDENTITY_UNSURE or _place(one) not in things:
                 yield _lowered(one) if _place(one) in lower else one

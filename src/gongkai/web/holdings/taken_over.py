@@ -10,6 +10,7 @@ from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
 from gongkai.documents.redaction.places import Sentence
+from gongkai.documents.redaction.stamps import is_stamped_anywhere
 from gongkai.documents.taking import taken
 from gongkai.documents.taking.left_out import is_source, left_out
 from gongkai.text.quoted import Quoted
@@ -39,6 +40,9 @@ def taken_over(name: str, data: bytes) -> TakenOver:
         raise StepError(opened.template, **opened.values)
     if is_source(name, opened):
         raise StepError(SOURCE, file=name)
+    # The mark may stand where no text is taken from: in a header, a watermark, the file's name.
+    if stamped.has_stamp(name) or is_stamped_anywhere(name, data):
+        raise StepError(stamped.STAMP)
     if opened.source != name:
         data = dict(each for each in members(name, data, LIMITS) if isinstance(each, tuple))[opened.source]
     try:
