@@ -33,7 +33,7 @@ _NAMED = (
 _COUNTED = re.compile(r"第\s*([一二三四五六七八九十])\s*[号件]")
 _LINE = re.compile(rf"第\s*{_LISTED}\s*行")
 _BEFORE = re.compile(r"上[一]?[件行条例]|上述(?:一件|申请|该件)|[该此本]件(?!数)|前[一]?件")
-_NAME = re.compile("姓名|^申请人$|申请人名称")
+_NAME = re.compile("姓名|^申请人$|申请人名称|^申请人$")
 _LEAST_TEXT = 4
 
 

@@ -17,6 +17,10 @@ from gongkai.report.ledger.layouts import states
 from gongkai.text.folding import fold
 from gongkai.text.quoted import Listed
 
+ANOTHER_DAY = re.compile(
+    "答复(?:日期|时间)一?栏?(?:[^,。;，；]{0,6}(?:为|是|填|系|指)[^,。;，；]{0,6}|[(（][^)）]{0,6})(?:归档|登记|录入|办结|印发|打印|存档|移交)"
+)
+"""答复日期是别的一天 — words that say that the days of the answers are those of filing: 答复日期为归档日期."""
 _CLOCKS = (
     (
         r"延期|延长|展期|顺延|延时|延后|延办|(?<!拖)延(?:[至到]|\d)|再用\d|宽限",
@@ -30,7 +34,7 @@ _CLOCKS = (
         Listed(("征求第三方意见日期", "第三方收到日期", "第三方意见日期")),
     ),
     ("收费|缴费|缴款|处理费|费用", frozenset({"fee_notice"}), Listed(("收费通知日期", "缴费日期"))),
-    ("中止|暂停|恢复|扣除|合理期限|延迟答复", frozenset[str](), Listed()),
+    (f"中止|暂停|恢复|扣除|合理期限|延迟答复|{ANOTHER_DAY.pattern}", frozenset[str](), Listed()),
 )
 """影响期限的事 — words, the act whose day settles what they say, and the columns of that day."""
 _ENDED = re.compile(

@@ -14,15 +14,17 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.documents.columns import Entry, Skipped
+from gongkai.documents.columns.sections import Cases, names_a_case
 from gongkai.documents.columns.values import CellError, plain, read_date, says_nothing, shown
 from gongkai.law.requests.course import Course
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import LedgerError
-from gongkai.report.ledger.doubts import CONTENT, Doubt, called, is_denied, is_no, spoken
+from gongkai.report.ledger.content import DAY, IN_BRACKETS, TAKEN_HEAD, days_in_text, is_of_content, said_within
+from gongkai.report.ledger.doubts import ANOTHER_DAY, Doubt, called, is_denied, is_no, spoken
 from gongkai.report.ledger.elsewhere import Elsewhere, continued, is_statement, says_of_more, signed
 from gongkai.report.ledger.layouts import states
-from gongkai.report.ledger.no_request import asks_whether, says_no_request, says_not_counted
-from gongkai.report.ledger.several import maybe_several, unsure
+from gongkai.report.ledger.no_request import asks_whether, says_not_counted
+from gongkai.report.ledger.several import unsure
 from gongkai.report.ledger.verdicts import (
     FIRST_PERIOD,
     LATE_HEAD,
@@ -34,22 +36,10 @@ from gongkai.report.ledger.verdicts import (
 )
 from gongkai.text.folding import fold
 
-_OTHER = re.compile("承办|经办|科室|部门|责任|单位|签名|类型|类别|方式|形式|渠道|来源|主题|页数|份数|申请人|文号|剩余")
-"""别的事的表头 — heads whose cells say nothing of days, unless a day stands in them."""
-_NEVER = re.compile(
-    "内容|事项|姓名|名称|联系|电话|手机|地址|证件|身份证|邮箱|邮编|标题|题名|用途|描述|摘要|序号|编号|号码|^申请人$"
-)
-"""Heads whose cells may hold days of another matter: of the documents that are asked for."""
-_IN_BRACKETS = re.compile(r"[(\[【]([^()\[\]【】]{1,20})[)\]】]")
-_OF_TIME = re.compile("备注|说明|经过|进展|情况|日期|时间|期限|时限|日$|反馈|补充|调整|变更")
-"""Of an applicant's name nothing is read; of the day when an applicant confirmed something all is."""
 _INTERNAL = re.compile("交办|分办|分派|批示|(?<![答回]复)登记(?!确认)|录入|送审|拟稿|审签|审批")
 _SENT = re.compile("印发|归档|送达|邮寄|寄出|寄送|签收|复议|诉讼|结案|存档")
 """What comes with the answer or after it; before it, it may be the answer."""
 _DONE_HEAD = re.compile("答复|回复|[办完终]结|结[束案]|归档|完成|送达|印发|寄出|寄送|邮寄|投递|发出|销号|闭环")
-_TAKEN_HEAD = re.compile("领取|签收|取件|取走|妥投")
-"""领取签名 — what is signed for was given, also where the head speaks of a person."""
-_OF_ANSWER = re.compile("(?:答复|告知|回复)书?的?(?:文号|编号|书号|名称)")
 PLANNED = re.compile("^拟(?!稿)|计划|预计|预定")
 """打算的事 — what is planned has not happened: 拟答复日期."""
 _NOT_DONE = re.compile(
@@ -62,6 +52,7 @@ _DONE_WORDS = re.compile(
 """话里说答复了 — 已经当面答复."""
 _OF_ALL = re.compile("以上|上述|均|全部|所有|各件|本表")
 """说的是每一件 — a note of all rows: 以上均已按规定延期."""
+_SAYS_ALL = re.compile(f"{_OF_ALL.pattern}|{ANOTHER_DAY.pattern}")
 DUE_HEAD = re.compile("期限|时限|到期|截止|应(?:当)?(?:答复|办结|回复)|延期至|延长至|最迟|不晚于")
 _PERIOD_HEAD = re.compile("期限|时限")
 _LENGTH_HEAD = re.compile("期限|时限|天数|日数|工作日|用时|耗时|历时|时长|周期")
@@ -72,7 +63,6 @@ LENGTH = re.compile(r"(?:共?用时?|共计?|历时|耗时)?\s*(\d{1,3})(?:\.0+)
 _USED_IN_WORDS = re.compile(r"(?:用时?|共计?|历时|耗时)[:：]?\s*(\d{1,3})\s*(?:个?工作日|天)")
 _REMARK_HEAD = re.compile("备注|说明|^批注$|^$")
 _UP_TO = re.compile(r"[至到]\s*\d|[日号\d][之以]?前")
-_DAY = re.compile(r"(?<!\d)(?:(\d{4})\s*[-年./])?\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})(?:日|号)?(?!\d)")
 _CODE = re.compile(r"[\w()\[\]〔〕\-/.]*\d[\w()\[\]〔〕\-/.]*", re.ASCII)
 _PART = re.compile("月|季度|年|公民|自然人|法人|企业|组织|机构")
 _LONGEST_DAYS = 183
@@ -124,8 +114,12 @@ class Around:
         self._everywhere: list[Elsewhere] = []
         for note in (*notes, *continued(entries)):
             self._note(note, entries)
+        cases = Cases(entries)
+        for entry in entries:
+            self._of_others(entry, cases)
         for sheet, head in heads:
-            if any(_OF_ALL.search(part) and _speaks(part) for part in _IN_BRACKETS.findall(fold(head))):
+            is_of_all = any(_OF_ALL.search(part) and _speaks(part) for part in IN_BRACKETS.findall(fold(head)))
+            if is_of_all or ANOTHER_DAY.search(fold(head)):
                 self._of_all.setdefault(sheet, []).append(" ".join(head.split()))
         for other in filter(lambda each: _speaks(each.around), elsewhere):
             self._everywhere += [other] if other.is_of_all else []
@@ -141,9 +135,18 @@ class Around:
         marked = [*signed(note, entries)]
         for row in marked:
             self._notes.setdefault((note.sheet, row), []).append(note.text)
-        is_of_all = is_statement(note.text) if note.why == "note" else _OF_ALL.search(note.text)
+        is_of_all = is_statement(note.text) if note.why == "note" else _SAYS_ALL.search(note.text)
         if is_of_all and not marked and (not note.about or says_of_more(note.text)):
             self._of_all.setdefault(note.sheet, []).append(note.text)
+
+    def _of_others(self, entry: Entry, cases: Cases) -> None:
+        """What the remark of a row says of others by their number: 5、6号同, 4-6号均延期."""
+        heads = {column: head for head, column in entry.unused.items()}
+        for column, text in entry.beside.items():
+            if names_a_case(text) and not is_of_content(heads.get(column, ""), text):
+                for sheet, row in cases.named(text):
+                    if sheet == entry.sheet and row != entry.row:
+                        self._notes.setdefault((sheet, row), []).append(text)
 
     def says_more(self, entry: Entry) -> bool:
         """还写着别的 — whether a row says anything besides; the name of its sheet may."""
@@ -165,11 +168,12 @@ class Around:
             head = heads.get(at, "")
             if (says_nothing(text) and not says_none_late(head, text)) or (entry.sheet, entry.row, at) in self.taken:
                 continue
-            if not _of_content(head, text):
+            if not is_of_content(head, text):
                 yield Unread(at, head, text)
-            elif not _OF_TIME.search(head):
-                said = (part for part in _IN_BRACKETS.findall(fold(text)) if spoken(head, part, (), is_over=False))
-                yield from (Unread(0, head, part) for part in said)
+            else:
+                yield from (Unread(0, head, part) for part in said_within(head, text))
+        if handler := str(entry.values.get("handler") or ""):
+            yield from (Unread(0, "承办人", part) for part in said_within("承办人", handler))
         yield from (Unread(at, "批注", text) for at, text in entry.remarks.items())
         notes = (*self._notes.get((entry.sheet, entry.row), ()), *self._of_all.get(entry.sheet, ()))
         yield from (Unread(0, "说明", text) for text in dict.fromkeys(notes))
@@ -268,7 +272,7 @@ class Look(NamedTuple):
         if DUE_HEAD.search(head) or _LENGTH_HEAD.search(head):
             return bool(is_plain or LENGTH.fullmatch(text))
         # A bare small number may be days that do not count: 听证时间 12.
-        return bool(is_plain or (_CODE.fullmatch(text) and not (_days_in(text) or LENGTH.fullmatch(text))))
+        return bool(is_plain or (_CODE.fullmatch(text) and not (days_in_text(text) or LENGTH.fullmatch(text))))
 
     def _is_other_day(self, cell: Unread) -> bool:
         """A day alone, of the office's own steps, of what comes after the answer, or before there was a request."""
@@ -285,7 +289,7 @@ class Look(NamedTuple):
             return True
         if _DONE_WORDS.search(fold(cell.text)):
             return True
-        head = _TAKEN_HEAD.sub("", cell.head)
+        head = TAKEN_HEAD.sub("", cell.head)
         is_taken = head != cell.head and not _NOT_DONE.search(re.sub("申?请?人|签名|签字", "", head))
         is_end = is_taken or (_DONE_HEAD.search(cell.head) and not _NOT_DONE.search(cell.head))
         return bool(is_end) and not is_no(cell.text) and states().get(plain(cell.text)) != "open"
@@ -354,19 +358,6 @@ def _speaks(text: str) -> bool:
     return is_said or says_late("说明", text) or says_in_time("说明", text)
 
 
-def _of_content(head: str, text: str) -> bool:
-    if says_no_request(head, text) or maybe_several(head, text) or _TAKEN_HEAD.search(head):
-        return False
-    if _OF_ANSWER.search(head) or _OF_TIME.search(head) or LATE_HEAD.search(head) or LEFT_HEAD.search(head):
-        return False
-    return bool(CONTENT.search(head) or _NEVER.search(head) or (_OTHER.search(head) and not _days_in(text)))
-
-
-def _days_in(text: str) -> bool:
-    """Whether words hold what may be a day."""
-    return any(1 <= int(month) <= 12 and 1 <= int(day) <= 31 for _, month, day in _DAY.findall(fold(text)))
-
-
 def plain_day(text: str, received: date | None) -> date | None:
     """一天 — what a cell says that holds a day and nothing else, also 4月28日前 (条例 第三十三条)."""
     return _day_of(text, received.year if received else None)
@@ -382,7 +373,7 @@ def _day_of(text: str, year: int | None) -> date | None:
 
 def days_in_words(text: str, near: date) -> Iterator[date]:
     """话里的日期 — those of a text; of one without a year, the nearest to a day (条例 第三十三条)."""
-    for year, month, day in _DAY.findall(fold(text)):
+    for year, month, day in DAY.findall(fold(text)):
         found = []
         for each in (int(year),) if year else (near.year - 1, near.year, near.year + 1):
             with suppress(ValueError):
@@ -392,7 +383,7 @@ def days_in_words(text: str, near: date) -> Iterator[date]:
 
 
 def _days(text: str, received: date | None) -> Iterator[date]:
-    for year, month, day in _DAY.findall(fold(text)):
+    for year, month, day in DAY.findall(fold(text)):
         for each in (int(year),) if year else (received.year, received.year + 1) if received else ():
             try:
                 yield date(each, int(month), int(day))

@@ -139,9 +139,12 @@
       var kept = read(key), own = key.split("#")[0];
       if (!kept || kept.person !== person || kept.at < oldest) { forget(key); }
       if (!kept || !isTaken(kept)) { return; }
-      // A page of one item holds one text: what was typed there before and left has been typed anew.
+      // A page of one item holds one text: what was typed there before and left has been typed anew; not by a step of
+      // the same form that takes no words, such as masking a file before anything is written.
+      var isWritten = kept.fields.some(function (each) { return each[1] === null && isSaid(each); });
+      var isAnew = isWritten && /\/\d+\//.test(kept.page);
       keys().forEach(function (other) {
-        if (other === key || (/\/\d+\//.test(kept.page) && other.indexOf(own + "#") === 0)) { forget(other); }
+        if (other === key || (isAnew && other.indexOf(own + "#") === 0)) { forget(other); }
       });
     });
   }
