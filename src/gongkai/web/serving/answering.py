@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 _PAUSE, _PATIENCE = 0.1, 10.0
-_ASKED = b"GET /health/ HTTP/1.0\r\n\r\n"
+_ASKED = b"GET /health/ HTTP/1.0\r\nHost: localhost\r\n\r\n"
 _EVERYWHERE = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "::1"}  # noqa: S104 — told apart, not listened on
 
 
