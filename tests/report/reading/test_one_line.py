@@ -1,4 +1,4 @@
-"""一行到底的文字 — a whole page on one line, its cells joined by blanks, is read as one cell a line is (条例 第五十条)."""
+"""一行到底的文字 — a page on one line, its cells joined by blanks, is read as one cell a line (条例 第五十条)."""
 
 from __future__ import annotations
 
