@@ -122,3 +122,20 @@ def test_chinese_numbers_count_up_without_a_gap() -> None:
     assert len(set(printed)) == 99
     assert all(re.fullmatch("[二三四五六七八九]?十?[一二三四五六七八九]?", text) for text in printed)
     assert [chinese(count) for count in (6, 10, 11, 20, 21, 99)] == ["六", "十", "十一", "二十", "二十一", "九十九"]
+
+
+def test_a_number_in_a_table_of_its_own_is_the_text_of_its_cell() -> None:
+    file = docx.Document()
+    table = file.add_table(1, 3)
+    table.cell(0, 0).text = "办结件数"
+    table.cell(0, 1).add_table(1, 1).cell(0, 0).text = "17"
+    beside = table.cell(0, 2)
+    beside.text = "附表"
+    beside.add_table(1, 1).cell(0, 0).text = "23"
+    data = io.BytesIO()
+    file.save(data)
+    (document,) = open_documents("数.docx", data.getvalue())
+    assert isinstance(document, Document)
+    grids = [block for view in document.views() for block in view.blocks if isinstance(block, Grid)]
+    assert [row.texts for row in grids[0].rows] == [("办结件数", "17", "附表")]
+    assert [row.texts for grid in grids[1:] for row in grid.rows] == [("23",)]

@@ -18,7 +18,7 @@ from gongkai.documents.showing import How, Why
 from gongkai.documents.showing.pdf import signs
 
 _DEEP = 4
-_SMALLER = 0.8
+_SMALLER = 0.87
 _LIGHT, _CLEAR = 200, 16
 _SMALLEST = 2.0
 _BAND, _MOST_BANDS, _EDGE = 20.0, 200, 0.2
@@ -90,18 +90,21 @@ def _tells(text_page: pypdfium2.PdfTextPage, order: dict[int, int], later: _Grid
     """A digit without ink, in light ink, smaller than the one before it, or with something drawn over it."""
     handle = text_page.raw
     left, right, bottom, top = c_double(), c_double(), c_double(), c_double()
-    before = 0.0
+    before, end, middle = 0.0, 0.0, 0.0
     for at in range(text_page.count_chars()):
         sign = chr(min(raw.FPDFText_GetUnicode(handle, at), 0x10FFFF))
+        if sign in "\r\n":
+            continue  # a raised digit stands on a line of its own in the text of the page
         if not sign.isdigit():
             before = 0.0
             continue
         size = raw.FPDFText_GetFontSize(handle, at)
         thing = raw.FPDFText_GetTextObject(handle, at)
-        if _is_faint(handle, at, thing) or (before > 0 and size < before * _SMALLER) or 0 < size < _SMALLEST:
-            return True
-        before = size
         raw.FPDFText_GetCharBox(handle, at, byref(left), byref(right), byref(bottom), byref(top))
+        is_beside = abs(left.value - end) < before and abs((bottom.value + top.value) / 2 - middle) < before
+        if _is_faint(handle, at, thing) or (is_beside and size < before * _SMALLER) or 0 < size < _SMALLEST:
+            return True
+        before, end, middle = size, right.value, (bottom.value + top.value) / 2
         across = (left.value + right.value) / 2
         if later.crosses(across, bottom.value, top.value, order.get(cast(thing, c_void_p).value or 0, -1)):
             return True

@@ -24,6 +24,7 @@ _UNESCAPED_STROKE = re.compile(r"(?<!\\)\|")
 _FIGURE = re.compile(r"[\s\d.,，+/—-]+")
 _SENTENCE_END = "。；：！？”）…;:!?)"
 _LONG_LINE = 25
+_MANY_FIGURES = 60
 _FENCE = ("```", "~~~")
 _LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\n]{0,1000}\)")
 _EMPHASIS_SIGN = re.compile("[*_`~]")
@@ -46,7 +47,17 @@ def markdown_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[]
 
 def _lines(source: str, text: str, limits: Limits) -> list[Line]:
     check_lines(source, text, limits)
-    return list(enumerate(_LINE_END.split(text), 1))
+    lines = list(enumerate(_LINE_END.split(text), 1))
+    shown = [line for line in lines if line[1].strip()]
+    return _joined_by_blanks(*shown[0]) or lines if len(shown) == 1 else lines
+
+
+def _joined_by_blanks(number: int, text: str) -> list[Line]:
+    """A whole page on one line, as programs take text out of it: its cells and paragraphs are joined by blanks. They
+    are known by the many figures that stand between blanks."""
+    parts = text.split()
+    figures = sum(part.isdecimal() for part in parts)
+    return [(number, part) for part in parts] if figures >= _MANY_FIGURES else []
 
 
 def _blocks(source: str, lines: Sequence[Line], limits: Limits) -> Iterator[Block]:

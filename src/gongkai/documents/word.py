@@ -25,6 +25,7 @@ _WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "bod
 _PARTS = {**{name: name for name in ("document", "numbering", "styles", "settings")}, "theme": "theme/theme1"}
 _MARKS = ".、．)） "
 """What a list sets behind its numbers."""
+_FEW_SIGNS = 20
 _PICTURES = {"drawing", "pict", "object", "control"}
 
 
@@ -118,17 +119,33 @@ class _Reader:
         return "".join(map(_shown, self._story.atoms(paragraph)))
 
     def _cell(self, cell: etree._Element) -> tuple[str, list[etree._Element]]:
-        """The text of a cell, and the boxes of text in it that are no part of it: those beside words of its own."""
+        """The text of a cell, and the boxes of text and tables in it that are no part of it: those beside words of its
+        own."""
         paragraphs = list(_flattened(cell, {"p"}))
-        boxes = [box for paragraph in paragraphs for box in self._boxes(paragraph)]
+        boxes, tables = [box for p in paragraphs for box in self._boxes(p)], list(_flattened(cell, {"tbl"}))
         lines = [(self._number(paragraph), self._text(paragraph).strip(" \t\n")) for paragraph in paragraphs]
         if any(text for _, text in lines):
-            return "\n".join([number + text for number, text in lines if text]), boxes
+            return "\n".join([number + text for number, text in lines if text]), [*boxes, *tables]
         boxed = [self._text(inner).strip(" \t\n") for box in boxes for inner in _flattened(box, {"p"})]
         if any(boxed):
-            return "\n".join(filter(None, boxed)), []
+            return "\n".join(filter(None, boxed)), tables
+        if within := self._within(tables):
+            return within, boxes
         numbers = [number.rstrip(_MARKS) for number, _ in lines if number]
-        return "\n".join(numbers) if numbers else self._unread(paragraphs), boxes
+        return "\n".join(numbers) if numbers else self._unread(paragraphs), [*boxes, *tables]
+
+    def _within(self, tables: Sequence[etree._Element]) -> str:
+        """The few words in the tables of a cell that says nothing else: its own, set in a table of their own. A whole
+        page laid in a table is none of them."""
+        pending, lines = list(tables), list[str]()
+        while pending:
+            for row in _flattened(pending.pop(0), {"tr"}):
+                if not _is_deleted(row, "trPr", "del"):
+                    cells = [c for c in _flattened(row, {"tc"}) if not _is_deleted(c, "tcPr", "cellDel")]
+                    lines += [self._text(p).strip(" \t\n") for c in cells for p in _flattened(c, {"p"})]
+                    pending += [inner for c in cells for inner in _flattened(c, {"tbl"})]
+        text = "\n".join(filter(None, lines))
+        return text if len(text) <= _FEW_SIGNS else ""
 
     def _unread(self, paragraphs: Sequence[etree._Element]) -> str:
         """The sign of a cell without text in which something else is seen: a picture, a field without its result."""
@@ -161,14 +178,14 @@ class _Reader:
                 if merge == "continue" and column in open_above:
                     above, index = open_above[column]
                     printed[above][index] = printed[above][index]._replace(rows=at - above + 1)
+                    inner += _flattened(cell, {"tbl"})
                 else:
-                    text, boxes = self._cell(cell)
-                    inner += boxes
+                    text, within = self._cell(cell)
+                    inner += within
                     open_above.pop(column, None)
                     if merge:
                         open_above[column] = (at, len(cells))
                     cells.append(Cell(text, column, columns))
-                inner += _flattened(cell, {"tbl"})
                 column += columns
                 check_columns(self._source, column - 1, self._limits)
             printed.append(cells)

@@ -35,7 +35,8 @@ _CLEAR = 24
 _MOST_CONTESTED = 60
 _SAME_PLACE, _TOUCHING = 0.6, 0.2
 _GROUNDS = ((255, 255, 255, 255), (1, 1, 1, 255))
-_SMALLER, _HIGHER = 0.8, 0.15
+_SMALLER, _HIGHER = 0.87, 0.15
+_DIGIT_HIGH, _LEANS = 0.8, 0.35
 _MIDDLE = (0.3, 0.7)
 _THIN = 0.15
 _CELL = 24.0
@@ -351,12 +352,14 @@ def _styled(found: list[Sign], strokes: Collection[Box]) -> list[Sign]:
 
 def _is_struck(sign: Sign, rows: dict[int, list[Box]]) -> bool:
     left, top, right, bottom = sign.box
-    high = max(bottom - top, sign.size * _SMALLER)
+    high = max(bottom - top, sign.size * _DIGIT_HIGH)
     middle = (top + bottom) / 2
     for row in (int(middle // _CELL), int((middle - high / 2) // _CELL), int((middle + high / 2) // _CELL)):
         for line in rows.get(row, ()):
             through = abs((line[1] + line[3]) / 2 - middle) < high * (_MIDDLE[1] - 0.5)
-            if through and line[3] - line[1] < high * _THIN + 0.5 and line[0] <= left + 1 and line[2] >= right - 1:
+            # A leaning sign reaches over the end of the line that goes through it.
+            ends = line[0] <= left + 1 and line[2] >= right - max(1.0, (right - left) * _LEANS)
+            if through and ends and line[3] - line[1] < high * _THIN + 0.5:
                 return True
     return False
 

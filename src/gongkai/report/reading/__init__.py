@@ -23,7 +23,7 @@ from gongkai.report.reading.identity import Identity, identify
 from gongkai.report.reading.labels import edition_of, is_table_label
 from gongkai.report.reading.numbers import Kind
 from gongkai.report.reading.recognition import ENOUGH_FIGURES, reason_against
-from gongkai.report.reading.result import Places, Readings
+from gongkai.report.reading.result import Cell, Places, Readings
 from gongkai.report.reading.strips import Strip, strips
 from gongkai.report.reading.unglued import unglued
 from gongkai.report.sections import Passage, split
@@ -137,7 +137,33 @@ def _best(sights: Sequence[_Sight]) -> dict[str, _Sight]:
 def _best_of(sights: Sequence[_Sight], table: str) -> _Sight:
     read = [sight for sight in sights if sight.turned[table] is not None]
     is_suspect = any(sight.turned[table] or table in sight.contradicted for sight in sights)
-    return min(read if read and is_suspect else sights, key=lambda sight: sight.costs[table])
+    usable = read if read and is_suspect else sights
+    printed = [sight for sight in usable if not any(_is_told_better(sight, other, table) for other in usable)]
+    return min(printed or usable, key=lambda sight: sight.costs[table])
+
+
+def _is_told_better(sight: _Sight, other: _Sight, table: str) -> bool:
+    """Whether the other view reads another number plainly where this one infers what it did not find: its sums hold
+    only because of what it left out, and what is printed is never altered. Not of what was seen in a picture, nor of
+    what stands in its cell, only torn."""
+    if sight is other or sight.seen or other.seen:
+        return False
+    inferred, told = sight.tables[table], other.tables[table]
+    otherwise = [
+        address
+        for address, state in inferred.states.items()
+        if state is State.INFERRED
+        and address in told.values
+        and address not in told.states
+        and told.values[address] != inferred.values[address]
+    ]
+    cells = inferred.cells() if otherwise else {}
+    return any(a not in cells or _whole(cells[a]) != inferred.values[a] for a in otherwise)
+
+
+def _whole(cell: Cell) -> int | None:
+    strip, index = cell
+    return strip.tokens[index].whole
 
 
 def _cost(readings: Readings, blank: Form) -> tuple[int, int, int]:

@@ -166,6 +166,8 @@ def rows(stream: Sequence[Strip], edition: Edition | None) -> Rows:
         high = order.index(after) if after else len(order)
         free = [row for row in order[low:high] if row not in printed]
         _fill(events[left + 1 : right], free, printed, doubtful)
+        if before and _is_wrapped(events[left:right][:2]):
+            doubtful.add(before)
     return Rows(shape, printed, frozenset(doubtful))
 
 
@@ -285,6 +287,16 @@ def _fill(segment: Sequence[_Event], free: list[str], printed: dict[str, list[Pr
     for row, held in zip(free, whole, strict=False):
         printed.setdefault(row, []).append(held)
     doubtful.update(free)
+
+
+def _is_wrapped(events: Sequence[_Event]) -> bool:
+    """Whether a row is followed by a few numbers that stand under some of its own and fill no row: digits of numbers
+    that were broken in their cells."""
+    if len(events) < 2 or events[0].printed is None or events[1].printed is None:
+        return False
+    above, below = events[0].printed, events[1].printed
+    is_beside = above.table is not None and above.table == below.table and not above.exact
+    return is_beside and 0 < below.numbers < above.numbers and set(below.columns) < set(above.columns)
 
 
 def _labelled(segment: Sequence[_Event], free: list[str]) -> dict[str, Printed] | None:

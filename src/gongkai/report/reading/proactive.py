@@ -27,6 +27,7 @@ _LABEL = 30
 _UNIT = re.compile(r"(?P<typed>\d+(?:\.\d+)?)?(?P<unit>亿元|百万元|万元|千元|百元|元)")
 _YUAN = {"万": 1, "亿": 1, "亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 10**3, "百元": 100, "元": 1}
 _FIGURE_IN_NAME = re.compile(r"\d\W*$")
+_OTHER_YEAR = re.compile("(?:上年|去年|前年|往年|上一年)(?!度?项目)")
 _STROKES = tuple("-—–/／")
 """A name with a stroke after it has its figure: none."""
 UNKNOWN = "unknown"
@@ -45,21 +46,25 @@ def region(stream: Sequence[Strip], end: int) -> tuple[int, int]:
 @dataclass(slots=True)
 class _Heading:
     """What stands over the rows to come: the words since the last row of figures, and in which grid column each
-    heading is."""
+    heading is; `others`: the grid columns of the same names for another year."""
 
     words: str = ""
     columns: dict[int, str] = field(default_factory=dict)
+    others: set[int] = field(default_factory=set)
     extent: tuple[int, int] = (0, 0)
     used: bool = False
+    edition: Edition = Edition.E2021
 
     def read(self, strip: Strip, edition: Edition) -> None:
         if self.used or strip.numbers or _ITEM.search(strip.label):
-            self.words, self.columns, self.used = "", {}, False
+            self.words, self.columns, self.others, self.used = "", {}, set(), False
         self.words += strip.label
         self.extent = _extent(strip)
         for word, column, _ in strip.words:
             names = heading_columns(word, "proactive", edition)
-            if len(names) == 1:
+            if len(names) == 1 and _OTHER_YEAR.search(word):
+                self.others.add(column)
+            elif len(names) == 1:
                 self.columns[column] = names[0]
 
 
@@ -87,7 +92,7 @@ def proactive(stream: Sequence[Strip], blank: Form) -> Readings:
     """读表二 — every figure of 表二 from the strips of its region."""
     lines = {line.id: line for line in blank.table("proactive")}
     readings: dict[str, Reading] = {}
-    heading = _Heading()
+    heading = _Heading(edition=blank.edition)
     rest = _labels_first(stream, blank.edition)[::-1]
     above = ""
     while rest:
@@ -105,10 +110,17 @@ def proactive(stream: Sequence[Strip], blank: Form) -> Readings:
         found = _figures(line, cells, heading, strip)
         if _FIGURE_IN_NAME.search(strip.label):
             # What cannot be read stands with the name: an empty cell beside it proves nothing.
-            found = {a: ABSENT if r.state is State.BLANK else r for a, r in found.items()}
+            found = {a: _beside_figure(r) for a, r in found.items()}
         _keep(readings, found)
         heading.used = heading.used or bool(cells)
     return Readings.of({a: readings.get(a, ABSENT) for a in blank.addresses_of("proactive")})
+
+
+def _beside_figure(reading: Reading) -> Reading:
+    """A number beside a name that ends in a digit may be the rest of one that a blank has torn (25. 10)."""
+    if reading.state is State.BLANK:
+        return ABSENT
+    return reading if reading.value is None else reading._replace(state=State.DOUBTFUL)
 
 
 def _labels_first(stream: Sequence[Strip], edition: Edition) -> list[Strip]:
@@ -183,7 +195,13 @@ def _keep(readings: dict[str, Reading], found: dict[str, Reading]) -> None:
 
 
 def _figures(line: Line, cells: list[_Cell], heading: _Heading, strip: Strip) -> dict[str, Reading]:
+    is_told = True
+    if all(cell.at[0].exact for cell in cells):
+        cells = [cell for cell in cells if cell.heading not in heading.others]
+    elif len(line.columns) > 1 and _OTHER_YEAR.search(heading.words):
+        is_told = False  # Which of the numbers are of the other year is not told where no cell has its column.
     chosen, is_sure = _under_headings(line, cells, heading) or _in_order(line, cells, heading)
+    is_sure = is_sure and is_told
     if len(line.columns) > 1 and heading.extent[0] and cells and any(map(lt, heading.extent, _extent(strip))):
         is_sure = False  # One cell more than the heading has: a number torn in two looks just so.
     unit = _UNIT.search(strip.label) or _UNIT.search(heading.words) if line.is_money else None
@@ -204,7 +222,9 @@ Chosen = tuple[Sequence[_Cell | None], bool]
 
 def _under_headings(line: Line, cells: Sequence[_Cell], heading: _Heading) -> Chosen | None:
     """The cells by the headings they stand under, where the format itself says so and every number stands under one."""
-    if not cells or not all(cell.at[0].exact for cell in cells) or len(_numbers(cells)) == len(line.columns):
+    if not cells or not all(cell.at[0].exact for cell in cells):
+        return None
+    if len(_numbers(cells)) == len(line.columns) and _in_form_order(line, heading):
         return None
     under = {heading.columns.get(cell.heading): cell for cell in cells}
     numbers = _numbers(cells)
@@ -220,7 +240,7 @@ def _in_order(line: Line, cells: Sequence[_Cell], heading: _Heading) -> Chosen:
     if len(numbers) == width or (len(cells) == width and numbers) or not numbers:
         chosen = numbers if len(numbers) == width else list(cells[:width])
         # A stroke beside as many numbers as there are columns: one of them is half a number, or is none.
-        is_sure = _shown(cells) <= width and _in_form_order(line, heading)
+        is_sure = _shown(cells) <= width and _in_form_order(line, heading) and _is_told_in_order(line, heading)
         return [*chosen, *[None] * (width - len(chosen))], is_sure
     if width == 1:
         return [numbers[0]], _is_one_written_out(numbers, cells)
@@ -250,6 +270,16 @@ def _in_form_order(line: Line, heading: _Heading) -> bool:
     order = [column.id for column in line.columns]
     printed = [name for _, name in sorted(heading.columns.items()) if name in order]
     return printed == sorted(printed, key=order.index)
+
+
+def _is_told_in_order(line: Line, heading: _Heading) -> bool:
+    """The same of a heading in lines of text, whose words stand in no columns."""
+    told = heading_columns(heading.words, "proactive", heading.edition)
+    order = [column.id for column in line.columns]
+    printed = [name for name in told if name in order]
+    if set(order) <= set(heading.columns.values()):
+        return True
+    return len(order) == 1 or len(printed) < len(order) or printed == order
 
 
 def _value(cell: _Cell, column: Column, heading_unit: re.Match[str] | None) -> Reading:

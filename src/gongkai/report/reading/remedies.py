@@ -37,7 +37,20 @@ def remedies(arranged: Arranged, blank: Form) -> Readings:
     found = list(_region(arranged.strips))
     whole, is_one = _whole([strip for strip in found if WIDTH in (strip.numbers, len(strip.tokens))])
     readings = _read(whole, found, blank)
-    return readings if is_one and not arranged.is_contradicted else readings.in_doubt()
+    is_wrapped = whole is not None and _is_wrapped(whole, found) and _is_broken(readings, blank)
+    return readings if is_one and not arranged.is_contradicted and not is_wrapped else readings.in_doubt()
+
+
+def _is_wrapped(whole: Strip, found: Sequence[Strip]) -> bool:
+    """Whether a few numbers without a name stand under some of its own: digits of numbers broken in their cells."""
+    below = next(iter(found[found.index(whole) + 1 :]), None)
+    if below is None or whole.exact or below.table != whole.table or below.label:
+        return False
+    return 0 < below.numbers < whole.numbers and set(below.columns) <= set(whole.columns)
+
+
+def _is_broken(readings: Readings, blank: Form) -> bool:
+    return any(holds(equation, readings.counts) is False for equation in blank.sums("remedies"))
 
 
 def begins(stream: Sequence[Strip], end: int) -> int:
@@ -70,9 +83,8 @@ def _read(whole: Strip | None, found: list[Strip], blank: Form) -> Readings:
     if printed is None:
         return Readings.of(dict.fromkeys(addresses, ABSENT))
     readings = Readings.of(_solved(printed, addresses, blank.sums("remedies")))
-    is_broken = any(holds(equation, readings.counts) is False for equation in blank.sums("remedies"))
     # Numbers gathered from several lines may belong to any column: only their sums bear out where they were put.
-    return readings.in_doubt() if printed.loose and is_broken else readings
+    return readings.in_doubt() if printed.loose and _is_broken(readings, blank) else readings
 
 
 def _is_plain(whole: Strip) -> bool:

@@ -32,6 +32,7 @@ from gongkai.report.reading.strips import Strip
 
 NOTHING = (Option((...,) * WIDTH, (None,) * WIDTH),)
 _SHIFTED = 3
+_FEW = 2
 _OTHERS = "other_handling"
 
 
@@ -73,10 +74,19 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
         found = held[line.id]
         for address in line.addresses:
             readings[address] = reading_of(placed[address], found[0] if found else None)
-        if line.id in rows.doubtful or not says_the_same(found):
+        if line.id in rows.doubtful or not says_the_same(found) or _is_broken_off(found, line.addresses, placed):
             doubt(readings, line.addresses)
     confirm(readings, guessed(blank, held, placed), equations)
     return Readings.of(readings)
+
+
+def _is_broken_off(found: Sequence[Printed], addresses: Sequence[str], placed: Mapping[str, Placed]) -> bool:
+    """Whether numbers of one line and of the next, taken for one row, do not add up: the second may be the rest of a
+    number broken in its cell. Numbers one a line are as they were printed."""
+    if not found or not found[0].loose or max(strip.numbers for strip, _ in found[0].sources) < _FEW:
+        return False
+    *parts, total = [placed[address].value or 0 for address in addresses]
+    return sum(parts) != total
 
 
 def _without_margin(held: dict[str, list[Printed]]) -> dict[str, list[Printed]]:
