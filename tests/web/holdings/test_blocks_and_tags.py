@@ -79,3 +79,11 @@ def test_numbers_of_lists_are_kept() -> None:
     assert clean(made) == made
     assert markup.to_html(markup.to_text(made)) == made
     assert clean('<ol start="x"><li value="1e9">五</li></ol>') == "<ol><li>五</li></ol>"
+
+
+@pytest.mark.parametrize("typed", ["甲\u202e321乙", "甲\x1b[31m乙", "\u200b"])
+def test_signs_that_would_change_the_text_by_being_left_out_are_refused_at_the_box(typed: str) -> None:
+    from gongkai.web.holdings import one_line
+
+    assert one_line.problem(typed, "body")
+    assert one_line.problem("甲\n乙\t丙", "body") is None
