@@ -24,6 +24,16 @@ def test_a_ruled_table_comes_as_one_and_of_one_without_lines_it_is_said() -> Non
     assert said == {"unruled": 1}
 
 
+def test_a_table_of_even_columns_keeps_the_lines_between_its_rows() -> None:
+    """Each level line is crossed in its quarters, where the page shows one colour on both of its sides."""
+    rows, across = range(600, 681, 20), range(80, 481, 100)
+    lines = [f"80 {y} 400.5 0.5 re f" for y in rows] + [f"{x} 600 0.5 80.5 re f" for x in across]
+    words = shown(*((x + 5, y + 5, 10, f"{x}{y}") for y in rows[:-1] for x in across[:-1]))
+    taken, said = as_lines("甲.pdf", make.pdf_file([" ".join(lines).encode() + b"\n" + words]))
+    assert taken == ["|".join(f"{x}{y}" for x in across[:-1]) for y in reversed(rows[:-1])]
+    assert said == {}
+
+
 def test_raised_and_lowered_signs_of_a_page_stay_so_and_small_ones_are_as_others() -> None:
     up = shown((40, 700, 12, "10"), (64, 706, 7, "3"), (72, 700, 12, "米"))
     low = shown((90, 650, 12, "氢"), (102, 647, 7, "2"), (110, 650, 12, "氧"))
