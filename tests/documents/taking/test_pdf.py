@@ -43,6 +43,29 @@ def test_raised_and_lowered_signs_of_a_page_stay_so_and_small_ones_are_as_others
     assert not said.keys() & {"raised", "glued"}
 
 
+def test_raised_figures_that_are_left_out_like_marks_of_notes_come_back_where_their_place_is_sure() -> None:
+    from collections import Counter
+
+    from gongkai.documents.document import Paragraph
+    from gongkai.documents.pdf_signs import Sign
+    from gongkai.documents.taking.pdf import _with_missing
+
+    def put(text: str, groups: list[tuple[str, str, str, bool]], there: str) -> tuple[str, Counter[str]]:
+        signs, counts = [Sign(each, 0, 0, 1, 1) for each in there], Counter[str]()
+        (made,) = _with_missing((Paragraph(text, 1, 1),), 1, groups, signs, counts)
+        assert isinstance(made, Paragraph)
+        return made.text, counts
+
+    assert put("产量 3×10 公斤", [("×10", "5", "公", False)], "产量3×105公斤") == ("产量 3×10⁵公斤", {})
+    assert put("面积 7m", [("7m", "2", "", False)], "面积7m2") == ("面积 7m²", {})
+    twice = [("10", "4", "亩", False), ("10", "5", "亩", False)]
+    assert put("10 亩，10 亩", twice, "104亩，105亩") == ("10 亩，10 亩", {"lost": 2})
+    assert put("10 亩，10亩", [("10", "4", "亩", False)], "104亩，10亩") == ("10 亩，10亩", {"lost": 1})
+    there = [("10", "3", "米", False)]
+    assert put("103米", there, "103米") == ("103米", {})
+    assert there == [("10", "3", "米", False)]
+
+
 def test_footers_of_pages_and_broken_sentences_are_said() -> None:
     long = "各乡镇街道要在每年的一月底以前把上一年度的"
     pages = [
