@@ -9,12 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from html import unescape
 
-from lxml import etree
-
 from gongkai.text.unseen import is_written
 from gongkai.web.holdings import one_line
 from gongkai.web.holdings.refusals import Problem
-from gongkai.web.holdings.rich_text import clean, plain
+from gongkai.web.holdings.rich_text import clean, events, plain
 
 PICTURES = "正文里有 {count} 幅图片（img、svg 等），正文里放不了，没有收。请从正文里删去，要公开的另作附件上传"
 EMBEDDED = "正文里嵌着 {count} 个别的内容（video、iframe、object 等），正文里放不了，没有收。请从正文里删去"
@@ -41,22 +39,21 @@ def not_kept(html: str) -> Iterator[Problem]:
     why = one_line.problem(unescape(html), "body_html")
     if why:
         yield Problem("body_html", why[0], **why[1])
-    root = (
-        etree.fromstring(html.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8")) if html.strip() else None
-    )
-    found = Counter(_kinds(root)) if root is not None else Counter[str]()
+    found = Counter(_kinds(html))
     yield from (Problem("body_html", template, count=count) for template, count in found.items())
     if not found and not why and not is_written(plain(clean(html))):
         yield Problem("body_html", EMPTY)
 
 
-def _kinds(root: etree._Element) -> Iterator[str]:
-    for element in root.iter(etree.Element):
-        tag = str(element.tag)
-        if tag in _KINDS and not any(str(around.tag) in _KINDS for around in element.iterancestors()):
+def _kinds(html: str) -> Iterator[str]:
+    for event in events(html):
+        tag, given = event.tag, dict(event.attributes)
+        if not event.opens:
+            continue
+        if tag in _KINDS:
             yield _KINDS[tag]
-        elif tag == "input" and element.get("type", "").strip().lower() not in _WITHOUT_WORDS:
+        elif tag == "input" and given.get("type", "").strip().lower() not in _WITHOUT_WORDS:
             yield FIELDS
-        style = element.get("style", "").lower().partition("list-style")[2]
+        style = given.get("style", "").lower().partition("list-style")[2]
         if tag in ("ol", "ul", "li") and style and not any(each in style.partition(";")[0] for each in _USUAL):
             yield NUMBERING
