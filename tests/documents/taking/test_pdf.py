@@ -24,6 +24,16 @@ def test_a_ruled_table_comes_as_one_and_of_one_without_lines_it_is_said() -> Non
     assert said == {"unruled": 1}
 
 
+def test_a_table_of_even_columns_keeps_the_lines_between_its_rows() -> None:
+    """Each level line is crossed in its quarters, where the page shows one colour on both of its sides."""
+    rows, across = range(600, 681, 20), range(80, 481, 100)
+    lines = [f"80 {y} 400.5 0.5 re f" for y in rows] + [f"{x} 600 0.5 80.5 re f" for x in across]
+    words = shown(*((x + 5, y + 5, 10, f"{x}{y}") for y in rows[:-1] for x in across[:-1]))
+    taken, said = as_lines("甲.pdf", make.pdf_file([" ".join(lines).encode() + b"\n" + words]))
+    assert taken == ["|".join(f"{x}{y}" for x in across[:-1]) for y in reversed(rows[:-1])]
+    assert said == {}
+
+
 def test_raised_and_lowered_signs_of_a_page_stay_so_and_small_ones_are_as_others() -> None:
     up = shown((40, 700, 12, "10"), (64, 706, 7, "3"), (72, 700, 12, "米"))
     low = shown((90, 650, 12, "氢"), (102, 647, 7, "2"), (110, 650, 12, "氧"))
@@ -31,6 +41,29 @@ def test_raised_and_lowered_signs_of_a_page_stay_so_and_small_ones_are_as_others
     lines, said = as_lines("甲.pdf", make.pdf_file([b"\n".join((up, low, small))]))
     assert [line.replace(" ", "") for line in lines] == ["10³米", "氢₂氧", "共5件"]
     assert not said.keys() & {"raised", "glued"}
+
+
+def test_raised_figures_that_are_left_out_like_marks_of_notes_come_back_where_their_place_is_sure() -> None:
+    from collections import Counter
+
+    from gongkai.documents.document import Paragraph
+    from gongkai.documents.pdf_signs import Sign
+    from gongkai.documents.taking.pdf import _with_missing
+
+    def put(text: str, groups: list[tuple[str, str, str, bool]], there: str) -> tuple[str, Counter[str]]:
+        signs, counts = [Sign(each, 0, 0, 1, 1) for each in there], Counter[str]()
+        (made,) = _with_missing((Paragraph(text, 1, 1),), 1, groups, signs, counts)
+        assert isinstance(made, Paragraph)
+        return made.text, counts
+
+    assert put("产量 3×10 公斤", [("×10", "5", "公", False)], "产量3×105公斤") == ("产量 3×10⁵公斤", {})
+    assert put("面积 7m", [("7m", "2", "", False)], "面积7m2") == ("面积 7m²", {})
+    twice = [("10", "4", "亩", False), ("10", "5", "亩", False)]
+    assert put("10 亩，10 亩", twice, "104亩，105亩") == ("10 亩，10 亩", {"lost": 2})
+    assert put("10 亩，10亩", [("10", "4", "亩", False)], "104亩，10亩") == ("10 亩，10亩", {"lost": 1})
+    there = [("10", "3", "米", False)]
+    assert put("103米", there, "103米") == ("103米", {})
+    assert there == [("10", "3", "米", False)]
 
 
 def test_footers_of_pages_and_broken_sentences_are_said() -> None:

@@ -40,7 +40,8 @@ def read(name: str, data: bytes, limits: Limits) -> tuple[View, dict[str, int]]:
     copy = public_copy(name, data, limits=limits)
     given, *_ = _views(name, data, limits, 1)
     lines, *others = _views(name, copy, limits, 3)
-    counts += Counter(hidden=int(bool(_lines(given) - _lines(lines))))
+    is_less = bool(_lines(given) - _lines(lines)) and bool(_characters(given.blocks) - _characters(lines.blocks))
+    counts += Counter(hidden=int(is_less))
     view = lines
     if not lines.seen and others:
         counts += Counter(unruled=sum(isinstance(block, Grid) and len(block.rows) > 1 for block in others[0].blocks))
@@ -52,7 +53,10 @@ def read(name: str, data: bytes, limits: Limits) -> tuple[View, dict[str, int]]:
     blocks = view.blocks
     if not lines.seen:
         for number, page in pages(name, copy, limits):
-            groups = list(_raised(signs_of(page)[0]))
+            signs = signs_of(page)[0]
+            groups = list(_raised(signs))
+            if groups:
+                blocks = tuple(_with_missing(blocks, number, groups, signs, counts))
             blocks = tuple(_with_raised(blocks, number, groups, counts))
     return replace(view, blocks=blocks), dict(counts)
 
@@ -190,6 +194,61 @@ def _way(base: Sign, sign: Sign) -> int:
         return 1
     # What is merely smaller stands a little higher, for less of it hangs below the line.
     return -1 if sign.bottom < base.bottom - _BELOW * base.height and sign.top > base.bottom else 0
+
+
+def _characters(blocks: Iterable[Block]) -> Counter[str]:
+    return Counter(sign for text in _texts(blocks) for sign in text if not sign.isspace())
+
+
+def _with_missing(
+    blocks: tuple[Block, ...],
+    page: int,
+    groups: list[tuple[str, str, str, bool]],
+    signs: list[Sign],
+    counts: Counter[str],
+) -> Iterator[Block]:
+    """The blocks with raised figures that a view leaves out as marks of notes; `groups` keeps those that stand there.
+
+    A place is sure where the words around it stand on the page as often as the figures do; else they are counted.
+    """
+    texts = list(_texts_on(blocks, page))
+    written = Counter("".join("".join(texts).split()))
+    missing = Counter(sign.text for sign in signs if not sign.blank) - written
+    gone = [group for group in groups if missing and not Counter(group[1]) - missing]
+    groups[:] = [group for group in groups if group not in gone]
+    made: dict[tuple[str, str], set[tuple[str, bool]]] = defaultdict(set)
+    for before, words, after, is_low in gone:
+        made[before, after].add((words, is_low))
+    sure: list[tuple[re.Pattern[str], str]] = []
+    for (before, after), ways in made.items():
+        often = sum((group[0], group[2]) == (before, after) for group in gone)
+        place = _place(before, after)
+        if len(ways) == 1 and sum(len(place.findall(text)) for text in texts) == often:
+            ((words, is_low),) = ways
+            sure.append((place, raised(words, is_low=is_low)))
+        else:
+            counts["lost"] += often
+
+    def put(text: str) -> str:
+        for place, words in sure:
+            text = place.sub(lambda one, words=words: one[1] + words, text)  # type: ignore[misc]
+        return text
+
+    for block in blocks:
+        yield _changed(block, page, put)
+
+
+def _texts_on(blocks: Iterable[Block], page: int) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from (block.text,) if block.page == page else ()
+        else:
+            yield from (text for row in block.rows if row.page == page for text in row.texts)
+
+
+def _place(before: str, after: str) -> re.Pattern[str]:
+    head = r"\s*".join(map(re.escape, before))
+    return re.compile(rf"({head})\s*" + (rf"(?={re.escape(after[0])})" if after else "$"))
 
 
 def _with_raised(

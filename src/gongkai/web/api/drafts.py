@@ -30,6 +30,7 @@ from gongkai.web.files.actions import receive
 from gongkai.web.holdings import actions, metadata, one_line, queries, topics
 from gongkai.web.holdings.draft import Draft
 from gongkai.web.holdings.models import Column, Item
+from gongkai.web.holdings.not_kept import not_kept
 from gongkai.web.holdings.refusals import DraftError, Problem
 from gongkai.web.holdings.rich_text import otherwise_seen
 
@@ -153,6 +154,9 @@ def _draft(given: DraftIn, today: date) -> Draft:
         problems.append(Problem("column", "没有“{column}”这个栏目，请看栏目清单", column=given.column))
     seen = {How.HIDDEN: HIDDEN, How.STRUCK: STRUCK}
     problems += [Problem("body_html", seen[how], count=count) for how, count in otherwise_seen(given.body_html).items()]
+    # What nobody could look into is refused for its length alone.
+    if not any(metadata.lengths(draft)):
+        problems += not_kept(given.body_html)
     if problems:
         raise DraftError(tuple(problems))
     return draft

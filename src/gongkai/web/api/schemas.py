@@ -64,7 +64,9 @@ class DraftIn(Schema):
     title: Annotated[str, _text(200, 1)] = Field(description="标题，写在一行里")
     column: Slug = Field(description="栏目代号，见 /public/columns")
     formed_on: DraftDay = Field(description="成文日期；二十个工作日从这一天算起（条例 第二十六条）")
-    body_html: Text = Field("", description="正文，简单的 HTML；样式、脚本、外链图片会被去掉")
+    body_html: Text = Field(
+        "", description="正文，简单的 HTML；样式、脚本会被去掉；图片、公式、表单的栏留不下来，有的不收"
+    )
     summary: Words = Field("", description="摘要")
     keywords: Annotated[str, _text(200)] = Field("", description="关键词，用空格分开")
     source: Short = Field("", description="来源")

@@ -3,7 +3,7 @@
 A line is a paragraph. `# ` `## ` headings, `- ` an item of a list, `> ` to the right, `= ` centred, `|` a row of a
 table (`|=` a head cell), tabs a row pasted from a sheet, `**` emphasis, `[words](address)` a link. `\\` before one of
 these takes it as it is; before anything else it is a sign like others, for paths of files are full of it. What these
-cannot say stands as HTML in a line that begins with `<`.
+cannot say stands as HTML in a line that begins with `<`: where all of it can be kept, else its signs are text.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from collections.abc import Callable
 from html import escape
 
 from gongkai.documents.showing.signs import seen_signs
+from gongkai.web.holdings.html_lines import is_html, is_in_line
 from gongkai.web.holdings.rich_text import BLOCKS, Event, clean, groups
 
 _LINK = r"\[(?P<words>[^\]\[]+)\]\((?P<address>[^()\s]+)\)"
@@ -59,9 +60,11 @@ def to_text(html: str) -> str:
 
 
 def _kind(line: str) -> str:
-    for lead, kind in (("|", "row"), ("- ", "item"), ("<", "html")):
+    for lead, kind in (("|", "row"), ("- ", "item")):
         if line.startswith(lead):
             return kind
+    if is_html(line):
+        return "html"
     return "" if not line.strip() else "cells" if "\t" in line else "line"
 
 
@@ -115,10 +118,15 @@ def _pasted(lines: list[str]) -> str:
     return "<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</tbody></table>"
 
 
+def _html_line(lines: list[str]) -> str:
+    """A line of HTML; one that holds no block is a paragraph like any other line."""
+    return f"<p>{lines[0]}</p>" if is_in_line(lines[0]) else lines[0]
+
+
 _GROUPED = ("row", "item", "cells")
 _MADE: dict[str, Callable[[list[str]], str]] = {
     "": lambda _: "",
-    "html": "".join,
+    "html": _html_line,
     "line": _line,
     "item": _items,
     "row": _rows,
@@ -173,7 +181,8 @@ def _typed(group: list[Event], is_marked: bool) -> str | None:
         return None
     lead = next((lead for lead, tag in _HEADS.items() if tag == first.tag), "")
     lead = lead or next((lead for lead, name in _ALIGNED.items() if ("class", name) in first.attributes), "")
-    return lead + (text if lead else _LEADS.sub(r"\\", text))
+    is_plain = lead or (text.startswith("<") and not is_html(text))
+    return lead + (text if is_plain else _LEADS.sub(r"\\", text))
 
 
 def _typed_rows(inner: list[Event], is_marked: bool) -> str:

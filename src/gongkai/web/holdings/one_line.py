@@ -14,7 +14,7 @@ from gongkai.web.holdings.refusals import Problem
 
 FIELDS = ("title", "document_number", "keywords", "source", "annotation", "topic", "audience")
 """一行的栏 — of a draft."""
-LONG_FIELDS = ("summary", "ground_note")
+LONG_FIELDS = ("summary", "ground_note", "body")
 """可以分行的栏 — in which a line may end."""
 ONLY_UNSEEN = "这一栏里只有空白和看不见的字符，请重新打一遍；没有要写的，就空着。"
 NO_TITLE = "这一栏里只有空白和看不见的字符，还没有标题，请重新打一遍。"
@@ -33,7 +33,7 @@ def problem(text: str, field: str) -> tuple[str, dict[str, object]] | None:
     for pattern, template in ((_TURNING, TURNED), (_CONTROL, CONTROL)):
         if sign := pattern.search(text):
             return template, {"code": f"{ord(sign[0]):04X}"}
-    if field not in LONG_FIELDS and _LINE_END.search(text.strip()):
+    if field not in (*LONG_FIELDS, "body_html") and _LINE_END.search(text.strip()):
         return LINE_ENDS, {}
     return None
 

@@ -21,6 +21,7 @@ from gongkai.documents.document import Block, Paragraph
 from gongkai.documents.showing import How
 from gongkai.documents.showing.signs import seen_signs
 from gongkai.documents.showing.web_page import written
+from gongkai.web.holdings.block_ends import HEADINGS, OTHERS, in_paragraphs
 
 TAGS = frozenset(
     [
@@ -75,7 +76,14 @@ _NESTING = re.compile(r'<(/?)(?!br\b|hr\b)[a-z][a-z0-9]*(?:[^>"]|"[^"]*")*>')
 _REMEMBERED = 8
 """So many bodies are known at once: one save asks for the same several times."""
 _SPANS = frozenset({"colspan", "rowspan"})
-_ATTRIBUTES = {"a": {"href"}, "td": set(_SPANS), "th": {*_SPANS, "scope"}}
+_ATTRIBUTES = {
+    "a": {"href"},
+    "td": set(_SPANS),
+    "th": {*_SPANS, "scope"},
+    "ol": {"start", "type", "reversed"},
+    "li": {"value", "type"},
+}
+_NUMBER = re.compile(r"-?[0-9]{1,9}")
 _CLASSES = {"p": {"right", "center"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 
@@ -108,9 +116,21 @@ def clean(html: str) -> str:
     What is nested beyond reason becomes plain paragraphs.
     """
     html = html.replace("\x00", "").replace("<b>", "<strong>").replace("</b>", "</strong>")
-    safe = nh3.clean(
+    safe = _allowed(html)
+    parted = in_paragraphs(safe)
+    safe = safe if parted == safe else _allowed(parted)
+    # Entities are written out by now.
+    safe = seen_signs(safe)
+    if _depth(safe) > MOST_DEPTH:
+        lines = (line.strip() for line in plain(safe).splitlines())
+        return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
+    return safe.strip()
+
+
+def _allowed(html: str) -> str:
+    return nh3.clean(
         html,
-        tags=set(TAGS),
+        tags={*TAGS, *OTHERS, *HEADINGS},
         clean_content_tags=set(_DROPPED),
         attributes=_ATTRIBUTES,
         attribute_filter=_attribute,
@@ -118,12 +138,6 @@ def clean(html: str) -> str:
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
     )
-    # Entities are written out by now.
-    safe = seen_signs(safe)
-    if _depth(safe) > MOST_DEPTH:
-        lines = (line.strip() for line in plain(safe).splitlines())
-        return "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines if line)
-    return safe.strip()
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -258,7 +272,11 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
         return str(min(int(value), MOST_SPAN)) if value.isascii() and value.isdecimal() and int(value) > 1 else None
     if name == "scope":
         return value if value in ("row", "col") else None
-    return value
+    if name in ("start", "value"):
+        return value.strip() if _NUMBER.fullmatch(value.strip()) else None
+    if name == "type":
+        return value if value in ("1", "a", "A", "i", "I") else None
+    return "" if name == "reversed" else value
 
 
 def _span(name: str, cells: int) -> str:

@@ -1,0 +1,44 @@
+"""报送的正文 — what rich text cannot hold is refused with a sentence, never dropped in silence (条例 第十二条)."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.web.api.conftest import DRAFT, System
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ('<p>见图<img src="https://a.cn/1.png">下</p>', "1 幅图片"),
+        ("<p>字</p><svg><text>100</text></svg>", "1 幅图片"),
+        ("<p>占<math><mfrac><mn>3</mn><mn>4</mn></mfrac></math></p>", "1 个公式"),
+        ("<p>字</p><textarea>100</textarea><select><option>甲</option></select>", "2 个表单的栏"),
+        ('<p>字<input type="checkbox" checked>是</p>', "1 个表单的栏"),
+        ('<p>字</p><video src="https://a.cn/1.mp4"></video>', "1 个别的内容"),
+        ('<ol style="list-style-type:upper-alpha"><li>甲</ol>', "1 处列表的编号"),
+        ("<p>甲&#8238;321乙</p>", "U+202E"),
+        ("<p>甲\u202e321乙</p>", "U+202E"),
+        ("<p>甲\x1b[31m乙</p>", "U+001B"),
+        ("\u200b", "只有空白和看不见的字符"),
+        ("<p>\u200b</p>", "没有看得见的字"),
+        ("<p></p>", "没有看得见的字"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused(system: System, html: str, said: str) -> None:
+    answer = system.call("POST", "/items", json={**DRAFT, "body_html": html})
+    assert answer.status_code == 422, answer.content.decode()
+    (problem,) = answer.json()["problems"]
+    assert (problem["where"], said in problem["message"]) == ("body_html", True), problem["message"]
+
+
+def test_figures_of_two_blocks_and_numbers_of_lists_are_kept(system: System) -> None:
+    from gongkai.web.holdings.models import Version
+
+    html = (
+        '<div>全年发放100</div><div>50户受益</div><ol start="5"><li>五</li></ol><pre>一\n二</pre><input type="hidden">'
+    )
+    system.draft(body_html=html)
+    kept = Version.objects.get()
+    assert kept.body_html == '<p>全年发放100</p><p>50户受益</p><ol start="5"><li>五</li></ol><p>一<br>二</p>'
+    system.draft(title="没有正文", body_html="")
