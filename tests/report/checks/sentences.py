@@ -144,8 +144,8 @@ def _sum(kind: str, template: str, opening: str, random: Random) -> Iterator[Sai
     used = a + b + ("{c}" in template) * c + ("{d}" in template) * d
     inner = random.randint(1, a - 1)
     numbers = {"o": opening, "a": a, "b": b, "c": c, "d": d, "a1": inner, "a2": a - inner}
-    # One too few; the last part too many; fewer than the parts by a little.
-    wrong = used - (b, 1, 10, 7)[random.randrange(4)]
+    # An excess of just one of the parts may be a part of another part: that is a note (test_narrative.py).
+    wrong = used - (3, 1, 10, 7)[random.randrange(4)]
     yield from _both(kind, template, numbers, str(used), str(wrong))
 
 
