@@ -46,7 +46,7 @@ _REASON = re.compile(r"因|属于?|涉及|(?<!予)以|由于|理由")
 _OFFICE = re.compile(r"办公[室厅]|政府办|本级|本办|我办|局|部门|本单位|我单位")
 _WHOLE = re.compile(r"全[县区市镇乡省州旗]|各[县区市镇乡级]|[县区市]直")
 _NONE = re.compile(
-    r"(?:未|没有|无|尚未)(?:曾)?(?:收到|接到|受理|接收)[^,。;]{0,30}申请|(?:^|[,。;:])[^,。;]{0,12}(?<!有)无(?:依申请公开|政府信息公开申请)"
+    r"(?:未|没有?|无|尚未)(?:曾)?(?:收到|接到|受理|接收)[^,。;]{0,30}申请|(?:^|[,。;:])[^,。;]{0,12}(?<!有)无(?:依申请公开|政府信息公开申请)"
 )
 _NOT_NONE = re.compile(r"复议|诉讼|投诉|举报|逾期|超期|异议|意见|补正|信访|以外|[^,。;]类(?:的)?(?:政府信息公开)?申请")
 _NO_CASES = re.compile(
@@ -81,6 +81,8 @@ def _number(report: AnnualReport, sentence: Sentence, numeral: Numeral, before: 
     values = list(figures_of(claim, report))
     if not values or any(_means(numeral, value) for value, _ in values):
         return
+    if claim.beside and not _is_beside(report, sentence, numeral, claim):
+        return
     if _has_part(sentence, numeral, [value for value, _ in values]):
         return
     expected, figures = values[0]
@@ -95,6 +97,12 @@ def _number(report: AnnualReport, sentence: Sentence, numeral: Numeral, before: 
     if rule == "narrative.one_cell" and _REASON.search(words) and "等" not in words:
         return
     yield rules()[rule].finding(report, figures, {**told, **more}, expected=expected, found=numeral.value)
+
+
+def _is_beside(report: AnnualReport, sentence: Sentence, numeral: Numeral, claim: Claim) -> bool:
+    """Whether the number of all such cases, as the table has it, is given before that of one result."""
+    whole = value_of(report, claim.beside)
+    return bool(whole) and any(n.end <= numeral.start and n.value == whole[0] for n in sentence.numerals if whole)
 
 
 def _has_part(sentence: Sentence, numeral: Numeral, values: Sequence[Decimal]) -> bool:
@@ -181,7 +189,8 @@ def _nothing(report: AnnualReport, sentence: Sentence) -> Iterator[Finding]:
 
 
 def _rows(words: str, column: str) -> list[str]:
-    """The rows of table four that words speak of."""
+    """The rows of table four that words speak of; 未经复议直接起诉 and 复议后起诉 are lawsuits."""
+    words = re.sub(r"未经(?:行政)?复议|复议后", "", words)
     rows = [f"remedies.reconsideration.{column}"] if "复议" in words else []
     return rows + ([f"remedies.litigation_*.{column}"] if "诉" in words else [])
 
