@@ -51,7 +51,7 @@ def _named(report: AnnualReport, passage: Passage) -> Iterator[tuple[str, str]]:
     for sentence in passage.sentences:
         patterns = (_REPORT, _SUBJECT) if is_department and passage.section else (_REPORT,)
         for pattern in patterns:
-            match = pattern.search(sentence.text)
+            match = pattern.search(sentence.text) if pattern is _SUBJECT or "报告" in sentence.text else None
             if match:
                 yield match["name"], sentence.quote(match.start("name"), match.end("name"))
     if passage.section == LAST_SECTION:
