@@ -34,6 +34,7 @@ _LAST_YEAR = re.compile(r"上年|上一年|去年|同期|20\d\d\s?年|由|从")
 _SHARE = re.compile(r"占|\($")
 _OF_IT = re.compile(r"^[,\s]*\(?(?:占(?:比|总数的?|总量的?|全部的?|其中的?)?(?:为|达|约)?)?\s?$")
 _OF_ALL = re.compile(r"占比|总[数量]|\(")
+_MORE = re.compile(r"增|减|多|少|倍")
 _BY = re.compile(r"^[,\s]*(?:同比)?(?:增加|减少|增长|多|少|的)了?\s?$")
 _RATE = re.compile(r"([^\d,、。;()]{2})(?:率|比例|比重)[为达到约是]*\s?$")
 
@@ -132,6 +133,8 @@ def _without_unit(words: str, numeral: Numeral) -> str:
 
 def _grown_by(report: AnnualReport, sentence: Sentence) -> Iterator[Finding]:
     """By how many more than last year, or how many times as many: 212 条，比上年的 185 条增加 27 条."""
+    if not _LAST_YEAR.search(sentence.text) or not _MORE.search(sentence.text):
+        return
     for one, other, more in zip(sentence.numerals, sentence.numerals[1:], sentence.numerals[2:], strict=False):
         words = _without_unit(sentence.text[other.end : more.start], other)
         if {unit_of(one), unit_of(other)} - {unit_of(one)} or not unit_of(one) or not other.value:
