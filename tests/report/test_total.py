@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from gongkai.documents.document import Document, Paragraph
 from gongkai.documents.opening import open_documents
 from gongkai.report.equations import Balance, evaluate
-from gongkai.report.figures import AnnualReport, State
+from gongkai.report.figures import AnnualReport, State, Value
 from gongkai.report.form import Edition, OtherHandling, form
 from gongkai.report.total import FORMATS, Left, TotalError, total, write_total
 from tests.conftest import RealReport
@@ -23,7 +23,7 @@ from tests.noise.balanced import SHAPES
 from tests.report.balanced import balanced_reports, report_of
 from tests.report.written import read_back
 
-ROW, FEES = "applications.granted.business", "proactive.fees.amount"
+ROW, FEES, TOTAL = "applications.granted.business", "proactive.fees.amount", "applications.granted.total"
 NEW = form(Edition.E2021)
 
 
@@ -31,8 +31,14 @@ def named(agency: str, report: AnnualReport, year: int | None = 2023) -> AnnualR
     return replace(report, agency=agency, year=year, source=f"{agency}.docx")
 
 
-def some(count: int, **figures: int) -> list[AnnualReport]:
-    return [named(f"{n}局", report_of(NEW, {ROW: n + 1, **figures})) for n in range(count)]
+def counted(count: int) -> dict[str, Value]:
+    """So many requests of businesses, all granted: figures that balance."""
+    rows = ("received", "granted", "handled_total")
+    return {f"applications.{row}.{column}": count for row in rows for column in ("business", "total")}
+
+
+def some(count: int) -> list[AnnualReport]:
+    return [named(f"{n}局", report_of(NEW, counted(n + 1))) for n in range(count)]
 
 
 @settings(max_examples=40, deadline=None)
@@ -72,7 +78,7 @@ def test_what_was_not_plainly_read_is_named(
     state: State, value: int | None, left: Left | None, found: int, whole: State | None
 ) -> None:
     odd = replace(named("丙局", report_of(NEW, {})), states={ROW: state})
-    odd = replace(odd, figures={**odd.figures, ROW: value})
+    odd = replace(odd, figures={**odd.figures, **counted(value or 0), ROW: value})
     added = total([*some(2), odd])
     assert (added.sums[ROW].value, added.sums[ROW].state) == (found, whole)
     assert added.left(2) == ({left: (ROW,)} if left else {})
@@ -107,7 +113,7 @@ def test_different_years_are_refused_by_name() -> None:
 def test_the_same_body_twice_is_a_warning() -> None:
     (one, other) = some(2)
     assert total([one, other]).findings == ()
-    (finding,) = total([one, other, replace(one, source="又一份.pdf")]).findings
+    (finding,) = total([one, other, replace(one, source="又一份.pdf", title="年报")]).findings
     assert finding.rule == "structure.same_body_twice"
     assert "0局有 2 份年报（0局.docx、又一份.pdf）" in finding.message
     (finding,) = total([one, replace(other, year=None)]).findings
@@ -150,7 +156,7 @@ def test_the_sheet_has_every_part_as_a_number() -> None:
 
 def test_json_lists_parts_and_what_was_left_out() -> None:
     one, other = some(2)
-    blank = replace(other, figures={**other.figures, ROW: None}, states={ROW: State.BLANK})
+    blank = replace(other, figures={**report_of(NEW, {}).figures, ROW: None}, states={ROW: State.BLANK})
     data = json.loads(write_total(total([one, blank]), "json"))
     assert data["format"] == "gongkai.total/1"
     assert (data["figures"][ROW], data["parts"][ROW], data["left"]) == (
@@ -174,3 +180,56 @@ def test_real_reports_of_one_year_add_up(real_reports: list[RealReport]) -> None
     )
     assert added.sums["applications.received.total"].value == expected
     assert all(write_total(added, suffix) for suffix in FORMATS)
+
+
+def with_error(report: AnnualReport) -> AnnualReport:
+    """The same, with a total that its row does not come to."""
+    return replace(report, figures={**report.figures, TOTAL: 99})
+
+
+def text_of(data: bytes, suffix: str) -> str:
+    (document,) = open_documents(f"汇总.{suffix}", data)
+    assert isinstance(document, Document)
+    blocks = next(document.views()).blocks
+    return "\n".join(block.text for block in blocks if isinstance(block, Paragraph))
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_a_report_with_errors_is_named_before_the_sums(suffix: str) -> None:
+    sound, wrong = (named(body, report_of(NEW, {TOTAL: 0})) for body in ("甲局", "乙局"))
+    added = total([sound, with_error(wrong)])
+    (finding,) = added.findings
+    assert (finding.rule, added.errors, added.is_certain) == ("structure.report_has_errors", (0, 1), False)
+    assert TOTAL in finding.figures
+    assert added.sums[TOTAL].left == {1: Left.ERROR}
+    assert added.sums[TOTAL].value == 99
+    data = write_total(added, suffix)
+    text = text_of(data, suffix)
+    assert "甲局、乙局（有 1 处错误）" in text
+    assert "数据齐全" not in text
+    assert text.index("乙局的年报（乙局.docx）还有 1 处错误") < text.index("五、说明")
+    assert read_back(data, suffix).figures[TOTAL] == 99
+
+
+def test_the_sheet_marks_the_row_of_a_wrong_figure() -> None:
+    added = total([named("甲局", report_of(NEW, {})), with_error(named("乙局", report_of(NEW, {})))])
+    book = openpyxl.load_workbook(io.BytesIO(write_total(added, "xlsx")))
+    rows = [[cell.value for cell in row] for row in book["各单位数据"].iter_rows()]
+    assert ["表", "项", "栏", "合计", "甲局", "乙局", "说明"] in rows
+    assert ["表三", "（一）予以公开", "总计", 99, 0, 99, "乙局有错误"] in rows
+
+
+def test_a_file_given_twice_counts_once() -> None:
+    one, other = (replace(report, title="年度报告") for report in some(2))
+    added = total([one, replace(one, source="副本.docx"), other])
+    assert (len(added.reports), added.repeated) == (2, (("副本.docx", "0局.docx"),))
+    assert added.sums[ROW].value == 1 + 2
+    (finding,) = added.findings
+    assert finding.message == "副本.docx与0局.docx完全相同，只计一次。"
+    changed = replace(one, source="又一份.docx", signed_on="2024-01-09")
+    assert [f.rule for f in total([one, changed]).findings] == ["structure.same_body_twice"]
+
+
+def test_figures_without_a_name_may_be_the_same() -> None:
+    nameless = replace(report_of(NEW, {}), year=2023)
+    assert len(total([nameless, nameless]).reports) == 2

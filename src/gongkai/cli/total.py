@@ -51,7 +51,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         console.error(error.template, **error.values)
         return UNREADABLE
     tell(added, console)
-    console.say("共 {count} 份相加，已写成 {out}。", count=len(reports), out=arguments.out)
+    console.say("共 {count} 份相加，已写成 {out}。", count=len(added.reports), out=arguments.out)
     return max(status, FINE if added.is_certain and not added.findings else ATTENTION)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -12,6 +13,7 @@ from gongkai.report.figures import AnnualReport, Value
 from tests.report.balanced import changed
 from tests.report.checks.texts import AGENCY, GOOD, saying
 
+FEES = "proactive.fees.amount"
 IN_FORCE = "proactive.normative_documents.in_force"
 WRITTEN = (
     "本年围绕群众关心的入学、就医、用水和公交线路调整，逐项编写了办事图解，并在村务公开栏同步张贴纸质版本。"
@@ -63,6 +65,13 @@ def test_a_stock_that_falls_by_more_than_half_is_noted(before: int, now: int, to
     repealed = {IN_FORCE: now, "proactive.normative_documents.repealed": before - now}
     findings = beside(changed(GOOD, repealed), changed(replace(GOOD, year=2023), {IN_FORCE: before}))
     assert [(f.rule, f.severity) for f in findings] == [("plausibility.in_force", Severity.NOTE)] * told
+
+
+@pytest.mark.parametrize(("before", "now", "told"), [("12.06", "120600", True), ("12.06", "1206", False)])
+def test_fees_that_grow_a_thousand_times_were_written_in_another_unit(before: str, now: str, told: bool) -> None:
+    last = changed(replace(GOOD, agency="青禾市人民政府", year=2023), {FEES: Decimal(before)})
+    found = beside(changed(replace(GOOD, agency="青禾市人民政府"), {FEES: Decimal(now)}), last)
+    assert [f.rule for f in found] == ["plausibility.yuan_change"] * told
 
 
 @pytest.mark.parametrize(("pending", "total", "told"), [(3, 2, True), (2, 2, False), (0, 0, False)])

@@ -11,7 +11,8 @@ from decimal import Decimal
 import pytest
 
 from gongkai.report.checks import Severity, check
-from gongkai.report.checks.rules import rules
+from gongkai.report.checks.rules import rules, rules_of
+from gongkai.report.checks.sums import check_sums
 from gongkai.report.figures import AnnualReport, Place, State
 from gongkai.report.form import Edition, OtherHandling, form
 from gongkai.report.interchange import from_json
@@ -113,7 +114,9 @@ RULES = sorted(FIXTURES)
 
 def test_every_rule_has_a_fixture_and_every_fixture_a_rule() -> None:
     # continuity.*: two reports, test_continuity.py; rules of the text: test_text.py, test_narrative.py
-    assert sorted(rule for rule in rules() if rule.partition(".")[0] in (A, P, R, "reading")) == RULES
+    # rules of causes.toml: test_mistakes.py plants what they tell
+    told = {rule for rule in rules() if rule.partition(".")[0] in (A, P, R, "reading")}
+    assert sorted(told - rules_of("causes.toml").keys()) == RULES
 
 
 @pytest.mark.parametrize("rule", RULES)
@@ -154,7 +157,7 @@ def test_one_wrong_figure_has_words_for_every_set_of_sums_that_it_can_break() ->
 def test_a_sum_is_written_out_as_on_paper() -> None:
     row = dict(zip(("natural_person", "other_organizations", "total"), (3, 16, 17), strict=True))
     report = changed(NEW, {f"{A}.received.{column}": count for column, count in row.items()})
-    assert any("3+0+0+0+0+16=19" in finding.message and "17" in finding.message for finding in check(report))
+    assert any("3+0+0+0+0+16=19" in finding.message and "17" in finding.message for finding in check_sums(report))
 
 
 def test_a_long_sum_is_written_without_its_zeros() -> None:
@@ -215,14 +218,18 @@ def test_errors_come_first() -> None:
 
 
 def test_real_reports_break_only_the_sums_that_they_break(real_report: RealReport) -> None:
-    """Two wrong totals in one report; no error in the ten others, blanks included."""
+    """Totals of zeros in one report; no error in the ten others, blanks included."""
     report = from_json({**real_report.expected, "format": "gongkai.report/1"})
-    errors = [(f.figures[0], f.expected, f.found) for f in check(report) if f.severity is Severity.ERROR]
-    broken = [
+    errors = [finding for finding in check(report) if finding.severity is Severity.ERROR]
+    if real_report.name != "hongze-district-2023":
+        assert errors == []
+        return
+    (finding,) = errors
+    assert finding.rule == f"{R}.totals_zero"
+    assert [(f.figures[0], f.expected, f.found) for f in finding.folded] == [
         (f"{R}.reconsideration.total", 11, 0),
         (f"{R}.litigation_after_reconsideration.total", 5, 0),
     ]
-    assert errors == (broken if real_report.name == "hongze-district-2023" else [])
 
 
 @pytest.mark.parametrize("amount", ["1e40", "1e-40", "0E+3", "-1e40"])

@@ -174,6 +174,21 @@ FIXTURES: dict[str, tuple[AnnualReport, AnnualReport, str]] = {
         saying("部分地区还开发了政务应用。"),
         "部分地区还开发了政务应用",
     ),
+    "plausibility.yuan": (
+        changed(GOOD, {"proactive.fees.amount": Decimal("9999.5")}),
+        changed(GOOD, {"proactive.fees.amount": Decimal(251000)}),
+        "应填 25.1 万元",
+    ),
+    "structure.title_year": (
+        GOOD,
+        replace(GOOD, year=2025, title=TITLE.replace("2024", "2025")),
+        "标题改为 2024 年，2 处",
+    ),
+    "structure.other_body": (
+        saying("青禾县人民政府办公室\n2025年1月20日", section=6),
+        saying("白沙县人民政府办公室\n2025年1月20日", section=6),
+        "白沙县人民政府办公室",
+    ),
     "timeliness.early": (
         replace(GOOD, published_on="2025-01-01"),
         replace(GOOD, published_on="2024-12-31"),
@@ -188,7 +203,7 @@ def found(report: AnnualReport) -> set[str]:
 
 
 def test_every_rule_of_the_text_has_a_fixture() -> None:
-    beside_last_year = {"plausibility.in_force", "plausibility.pending"}  # test_previous.py
+    beside_last_year = {"plausibility.in_force", "plausibility.pending", "plausibility.yuan_change"}  # test_previous.py
     told = {rule for rule in rules() if rule.partition(".")[0] in ("structure", "timeliness", "plausibility")}
     assert sorted(told - beside_last_year) == RULES
 

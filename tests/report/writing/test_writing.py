@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from gongkai.documents.document import Document
 from gongkai.documents.opening import open_documents
 from gongkai.documents.writing.manuscript import Style, Text
-from gongkai.report.figures import AnnualReport, State, TableNote
+from gongkai.report.figures import AnnualReport, Section, State, TableNote
 from gongkai.report.form import Edition, form
 from gongkai.report.interchange import from_json, to_json
 from gongkai.report.naming import cells
@@ -168,3 +168,50 @@ def test_notes_stand_under_their_table() -> None:
 def test_json_is_the_interchange() -> None:
     report = report_of(form(Edition.E2021), {FEES: Decimal("1.5")})
     assert read_back(write_report(report, "json"), "json") == replace(from_json(to_json(report)), source="年报")
+
+
+LONG_NAME = "青石县城乡融合发展试验区自然资源和生态环境保护联合管理委员会办公室"
+RARE = "为𪚥、𠀀、𰻞等用字的申请人3件寄送了纸质答复，䶮姓1件。"
+STROKES = "问题 | 原因 | 措施，一栏写一项。"
+
+
+def said(text: str, agency: str) -> AnnualReport:
+    """A report of this body, with this text in the parts that have no table."""
+    of = form(Edition.E2021)
+    sections = tuple(
+        Section(number, f"{'一二三四五六'[number - 1]}、{heading}", text if number in (1, 5, 6) else "")
+        for number, heading in enumerate(of.headings, 1)
+    )
+    title = f"{agency}2023年政府信息公开工作年度报告"
+    return replace(
+        report_of(of, {}),
+        source="年报",
+        agency=agency,
+        year=2023,
+        title=title,
+        sections=sections,
+        signed_on="2024-01-20",
+    )
+
+
+@pytest.mark.parametrize("suffix", FLOWING)
+@pytest.mark.parametrize("text", [RARE, f"（一）主动公开\n{RARE}", "=3+4，'12，**重点**，1. 甲\n- 乙，# 号"])
+def test_rare_characters_and_signs_survive(text: str, suffix: str) -> None:
+    report = said(text, LONG_NAME)
+    read = read_back(write_report(report, suffix), suffix)
+    assert texts(read) == texts(report)
+    assert (read.agency, read.title, read.signed_on) == (report.agency, report.title, report.signed_on)
+
+
+@pytest.mark.parametrize("suffix", [suffix for suffix in FLOWING if suffix != "md"])
+def test_strokes_between_words_are_no_table(suffix: str) -> None:
+    report = said(STROKES, "青石县人民政府")
+    assert texts(read_back(write_report(report, suffix), suffix)) == texts(report)
+
+
+@pytest.mark.parametrize("suffix", FLOWING)
+def test_a_copy_of_a_copy_signs_once(suffix: str) -> None:
+    report = said("没有其他需要报告的事项。", "青石县人民政府")
+    once = read_back(write_report(report, suffix), suffix)
+    twice = read_back(write_report(once, suffix), suffix)
+    assert (twice.signed_on, twice.sections[-1].text) == (once.signed_on, once.sections[-1].text)

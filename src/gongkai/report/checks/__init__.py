@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
+from gongkai.report.checks.causes import explained, folded
+from gongkai.report.checks.causes.headings import with_headings
+from gongkai.report.checks.causes.title_year import title_year
 from gongkai.report.checks.continuity import check_continuity
 from gongkai.report.checks.counts import check_counts, check_proactive
 from gongkai.report.checks.finding import Finding, Severity
 from gongkai.report.checks.likeness import check_likeness
 from gongkai.report.checks.narrative import check_narrative
+from gongkai.report.checks.other_bodies import check_other_bodies
 from gongkai.report.checks.plausibility import check_plausibility, check_plausible_change
-from gongkai.report.checks.prose import passages
+from gongkai.report.checks.prose import Passage, passages
 from gongkai.report.checks.readings import check_readings
 from gongkai.report.checks.structure import check_structure
 from gongkai.report.checks.sums import check_sums
@@ -26,15 +31,40 @@ def check(report: AnnualReport, *, previous: Collection[AnnualReport] | None = N
 
     `previous`: reports among which the one of the same body and of the year before is looked for; None: do not look.
     """
-    sums = list(check_sums(report))
+    read = with_headings(report)
+    prose = list(passages(read))
+    sums, corrected = explained(report, list(check_sums(report)))
     told = {address for finding in sums for address in finding.figures}
-    found = [*sums, *check_counts(report, told), *check_proactive(report), *check_readings(report)]
-    prose = list(passages(report))
-    found += [*check_structure(report, prose), *check_wording(report, prose), *check_timeliness(report)]
-    found += [*check_narrative(report, prose), *check_plausibility(report, prose)]
-    if previous is not None:
-        found += check_previous(report, previous)
-    return by_weight(found)
+    doubted = _doubted(read, prose, previous)
+    if corrected is not report:
+        # What is only said because of a mistake that is told already, is part of it.
+        doubted, gone = folded(doubted, _doubted(replace(read, figures=corrected.figures), prose, previous))
+        first = next(at for at, finding in enumerate(sums) if finding.folded)
+        sums[first] = replace(sums[first], folded=(*sums[first].folded, *gone))
+    found = [*sums, *check_counts(report, told), *check_proactive(report), *check_readings(report, _blamed(sums))]
+    found += [*check_structure(read, prose), *title_year(read, _dated(read, prose), lambda one: _dated(one, prose))]
+    return by_weight([*found, *check_other_bodies(read, prose), *doubted])
+
+
+def _dated(report: AnnualReport, prose: Sequence[Passage]) -> list[Finding]:
+    return [*check_wording(report, prose), *check_timeliness(report)]
+
+
+def _doubted(
+    report: AnnualReport, prose: Sequence[Passage], previous: Collection[AnnualReport] | None
+) -> list[Finding]:
+    beside = [] if previous is None else check_previous(report, previous)
+    return [*check_narrative(report, prose), *check_plausibility(report, prose), *beside]
+
+
+def _blamed(sums: Iterable[Finding]) -> frozenset[str]:
+    """The figures that findings name as wrong: that they are blank needs no second word."""
+    whole = ("totals_blank",)
+    return frozenset(
+        address
+        for finding in sums
+        for address in (finding.figures if finding.folded or finding.rule.endswith(whole) else finding.figures[:1])
+    )
 
 
 def check_previous(report: AnnualReport, previous: Collection[AnnualReport]) -> list[Finding]:

@@ -7,7 +7,7 @@ which reading fits; sub-counts, other years and parts of a year are nothing to c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from gongkai.law.annual_report import Publisher
@@ -34,9 +34,11 @@ NOT_UPHELD = ("corrected", "other", "pending")
 _UNIT = re.compile(r"\s?(?:件次|条次|[件条份宗起篇项个次年月日%])?\s?[,;、:)\s]*")
 _MARKS = re.compile(r"[,;、。()]")
 _TOPIC = re.compile(r"申请|复议|诉讼|规范性文件|案件")
+_ITS_PART = re.compile(r"其中:?,?")
+_OF_OPENNESS = re.compile(r"信息公开|公开类|公开引")
 _LAST = re.compile(r"[。;()\n]")
 _OTHER_TIME = re.compile(
-    r"去年|上一?年(?!度?[^,。;]{0,4}(?:结转|转来|延续))|同期|往年|历年|季度|上半年|下半年|(?<!今年)(?<!年初)(?<!本年)以来"
+    r"近[两二三四五六七八九十\d]+年|去年|上一?年(?!度?[^,。;]{0,4}(?:结转|转来|延续))|同期|往年|历年|季度|上半年|下半年|(?<!今年)(?<!年初)(?<!本年)以来"
 )
 _YEAR = re.compile(r"(20\d\d)\s?年(?!度?[^,。;]{0,4}结转)")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月")
@@ -44,9 +46,9 @@ _REASON = re.compile(r"因|属于?|涉及|(?<!予)以|由于|理由")
 _OFFICE = re.compile(r"办公[室厅]|政府办|本级|本办|我办|局|部门|本单位|我单位")
 _WHOLE = re.compile(r"全[县区市镇乡省州旗]|各[县区市镇乡级]|[县区市]直")
 _NONE = re.compile(
-    r"(?:未|没有|无|尚未)(?:曾)?(?:收到|接到|受理|接收)[^,。;]{0,30}申请|(?:^|[,。;:])[^,。;]{0,12}(?<!有)无(?:依申请公开|政府信息公开申请)"
+    r"(?:未|没有?|无|尚未)(?:曾)?(?:收到|接到|受理|接收)[^,。;]{0,30}申请|(?:^|[,。;:])[^,。;]{0,12}(?<!有)无(?:依申请公开|政府信息公开申请)"
 )
-_NOT_NONE = re.compile(r"复议|诉讼|投诉|举报|逾期|超期|异议|意见|补正|信访|以外")
+_NOT_NONE = re.compile(r"复议|诉讼|投诉|举报|逾期|超期|异议|意见|补正|信访|以外|[^,。;]类(?:的)?(?:政府信息公开)?申请")
 _NO_CASES = re.compile(
     r"(?:未|没有|无|尚未)(?:曾)?(?:发生|出现|产生|收到|被|因|有)?[^,。;]{0,24}(复议|诉讼)(?:[、和及或,]?(?:被)?(?:提起)?(?:行政)?(诉讼))?"
     r"(?:的)?(?:案件|情况|情形|申请|事项)?(?=[,。;\n]|$)"
@@ -79,6 +81,10 @@ def _number(report: AnnualReport, sentence: Sentence, numeral: Numeral, before: 
     values = list(figures_of(claim, report))
     if not values or any(_means(numeral, value) for value, _ in values):
         return
+    if claim.beside and not _is_beside(report, sentence, numeral, claim):
+        return
+    if _has_part(sentence, numeral, [value for value, _ in values]):
+        return
     expected, figures = values[0]
     told: dict[str, object] = {
         "section": sentence.passage.section,
@@ -91,6 +97,25 @@ def _number(report: AnnualReport, sentence: Sentence, numeral: Numeral, before: 
     if rule == "narrative.one_cell" and _REASON.search(words) and "等" not in words:
         return
     yield rules()[rule].finding(report, figures, {**told, **more}, expected=expected, found=numeral.value)
+
+
+def _is_beside(report: AnnualReport, sentence: Sentence, numeral: Numeral, claim: Claim) -> bool:
+    """Whether the number of all such cases, as the table has it, is given before that of one result."""
+    whole = value_of(report, claim.beside)
+    return bool(whole) and any(n.end <= numeral.start and n.value == whole[0] for n in sentence.numerals if whole)
+
+
+def _has_part(sentence: Sentence, numeral: Numeral, values: Sequence[Decimal]) -> bool:
+    """Whether the number is a whole of which the table counts a part: 复议案件 32 件，其中因政府信息公开引发的 5 件; or
+    one of several years."""
+    mark = _ITS_PART.search(sentence.text, numeral.end)
+    if mark is None:
+        return False
+    parts = [n for n in sentence.numerals if n.start >= mark.end() and unit_of(n)]
+    is_named = bool(_OF_OPENNESS.search(sentence.text, mark.end()))
+    return bool(_YEAR.match(sentence.text, mark.end())) or bool(
+        is_named and parts and any(_means(parts[0], value) for value in values)
+    )
 
 
 def _round(sentence: Sentence, numeral: Numeral) -> tuple[str, int]:
@@ -164,7 +189,8 @@ def _nothing(report: AnnualReport, sentence: Sentence) -> Iterator[Finding]:
 
 
 def _rows(words: str, column: str) -> list[str]:
-    """The rows of table four that words speak of."""
+    """The rows of table four that words speak of; 未经复议直接起诉 and 复议后起诉 are lawsuits."""
+    words = re.sub(r"未经(?:行政)?复议|复议后", "", words)
     rows = [f"remedies.reconsideration.{column}"] if "复议" in words else []
     return rows + ([f"remedies.litigation_*.{column}"] if "诉" in words else [])
 

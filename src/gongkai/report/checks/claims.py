@@ -30,6 +30,7 @@ class Claim:
     cells: tuple[str, ...]
     reading: tuple[str, ...]
     read_as: str
+    beside: tuple[str, ...] = ()
 
     def fits(self, words: str, paragraph: str) -> bool:
         """是否说的这一项 — whether a number with these words round it, after this paragraph, speaks of this row."""
@@ -61,6 +62,7 @@ def _claim(entry: Mapping[str, Any]) -> Claim:
         tuple(entry.get("cells", ())),
         tuple(entry.get("reading", ())),
         entry.get("read_as", ""),
+        tuple(entry.get("beside", ())),
     )
 
 

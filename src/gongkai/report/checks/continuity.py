@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
 
 from gongkai.report.checks.finding import Finding
 from gongkai.report.checks.rules import rules
 from gongkai.report.equations import unread_figures
 from gongkai.report.figures import AnnualReport
 from gongkai.report.form import Line
-from gongkai.report.naming import names
+from gongkai.report.naming import TABLES, names
 from gongkai.text.folding import squeeze
+
+# A table of so many unlike figures does not come out the same in two years.
+UNLIKE, PAIR = 4, 2
 
 
 def check_continuity(report: AnnualReport, previous: Collection[AnnualReport]) -> Iterator[Finding]:
@@ -24,9 +28,30 @@ def check_continuity(report: AnnualReport, previous: Collection[AnnualReport]) -
         values = {"agency": report.agency or "未写明", "year": year}
         yield rules()["continuity.no_previous"].finding(report, (), values)
         return
-    yield from _carried_in(report, last)
+    told = [*_carried_in(report, last)]
     for line in report.form.table("proactive"):
-        yield from _in_force(report, last, line)
+        told += _in_force(report, last, line)
+    for table in TABLES:
+        if _is_pasted(report, last, table):
+            explained = tuple(finding for finding in told if finding.figures[0].startswith(f"{table}."))
+            told = [finding for finding in told if finding not in explained]
+            yield replace(_pasted(report, last, table), folded=explained)
+    yield from told
+
+
+def _is_pasted(report: AnnualReport, last: AnnualReport, table: str) -> bool:
+    """Whether a whole table is last year's: the same figures, too many of them unlike each other for chance."""
+    addresses = report.form.addresses_of(table)
+    if addresses != last.form.addresses_of(table):
+        return False
+    now, before = ([of.figures.get(address) or 0 for address in addresses] for of in (report, last))
+    return now == before and len({value for value in now if value}) >= UNLIKE
+
+
+def _pasted(report: AnnualReport, last: AnnualReport, table: str) -> Finding:
+    figures = tuple(address for address in report.form.addresses_of(table) if report.figures.get(address))
+    values = {"table": TABLES[table], "previous": last.year, "count": len(figures)}
+    return rules()["continuity.pasted"].finding(report, figures, values)
 
 
 def last_year(report: AnnualReport, previous: Collection[AnnualReport]) -> AnnualReport | None:
@@ -47,7 +72,11 @@ def _carried_in(report: AnnualReport, last: AnnualReport) -> Iterator[Finding]:
         if found is None or expected is None or now in unread or before in unread_before or found == expected:
             continue
         differing[now] = int(expected), int(found)
-    if differing:
+    if differing and (pair := _exchanged(differing)):
+        known = names(report.form)
+        values = {"column": known[pair[0]].column, "other_column": known[pair[1]].column, "previous": last.year}
+        yield rules()["continuity.carried_exchanged"].finding(report, pair, values)
+    elif differing:
         first, known = next(iter(differing)), names(report.form)
         yield rules()["continuity.carried_in"].finding(
             report,
@@ -59,6 +88,14 @@ def _carried_in(report: AnnualReport, last: AnnualReport) -> Iterator[Finding]:
             expected=differing[first][0],
             found=differing[first][1],
         )
+
+
+def _exchanged(differing: Mapping[str, tuple[int, int]]) -> tuple[str, str] | None:
+    """The two columns that differ, where each has what the other had last year."""
+    if len(differing) != PAIR:
+        return None
+    (one, (before, now)), (other, (other_before, other_now)) = differing.items()
+    return (one, other) if (before, now) == (other_now, other_before) else None
 
 
 def _in_force(report: AnnualReport, last: AnnualReport, line: Line) -> Iterator[Finding]:

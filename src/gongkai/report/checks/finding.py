@@ -23,7 +23,8 @@ class Finding:
     """核验发现 — one fault of one report (条例 第五十条).
 
     `template.format(**values)` is the message in Chinese; the command line translates the template. `figures`: the
-    addresses concerned, the suspect first; `expected`, `found`: the two sides that differ.
+    addresses concerned, the suspect first; `expected`, `found`: the two sides that differ; `folded`: the findings that
+    are gone once this one is mended.
     """
 
     rule: str
@@ -35,6 +36,7 @@ class Finding:
     expected: int | str | None = None
     found: int | str | None = None
     place: Place | None = None
+    folded: tuple[Finding, ...] = ()
 
     @property
     def message(self) -> str:
@@ -44,7 +46,7 @@ class Finding:
     def to_json(self) -> dict[str, Any]:
         """交换格式 — the finding as interchange has it; `place` leaves out what does not apply, null where unknown."""
         place = {} if self.place is None else {k: v for k, v in asdict(self.place).items() if v is not None}
-        return {
+        told: dict[str, Any] = {
             "rule": self.rule,
             "severity": str(self.severity),
             "figures": list(self.figures),
@@ -54,3 +56,6 @@ class Finding:
             "provision": self.provision,
             "place": place or None,
         }
+        if self.folded:
+            told["folded"] = [finding.to_json() for finding in self.folded]
+        return told

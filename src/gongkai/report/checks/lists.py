@@ -22,7 +22,7 @@ from gongkai.text.numerals import Numeral
 # What is counted, and by which name units that mean the same are compared.
 UNITS = {
     **{unit: unit for unit in "件条份宗起篇项个次期场部户家名位批例则张本册页人"},
-    **{"件次": "件", "条次": "条", "场次": "场", "批次": "批", "人次": "人次"},
+    **{"件次": "件", "条次": "条", "场次": "场", "批次": "批", "人次": "人次", "元": "元"},
 }
 # A sum this many times its total counts most things more than once: channels, not a slip of the pen.
 MANIFOLD = Decimal("1.5")
@@ -33,15 +33,20 @@ WHOLE = 3
 # So many lists, at most, are looked for in one sentence.
 MOST = 12
 
-_MARK = re.compile(r"其中|分别(?:为|是)|具体(?:为|是)|分为|包括|(?<=[条件份宗起篇项次期场]):")
+_MARK = re.compile(
+    r"其中|分别(?:为|是)|具体(?:为|是)|分为|包括|(?<=[条件份宗起篇项次期场]):|(?<=\()(?:包?含|包括)|(?<=[条件份宗起篇项次期场][,;:])一是"
+)
+_WITHIN = re.compile(r"其中|分别|包括")
 _ALL = re.compile(r"分别|分为")
-_SUMMED = re.compile(r"(?:共计|合计|总计)(?=\s?\d)")
+_SUMMED = re.compile(r"(?:共计|合计|总计|[两三四五六七八九\d]个?(?:平台|渠道|栏目|账号)(?:一共|共))(?=\s?\d)")
 _STOP = re.compile(r"同时|此外|另外|另有|全年|累计|合计|共计|同比|较|上年|去年|办结|答复|其中")
 _CHANNEL = re.compile(
     r"网|微信|微博|公众号|抖音|媒体|平台|公开栏|公示栏|公报|广播|电视|报纸|报刊|渠道|客户端|客户端|电子屏|手册"
 )
 _APPLICANTS = re.compile(r"自然人.*法人|公民.*法人")
-_SEPARATORS = "、,;"
+_SEPARATOR = re.compile(r"[、,;]|以及|[及和与]")
+# 分别为 3、4、5 条: the unit stands behind the last of them.
+_BARE = re.compile(r"\s?[、和,及]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Listed:
     firm: int
     words: str
     whole: bool
+    summed: bool = False
 
 
 def check_lists(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
@@ -79,6 +85,8 @@ def unit_of(numeral: Numeral) -> str | None:
 def _after(sentence: Sentence, mark: re.Match[str], before: Sentence | None) -> Listed | None:
     depth = sentence.depths
     level = depth[mark.start()]
+    if "含" in mark[0] and _WITHIN.search(sentence.text, 0, mark.start()):
+        return None  # a part of a list may hold things that are counted more than once
     head = [n for n in sentence.numerals if n.end <= mark.start() and depth[n.start] <= level]
     if mark.start() <= 1 and before is not None:
         outer = before.depths
@@ -103,10 +111,14 @@ def _parts(sentence: Sentence, start: int, end: int, level: int, total: Numeral)
     for numeral in sentence.numerals:
         if numeral.start < start or numeral.end > end or depth[numeral.start] != level:
             continue
-        between = text[at : numeral.start]
+        # What stands in brackets inside the list divides one of its parts.
+        between = "".join(
+            char for char, deep in zip(text[at : numeral.start], depth[at:], strict=False) if deep <= level
+        )
         if parts and _STOP.search(between):
             break
-        if unit_of(numeral) != unit_of(total) or (parts and not any(mark in between for mark in _SEPARATORS)):
+        is_bare = numeral.unit is None and bool(_BARE.match(text, numeral.end))
+        if not (is_bare or unit_of(numeral) == unit_of(total)) or (parts and not _SEPARATOR.search(between)):
             continue
         if numeral.approximate:
             return (), 0
@@ -118,29 +130,35 @@ def _parts(sentence: Sentence, start: int, end: int, level: int, total: Numeral)
 
 
 def _summed(sentence: Sentence, mark: re.Match[str]) -> Listed | None:
-    """Parts joined by 、 before 共计 or 合计; any other list before a sum may be of other things."""
+    """Parts joined by 、 or by commas throughout before 共计 or 合计; any other list before a sum may be of other
+    things, and so may a list of commas any end of which adds up."""
     total = next((n for n in sentence.numerals if n.start >= mark.end()), None)
     if total is None or not unit_of(total) or total.approximate:
         return None
     parts: list[Numeral] = []
-    at = mark.start()
+    at, joint = mark.start(), ""
     for numeral in reversed([n for n in sentence.numerals if n.end <= mark.start()]):
         between = sentence.text[numeral.end : at]
-        if unit_of(numeral) != unit_of(total) or numeral.approximate or (parts and "、" not in between):
+        here = next((sign for sign in "、," if sign in between), "")
+        joint = joint or (here if parts else "")
+        if unit_of(numeral) != unit_of(total) or numeral.approximate or (parts and (not here or here != joint)):
             break
-        if any(stop in between for stop in ";:("):
+        if any(stop in between for stop in ";:(") or (joint == "," and _STOP.search(between)):
             break
         parts.insert(0, numeral)
         at = numeral.start
+    if total.value in accumulate(part.value for part in reversed(parts)):
+        return None
     words = sentence.text[at : mark.start()]
-    return Listed(total, (), tuple(parts), len(parts), words, whole=True)
+    return Listed(total, (), tuple(parts), len(parts), words, whole=True, summed=True)
 
 
 def _judged(report: AnnualReport, sentence: Sentence, listed: Listed) -> Iterator[Finding]:
     values = [part.value for part in listed.parts]
     total = listed.total.value
     wanted = {total, *listed.others, *(sum(pair) for pair in combinations((total, *listed.others), 2))}
-    if not wanted.isdisjoint(accumulate(values)):
+    # Who writes 共计 behind a list has added up all of it; after 其中 other things may follow the parts.
+    if not wanted.isdisjoint([sum(values)] if listed.summed else accumulate(values)):
         return
     rule = _verdict(total, values, listed)
     if rule is None:
@@ -162,7 +180,7 @@ def _verdict(total: Decimal, values: Sequence[Decimal], listed: Listed) -> str |
         return "narrative.sum"
     if firm > total:
         overlaps = len(_CHANNEL.findall(listed.words)) > 1 or every >= MANIFOLD * total or every - total in values
-        return "narrative.sum_overlap" if overlaps else "narrative.sum"
+        return "narrative.sum_overlap" if overlaps and not listed.summed else "narrative.sum"
     if every > total:
         return "narrative.sum_overlap"
     if listed.whole:

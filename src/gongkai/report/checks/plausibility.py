@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 
-from gongkai.report.checks.bodies import may_make_regulations
+from gongkai.law.annual_report import Publisher
+from gongkai.report.checks.bodies import may_make_regulations, publisher
 from gongkai.report.checks.claims import value_of
 from gongkai.report.checks.continuity import last_year
 from gongkai.report.checks.finding import Finding
@@ -21,6 +22,10 @@ FEW_CASES = 10
 CLEANED, FEW_DOCUMENTS = Decimal("0.5"), 10
 FEES = "proactive.fees.amount"
 YUAN = 10000
+# 万元: no body collects so much in a year; by whether it is of a county or below, and whether it is a government.
+MOST_FEES = {(True, False): 10**5, (False, False): 10**6, (True, True): 10**7, (False, True): 10**8}
+# An amount that grew so many times in a year was written in another unit.
+TIMES = 1000
 
 _FEE = re.compile(r"[^,。;\n]{0,12}处理费[^。;\d]{0,16}(\d+(?:\.\d+)?)\s?(万?)元")
 _ELSEWHERE = re.compile(r"一些地区|部分地区|多数地区|有的地区|一些地方")
@@ -32,6 +37,7 @@ def check_plausibility(report: AnnualReport, passages: Sequence[Passage]) -> Ite
     yield from _lawsuits(report)
     yield from _documents(report)
     yield from _fees(report, passages)
+    yield from _yuan(report, passages)
     yield from _elsewhere(report, passages)
 
 
@@ -79,6 +85,19 @@ def _fees(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Finding
                 return
 
 
+def _yuan(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Finding]:
+    """元 under 万元: more than such a body collects, or the very number that the text gives in 元."""
+    amount = report.figures.get(FEES)
+    if not amount or report.units.get(FEES) or report.form.money.get(FEES) != "万元":
+        return
+    body = publisher(report.agency)
+    most = MOST_FEES[not may_make_regulations(report.agency), body is Publisher.GOVERNMENT] if body else None
+    written = rf"收费[^。;\n]{{0,20}}?(?<![\d.]){re.escape(format(amount, 'f'))}(?:\.0+)? ?元"
+    if (most is not None and amount >= most) or any(re.search(written, passage.text) for passage in passages):
+        values = {"amount": format(amount, "f"), "wan": format((Decimal(amount) / YUAN).normalize(), "f")}
+        yield rules()["plausibility.yuan"].finding(report, (FEES,), values, found=amount)
+
+
 def _elsewhere(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Finding]:
     for passage in passages:
         for sentence in passage.sentences:
@@ -94,6 +113,10 @@ def check_plausible_change(report: AnnualReport, previous: Collection[AnnualRepo
     last = last_year(report, previous)
     if last is None:
         return
+    fees, now_fees = last.figures.get(FEES), report.figures.get(FEES)
+    if fees and now_fees and not report.units.get(FEES) and not last.units.get(FEES) and now_fees >= fees * TIMES:
+        grown = {"before": format(fees, "f"), "amount": format(now_fees, "f"), "year": last.year}
+        yield rules()["plausibility.yuan_change"].finding(report, (FEES,), grown, expected=fees, found=now_fees)
     address = "proactive.normative_documents.in_force"
     before, now = value_of(last, [address]), value_of(report, [address])
     if before and now and before[0] - now[0] >= FEW_DOCUMENTS and now[0] < before[0] * CLEANED:

@@ -25,26 +25,35 @@ TOLERANCE = Decimal("0.1")
 NEAR = 3
 # So many other shares of one total make it certain what the row of shares is of.
 SURE = 2
+PAIR = 2
+# 三倍 may be 2.95 times.
+TIMES_NEAR = Decimal("0.06")
 
 _GROWTH = re.compile(r"(?:增长|增加|上升|提高|提升|增幅|下降|减少|回落|降低|下滑|降幅)[了为达约]*\s?$")
 _LAST_YEAR = re.compile(r"上年|上一年|去年|同期|20\d\d\s?年|由|从")
 _SHARE = re.compile(r"占|\($")
+_OF_IT = re.compile(r"^[,\s]*\(?(?:占(?:比|总数的?|总量的?|全部的?|其中的?)?(?:为|达|约)?)?\s?$")
+_OF_ALL = re.compile(r"占比|总[数量]|\(")
+_MORE = re.compile(r"增|减|多|少|倍")
+_BY = re.compile(r"^[,\s]*(?:同比)?(?:增加|减少|增长|多|少|的)了?\s?$")
 _RATE = re.compile(r"([^\d,、。;()]{2})(?:率|比例|比重)[为达到约是]*\s?$")
 
 
 class Share(NamedTuple):
-    """占比 — a percentage, what is counted before it, and the totals that it fits."""
+    """占比 — a percentage, what is counted before it, the totals that it fits, and the only one that it can be of."""
 
     sentence: Sentence
     percent: Numeral
     counted: Numeral
     fits: tuple[Decimal, ...]
+    only: Decimal | None = None
 
 
 def check_ratios(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
     """百分比核验 — one finding for each percentage that its own numbers contradict (条例 第五十条)."""
     shares: list[Share] = []
     for place, sentence in enumerate(passage.sentences):
+        yield from _grown_by(report, sentence)
         if "%" not in sentence.text and "百分之" not in sentence.text:
             continue
         earlier = [n for last in passage.sentences[max(0, place - NEAR) : place] for n in last.numerals]
@@ -57,6 +66,7 @@ def check_ratios(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
     for share in shares:
         if not share.fits:
             total = next((total for total, times in common.most_common(1) if times >= SURE), None)
+            total = total if total is not None else share.only
             if total is not None:
                 yield _finding(report, "percentage", share.sentence, share.percent, (share.counted.value, total))
 
@@ -68,11 +78,26 @@ def _shares(
     if not before or not unit_of(before[-1]) or before[-1].approximate:
         return
     count = before[-1]
-    if not _SHARE.search(sentence.text[count.end : percent.start]):
+    words = sentence.text[count.end : percent.start]
+    if not _SHARE.search(words):
         return
     totals = {n.value for n in (*earlier, *before[:-1]) if unit_of(n) == unit_of(count) and n.value >= count.value}
+    # “1,200 条，其中民生信息 90 条，占 7.5%”: of two counts in the sentence the share is of the other one.
+    counts = [n for n in before if unit_of(n)]
+    is_sure = (
+        len(counts) == PAIR
+        and unit_of(counts[0]) == unit_of(count)
+        and counts[0].value >= count.value
+        and bool(_OF_IT.search(_without_unit(words, count)))
+        and bool("其中" in sentence.text[counts[0].end : count.start] or _OF_ALL.search(words))
+    )
+    only = counts[0].value if is_sure and not counts[0].approximate else None
     yield Share(
-        sentence, percent, count, tuple(total for total in totals if total and _same(percent, count.value / total))
+        sentence,
+        percent,
+        count,
+        tuple(total for total in totals if total and _same(percent, count.value / total)),
+        only,
     )
 
 
@@ -100,6 +125,38 @@ def _compared(
         ratio = other.value / one.value
         if not (_same(percent, ratio) or _of_table(report, percent)):
             yield _finding(report, "percentage", sentence, percent, (other.value, one.value))
+
+
+def _without_unit(words: str, numeral: Numeral) -> str:
+    return words.strip().removeprefix(numeral.unit or "")
+
+
+def _grown_by(report: AnnualReport, sentence: Sentence) -> Iterator[Finding]:
+    """By how many more than last year, or how many times as many: 212 条，比上年的 185 条增加 27 条."""
+    if not _LAST_YEAR.search(sentence.text) or not _MORE.search(sentence.text):
+        return
+    for one, other, more in zip(sentence.numerals, sentence.numerals[1:], sentence.numerals[2:], strict=False):
+        words = _without_unit(sentence.text[other.end : more.start], other)
+        if {unit_of(one), unit_of(other)} - {unit_of(one)} or not unit_of(one) or not other.value:
+            continue
+        if any(n.approximate for n in (one, other, more)) or not _BY.search(words):
+            continue
+        if more.unit == "倍":
+            right = one.value / other.value
+            is_right = abs(right - more.value) < TIMES_NEAR or abs(right - 1 - more.value) < TIMES_NEAR
+        else:
+            right = abs(one.value - other.value)
+            is_right = unit_of(more) != unit_of(one) or right == more.value
+        if not is_right and _LAST_YEAR.search(sentence.text[one.end : other.start]):
+            values = {
+                "section": sentence.passage.section,
+                "quote": sentence.quote(0, more.end),
+                "found": format(more.value, "f"),
+                "now": format(one.value, "f"),
+                "before": format(other.value, "f"),
+                "expected": format(right.quantize(Decimal("0.01")).normalize(), "f"),
+            }
+            yield rules()["narrative.increase"].finding(report, (), values, expected=right, found=more.value)
 
 
 def _grown(*values: Decimal) -> Iterator[Decimal]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from gongkai.report.checks.finding import Finding
@@ -13,14 +13,17 @@ from gongkai.report.form import Edition, OtherHandling, form
 from gongkai.report.naming import cells
 
 
-def check_readings(report: AnnualReport) -> Iterator[Finding]:
-    """读取情况核验 — one finding for each state that occurs; an unread figure of a sum is an error (条例 第五十条)."""
+def check_readings(report: AnnualReport, blamed: Collection[str] = ()) -> Iterator[Finding]:
+    """读取情况核验 — one finding for each state that occurs; an unread figure of a sum is an error (条例 第五十条).
+
+    `blamed`: figures of which another finding says that they are wrong; that these are blank is not told again.
+    """
     by_rule: dict[str, list[str]] = {}
     if report.states or None in report.figures.values() or unread_figures(report):
         summed = _operands(report.edition, report.other_handling)
         for address in report.form.addresses:
             state = _state(report, address)
-            if state is not None:
+            if state is not None and not (state is State.BLANK and address in blamed):
                 elsewhere = state in (State.ABSENT, State.DOUBTFUL) and address not in summed
                 by_rule.setdefault(f"reading.{state}_elsewhere" if elsewhere else f"reading.{state}", []).append(
                     address

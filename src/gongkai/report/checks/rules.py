@@ -12,8 +12,8 @@ from typing import Any
 from gongkai.report.checks.finding import Finding, Severity
 from gongkai.report.figures import AnnualReport, Value
 
-# Rules of the tables, of the text as a whole, and of what its sentences say.
-FILES = ("rules.toml", "text.toml", "narrative.toml")
+# Rules of the tables, of what explains many of their sums, of the text as a whole, and of what its sentences say.
+FILES = ("rules.toml", "causes.toml", "text.toml", "narrative.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,13 @@ class Rule:
 @cache
 def rules() -> Mapping[str, Rule]:
     """核验规则 — every rule by its id (条例 第五十条)."""
-    read = _read()
+    return {rule: value for name in FILES for rule, value in rules_of(name).items()}
+
+
+@cache
+def rules_of(name: str) -> Mapping[str, Rule]:
+    """一类核验规则 — the rules of one of FILES by their ids."""
+    read = [_read()[FILES.index(name)]]
     faults = [fault for data in read for fault in data.get("faults", ())]
     return {
         rule["id"]: Rule(

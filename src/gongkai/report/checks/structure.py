@@ -62,7 +62,7 @@ def _sections(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Fin
     missing = [n for n in range(1, len(headings) + 1) if n not in printed]
     moved = [n for n, after in pairwise(printed) if after <= n]
     if missing:
-        lines = {_words(line) for passage in passages for line in passage.text.split("\n") if len(line) < 60}
+        lines = {heading_words(line) for passage in passages for line in passage.text.split("\n") if len(line) < 60}
         moved += [n for n in missing if headings[n - 1] in lines]
     for rule, numbers in (("section_missing", [n for n in missing if n not in moved]), ("section_order", moved)):
         if numbers:
@@ -70,7 +70,8 @@ def _sections(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Fin
             yield rules()[f"structure.{rule}"].finding(report, (), {"sections": named})
 
 
-def _words(heading: str) -> str:
+def heading_words(heading: str) -> str:
+    """标题的字 — a heading without its number."""
     return _NUMBER.sub("", squeeze(heading), count=1)
 
 
@@ -82,7 +83,7 @@ def _headings(report: AnnualReport) -> Iterator[Finding]:
         expected = report.form.headings[section.number - 1]
         accepted = {expected, form(Edition.E2021).headings[section.number - 1]}
         accepted |= {heading for heading in report.form.other_headings if heading.endswith(expected)}
-        if _words(section.heading) not in accepted or _other_number(section):
+        if heading_words(section.heading) not in accepted or _other_number(section):
             pairs.append(f"{section.heading}→{NUMBERS[section.number - 1]}、{expected}")
     if pairs:
         yield rules()["structure.heading"].finding(report, (), {"pairs": "；".join(pairs)})
@@ -109,7 +110,7 @@ def _outline(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Find
         if not passage.section:
             continue
         for match in _OUTLINE.finditer(passage.text):
-            if _words(match[0]) not in headings and "年度办理结果" not in match[0]:
+            if heading_words(match[0]) not in headings and "年度办理结果" not in match[0]:
                 values = {"section": passage.section, "quote": passage.quote(*match.span())}
                 yield rules()["structure.outline"].finding(report, (), values)
                 break

@@ -11,7 +11,7 @@ from gongkai.documents.writing.manuscript import Block, Cell, Manuscript, Role, 
 from gongkai.report.compare import plain
 from gongkai.report.equations import UNREAD
 from gongkai.report.naming import cells, names
-from gongkai.report.total.adding import Left, Total
+from gongkai.report.total.adding import Left, Sum, Total
 from gongkai.report.writing.tables import TABLES, printed
 
 FORMAT = "gongkai.total/1"
@@ -28,10 +28,15 @@ REMARKS = {
     Left.BLANK: "{body}：{cells}空白，没有数可加。",
     Left.ABSENT: "{body}：{cells}没有读出来，没有加进去。",
     Left.DOUBTFUL: "{body}：{cells}存疑，照最可能的数加进去了。",
+    Left.ERROR: "{body}：{cells}与别的数对不上，有错误，照填的数加进去了。",
     Left.UNIT: "{body}：{cells}没有写明金额单位，没有加进去。",
 }
 """说明 — what is said of the figures of one body that a sum lacks, or has in doubt."""
+MARKS = {Left.ABSENT: "没有读出", Left.DOUBTFUL: "存疑", Left.UNIT: "单位不明", Left.ERROR: "有错误"}
+"""标注 — what stands beside the part of a body in the list of parts; of a blank nothing."""
 _WHOLE = "各单位数据齐全，全部相加。"
+_AT_THE_TOP = "要看的事项写在第一页。"
+_NOTE = "注：{cells}里有的单位的数有错误，见“五、说明”。"
 _APART = "{cells}：{reason}（{provision}）没有相加。"
 
 
@@ -51,9 +56,16 @@ def to_json(total: Total) -> dict[str, Any]:
         "year": total.year,
         "edition": str(total.level.form.edition),
         "reports": [
-            {"source": report.source, "agency": report.agency, "year": report.year, "edition": str(report.edition)}
-            for report in total.reports
+            {
+                "source": report.source,
+                "agency": report.agency,
+                "year": report.year,
+                "edition": str(report.edition),
+                "errors": errors,
+            }
+            for report, errors in zip(total.reports, total.errors, strict=True)
         ],
+        "repeated": [{"source": source, "same_as": twin} for source, twin in total.repeated],
         "figures": {address: plain(s.value) for address, s in total.sums.items()},
         "states": {address: str(s.state) for address, s in total.sums.items() if s.state is not None},
         "parts": {address: [plain(part) for part in s.parts] for address, s in total.sums.items()},
@@ -77,20 +89,28 @@ def bodies(total: Total) -> list[str]:
 
 def _blocks(total: Total, title: str, parts: Table) -> Iterator[Block]:
     yield Text(title, Style.TITLE)
-    yield Text(f"共 {len(total.reports)} 份：{'、'.join(bodies(total))}。")
+    listed = (
+        f"{body}（有 {errors} 处错误）" if errors else body
+        for body, errors in zip(bodies(total), total.errors, strict=True)
+    )
+    yield Text(f"共 {len(total.reports)} 份：{'、'.join(listed)}。")
+    # What makes the sums wrong is read before them.
+    yield from (Text(finding.message) for finding in total.findings)
     report = total.report
-    for number, (_, table) in TABLES.items():
+    for number, (name, table) in TABLES.items():
         yield Text(_HEADS[number], Style.HEADING)
         yield table(report)
+        wrong = [a for a in total.level.form.addresses_of(name) if a in total.sums and _is_wrong(total.sums[a])]
+        if wrong:
+            yield Text(_NOTE.format(cells=cells(total.level.form, wrong, table=False)), Style.NOTE)
     yield Text("四、各单位数据", Style.HEADING)
     yield parts
     yield Text("五、说明", Style.HEADING)
-    yield from map(Text, list(_remarks(total)) or [_WHOLE])
+    yield from map(Text, list(_remarks(total)) or ([] if total.findings else [_WHOLE]) or [_AT_THE_TOP])
 
 
 def _remarks(total: Total) -> Iterator[str]:
-    """What the reader of a sum has to know: what was left out of it, and why."""
-    yield from (finding.message for finding in total.findings)
+    """What was left out of the sums, and why, cell by cell."""
     of = total.level.form
     for index, body in enumerate(bodies(total)):
         for kind, addresses in total.left(index).items():
@@ -105,13 +125,25 @@ def _remarks(total: Total) -> Iterator[str]:
 def _matrix(total: Total) -> Table:
     """A row for each figure, a column for each body: for a sheet."""
     known = names(total.level.form)
-    head = ("表", "项", "栏", "合计", *bodies(total))
+    called, remarked = bodies(total), any(map(_is_marked, total.sums.values()))
+    head = ("表", "项", "栏", "合计", *called, *["说明"] * remarked)
     rows = [tuple(Cell(text, Role.COLUMN) for text in head)]
     for address, s in total.sums.items():
         name = known[address]
         labels = (Cell(text, Role.ROW) for text in name)
-        rows.append((*labels, Cell(printed(s.value)), *(Cell(printed(part)) for part in s.parts)))
-    return Table("各单位数据", (12, 60, 30, 20, *[24] * len(total.reports)), tuple(rows), heads=1)
+        told = "；".join(f"{called[index]}{MARKS[kind]}" for index, kind in s.left.items() if kind in MARKS)
+        remark = [Cell(told, Role.TEXT)] * remarked
+        rows.append((*labels, Cell(printed(s.value)), *(Cell(printed(part)) for part in s.parts), *remark))
+    widths = (12, 60, 30, 20, *[24] * len(total.reports), *[48] * remarked)
+    return Table("各单位数据", widths, tuple(rows), heads=1)
+
+
+def _is_marked(s: Sum) -> bool:
+    return not MARKS.keys().isdisjoint(s.left.values())
+
+
+def _is_wrong(s: Sum) -> bool:
+    return Left.ERROR in s.left.values()
 
 
 def _list(total: Total) -> Table:
@@ -121,6 +153,10 @@ def _list(total: Total) -> Table:
     for address, s in total.sums.items():
         if s.value or s.state in UNREAD:
             labels = (Cell(text, Role.ROW) for text in known[address])
-            parts = (f"{body} {printed(part)}" for body, part in zip(called, s.parts, strict=True) if part)
+            parts = (
+                f"{body} {printed(part)}" + (f"（{MARKS[s.left[at]]}）" if s.left.get(at) in MARKS else "")
+                for at, (body, part) in enumerate(zip(called, s.parts, strict=True))
+                if part or s.left.get(at) in MARKS
+            )
             rows.append((*labels, Cell(printed(s.value)), Cell("；".join(parts), Role.TEXT)))
     return Table("各单位数据", (12, 44, 22, 20, 58), tuple(rows), heads=1)

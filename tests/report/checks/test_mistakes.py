@@ -1,0 +1,78 @@
+"""一处错，一处说 — every kind of mistake is told at its cell, in at most two findings, and nothing is said of a
+balanced report (条例 第五十条)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from gongkai.report.checks import Finding, Severity, check
+from gongkai.report.checks.rules import rules_of
+from gongkai.report.figures import AnnualReport
+from gongkai.report.form import form
+from tests.noise.balanced import SHAPES, balanced
+from tests.report.checks.mistakes import FEES, Planted, table_mistakes
+from tests.report.checks.mistakes_in_text import text_mistakes
+from tests.report.checks.texts import GOOD
+
+KINDS = {**dict(table_mistakes()), **dict(text_mistakes())}
+MOST = 2
+seeds = st.integers(0, 10**6)
+
+
+def clean(random: Random) -> AnnualReport:
+    """A balanced report of the new edition, with good text, in which every applicant and result occurs now and then."""
+    of = form(*random.choice(SHAPES[:2]))
+    figures = {**balanced(random, of, random.choice(["some", "many"])), FEES: 0}
+    return replace(GOOD, figures=figures)
+
+
+def told(planted: Planted, report: AnnualReport) -> list[Finding]:
+    """What is said of the mistake, and was not said before it was made."""
+    previous = None if planted.previous is None else [planted.previous]
+    before = {(f.rule, f.figures) for f in check(report, previous=previous)}
+    return [f for f in check(planted.report, previous=previous) if (f.rule, f.figures) not in before]
+
+
+def is_told(planted: Planted, found: list[Finding]) -> bool:
+    """Whether just one finding names a cell of the mistake, or a rule by which it is known."""
+    naming = [f for f in found if not planted.cells.isdisjoint(f.figures) or f.rule in planted.rules]
+    return 0 < len(naming) <= len(found) <= MOST
+
+
+def test_there_are_kinds_enough() -> None:
+    assert len(KINDS) >= 80
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(seed=seeds)
+def test_a_mistake_is_told_once_at_its_cell(kind: str, seed: int) -> None:
+    random = Random(seed)
+    report = clean(random)
+    planted = KINDS[kind](report, random)
+    if planted is not None:
+        found = told(planted, report)
+        assert is_told(planted, found), [f.message for f in found]
+
+
+@settings(max_examples=200, deadline=None)
+@given(seed=seeds)
+def test_a_balanced_report_has_no_cause(seed: int) -> None:
+    assert not [f for f in check(clean(Random(seed))) if f.severity is Severity.ERROR or f.folded]
+
+
+def test_every_cause_is_planted_and_told() -> None:
+    told = set()
+    for plant in KINDS.values():
+        for seed in range(12):
+            random = Random(seed)
+            planted = plant(clean(random), random)
+            if planted:
+                previous = None if planted.previous is None else [planted.previous]
+                told |= {finding.rule for finding in check(planted.report, previous=previous)}
+    assert rules_of("causes.toml").keys() <= told
