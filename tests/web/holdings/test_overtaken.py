@@ -245,3 +245,13 @@ def test_whoever_reviews_now_may_put_the_words_right() -> None:
     changed = draft(title="改正一个字")
     item = actions.edit(item=item, staff=reviewer, draft=changed, edition=item.edition, now=office.tick())
     assert item.state is State.FIRST_REVIEW
+
+
+def test_what_is_public_is_amended_and_not_taken_back_from_a_review() -> None:
+    office = Office()
+    item = office.bring(office.create(), State.PUBLISHED)
+    clerk, page = client_of(office.people.of(Role.CLERK)), f"/desk/items/{item.id}/"
+    text = clerk.get(f"{page}edit/").content.decode()
+    assert "现在是“已公开”，不能直接改。已经公开的要改，请在它的页上用“修订”" in text
+    assert "step/recall/" not in text
+    assert f'href="{page}">回到这一件' in text

@@ -15,6 +15,7 @@ TWICE = "上一步就是{name}办的，“{act}”要换一个人（条例第十
 ASKED = "清除是{name}请求的，确认或者退回要换一个人：保密审查、终审、工作机构都可以（保密法第四十七条）。"
 REFERRED = "报送是{name}办的，“{act}”要换一个人：保密审查、终审、工作机构都可以（条例第十七条）。"
 HANDED_OVER = "已经送审，现在是“{state}”，正在审的不能改。要改，请先“撤回送审”，改好再送（条例第十七条）。"
+NOT_UNDER_WAY = "现在是“{state}”，不能直接改。已经公开的要改，请在它的页上用“修订”（条例第十七条）。"
 OWN_WORDS = "这一稿是{name}写的，初审要换一个人（条例第十七条）。"
 
 
@@ -32,7 +33,8 @@ def against(item: Item, staff: Staff, act: Act, roles: frozenset[Role] | None = 
     if Need.NOT_WHO_REFERRED in STEPS[act].needs and _referred(item, staff) and not _is_alone(item.body, staff, act):
         return StepError(REFERRED, name=staff.name, act=act.label)
     if Need.ONES_TURN in STEPS[act].needs and not _has_turn(item, staff, roles):
-        return StepError(HANDED_OVER, state=item.state.label)
+        told = HANDED_OVER if item.state in STEPS[Act.RECALL].sources else NOT_UNDER_WAY
+        return StepError(told, state=item.state.label)
     if Need.ANOTHER_PERSON not in STEPS[act].needs:
         return None
     if act is Act.PASS_FIRST and item.newest_version and item.newest_version.made_by_id == staff.id:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.law.publishing import Act, State
 from gongkai.law.roles import Role
 from gongkai.web.bodies.models import Body, Staff
-from gongkai.web.bodies.permissions import roles_in
+from gongkai.web.bodies.permissions import is_timely, roles_in
 from gongkai.web.bodies.typing import Typed, brought_back
 from gongkai.web.files import actions as files
 from gongkai.web.files.models import File
@@ -385,6 +385,7 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
         given["edition"] = request.POST.get("edition", "")
     if found and (refusal := permissions.against(found, staff_of(request), Act.EDIT)):
         given |= {"refusal": say(refusal.template, **refusal.values), "is_handed_over": True}
+        given["may_recall"] = is_timely(Act.RECALL, found.state)
     if "document_number" in context.get("problems", ()):
         number = folded_number(str(context["form"]["document_number"].value() or ""))
         given["taken"] = document_numbers.holder(context["of"], number, found)
