@@ -19,6 +19,7 @@ from django.utils.http import urlencode
 
 from gongkai.web.bodies.actions.signing_in import sign_out
 from gongkai.web.bodies.models import Staff
+from gongkai.web.bodies.noting import SEEN, remember
 from gongkai.web.bodies.passwords import must_change
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.queries import needs_second_factor
@@ -27,8 +28,8 @@ from gongkai.web.bodies.views.signing_in import BY_OPENID
 from gongkai.web.look.language import say
 from gongkai.web.look.visitors import seen_at_work
 
-SEEN, SINCE = "seen", "since"
-"""会话里记着的 — when the person was last here, and when the person came in, in seconds."""
+SINCE = "since"
+"""会话里记着的 — when the person came in, in seconds."""
 _WRITE_SECONDS = 30
 _ALWAYS = ("/sign-out/", "/prefer/", "/static/")
 _HEALTH = "/health/"
@@ -60,6 +61,7 @@ class GateMiddleware:
             why = say("{minutes} 分钟没有操作，已自动退出。", minutes=settings.IDLE_MINUTES)
             return _end(request, staff, now, {"idle": True}, why)
         seen_at_work(request, staff.pk)
+        remember(request)
         if seconds - request.session.get(SEEN, 0) >= _WRITE_SECONDS:
             request.session[SEEN] = seconds
         if not request.session.get(BY_OPENID) and not request.path.startswith(_ALWAYS):

@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "gongkai.web.look.preferences.PreferencesMiddleware",
     "gongkai.web.look.refused.RefusedMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "gongkai.web.bodies.noting.NotingMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
