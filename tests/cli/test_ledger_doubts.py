@@ -65,6 +65,8 @@ def test_no_in_words_is_a_no_and_what_the_applicant_did_not_do_is_none(
         ("第二次收到补正日期", "2026-03-20"),
         ("补正后收到日期", "2026-03-12"),
         ("恢复日期", "2026-03-20"),
+        ("补正天数", "7"),
+        ("补正期限（工作日）", "7"),
     ],
 )
 def test_words_beside_the_days_leave_lateness_open(

@@ -61,6 +61,7 @@ _SAID_OF = frozenset({"applicant", "answer"})
 """读不出、不影响期限的栏 — their words may speak of the clock all the same: 予以公开（延期）."""
 _OWN = {"id": "编号", "state": "办理状态"}
 
+_NOT_ASKED = LedgerError("写了补正期限，没有写补正告知日期，看不出是否逾期，请补上")
 _UNDATED = "“{head}”一栏写着“{said}”，没有写日期，看不出是否逾期，请补上"
 _MAY_MOVE = "“{head}”一栏写着“{said}”，可能影响期限，看不出是否逾期；请把日期写在这几栏：{columns}"
 _MAY_COUNT = "“{head}”一栏写着“{said}”，可能影响期限，看不出是否逾期，请核对"
@@ -122,6 +123,8 @@ def _unended(entry: Entry, values: Mapping[str, object], told: Collection[str], 
     for asked, (act, end, error) in _WAITING.items():
         if asked in entry.columns and "deliver" in told and act in told and end not in told:
             yield Doubt(entry.columns[asked], error)
+    if values.get("correction_workdays") and "ask_correction" not in told and "correction_workdays" in entry.columns:
+        yield Doubt(entry.columns["correction_workdays"], _NOT_ASKED)
     is_charged = bool(values.get("fee")) or any(wrong.name == "fee" for wrong in entry.wrong)
     if is_charged and "fee_notice" not in told:
         yield Doubt(entry.columns["fee"], _FEE)
