@@ -54,10 +54,11 @@ def _lines(source: str, text: str, limits: Limits) -> list[Line]:
 
 def _joined_by_blanks(number: int, text: str) -> list[Line]:
     """A whole page on one line, as programs take text out of it: its cells and paragraphs are joined by blanks. They
-    are known by the many figures that stand between blanks."""
+    are known by the many figures that stand between blanks; tabs part the cells of a row."""
     parts = text.split()
     figures = sum(part.isdecimal() for part in parts)
-    return [(number, part) for part in parts] if figures >= _MANY_FIGURES else []
+    is_page = figures >= _MANY_FIGURES and "\t" not in text
+    return [(number, part) for part in parts] if is_page else []
 
 
 def _blocks(source: str, lines: Sequence[Line], limits: Limits) -> Iterator[Block]:

@@ -25,7 +25,7 @@ _WRAPPERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag", "bod
 _PARTS = {**{name: name for name in ("document", "numbering", "styles", "settings")}, "theme": "theme/theme1"}
 _MARKS = ".、．)） "
 """What a list sets behind its numbers."""
-_FEW_SIGNS = 20
+_FEW_SIGNS, _FEW_DEEP = 20, 3
 _PICTURES = {"drawing", "pict", "object", "control"}
 
 
@@ -137,13 +137,16 @@ class _Reader:
     def _within(self, tables: Sequence[etree._Element]) -> str:
         """The few words in the tables of a cell that says nothing else: its own, set in a table of their own. A whole
         page laid in a table is none of them."""
-        pending, lines = list(tables), list[str]()
+        pending, lines = [(table, 1) for table in tables], list[str]()
         while pending:
-            for row in _flattened(pending.pop(0), {"tr"}):
+            table, depth = pending.pop(0)
+            if depth > _FEW_DEEP:
+                return ""
+            for row in _flattened(table, {"tr"}):
                 if not _is_deleted(row, "trPr", "del"):
                     cells = [c for c in _flattened(row, {"tc"}) if not _is_deleted(c, "tcPr", "cellDel")]
                     lines += [self._text(p).strip(" \t\n") for c in cells for p in _flattened(c, {"p"})]
-                    pending += [inner for c in cells for inner in _flattened(c, {"tbl"})]
+                    pending += [(inner, depth + 1) for c in cells for inner in _flattened(c, {"tbl"})]
         text = "\n".join(filter(None, lines))
         return text if len(text) <= _FEW_SIGNS else ""
 
