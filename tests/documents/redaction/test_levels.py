@@ -50,3 +50,15 @@ def test_a_list_of_papers_with_their_levels_is_asked_about() -> None:
 )
 def test_counts_of_levels_are_no_marks(rows: list[list[object]]) -> None:
     assert told("统计.xlsx", sheet(*rows)) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["机密.txt", "【机密】防汛方案.txt", "防汛方案（内部资料）.txt", "机密-防汛方案.txt", "防汛方案.机密★1年"]
+)
+def test_a_mark_in_the_name_of_a_file_is_one(name: str) -> None:
+    assert len(told(name, "通知".encode())) == 1
+
+
+def test_the_names_of_other_files_have_none() -> None:
+    for name in ("保密工作总结.txt", "秘密花园.txt", "内部控制制度.txt"):
+        assert told(name, "通知".encode()) == []

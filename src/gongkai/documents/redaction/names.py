@@ -12,7 +12,7 @@ from gongkai.documents.redaction.values import Found, Options
 from gongkai.documents.showing.signs import shown_signs
 from gongkai.text import secrecy
 from gongkai.text.hit import STAR, Hit, Severity, replaced
-from gongkai.text.personal_data import find_in_grid
+from gongkai.text.personal_data import find, find_in_grid
 
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
 _WIDE_STAR = "\uff0a"
@@ -22,9 +22,10 @@ _WIDE_STAR = "\uff0a"
 def in_name(name: str, options: Options) -> list[Found]:
     """看文件名 — file names travel further than files."""
     member = PurePath(name).name
-    hits = searched(member, options)
     # The ending is no part of a mark: 机密.txt. A name stands alone, as the first line of a page does.
-    hits += [hit for hit in secrecy.find(PurePath(member).stem, opening=True) if hit not in hits]
+    ending = PurePath(member).suffix
+    alone = member.removesuffix(ending) if ending.isascii() else member
+    hits = [*find(member, allowed=options.allowed), *secrecy.find(alone, opening=True)]
     return [Found(Place(Layer.NAME, member=hit.mask or ""), hit) for hit in hits]
 
 
