@@ -22,7 +22,8 @@ SAYS_SO = [
         ("备注", said)
         for said in (
             *("信访件，不作为依申请公开统计", "已计入2025年年报", "登记重复，作废", "录入错误，请忽略", "已删除"),
-            *("不计入年报", "已在上年年报中统计", "测试"),
+            *("不计入年报", "已在上年年报中统计", "测试", "误登", "不属于政府信息公开申请，已告知申请人"),
+            *("属咨询，已电话解答", "重复件，与6号相同", "不属于依申请公开"),
         )
     ),
 ]
@@ -183,3 +184,32 @@ def test_a_sheet_of_requests_is_one_whoever_keeps_it(
     path = tmp_path / "台账.xlsx"
     book.save(path)
     assert told(capsys, path)[1] == ""
+
+
+def test_no_ledger_is_written_over(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    from gongkai.cli import run
+
+    path = office(tmp_path, ["件1", *IN_TIME])
+    held = path.read_bytes()
+    assert run(["ledger", str(path), "-o", str(path)]) == 64
+    assert "草稿不能写在台账上" in capsys.readouterr().err
+    assert run(["ledger", "--blank", str(path)]) == 64
+    assert "已经有了，没有写" in capsys.readouterr().err
+    assert path.read_bytes() == held
+
+
+@pytest.mark.parametrize("year", ["-1", "10000", "99999999999"])
+def test_a_year_that_no_calendar_has_is_a_sentence(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, year: str
+) -> None:
+    from gongkai.cli import run
+
+    assert run(["ledger", str(office(tmp_path, ["件1", *IN_TIME])), f"--year={year}"]) == 64
+    assert "1949 到 2099" in capsys.readouterr().err
+
+
+def test_a_day_beyond_all_calendars_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    from gongkai.cli import run
+
+    assert run(["deadline", "reply", "--received", "2026-03-02", "--today", "2100-01-01"]) == 64
+    assert "太晚" in capsys.readouterr().err

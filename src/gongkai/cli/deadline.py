@@ -142,15 +142,15 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
             console.json({"source": str(arguments.calendar), "error": console.text(error.template, **error.values)})
         console.error(error.template, **error.values)
         return UNREADABLE
-    try:
-        result = _computed(arguments, calendar)
-    except LawError as error:
-        raise UsageError(error.template, "", **error.values) from None
     on = arguments.today or date.today()  # noqa: DTZ011 — the day of the office's own clock
     if on < calendar.first_on:
         raise UsageError("--today 不能早于 {first_on}。", first_on=calendar.first_on)
-    ahead = not_yet(result.clock, result.received_on, result.acts, result.course, on)
-    then = result.following(calendar, on)
+    try:
+        result = _computed(arguments, calendar)
+        ahead = not_yet(result.clock, result.received_on, result.acts, result.course, on)
+        then = result.following(calendar, on)
+    except LawError as error:
+        raise UsageError(error.template, "", **error.values) from None
     if arguments.json:
         row = to_json(result, console)
         row |= {

@@ -49,6 +49,7 @@ EXAMPLES = """示例
 
 FINE, ATTENTION, UNREADABLE = 0, 1, 2
 _BARE_KEY = re.compile(r"""^(\s*)([^\s"'=\[\]#][^"'=\[\]#]*?)(\s*=)""", re.MULTILINE)
+_FIRST_YEAR, _LAST_YEAR = 1949, 2099
 DRAFTS = ("json", "xlsx", "docx")
 
 
@@ -84,7 +85,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
         raise UsageError("请给台账的文件名；要空白的台账，用 --blank 台账.xlsx。")
     if arguments.out and len(arguments.files) > 1:
         raise UsageError("写草稿一次只能给一个台账。")
-    suffix = suffix_of(arguments.out, DRAFTS) if arguments.out else ""
+    suffix = _suffix(arguments) if arguments.out else ""
     chosen, given = dict(_setting(text) for text in arguments.set), _given(arguments.columns)
     _check(chosen)
     today = arguments.today or date.today()  # noqa: DTZ011 — the day of the office's own clock
@@ -129,9 +130,22 @@ def _blank(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.files:
         raise UsageError("--blank 只写空白的台账，不要再给别的文件。")
     suffix_of(arguments.blank, ("xlsx",))
+    if Path(arguments.blank).exists():
+        raise UsageError("{out} 已经有了，没有写，免得盖掉填好的台账；请换一个名字。", out=arguments.blank)
     save(arguments.blank, blank_ledger())
     console.say("空白的台账写在 {out}。示例一行不计，可以删掉。", out=arguments.blank)
     return FINE
+
+
+def _suffix(arguments: argparse.Namespace) -> str:
+    """What the draft is written as; never over a ledger."""
+    if any(_is_same(arguments.out, file) for file in arguments.files):
+        raise UsageError("草稿不能写在台账上：{out} 是台账，请换一个名字。", out=arguments.out)
+    return suffix_of(arguments.out, DRAFTS)
+
+
+def _is_same(out: str, file: str) -> bool:
+    return Path(out).exists() and Path(file).exists() and Path(out).samefile(file)
 
 
 @dataclass(frozen=True)
@@ -203,6 +217,10 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
 
 def _cut(arguments: argparse.Namespace, found: Sequence[int]) -> date:
     year = arguments.year or (arguments.cut.year if arguments.cut else found[0])
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise UsageError(
+            "--year 要写 {first} 到 {last} 年里的一年，写的是 {year}。", first=_FIRST_YEAR, last=_LAST_YEAR, year=year
+        )
     cut_on: date = arguments.cut or date(year, 12, 31)
     if cut_on.year != year:
         raise UsageError("--cut 的日期 {cut_on} 不在 {year} 年。", cut_on=cut_on, year=year)
