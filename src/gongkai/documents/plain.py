@@ -21,6 +21,8 @@ Cells = tuple[int, list[str]]
 _LINE_END = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
 _STROKES = str.maketrans({"｜": "|", "│": "|", "┃": "|"})
 _UNESCAPED_STROKE = re.compile(r"(?<!\\)\|")
+_ESCAPED_STROKE = re.compile(r"\\([|｜│┃])")
+_STROKE_ENTITY = re.compile(r"&#(124|65372|9474|9475);")
 _FIGURE = re.compile(r"[\s\d.,，+/—-]+")
 _SENTENCE_END = "。；：！？”）…;:!?)"
 _LONG_LINE = 25
@@ -153,13 +155,13 @@ def _separated(source: str, chunk: Sequence[Line], limits: Limits, loose: bool) 
         if here:
             rows.append((number, _split(text, here)))
         elif text.strip():
-            yield Paragraph(text.strip(), number, loose=loose)
+            yield Paragraph(_ESCAPED_STROKE.sub(r"\1", text.strip()), number, loose=loose)
 
 
 def _separator(text: str) -> str:
     if "\t" in text and text.strip():
         return "\t"
-    return "|" if "|" in text.translate(_STROKES) else ""
+    return "|" if _UNESCAPED_STROKE.search(text.translate(_STROKES)) else ""
 
 
 def _split(text: str, separator: str) -> list[str]:
@@ -236,7 +238,9 @@ def _plain(text: str) -> str:
         text = _LINK.sub(r"\1", text)
     if "\\" in text:
         text = _ESCAPE.sub(lambda found: found[0] if found[1] == "|" else found[1], text)
-    return html.unescape(text) if "&" in text else text
+    if "&" in text:
+        text = html.unescape(_STROKE_ENTITY.sub(lambda found: "\\" + chr(int(found[1])), text))
+    return text
 
 
 def whole_makers(_source: str, text: str, _limits: Limits) -> tuple[Callable[[], View], ...]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import NamedTuple
 
 from gongkai.report.figures import Section, TableNote
+from gongkai.text.folding import squeeze
+from gongkai.text.numerals import find_dates
 
 _NUMBER = r"[#*\s]*[(（]?(?:[一二三四五六七八1-8][)）]?[、.．,，:：]?|第[一二三四五六]部分[:：]?)?"
 _HEADINGS = tuple(
@@ -26,6 +29,7 @@ _HEADINGS = tuple(
     )
 )
 _LONGEST_HEADING = 45
+_LONGEST_SIGNATURE = 45
 # Every heading ends with one of these; a line without them needs no closer look.
 _LAST_WORD = re.compile("况|概述|问题|施|算|议|项")
 _TABLES = {2: "proactive", 3: "applications", 4: "remedies"}
@@ -59,9 +63,9 @@ class Parts:
     notes: tuple[TableNote, ...]
 
 
-def split(passages: Sequence[Passage], is_table: Callable[[str], bool]) -> Parts:
+def split(passages: Sequence[Passage], is_table: Callable[[str], bool], agency: str | None = None) -> Parts:
     """分部分 — the passages as preface, sections and table notes; `is_table` knows a line that belongs to a
-    statutory table."""
+    statutory table, `agency` signs."""
     preface = _Part(0, "")
     parts = [preface]
     for passage in passages:
@@ -80,8 +84,8 @@ def split(passages: Sequence[Passage], is_table: Callable[[str], bool]) -> Parts
         if table:
             notes += [TableNote(table, _tidy(p.text)) for p in kept if _NOTE.match(p.label)]
             kept = [p for p in kept if not (_NOTE.match(p.label) or p.figures or is_table(p.label))]
-        sections.append(Section(part.number, part.heading, _join(kept)))
-    return Parts(_join(preface.passages), tuple(sections), tuple(notes))
+        sections.append(Section(part.number, part.heading, _join(kept, agency)))
+    return Parts(_join(preface.passages, agency), tuple(sections), tuple(notes))
 
 
 def heading_number(label: str, after: int) -> int | None:
@@ -95,19 +99,31 @@ def heading_number(label: str, after: int) -> int | None:
     return None
 
 
+def signs(line: str, agency: str | None) -> bool:
+    """落款的一行 — whether a line is the name of the body, or a date alone, or both (GB/T 9704—2012 7.3.5)."""
+    rest = squeeze(line)
+    if not rest or len(rest) > _LONGEST_SIGNATURE:
+        return False
+    for written in reversed(find_dates(rest)):
+        rest = rest[: written.start] + rest[written.end :]
+    return rest in ("", squeeze(agency or ""))
+
+
 def _tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-def _join(passages: Iterable[Passage]) -> str:
-    """Paragraphs, one a line; lines that a page cut are put together again."""
+def _join(passages: Iterable[Passage], agency: str | None) -> str:
+    """Paragraphs, one a line; lines that a page cut are put together again, but for those that sign."""
     paragraphs: list[str] = []
     passages = list(passages)
     width = max((len(p.label) for p in passages if p.loose), default=0)
     is_open = False
-    for passage in passages:
+    for passage, following in zip_longest(passages, passages[1:]):
         text = _tidy(passage.text)
-        if is_open:
+        # A long name is signed with on two lines.
+        wrapped = passage.label + (following.label if following else "")
+        if is_open and not (signs(passage.label, agency) or signs(wrapped, agency)):
             paragraphs[-1] += text
         else:
             paragraphs.append(text)

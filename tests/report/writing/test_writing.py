@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from gongkai.documents.document import Document
 from gongkai.documents.opening import open_documents
-from gongkai.documents.writing.manuscript import Style, Text
+from gongkai.documents.writing.manuscript import Style, Text, WritingError
 from gongkai.report.figures import AnnualReport, Section, State, TableNote
 from gongkai.report.form import Edition, form
 from gongkai.report.interchange import from_json, to_json
@@ -203,10 +203,39 @@ def test_rare_characters_and_signs_survive(text: str, suffix: str) -> None:
     assert (read.agency, read.title, read.signed_on) == (report.agency, report.title, report.signed_on)
 
 
-@pytest.mark.parametrize("suffix", [suffix for suffix in FLOWING if suffix != "md"])
-def test_strokes_between_words_are_no_table(suffix: str) -> None:
-    report = said(STROKES, "青石县人民政府")
+@pytest.mark.parametrize("suffix", FLOWING)
+@pytest.mark.parametrize("text", [STROKES, "甲 | 乙\n| 丙 | 丁 |", "甲｜乙│丙┃丁", "&#124; 甲\\| 乙 &amp;| 丙"])
+def test_strokes_between_words_are_no_table(text: str, suffix: str) -> None:
+    report = said(text, "青石县人民政府")
     assert texts(read_back(write_report(report, suffix), suffix)) == texts(report)
+
+
+def test_a_page_of_a_body_with_a_long_name_reads_back_whole() -> None:
+    report = said("没有其他需要报告的事项，本机关全年没有收到投诉。", LONG_NAME)
+    read = read_back(write_report(report, "pdf"), "pdf")
+    assert (read.agency, read.title, read.signed_on) == (report.agency, report.title, report.signed_on)
+    assert texts(read) == texts(report)
+    assert [section.text for section in read.sections if section.number in (2, 3, 4)] == ["", "", ""]
+
+
+def test_a_page_holds_every_character_or_none_is_written() -> None:
+    report = said(RARE, "青石县人民政府")
+    try:
+        written = write_report(report, "pdf")
+    except WritingError as error:  # The faces of this machine lack some: each is named.
+        lacking = error.values["signs"].split("、")
+        assert lacking
+        assert all(sign in RARE for sign in lacking)
+        left = said("".join(sign for sign in RARE if sign not in lacking), "青石县人民政府")
+        assert texts(read_back(write_report(left, "pdf"), "pdf")) == texts(left)
+    else:
+        assert texts(read_back(written, "pdf")) == texts(report)
+
+
+def test_a_sign_of_no_face_is_named() -> None:
+    with pytest.raises(WritingError) as refused:
+        write_report(said("甲\U000f1234乙\U000f1235", "青石县人民政府"), "pdf")
+    assert refused.value.values["signs"] == "U+F1234、U+F1235"
 
 
 @pytest.mark.parametrize("suffix", FLOWING)

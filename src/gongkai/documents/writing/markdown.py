@@ -8,7 +8,9 @@ from collections.abc import Iterable, Iterator
 from gongkai.documents.writing.manuscript import Manuscript, Placed, Role, Style, Table, Text
 from gongkai.documents.writing.web_page import table_markup
 
-_SPECIAL = re.compile(r"([\\`*_\[\]~]|(?<=\])\()")
+_SPECIAL = re.compile(r"([\\`*_\[\]~|]|(?<=\])\()")
+# Strokes that are read as one of a table, and that no backslash escapes.
+_STROKES = re.compile("[｜│┃]")
 # At the start of a line these would make a heading, a quotation, a list or a rule of what is a sentence.
 _OPENING = re.compile(r"^(?=[#>]|[+=-]+(?:\s|$))|(?<=^\d)(?=[.)](?:\s|$))|(?<=^\d\d)(?=[.)](?:\s|$))")
 _MARKS = {Style.TITLE: "# ", Style.HEADING: "## ", Style.SUBHEADING: "### "}
@@ -26,7 +28,8 @@ def _paragraph(block: Text) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.replace("\n", "").split())).replace("&", "&amp;").replace("<", "&lt;")
+    shown = " ".join(text.replace("\n", "").split()).replace("&", "&amp;").replace("<", "&lt;")
+    return _STROKES.sub(lambda found: f"&#{ord(found[0])};", _SPECIAL.sub(r"\\\1", shown))
 
 
 def _table(table: Table) -> str:
@@ -65,4 +68,4 @@ def _path(places: Iterable[Placed]) -> str:
 
 
 def _cell(place: Placed) -> str:
-    return _escaped(place.cell.text).replace("|", "\\|")
+    return _escaped(place.cell.text)

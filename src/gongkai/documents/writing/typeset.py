@@ -6,6 +6,7 @@ The template `typeset.typ` takes the manuscript as JSON, so that no sentence of 
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -28,6 +29,11 @@ from gongkai.documents.writing.look import (
 )
 from gongkai.documents.writing.manuscript import Manuscript, Role, Table, Text, WritingError
 
+_UNSHOWN = re.compile('the text `"(.+?)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_STAND_IN = "〓"
+_MOST_UNSHOWN = 20
+
 
 def write(manuscript: Manuscript) -> bytes:
     """排版成 PDF — WritingError where this machine has no Chinese face."""
@@ -47,16 +53,40 @@ def write(manuscript: Manuscript) -> bytes:
         "number": {"face": _faces(SONGTI), "size": PAGE_NUMBER_SIZE},
         "blocks": [_text(block) if isinstance(block, Text) else _table(block) for block in manuscript.blocks],
     }
-    inputs = {"manuscript": json.dumps(data, ensure_ascii=False)}
+    text = json.dumps(data, ensure_ascii=False)
     try:
-        return _compiled(inputs, "a-2a")
-    except typst.TypstError:
-        # A standard for archives refuses a character that no face of this machine has; a plain page shows a box.
-        return _compiled(inputs, "1.7")
+        return _compiled(text, "a-2a")
+    except typst.TypstError as error:
+        if unshown := _unshown(text, error):
+            raise WritingError(
+                "这台机器的字体里没有“{signs}”，印到 PDF 里只是空框。"
+                "请安装带这些字的字体（Debian：apt install fonts-hanazono），或改存为 docx。",
+                signs="、".join(unshown),
+            ) from None
+        # What else a standard for archives refuses, such as a face that may not be embedded whole.
+        return _compiled(text, "1.7")
 
 
-def _compiled(inputs: dict[str, str], standard: Literal["a-2a", "1.7"]) -> bytes:
+def _unshown(text: str, error: typst.TypstError) -> list[str]:
+    """The characters that no face of this machine has, the first ones: a compiler names one at a time."""
+    found: list[str] = []
+    while (named := _UNSHOWN.search(str(error))) and len(found) < _MOST_UNSHOWN:
+        shown = _ESCAPED.sub(lambda sign: chr(int(sign[1], 16)), named[1])
+        found.append(shown if shown == named[1] else f"U+{ord(shown[0]):04X}")
+        for sign in shown:
+            text = text.replace(sign, _STAND_IN)
+        try:
+            _compiled(text, "a-2a")
+        except typst.TypstError as next_one:
+            error = next_one
+        else:
+            break
+    return found
+
+
+def _compiled(text: str, standard: Literal["a-2a", "1.7"]) -> bytes:
     template = (files(__package__) / "typeset.typ").read_bytes()
+    inputs = {"manuscript": text}
     written: bytes = typst.compile(template, format="pdf", pdf_standards=[standard], sys_inputs=inputs)
     return written
 

@@ -180,7 +180,7 @@ def _report(source: str, sights: Sequence[_Sight], identity: Identity) -> Annual
     tables = [_judged(name, best[name], sights, blank) for name in TABLES]
     values = {address: value for table in tables for address, value in table.values.items()}
     figures = {address: values[address] for address in blank.addresses}
-    parts = split(_passages(sights[0].stream, identity.title), is_table_label)
+    parts = split(_passages(sights[0].stream, identity.title), is_table_label, identity.agency)
     return AnnualReport(
         source=source,
         edition=edition,

@@ -134,6 +134,15 @@ def is_table_label(label: str) -> bool:
         return True
     if len(label) > 60:
         return False
+    if any(label in name for name in _whole_names()):
+        return True  # a name that a narrow cell wraps
     names = (application_rows(label), *(proactive_row(label, edition) for edition in Edition))
     most = 0 if len(label) <= _HEADING else 1
     return any(names) or any(len(heading_columns(label, "proactive", edition)) > most for edition in Edition)
+
+
+@cache
+def _whole_names() -> tuple[str, ...]:
+    """The names of all rows and columns of the three tables, squeezed."""
+    lines = [line for edition in Edition for line in form(edition).lines]
+    return tuple({squeeze(name) for line in lines for name in (line.label, *(c.label for c in line.columns))})

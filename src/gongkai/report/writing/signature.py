@@ -6,11 +6,10 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.report.figures import AnnualReport
-from gongkai.text.folding import squeeze
+from gongkai.report.sections import signs
 from gongkai.text.numerals import find_dates
 
 _LINES = 3
-_LONGEST = 45
 
 
 class Parted(NamedTuple):
@@ -24,20 +23,11 @@ def parted(text: str, agency: str | None) -> Parted:
     """分出落款 — the last lines that are the body's name, or a date alone, or both; none where there is no date."""
     lines = text.split("\n")
     start = len(lines)
-    while start and len(lines) - start < _LINES and _signs(lines[start - 1], agency):
+    while start and len(lines) - start < _LINES and signs(lines[start - 1], agency):
         start -= 1
     if not any(find_dates(line) for line in lines[start:]):
         return Parted(text, ())
     return Parted("\n".join(lines[:start]), tuple(lines[start:]))
-
-
-def _signs(line: str, agency: str | None) -> bool:
-    rest = squeeze(line)
-    if not rest or len(rest) > _LONGEST:
-        return False
-    for written in reversed(find_dates(rest)):
-        rest = rest[: written.start] + rest[written.end :]
-    return rest in ("", squeeze(agency or ""))
 
 
 def signature(report: AnnualReport) -> tuple[str, ...]:
