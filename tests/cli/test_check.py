@@ -64,6 +64,18 @@ def test_findings_and_summary_fit_the_terminal(width: str, language: str, tmp_pa
     assert max(cells(line) for line in done.stdout.splitlines()) <= int(width)
 
 
+def test_what_one_correction_clears_is_counted_under_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    row = {"natural_person": 9, "business": 4, "total": 13}
+    sound = changed(
+        NEW, {f"applications.{r}.{c}": n for r in ("received", "granted", "handled_total") for c, n in row.items()}
+    )
+    wrong = changed(
+        sound, {f"applications.granted.{c}": n for c, n in (("natural_person", 0), ("business", 9), ("research", 4))}
+    )
+    _, output, _ = checked(capsys, saved(tmp_path, wrong))
+    assert "一并消失改好这一处，另3处也就没有了：applications.column_sum×3" in re.sub(r"\s+", "", output)
+
+
 def test_notes_alone_are_no_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     blank = replace(changed(NEW, {TOTAL: None}), states={TOTAL: State.BLANK})
     status, output, _ = checked(capsys, saved(tmp_path, blank))

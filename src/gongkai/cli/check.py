@@ -153,11 +153,22 @@ def _finding(number: int, finding: Finding, report: AnnualReport, console: Conso
         ("依据", provision(finding, report, console)),
         ("位置", _place(finding, console)),
         ("规则", finding.rule),
+        ("一并消失", _folded(finding, console)),
     ):
         if value:
             facts.add_row(Text(console.translate(name), style="dim"), Prose(value, style="dim"))
     grid.add_row("", facts)
     return grid
+
+
+def _folded(finding: Finding, console: Console) -> str:
+    """What else was found, and is gone once this one is mended: how many by each rule."""
+    rules = Counter(folded.rule for folded in finding.folded)
+    told = [rule if count == 1 else f"{rule} × {count}" for rule, count in rules.items()]
+    if not told:
+        return ""
+    count = len(finding.folded)
+    return console.text("改好这一处，另 {count} 处也就没有了：{listed}", count=count, listed=console.listed(told))
 
 
 def provision(finding: Finding, report: AnnualReport, console: Console) -> str:

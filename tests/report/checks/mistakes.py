@@ -181,6 +181,8 @@ OF_A_ROW: dict[str, Counts] = {
     "整行右移一栏": lambda n, random: [0, *n[:-1]],
     "整行右移一栏，前面空着": lambda n, random: [None, *n[:-1]],
     "整行左移一栏": lambda n, random: [*n[1:], 0],
+    "各栏右移一栏，总计没有动": lambda n, random: [0, *n[:-2], n[-1]],
+    "各栏左移一栏，总计没有动": lambda n, random: [*n[1:-1], 0, n[-1]],
     "整行没有填": lambda n, random: [0] * 7,
     "整行空着": lambda n, random: [None] * 7,
     "两栏对调": swapped,

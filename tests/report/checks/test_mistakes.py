@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from gongkai.report.checks import Finding, Severity, check
 from gongkai.report.checks.rules import rules_of
 from gongkai.report.figures import AnnualReport
-from gongkai.report.form import form
+from gongkai.report.form import Edition, form
 from tests.noise.balanced import SHAPES, balanced
-from tests.report.checks.mistakes import FEES, Planted, table_mistakes
+from tests.report.balanced import APPLICANTS, changed, report_of
+from tests.report.checks.mistakes import FEES, Planted, cell, table_mistakes
 from tests.report.checks.mistakes_in_text import text_mistakes
 from tests.report.checks.texts import GOOD
 
@@ -76,3 +77,14 @@ def test_every_cause_is_planted_and_told() -> None:
                 previous = None if planted.previous is None else [planted.previous]
                 told |= {finding.rule for finding in check(planted.report, previous=previous)}
     assert rules_of("causes.toml").keys() <= told
+
+
+def test_a_row_that_slid_under_its_total_is_called_so() -> None:
+    counts = dict(zip(APPLICANTS, [9, 4, 1, 0, 0, 0], strict=True)) | {"total": 14}
+    rows = ("received", "granted", "handled_total")
+    sound = report_of(form(Edition.E2021), {cell(row, name): n for row in rows for name, n in counts.items()})
+    assert not check(sound)
+    slid = dict(zip(APPLICANTS, [0, 9, 4, 1, 0, 0], strict=True))
+    wrong = changed(sound, {cell("granted", name): n for name, n in slid.items()})
+    (found,) = check(wrong)
+    assert (found.rule, len(found.folded)) == ("applications.row_shifted", 4)

@@ -80,6 +80,12 @@ FIXTURES: dict[str, tuple[AnnualReport, AnnualReport, str]] = {
         headed(5, SECTIONS[4].heading, "无。"),
         "无。",
     ),
+    "structure.section_blank": (
+        headed(5, SECTIONS[4].heading, "（略）"),
+        headed(5, SECTIONS[4].heading, " \n"),
+        "第 5 部分",
+    ),
+    "structure.year_missing": (GOOD, replace(GOOD, year=None), "哪一年度"),
     "structure.title": (
         titled(f"2024年{AGENCY}政府信息公开工作年度报告"),
         titled(f"{AGENCY}2024年度政府信息公开工作报告"),
@@ -298,3 +304,11 @@ def test_the_quotation_is_what_the_source_prints() -> None:
     assert len(quote) <= 40
     assert quote in report.sections[0].text
     assert quote.endswith("信息条")
+
+
+def test_a_report_without_a_word_of_text_is_told_like_one_with_some() -> None:
+    silent = replace(GOOD, preface="", sections=tuple(replace(each, text="") for each in SECTIONS))
+    some = replace(silent, sections=(*silent.sections[:-1], SECTIONS[-1]))
+    assert {finding.rule for finding in check(silent)} >= {finding.rule for finding in check(some)}
+    assert [f.values["section"] for f in check(silent) if f.rule == "structure.section_blank"] == [1, 5]
+    assert not check(replace(silent, sections=()))  # figures alone

@@ -55,6 +55,18 @@ def test_every_finding_stands_on_its_cell_with_a_link_both_ways(desk: Desk) -> N
         assert f'href="#finding-{number}"' in shown
 
 
+def test_what_one_correction_clears_stands_folded_under_it(desk: Desk) -> None:
+    name, data = reports.RIGHT
+    row = "| （一）予以公开 |  | 4 | 1 | 0 | 0 | 0 | 0 | 5 |"
+    assert data.decode().count(row) == 1
+    page = desk.page(desk.check((name, data.decode().replace(row, row.replace(" 4 | 1 | 0 ", " 0 | 4 | 1 ")).encode())))
+    (folded,) = re.findall('<details class="folded">.*?</details>', page, re.S)
+    assert "改好这一处，下面 3 处也就没有了" in folded
+    assert folded.count("<li>") == 3
+    assert "表三“自然人”一栏" in folded
+    assert len(FINDING.findall(page)) == 1
+
+
 def test_refused_files_say_why_and_the_others_go_on(desk: Desk) -> None:
     page = desk.page(desk.check(reports.RIGHT, reports.NO_REPORT, reports.EMPTY, reports.WRONG))
     assert "1 份有错误" in page

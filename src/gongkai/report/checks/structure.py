@@ -30,7 +30,7 @@ _OUTLINE = re.compile(r"(?m)^\s*[一二三四五六七八九十]{1,2}、[^。\n]
 
 def check_structure(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Finding]:
     """体例核验 — title, sections, headings, fees; a report that is figures alone has none of them (条例 第五十条)."""
-    if not passages:
+    if not passages and not report.sections:
         return
     if report.year is not None and report.year >= NEW_FORM_SINCE and report.edition is Edition.E2019:
         yield rules()["structure.old_form"].finding(report, (), {"year": report.year, "document": report.form.document})
@@ -43,7 +43,10 @@ def check_structure(report: AnnualReport, passages: Sequence[Passage]) -> Iterat
 
 
 def _title(report: AnnualReport) -> Iterator[Finding]:
-    if report.title is None or report.year is None:
+    if report.year is None:
+        yield rules()["structure.year_missing"].finding(report, (), {})
+        return
+    if report.title is None:
         return
     title, agency = squeeze(report.title), report.agency or "机关名称"
     expected = report.form.title.format(agency=agency, year=report.year)
@@ -100,8 +103,10 @@ def _empty(report: AnnualReport) -> Iterator[Finding]:
     for section in report.sections:
         text = squeeze(section.text)
         if section.number in TOLD and len(text) < SHORTEST and not _ABRIDGED.search(text):
-            values = {"section": section.number, "heading": section.heading, "quote": section.text.strip()}
-            yield rules()["structure.section_empty"].finding(report, (), values)
+            values = {"section": section.number, "heading": section.heading}
+            if text:
+                values |= {"quote": section.text.strip()}
+            yield rules()[f"structure.section_{'empty' if text else 'blank'}"].finding(report, (), values)
 
 
 def _outline(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Finding]:

@@ -133,8 +133,14 @@ def _cells(found: list[Strip]) -> Printed | None:
         if printed.numbers + strip.numbers > WIDTH + 1:
             break
         printed.take(strip)
-    printed.loose = len(found) > 1
+    printed.loose = len(found) > 1 and not _are_small_tables(found)
     return printed
+
+
+def _are_small_tables(found: Sequence[Strip]) -> bool:
+    """Whether each kind of remedy has a table of its own, with every figure of it in one row."""
+    tables = {strip.table for strip in found if strip.table is not None and strip.numbers == _PART == len(strip.tokens)}
+    return len(tables) == len(found) == len(_KINDS)
 
 
 def _stood_on_end(stood: list[Strip]) -> Printed:

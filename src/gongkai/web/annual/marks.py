@@ -59,6 +59,11 @@ class Mark:
         return sentences(self.finding)
 
     @property
+    def folded(self) -> list[str]:
+        """随之消失的 — what was found as well, and is gone once this one is mended."""
+        return [sentences(finding)[0] for finding in self.finding.folded]
+
+    @property
     def provision(self) -> str:
         """依据 — the provision, in the language of the page."""
         return cited(self.report, self.finding)

@@ -12,6 +12,7 @@ from gongkai.report.checks import Finding, Severity, check
 from gongkai.report.equations import uncounted
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Form
+from gongkai.report.writing.composing import title_of
 from gongkai.text.folding import squeeze
 from gongkai.web.annual.keeping import Batch, load
 from gongkai.web.annual.marks import CellMark, Mark, cell_marks, marks
@@ -81,8 +82,7 @@ class Sheet:
         """标题 — of the report, or what the form would call it."""
         if self.report is None:
             return self.name
-        made = self.report.form.title.format(agency=self.report.agency or "", year=self.report.year or "")
-        return self.report.title or made
+        return title_of(self.report)
 
     @property
     def form(self) -> Form:

@@ -48,13 +48,16 @@ def follows(table: Table, name: str) -> Row:
 
 
 def _shifted(table: Table, name: str) -> Iterator[Candidate]:
-    """What was pushed out at one end is found by the row's own sum."""
+    """What was pushed out at one end is found by the row's own sum; the total may have stayed where it was."""
     printed, addresses = table.row(name), table.rows[name]
-    moved = {
-        "right": (*printed[1:], sum(printed[1:])),
-        "left": (printed[-2] - sum(printed[:-2]), *printed[:-1]),
-    }
-    for direction, counts in moved.items():
+    *counted, total = printed
+    moved = (
+        ("right", (*printed[1:], sum(printed[1:]))),
+        ("left", (counted[-1] - sum(counted[:-1]), *counted)),
+        ("right", (*counted[1:], total - sum(counted[1:]), total)),
+        ("left", (total - sum(counted[:-1]), *counted[:-1], total)),
+    )
+    for direction, counts in moved:
         changes = table.changes(addresses, counts)
         if min(counts) >= 0 and any(counts) and len(changes) >= FEWEST:
             yield Candidate("row_shifted", addresses, changes, addresses[0], words={"direction": direction})
