@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gongkai.cli.arguments import UsageError
 from gongkai.cli.console import Console
@@ -18,13 +20,17 @@ from gongkai.cli.saving import save_pieces
 from gongkai.documents.writing.manuscript import WritingError
 
 if TYPE_CHECKING:
+    from gongkai.web.journal.against import Held
     from gongkai.web.journal.exported import Verdict
+
+_T = TypeVar("_T")
 
 EXAMPLES = """示例
   gongkai journal verify                    核验本机平台的办理记录
   gongkai journal verify --data /srv/公开   平台的数据在别处
   gongkai journal export 记录.jsonl         导出给审计人员，只有编号和校验值
   gongkai journal verify 记录.jsonl         核验导出的文件，不用数据库
+  gongkai journal verify --against 去年.jsonl   现在的记录是不是还和那时一样
 
 完好退出 0；有断处退出 1，并说出每条链第一处断在哪里；读不了退出 2。"""
 
@@ -34,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EXAMPLES
     parser.add_argument("task", choices=["verify", "export"], metavar="TASK", help="verify 核验，export 导出")
     parser.add_argument("file", nargs="?", metavar="FILE", help="导出的文件：核验它，或者写成它（jsonl）")
+    parser.add_argument("--against", metavar="EXPORT", help="以前导出的文件：那时有的，现在要一条不差")
     parser.add_argument("--data", metavar="DIR", help="平台的数据目录；也可设 GONGKAI_DATA")
     parser.add_argument("--json", action="store_true", help="打印 JSON")
 
@@ -41,34 +48,61 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, console: Console) -> int:
     """办理记录 — 0 where every chain holds, 1 where one is broken, 2 where it cannot be read (条例 第四十五条)."""
     if arguments.task == "export":
+        if arguments.against:
+            raise UsageError("--against 是核验时比对用的。", "gongkai journal verify --against 记录.jsonl")
         if not arguments.file:
             raise UsageError("还没有写导出到哪个文件。", "gongkai journal export 记录.jsonl")
         return _export(arguments, console)
-    return _verify_file(arguments, console) if arguments.file else _verify_database(arguments, console)
+    try:
+        return _tell(_verdict(arguments, console), arguments, console)
+    except _UnreadError as error:
+        console.error(error.template, **error.values)
+        return UNREADABLE
 
 
-def _verify_file(arguments: argparse.Namespace, console: Console) -> int:
-    from gongkai.web.journal.exported import ExportError, verify
+class _UnreadError(Exception):
+    """What cannot be read, as a template with its values."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template)
+        self.template, self.values = template, values
+
+
+def _verdict(arguments: argparse.Namespace, console: Console) -> Verdict:
+    from gongkai.web.journal.against import differences
+    from gongkai.web.journal.exported import held, verify
+
+    earlier = _of_file(arguments.against, held, console) if arguments.against else None
+    if not arguments.file:
+        return _of_database(arguments, earlier, console)
+    verdict = _of_file(arguments.file, verify, console)
+    if earlier is None:
+        return verdict
+    present = _of_file(arguments.file, held, console)
+    return replace(verdict, breaks=(*verdict.breaks, *differences(earlier, present.digests, present.anchors)))
+
+
+def _of_file(name: str, read: Callable[[Iterable[bytes]], _T], console: Console) -> _T:
+    from gongkai.web.journal.exported import ExportError
 
     try:
-        with Path(arguments.file).open("rb") as file:
-            return _tell(verify(file), arguments, console)
+        with Path(name).open("rb") as file:
+            return read(file)
     except ExportError as error:
-        console.error(error.template, **error.values)
+        why = console.text(error.template, **error.values)
+        raise _UnreadError("{file}：{why}", file=name, why=why) from None
     except OSError as error:
-        console.error("{file}：打不开（{reason}）。", file=arguments.file, reason=error.strerror)
-    return UNREADABLE
+        raise _UnreadError("{file}：打不开（{reason}）。", file=name, reason=error.strerror) from None
 
 
-def _verify_database(arguments: argparse.Namespace, console: Console) -> int:
+def _of_database(arguments: argparse.Namespace, earlier: Held | None, console: Console) -> Verdict:
     prepare_platform(arguments.data, console)
     from gongkai.web.journal.console import JournalError, verified
 
     try:
-        return _tell(verified(), arguments, console)
+        return verified(earlier)
     except JournalError as error:
-        console.error(error.template, **error.values)
-    return UNREADABLE
+        raise _UnreadError(error.template, **error.values) from None
 
 
 def _export(arguments: argparse.Namespace, console: Console) -> int:

@@ -45,10 +45,11 @@ class Procedure(RuleBasedStateMachine):
     def teardown(self) -> None:
         from django.db import transaction
 
-        from gongkai.web.journal.queries import verify
+        from gongkai.web.journal.queries import told_by_rooms, verify
 
         try:
             assert verify() == []
+            assert list(told_by_rooms()) == []
         finally:
             transaction.set_rollback(True)
             self.transaction.__exit__(None, None, None)

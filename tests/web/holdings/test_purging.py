@@ -31,8 +31,11 @@ def empty_store(ground: None) -> Iterator[None]:
     """空的存放处 — what other tests left there is gone before, what this one leaves after."""
     from django.conf import settings
 
+    from gongkai.web.journal.queries import told_by_rooms
+
     shutil.rmtree(settings.FILES_FOLDER, ignore_errors=True)
     yield
+    assert list(told_by_rooms()) == []  # whatever was purged, the journal and the rooms agree
     shutil.rmtree(settings.FILES_FOLDER, ignore_errors=True)
 
 

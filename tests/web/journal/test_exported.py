@@ -166,3 +166,24 @@ def fill() -> None:
         for _ in range(3):
             record(chain="county", act="edit", subject="x:1", actor="staff:1", now=NOW)
     anchor(day=date(2026, 11, 20))
+
+
+def test_a_file_is_compared_with_an_earlier_one_at_the_command_line(tmp_path: Path) -> None:
+    earlier, later, shorter = (tmp_path / name for name in ("旧.jsonl", "新.jsonl", "短.jsonl"))
+    earlier.write_bytes(b"".join(LINES))
+    later.write_bytes(b"".join(LINES))
+    rows = [json.loads(line) for line in LINES]
+    chain = next(row for row in rows if row["kind"] == "chain" and row["code"] == "township")
+    last = rows.pop(-2)
+    chain.update(length=1, head=last["previous"])
+    shorter.write_bytes(b"".join(resealed(rows)))
+    assert gongkai("journal", "verify", later, "--against", earlier).returncode == 0
+    cut = gongkai("journal", "verify", shorter, "--against", earlier)
+    assert cut.returncode == 1
+    assert "township只到第 1 条，2026-11-20 09:30 导出的有 2 条" in cut.stdout
+    assert gongkai("journal", "verify", shorter).returncode == 0  # alone it looks whole
+    earlier.write_bytes(b"".join(LINES).replace(b"staff:1", b"staff:2"))
+    refused = gongkai("journal", "verify", later, "--against", earlier)
+    assert refused.returncode == 2
+    assert "旧.jsonl：导出文件被改过，不能拿来比对" in refused.stderr
+    assert gongkai("journal", "export", later, "--against", earlier).returncode == 64

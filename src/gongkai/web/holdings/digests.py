@@ -30,12 +30,13 @@ def digest_of(text: str) -> str:
     return hashlib.new(ALGORITHM, text.encode(), usedforsecurity=True).hexdigest()
 
 
-def is_intact(version: Version) -> bool:
-    """未被改动 — whether a version still is what its digest says (条例 第十七条).
+def is_intact(version: Version, files: Iterable[ItemFile] | None = None) -> bool:
+    """未被改动 — whether a version still is what its digest says (条例 第十七条). `files`: its files, where they are
+    known.
 
     One that was emptied as a state secret no longer can be; it is intact while it is empty (保密法 第四十七条).
     """
     if version.emptied_at is not None:
         words = {name: getattr(version, name) for name in (*WORDS, "body_text") if name != "title"}
         return not any(words.values()) and not version.files.exists()
-    return version.digest == digest(version, version.files.select_related("file"))
+    return version.digest == digest(version, version.files.select_related("file") if files is None else files)

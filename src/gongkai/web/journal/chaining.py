@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Protocol
 
 ALGORITHMS = ("sm3", "sha256")
@@ -22,10 +22,16 @@ UNREADABLE = "{chain}第 {number} 条读不出来：{why}"
 SURPLUS = "{chain}多出第 {number} 条：链到第 {length} 条为止"
 WRONG_HEAD = "{chain}的链尾被改过：第 {number} 条的校验值不是链尾所记的"
 OFF_ANCHOR = "{chain}第 {number} 条与 {day} 的日锚不符：整条链被重新封过"
+BACKWARDS = "{chain}第 {number} 条的时间是 {at}，比前一条早了一天以上：后来补进去的，或者时钟不对"
 GONE = "{chain}整条不见了：{day} 的日锚里有它"
 ANCHOR_EDITED = "{day} 的日锚被改过：内容与它的校验值不符"
 ANCHOR_LOOSE = "{day} 的日锚接不上前一天：中间缺了一天，或者前面的被重新封过"
 
+CLOCK_CORRECTED = "clock_corrected"
+"""时钟改正 — the fact of an entry that is older than the one before it because the clock had run ahead."""
+_BEIJING = timezone(timedelta(hours=8))
+_MOST_BACK = timedelta(days=1)
+"""An act may have waited for long, and is written with the time at which it began."""
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
@@ -188,6 +194,11 @@ class Day:
             return False
 
 
+def shown(at: datetime) -> str:
+    """时刻 — as people in China read it: 2026-11-20 09:30."""
+    return at.astimezone(_BEIJING).strftime("%Y-%m-%d %H:%M")
+
+
 def first_break(
     chain: str, links: Iterable[Link], length: int, head: str, anchored: Mapping[int, Anchored]
 ) -> Break | None:
@@ -196,26 +207,37 @@ def first_break(
     def broken(template: str, number: int, **values: object) -> Break:
         return Break(chain, number, template, {"chain": chain, "number": number, **values})
 
-    number, previous = 0, ""
+    number, last = 0, None
     try:
         for link in links:
             number += 1
-            if link.number != number:
-                return broken(MISSING, number)
-            if number > length:
+            if number > length and link.number == number:
                 return broken(SURPLUS, number, length=length)
-            if not link.is_intact:
-                return broken(EDITED, number)
-            if link.previous != previous:
-                return broken(LOOSE, number)
-            if number in anchored and anchored[number].head != link.digest:
-                return broken(OFF_ANCHOR, number, day=anchored[number].day)
-            previous = link.digest
-    except (ValueError, OverflowError) as error:  # what an edit left cannot even be read
+            if wrong := _loose(link, number, last, anchored):
+                return broken(wrong[0], number, **wrong[1])
+            last = link
+    except (TypeError, ValueError, OverflowError) as error:  # what an edit left cannot even be read
         return broken(UNREADABLE, number + 1, why=str(error)[:80])
     if number < max([length, *anchored]):
         return broken(MISSING, number + 1)
-    return None if previous == head else broken(WRONG_HEAD, number)
+    return None if (last.digest if last else "") == head else broken(WRONG_HEAD, number)
+
+
+def _loose(
+    link: Link, number: int, last: Link | None, anchored: Mapping[int, Anchored]
+) -> tuple[str, dict[str, object]] | None:
+    """Why a link does not follow the last one, as a template and its values; None where it does."""
+    if link.number != number:
+        return MISSING, {}
+    if not link.is_intact:
+        return EDITED, {}
+    if link.previous != (last.digest if last else ""):
+        return LOOSE, {}
+    if number in anchored and anchored[number].head != link.digest:
+        return OFF_ANCHOR, {"day": anchored[number].day}
+    if last and last.at - link.at > _MOST_BACK and CLOCK_CORRECTED not in link.facts:
+        return BACKWARDS, {"at": shown(link.at)}
+    return None
 
 
 def anchors_held(days: Iterable[Day]) -> tuple[dict[str, dict[int, Anchored]], list[Break]]:

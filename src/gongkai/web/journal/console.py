@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from gongkai.law.administration import Event
 from gongkai.web.journal.actions import PLATFORM, record
+from gongkai.web.journal.against import Held
 from gongkai.web.journal.chaining import Link
 from gongkai.web.journal.exported import Verdict, written
 from gongkai.web.journal.models import Anchor, Chain
-from gongkai.web.journal.queries import days, links, verify
+from gongkai.web.journal.queries import days, links, since, told_by_rooms, verify
 
 NO_DATABASE = "{folder}里没有数据库。平台的数据在别处的，请写 --data，或者设 GONGKAI_DATA。"
 EMPTY = (
@@ -34,13 +35,15 @@ class JournalError(Exception):
         self.template, self.values = template, values
 
 
-def verified() -> Verdict:
-    """核验 — every chain of the database that the settings name (条例 第四十五条). JournalError where there is none."""
+def verified(held: Held | None = None) -> Verdict:
+    """核验 — every chain of the database that the settings name, what the rooms keep against it, and where `held` is
+    given whether all is still what it says (条例 第四十五条). JournalError where there is none."""
     check_there_is_one()
     try:
         lengths = list(Chain.objects.values_list("length", flat=True))
         last = Anchor.objects.order_by("-day").first()
-        return Verdict(len(lengths), sum(lengths), last.day.isoformat() if last else "", tuple(verify()))
+        breaks = (*verify(), *(since(held) if held else ()), *told_by_rooms())
+        return Verdict(len(lengths), sum(lengths), last.day.isoformat() if last else "", breaks)
     except DatabaseError as error:
         raise JournalError(UNREADABLE, why=first_line(error)) from None
 

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from gongkai.web.journal.against import Held
 from gongkai.web.journal.chaining import (
     ALGORITHMS,
     GONE,
@@ -22,6 +23,7 @@ from gongkai.web.journal.chaining import (
     canonical,
     first_break,
     new,
+    shown,
 )
 
 KIND, FORMAT = "gongkai.journal", 1
@@ -29,6 +31,7 @@ KIND, FORMAT = "gongkai.journal", 1
 NOT_OURS = "第 {line} 行不是办理记录的导出文件。请给 gongkai journal export 写出的文件。"
 CUT_OFF = "文件没有写完，到第 {line} 行为止。请重新导出。"
 FILE_EDITED = "导出文件被改过：全文与结尾的校验值不符"
+NO_PROOF = "导出文件被改过，不能拿来比对：全文与结尾的校验值不符。请换一份没有动过的。"
 
 
 class ExportError(Exception):
@@ -95,6 +98,29 @@ def verify(lines: Iterable[bytes]) -> Verdict:
     return Verdict(chains, entries, days[-1].day if days else "", tuple(breaks))
 
 
+def held(lines: Iterable[bytes]) -> Held:
+    """旧件 — what an earlier export says, to compare with (条例 第四十五条).
+
+    ExportError where it is none, or was changed after it was written.
+    """
+    reader = _Reader(lines)
+    made = Held(reader.when)
+    for row in reader.take("anchor"):
+        day = reader.made(Day, row)
+        made.anchors[day.day] = day.digest
+    while reader.row.get("kind") == "chain":
+        (head,) = (reader.made(_Head, row) for row in reader.take("chain", most=1))
+        made.chains[head.code] = bytearray()
+        for link in _counted(reader, [0]):
+            try:
+                made.add(head.code, link.digest)
+            except ValueError:
+                raise ExportError(NOT_OURS, line=reader.number - 1) from None
+    if not reader.is_sealed():
+        raise ExportError(NO_PROOF)
+    return made
+
+
 def _counted(reader: _Reader, count: list[int]) -> Iterator[Link]:
     for row in reader.take("entry"):
         count[0] += 1
@@ -127,6 +153,10 @@ class _Reader:
             or self.row.get("algorithm") not in ALGORITHMS
         ):
             raise ExportError(NOT_OURS, line=1)
+        try:
+            self.when = shown(datetime.fromisoformat(self.row["exported_at"]))
+        except (KeyError, TypeError, ValueError):
+            raise ExportError(NOT_OURS, line=1) from None
         self._seal = new(self.row["algorithm"])
         self._advance()
 

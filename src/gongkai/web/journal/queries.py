@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from importlib import import_module
+from importlib.util import find_spec
 
+from django.apps import apps
 from django.conf import settings
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from gongkai.web.journal.against import Held, differences
 from gongkai.web.journal.chaining import (
     GONE,
     SURPLUS,
@@ -35,15 +39,15 @@ def of_subject(subject: str) -> QuerySet[Entry]:
 
 
 def is_behind(at: datetime, last: datetime | None) -> bool:
-    """时钟倒了 — whether a time is earlier than the last entry by more than clocks differ and writers wait.
-
-    Never where whoever runs the platform has said that the clock is right now and was wrong then.
-    """
-    return last is not None and at < last - PATIENCE and not settings.CLOCK_IS_RIGHT
+    """时钟倒了 — whether a time is earlier than the last entry by more than clocks differ and writers wait."""
+    return last is not None and at < last - PATIENCE
 
 
 def fault() -> str:
-    """时钟的状况 — for /health/: `clock` where it shows a time before the last entry."""
+    """时钟的状况 — for /health/: `clock` where it shows a time before the last entry, and nobody said that it is right
+    now and was wrong then."""
+    if settings.CLOCK_IS_RIGHT:
+        return ""
     last = Entry.objects.order_by("-id").values_list("at", flat=True).first()
     return "clock" if is_behind(timezone.now(), last) else ""
 
@@ -76,6 +80,27 @@ def verify(chains: Collection[str] | None = None) -> list[Break]:
             day = next(iter(anchored[code].values())).day
             breaks.append(Break(code, None, GONE, {"chain": code, "day": day}))
     return breaks
+
+
+def since(held: Held) -> list[Break]:
+    """与旧件的出入 — the first of every chain, and of the anchors; none where all is as the earlier export says."""
+
+    def _digests(code: str) -> Iterator[tuple[int, str]]:
+        rows = Entry.objects.filter(chain__code=code).order_by("number").values_list("number", "digest")
+        return rows.iterator(chunk_size=CHUNK)
+
+    return list(differences(held, _digests, {day.day: day.digest for day in days()}))
+
+
+def told_by_rooms() -> Iterator[Break]:
+    """各室对照 — where what a room keeps is not what the journal says of it; each room compares its own.
+
+    A room offers `compared_with_journal` in its module `room`.
+    """
+    for app in apps.get_app_configs():
+        name = f"{app.name}.room"
+        if find_spec(name) is not None:
+            yield from getattr(import_module(name), "compared_with_journal", tuple)()
 
 
 def _chain_break(chain: Chain, anchored: dict[int, Anchored]) -> Break | None:

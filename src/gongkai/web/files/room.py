@@ -1,0 +1,97 @@
+"""附件一室 — what the room offers the house: what of it is compared with the journal (条例 第四十五条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from gongkai.web.files.models import File, PublicCopy
+from gongkai.web.files.wholeness import Condition, condition
+from gongkai.web.journal.chaining import Break
+from gongkai.web.journal.models import Entry
+
+UNTOLD = "附件“{name}”（编号 {number}）在库里，办理记录里没有收过它：绕过平台加进去的，或者办理记录被换过、清空过"
+OTHER = "附件“{name}”（编号 {number}）不是办理记录里收到的那一个：绕过平台换过"
+COPY_UNTOLD = "公开副本“{name}”（编号 {number}）在库里，办理记录里没有做过它：绕过平台加进去的"
+OTHER_COPY = "公开副本“{name}”（编号 {number}）不是办理记录里做的那一个：绕过平台换过"
+GIVEN_OUT = "公开副本“{name}”（编号 {number}）公众拿得到，办理记录里没有公开它，或者已经收回：绕过平台公开的"
+BYTES = "附件“{name}”（编号 {number}）存着的内容{what}：绕过平台动过，或者磁盘坏了"
+COPY_BYTES = "公开副本“{name}”（编号 {number}）存着的内容{what}：绕过平台动过，或者磁盘坏了"
+CONDITIONS = {Condition.ALTERED: "和收下、做成的时候不一样", Condition.LOST: "找不到了"}
+TAKEN_BACK = "公开副本“{name}”（编号 {number}）办理记录里公开了，没有收回，公众现在拿不到：绕过平台收回的"
+
+_PREFIX = "files.file:"
+_CHUNK = 500
+
+
+@dataclass(slots=True)
+class _Told:
+    """What the journal says: the digest of every file by its number, of every copy, and which copies are given out."""
+
+    files: dict[int, str] = field(default_factory=dict)
+    copies: dict[int, str] = field(default_factory=dict)
+    public: set[int] = field(default_factory=set)
+
+
+def compared_with_journal() -> Iterator[Break]:
+    """与办理记录对照 — files and their public copies with their bytes, against what is written down of them (条例
+    第四十五条)."""
+    told = _told()
+    for file in File.objects.select_related("body").order_by("id").iterator(chunk_size=_CHUNK):
+        kept = told.files.get(file.pk)
+        if kept != file.digest:
+            template = UNTOLD if kept is None else OTHER
+            yield _broken(file.body.slug, template, name=file.name, number=file.pk)
+        elif file.purged_at is None:
+            yield from _bytes(file, file.body.slug, BYTES)
+    copies = PublicCopy.objects.select_related("file__body").order_by("id")
+    for copy in copies.iterator(chunk_size=_CHUNK):
+        if template := _wrong(copy, told):
+            yield _broken(copy.file.body.slug, template, name=copy.name, number=copy.pk)
+        elif copy.published_at is not None:
+            yield from _bytes(copy, copy.file.body.slug, COPY_BYTES)
+
+
+def _bytes(kept: File | PublicCopy, chain: str, template: str) -> Iterator[Break]:
+    if what := CONDITIONS.get(condition(kept)):
+        yield _broken(chain, template, name=kept.name, number=kept.pk, what=what)
+
+
+def _wrong(copy: PublicCopy, told: _Told) -> str:
+    kept = told.copies.get(copy.pk)
+    if kept != copy.digest:
+        return COPY_UNTOLD if kept is None else OTHER_COPY
+    is_given, was_given = copy.published_at is not None, copy.pk in told.public
+    if is_given == was_given:
+        return ""
+    return GIVEN_OUT if is_given else TAKEN_BACK
+
+
+def _told() -> _Told:
+    told, of_file = _Told(), dict[int, set[int]]()
+    rows = Entry.objects.filter(subject__startswith=_PREFIX).order_by("id").values_list("subject", "act", "facts")
+    for subject, act, facts in rows.iterator(chunk_size=_CHUNK):
+        number = subject.removeprefix(_PREFIX)
+        if number.isdecimal() and isinstance(facts, dict):
+            _take(told, of_file.setdefault(int(number), set()), int(number), act, facts)
+    return told
+
+
+def _take(told: _Told, copies: set[int], number: int, act: str, facts: dict[str, object]) -> None:
+    copy, digest = facts.get("copy"), str(facts.get("digest", ""))
+    if act == "files.receive":
+        told.files[number] = digest
+    elif act == "files.purge":  # its copies go with it
+        told.public -= copies
+    elif isinstance(copy, int):
+        if act == "files.copy":
+            told.copies[copy] = digest
+            copies.add(copy)
+        elif act == "files.publish":
+            told.public.add(copy)
+        elif act == "files.unpublish":
+            told.public.discard(copy)
+
+
+def _broken(chain: str, template: str, **values: object) -> Break:
+    return Break(chain, None, template, values)

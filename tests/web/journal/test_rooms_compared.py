@@ -1,0 +1,148 @@
+"""各室对照 — whatever is changed behind the platform's back is named: items, versions, files, copies (条例
+第四十五条)."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from gongkai.law.publishing import State
+from tests.web.holdings.county import Office
+from tests.web.holdings.test_masking import attached
+from tests.web.journal.test_journal import without_guard
+
+if TYPE_CHECKING:
+    from gongkai.web.holdings.models import Item
+
+
+@dataclass
+class Kept:
+    """One item that is public with a file, one at review, one draft."""
+
+    public: Item
+    waiting: Item
+    drafted: Item
+
+    @property
+    def version(self) -> Any:
+        return self.public.public_version
+
+    @property
+    def copy(self) -> Any:
+        return self.version.files.get().copy
+
+
+@pytest.fixture
+def kept(ground: None) -> Iterator[Kept]:
+    from django.conf import settings
+
+    shutil.rmtree(settings.FILES_FOLDER, ignore_errors=True)
+    office = Office()
+    public = attached(office, office.create(title="公开的一件"), "事项,数量\n甲,3\n".encode(), "清单.csv")
+    public = office.bring(public, State.PUBLISHED)
+    waiting = office.bring(office.create(title="在审的一件"), State.SECOND_REVIEW)
+    yield Kept(public, waiting, office.create(title="草稿一件"))
+    shutil.rmtree(settings.FILES_FOLDER, ignore_errors=True)
+
+
+def told() -> list[str]:
+    from gongkai.web.journal.queries import told_by_rooms
+
+    return [str(each) for each in told_by_rooms()]
+
+
+def emptied(_: Kept) -> None:
+    from django.db import connection
+
+    without_guard()
+    with connection.cursor() as cursor:
+        for table in ("journal_entry", "journal_anchor", "journal_chain"):
+            cursor.execute(f"DELETE FROM {table}")
+
+
+def row(thing: Any, **changed: Any) -> None:
+    """A row changed as an owner of the database does it."""
+    type(thing)._base_manager.filter(pk=thing.pk).update(**changed)
+
+
+def added(kept: Kept) -> None:
+    thing = kept.drafted
+    thing.pk, thing.index_number, thing.newest_version, thing.once = None, "X/2026-99999", None, None
+    thing.save(force_insert=True)
+
+
+def deleted(kept: Kept) -> None:
+    from gongkai.web.holdings.models import Review, Version
+
+    row(kept.drafted, newest_version=None)
+    Review.objects.filter(item=kept.drafted).delete()
+    Version.objects.filter(item=kept.drafted).delete()
+    type(kept.drafted).objects.filter(pk=kept.drafted.pk).delete()
+
+
+def other_bytes(kept: Any) -> None:
+    from django.conf import settings
+
+    (path,) = settings.FILES_FOLDER.rglob(kept.storage_name.rpartition("/")[2])
+    path.write_bytes(b"x" * kept.size)
+
+
+ATTACKS: dict[str, tuple[Callable[[Kept], None], str]] = {
+    "the journal emptied": (emptied, "在库里，办理记录里没有它"),
+    "an item added": (added, "X/2026-99999 在库里，办理记录里没有它"),
+    "an item deleted": (deleted, "库里没有了：绕过平台删掉的"),
+    "a state changed": (
+        lambda kept: row(kept.waiting, state=State.CLEARED),
+        "现在是“待发布”，办理记录里最后一步到的是“待复审”",
+    ),
+    "a draft made public": (
+        lambda kept: row(kept.waiting, public_version=kept.waiting.newest_version),
+        "公众看到的第 1 稿，办理记录里没有公开它",
+    ),
+    "what is public hidden": (lambda kept: row(kept.public, public_version=None), "公众现在看不到：绕过平台撤下的"),
+    "a published text changed": (
+        lambda kept: row(kept.version, body_html="<p>改过</p>", body_text="改过"),
+        "第 2 稿的文字、元数据或者附件与它的校验值不符",
+    ),
+    "a title changed": (lambda kept: row(kept.version, title="另一个题目"), "与它的校验值不符"),
+    "metadata changed": (lambda kept: row(kept.version, metadata={}), "与它的校验值不符"),
+    "a version sealed anew": (lambda kept: row(kept.version, digest="0" * 64), "第 2 稿不是办理记录里的那一稿"),
+    "a file taken from a version": (
+        lambda kept: kept.version.files.all()._raw_delete("default"),
+        "第 2 稿的文字、元数据或者附件与它的校验值不符",
+    ),
+    "a file exchanged": (
+        lambda kept: row(kept.copy.file, digest="0" * 64),
+        "不是办理记录里收到的那一个：绕过平台换过",
+    ),
+    "a copy exchanged": (lambda kept: row(kept.copy, digest="0" * 64), "不是办理记录里做的那一个：绕过平台换过"),
+    "a copy taken back": (lambda kept: row(kept.copy, published_at=None), "公众现在拿不到：绕过平台收回的"),
+    "the bytes of a copy changed": (lambda kept: other_bytes(kept.copy), "存着的内容和收下、做成的时候不一样"),
+    "the bytes of a file changed": (lambda kept: other_bytes(kept.copy.file), "存着的内容和收下、做成的时候不一样"),
+}
+
+
+def test_what_went_through_the_platform_agrees(kept: Kept) -> None:
+    assert kept.public.public_version
+    assert told() == []
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_went_past_it_is_named(attack: str, kept: Kept) -> None:
+    act, wanted = ATTACKS[attack]
+    act(kept)
+    found = told()
+    assert any(wanted in each for each in found), found
+
+
+def test_the_command_says_it_and_fails(kept: Kept) -> None:
+    from gongkai.web.journal.console import verified
+
+    assert verified().breaks == ()
+    row(kept.waiting, state=State.CLEARED)
+    (found,) = verified().breaks
+    assert found.values["index"] == kept.waiting.index_number
