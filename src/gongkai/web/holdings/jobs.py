@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from gongkai.web.holdings import actions
+from gongkai.web.holdings import actions, logged
 
 
 @task()
@@ -60,6 +60,13 @@ def read_public_files_again() -> None:
     actions.tell_damaged(now=timezone.now())
 
 
+@task(queue_name="slow")
+def log_what_is_public() -> None:
+    """补存证 — every hour: what went out before there was a public log (条例 第二十三条)."""
+    while logged.catch_up(now=timezone.now()):
+        pass
+
+
 scheduled = {
     "publish_what_is_due": timedelta(minutes=1),
     "look_into_waiting_files": timedelta(minutes=1),
@@ -69,5 +76,6 @@ scheduled = {
     "tell_what_waits": timedelta(hours=1),
     "look_at_what_is_public": timedelta(days=7),
     "read_public_files_again": timedelta(days=1),
+    "log_what_is_public": timedelta(hours=1),
 }
 """定时 — the task of this module, and how often."""

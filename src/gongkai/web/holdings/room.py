@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from gongkai.law.publishing import Act, State
+from gongkai.web.holdings import logged
 from gongkai.web.holdings.digests import is_intact
 from gongkai.web.holdings.models import Item, Version
+from gongkai.web.journal import log
 from gongkai.web.journal.chaining import Break
-from gongkai.web.journal.models import Entry
+from gongkai.web.journal.models import Entry, LogLeaf
 
 UNTOLD = "{index} 在库里，办理记录里没有它：绕过平台加进去的，或者办理记录被换过、清空过"
 GONE = "办理记录里有编号 {item} 的一件政府信息（{index}），库里没有了：绕过平台删掉的"
@@ -19,6 +21,10 @@ EDITED = "{index} 第 {version} 稿的文字、元数据或者附件与它的校
 NO_VERSION = "{index} 第 {version} 稿办理记录里有，库里没有了：绕过平台删掉的"
 NOT_PUBLISHED = "{index} 公众看到的第 {version} 稿，办理记录里没有公开它，或者已经撤下：绕过平台公开的"
 NOT_SHOWN = "{index} 第 {version} 稿办理记录里公开了，没有撤下，公众现在看不到：绕过平台撤下的"
+
+LOGGED_OUT = "{index} 公开存证里公开了，没有撤下，公众现在看不到：绕过平台撤下的"
+LOGGED_BACK = "{index} 公开存证里已经撤下，公众现在看得到：绕过平台公开的"
+LOGGED_OTHER = "{index} 公众看到的内容与公开存证里的摘要不符：绕过平台改过"
 
 _PREFIX = "holdings.item:"
 _PUBLIC = frozenset({Act.PUBLISH})
@@ -46,6 +52,7 @@ def compared_with_journal() -> Iterator[Break]:
         if item.id in told:
             told[item.id].state = ""  # seen
     yield from _of_versions(told)
+    yield from _of_log()
     for number, kept in told.items():
         if kept.state:
             yield _broken("", GONE, item=number, index=kept.index)
@@ -103,6 +110,30 @@ def _of_versions(told: dict[int, _Told]) -> Iterator[Break]:
     for kept in told.values():
         for number in kept.versions if not kept.state else ():
             yield _broken("", NO_VERSION, index=kept.index, version=number)
+
+
+def _of_log() -> Iterator[Break]:
+    """What the public sees is what the public log says; what went out before there was a log is not in it yet."""
+    said: dict[str, dict[str, object]] = {}
+    for leaf in LogLeaf.objects.exclude(subject="").order_by("number").iterator(chunk_size=_CHUNK):
+        try:
+            said[leaf.subject] = log.told(leaf)
+        except ValueError:
+            continue  # edited: the log is told of by itself
+    related = Item.objects.select_related("body", "public_version").prefetch_related("public_version__files__copy")
+    for item in related.order_by("id").iterator(chunk_size=_CHUNK):
+        last = said.get(item.index_number)
+        if last is not None and (template := _unlogged(item, last)):
+            yield _broken(item.body.slug, template, index=item.index_number)
+
+
+def _unlogged(item: Item, leaf: dict[str, object]) -> str:
+    version, is_out = item.public_version, leaf.get("act") == Act.PUBLISH.value
+    if version is None:
+        return LOGGED_OUT if is_out else ""
+    if not is_out:
+        return LOGGED_BACK
+    return "" if leaf.get("record") == logged.record_digest(logged.record(item, version)) else LOGGED_OTHER
 
 
 def _broken(chain: str, template: str, **values: object) -> Break:

@@ -5,7 +5,7 @@ Speaks no Django to the command line: a `JournalError` says in one sentence what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -16,6 +16,8 @@ from gongkai.web.journal.actions import PLATFORM, record
 from gongkai.web.journal.against import Held
 from gongkai.web.journal.chaining import Link
 from gongkai.web.journal.exported import Verdict, written
+from gongkai.web.journal.heads import Head
+from gongkai.web.journal.log_checks import log_breaks
 from gongkai.web.journal.models import Anchor, Chain
 from gongkai.web.journal.queries import days, links, since, told_by_rooms, verify
 
@@ -35,14 +37,15 @@ class JournalError(Exception):
         self.template, self.values = template, values
 
 
-def verified(held: Held | None = None) -> Verdict:
-    """核验 — every chain of the database that the settings name, what the rooms keep against it, and where `held` is
-    given whether all is still what it says (条例 第四十五条). JournalError where there is none."""
+def verified(held: Held | None = None, saved: Sequence[Head] = ()) -> Verdict:
+    """核验 — every chain of the database that the settings name, the public log, what the rooms keep against them, and
+    whether all still is what an earlier export or saved heads say (条例 第四十五条). JournalError where there is none.
+    """
     check_there_is_one()
     try:
         lengths = list(Chain.objects.values_list("length", flat=True))
         last = Anchor.objects.order_by("-day").first()
-        breaks = (*verify(), *(since(held) if held else ()), *told_by_rooms())
+        breaks = (*verify(), *log_breaks(saved), *(since(held) if held else ()), *told_by_rooms())
         return Verdict(len(lengths), sum(lengths), last.day.isoformat() if last else "", breaks)
     except DatabaseError as error:
         raise JournalError(UNREADABLE, why=first_line(error)) from None

@@ -1,4 +1,4 @@
-"""后台工作 — the anchor of every day (条例 第四十五条)."""
+"""后台工作 — the anchors of every day and of every hour (条例 第四十五条)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from gongkai.web.journal.actions import anchor
+from gongkai.web.journal.log import anchor_chains, sign_head, write_heads
 
 
 @task()
@@ -16,5 +17,14 @@ def anchor_day() -> None:
     anchor(day=timezone.localdate())
 
 
-scheduled = {"anchor_day": timedelta(hours=1)}
-"""定时 — asked every hour, so that a platform that sleeps at night has its anchor too; made once a day."""
+@task()
+def anchor_hour() -> None:
+    """立时锚 — where the chains stand now goes into the public log; its head is signed, and written beside the data."""
+    now = timezone.now()
+    anchor_chains(now=now)
+    sign_head(now=now)
+    write_heads()
+
+
+scheduled = {"anchor_day": timedelta(hours=1), "anchor_hour": timedelta(hours=1)}
+"""定时 — asked every hour, so that a platform that sleeps at night has its anchors too; that of a day is made once."""

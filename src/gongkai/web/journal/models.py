@@ -57,3 +57,57 @@ class Anchor(models.Model):
     algorithm = models.CharField(max_length=10)
     previous = models.CharField(max_length=64)
     digest = models.CharField(max_length=64)
+
+
+class LogEnd(models.Model):
+    """存证末尾 — one row: how many leaves the public log has, and where every chain stood when it was last anchored."""
+
+    size = models.PositiveBigIntegerField(default=0)
+    anchored = models.JSONField(default=dict)
+
+
+class LogLeaf(models.Model):
+    """存证 — a leaf of the public log: something went out or was taken back, or where the chains stood in an hour.
+
+    `number`: from 0. `data`: canonical JSON, as it was hashed; nothing personal. `digest`: RFC 9162 §2.1.1.
+    """
+
+    number = models.PositiveBigIntegerField(unique=True)
+    at = models.DateTimeField()
+    act = models.CharField(max_length=20)
+    subject = models.CharField(max_length=80, blank=True)
+    data = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        """索引 — found by what it is about."""
+
+        indexes = (models.Index(fields=["subject", "number"]), models.Index(fields=["digest"]))
+
+
+class LogNode(models.Model):
+    """存证树的枝 — the digest of a whole subtree above the leaves, so that proofs need few rows (RFC 9162 §2.1)."""
+
+    level = models.PositiveSmallIntegerField()
+    position = models.PositiveBigIntegerField()
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        """约束 — a subtree once."""
+
+        constraints = (models.UniqueConstraint(fields=["level", "position"], name="journal_node_once"),)
+
+
+class LogHead(models.Model):
+    """树头 — the root of the first `size` leaves, signed (RFC 9162 §4.10; Ed25519)."""
+
+    size = models.PositiveBigIntegerField()
+    at = models.DateTimeField()
+    root = models.CharField(max_length=64)
+    key = models.CharField(max_length=64)
+    signature = models.CharField(max_length=128)
+
+    class Meta:
+        """索引 — by size."""
+
+        indexes = (models.Index(fields=["size"]),)

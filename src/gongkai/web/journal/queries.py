@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
+from gongkai.web.journal import log_checks
 from gongkai.web.journal.against import Held, differences
 from gongkai.web.journal.chaining import (
     GONE,
@@ -70,6 +71,8 @@ def verify(chains: Collection[str] | None = None) -> list[Break]:
     Reads as a stream while others write: what is written meanwhile is not looked at.
     """
     anchored, breaks = anchors_held(days())
+    for code, marks in log_checks.anchored().items():
+        anchored[code] = {**marks, **anchored.get(code, {})}
     known = list(Chain.objects.order_by("id"))
     for chain in known:
         if chains is None or chain.code in chains:

@@ -11,7 +11,7 @@ from gongkai.law.roles import Role
 from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files
-from gongkai.web.holdings import circles, clocks, guarding, hits, notices, queries
+from gongkai.web.holdings import circles, clocks, guarding, hits, logged, notices, queries
 from gongkai.web.holdings.actions.taking import MOST_REASON, begin, local_day, move, require_intact, require_reason
 from gongkai.web.holdings.digests import ALGORITHM, digest_of
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Snapshot, Version
@@ -98,6 +98,7 @@ def withdraw(
     }
     facts = {"ground": ground.value}
     move(fresh, Act.WITHDRAW, staff=staff, now=now, opinion=why, takes_turn=False, facts=facts, changes=changes)
+    logged.taken_back(fresh, Act.WITHDRAW, now)
     ended = fresh.relations.filter(kind=RelationKind.REPEALS, target__repealed_on__isnull=False)
     for relation in ended.select_related("target__body"):
         target = relation.target

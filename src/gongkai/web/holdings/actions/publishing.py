@@ -16,7 +16,7 @@ from gongkai.web.files import actions as files
 from gongkai.web.files.kinds import FileError
 from gongkai.web.files.models import File, PublicCopy
 from gongkai.web.files.wholeness import NOT_WHOLE, condition, require_whole
-from gongkai.web.holdings import concluded, notices
+from gongkai.web.holdings import concluded, logged, notices
 from gongkai.web.holdings.actions.apart import one_by_one
 from gongkai.web.holdings.actions.taking import (
     BLOCKED,
@@ -180,6 +180,7 @@ def _published(item: Item, staff: Staff, now: datetime, actor: str = "") -> Item
         "withdrawn_reason": "",
     }
     move(item, Act.PUBLISH, staff=staff, now=now, actor=actor, record=record, changes=changes)
+    logged.went_out(item, version, now)
     _relate(item, draft, now, actor or f"staff:{staff.id}")
     # Whoever set a time was not there when it came.
     told = {version.made_by, item.created_by, staff} if record else {version.made_by, item.created_by} - {staff}

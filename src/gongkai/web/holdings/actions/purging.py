@@ -18,7 +18,7 @@ from gongkai.web.bodies import unsent
 from gongkai.web.bodies.models import Staff
 from gongkai.web.files import actions as files
 from gongkai.web.files.models import File
-from gongkai.web.holdings import guarding, notices
+from gongkai.web.holdings import guarding, logged, notices
 from gongkai.web.holdings.actions.drafting import stub_version
 from gongkai.web.holdings.actions.openness import EVERY
 from gongkai.web.holdings.actions.taking import at_work, begin, local_day, move
@@ -48,10 +48,13 @@ def ask_purge(*, item: Item, staff: Staff, now: datetime, edition: int | None = 
     changes: dict[str, object] = {"stopped_by": staff, "stopped_at": now, "publish_at": None, "look_again_on": None}
     if fresh.state is State.DISCARDED:  # another may bear its number since: that must not keep it from being stopped
         changes["document_number"] = ""
-    if fresh.public_version_id:
+    was_public = fresh.public_version_id is not None
+    if was_public:
         changes |= {"public_version": None, "withdrawn_at": now, "withdrawn_reason": WITHDRAWN, "withdrawn_ground": ""}
         changes |= {"withdraw_due_on": None}
     move(fresh, Act.ASK_PURGE, staff=staff, now=now, changes=changes)
+    if was_public:
+        logged.taken_back(fresh, Act.ASK_PURGE, now)
     second = {each for role in STEPS[Act.CONFIRM_PURGE].roles for each in notices.in_post(fresh.body, role, staff)}
     notices.tell(second, notices.ASKED_TO_PURGE, fresh, now)
     return fresh

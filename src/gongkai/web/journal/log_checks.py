@@ -1,0 +1,125 @@
+"""核验存证 — whether the public log still is what it was: leaves, branches, signed heads, those beside the data
+(条例 第四十五条)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+
+from django.conf import settings
+
+from gongkai.web.journal import heads, log, tree
+from gongkai.web.journal.chaining import Anchored, Break, shown
+from gongkai.web.journal.models import LogEnd, LogHead, LogLeaf, LogNode
+
+LEAF = "公开存证第 {number} 条被改过、换过或者缺了"
+LENGTH = "公开存证末尾记的是 {size} 条，实有 {count} 条"
+BRANCH = "公开存证的树枝（第 {level} 层第 {number} 个）被改过或者缺了"
+HEAD = "{at} 的树头（{size} 条）与存证不符：存证被改过，或者树头被换过"
+UNSIGNED = "{at} 的树头（{size} 条）签名无效：不是本平台签的，或者被改过"
+BESIDE = "{at} 存在库外的树头（{size} 条）与现在的存证不符：存证被改过、截短过，或者换回了更旧的数据库"
+UNREADABLE = "存在库外的树头读不了：{why}"
+_CHUNK = 2000
+
+
+class _Growing:
+    """The log as it grows leaf by leaf: the whole subtrees at its right edge, as many as the size has bits."""
+
+    def __init__(self) -> None:
+        self.size = 0
+        self._edge: list[tuple[int, bytes]] = []
+
+    def add(self, sealed: bytes) -> Iterator[tuple[int, int, str]]:
+        """Take a leaf; level, position and digest of the subtrees that it completes."""
+        number, level, found = self.size, 0, sealed
+        while self._edge and self._edge[-1][0] == level:
+            found = tree.joined(self._edge.pop()[1], found)
+            level += 1
+            yield level, number >> level, found.hex()
+        self._edge.append((level, found))
+        self.size += 1
+
+    def root(self) -> str:
+        found = None
+        for _, each in reversed(self._edge):
+            found = each if found is None else tree.joined(each, found)
+        return (found or tree.EMPTY).hex()
+
+
+def log_breaks(saved: Iterable[heads.Head] = ()) -> list[Break]:
+    """存证的断处 — the first wrong leaf and branch, every head that does not fit; `saved`: heads that somebody kept."""
+    breaks: list[Break] = []
+    wanted = {row.size for row in LogHead.objects.all()} | {head.size for head in saved}
+    beside = _beside(breaks)
+    roots = _roots(wanted | {head.size for head in beside}, breaks)
+    for row in LogHead.objects.order_by("id"):
+        head = log.of_row(row)
+        if roots.get(head.size) != head.root:
+            breaks.append(_broken(HEAD, head))
+        elif not head.is_signed:
+            breaks.append(_broken(UNSIGNED, head))
+    kept = [*beside, *saved]
+    breaks += [_broken(BESIDE, head) for head in kept if roots.get(head.size) != head.root or not head.is_signed][:1]
+    return breaks
+
+
+def anchored() -> dict[str, dict[int, Anchored]]:
+    """时锚所记 — what leaves of the log say of the chains: by chain and length, the digest of the last entry."""
+    held: dict[str, dict[int, Anchored]] = {}
+    for at, data in LogLeaf.objects.order_by("number").values_list("at", "data").iterator(chunk_size=_CHUNK):
+        try:
+            told = json.loads(data)
+            chains = {**told.get("chains", {}), **({told["entry"][0]: told["entry"][1:]} if "entry" in told else {})}
+            for chain, (length, head) in chains.items():
+                held.setdefault(str(chain), {}).setdefault(int(length), Anchored(shown(at), str(head)))
+        except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+            continue  # a leaf that was edited is named by itself
+    return held
+
+
+def _roots(sizes: set[int], breaks: list[Break]) -> dict[int, str]:
+    """The roots of the sizes asked for, computed from what the leaves hold now; what is wrong on the way is told."""
+    growing, found = _Growing(), dict[int, str]()
+    rows = LogLeaf.objects.order_by("number").values_list("number", "data", "digest").iterator(chunk_size=_CHUNK)
+    grown: list[tuple[int, int, str]] = []
+    is_told = False
+    for number, data, sealed in rows:
+        if growing.size in sizes:
+            found[growing.size] = growing.root()
+        real = tree.leaf_digest(data.encode())
+        if not is_told and (number != growing.size or real.hex() != sealed):
+            breaks.append(Break("", growing.size, LEAF, {"number": growing.size + 1}))
+            is_told = True
+        grown += growing.add(real)
+    if growing.size in sizes:
+        found[growing.size] = growing.root()
+    size = LogEnd.objects.values_list("size", flat=True).first() or 0
+    if size != growing.size:
+        breaks.append(Break("", None, LENGTH, {"size": size, "count": growing.size}))
+    if not is_told:
+        breaks += _branches(grown)
+    return found
+
+
+def _branches(grown: list[tuple[int, int, str]]) -> list[Break]:
+    kept = {(level, at): sealed for level, at, sealed in LogNode.objects.values_list("level", "position", "digest")}
+    for level, at, sealed in grown:
+        if kept.get((level, at)) != sealed:
+            return [Break("", None, BRANCH, {"level": level, "number": at + 1})]
+    return []
+
+
+def _beside(breaks: list[Break]) -> list[heads.Head]:
+    path = settings.DATA / log.FILE
+    try:
+        with path.open("rb") as file:
+            return list(heads.read(line for line in file if line.endswith(b"\n")))
+    except FileNotFoundError:
+        return []
+    except (OSError, heads.HeadsError) as error:
+        breaks.append(Break("", None, UNREADABLE, {"why": str(error)[:200]}))
+        return []
+
+
+def _broken(template: str, head: heads.Head) -> Break:
+    return Break("", None, template, {"at": head.at, "size": head.size})
