@@ -168,7 +168,7 @@ class _Asked:
 def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> tuple[int, Cases]:
     arguments, console = asked.arguments, asked.console
     settings = Settings.of({**ledger.settings, **asked.chosen})
-    lines, clocks = ledger.lines(asked.calendar, settings), ledger.clocks(asked.calendar, settings)
+    lines, clocks = ledger.lines(asked.calendar, settings, asked.today), ledger.clocks(asked.calendar, settings)
     received_in = years(lines, ledger.remedies, asked.today)
     cut_on = _cut(arguments, received_in or [asked.today.year])
     edition = Edition(arguments.edition) if arguments.edition else _edition(cut_on.year)
