@@ -35,7 +35,7 @@ def _is_accused(line: Line) -> bool:
     [
         (
             "2,自然人,2026-03-02,2026-03-20,20,2026-04-20,予以公开,,",
-            "那一件 2026-04-20 答复，没有逾期；这一件自己的期限到",
+            "那一件 2026-04-20 答复，没有逾期；这一件自己的",
         ),
         ("2,自然人,2026-03-02,,,,,,已电话告知延期至2026-12-31", "那一件看不出是否逾期"),
         ("2,自然人,2026-11-20,,,,,,", "不能并入"),
@@ -49,11 +49,14 @@ def test_a_merged_one_is_asked_about_where_the_other_is_not_late(host: str, said
 
 def test_a_merged_one_is_late_with_the_other_and_in_time_with_it() -> None:
     late = _lines(_ledger(INTO_2, "2,自然人,2026-03-02,,,2026-04-20,予以公开,,"))
-    assert _is_accused(late["1"]) and _is_accused(late["2"])
+    assert _is_accused(late["1"])
+    assert _is_accused(late["2"])
     still_open = _lines(_ledger(INTO_2, "2,自然人,2026-03-02,,,,,,"))
-    assert _is_accused(still_open["1"]) and _is_accused(still_open["2"])
+    assert _is_accused(still_open["1"])
+    assert _is_accused(still_open["2"])
     in_time = _lines(_ledger(INTO_2, "2,自然人,2026-03-02,,,2026-03-20,予以公开,,"))["1"]
-    assert in_time.is_sure and not in_time.refused
+    assert in_time.is_sure
+    assert not in_time.refused
 
 
 def test_what_goes_through_several_is_judged_by_the_last() -> None:

@@ -21,7 +21,7 @@ _RESTED = "补正期限 {until} 是休息日，当作到下一个工作日 {day}
 
 
 def to_come(entry: Entry) -> Iterator[Wrong]:
-    """还没有到的 — cells of days after today but that of the receipt: their acts are refused until then (第三十三条)."""
+    """还没有到的 — cells of days after today but that of the receipt: their acts are refused (条例 第三十三条)."""
     return (each for each in entry.wrong if each.is_ahead and each.name != "received_on")
 
 

@@ -160,10 +160,7 @@ class Maker:
 
     def _request(self, entry: Entry) -> None:
         number = self.numbers.of(entry)
-        happened = values_up_to_today(entry)
-        if ahead := [said.ahead(entry, wrong) for wrong in to_come(entry)]:
-            self.unread.setdefault(number, []).extend(ahead)
-        values, told = self.whole.with_told_days(entry, happened)
+        values, told = self.whole.with_told_days(entry, self._happened(entry, number))
         if told:
             row = said.aside(entry, told.column, "extended_workdays", told.error)
             self.told_beyond[entry.sheet, entry.row] = told
@@ -235,6 +232,12 @@ class Maker:
         if found.told:
             self.assumed.append(said.stopped(number, found.told))
         return found.values
+
+    def _happened(self, entry: Entry, number: str) -> dict[str, object]:
+        """What the row says of the days up to today; acts of days to come are named."""
+        for wrong in to_come(entry):
+            self.unread.setdefault(number, []).append(said.ahead(entry, wrong))
+        return values_up_to_today(entry)
 
     def _acts(self, entry: Entry, number: str, values: Mapping[str, object]) -> list[Row]:
         """The acts of a row, each with the cell that tells of it, and what the row leaves out."""
