@@ -36,7 +36,10 @@ def test_that_a_row_is_void_is_asked_whatever_its_result(result: str, remark: st
 @pytest.mark.parametrize(
     ("result", "remark"),
     [
-        *(("信访举报投诉类申请", said) for said in ("信访件", "属于信访事项", "已转办信访局", "不属于政府信息公开申请")),
+        *(
+            ("信访举报投诉类申请", said)
+            for said in ("信访件", "属于信访事项", "已转办信访局", "不属于政府信息公开申请")
+        ),
         ("重复申请", "重复件"),
         ("撤回", "申请人撤件"),
     ],
@@ -62,7 +65,15 @@ def test_words_of_lateness_and_later_days_are_asked_about(remark: str) -> None:
 @pytest.mark.parametrize(
     "remark",
     [
-        *("未超期", "不晚于3月30日答复", "没有晚", "最迟3月30日答复", "今晚电话告知", "超市食品抽检信息", "超出本机关职责"),
+        *(
+            "未超期",
+            "不晚于3月30日答复",
+            "没有晚",
+            "最迟3月30日答复",
+            "今晚电话告知",
+            "超市食品抽检信息",
+            "超出本机关职责",
+        ),
         *("3月5日电话告知", "办理14个工作日", "答复书共35页", "已按期答复", "4月20日不服申请复议", "已电话告知"),
         *("20260310答复", "260310电话告知", "邮编250312", "三月十日寄出", "超过10页", "申请人晚3天来领取"),
     ],
@@ -72,7 +83,8 @@ def test_ordinary_remarks_ask_nothing(remark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "remark", ["20260312补正材料", "260312收到材料", "二〇二六年三月十二日电话沟通", "20260312", "260312", "三月十二日会商"]
+    "remark",
+    ["20260312补正材料", "260312收到材料", "二〇二六年三月十二日电话沟通", "20260312", "260312", "三月十二日会商"],
 )
 def test_a_day_in_any_form_leaves_the_lateness_of_its_row_open(remark: str) -> None:
     line = _line("2026-04-20", "予以公开", remark)
