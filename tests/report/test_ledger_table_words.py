@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import pytest
 
 from gongkai.documents.columns.values import CellError
 from gongkai.documents.columns.words import read_choice
 from gongkai.law.terms import Outcome
+from gongkai.law.workdays import Calendar
 from gongkai.report.form import Edition, Line, form
 from gongkai.report.ledger.layouts import layouts
+from gongkai.report.ledger.spreadsheet import from_file
 
 COLUMN = layouts()[0].column("answer")
 ROWS = [row for row in form(Edition.E2021).table("applications") if row.result and row.id in set(Outcome)]
@@ -46,6 +49,15 @@ def test_ways_of_looking_up_may_be_of_two_kinds(said: str) -> None:
         read_choice(said, COLUMN)
     assert "行政查询" in str(error.value)
     assert "主动公开" in str(error.value)
+
+
+@pytest.mark.parametrize("head", ["答复方式及结果", "回复内容", "答复内容"])
+@pytest.mark.parametrize("kind", ["身份", "申请人身份"])
+def test_heads_of_results_and_of_applicants_are_known(head: str, kind: str) -> None:
+    data = f"编号,{kind},收到日期,答复日期,{head}\n1,自然人,2026-03-02,2026-03-20,予以公开".encode()
+    ledger = from_file("a.csv", data, today=date(2026, 11, 30), calendar=Calendar.load())[0]
+    assert [each.id for each in ledger.requests] == ["1"]
+    assert not ledger.stopped
 
 
 @pytest.mark.parametrize("said", ["1", "（三）", "不公开4", "第三项"])
