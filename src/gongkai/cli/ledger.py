@@ -28,6 +28,7 @@ from gongkai.documents.writing.manuscript import WritingError
 from gongkai.law.errors import DataError, LawError
 from gongkai.law.requests.settings import Settings
 from gongkai.law.workdays import Calendar
+from gongkai.report.figures import AnnualReport
 from gongkai.report.form import Edition
 from gongkai.report.ledger import Ledger, LedgerError, Line, from_json, years
 from gongkai.report.ledger.blank import blank_ledger
@@ -45,6 +46,7 @@ EXAMPLES = """示例
 
 一行一件，或者一行一个办理行为；JSON 的样子见 docs/reference/interchange.md。
 读不出的单元格说明在哪里，那一行不计，其余照算。
+xlsx 的草稿有一页“台账和期限”，有编号、承办（证件号、电话已经隐去），供本机关自己用，公开以前请删去。
 有逾期、警示、不成立、没有计入或者暂定的退出 1；有文件读不了退出 2。"""
 
 FINE, ATTENTION, UNREADABLE = 0, 1, 2
@@ -168,7 +170,7 @@ class _Asked:
 def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> tuple[int, Cases]:
     arguments, console = asked.arguments, asked.console
     settings = Settings.of({**ledger.settings, **asked.chosen})
-    lines, clocks = ledger.lines(asked.calendar, settings), ledger.clocks(asked.calendar, settings)
+    lines, clocks = ledger.lines(asked.calendar, settings, asked.today), ledger.clocks(asked.calendar, settings)
     received_in = years(lines, ledger.remedies, asked.today)
     cut_on = _cut(arguments, received_in or [asked.today.year])
     edition = Edition(arguments.edition) if arguments.edition else _edition(cut_on.year)
@@ -202,17 +204,24 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
         cases.say()
         told.tables()
     if arguments.out:
-        page = counted_days(lines, ledger, asked.today) if asked.suffix == "xlsx" else ()
-        draft = replace(report, preface=draft_note(ledger, cut_on, cases.provisional))
-        save(arguments.out, write_report(draft, asked.suffix, appended=page))
-        if not arguments.json:
-            console.say("草稿写在 {out}。", out=arguments.out)
+        _write(lines, ledger, replace(report, preface=draft_note(ledger, cut_on, cases.provisional)), asked)
     if not arguments.json:
         cases.summary()
     is_fine = not (cases.silent or told.beside or ledger.stopped or remedies or cases.overdue)
     is_fine = is_fine and not any(map(_needs_attention, lines))
     is_fine = is_fine and not (reading and any(each.rows for each in reading.uncounted))
     return FINE if is_fine else ATTENTION, cases
+
+
+def _write(lines: Sequence[Line], ledger: Ledger, draft: AnnualReport, asked: _Asked) -> None:
+    """Write the draft; an xlsx has the page of counted days too, which is for the office alone."""
+    arguments, console = asked.arguments, asked.console
+    page = counted_days(lines, ledger, asked.today) if asked.suffix == "xlsx" else ()
+    save(arguments.out, write_report(draft, asked.suffix, appended=page))
+    if not arguments.json:
+        console.say("草稿写在 {out}。", out=arguments.out)
+        if page:
+            console.say("草稿里“台账和期限”一页有编号、承办，供本机关自己用；公开以前请删去这一页。")
 
 
 def _cut(arguments: argparse.Namespace, found: Sequence[int]) -> date:

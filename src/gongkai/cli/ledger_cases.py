@@ -8,6 +8,7 @@ from datetime import date
 
 from gongkai.cli.console import Console
 from gongkai.documents.columns.values import shown
+from gongkai.documents.redaction.searching import hushed
 from gongkai.law.requests.acts import Request
 from gongkai.law.requests.course import Course
 from gongkai.law.requests.following import following
@@ -101,7 +102,9 @@ class Cases:
     def unread(self, course: Course) -> dict[str, object]:
         """没有读的格 — beside the lateness of one: the key of its line in JSON; else nothing (条例 第三十三条)."""
         found = self._beside(course) if self._is_accused(course) else ()
-        return {"unread": [{"column": each.column or None, "head": each.head, "text": each.text} for each in found]}
+        return {
+            "unread": [{"column": each.column or None, "head": each.head, "text": hushed(each.text)} for each in found]
+        }
 
     def _is_accused(self, course: Course) -> bool:
         is_late = Mark.ANSWERED_LATE in course.marks or course.is_overdue(self.judged_on)
@@ -123,7 +126,7 @@ class Cases:
             reason = self.console.text(row.template, **row.values)
             said = self.console.text("{said}；{reason}", said=said, reason=reason)
         cells = [
-            f"“{self._head(each.head)}{self.console.translate('：')}{shown(each.text)}”"
+            f"“{self._head(each.head)}{self.console.translate('：')}{shown(hushed(each.text))}”"
             if each.head
             else self.console.text("{column} 列（没有表头）", column=each.column)
             for each in self._beside(course)

@@ -26,6 +26,7 @@ from gongkai.law.time_limits import Clock, limit
 from gongkai.law.workdays import Calendar
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition
+from gongkai.report.ledger.merged import with_hosts
 from gongkai.report.ledger.remedies import Case, case_from
 from gongkai.report.ledger.unlike import Unlike
 from gongkai.report.records import Application, RecordError, Records
@@ -144,12 +145,18 @@ class Ledger:
     beside: Mapping[object, Sequence[Beside]] = field(default_factory=dict)
     told_years: Mapping[str, ToldYear] = field(default_factory=dict)
 
-    def lines(self, calendar: Calendar, settings: Settings) -> list[Line]:
-        """逐件的结论 — by all acts, in the order of the ledger; one that counts anew has a line more."""
-        return [
+    def lines(self, calendar: Calendar, settings: Settings, today: date | None = None) -> list[Line]:
+        """逐件的结论 — by all acts, in the order of the ledger; one that counts anew has a line more. `today`: on which
+        what is open is compared with what it is merged into."""
+        found = [
             Line(each, (*self._unread(each, calendar), *self._refused(each)))
             for each in courses(self.requests, calendar, settings)
         ]
+        return with_hosts(found, self.requests, self._doubted, today)
+
+    def _doubted(self, number: str, act: Act, template: str, values: Mapping[str, object]) -> RefusedRow:
+        """Of a merger, at its cell, why nobody can tell."""
+        return RefusedRow("", "", template, values, self.place_of(number, act), is_doubt=True)
 
     def _unread(self, found: Course, calendar: Calendar) -> tuple[RefusedRow, ...]:
         """What may move the clock moves it on: it says nothing against an answer that was in time without it.

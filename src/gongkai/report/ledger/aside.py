@@ -5,7 +5,7 @@ Also what an office gives as the last day of a period where the law counts its w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -18,6 +18,17 @@ from gongkai.report.ledger import LedgerError
 _NOT_ASKED = LedgerError("写了补正期限，没有写补正告知日期，请补上")
 _ENDED = "补正期限 {until} 不晚于补正告知日期 {asked}，请核对这两天"
 _RESTED = "补正期限 {until} 是休息日，当作到下一个工作日 {day}"
+
+
+def to_come(entry: Entry) -> Iterator[Wrong]:
+    """还没有到的 — cells of days after today but that of the receipt: their acts are refused (条例 第三十三条)."""
+    return (each for each in entry.wrong if each.is_ahead and each.name != "received_on")
+
+
+def values_up_to_today(entry: Entry) -> dict[str, object]:
+    """到今天为止的一行 — what is answered on a day to come is not answered (条例 第三十三条)."""
+    is_open = any(each.name == "answered_on" for each in to_come(entry))
+    return {**entry.values, **({"answer": None, "state": None} if is_open else {})}
 
 
 def is_aside(name: str, entry: Entry, values: Mapping[str, object]) -> bool:

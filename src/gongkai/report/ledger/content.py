@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gongkai.report.ledger.days import days_in_text
 from gongkai.report.ledger.doubts import CONTENT, spoken
 from gongkai.report.ledger.no_request import says_no_request
 from gongkai.report.ledger.several import maybe_several
@@ -31,7 +32,6 @@ _OF_TIME = re.compile("备注|说明|经过|进展|情况|日期|时间|期限|�
 TAKEN_HEAD = re.compile("领取|签收|取件|取走|妥投")
 """领取签名 — what is signed for was given, also where the head speaks of a person."""
 _OF_ANSWER = re.compile("(?:答复|告知|回复)书?的?(?:文号|编号|书号|名称)")
-DAY = re.compile(r"(?<!\d)(?:(\d{4})\s*[-年./])?\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})(?:日|号)?(?!\d)")
 
 
 def is_of_content(head: str, text: str) -> bool:
@@ -57,8 +57,3 @@ def said_within(head: str, text: str) -> Iterator[str]:
 def _tells(text: str) -> bool:
     """Whether a text tells of an act with its day."""
     return days_in_text(text) and bool(_ACT.search(text))
-
-
-def days_in_text(text: str) -> bool:
-    """有日期 — whether words hold what may be a day (条例 第三十三条)."""
-    return any(1 <= int(month) <= 12 and 1 <= int(day) <= 31 for _, month, day in DAY.findall(fold(text)))

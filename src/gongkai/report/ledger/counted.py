@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from gongkai.documents.redaction.searching import hushed
 from gongkai.documents.writing.manuscript import Block, Cell, Role, Style, Table, Text
+from gongkai.law.requests.states import Mark
 from gongkai.report.ledger import Ledger, Line
 
 HEADS = (
@@ -23,6 +25,8 @@ HEADS = (
     "计入哪一行",
 )
 WIDTHS = (22.0, 18.0, 18.0, 20.0, 20.0, 20.0, 20.0, 20.0, 20.0, 14.0, 26.0, 44.0)
+FOR_THE_OFFICE = "这一页有编号、承办，供本机关自己用；公开年报以前请删去这一页"
+"""自己用的一页 — what stands over it and is said when it is written (条例 第十五条)."""
 MOST_ROWS = 1_500
 """一张表的行数 — a longer ledger goes on in another sheet: what reads reports takes no table much longer."""
 
@@ -48,19 +52,23 @@ def _blocks(lines: Sequence[Line], ledger: Ledger, judged_on: date) -> Iterator[
         yield Text("台账和期限", Style.HEADING)
         rows = tuple(_row(line, ledger, judged_on) for line in lines[start : start + MOST_ROWS])
         heads = tuple(Cell(head, Role.COLUMN) for head in HEADS)
-        yield Table("台账和期限", WIDTHS, (heads, *rows), heads=1)
+        over = (Cell(FOR_THE_OFFICE, Role.COLUMN, columns=len(HEADS)),)
+        yield Table("台账和期限", WIDTHS, (over, heads, *rows), heads=2)
 
 
 def _row(line: Line, ledger: Ledger, judged_on: date) -> tuple[Cell, ...]:
     found = line.course
-    marks = [mark.label for mark in found.marks]
-    if found.is_overdue(judged_on):
+    marks = [mark.label for mark in found.marks if line.is_sure or mark is not Mark.ANSWERED_LATE]
+    is_late = Mark.ANSWERED_LATE in found.marks or found.is_overdue(judged_on)
+    if is_late and not line.is_sure:
+        marks.insert(0, "看不出是否逾期")
+    elif found.is_overdue(judged_on):
         marks.insert(0, "逾期未答复")
     if found.provisional:
         marks.append("暂定")
     texts = (
-        found.id,
-        ledger.handlers.get(found.id, ""),
+        hushed(found.id),
+        hushed(ledger.handlers.get(found.id, "")),
         found.position.label,
         _day(found.received_on),
         _day(found.correction_notice_by),
@@ -68,7 +76,7 @@ def _row(line: Line, ledger: Ledger, judged_on: date) -> tuple[Cell, ...]:
         _day(found.due_on_strict),
         _day(found.applicant_until),
         _day(found.answered_on),
-        str(found.late_workdays or ""),
+        str(found.late_workdays or "") if line.is_sure else "",
         "、".join(marks),
         found.cell.row.label if found.cell else "",
     )

@@ -18,7 +18,7 @@ from gongkai.law.requests.course import Course
 from gongkai.law.workdays import DAY, Calendar
 from gongkai.report.ledger import LedgerError
 from gongkai.report.ledger.case import ENDS, Row
-from gongkai.report.ledger.unread import plain_day
+from gongkai.report.ledger.days import plain_day
 from gongkai.text.folding import fold
 
 LONGEST = 20

@@ -21,7 +21,7 @@ from gongkai.report.ledger import (
     request_from,
     said,
 )
-from gongkai.report.ledger.aside import is_aside, with_workdays
+from gongkai.report.ledger.aside import is_aside, to_come, values_up_to_today, with_workdays
 from gongkai.report.ledger.carried import Carried, carried, is_answered, told_years
 from gongkai.report.ledger.case import (
     JUDGED,
@@ -234,14 +234,10 @@ class Maker:
         return found.values
 
     def _happened(self, entry: Entry, number: str) -> dict[str, object]:
-        """What the row says of the days up to today: an act of a day to come is refused, and has not happened."""
-        values = dict(entry.values)
-        for wrong in entry.wrong:
-            if wrong.is_ahead and wrong.name != "received_on":
-                self.unread.setdefault(number, []).append(said.ahead(entry, wrong))
-                if wrong.name == "answered_on":
-                    values |= {"answer": None, "state": None}
-        return values
+        """What the row says of the days up to today; acts of days to come are named."""
+        for wrong in to_come(entry):
+            self.unread.setdefault(number, []).append(said.ahead(entry, wrong))
+        return values_up_to_today(entry)
 
     def _acts(self, entry: Entry, number: str, values: Mapping[str, object]) -> list[Row]:
         """The acts of a row, each with the cell that tells of it, and what the row leaves out."""
@@ -260,6 +256,9 @@ class Maker:
 
     def _judge(self, entry: Entry, number: str, values: Mapping[str, object], wrong: set[str]) -> None:
         """A row that is not counted has its clock, unless a cell that moves it is wrong (条例 第三十三条)."""
+        if values.get("answer") == "merge" or values.get("into"):
+            self._stop(entry, number, "into" if "into" in entry.columns else "answer", said.MERGED)
+            return
         if not wrong <= JUDGED or problem(judged := {**placeholders(values), "id": number or "-"}, entry.columns):
             return
         row = {"id": number, "applicant": judged["applicant"], "acts": self._acts(entry, number, judged)}

@@ -6,7 +6,7 @@ Such a row counts as it stands; nobody calls it late before the office has said 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from gongkai.documents.columns import Entry
@@ -39,8 +39,18 @@ _VOID = re.compile(
     "[^,。;；，]{0,8}(?:年报|统计|计入|计过|上报)"
 )
 """不该计的话 — in remarks, states, parts and notes: void, no request, counted in another year's report."""
-_SAYS_SO = frozenset({"petition", "repeated", "withdraw", "merge", "cease"})
-"""结果已经说了 — answers under which such words are the result itself."""
+_OF_MATTER = "(?:信访|咨询|投诉|举报|求助)"
+_SAYS_SO: Mapping[str, re.Pattern[str]] = {
+    "petition": re.compile(
+        f"(?:[属系作]于?|按|为|转为?)?(?:{_OF_MATTER}、?)+(?:件|转办|转交|类|事项|处理|办理|渠道|途径|局|办)*"
+        "|转[办交送]|不(?:是|属于?|作为)[^,。;；，]{0,10}申请|非[^,。;；，]{0,8}申请"
+    ),
+    "repeated": re.compile("重复(?:申请|提交|来件)?件?"),
+    "withdraw": re.compile("撤[回件销]|申请(?:已|人)?(?:取消|作废)"),
+    "merge": re.compile("(?:并入|合并|并案|重复)(?:申请|登记|办理|处理)?件?"),
+    "cease": re.compile("终止|撤[回件销]"),
+}
+"""结果已经说了 — by an answer, the words that say no more than the result itself; what is left may say more."""
 _NOT_COUNTED = "“{head}”写着“{said}”，可能不计入本年的表三；不计的请删去这一行"
 _REMARK_HEAD = re.compile("备注|说明|状态|情况|批注|进展|进度|经过|分段|工作表|^$")
 _OTHER_LIST = re.compile(
@@ -84,12 +94,18 @@ def says_no_request(head: str, text: str) -> bool:
 
 def not_counted(entry: Entry, cells: Iterable[tuple[int, str, str]]) -> Iterator[Doubt]:
     """可能不计入的 — the first cell of a row that says so, of each its column, head and words (年报格式 表三)."""
-    if entry.values.get("answer") in _SAYS_SO:
-        return
+    result = _SAYS_SO.get(str(entry.values.get("answer")))
     state = str(entry.values.get("state") or "")
     known = [(entry.columns["state"], "办理状态", state)] if state else []
     for column, head, text in (*known, *cells):
         # A heading among the rows is that of its part, not a note of all.
-        if says_not_counted(head, text) and not (head == "说明" and _HEADING.match(text)):
+        if head == "说明" and _HEADING.match(text):
+            continue
+        if _says_more(head, text, result) if result else says_not_counted(head, text):
             yield Doubt(column, LedgerError(_NOT_COUNTED, head=called(head), said=shown(text)), "counted")
             return
+
+
+def _says_more(head: str, text: str, result: re.Pattern[str]) -> bool:
+    """Whether a remark says that its row is void besides the result that it has."""
+    return bool(_REMARK_HEAD.search(head) and _VOID.search(result.sub("", fold(text).strip())))

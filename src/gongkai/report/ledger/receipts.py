@@ -13,8 +13,9 @@ from gongkai.documents.columns import Entry
 from gongkai.documents.columns.values import shown
 from gongkai.law.requests.course import Course
 from gongkai.report.ledger import LedgerError
+from gongkai.report.ledger.days import days_in_words, plain_day
 from gongkai.report.ledger.doubts import Doubt
-from gongkai.report.ledger.unread import Look, Unread, days_in_words, plain_day
+from gongkai.report.ledger.unread import Look, Unread
 from gongkai.text.folding import fold
 
 _CAME = re.compile(

@@ -11,10 +11,11 @@ from datetime import date
 
 from gongkai.law.requests.course import Course
 from gongkai.report.ledger import LedgerError
+from gongkai.report.ledger.days import days_in_words, plain_day
 from gongkai.report.ledger.doubts import Doubt
 from gongkai.report.ledger.receipts import by_receipt
-from gongkai.report.ledger.unread import DUE_HEAD, LENGTH, Look, Unread, days_in_words, plain_day
-from gongkai.report.ledger.verdicts import LATE_HEAD, LEFT_HEAD, says_late
+from gongkai.report.ledger.unread import DUE_HEAD, LENGTH, Look, Unread
+from gongkai.report.ledger.verdicts import LATE_HEAD, LEFT_HEAD, may_say_late, says_late
 from gongkai.text.folding import fold
 
 _SENT = "寄出|寄送|寄发|寄达|邮寄|交寄|投递|发出|送出|发送|送交|送达|印发|发文|签发|盖章|用印|落款"
@@ -25,9 +26,9 @@ _TAKING = re.compile(_TAKEN)
 _ANSWERED = re.compile("答复|回复|办结|完成|告知书|决定书")
 _PAPERS = (
     "补充|补正|第三方|权利人|征求|征询|意见函|会商|缴|收费|延期|延长|展期|受理|登记|来[件信函文]|收[件文]|申请书|申请表"
-    "|复议|诉讼|归档|转[办交送]|移送|交办|分办|协办|送审|回执|期限|时限|截止|应|最迟|^拟|计划|预计|预定"
+    "|复议|诉讼|归档|转[办交送]|移送|交办|分办|协办|送审|回执|期限|时限|截止|最迟|^拟|计划|预计|预定"
 )
-_OF_OTHERS = re.compile(f"重新|{_PAPERS}")
+_OF_OTHERS = re.compile(f"重新|应|{_PAPERS}")
 """别的文书 — heads of papers that are no answer, and of periods."""
 _NOT_GIVEN = re.compile(
     f"[之以]?前|不服|延|未|没有|不予|第三|对方|原答复|上次|回访|满意|评[价议]|咨询|来电|销号|公示|检查|会议?|培训|催|约|将"
@@ -40,6 +41,9 @@ _USED_HEAD = re.compile(
     "用时|耗时|历时|办理(?:天数|日数|时长|周期|工作日)|(?:答复|实际)[^期时]*(?:天数|日数|时长|工作日)"
 )
 _OF_WORKDAYS = re.compile("工作日")
+_IN_WORDS = re.compile(r"(\d{1,3})\s*(个?工作日|天)")
+_REMARK_HEAD = re.compile("备注|说明|批注|情况|经过|进展|附注|^注$")
+"""随手写的话 — heads under which a clerk writes whatever there is to say."""
 
 _A_YEAR, _LONGEST_AFTER = 366, 92
 """A day of longer after the answer is one of another matter."""
@@ -71,6 +75,7 @@ def told_late(
             by_receipt(look, cell, from_day),
             _by_opinion(look, cell, said, heard),
             _by_its_period(look, cell, said),
+            _by_exclusion(look, cell, said),
         ):
             if error:
                 yield Doubt(cell.column, error)
@@ -84,6 +89,12 @@ def _by_its_word(look: Look, cell: Unread, said: dict[str, object]) -> LedgerErr
         return LedgerError(_DUE_EARLIER, due_on=due_on, **said) if due_on and day < look.end else None
     if not says_late(cell.head, cell.text) or (LEFT_HEAD.search(cell.head) and not look.is_open):
         return None
+    return _against(look, said)
+
+
+def _against(look: Look, said: dict[str, object]) -> LedgerError:
+    """The word of the office and the count, side by side."""
+    due_on = look.course.in_time_until
     if due_on is None:
         return LedgerError(_SAID, **said)
     if look.is_open:
@@ -156,6 +167,23 @@ def _by_its_period(look: Look, cell: Unread, said: dict[str, object]) -> LedgerE
     is_of_workdays = _OF_WORKDAYS.search(cell.head + cell.text)
     if used > (period if is_of_workdays else (due_on - received).days + 1) and used not in look.lengths():
         return LedgerError(_USED_LONGER, due_on=due_on, period=period, **said)
+    return None
+
+
+def _by_exclusion(look: Look, cell: Unread, said: dict[str, object]) -> LedgerError | None:
+    """A remark that speaks of being late or of more days than the period has, in words that nobody knows."""
+    if not cell.column or not _REMARK_HEAD.search(cell.head):
+        return None
+    if may_say_late(cell.text):
+        return _against(look, said)
+    due_on, received = look.course.in_time_until, look.course.received_on
+    if due_on is None or received is None or look.is_open:
+        return None
+    period, days = look.calendar.workdays_between(received, due_on) - 1, (due_on - received).days + 1
+    for part in _CLAUSE.split(fold(cell.text)):
+        for count, unit in () if _NOT_GIVEN.search(part) else _IN_WORDS.findall(part):
+            if int(count) > (days if unit == "天" else period) and int(count) not in look.lengths():
+                return LedgerError(_USED_LONGER, due_on=due_on, period=period, **said)
     return None
 
 

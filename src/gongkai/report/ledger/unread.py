@@ -8,18 +8,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import NamedTuple
 
 from gongkai.documents.columns import Entry, Skipped
 from gongkai.documents.columns.sections import Cases, names_a_case
-from gongkai.documents.columns.values import CellError, plain, read_date, says_nothing, shown
+from gongkai.documents.columns.values import plain, says_nothing, shown
 from gongkai.law.requests.course import Course
 from gongkai.law.workdays import Calendar
 from gongkai.report.ledger import LedgerError
-from gongkai.report.ledger.content import DAY, IN_BRACKETS, TAKEN_HEAD, days_in_text, is_of_content, said_within
+from gongkai.report.ledger.content import IN_BRACKETS, TAKEN_HEAD, is_of_content, said_within
+from gongkai.report.ledger.days import days_after, days_in_text, plain_day, short_days_in_text
 from gongkai.report.ledger.doubts import ANOTHER_DAY, Doubt, called, is_denied, is_no, spoken
 from gongkai.report.ledger.elsewhere import Elsewhere, continued, is_statement, says_of_more, signed
 from gongkai.report.ledger.layouts import states
@@ -58,7 +57,6 @@ _PERIOD_HEAD = re.compile("期限|时限")
 _LENGTH_HEAD = re.compile("期限|时限|天数|日数|工作日|用时|耗时|历时|时长|周期")
 _AS_SAID = re.compile(r"是|有|已?(?:逾期|超期|超时|延误)[\d天日个工作]*")
 """逾期 — what agrees with what is said of the row."""
-_UNTIL = re.compile("^(?:至|到|截止|截至)+|(?:前|之前|以前|止|为止|内)+$")
 LENGTH = re.compile(r"(?:共?用时?|共计?|历时|耗时)?\s*(\d{1,3})(?:\.0+)?\s*(?:个?工作日|天|日)?(?:以?内)?")
 _USED_IN_WORDS = re.compile(r"(?:用时?|共计?|历时|耗时)[:：]?\s*(\d{1,3})\s*(?:个?工作日|天)")
 _REMARK_HEAD = re.compile("备注|说明|^批注$|^$")
@@ -272,7 +270,7 @@ class Look(NamedTuple):
         if DUE_HEAD.search(head) or _LENGTH_HEAD.search(head):
             return bool(is_plain or LENGTH.fullmatch(text))
         # A bare small number may be days that do not count: 听证时间 12.
-        return bool(is_plain or (_CODE.fullmatch(text) and not (days_in_text(text) or LENGTH.fullmatch(text))))
+        return bool(is_plain or (_CODE.fullmatch(text) and not _may_be_days(text)))
 
     def _is_other_day(self, cell: Unread) -> bool:
         """A day alone, of the office's own steps, of what comes after the answer, or before there was a request."""
@@ -323,7 +321,7 @@ class Look(NamedTuple):
         is_until = plain_day(cell.text, received) or _UP_TO.search(fold(cell.text))
         if received and is_until and _REMARK_HEAD.search(cell.head):
             end = received + timedelta(days=_LONGEST_DAYS)
-        return any(received is not None and received < day <= end for day in _days(cell.text, received))
+        return any(received is not None and received < day <= end for day in days_after(cell.text, received))
 
 
 def _is_quick(entry: Entry) -> bool:
@@ -346,6 +344,11 @@ def looked_at(look: Look, around: Around) -> tuple[list[Doubt], list[Unread]]:
     return doubts, beside
 
 
+def _may_be_days(text: str) -> bool:
+    """Whether a number may be a day, or so many days."""
+    return bool(days_in_text(text) or short_days_in_text(text) or LENGTH.fullmatch(text))
+
+
 def has_days_left(cell: Unread) -> bool:
     """还有几天 — whether a cell says that days are left (条例 第三十三条)."""
     left = LENGTH.fullmatch(fold(cell.text).strip())
@@ -356,36 +359,3 @@ def _speaks(text: str) -> bool:
     """Whether words speak of what moves a clock, or of lateness."""
     is_said = spoken("说明", text, (), is_over=False) is not None
     return is_said or says_late("说明", text) or says_in_time("说明", text)
-
-
-def plain_day(text: str, received: date | None) -> date | None:
-    """一天 — what a cell says that holds a day and nothing else, also 4月28日前 (条例 第三十三条)."""
-    return _day_of(text, received.year if received else None)
-
-
-@lru_cache(maxsize=65_536)
-def _day_of(text: str, year: int | None) -> date | None:
-    try:
-        return read_date(_UNTIL.sub("", fold(text).strip()), year)
-    except CellError:
-        return None
-
-
-def days_in_words(text: str, near: date) -> Iterator[date]:
-    """话里的日期 — those of a text; of one without a year, the nearest to a day (条例 第三十三条)."""
-    for year, month, day in DAY.findall(fold(text)):
-        found = []
-        for each in (int(year),) if year else (near.year - 1, near.year, near.year + 1):
-            with suppress(ValueError):
-                found.append(date(each, int(month), int(day)))
-        if found:
-            yield min(found, key=lambda each: abs(each - near))
-
-
-def _days(text: str, received: date | None) -> Iterator[date]:
-    for year, month, day in DAY.findall(fold(text)):
-        for each in (int(year),) if year else (received.year, received.year + 1) if received else ():
-            try:
-                yield date(each, int(month), int(day))
-            except ValueError:
-                continue

@@ -29,17 +29,24 @@ _NOT_ON_TIME = (
     rf"(?:未|没有?|未能|没能|未曾)于?{_ON_TIME}(?:内|地)?(?:予以|给予|作出|做出|进行|依法|书面)*(?:答|办|回复|完[成结])"
 )
 """没有按期答复 — the office's own word, without any of the words of lateness."""
-_LATE = re.compile(f"{_WORDS}|[晚迟]了|红[灯牌]|迟(?:复|答|办)|{_NOT_ON_TIME}")
+_SHORT = (
+    r"(?:[晚迟]|超(?:过|出)?)(?:期限|时限|答复|回复|办结|作出|送达|寄出|了)*\s*(?:约|近)?"
+    r"(?:\d+|[一二两三四五六七八九十]+)\s*个?(?:工作日|天|日|周|星期|月)"
+)
+"""晚几天 — 晚3天, 迟三个工作日, 超5天."""
+_LATE = re.compile(f"{_WORDS}|{_SHORT}|[晚迟]了|红[灯牌]|迟(?:复|答|办)|{_NOT_ON_TIME}")
 _ASKED = re.compile(f"是否{_WORDS}[:：]?|{_WORDS}[:：](?=[否无没未])")
 _NOT_YET = re.compile(
     rf"(?:未|没有?|不|无|非|避免|防止|以免|如果?|若|即将|将要?|可能|临近|快要?|或|提醒)[^,。;，；、]{{0,4}}?{_WORDS}"
     rf"|(?:不存在|避免|防止|以免|如果?|若|凡)[^,。;，；、]{{0,4}}?{_NOT_ON_TIME}|{_NOT_ON_TIME}(?:的|将|者|则)"
+    rf"|(?:未|没有?|不|无|最|至|如果?|若|凡|可能|将)[^,。;，；、]{{0,4}}?{_SHORT}"
     rf"|{_WORDS}(?:否|的?(?:视为|视同|不再|将|后|前|者|则|风险|预警|提醒)|[:：]?(?:0|无|没有)(?!\d))"
 )
 """还没有的事 — no lateness, or one that may come: 未逾期, 逾期将通报."""
 _OF_OTHERS = re.compile(
     rf"{_WORDS}(?:仍|也|还)?(?:不|未|没有?)[^,。;，；]{{0,4}}?(?:补|缴|交|说明|提供|反馈|回函)"
-    rf"|(?:补正|缴费|缴款|第三方|权利人|申请人)[^,。;，；]{{0,6}}?(?:{_WORDS}|{_NOT_ON_TIME})"
+    rf"|(?:补正|缴费|缴款|第三方|权利人|申请人)[^,。;，；]{{0,6}}?(?:{_WORDS}|{_SHORT}|{_NOT_ON_TIME})"
+    rf"|{_SHORT}[^,。;，；]{{0,4}}?(?:补正|缴费|缴款|反馈|回函|领取|来取)"
 )
 _PUNCTUAL = re.compile(
     r"(?:否|未|没有?|不|无|非|正常|按[期时]|如期|及时|准时|提前|在?(?:法定|规定)?[期时]限?内|合规|达标|绿[灯牌]"
@@ -85,6 +92,21 @@ def says_late(head: str, text: str) -> bool:
         is_nought = _NUMBER.fullmatch(said) and not float(said)
         return not (is_no(text) or is_nought or _PUNCTUAL.match(said.lower()) or _is_of_others(said))
     return _says_so(said)
+
+
+_NO_LATENESS = re.compile(
+    r"晚(?:上|间|饭|会|报|宴|点名)|[今昨当夜傍早][日天]?晚|[最至不][晚迟]|[晚迟]于|(?:未|没有?|不|无|非|避免|防止)[^,。;，；、]{0,6}?[晚迟超]"
+    r"|超(?:链接|市|载|标|限|高|大|生|声|级|额|编|面积|范围|文本|前)"
+    r"|超(?:过|出)?(?:本|其|申请|职|范|受理|公开|查询|规划|红线)|超过?\s*\d+\s*(?:页|件|份|张|字|兆|mb?|元|人|米|平)"
+)
+"""别的晚、超 — words with these signs that say nothing of lateness: 晚上, 超市, 最迟."""
+_LATE_SIGN = re.compile("[晚迟超]")
+
+
+def may_say_late(text: str) -> bool:
+    """也许说晚了 — whether a remark has a sign of lateness in words that are not known (条例 第三十三条)."""
+    said = _NO_LATENESS.sub("", _without_others(fold(text).lower()))
+    return bool(_LATE_SIGN.search(said))
 
 
 def says_in_time(head: str, text: str) -> bool:
