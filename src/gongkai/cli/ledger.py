@@ -211,7 +211,7 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
         cases.summary()
     is_fine = not (cases.silent or told.beside or ledger.stopped or remedies or cases.overdue)
     is_fine = is_fine and not any(map(_needs_attention, lines))
-    is_fine = is_fine and not (reading and any(each.rows for each in reading.uncounted))
+    is_fine = is_fine and not (reading and (reading.torn or any(each.rows for each in reading.uncounted)))
     return FINE if is_fine else ATTENTION, cases
 
 
