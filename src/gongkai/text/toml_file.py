@@ -1,4 +1,4 @@
-"""TOML — files that people wrote: one that is nested without end is as wrong as any other."""
+"""TOML 文件 — files that people wrote: one that is nested without end is as wrong as any other."""
 
 from __future__ import annotations
 
