@@ -9,8 +9,16 @@ def main() -> int:
     if "--version" in (words[: words.index("--")] if "--" in words else words):
         from gongkai import __version__
 
-        sys.stdout.write(f"gongkai {__version__}\n")
-        return 0
+        words = ["--version"]
+        if sys.stdout is not None:
+            try:
+                sys.stdout.write(f"gongkai {__version__}\n")
+                sys.stdout.flush()
+            except OSError:
+                # The command line says why.
+                pass
+            else:
+                return 0
     from gongkai.cli import run
 
     return run(words)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import io
+import tracemalloc
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -11,7 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gongkai.documents.document import Document, DocumentError, Grid, Paragraph
+from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
+from gongkai.documents.sheet_rows import blocks_of
 from tests.documents import make_xls, tables
 
 
@@ -111,3 +115,12 @@ def test_a_sheet_that_claims_more_than_fits_into_memory_costs_itself_alone() -> 
     assert isinstance(refused, DocumentError)
     (document,) = open_documents("a.xls", make_xls.xls([["规章", 3.0]]))
     assert isinstance(document, Document)
+
+
+def test_a_merged_area_costs_no_more_than_the_rows_that_there_are() -> None:
+    limits = replace(LIMITS, rows=100_000, columns=300)
+    tracemalloc.start()
+    with pytest.raises(DocumentError):
+        list(blocks_of("a.xlsx", [["甲", "乙"], ["1", "2"]], {(0, 0): (16_384, 2_000)}, limits))
+    assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    tracemalloc.stop()

@@ -1,20 +1,23 @@
 """命令行 — the table of commands; each module is loaded when its command is called (docs/reference/commands.md).
 
 A command module offers `add_arguments(parser)` and `run(arguments, console) -> int`, the exit status: 0 fine,
-1 something to look at, 2 a file could not be read, 64 a wrong command line. The highest of a batch wins.
+1 something to look at, 2 a file could not be read or nothing can be written, 64 a wrong command line. The highest of
+a batch wins.
 """
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 
+from gongkai import __version__
+from gongkai.cli import streams
 from gongkai.cli.arguments import Parser, UsageError, nearest
 from gongkai.cli.console import LANGUAGES, Console
 from gongkai.cli.layout import columns
+from gongkai.cli.streams import Closed, OutputError
 
 COMMANDS = {
     "read": "读年报：打印三张表的全部数据",
@@ -41,6 +44,7 @@ EXAMPLES = """示例
 
 每个命令的写法：gongkai 命令 --help"""
 
+UNWRITTEN = 2
 WRONG_COMMAND_LINE = 64
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -48,14 +52,13 @@ BROKEN_PIPE = 141
 
 def run(argv: Sequence[str]) -> int:
     """运行 — one command line without the program's name; the exit status."""
-    for stream in (sys.stdout, sys.stderr):
-        _speak_utf8(stream)
+    streams.opened()
     console = Console()
     try:
         language, words = _language(argv)
         console = Console(language)
         status = _dispatch(words, console)
-        sys.stdout.flush()
+        streams.write("")
     except UsageError as error:
         console.error(error.template, **error.values)
         if error.hint:
@@ -65,9 +68,16 @@ def run(argv: Sequence[str]) -> int:
         console.error("已中断。")
         return INTERRUPTED
     except BrokenPipeError:
-        # Who read our output has gone; so that the interpreter's own last flush cannot fail (Python docs, SIGPIPE).
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Who read our output has gone.
+        streams.give_up()
         return BROKEN_PIPE
+    except OutputError as error:
+        streams.give_up()
+        console.error("结果写不到标准输出（{reason}）。请看看磁盘是不是满了。", reason=error.reason)
+        return UNWRITTEN
+    if isinstance(sys.stdout, Closed) and sys.stdout.used:
+        console.error("标准输出关着，结果没有地方写。请不要用 >&-，不要看结果的用 >/dev/null。")
+        return UNWRITTEN
     return status
 
 
@@ -115,7 +125,10 @@ def _dispatch(words: list[str], console: Console) -> int:
         return WRONG_COMMAND_LINE
     name = words[0]
     if name in ("-h", "--help"):
-        print(usage(console))
+        console.say("{usage}", usage=usage(console))
+        return 0
+    if name == "--version":
+        console.say("gongkai {version}", version=__version__)
         return 0
     if name not in COMMANDS:
         meant = nearest(name, COMMANDS)
@@ -147,11 +160,3 @@ def _language(argv: Sequence[str]) -> tuple[str, list[str]]:
     if language not in LANGUAGES:
         raise UsageError("语言只有 zh（中文）和 en（英文），没有“{language}”。", language=language)
     return language, before + kept
-
-
-def _speak_utf8(stream: object) -> None:
-    """Chinese cannot be written in ASCII or a Windows code page; a name that is no Unicode must not stop a batch."""
-    if isinstance(stream, io.TextIOWrapper):
-        known = stream.encoding.lower()
-        forced = known.startswith(("cp", "ascii", "us-ascii", "ansi", "latin", "iso")) or sys.platform == "win32"
-        stream.reconfigure(encoding="utf-8" if forced else stream.encoding, errors="backslashreplace")

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from typing import Any, NoReturn
 
+from gongkai.cli import streams
 from gongkai.cli.layout import columns, wrap
 
 # What argparse says, and what we say instead. The first group that matches fills the field.
@@ -76,6 +77,10 @@ class Parser(argparse.ArgumentParser):
         if allowed and "value" in found:
             return self.translate("可以写：{allowed}").format(allowed="  ".join(allowed))
         return self.translate("写法见：{prog} --help").format(prog=self.prog)
+
+    def print_help(self, file: object = None) -> None:  # noqa: ARG002 — as argparse calls it
+        """打印说明 — on standard output. OutputError where it cannot be written, which argparse keeps to itself."""
+        streams.write(self.format_help())
 
     def format_usage(self) -> str:
         """用法 — how the command is written."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -16,6 +17,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, TextIO
 
 from gongkai.cli.arguments import Phrases, width
+from gongkai.cli.streams import OutputError, harmless, harmless_json, on_one_line
 from gongkai.law.sources import Provision
 from gongkai.text.quoted import Listed, Quoted
 
@@ -24,6 +26,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
 LANGUAGES = ("zh", "en")
+LONGEST = 2_000
+"""Signs of one value within a sentence: more are no name, head or reason, and nobody reads them on a screen."""
+
+_ALONE = re.compile(r"\{\w+\}")
+"""A template that is nothing but one field: a text of several lines, made by us."""
 
 _MARKS = {"：": ": ", "、": ", ", "，": ", ", "；": "; ", "。": ". "}
 
@@ -64,11 +71,14 @@ class Console:
 
     def text(self, template: str, /, **values: object) -> str:
         """成句 — the sentence of a template; a value that is itself a label or a template is translated too."""
-        return self.translate(template).format(**{name: self._value(value) for name, value in values.items()})
+        known = self.translate(template)
+        if _ALONE.fullmatch(template):
+            return known.format(**{name: self._value(value) for name, value in values.items()})
+        return known.format(**{name: _within(self._value(value)) for name, value in values.items()})
 
     def name(self, source: str) -> str:
         """文件名 — a file as people call it; `-` is standard input."""
-        return self.translate("标准输入") if source == "-" else source
+        return self.translate("标准输入") if source == "-" else on_one_line(source)
 
     def joined(self, sentences: Iterable[str]) -> str:
         """连成一段 — sentences one after the other, as the language of this run sets them."""
@@ -83,16 +93,22 @@ class Console:
 
     def say(self, template: str = "", /, **values: object) -> None:
         """说 — one line on standard output."""
-        self._write(self.text(template, **values))
+        self._write(harmless(self.text(template, **values)))
 
     def error(self, template: str, /, **values: object) -> None:
         """报错 — one plain sentence on standard error."""
         self._progress.clear()
-        print(self.text(template, **values), file=self.stderr, flush=True)
+        try:
+            print(harmless(self.text(template, **values)), file=self.stderr, flush=True)
+        except BrokenPipeError:
+            raise
+        except OSError:
+            # Nobody can be told; what goes to standard output may still arrive.
+            return
 
     def json(self, value: Mapping[str, object]) -> None:
         """写 JSON — one object on one line of standard output, at once."""
-        self._write(json.dumps(value, ensure_ascii=False))
+        self._write(harmless_json(json.dumps(value, ensure_ascii=False)))
 
     def table(
         self, rows: Sequence[Sequence[str]], *, headers: Sequence[str] = (), right: Sequence[int] = (), indent: int = 0
@@ -104,9 +120,16 @@ class Console:
 
     def show(self, renderable: RenderableType) -> None:
         """画 — anything that rich can draw, on standard output; trailing blanks are cut, so that pipes stay clean."""
+        from gongkai.cli.screen import Harmless  # late, as above
+
         screen = self._screen()
-        with screen.capture() as captured:
-            screen.print(renderable)
+        try:
+            with screen.capture() as captured:
+                screen.print(Harmless(renderable))
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(error) from None
         for line in captured.get().splitlines():
             self._write(line.rstrip())
 
@@ -141,7 +164,20 @@ class Console:
 
     def _write(self, line: str) -> None:
         self._progress.clear()
-        print(line, file=self.stdout, flush=True)
+        try:
+            print(line, file=self.stdout, flush=True)
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(error) from None
+
+
+def _within(value: object) -> object:
+    """A value within a sentence: on one line, and cut where it is far longer than anything that people read."""
+    if not isinstance(value, str):
+        return value
+    line = on_one_line(value)
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
 
 
 class Progress:
@@ -160,7 +196,7 @@ class Progress:
             full = self.BAR * done // total
             head = f"{'#' * full}{'.' * (self.BAR - full)} {done}/{total} "
             # A wide character takes two columns: half of what is left is always enough room.
-            tail = name[-max(0, (width - len(head) - 1) // 2) :]
+            tail = on_one_line(name)[-max(0, (width - len(head) - 1) // 2) :]
             self.stream.write(f"\r\x1b[2K{head}{tail}")
             self.stream.flush()
             self.drawn = True

@@ -22,7 +22,7 @@ from gongkai.law.requests.following import following
 from gongkai.law.requests.settings import Settings
 from gongkai.law.terms import ApplicantKind, Channel
 from gongkai.law.time_limits import Clock, closed, count_step, deadline, is_provisional, limit
-from gongkai.law.workdays import Calendar
+from gongkai.law.workdays import LAST_DAY, Calendar
 
 EXAMPLES = """示例
   gongkai deadline reply --received 2025-09-25
@@ -241,6 +241,8 @@ def _plain(clock: Clock, result: Deadline) -> Found:
 
 def _report(arguments: argparse.Namespace) -> Found:
     """The report of the year in which the day lies."""
+    if arguments.received > LAST_DAY:
+        raise LawError("{day} 太晚：只能算到 {last_on}，请核对年份", day=arguments.received, last_on=LAST_DAY)
     publisher, year = Publisher(arguments.publisher or Publisher.DEPARTMENT), arguments.received.year
     due = report_due(year, publisher)
     said = "{year} 年度的报告，{publisher}在 {due_on} 以前发布；遇到休息日不顺延"

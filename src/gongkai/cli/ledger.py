@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +35,7 @@ from gongkai.report.ledger.counted import counted_days, draft_note
 from gongkai.report.ledger.spreadsheet import LEDGER_LIMITS, from_file
 from gongkai.report.ledger.together import again, together
 from gongkai.report.writing import write_report
+from gongkai.text.toml_file import read_toml
 
 EXAMPLES = """示例
   gongkai ledger 台账.xlsx                      哪些逾期、谁在办、表三表四
@@ -209,7 +209,7 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
         cases.summary()
     is_fine = not (cases.silent or told.beside or ledger.stopped or remedies or cases.overdue)
     is_fine = is_fine and not any(map(_needs_attention, lines))
-    is_fine = is_fine and not (reading and any(each.rows for each in reading.uncounted))
+    is_fine = is_fine and not (reading and (reading.torn or any(each.rows for each in reading.uncounted)))
     return FINE if is_fine else ATTENTION, cases
 
 
@@ -285,7 +285,7 @@ def _given(written: Sequence[str]) -> dict[str, str]:
 
 def _given_in(path: str) -> dict[str, str]:
     try:
-        data = tomllib.loads(_BARE_KEY.sub(r'\1"\2"\3', Path(path).read_text(encoding="utf-8-sig")))
+        data = read_toml(_BARE_KEY.sub(r'\1"\2"\3', Path(path).read_text(encoding="utf-8-sig")))
     except (OSError, ValueError) as error:
         raise UsageError("{file}：--columns 的文件读不了（{reason}）。", file=path, reason=str(error)[:80]) from None
     written = data.get("columns", data)

@@ -71,6 +71,15 @@ class Told:
             )
         console.say()
 
+    def _torn(self, rows: Sequence[int]) -> None:
+        """Rows of a csv with a quote that has no partner."""
+        if rows:
+            said = self.console.listed(map(str, rows[:10])) + ("…" if len(rows) > 10 else "")
+            self.console.error(
+                '第 {rows} 行有一个英文双引号（"）没有成对，照原样读，没有把后面的行并进这一格；请打开看看，多写的删去',
+                rows=said,
+            )
+
     def _left_out(self, reading: Reading) -> None:
         """Rows, cells and sheets that are no case or are out of sight."""
         console = self.console
@@ -133,6 +142,7 @@ class Told:
 
     def lacking(self, reading: Reading) -> None:
         """没有认出的栏 — without which every case would look open, on standard error, once (条例 第三十三条)."""
+        self._torn(reading.torn)
         lacking: dict[tuple[str, ...], list[Matched]] = {}
         for heads in reading.heads:
             names = tuple(name for name in EXPECTED.get(heads.layout, ()) if name not in {*heads.columns, *heads.twice})

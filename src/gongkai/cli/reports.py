@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from gongkai.cli.console import Console
+from gongkai.cli.streams import on_one_line
 from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.opening import open_documents
 from gongkai.report.figures import AnnualReport
@@ -42,7 +43,9 @@ def refuse(error: DocumentError, console: Console, *, json: bool) -> int:
         reason += console.translate("。").rstrip()
     if json:
         console.json({"source": error.source, "error": reason})
-    console.error("{reason}" if error.source in reason else "{source}：{reason}", source=error.source, reason=reason)
+    console.error(
+        "{reason}" if on_one_line(error.source) in reason else "{source}：{reason}", source=error.source, reason=reason
+    )
     return UNREADABLE
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rich import box
-from rich.console import Console, JustifyMethod, OverflowMethod
+from rich.console import Console, ConsoleOptions, JustifyMethod, OverflowMethod, RenderableType, RenderResult
 from rich.containers import Lines
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.table import Table
 from rich.text import Text
 
 from gongkai.cli.layout import line_ends
+from gongkai.cli.streams import harmless
 
 _RULE, _FREE = " ── ", "    "
 _RULES = box.Box("\n".join((_RULE, _FREE, _RULE, _FREE, _RULE, _RULE, _FREE, _RULE, "")))
@@ -41,6 +43,17 @@ class Prose(Text):
         if chosen := justify or self.justify:
             lines.justify(console, width, justify=chosen, overflow="fold")
         return lines
+
+
+class Harmless:
+    """不听指挥的画面 — what is drawn, with control signs of its words seen instead of obeyed; its colours stay."""
+
+    def __init__(self, drawn: RenderableType) -> None:
+        self._drawn = drawn
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for text, style, control in console.render(self._drawn, options):
+            yield Segment(harmless(text), style, control)
 
 
 def ruled(*, show_header: bool = True) -> Table:

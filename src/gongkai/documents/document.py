@@ -111,13 +111,14 @@ class View:
     """视图 — one reading of the whole document, blocks in reading order. `name`: structure, kept, lines, words, ruled,
     seen, seen again. `seen`: by number, the pages that are pictures and were read by looking at them. `sheets`: of a
     workbook, in the order of its blocks; `uncomputed`: how many of its formulas have no value in the file, and so are
-    blank."""
+    blank. `torn`: of a csv, the rows with a quote that has no partner and is kept as written."""
 
     name: str
     blocks: tuple[Block, ...]
     seen: Mapping[int, PageLayout] = field(default_factory=dict)
     sheets: tuple[SheetStart, ...] = ()
     uncomputed: int = 0
+    torn: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)

@@ -6,13 +6,12 @@ Cells are written as people see them: 3, not 3.0. Hidden sheets come last.
 
 from __future__ import annotations
 
-import csv
 import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import BytesIO
 
 import python_calamine
 from lxml import etree
@@ -20,20 +19,15 @@ from lxml import etree
 from gongkai.documents.archive import opened, read_part
 from gongkai.documents.document import KEPT, Block, DocumentError, SheetStart, View
 from gongkai.documents.grids import numbered
-from gongkai.documents.limits import LIMITS, Limits, check_columns, check_rows
+from gongkai.documents.limits import Limits, check_columns, check_rows
 from gongkai.documents.refusals import refusal
+from gongkai.documents.separated import records, separated
 from gongkai.documents.sheet_rows import blocks_of
 from gongkai.documents.sheet_seen import seen_sheets
 from gongkai.documents.xml_part import xml_root
 
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
-_SEPARATORS, _FULL_WIDTH = ",;\t|", "，；"
-_SAID = re.compile(r"sep=([^\r\n])\r?\n", re.IGNORECASE)
-_SAMPLE = 10_000
 _PANIC = "PanicException"
-
-# A cell may be as long as the file: what a file may cost is limited elsewhere.
-csv.field_size_limit(LIMITS.file_bytes)
 
 
 def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View], ...]:
@@ -48,7 +42,12 @@ def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View]
 
 def csv_makers(source: str, text: str, limits: Limits) -> tuple[Callable[[], View], ...]:
     """csv 的视图 — one view, `structure`; its grids are exact if every line has the same number of cells."""
-    return (lambda: View("structure", tuple(numbered(comma_separated(source, text, limits)))),)
+
+    def view() -> View:
+        rows, torn = _rows_of(source, text, limits)
+        return View("structure", tuple(numbered(blocks_of(source, rows, {}, limits))), torn=torn)
+
+    return (view,)
 
 
 def _gathered(name: str, held: Iterable[tuple[str, bool, Iterator[Block]]], uncomputed: int) -> View:
@@ -147,25 +146,20 @@ def _printed(value: object) -> str:
     return str(value).strip()
 
 
-def separated(text: str) -> tuple[str, str]:
-    """分隔符和正文 — the sign between the cells, as the first line says (`sep=;`) or as most lines have it."""
-    if said := _SAID.match(text):
-        return said[1], text[said.end() :]
-    lines = text[:_SAMPLE].splitlines()
-    # Full-width signs are those of sentences, and part cells only where no others do.
-    counts = {sign: sum(line.count(sign) for line in lines) for sign in _SEPARATORS + _FULL_WIDTH}
-    return max(_SEPARATORS if any(map(counts.get, _SEPARATORS)) else _FULL_WIDTH, key=counts.__getitem__), text
-
-
 def comma_separated(source: str, text: str, limits: Limits, *, whole: bool = False) -> Iterator[Block]:
     """分隔的文本 — its paragraphs and tables; `whole`: rows with one filled cell part none of them (条例 第五十条)."""
-    separator, text = separated(text)
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
-    rows: list[list[str]] = []
-    try:
-        for cells in reader:
-            rows.append([cell.strip(" \t\r\n\x00") for cell in cells])
-            check_rows(source, len(rows), limits)
-    except csv.Error:
-        raise refusal("damaged", source) from None
+    rows, _ = _rows_of(source, text, limits)
     yield from blocks_of(source, rows, {}, limits, whole=whole)
+
+
+def _rows_of(source: str, text: str, limits: Limits) -> tuple[list[list[str]], tuple[int, ...]]:
+    """Its rows, and the numbers of those with a quote that has no partner."""
+    separator, text = separated(text)
+    rows: list[list[str]] = []
+    torn: list[int] = []
+    for record in records(text, separator):
+        rows.append([cell.strip(" \t\r\n\x00") for cell in record.cells])
+        check_rows(source, len(rows), limits)
+        if record.is_torn:
+            torn.append(len(rows))
+    return rows, tuple(torn)

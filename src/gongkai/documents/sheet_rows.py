@@ -30,6 +30,11 @@ def blocks_of(
     (合计, whose figures are blank), not a text between two tables; what reads as a note behind its last row is none.
     """
     numbers = numbers or range(1, len(texts) + 1)
+    # An area may reach to the end of the sheet, far beyond the rows that there are.
+    spans = {
+        (top, left): (min(columns, limits.columns + 1), max(min(rows, len(texts) - top), 1))
+        for (top, left), (columns, rows) in spans.items()
+    }
     covered = {
         (top + down, left + right)
         for (top, left), (columns, rows) in spans.items()

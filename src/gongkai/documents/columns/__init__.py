@@ -35,7 +35,8 @@ class Reading:
     """读到的 — entries in order, the heads found, what was skipped, sheets without a list and hidden ones, texts
     over the heads, `over` with their rows; `uncounted`: sheets left out whose rows may be cases; how many days of a
     sheet have their year from its title, its name or that of the file; rows and columns out of sight, which are read
-    too; by sheet and column, rows that say something where there is no head; the texts of sheets without a list."""
+    too; by sheet and column, rows that say something where there is no head; the texts of sheets without a list;
+    rows of a csv with a quote that has no partner."""
 
     entries: list[Entry] = field(default_factory=list)
     heads: list[Matched] = field(default_factory=list)
@@ -50,6 +51,7 @@ class Reading:
     unseen_columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     strays: dict[tuple[str, int], list[int]] = field(default_factory=dict)
     others: dict[str, Grid] = field(default_factory=dict)
+    torn: tuple[int, ...] = ()
 
 
 _MOST_OTHER = 1_000
@@ -80,7 +82,7 @@ def read(
     ColumnsError where no sheet has such a list, where two heads may be meant, or where a given head is not there.
     """
     looks = looks or Looks()
-    reading = Reading(unseen=looks.unseen, unseen_columns=looks.unseen_columns)
+    reading = Reading(unseen=looks.unseen, unseen_columns=looks.unseen_columns, torn=view.torn)
     missing: ColumnsError | None = None
     sheets = [*_sheets(view)]
     reading.hidden = [sheet.name for sheet in sheets if sheet.is_hidden]

@@ -8,14 +8,16 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 
 from gongkai.documents.decoding import decode
-from gongkai.documents.limits import check_columns, check_rows
+from gongkai.documents.limits import LIMITS, check_columns, check_rows
 from gongkai.documents.redaction.editor import Editor, Slot, Table, written
 from gongkai.documents.redaction.places import Place
 from gongkai.documents.refusals import refusal
-from gongkai.documents.sheet import separated
+from gongkai.documents.separated import separated
 from gongkai.documents.showing.formulas import worked_out
 from gongkai.documents.showing.signs import shown_signs
 
+# A cell may be as long as the file: what a file may cost is limited elsewhere.
+csv.field_size_limit(LIMITS.file_bytes)
 _QUOTED = re.compile(r'[0-9]"+[0-9xX]')
 
 

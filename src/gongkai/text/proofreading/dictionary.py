@@ -25,6 +25,7 @@ from typing import Any
 
 from gongkai.text.hit import Hit
 from gongkai.text.proofreading.kinds import DATA, Slip, slip
+from gongkai.text.toml_file import read_toml
 
 _LONGEST = 40
 _MOST_ENTRIES = 50_000
@@ -63,7 +64,7 @@ class Dictionary:
 def read_dictionary(text: str) -> Dictionary:
     """导入词库 — from TOML. DictionaryError that names the entry which is at fault."""
     try:
-        data = tomllib.loads(text)
+        data = read_toml(text)
     except tomllib.TOMLDecodeError as error:
         raise DictionaryError("词库不是正确的 TOML（{reason}）。请对照样例改正再试", reason=error) from None
     if sum(len(entries) for entries in data.values() if isinstance(entries, list)) > _MOST_ENTRIES:

@@ -6,7 +6,7 @@ import csv
 import re
 from io import StringIO
 
-from gongkai.documents.sheet import separated
+from gongkai.documents.separated import records, separated
 
 _RUN = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _FIGURE = re.compile(r"[+-]?[\d.,\s]*%?")
@@ -20,7 +20,7 @@ def harmless(text: str) -> str:
 def harmless_table(data: bytes) -> bytes:
     """不成公式的表格 — of one in UTF-8 with a mark; a figure stays with its sign. Nothing to run: the same bytes."""
     separator, text = separated(data.decode("utf-8-sig"))
-    rows = list(csv.reader(StringIO(text, newline=""), delimiter=separator))
+    rows = [record.cells for record in records(text, separator)]
     safe = [[cell if _FIGURE.fullmatch(cell) else harmless(cell) for cell in row] for row in rows]
     if safe == rows:
         return data

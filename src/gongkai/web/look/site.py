@@ -14,6 +14,8 @@ from typing import Any
 
 from django.conf import settings
 
+from gongkai.text.toml_file import read_toml
+
 _SHAPES = {
     "code": re.compile(r"\d{10}"),
     "postcode": re.compile(r"\d{6}"),
@@ -72,7 +74,7 @@ def site() -> Site:
     if not path.exists():
         return Site()
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        given = read_toml(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SiteError("{path} 不是 TOML 文件：{error}。请照文档里的样子改。", path=path.name, error=error) from None
     return Site(**{name: _read(path.name, name, value) for name, value in given.items()})

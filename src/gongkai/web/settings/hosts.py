@@ -6,11 +6,12 @@ No other name is taken from a request, so that no link of feeds, sitemaps and QR
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Sequence
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from urllib.parse import urlsplit
+
+from gongkai.text.toml_file import read_toml
 
 _LABEL = r"[0-9A-Za-z_](?:[-0-9A-Za-z_]{0,61}[0-9A-Za-z_])?"
 _NAME = re.compile(rf"\.?{_LABEL}(?:\.{_LABEL})*")
@@ -38,7 +39,7 @@ def network(given: str) -> IPv4Network | IPv6Network:
 def _of_site(site_file: Path) -> list[str]:
     """What cannot be read here is said at the door, by `look.site`."""
     try:
-        address = tomllib.loads(site_file.read_text(encoding="utf-8")).get("address")
+        address = read_toml(site_file.read_text(encoding="utf-8")).get("address")
         host = urlsplit(str(address or "")).hostname
     except (OSError, ValueError):
         return []
