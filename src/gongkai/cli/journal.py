@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +22,7 @@ from gongkai.documents.writing.manuscript import WritingError
 if TYPE_CHECKING:
     from gongkai.web.journal.against import Held
     from gongkai.web.journal.exported import Verdict
+    from gongkai.web.journal.heads import Head
 
 _T = TypeVar("_T")
 
@@ -40,7 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EXAMPLES
     parser.add_argument("task", choices=["verify", "export"], metavar="TASK", help="verify 核验，export 导出")
     parser.add_argument("file", nargs="?", metavar="FILE", help="导出的文件：核验它，或者写成它（jsonl）")
-    parser.add_argument("--against", metavar="EXPORT", help="以前导出的文件：那时有的，现在要一条不差")
+    parser.add_argument(
+        "--against", metavar="EXPORT|HEADS", help="以前导出的文件或者存下的树头：那时有的，现在一条不差"
+    )
     parser.add_argument("--data", metavar="DIR", help="平台的数据目录；也可设 GONGKAI_DATA")
     parser.add_argument("--json", action="store_true", help="打印 JSON")
 
@@ -72,6 +75,10 @@ def _verdict(arguments: argparse.Namespace, console: Console) -> Verdict:
     from gongkai.web.journal.against import differences
     from gongkai.web.journal.exported import held, verify
 
+    if arguments.against and _are_heads(arguments.against):
+        if arguments.file:
+            raise UsageError("树头和数据库里的存证比对，不和导出的文件比对；请去掉 {file}。", "", file=arguments.file)
+        return _of_database(arguments, None, console, _of_file(arguments.against, _saved, console))
     earlier = _of_file(arguments.against, held, console) if arguments.against else None
     if not arguments.file:
         return _of_database(arguments, earlier, console)
@@ -84,23 +91,41 @@ def _verdict(arguments: argparse.Namespace, console: Console) -> Verdict:
 
 def _of_file(name: str, read: Callable[[Iterable[bytes]], _T], console: Console) -> _T:
     from gongkai.web.journal.exported import ExportError
+    from gongkai.web.journal.heads import HeadsError
 
     try:
         with Path(name).open("rb") as file:
             return read(file)
-    except ExportError as error:
+    except (ExportError, HeadsError) as error:
         why = console.text(error.template, **error.values)
         raise _UnreadError("{file}：{why}", file=name, why=why) from None
     except OSError as error:
         raise _UnreadError("{file}：打不开（{reason}）。", file=name, reason=error.strerror) from None
 
 
-def _of_database(arguments: argparse.Namespace, earlier: Held | None, console: Console) -> Verdict:
+def _are_heads(name: str) -> bool:
+    """Whether a file is one of saved tree heads: its first line has a root."""
+    try:
+        with Path(name).open("rb") as file:
+            return b'"root"' in file.readline(4096)
+    except OSError:
+        return False
+
+
+def _saved(lines: Iterable[bytes]) -> list[Head]:
+    from gongkai.web.journal.heads import read
+
+    return list(read(lines))
+
+
+def _of_database(
+    arguments: argparse.Namespace, earlier: Held | None, console: Console, saved: Sequence[Head] = ()
+) -> Verdict:
     prepare_platform(arguments.data, console)
     from gongkai.web.journal.console import JournalError, verified
 
     try:
-        return verified(earlier)
+        return verified(earlier, saved)
     except JournalError as error:
         raise _UnreadError(error.template, **error.values) from None
 

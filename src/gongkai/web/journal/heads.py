@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from gongkai.web.journal.chaining import canonical, digest
+from gongkai.web.journal.chaining import canonical, digest, shown
 
 NOT_HEADS = "第 {line} 行不是存证的树头。请给从“公开存证”页下载的树头文件（heads.jsonl）。"
 
@@ -50,6 +50,14 @@ class Head:
         except (InvalidSignature, ValueError):
             return False
         return True
+
+    @property
+    def when(self) -> str:
+        """签出的时间 — as people in China read it; as it stands, where it is none."""
+        try:
+            return shown(datetime.fromisoformat(self.at))
+        except (TypeError, ValueError):
+            return str(self.at)
 
     def to_json(self) -> dict[str, object]:
         """交换格式 — one line of heads.jsonl."""

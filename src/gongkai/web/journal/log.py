@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from gongkai.web.journal import heads, tree
-from gongkai.web.journal.chaining import canonical
+from gongkai.web.journal.chaining import canonical, digest
 from gongkai.web.journal.models import Chain, LogEnd, LogHead, LogLeaf, LogNode
 
 ANCHOR = "anchor"
@@ -24,19 +24,24 @@ FILE = "log-heads.jsonl"
 """树头文件 — beside the data, one signed head a line."""
 
 
-def append(*, act: str, subject: str, told: Mapping[str, object], now: datetime) -> LogLeaf:
-    """存证 — one leaf at the end, inside the transaction of the act (条例 第二十三条). `told`: ids, codes, digests.
+def append(
+    *, act: str, subject: str, told: Mapping[str, object], now: datetime, detail: Mapping[str, object] | None = None
+) -> LogLeaf:
+    """存证 — one leaf at the end, inside the transaction of the act (条例 第二十三条).
+
+    `told`: ids, codes, digests, that anybody may read. `detail`: what only the house reads; the leaf holds its digest.
 
     TransactionManagementError outside a transaction.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a leaf is written in the transaction of its act")
     end = _end()
-    data = canonical({**told, "act": act, "at": heads.stated(now)})
+    inside = canonical(detail) if detail else b""
+    by_digest = {"detail": digest("sha256", inside)} if detail else {}
+    data = canonical({**told, **by_digest, "act": act, "at": heads.stated(now)})
     sealed = tree.leaf_digest(data)
-    leaf = LogLeaf.objects.create(
-        number=end.size, at=now, act=act, subject=subject, data=data.decode(), digest=sealed.hex()
-    )
+    texts = {"data": data.decode(), "detail": inside.decode(), "digest": sealed.hex()}
+    leaf = LogLeaf.objects.create(number=end.size, at=now, act=act, subject=subject, **texts)
     found = sealed
     for level, position in tree.completed(end.size):
         found = tree.joined(node(level - 1, position * 2), found)
@@ -62,7 +67,7 @@ def anchor_chains(*, now: datetime) -> bool:
     moved = {code: where for code, where in stand.items() if end.anchored.get(code) != where}
     if not moved:
         return False
-    append(act=ANCHOR, subject="", told={"chains": moved}, now=now)
+    append(act=ANCHOR, subject="", told={}, now=now, detail={"chains": moved})
     LogEnd.objects.filter(pk=end.pk).update(anchored=stand)
     return True
 

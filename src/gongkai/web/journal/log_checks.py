@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from django.conf import settings
 
 from gongkai.web.journal import heads, log, tree
-from gongkai.web.journal.chaining import Anchored, Break, shown
+from gongkai.web.journal.chaining import Anchored, Break, digest, shown
 from gongkai.web.journal.models import LogEnd, LogHead, LogLeaf, LogNode
 
 LEAF = "公开存证第 {number} 条被改过、换过或者缺了"
@@ -66,10 +66,13 @@ def log_breaks(saved: Iterable[heads.Head] = ()) -> list[Break]:
 def anchored() -> dict[str, dict[int, Anchored]]:
     """时锚所记 — what leaves of the log say of the chains: by chain and length, the digest of the last entry."""
     held: dict[str, dict[int, Anchored]] = {}
-    for at, data in LogLeaf.objects.order_by("number").values_list("at", "data").iterator(chunk_size=_CHUNK):
+    rows = LogLeaf.objects.order_by("number").values_list("at", "data", "detail")
+    for at, data, detail in rows.iterator(chunk_size=_CHUNK):
         try:
             told = json.loads(data)
-            chains = {**told.get("chains", {}), **({told["entry"][0]: told["entry"][1:]} if "entry" in told else {})}
+            chains = json.loads(detail)["chains"] if detail else {}
+            if "entry" in told:
+                chains[told["entry"][0]] = told["entry"][1:]
             for chain, (length, head) in chains.items():
                 held.setdefault(str(chain), {}).setdefault(int(length), Anchored(shown(at), str(head)))
         except (AttributeError, IndexError, KeyError, TypeError, ValueError):
@@ -80,14 +83,15 @@ def anchored() -> dict[str, dict[int, Anchored]]:
 def _roots(sizes: set[int], breaks: list[Break]) -> dict[int, str]:
     """The roots of the sizes asked for, computed from what the leaves hold now; what is wrong on the way is told."""
     growing, found = _Growing(), dict[int, str]()
-    rows = LogLeaf.objects.order_by("number").values_list("number", "data", "digest").iterator(chunk_size=_CHUNK)
+    rows = LogLeaf.objects.order_by("number").values_list("number", "data", "digest", "detail")
     grown: list[tuple[int, int, str]] = []
     is_told = False
-    for number, data, sealed in rows:
+    for number, data, sealed, detail in rows.iterator(chunk_size=_CHUNK):
         if growing.size in sizes:
             found[growing.size] = growing.root()
         real = tree.leaf_digest(data.encode())
-        if not is_told and (number != growing.size or real.hex() != sealed):
+        is_whole = number == growing.size and real.hex() == sealed and _is_detailed(data, detail)
+        if not is_told and not is_whole:
             breaks.append(Break("", growing.size, LEAF, {"number": growing.size + 1}))
             is_told = True
         grown += growing.add(real)
@@ -99,6 +103,15 @@ def _roots(sizes: set[int], breaks: list[Break]) -> dict[int, str]:
     if not is_told:
         breaks += _branches(grown)
     return found
+
+
+def _is_detailed(data: str, detail: str) -> bool:
+    """Whether what stays inside is what the leaf names by its digest."""
+    try:
+        named = json.loads(data).get("detail")
+    except (AttributeError, ValueError):
+        return False
+    return bool(named == (digest("sha256", detail.encode()) if detail else None))
 
 
 def _branches(grown: list[tuple[int, int, str]]) -> list[Break]:
@@ -122,4 +135,4 @@ def _beside(breaks: list[Break]) -> list[heads.Head]:
 
 
 def _broken(template: str, head: heads.Head) -> Break:
-    return Break("", None, template, {"at": head.at, "size": head.size})
+    return Break("", None, template, {"at": head.when, "size": head.size})

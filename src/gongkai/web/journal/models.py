@@ -69,7 +69,8 @@ class LogEnd(models.Model):
 class LogLeaf(models.Model):
     """存证 — a leaf of the public log: something went out or was taken back, or where the chains stood in an hour.
 
-    `number`: from 0. `data`: canonical JSON, as it was hashed; nothing personal. `digest`: RFC 9162 §2.1.1.
+    `number`: from 0. `data`: canonical JSON, as it was hashed and as anybody may read it; nothing personal. `detail`:
+    what stays inside, and stands in `data` by its digest. `digest`: RFC 9162 §2.1.1.
     """
 
     number = models.PositiveBigIntegerField(unique=True)
@@ -77,6 +78,7 @@ class LogLeaf(models.Model):
     act = models.CharField(max_length=20)
     subject = models.CharField(max_length=80, blank=True)
     data = models.TextField()
+    detail = models.TextField(blank=True)
     digest = models.CharField(max_length=64)
 
     class Meta:

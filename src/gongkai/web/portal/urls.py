@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from gongkai.web.portal.views import articles, machines, pages
+from gongkai.web.portal.views import articles, log, machines, pages
 
 app_name = "portal"
 
@@ -19,8 +19,14 @@ urlpatterns = [
     path("bodies/<slug:slug>/", pages.body, name="body"),
     path("months.csv", machines.months, name="months"),
     path("items/<path:index_number>/proof/", articles.proof, name="proof"),
+    path("items/<path:index_number>/proof.json", log.proof, name="proof-file"),
     path("items/<path:index_number>/qr.svg", articles.qr, name="qr"),
     path("items/<path:index_number>/", articles.item, name="item"),
+    path("log/", log.page, name="log"),
+    path("log/heads.jsonl", log.heads, name="log-heads"),
+    path("log/heads.xml", log.feed, name="log-feed"),
+    path("log/leaves.jsonl", log.leaves, name="log-leaves"),
+    path("log/consistency.json", log.consistency, name="log-consistency"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("sitemap-<int:part>.xml", machines.sitemap_part, name="sitemap-part"),
     path("robots.txt", machines.robots, name="robots"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from gongkai.documents.redaction.looking import hushed
 from gongkai.web.holdings.models import Item
 from gongkai.web.holdings.queries import is_public
+from gongkai.web.journal import log
 from gongkai.web.look.language import say
 from gongkai.web.portal.article import article, find
 from gongkai.web.portal.description import described, linked_data
@@ -63,6 +64,7 @@ def proof(request: HttpRequest, index_number: str) -> HttpResponse:
     if made is None:
         raise Http404
     context = {**frame(request, WATCH.standing(timezone.now()), "info"), "item": found, "proof": made}
+    context["leaf"] = log.latest(found.index_number)
     return render(request, "portal/proof.html", context)
 
 

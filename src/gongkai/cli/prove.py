@@ -1,0 +1,262 @@
+"""核对存证 — `gongkai prove FILE|URL`: whether what was downloaded is what was published, by the public log (条例
+第二十三条; RFC 9162). Offline where a proof file lies beside it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import html
+import json
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gongkai.cli.console import Console
+from gongkai.documents.document import DocumentError, Paragraph
+from gongkai.documents.opening import open_documents
+
+if TYPE_CHECKING:
+    from gongkai.web.journal.heads import Head
+    from gongkai.web.journal.proved import Proof
+
+EXAMPLES = """示例
+  gongkai prove 通知.html                         网页存在本机，证明 通知.html.proof.json 在旁边
+  gongkai prove 清单.xlsx --proof 通知.proof.json    下载的附件
+  gongkai prove 通知.html --heads heads.jsonl     和以前存下的树头比对
+  gongkai prove https://zwgk.example.gov.cn/items/…/   直接核对网上的一页
+
+证明从信息页的“核验本页未被改动”下载，树头从“公开存证”页下载，越早存下越有用。
+与存证一致退出 0；不一致或者不在存证里退出 1；读不了退出 2。"""
+
+PROVED, WRONG, UNREADABLE = 0, 1, 2
+BESIDE = ".proof.json"
+MOST_BYTES = 200 * 2**20
+_SECONDS = 30
+_LINK = re.compile('<link rel="describedby"[^>]*? href="([^"]+)"')
+
+NO_PROOF = "{file}：旁边没有存证证明（{beside}）。请从信息页的“核验”下载，或者用 --proof 指明。"
+NOT_OPENED = "{file}：打不开（{reason}）。"
+NOT_FETCHED = "{address}：取不到（{reason}）。"
+NOT_LINKED = "{address}：网页里没有存证证明的地址。请给信息页的网址，或者用 --proof 指明证明。"
+TOO_LARGE = "{file}：太大了，没有核对。"
+NOT_SHOWN = "网页上没有公开时的这一行：{line}"
+NOT_THIS_FILE = "{file} 不是公开时的附件：这一件公开的附件里没有内容和它一样的"
+NO_OTHER_HEAD = "存下的树头（{at}，{size} 条）没有能比对的：要连上 {address} 取只增证明"
+
+
+class _UnreadError(Exception):
+    """What cannot be read, as a template with its values."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template)
+        self.template, self.values = template, values
+
+
+@dataclass(slots=True)
+class _Found:
+    """What was found: sentences that are against it, what it is, and with which saved heads it was compared."""
+
+    wrong: list[tuple[str, dict[str, object]]] = field(default_factory=list)
+    what: str = ""
+    compared: int = 0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """参数 — what was downloaded, its proof, heads that were kept."""
+    parser.epilog = EXAMPLES
+    parser.add_argument("file", metavar="FILE|URL", help="存下的网页、附件、存证证明，或者信息页的网址")
+    parser.add_argument("--proof", metavar="PROOF", help="存证证明；不写的找旁边的 FILE.proof.json")
+    parser.add_argument("--heads", metavar="HEADS", help="以前存下的树头（heads.jsonl）")
+    parser.add_argument("--json", action="store_true", help="打印 JSON")
+
+
+def run(arguments: argparse.Namespace, console: Console) -> int:
+    """核对存证 — 0 where all holds, 1 where it is not the same or not in the log, 2 where it cannot be read."""
+    from gongkai.web.journal.heads import HeadsError
+    from gongkai.web.journal.proved import ProofError
+
+    try:
+        data, proof = _given(arguments)
+        found = _compare(arguments, data, proof)
+    except (_UnreadError, ProofError, HeadsError) as error:
+        console.error(error.template, **error.values)
+        return UNREADABLE
+    return _tell(found, proof, arguments, console)
+
+
+def _given(arguments: argparse.Namespace) -> tuple[bytes, Proof]:
+    """The bytes that are to be proved, and the proof; of a proof alone both are the same."""
+    from gongkai.web.journal.proved import read
+
+    name = arguments.file
+    data = _fetched(name) if _is_address(name) else _opened(name)
+    if arguments.proof:
+        given = arguments.proof
+        return data, read(_fetched(given) if _is_address(given) else _opened(given))
+    if _is_proof(data):
+        return data, read(data)
+    if _is_address(name):
+        return data, read(_fetched(_linked(name, data)))
+    beside = Path(name + BESIDE)
+    if not beside.exists():
+        raise _UnreadError(NO_PROOF, file=name, beside=beside.name)
+    return data, read(_opened(str(beside)))
+
+
+def _compare(arguments: argparse.Namespace, data: bytes, proof: Proof) -> _Found:
+    found = _Found([(each, {}) for each in proof.faults()])
+    if _is_proof(data):
+        found.what = "proof"
+    elif _is_page(data):
+        found.what = "page"
+        found.wrong += [(NOT_SHOWN, {"line": line[:80]}) for line in proof.missing(_text_of(arguments.file, data))[:5]]
+    else:
+        found.what = "file"
+        if proof.names(_digests(data)) is None:
+            found.wrong.append((NOT_THIS_FILE, {"file": arguments.file}))
+    if arguments.heads:
+        _compare_heads(arguments, proof, found)
+    return found
+
+
+def _compare_heads(arguments: argparse.Namespace, proof: Proof, found: _Found) -> None:
+    from gongkai.web.journal.heads import read
+    from gongkai.web.journal.proved import compared
+
+    saved = list(read(_opened(arguments.heads).splitlines()))
+    # One head under a path says of all before it what they say of one another; the smallest and the largest suffice.
+    ends = [min(saved, key=lambda each: each.size), max(saved, key=lambda each: each.size)] if saved else []
+    same = [head for head in saved if head.size == proof.head.size]
+    chosen = same or list(dict.fromkeys(ends))
+    grown = {head.size: list(_path(proof, head)) for head in chosen if 0 < head.size != proof.head.size}
+    found.compared = len(chosen)
+    found.wrong += [(why, {"at": head.when, "size": head.size}) for why, head in compared(proof, chosen, grown)]
+
+
+def _path(proof: Proof, head: Head) -> Iterator[str]:
+    """The path that proves growth, from where the log is published."""
+    first, second = sorted((head.size, proof.head.size))
+    address = urllib.parse.urljoin(proof.log, f"consistency.json?first={first}&second={second}")
+    try:
+        row = json.loads(_fetched(address))
+        path = row["path"]
+        bytes.fromhex("".join(path))
+    except (_UnreadError, KeyError, TypeError, ValueError):
+        raise _UnreadError(NO_OTHER_HEAD, at=head.when, size=head.size, address=proof.log) from None
+    yield from path
+
+
+def _tell(found: _Found, proof: Proof, arguments: argparse.Namespace, console: Console) -> int:
+    wrong = [console.text(template, **values) for template, values in found.wrong]
+    head, record = proof.head, proof.record
+    if arguments.json:
+        console.json(
+            {
+                "file": arguments.file,
+                "proved": not wrong,
+                "wrong": wrong,
+                "index": record.get("index"),
+                "title": record.get("title"),
+                "published_at": proof.told.get("at"),
+                "head": head.to_json(),
+                "compared_heads": found.compared,
+            }
+        )
+        return WRONG if wrong else PROVED
+    for said in wrong:
+        console.say("✗ {what}", what=said)
+    if not wrong:
+        console.say(_PROVED[found.what], file=arguments.file, title=record.get("title", ""))
+    console.say("  索引号 {index}，存证第 {number} 条，{at}", index=record.get("index", ""), number=proof.number + 1,
+        at=_shown(str(proof.told.get("at", ""))))  # fmt: skip
+    console.say("  树头 {root}（{size} 条，{at} 签出）", root=head.root, size=head.size, at=head.when)
+    if found.compared:
+        console.say("  和存下的 {count} 个树头比对过", count=found.compared)
+    elif not wrong:
+        console.say("  没有给以前存下的树头，只能证明和平台这个树头一致；请把树头存下来，以后用 --heads 比对。")
+    return WRONG if wrong else PROVED
+
+
+_PROVED = {
+    "page": "✓ {file} 与公开时一致：《{title}》",
+    "file": "✓ {file} 是公开时的附件：《{title}》",
+    "proof": "✓ 证明成立：《{title}》的内容在存证里",
+}
+
+
+def _shown(at: str) -> str:
+    from gongkai.web.journal.chaining import shown
+
+    try:
+        return shown(datetime.fromisoformat(at))
+    except ValueError:
+        return at
+
+
+def _is_address(name: str) -> bool:
+    return name.startswith(("http://", "https://"))
+
+
+def _is_proof(data: bytes) -> bool:
+    return data[:1] == b"{" and b'"gongkai.proof"' in data
+
+
+def _is_page(data: bytes) -> bool:
+    return b"<html" in data[:4096].lower()
+
+
+def _opened(name: str) -> bytes:
+    try:
+        with Path(name).open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        raise _UnreadError(NOT_OPENED, file=name, reason=error.strerror) from None
+    if len(data) > MOST_BYTES:
+        raise _UnreadError(TOO_LARGE, file=name)
+    return data
+
+
+def _fetched(address: str) -> bytes:
+    if not _is_address(address):
+        raise _UnreadError(NOT_FETCHED, address=address, reason="http, https")
+    try:
+        with urllib.request.urlopen(address, timeout=_SECONDS) as answer:  # noqa: S310 — looked at above
+            data: bytes = answer.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "reason", None) or error
+        raise _UnreadError(NOT_FETCHED, address=address, reason=str(reason)[:120]) from None
+    if len(data) > MOST_BYTES:
+        raise _UnreadError(TOO_LARGE, file=address)
+    return data
+
+
+def _linked(address: str, data: bytes) -> str:
+    """Where a page says that its proof is."""
+    found = _LINK.search(data.decode("utf-8", "replace")) if _is_page(data) else None
+    if found is None:
+        raise _UnreadError(NOT_LINKED, address=address)
+    return urllib.parse.urljoin(address, html.unescape(found[1]))
+
+
+def _text_of(name: str, data: bytes) -> str:
+    """What a reader of the page sees."""
+    texts: list[str] = []
+    for opened in open_documents(f"{name}.html", data):
+        if isinstance(opened, DocumentError):
+            raise _UnreadError("{reason}", reason=str(opened))
+        for block in next(opened.views()).blocks:
+            rows = [block.text] if isinstance(block, Paragraph) else [text for row in block.rows for text in row.texts]
+            texts += rows
+    return "\n".join(texts)
+
+
+def _digests(data: bytes) -> dict[str, str]:
+    from gongkai.web.journal.chaining import ALGORITHMS, digest
+
+    return {algorithm: digest(algorithm, data) for algorithm in ALGORITHMS}

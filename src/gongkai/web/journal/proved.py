@@ -1,0 +1,131 @@
+"""存证证明 — a file that proves what went out, and how it is checked; needs no Django (条例 第二十三条; RFC 9162).
+
+A proof holds what was published, the leaf of the log that names its digest, the path from the leaf to the root, and
+the signed head with that root.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gongkai.web.journal import tree
+from gongkai.web.journal.chaining import canonical, digest
+from gongkai.web.journal.heads import Head
+
+KIND, FORMAT = "gongkai.proof", 1
+NOT_A_PROOF = "这不是存证证明。请给从信息页的“核验”下载的文件（proof.json）。"
+NO_HEAD = "刚公开，还没有签出盖住它的树头。请过十来分钟再取一次证明。"
+WRONG_RECORD = "证明里的内容与存证的摘要不符：内容被改过"
+WRONG_ROOT = "证明连不到树头：这一条不在存证里，或者证明被改过"
+UNSIGNED = "树头的签名无效：不是平台签的，或者被改过"
+OTHER_HEAD = "与存下的树头（{at}，{size} 条）不符：存证被改过，或者证明出自另一份存证"
+OTHER_KEY = "签树头的不是存下的树头那一把钥匙（{at}）：请向机关核实"
+
+
+class ProofError(Exception):
+    """证明读不了 — why, as a template with its values."""
+
+    def __init__(self, template: str, **values: object) -> None:
+        super().__init__(template.format(**values))
+        self.template, self.values = template, values
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """存证证明 — as it was downloaded."""
+
+    record: Mapping[str, Any]
+    number: int
+    leaf: str
+    path: tuple[str, ...]
+    head: Head
+    address: str
+    log: str
+
+    def to_json(self) -> dict[str, object]:
+        """交换格式 — the file."""
+        return {
+            "kind": KIND,
+            "format": FORMAT,
+            "record": self.record,
+            "number": self.number,
+            "leaf": self.leaf,
+            "path": list(self.path),
+            "head": self.head.to_json(),
+            "address": self.address,
+            "log": self.log,
+        }
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        """所存 — what the leaf says."""
+        return dict(json.loads(self.leaf))
+
+    def faults(self) -> list[str]:
+        """不成立的地方 — by itself: the record, the path to the root, the signature; none where it holds."""
+        found = []
+        if digest("sha256", canonical(dict(self.record))) != self.told.get("record"):
+            found.append(WRONG_RECORD)
+        path = [bytes.fromhex(each) for each in self.path]
+        root = tree.root_of_leaf(tree.leaf_digest(self.leaf.encode()), self.number, self.head.size, path)
+        if root is None or root.hex() != self.head.root:
+            found.append(WRONG_ROOT)
+        if not self.head.is_signed:
+            found.append(UNSIGNED)
+        return found
+
+    def missing(self, text: str) -> list[str]:
+        """页上没有的 — title and lines of the record that a page does not show, blanks aside."""
+        shown = "".join(text.split())
+        lines = [str(self.record.get("title", "")), *str(self.record.get("text", "")).split("\n")]
+        return [line for line in lines if "".join(line.split()) not in shown]
+
+    def names(self, sealed: Mapping[str, str]) -> Mapping[str, Any] | None:
+        """是哪个附件 — by the digests of its bytes, by algorithm; None where it is none of them."""
+        files = self.record.get("files", [])
+        return next((each for each in files if sealed.get(each.get("algorithm")) == each.get("digest")), None)
+
+
+def read(data: bytes) -> Proof:
+    """读证明 — ProofError where it is none, or no head covers it yet."""
+    try:
+        row = json.loads(data)
+        if row["kind"] != KIND or row["format"] != FORMAT:
+            raise ValueError(row["kind"])
+        if row["head"] is None:
+            raise ProofError(NO_HEAD)
+        head = Head(**{name: row["head"][name] for name in Head.__slots__})
+        made = Proof(row["record"], row["number"], row["leaf"], tuple(row["path"]), head, row["address"], row["log"])
+        _require_shapes(made)
+    except (AttributeError, KeyError, TypeError, ValueError, RecursionError):
+        raise ProofError(NOT_A_PROOF) from None
+    return made
+
+
+def compared(proof: Proof, saved: Iterable[Head], grown: Mapping[int, Iterable[str]]) -> list[tuple[str, Head]]:
+    """与存下的树头的出入 — templates, each with the head that does not fit. `grown`: by the size of a saved head, the
+    path that proves that the smaller tree is the beginning of the larger."""
+    found = []
+    for head in saved:
+        old, new = sorted((head, proof.head), key=lambda each: each.size)
+        path = [bytes.fromhex(each) for each in grown.get(head.size, ())]
+        if not head.is_signed or not tree.grew(
+            old.size, new.size, bytes.fromhex(old.root), bytes.fromhex(new.root), path
+        ):
+            found.append((OTHER_HEAD, head))
+        elif head.key != proof.head.key:
+            found.append((OTHER_KEY, head))
+    return found
+
+
+def _require_shapes(made: Proof) -> None:
+    texts = (made.leaf, made.address, made.log, made.head.root, made.head.at, made.head.key, made.head.signature)
+    if type(made.number) is not int or type(made.head.size) is not int or not all(type(each) is str for each in texts):
+        raise TypeError
+    canonical(dict(made.record))
+    bytes.fromhex("".join(made.path) + made.head.root)
+    if not isinstance(made.told, dict) or not all(isinstance(each, dict) for each in made.record.get("files", [])):
+        raise TypeError
