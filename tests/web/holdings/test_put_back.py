@@ -31,9 +31,7 @@ def overtaken(office: Office) -> tuple[Any, Client, str]:
     item = office.create()
     client, address = client_of(office.people.of(Role.FIRST_REVIEWER)), f"/desk/items/{item.id}/edit/"
     other = draft(title="别人存下的标题")
-    actions.edit(
-        item=item, staff=office.people.of(Role.CLERK), draft=other, edition=item.edition, now=office.tick()
-    )
+    actions.edit(item=item, staff=office.people.of(Role.CLERK), draft=other, edition=item.edition, now=office.tick())
     told = client.post(address, {**FORM, "edition": item.edition, "do": "save"})
     assert told.status_code == 409
     return item, client, told.content.decode()

@@ -36,7 +36,7 @@ from gongkai.web.holdings.doubts import doubts
 from gongkai.web.holdings.draft import Draft, folded_number
 from gongkai.web.holdings.forms import DraftForm, initial
 from gongkai.web.holdings.models import Item, Version
-from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError, Problem, StepError
+from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError, Problem
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
 from gongkai.web.holdings.views.changed import FILES, changed
 from gongkai.web.holdings.views.importing import imported
