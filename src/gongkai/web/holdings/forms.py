@@ -37,6 +37,10 @@ RELATIONS = tuple((kind.value, kind.label) for kind in RelationKind)
 NO_KIND = "写了那一件的索引号，没有选是什么关系，请选一个；没有关系的，把索引号清空"
 NO_NUMBER = "选了关系，没有写那一件的索引号，请写上；没有关系的，关系选空白的一项"
 
+NO_GROUND_NEEDED = (
+    "公开属性选的是“{openness}”，这一栏填的留不下来。不主动公开的，请先改公开属性；主动公开的，请清空这一栏"
+)
+
 
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date", "min": FIRST_DAY, "max": LAST_DAY}, format="%Y-%m-%d")
@@ -130,7 +134,18 @@ class DraftForm(forms.Form):
             self.add_error("relation_kind", ValidationError(say(NO_KIND), code=IN_WORDS))
         elif kind and not other and "relation_to" not in self.errors:
             self.add_error("relation_to", ValidationError(say(NO_NUMBER), code=IN_WORDS))
+        self._check_ground(given)
         return given
+
+    def _check_ground(self, given: dict[str, Any]) -> None:
+        """Why it is not disclosed has no place in what is: what was typed now is not dropped in silence."""
+        if given.get("openness") != Openness.PROACTIVE:
+            return
+        for name in ("ground", "ground_note"):
+            typed = str(given.get(name) or "").strip()
+            if typed and typed != str(self.initial.get(name) or ""):
+                told = say(NO_GROUND_NEEDED, openness=Openness.PROACTIVE.label)
+                self.add_error(name, ValidationError(told, code=IN_WORDS))
 
     def draft(self) -> Draft:
         """拟稿 — of what was typed; a field that the form does not take is as if nothing were there."""

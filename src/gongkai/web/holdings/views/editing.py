@@ -51,7 +51,6 @@ _LONGEST_NUMBER = 18
 _MOST_TRIES = 5
 KEPT_FOR = timedelta(days=1)
 """留多久 — files of a form that was refused, for the one who sent it."""
-WITHOUT_NUMBER = "{number} 已经用在 {index} 上，请核对。文号没有存，其余的都存了"
 RENAMED = "“{given}”的内容和后缀不符，已按“{name}”收下。选错了的，请去掉，换成对的。"
 
 
@@ -184,7 +183,8 @@ def _save(request: HttpRequest, body: Body, draft: Draft, saving: Saving) -> Non
         there = saving.item
         if error.fields_wrong != {"document_number"} or (there and there.state is not State.DRAFT):
             raise
-        taken, saving.item = Problem("document_number", WITHOUT_NUMBER, **error.problems[0].values), begun
+        first, saving.item = error.problems[0], begun
+        taken = Problem("document_number", document_numbers.NOT_KEPT[first.template], **first.values)
         without = draft.with_changes(document_number=there.document_number if there else "")
         _write(request, body, without, saving)
     saving.attached, saving.kept, saving.is_saved = [each.name for each in saving.kept], [], True
