@@ -18,7 +18,6 @@ from gongkai.web.bodies.models import Body
 from gongkai.web.holdings import markup, one_line
 from gongkai.web.holdings.draft import FIRST_DAY, LAST_DAY, WORDS, Draft
 from gongkai.web.holdings.metadata import (
-    LENGTHS,
     MANY_CELLS,
     MANY_LINES,
     MANY_MARKS,
@@ -218,8 +217,8 @@ class StepForm(forms.Form):
 
 
 def checked(request: HttpRequest, names: Iterator[str] | tuple[str, ...]) -> dict[str, str]:
-    """所填各项 — of a form that the page itself lays out, cut to a length that anybody could mean."""
-    return {name: request.POST.get(name, "")[: LENGTHS["summary"]] for name in names}
+    """所填各项 — of a form that the page itself lays out; how long each may be is for the step to say."""
+    return {name: request.POST.get(name, "") for name in names}
 
 
 def _terms(term: type[Term]) -> list[tuple[str, str]]:
