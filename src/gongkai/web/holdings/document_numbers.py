@@ -30,7 +30,9 @@ def holder(body: Body, number: str, item: Item | None = None) -> Item | None:
     """用了这个文号的一件 — another item of the body that stands under the number (条例 第十二条)."""
     if not number:
         return None
-    others = Item.objects.filter(body=body).exclude(state=State.DISCARDED).exclude(id=item.id if item else None)
+    others = Item.objects.filter(body=body).exclude(state=State.DISCARDED)
+    if item:
+        others = others.exclude(id=item.id)
     if found := others.filter(document_number=number).first():
         return found
     parts = _PARTS.fullmatch(number)
