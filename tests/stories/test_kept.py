@@ -351,3 +351,44 @@ def test_what_is_saved_anew_takes_the_offer_of_its_page_along(office: Office, ta
         press_save(page)
     assert offers(page) == 0
     assert kept(page) == 0
+
+
+def test_words_put_back_after_a_comparison_are_compared_again(office: Office, tab: Any) -> None:
+    page, other = tab(0), tab(0)
+    page.goto(office.address(NEW))
+    fill_in(page, "两人同改的一件")
+    with page.expect_navigation():
+        press_save(page)
+    edit = page.url
+    page.fill("[name=summary]", "一人添的一句")
+    other.goto(edit)
+    other.fill("[name=title]", "另一人存下的题目")
+    with other.expect_navigation():
+        press_save(other)
+    with page.expect_navigation():
+        press_save(page)
+    assert "这一件刚才已经变了" in page.inner_text(".summary[role=alert]")
+    page.goto(edit)
+    page.click("text=填回去")
+    with page.expect_navigation():
+        press_save(page)
+    assert "这一件刚才已经变了" in page.inner_text(".summary[role=alert]")
+    with page.expect_navigation():
+        press_save(page)
+    assert "已保存" in page.inner_text("main")
+
+
+def test_what_was_saved_as_a_draft_and_not_sent_is_not_offered(office: Office, tab: Any) -> None:
+    page = tab(0)
+    page.goto(office.address(NEW))
+    fill_in(page, "还不能送的一件")
+    page.select_option("[name=openness]", "on_request")
+    with page.expect_navigation():
+        page.click("button[value=submit]", no_wait_after=True)
+    assert "填的已存为草稿，还没有送初审" in page.inner_text("main")
+    assert (offers(page), kept(page)) == (0, 0)
+    page.fill("[name=summary]", "后来添的一句")
+    until(lambda: kept(page) > 0)
+    page.goto(office.address("/desk/"))
+    assert offers(page) == 1
+    page.locator(".summary button", has_text="不要了").click()

@@ -32,6 +32,8 @@ _SETTINGS: tuple[tuple[str, str, object], ...] = (
     ("Common/Security/Scripting", "DisableMacrosExecution", "true"),
     ("Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
     ("Common/Misc", "FirstRun", "false"),
+    # Formats of numbers are those of Chinese programs: [DBNum1] without a language counts in Chinese.
+    ("Setup/L10N", "ooSetupSystemLocale", "zh-CN"),
     ("Writer/Content/Update", "Link", _NEVER_IN_WRITER),
     ("Calc/Content/Update", "Link", _NEVER_IN_CALC),
     ("Inet/Settings", "ooInetProxyType", 2),
@@ -153,7 +155,7 @@ def _pipe(profile: str) -> Path:
 def _write_settings(path: Path) -> None:
     path.parent.mkdir(parents=True)
     items = "".join(
-        f'<item oor:path="/org.openoffice.{"" if place.startswith("Inet") else "Office."}{place}">'
+        f'<item oor:path="/org.openoffice.{"" if place.startswith(("Inet", "Setup")) else "Office."}{place}">'
         f'<prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
         for place, name, value in _SETTINGS
     )

@@ -8,6 +8,8 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml import etree
 
@@ -26,6 +28,9 @@ _ODF_TARGETS = {"text": ("odt", "docx"), "spreadsheet": ("ods", "xlsx")}
 _ODF_KIND = re.compile(rb"application/vnd\.oasis\.opendocument\.(text|spreadsheet)")
 _XML_KINDS = {"Workbook": ("xml", "xlsx"), "text": ("fodt", "docx"), "spreadsheet": ("fods", "xlsx")}
 _OLDER = {"doc": ("doc", "docx"), "wps": ("doc", "docx"), "rtf": ("rtf", "docx"), "xls": ("xls", "xlsx")}
+_FORMAT, _SHOWN = re.compile(rb"<numFmt [^>]*>"), re.compile(rb"\\!([.,0#?%/])")
+_EXCLAIMED = (b'"!"', '"!"'.encode("utf-16-le"))
+"""A format that shows the sign itself."""
 _HEAD = 200
 _FIB = slice(512, 524)
 """Where writers put the head of the text stream, in front of all else."""
@@ -108,5 +113,23 @@ def _new(source: str, data: bytes, limits: Limits, suffix: str, target: str, *, 
     result = libreoffice.converted(data, suffix, target)
     if result is None:
         raise refusal("not converted", source)
+    if target == "xlsx" and not any(sign in data for sign in _EXCLAIMED):
+        result = _with_signs_escaped(source, result, limits)
     check_size(source, len(result), limits)
     return result
+
+
+def _with_signs_escaped(source: str, data: bytes, limits: Limits) -> bytes:
+    """`!` before a point stands for that point alone in formats of Chinese programs (0!.0,"万" is 12.3万); LibreOffice
+    takes it for a sign that is shown."""
+    with opened(source, data, limits) as archive:
+        styles = [info for info in archive.infolist() if info.filename == "xl/styles.xml"]
+        before = read_part(source, archive, styles[0], limits) if styles else b""
+        after = _FORMAT.sub(lambda found: _SHOWN.sub(rb"\\\1", found[0]), before)
+        if after == before:
+            return data
+        out = BytesIO()
+        with ZipFile(out, "w", ZIP_DEFLATED) as made:
+            for info in archive.infolist():
+                made.writestr(info, after if info in styles else read_part(source, archive, info, limits))
+    return out.getvalue()

@@ -24,6 +24,8 @@ from gongkai.documents.refusals import refusal
 from gongkai.documents.separated import records, separated
 from gongkai.documents.sheet_rows import blocks_of
 from gongkai.documents.sheet_seen import seen_sheets
+from gongkai.documents.showing.parts import Parts
+from gongkai.documents.showing.workbook import workbook_of
 from gongkai.documents.xml_part import xml_root
 
 _REFERENCE = re.compile("([A-Z]{1,3})([0-9]{1,7})")
@@ -74,7 +76,7 @@ def _sheets(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, boo
                 check_columns(source, sheet.total_width, limits)
                 rows = sheet.to_python(skip_empty_area=False)
                 merged = sheet.merged_cell_ranges or []
-        except python_calamine.WorksheetNotFound:
+        except python_calamine.WorksheetNotFound:  # a chart
             continue
         spans = {
             first: (last[1] - first[1] + 1, last[0] - first[0] + 1)
@@ -108,6 +110,7 @@ def _check_parts(source: str, data: bytes, limits: Limits) -> int:
     """Refuse entities, and cells so far out that the rectangle up to them would not fit in memory; how many formulas
     have no value."""
     uncomputed = 0
+    workbook_of(Parts(source, data, limits))
     with opened(source, data, limits) as archive:
         for info in archive.infolist():
             if not info.filename.endswith((".xml", ".rels")):

@@ -34,6 +34,16 @@ def test_older_formats_are_taken_as_they_are_seen(kind: str, old: dict[str, byte
     assert set(said) == ({"hidden"} if FROM[kind] == "xlsx" else {"hidden", "struck"})
 
 
+@needs_office
+@pytest.mark.parametrize("kind", ["xls", "ods"])
+def test_formats_of_chinese_programs_are_shown_alike_in_older_files(kind: str) -> None:
+    rows = [(1234567, '0!.0,"万"'), (1234567, '[>=10000]0!.0,"万";0'), (1234567, '0!.0000"亿"'), (1203, "[DBNum1]0")]
+    given = bytes_of(book(*[[(value, code), ("户", "General")] for value, code in rows]))
+    (old,) = converted([(given, kind)])
+    lines, _ = as_lines(f"甲.{kind}", old)
+    assert lines == as_lines("甲.xlsx", given)[0] == ["123.5万|户", "123.5万|户", "123.4567亿|户", "一二〇三|户"]
+
+
 @pytest.mark.parametrize(("name", "data"), [("甲.ofd", make_ofd.ofd(["请报送材料"])), ("甲.xml", as_of_2003())])
 def test_of_which_nobody_can_tell_what_it_hides_is_refused(name: str, data: bytes) -> None:
     with pytest.raises(DocumentError, match=r"没有取.*另存为 docx"):

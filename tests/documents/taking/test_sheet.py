@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Iterator
 from datetime import date
 
@@ -9,6 +11,9 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
+from gongkai.documents.document import DocumentError
+from gongkai.documents.opening import open_documents
+from gongkai.documents.redaction import inspect
 from tests.documents.redaction.workbooks import row, text, workbook
 from tests.documents.taking.taking_as import as_lines, book, bytes_of
 
@@ -123,3 +128,20 @@ def test_a_row_of_one_filled_cell_keeps_its_table_together() -> None:
 def test_a_blank_row_ends_a_table_and_so_does_a_note_behind_it() -> None:
     for lines in in_both_kinds([*WHOLE[1:4], [""], ["第二张表"], ["戊", "3"], ["注：不含本级"]]):
         assert lines == ["项目|去年", "一、甲|", "乙|1", "第二张表", "戊|3", "注：不含本级"]
+
+
+@pytest.mark.parametrize("gone", ["sheet1.xml", "sheet2.xml"])
+def test_a_workbook_of_which_a_sheet_is_missing_is_refused_everywhere(gone: str) -> None:
+    made = book([("项目", "General"), (1, "0")])
+    made.create_sheet("附表").append(["合计", 2])
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(bytes_of(made))) as whole, zipfile.ZipFile(out, "w") as part:
+        for info in whole.infolist():
+            if not info.filename.endswith(gone):
+                part.writestr(info, whole.read(info))
+    sheet = made.sheetnames[0] if gone == "sheet1.xml" else "附表"
+    (read,) = open_documents("表.xlsx", out.getvalue())
+    assert isinstance(read, DocumentError)
+    assert f"缺了工作表“{sheet}”的内容" in str(read)
+    found = inspect("表.xlsx", out.getvalue())
+    assert [f"缺了工作表“{sheet}”的内容" in str(each) for each in found.unread] == [True]

@@ -186,7 +186,13 @@ def test_the_page_shows_recovery_codes_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("audit", "said"), [(("anquan", "审计"), "登录名“anquan”写了两次"), (("shenji", "安 全"), "“安全”写了两次")]
+    ("audit", "said"),
+    [
+        (("anquan", "审计"), "登录名“anquan”写了两次"),
+        (("shenji", "安 全"), "“安全”写了两次"),
+        (("shenji", "安\u200b全"), "写了两次"),
+        (("\uff41nquan", "审计"), "写了两次"),
+    ],
 )
 def test_three_administrators_are_three_persons(audit: tuple[str, str], said: str) -> None:
     from gongkai.law.roles import Role

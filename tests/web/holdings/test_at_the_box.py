@@ -97,8 +97,19 @@ def test_a_record_of_secrecy_has_a_length(office: Office) -> None:
         "outcome": "open",
         "way": "网站",
         "time": "审核后",
-        "scope": "长" * 201,
+        "scope": "长" * 5000,
     }
     page = client.post(f"/desk/items/{item.pk}/review/", sent).content.decode()
     assert wrong_boxes(page) == ["scope"]
-    assert "“公开范围”写了 201 字，最多 200 字" in page
+    assert "“公开范围”写了 5000 字，最多 200 字" in page
+
+
+def test_a_day_that_cannot_be_looked_at_again_is_said_as_it_was_given(office: Office) -> None:
+    item = office.bring(office.create(), State.SECRECY_REVIEW)
+    client = client_of(office.people.of(Role.SECRECY_REVIEWER))
+    words = {"way": "网站", "time": "审核后", "scope": "全文"}
+    sent = {"edition": item.edition, "do": "pass", "outcome": "postponed", **words}
+    for given in ("2026-02-30", "民国115年", "12月5日"):
+        page = client.post(f"/desk/items/{item.pk}/review/", {**sent, "again_on": given}).content.decode()
+        assert f"填的是“{given}”" in page
+        assert wrong_boxes(page) == ["again_on"]

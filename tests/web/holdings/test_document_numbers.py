@@ -98,3 +98,17 @@ def test_a_revision_whose_number_was_taken_meanwhile_stays_inside(monkeypatch: p
     with pytest.raises(DraftError, match="1 处"):
         actions.publish(item=item, staff=office.people.of(Role.DISCLOSURE_OFFICE), now=office.tick())
     assert Item.objects.get(id=item.id).state is State.CLEARED
+
+
+@pytest.mark.parametrize("typed", ["示建〔2026〕第9号", "示建〔2026〕0009号", "示建(2026)9", "示建〔2026〕第09"])
+def test_a_number_in_another_spelling_is_the_same_number(typed: str) -> None:
+    office = Office()
+    first = office.create(document_number=NUMBER)
+    client = client_of(office.people.of(Role.CLERK))
+    for number in (typed, "示建〔2026〕19号", "示建〔2025〕9号", "示办〔2026〕9号"):
+        answer = client.post("/desk/items/new/", FORM | {"document_number": number, "do": "save"})
+        page = answer.content.decode()
+        assert answer.status_code == (400 if number == typed else 302), page
+        if number == typed:
+            assert f"和 {NUMBER} 是同一个文号，已经用在 {first.index_number} 上" in page
+            assert f'href="/desk/items/{first.id}/"' in page

@@ -77,3 +77,35 @@ def test_of_two_at_one_draft_the_second_reads_all_that_would_be_undone() -> None
     assert answer.status_code == 409
     for label in ("发文字号", "有效期至", "栏目", "内容概述"):
         assert f"<b>{label}</b>" in told
+
+
+@pytest.mark.parametrize(("name", "typed"), [("ground", "internal_affairs"), ("ground_note", "条例第十六条第一款")])
+def test_a_ground_that_was_typed_beside_proactive_disclosure_is_not_dropped_in_silence(name: str, typed: str) -> None:
+    from gongkai.web.holdings.models import Item
+
+    office = Office()
+    client = client_of(office.people.of(Role.CLERK))
+    answer = client.post("/desk/items/new/", {**FORM, name: typed, "do": "save"})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert f'id="{name}-wrong"' in page
+    assert "请先改公开属性" in page
+    assert typed in page
+    assert not Item.objects.exists()
+    closed = {**FORM, "openness": "closed", "ground": "internal_affairs", "ground_note": "条例第十六条第一款"}
+    assert client.post("/desk/items/new/", {**closed, "do": "save"}).status_code == 302
+    item = Item.objects.get()
+    opened = {**closed, "openness": "proactive", "edition": item.edition, "do": "save"}
+    assert client.post(f"/desk/items/{item.id}/edit/", opened).status_code == 302, "it stands in the version before"
+
+
+def test_a_picture_that_was_joined_of_several_stays_one() -> None:
+    from gongkai.web.holdings.models import Item
+
+    family = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
+    client = client_of(Office().people.of(Role.CLERK))
+    sent = {**FORM, "title": f"通知{family}完", "summary": f"甲\u200d乙{family}", "body": f"正\u200d文{family}"}
+    assert client.post("/desk/items/new/", {**sent, "do": "save"}).status_code == 302
+    version = Item.objects.get().newest_version
+    assert (version.title, version.summary) == (f"通知{family}完", f"甲乙{family}")
+    assert version.body_text.strip() == f"正文{family}"

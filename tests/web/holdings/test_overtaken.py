@@ -224,8 +224,8 @@ def test_what_was_handed_over_stands_still_until_its_writer_takes_it_back() -> N
     assert reviewer.post(f"{page}review/", {"opinion": "同意", "edition": edition, "do": "pass"}).status_code == 302
     for state in (State.SECOND_REVIEW, State.FINAL_REVIEW, State.CLEARED):
         item = office.bring(Item.objects.get(id=item.id), state)
-        for role in (Role.CLERK, Role.FIRST_REVIEWER):
-            with pytest.raises(StepError, match="先“撤回送审”"):
+        for role, told in ((Role.CLERK, "请先“撤回送审”"), (Role.FIRST_REVIEWER, "请信息员“撤回送审”")):
+            with pytest.raises(StepError, match=told):
                 actions.edit(item=item, staff=people.of(role), draft=draft(title="改"), edition=item.edition, now=NOW)
     done = clerk.post(f"{page}step/recall/", {"edition": item.edition}, follow=True)
     assert "已撤回，现在是草稿" in done.content.decode()

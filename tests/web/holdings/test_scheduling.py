@@ -100,3 +100,18 @@ def test_who_lets_it_go_out_reads_the_whole_of_it(office: Office, way: str) -> N
         assert told in page, told
     used = item.newest_version.files.get()
     assert f'href="/desk/items/{item.id}/copies/{used.id}/"' in page or f"/{used.id}/" in page
+
+
+def test_a_time_past_the_legal_deadline_is_warned_of_while_it_stands(office: Office) -> None:
+    item = office.bring(office.create(), State.CLEARED)
+    client = client_of(office.people.of(Role.DISCLOSURE_OFFICE))
+    late = datetime.combine(item.due_on + timedelta(days=30), office.now.timetz())
+    item = set_for(office, item, late)
+    for _ in range(2):
+        page = client.get(f"/desk/items/{item.id}/").content.decode()
+        assert f"过了 {item.due_on} 的公开期限" in page
+    item = set_for(office, item, timezone.now() + timedelta(hours=5))
+    late_now = timezone.localdate(item.publish_at) > item.due_on
+    assert (
+        "的公开期限（条例第二十六条）。没有特别" in client.get(f"/desk/items/{item.id}/").content.decode()
+    ) is late_now

@@ -11,6 +11,9 @@ NO_TEXT = "\ufffc"
 _OVERRIDE = "\u202e"
 _REVERSED = re.compile("\u202e([^\u202c\u2069\n]*)[\u202c\u2069]?")
 _CONTROLS = "".join(map(chr, (*range(9), *range(14, 32), *range(127, 133), *range(134, 160), 0xFFFE, 0xFFFF)))
+_PICTURES = "\u2600-\u27bf\U0001f000-\U0001faff"
+_JOINED = re.compile(f"(?<=[{_PICTURES}\ufe0f])\u200d(?=[{_PICTURES}])")
+"""Between two small pictures it is seen: it makes one of them."""
 _NOTHING = dict.fromkeys([*map(ord, UNSEEN + _CONTROLS), *range(0xD800, 0xE000)]) | {0x0B: "\n", 0x0C: "\n"}
 
 
@@ -33,4 +36,4 @@ def shown_name(text: str) -> str:
 
 def seen_signs(text: str) -> str:
     """去掉看不见的字符 — the text in the order in which it is written, for markup (条例 第十七条)."""
-    return text.translate(_NOTHING)
+    return "\u200d".join(part.translate(_NOTHING) for part in _JOINED.split(text))

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from gongkai.documents.document import DocumentError
 from gongkai.documents.limits import Deadline, Limits
 from gongkai.documents.refusals import refusal
 from gongkai.documents.showing.cell_style import Styles
@@ -21,6 +22,9 @@ from gongkai.documents.showing.parts import Parts, Relation
 
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?")
 _OF_SHEETS = ("worksheet", "chartsheet", "dialogsheet", "xlMacrosheet", "xlIntlMacrosheet")
+MISSING = (
+    "{file}：缺了工作表“{sheet}”的内容，文件不完整，没有读。请用 Excel 或 WPS 打开原件，看看这张表在不在，另存一份再试"
+)
 _LEAST_WIDTH, _LEAST_HEIGHT = 0.2, 2.0
 _PARTS_OF_HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 
@@ -110,12 +114,7 @@ class Book:
         self.parts = Parts(source, data, limits)
         self._source = source
         self._deadline = Deadline(source, limits)
-        found = [one.target for one in self.parts.relations("").values() if one.kind == "officeDocument"]
-        self.part = found[0] if found else "xl/workbook.xml"
-        if self.part not in self.parts.names:
-            raise refusal("damaged", source)
-        root = self.parts.root(self.part)
-        relations = self.parts.relations(self.part)
+        self.part, root, relations = workbook_of(self.parts)
         self.styles = Styles(self._one(relations, "styles"), self._one(relations, "theme"))
         self.strings = SharedStrings(self.styles)
         self.strings_part = next((one.target for one in relations.values() if one.kind == "sharedStrings"), "")
@@ -131,9 +130,9 @@ class Book:
         return self.parts.root(names[0]) if names else None
 
     def _page(self, sheet: etree._Element, relations: dict[str, Relation]) -> Page | None:
-        said = {str(name).rpartition("}")[2]: str(value) for name, value in sheet.items()}
-        relation = relations.get(said.get("id", ""))
-        if relation is None or relation.kind not in _OF_SHEETS or relation.target not in self.parts.names:
+        said = _said(sheet)
+        relation = relations[said.get("id", "")]
+        if relation.kind not in _OF_SHEETS:
             return None
         page = Page(said.get("name", ""), relation.target, relation.kind, said.get("state", "visible"))
         if page.kind != "worksheet":
@@ -160,7 +159,7 @@ class Book:
         ]
         relations = self.parts.relations(page.part)
         for each in root.iter("{*}hyperlink"):
-            said = {str(name).rpartition("}")[2]: str(value) for name, value in each.items()}
+            said = _said(each)
             relation = relations.get(said.get("id", ""))
             beside = tuple(said[name] for name in ("location", "tooltip", "display") if name in said)
             target = relation.target if relation is not None else ""
@@ -174,6 +173,28 @@ class Book:
 
     def _of_kind(self, relations: dict[str, Relation], kind: str) -> list[str]:
         return [one.target for one in relations.values() if one.kind == kind and one.target in self.parts.names]
+
+
+def workbook_of(parts: Parts) -> tuple[str, etree._Element, dict[str, Relation]]:
+    """工作簿部件 — its name, tree and relations, of which every sheet is in the file (条例 第十七条).
+
+    DocumentError where one is missing: the others would be taken for all there is.
+    """
+    found = [one.target for one in parts.relations("").values() if one.kind == "officeDocument"]
+    part = found[0] if found else "xl/workbook.xml"
+    if part not in parts.names:
+        raise refusal("damaged", parts.source)
+    root, relations = parts.root(part), parts.relations(part)
+    for sheet in root.iterfind("{*}sheets/{*}sheet"):
+        said = _said(sheet)
+        relation = relations.get(said.get("id", ""))
+        if relation is None or relation.target not in parts.names:
+            raise DocumentError(parts.source, MISSING, file=parts.source, sheet=said.get("name", ""))
+    return part, root, relations
+
+
+def _said(element: etree._Element) -> dict[str, str]:
+    return {str(name).rpartition("}")[2]: str(value) for name, value in element.items()}
 
 
 def areas(text: str) -> list[Area]:

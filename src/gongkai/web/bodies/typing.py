@@ -129,7 +129,7 @@ def _secrets(request: HttpRequest) -> frozenset[str]:
 
 def has_words(request: HttpRequest) -> bool:
     """填了没有 — whether a form came along in which something was typed: it is not as it was given."""
-    left_out = {*_secrets(request), *_BUTTONS, "file", "once", "edition"}
+    left_out = {*_secrets(request), *_BUTTONS, "file", "once", "edition", "typed_on"}
     fields = {name: values for name, values in request.POST.lists() if name not in left_out}
     return any(map(any, fields.values())) and request.POST.get("given") != as_given(fields)
 

@@ -18,7 +18,6 @@ from gongkai.web.bodies.models import Body
 from gongkai.web.holdings import markup, one_line
 from gongkai.web.holdings.draft import FIRST_DAY, LAST_DAY, WORDS, Draft
 from gongkai.web.holdings.metadata import (
-    LENGTHS,
     MANY_CELLS,
     MANY_LINES,
     MANY_MARKS,
@@ -36,6 +35,10 @@ from gongkai.web.look.language import say
 RELATIONS = tuple((kind.value, kind.label) for kind in RelationKind)
 NO_KIND = "写了那一件的索引号，没有选是什么关系，请选一个；没有关系的，把索引号清空"
 NO_NUMBER = "选了关系，没有写那一件的索引号，请写上；没有关系的，关系选空白的一项"
+
+NO_GROUND_NEEDED = (
+    "公开属性选的是“{openness}”，这一栏填的留不下来。不主动公开的，请先改公开属性；主动公开的，请清空这一栏"
+)
 
 
 def _day() -> forms.DateInput:
@@ -130,7 +133,18 @@ class DraftForm(forms.Form):
             self.add_error("relation_kind", ValidationError(say(NO_KIND), code=IN_WORDS))
         elif kind and not other and "relation_to" not in self.errors:
             self.add_error("relation_to", ValidationError(say(NO_NUMBER), code=IN_WORDS))
+        self._check_ground(given)
         return given
+
+    def _check_ground(self, given: dict[str, Any]) -> None:
+        """Why it is not disclosed has no place in what is: what was typed now is not dropped in silence."""
+        if given.get("openness") != Openness.PROACTIVE:
+            return
+        for name in ("ground", "ground_note"):
+            typed = str(given.get(name) or "").strip()
+            if typed and typed != str(self.initial.get(name) or ""):
+                told = say(NO_GROUND_NEEDED, openness=Openness.PROACTIVE.label)
+                self.add_error(name, ValidationError(told, code=IN_WORDS))
 
     def draft(self) -> Draft:
         """拟稿 — of what was typed; a field that the form does not take is as if nothing were there."""
@@ -203,8 +217,8 @@ class StepForm(forms.Form):
 
 
 def checked(request: HttpRequest, names: Iterator[str] | tuple[str, ...]) -> dict[str, str]:
-    """所填各项 — of a form that the page itself lays out, cut to a length that anybody could mean."""
-    return {name: request.POST.get(name, "")[: LENGTHS["summary"]] for name in names}
+    """所填各项 — of a form that the page itself lays out; how long each may be is for the step to say."""
+    return {name: request.POST.get(name, "") for name in names}
 
 
 def _terms(term: type[Term]) -> list[tuple[str, str]]:

@@ -15,7 +15,9 @@ TWICE = "上一步就是{name}办的，“{act}”要换一个人（条例第十
 ASKED = "清除是{name}请求的，确认或者退回要换一个人：保密审查、终审、工作机构都可以（保密法第四十七条）。"
 REFERRED = "报送是{name}办的，“{act}”要换一个人：保密审查、终审、工作机构都可以（条例第十七条）。"
 HANDED_OVER = "已经送审，现在是“{state}”，正在审的不能改。要改，请先“撤回送审”，改好再送（条例第十七条）。"
+NOT_YOUR_TURN = "已经送审，现在是“{state}”，轮到谁审，谁才能改。要改，请信息员“撤回送审”，改好再送（条例第十七条）。"
 NOT_UNDER_WAY = "现在是“{state}”，不能直接改。已经公开的要改，请在它的页上用“修订”（条例第十七条）。"
+NOT_BY_YOU = "现在是“{state}”，不能直接改。已经公开的要改，请信息员在它的页上用“修订”（条例第十七条）。"
 OWN_WORDS = "这一稿是{name}写的，初审要换一个人（条例第十七条）。"
 
 
@@ -32,8 +34,7 @@ def against(item: Item, staff: Staff, act: Act, roles: frozenset[Role] | None = 
         return StepError(ASKED, name=staff.name)
     if Need.NOT_WHO_REFERRED in STEPS[act].needs and _referred(item, staff) and not _is_alone(item.body, staff, act):
         return StepError(REFERRED, name=staff.name, act=act.label)
-    if Need.ONES_TURN in STEPS[act].needs and not _has_turn(item, staff, roles):
-        told = HANDED_OVER if item.state in STEPS[Act.RECALL].sources else NOT_UNDER_WAY
+    if Need.ONES_TURN in STEPS[act].needs and (told := _out_of_turn(item, staff, roles)):
         return StepError(told, state=item.state.label)
     if Need.ANOTHER_PERSON not in STEPS[act].needs:
         return None
@@ -47,12 +48,19 @@ def against(item: Item, staff: Staff, act: Act, roles: frozenset[Role] | None = 
     return None
 
 
-def _has_turn(item: Item, staff: Staff, roles: frozenset[Role] | None) -> bool:
-    """A draft is its writers'; what was handed over is changed by whoever reviews it now, and by nobody else."""
+def _out_of_turn(item: Item, staff: Staff, roles: frozenset[Role] | None) -> str:
+    """A draft is its writers'; what was handed over is changed by whoever reviews it now, and by nobody else.
+
+    What is said names the step that this person can take, or who can.
+    """
     if item.state is State.DRAFT:
-        return True
+        return ""
     held = people.roles(staff, item.body) if roles is None else roles
-    return item.state in REVIEWS and WAITS_FOR[item.state] in held
+    if item.state in REVIEWS and WAITS_FOR[item.state] in held:
+        return ""
+    if item.state in STEPS[Act.RECALL].sources:
+        return HANDED_OVER if STEPS[Act.RECALL].roles & held else NOT_YOUR_TURN
+    return NOT_UNDER_WAY if STEPS[Act.AMEND].roles & held else NOT_BY_YOU
 
 
 def is_combined(item: Item, staff: Staff, act: Act) -> bool:

@@ -7,6 +7,7 @@ exists.
 from __future__ import annotations
 
 import hmac
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from math import ceil
@@ -14,6 +15,7 @@ from math import ceil
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
+from gongkai.documents.showing.signs import shown_signs
 from gongkai.law.administration import Event
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.actions import trying
@@ -45,10 +47,15 @@ def token() -> str:
 def _require_three(people: Mapping[Role, tuple[str, str]]) -> None:
     """Three administrators are three persons: neither a name to sign in with nor the name of a person stands twice."""
     for place, template in enumerate((SAME_USERNAME, SAME_PERSON)):
-        names = ["".join(people[role][place].split()).casefold() for role in ADMINISTRATORS]
+        names = [_folded(people[role][place]) for role in ADMINISTRATORS]
         for role, name in zip(ADMINISTRATORS, names, strict=True):
             if names.count(name) > 1:
                 raise Refused(template, name=people[role][place].strip()[:40])
+
+
+def _folded(name: str) -> str:
+    """As it is kept: what nobody sees makes no other name of it."""
+    return "".join(unicodedata.normalize("NFKC", shown_signs(name)).split()).casefold()
 
 
 def check_token(given: str, *, address: str | None, now: datetime) -> None:

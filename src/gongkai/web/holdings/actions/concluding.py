@@ -43,6 +43,8 @@ STILL_PUBLIC = "公众现在看得到这一件的上一稿。请工作机构先�
 NO_AUTHORITY = "请写明报哪个部门确定，例如“市国家保密局”，不超过 {most} 字。"
 NOT_WRITTEN = "保密审查书面记录还差：{missing}（条例第十七条）。"
 TOO_LONG = "“{what}”写了 {count} 字，最多 {most} 字，请删短一些。"
+_MOST_GIVEN = 40
+OTHER_DAY = "填的是“{given}”。“暂缓公开”要写明哪一天再看，在今天以后、一年以内，例如 {day}（条例第十八条）。"
 NO_DAY = "“暂缓公开”要写明哪一天再看，在今天以后、一年以内（条例第十八条）。"
 NOT_NEW = (
     "保密部门{number}答复的是“{answer}”。登记更宽的答复，要有新的文号，日期不早于 {day}；"
@@ -297,10 +299,12 @@ def _authority(text: str) -> str:
 
 def _again_on(record: Record, now: datetime) -> date:
     """Longer than what is closed waits for its assessment, it would be closed in all but name."""
+    given, today = record.get(Written.AGAIN_ON, "").strip(), local_day(now)
+    told = StepError(OTHER_DAY, given=given[:_MOST_GIVEN], day=today + EVERY / 2) if given else StepError(NO_DAY)
     try:
-        again_on = day_of(record.get(Written.AGAIN_ON, ""))
+        again_on = day_of(given)
     except ValueError:
-        raise StepError(NO_DAY).at(Written.AGAIN_ON.value) from None
-    if not local_day(now) < again_on <= local_day(now) + EVERY:
-        raise StepError(NO_DAY).at(Written.AGAIN_ON.value)
+        raise told.at(Written.AGAIN_ON.value) from None
+    if not today < again_on <= today + EVERY:
+        raise told.at(Written.AGAIN_ON.value)
     return again_on

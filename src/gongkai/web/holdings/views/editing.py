@@ -9,7 +9,6 @@ from secrets import token_hex
 from typing import IO, Any, cast
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from gongkai.law.publishing import Act, State
 from gongkai.law.roles import Role
 from gongkai.web.bodies.models import Body, Staff
-from gongkai.web.bodies.permissions import is_timely, roles_in
+from gongkai.web.bodies.permissions import may, roles_in
 from gongkai.web.bodies.typing import Typed, brought_back
 from gongkai.web.files import actions as files
 from gongkai.web.files.models import File
@@ -37,24 +36,21 @@ from gongkai.web.holdings.doubts import doubts
 from gongkai.web.holdings.draft import Draft, folded_number
 from gongkai.web.holdings.forms import DraftForm, initial
 from gongkai.web.holdings.models import Item, Version
-from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError, Problem, StepError
-from gongkai.web.holdings.taken_over import taken_over
+from gongkai.web.holdings.refusals import ClashError, DraftError, MadeBeforeError, Problem
 from gongkai.web.holdings.views.access import content_of, item_of, signed_in, staff_of
 from gongkai.web.holdings.views.changed import FILES, changed
+from gongkai.web.holdings.views.importing import imported
 from gongkai.web.holdings.views.items import REFUSALS, tell_doubts
 from gongkai.web.holdings.views.overtaken import meanwhile
 from gongkai.web.holdings.views.wrong import of_form
-from gongkai.web.look.days import IN_WORDS
 from gongkai.web.look.language import say
 
 STOPS = (stamped.STAMP, secrets.NO_WORDS, secrets.NO_FILES, secrets.NOT_TURNED)
 """不是改好再送的 — refusals of what must not be here at all (保密法 第三十一条)."""
-MOST_IMPORTED = 20 * 1024**2
 _LONGEST_NUMBER = 18
 _MOST_TRIES = 5
 KEPT_FOR = timedelta(days=1)
 """留多久 — files of a form that was refused, for the one who sent it."""
-WITHOUT_NUMBER = "{number} 已经用在 {index} 上，请核对。文号没有存，其余的都存了"
 RENAMED = "“{given}”的内容和后缀不符，已按“{name}”收下。选错了的，请去掉，换成对的。"
 
 
@@ -91,13 +87,13 @@ def _answered(
     if typed:
         context["kept"] = _waiting(staff_of(request), body, typed.fields.getlist("kept"))
     if typed:  # it was written on what stood there then: who saved since is not written over
-        context["edition"] = typed.fields.get("edition", "")
+        context["edition"] = typed.fields.get("typed_on") or typed.fields.get("edition", "")
     if request.method != "POST":
         if found and request.GET.get("check"):
             context["problems"] = _problems(found)
         return _page(request, context)
     if request.POST.get("do") == "import" or request.FILES.get("document"):
-        return _page(request, context | _left(request, _held(request, body, found)) | _imported(request, form))
+        return _page(request, context | _left(request, _held(request, body, found)) | imported(request, form))
     if not form.is_valid():
         told = _left(request, _held(request, body, found))
         return _page(request, context | told | {"problems": _wrong(form, body, found)}, status=400)
@@ -118,6 +114,8 @@ def _sent(request: HttpRequest, body: Body, form: DraftForm, context: dict[str, 
     except ClashError as clash:
         compared = _compared(request, clash.version, form.draft()) if clash.version else {}
         compared["clash"] = meanwhile(request, saving.item.id) if saving.item else say(clash.template)
+        # Who leaves here without having saved and puts the words back is shown the difference again.
+        compared["typed_on"] = request.POST.get("typed_on") or request.POST.get("edition", "")
         return _page(request, context | _left(request, saving) | compared, status=409)
     except DraftError as error:
         problems = _on_form({each.field: say(each.template, **each.values) for each in error.problems})
@@ -165,6 +163,7 @@ class Saving:
     attached: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     is_saved: bool = False
+    has_all: bool = False
     has_taken_in: bool = False
 
 
@@ -184,10 +183,12 @@ def _save(request: HttpRequest, body: Body, draft: Draft, saving: Saving) -> Non
         there = saving.item
         if error.fields_wrong != {"document_number"} or (there and there.state is not State.DRAFT):
             raise
-        taken, saving.item = Problem("document_number", WITHOUT_NUMBER, **error.problems[0].values), begun
+        first, saving.item = error.problems[0], begun
+        taken = Problem("document_number", document_numbers.NOT_KEPT[first.template], **first.values)
         without = draft.with_changes(document_number=there.document_number if there else "")
         _write(request, body, without, saving)
     saving.attached, saving.kept, saving.is_saved = [each.name for each in saving.kept], [], True
+    saving.has_all = taken is None
     if taken:
         raise DraftError((taken,))
 
@@ -273,6 +274,7 @@ def _left(request: HttpRequest, saving: Saving) -> dict[str, Any]:
     """The item as it stands now, whatever was done before it was refused, and the files that wait to be attached."""
     item = item_of(request, saving.item.id) if saving.item else None
     told = {"kept": saving.kept, "attached": saving.attached, "refused": saving.refused, "is_saved": saving.is_saved}
+    told["is_taken"] = saving.has_all
     uploads = [] if saving.has_taken_in else [each.name or "" for each in request.FILES.getlist("files")]
     return told | {"item": item, "choose_again": [name for name in uploads if not stamped.has_stamp(name)]}
 
@@ -294,29 +296,6 @@ def _wrong(form: DraftForm, body: Body, found: Item | None, *, is_sent: bool = T
     has_files = bool(found and found.newest_version and found.newest_version.files.exists())
     told = metadata.problems(form.draft(), body=body, item=found, has_files=has_files, today=timezone.localdate())
     return _on_form({each.field: say(each.template, **each.values) for each in told}) | wrong
-
-
-def _imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
-    """The text of a document that the clerk has at hand, below what was typed; nothing is saved yet.
-
-    Also where it was chosen and another button was pressed: nobody has read what would be sent.
-    """
-    upload = request.FILES.get("document")
-    if not isinstance(upload, UploadedFile):
-        return {"refusal": say("还没有选文件。请选一份 docx、xlsx、pdf、html 或者 txt，正文会接在下面。")}
-    if (upload.size or 0) > MOST_IMPORTED:
-        return {"refusal": say("这个文件太大，请把正文另存一份再选，附件在下面上传。")}
-    try:
-        taken = taken_over(upload.name or "", upload.read())
-    except StepError as error:
-        return {"refusal": say(error.template, **error.values)}
-    typed = request.POST.copy()
-    typed["body"] = "\n".join(filter(None, (typed.get("body", "").rstrip(), taken.body)))
-    made = DraftForm(form.of, typed)
-    if made.has_error("body", IN_WORDS):
-        why = made.errors["body"][0]
-        return {"refusal": say("“{file}”的正文接上以后太长，没有取。{why}", file=upload.name, why=why)}
-    return {"form": made, "imported": upload.name, "left_out": taken.left_out}
 
 
 def _compared(request: HttpRequest, there: Version, mine: Draft) -> dict[str, Any]:
@@ -369,10 +348,12 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
         "returned": queries.returned(found) if found else None,
         "left": permissions.left_to_review(found, staff_of(request)) if found else None,
         "removed": (typed.fields if typed else request.POST).getlist("remove"),
+        "typed_on": request.POST.get("typed_on", ""),
         "is_held_up": request.POST.get("do", "import") != "import",
         "once": request.POST.get("once") or (typed and typed.fields.get("once")) or token_hex(16),
         "files": version.files.select_related("file", "copy") if version else (),
         "act": Act.EDIT if found else Act.CREATE,
+        "may_submit": may(staff_of(request), Act.SUBMIT, body=context["of"], state=State.DRAFT),
         "version": version,
         "year": timezone.localdate().year,
     }
@@ -385,7 +366,7 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> H
         given["edition"] = request.POST.get("edition", "")
     if found and (refusal := permissions.against(found, staff_of(request), Act.EDIT)):
         given |= {"refusal": say(refusal.template, **refusal.values), "is_handed_over": True}
-        given["may_recall"] = is_timely(Act.RECALL, found.state)
+        given["may_recall"] = may(staff_of(request), Act.RECALL, body=found.body, state=found.state)
     if "document_number" in context.get("problems", ()):
         number = folded_number(str(context["form"]["document_number"].value() or ""))
         given["taken"] = document_numbers.holder(context["of"], number, found)

@@ -140,13 +140,13 @@ def page(found: Item, request: HttpRequest) -> dict[str, Any]:
         "combined": queries.combined(found),
         "awaited": queries.awaited(found),
         "decided": concluded.last(found),
+        "too_late": say(TOO_LATE, at=found.publish_at, day=found.due_on) if _is_late(found) else "",
     }
 
 
-def _tell_late(request: HttpRequest, item: Item) -> None:
+def _is_late(item: Item) -> bool:
     """The time that was set lies after the day by which the law wants it published."""
-    if item.publish_at and item.due_on and timezone.localdate(item.publish_at) > item.due_on:
-        messages.warning(request, say(TOO_LATE, at=item.publish_at, day=item.due_on))
+    return bool(item.publish_at and item.due_on and timezone.localdate(item.publish_at) > item.due_on)
 
 
 def tell_doubts(request: HttpRequest, item: Item) -> None:
@@ -184,7 +184,6 @@ def step(request: HttpRequest, number: int, act: str) -> HttpResponse:
             refusal, wrong = points(error), of_refusal(error)
         else:
             messages.success(request, say(DONE[chosen], at=moved.publish_at or ""))
-            _tell_late(request, moved)
             if chosen is Act.SUBMIT:
                 tell_doubts(request, moved)
             return redirect("holdings:item", moved.id)

@@ -8,7 +8,7 @@
   var said = function (name) { return script.getAttribute("data-" + name); };
   var PREFIX = "gongkai.typed.", MOST_HOURS = 72, WAIT = 400;
   var STAMP = /(\u7edd\u5bc6|\u673a\u5bc6|\u79d8\u5bc6)\s*[\u2605\u2606*\uff0a]/;
-  var LEFT_OUT = /^(csrfmiddlewaretoken|password|old|new|again|do|typed|next|given|page|tab|to|drop|mode|contrast|language)$/;
+  var LEFT_OUT = /^(csrfmiddlewaretoken|password|old|new|again|do|typed|typed_on|next|given|page|tab|to|drop|mode|contrast|language)$/;
   var ROW_OF_THE_FORM = /^(once|edition)$/;
   var chosen = window.gongkai.chosen(said), unfold = chosen.unfold, names = chosen.names;
   var isGet = said("method") === "GET", isLeaving = false, isBegun = false, store;
@@ -80,6 +80,8 @@
       var field = form.elements[at];
       if (field.type === "hidden" && ROW_OF_THE_FORM.test(field.name)) { found[field.name] = field.value; }
     }
+    // A page that compares with what others saved names the edition that was typed on: put back, it is compared again.
+    if (form.elements.typed_on) { found.edition = form.elements.typed_on.value; }
     return found;
   }
 
