@@ -52,6 +52,13 @@ DUTIES: dict[Duty, frozenset[Role]] = {
 """管理事项表 — every duty and the one administrator whose it is (条例 第八条)."""
 
 
+SECOND_PERSON = frozenset({Duty.RESET_PASSWORD, Duty.RESET_SECOND_FACTOR, Duty.KEEP_STAFF, Duty.APPOINT})
+"""要另一名管理员同意 — duties that one administrator alone does not do where they are about an administrator: whoever
+could, would be all three (GB/T 22239-2019 三员分立)."""
+CONSENT_HOURS = 24
+"""同意多久有效 — for whoever asked, and once."""
+
+
 SEPARATE = frozenset({Role.CLERK, *(role for _, _, role in ROUTE)})
 """分设的岗位 — of these a person holds one in a body, unless the body is small (条例 第十七条)."""
 
@@ -95,5 +102,8 @@ class Event(Term):
     ENABLE_STAFF = "enable_staff", "恢复账号", "条例 第四条"
     APPOINT = "appoint", "任命岗位", "条例 第四条"
     END_APPOINTMENT = "end_appointment", "免去岗位", "条例 第四条"
+    ASK_CONSENT = "ask_consent", "请另一名管理员同意", "条例 第八条"
+    GIVE_CONSENT = "give_consent", "同意另一名管理员", "条例 第八条"
+    REFUSE_CONSENT = "refuse_consent", "不同意另一名管理员", "条例 第八条"
     ERASE = "erase", "删除个人信息", "个人信息保护法 第四十七条"
     EXPORT_JOURNAL = "export_journal", "导出办理记录", "条例 第四十五条"

@@ -1,4 +1,4 @@
-"""解除登录等候的命令 — what `gongkai unlock` does with the database, each written down (GB/T 22239-2019 登录失败处理).
+"""解除登录等候的命令 — what `gongkai unlock` does with the database, each written down (GB/T 22239-2019 身份鉴别).
 
 Whoever has the console of the platform may: also where strangers keep every administrator waiting.
 """
@@ -10,6 +10,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from gongkai.law.administration import Event
+from gongkai.web.bodies import passwords
+from gongkai.web.bodies.actions.accounts import end_visits, set_password
 from gongkai.web.bodies.actions.trying import address_key
 from gongkai.web.bodies.models import Staff, Tries
 from gongkai.web.bodies.names import folded, tries_key
@@ -38,6 +40,32 @@ def unlock(*, name: str = "", address: str = "") -> bool:
         raise UnlockError(error.template, **error.values) from None
     except DatabaseError as error:
         raise UnlockError(UNREADABLE, why=first_line(error)) from None
+
+
+def reset_password(name: str) -> str:
+    """重设密码 — of a person, at the console, where no other administrator is left who could agree; the new one, told
+    this once. UnlockError: nobody has the name."""
+    try:
+        check_there_is_one()
+        with transaction.atomic():
+            return _reset(name)
+    except JournalError as error:
+        raise UnlockError(error.template, **error.values) from None
+    except DatabaseError as error:
+        raise UnlockError(UNREADABLE, why=first_line(error)) from None
+
+
+def _reset(name: str) -> str:
+    staff = Staff.objects.select_for_update(of=("self",)).select_related("body").filter(username=folded(name)).first()
+    if staff is None:
+        raise UnlockError(NOBODY, name=name)
+    password, now = passwords.initial(), timezone.now()
+    set_password(staff, password, now=now, changed_at=None)
+    end_visits(staff)
+    Tries.objects.filter(name=tries_key(name)).delete()
+    subject = f"bodies.staff:{staff.id}"
+    record(chain=staff.body.slug, act=Event.RESET_PASSWORD, subject=subject, actor="console", now=now)
+    return password
 
 
 def _unlock(name: str, address: str) -> bool:

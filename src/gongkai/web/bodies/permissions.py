@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from gongkai.law.administration import DUTIES, Duty
 from gongkai.law.publishing import PROCEDURE, STEPS, Act, State
-from gongkai.law.roles import Role
+from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.models import Appointment, Body, Staff
 
 NOT_APPOINTED = "“{act}”由{roles}办理。{name}现在没有{body}的这个岗位，请安全管理员任命。"
@@ -58,6 +58,12 @@ def require(staff: Staff, act: Act | Duty, *, body: Body, state: State | None = 
     if isinstance(act, Act) and not is_timely(act, state) and allowed & roles(staff, body):
         raise Refused(NOT_NOW, state=state.label if state else "", act=act.label)
     raise Refused(NOT_APPOINTED, act=act.label, roles=labels(allowed), name=staff.name, body=body.short_name)
+
+
+def may_consent(staff: Staff, body: Body) -> bool:
+    """可否同意 — whether a person is an administrator of a body, or of one above it (GB/T 22239-2019 三员分立)."""
+    held = roles_in(staff)
+    return any(held.get(each, frozenset()) & set(ADMINISTRATORS) for each in above(body))
 
 
 def is_timely(act: Act, state: State | None) -> bool:

@@ -10,11 +10,12 @@ from django.db.models import Count, Q, QuerySet
 from gongkai.law.administration import DUTIES, Duty
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.gaps import Gap, gaps, gaps_of
-from gongkai.web.bodies.models import Appointment, Body, SecondFactor, Staff, Tries
+from gongkai.web.bodies.models import Appointment, Body, Consent, SecondFactor, Staff, Tries
 from gongkai.web.bodies.names import folded, tries_key
-from gongkai.web.bodies.permissions import roles_in
+from gongkai.web.bodies.permissions import may_consent, roles_in
 from gongkai.web.journal.actions import PLATFORM
 
+_MOST_SHOWN = 30
 __all__ = ["Gap", "gaps", "gaps_of"]
 
 
@@ -34,6 +35,20 @@ def needs_second_factor(staff: Staff) -> bool:
 def is_administrator(staff: Staff) -> bool:
     """是管理员 — whether a person is one of the three administrators of any body (条例 第八条)."""
     return Appointment.objects.filter(staff=staff, ended_at__isnull=True, role__in=ADMINISTRATORS).exists()
+
+
+def consents_for(staff: Staff) -> list[Consent]:
+    """等本人同意的 — questions of other administrators, oldest first (GB/T 22239-2019 三员分立)."""
+    if not is_administrator(staff):
+        return []
+    waiting = Consent.objects.filter(agreed=None).exclude(asked_by=staff).order_by("id")
+    return [each for each in waiting.select_related("asked_by", "about__body") if may_consent(staff, each.about.body)]
+
+
+def consents_of(staff: Staff) -> list[Consent]:
+    """本人请求的 — newest first, with what became of each."""
+    mine = Consent.objects.filter(asked_by=staff).select_related("about", "answered_by")
+    return list(mine.order_by("-id")[:_MOST_SHOWN])
 
 
 def current_appointments(staff: Staff) -> list[Appointment]:

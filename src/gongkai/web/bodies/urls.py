@@ -24,6 +24,7 @@ urlpatterns = [
     path("desk/bodies/<slug:slug>/staff/new/", desk.new_staff, name="new-staff"),
     path("desk/staff/<int:number>/", desk.staff, name="staff"),
     path("desk/staff/<int:number>/reset-password/", desk.ask_reset, name="ask-reset"),
+    path("desk/consents/", desk.consents, name="consents"),
     path("desk/journal/", journal.entries, name="journal"),
     path("desk/journal/verified/", journal.verified, name="verified"),
     path("desk/journal/export/", journal.export, name="export"),

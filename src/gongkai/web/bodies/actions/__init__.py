@@ -7,6 +7,7 @@ from gongkai.web.bodies.actions.accounts import (
     sign_out_everywhere,
 )
 from gongkai.web.bodies.actions.appointing import appoint, end_appointment
+from gongkai.web.bodies.actions.consenting import answer_consent, ask_consent
 from gongkai.web.bodies.actions.keeping_bodies import add_body, add_office, edit_body, name_disclosure_office
 from gongkai.web.bodies.actions.people import (
     add_staff,
@@ -25,7 +26,9 @@ __all__ = [
     "add_body",
     "add_office",
     "add_staff",
+    "answer_consent",
     "appoint",
+    "ask_consent",
     "change_password",
     "confirm_second_factor",
     "disable_staff",

@@ -9,6 +9,7 @@ from django.db import transaction
 from gongkai.law.administration import Duty, Event, excluded
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.actions.accounts import journal
+from gongkai.web.bodies.actions.consenting import require_second
 from gongkai.web.bodies.models import Appointment, Body, Staff
 from gongkai.web.bodies.permissions import NOT_ACTIVE, Refused, require
 
@@ -39,6 +40,7 @@ def appoint(*, by: Staff, staff: Staff, body: Body, role: Role, now: datetime) -
     if other is not None:
         template = EXCLUDED if {role, other} & set(ADMINISTRATORS) else SEPARATE
         raise Refused(template, name=kept.name, body=body.short_name, role=role.label, other=other.label)
+    require_second(by=by, about=kept, duty=Duty.APPOINT, now=now, what=f"{role}:{body.slug}", role=role)
     made = Appointment.objects.create(staff=kept, body=body, role=role, appointed_at=now)
     journal(by, Event.APPOINT, kept, now, {"role": str(role), "body": body.slug})
     return made
@@ -53,6 +55,7 @@ def end_appointment(*, by: Staff, appointment: Appointment, now: datetime) -> No
     if staff == by:
         raise Refused(OWN)
     keep_the_last(staff, [appointment])
+    require_second(by=by, about=staff, duty=Duty.APPOINT, now=now, what=f"end:{appointment.id}", role=role)
     if not Appointment.objects.filter(id=appointment.id, ended_at__isnull=True).update(ended_at=now):
         raise Refused(NOT_HELD, name=staff.name, body=body.short_name, role=role.label)
     journal(by, Event.END_APPOINTMENT, staff, now, {"role": str(role), "body": body.slug})

@@ -12,6 +12,7 @@ from gongkai.law.administration import Duty, Event
 from gongkai.web.bodies import passwords
 from gongkai.web.bodies.actions.accounts import end_visits, journal, set_password
 from gongkai.web.bodies.actions.appointing import keep_the_last
+from gongkai.web.bodies.actions.consenting import require_second
 from gongkai.web.bodies.actions.naming import require_written
 from gongkai.web.bodies.actions.telling import tell_failures
 from gongkai.web.bodies.models import Appointment, Body, Office, RecoveryCode, SecondFactor, Staff, Tries
@@ -100,6 +101,7 @@ def disable_staff(*, by: Staff, staff: Staff, now: datetime) -> None:
     Staff.objects.select_for_update().get(id=staff.id)
     held = Appointment.objects.filter(staff=staff, ended_at__isnull=True).select_related("body")
     keep_the_last(staff, list(held))
+    require_second(by=by, about=staff, duty=Duty.KEEP_STAFF, now=now, what="disable")
     _switch(by, staff, now, is_active=False)
 
 
@@ -116,6 +118,7 @@ def reset_password(*, by: Staff, staff: Staff, now: datetime) -> str:
     require(by, Duty.RESET_PASSWORD, body=staff.body)
     if staff == by:
         raise Refused(OWN)
+    require_second(by=by, about=staff, duty=Duty.RESET_PASSWORD, now=now)
     password = passwords.initial()
     set_password(Staff.objects.select_for_update().get(id=staff.id), password, now=now, changed_at=None)
     end_visits(staff)
@@ -144,6 +147,8 @@ def end_visits_of(*, by: Staff, staff: Staff, now: datetime) -> None:
 def reset_second_factor(*, by: Staff, staff: Staff, now: datetime) -> None:
     """撤销动态口令 — for whoever lost the telephone; the person sets up another (GB/T 22239-2019 双因素)."""
     require(by, Duty.RESET_SECOND_FACTOR, body=staff.body)
+    if SecondFactor.objects.filter(staff=staff).exists():
+        require_second(by=by, about=staff, duty=Duty.RESET_SECOND_FACTOR, now=now)
     RecoveryCode.objects.filter(staff=staff).delete()
     if not SecondFactor.objects.filter(staff=staff).delete()[0]:
         raise Refused(NOTHING_CHANGED, name=staff.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from gongkai.law.administration import Event
+from gongkai.law.administration import Duty, Event
 from gongkai.web.bodies.models.staff import Staff
 from gongkai.web.bodies.term_field import TermField
 
@@ -88,3 +88,36 @@ class Unsent(models.Model):
         """约束 — one of each page."""
 
         constraints = (models.UniqueConstraint(fields=["staff", "place"], name="bodies_unsent_once"),)
+
+
+class Consent(models.Model):
+    """另一名管理员的同意 — asked by one administrator for an act about another, given by a second, used once
+    (GB/T 22239-2019 三员分立).
+
+    `what`: what of the duty, as `end:12`; blank where the duty says it. `agreed`: None until somebody answered.
+    """
+
+    asked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="consents_asked")
+    about = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="consents_about")
+    duty = TermField(Duty)
+    what = models.CharField(max_length=60, blank=True)
+    asked_at = models.DateTimeField()
+    answered_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
+    agreed = models.BooleanField(null=True, blank=True)
+    used_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        """约束 — one question at a time; it is not answered by whoever asks."""
+
+        constraints = (
+            models.UniqueConstraint(
+                fields=["asked_by", "about", "duty", "what"],
+                condition=models.Q(agreed=None),
+                name="bodies_consent_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(answered_by=None) | ~models.Q(answered_by=models.F("asked_by")),
+                name="bodies_consent_of_another",
+            ),
+        )

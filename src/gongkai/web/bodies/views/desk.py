@@ -23,14 +23,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.law.administration import Duty
 from gongkai.law.roles import Role
 from gongkai.web.bodies import actions, queries
+from gongkai.web.bodies.actions.consenting import ConsentNeeded
 from gongkai.web.bodies.actions.keeping_bodies import TOP_STAYS
 from gongkai.web.bodies.actions.people import ELSEWHERE, MADE_BEFORE, NAME_TAKEN, NAME_UNFIT
 from gongkai.web.bodies.forms import AppointForm, BodyForm, NewBodyForm, NewStaffForm, OfficeForm, StaffForm
-from gongkai.web.bodies.models import Appointment, Body, Office, Staff
-from gongkai.web.bodies.permissions import Refused
+from gongkai.web.bodies.models import Appointment, Body, Consent, Office, Staff
+from gongkai.web.bodies.permissions import Refused, may_consent
 from gongkai.web.bodies.typing import brought_back, forget, keep
 from gongkai.web.look.language import say
 
+AGREED, DECLINED = "已同意。提出的人 24 小时内可以办。", "已回绝，提出的人会看到。"
 FOLDED = "登录名记作“{username}”，和填的“{typed}”写法不一样；登录时两种写法都可以。"
 BOXES = {
     NAME_TAKEN: "username",
@@ -64,6 +66,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
         "short": sum(bool(found) for found in lacking.values()),
         "people": queries.head_counts(kept),
         "may_add": any(Duty.KEEP_BODIES in queries.duties_of(by, body) for body in kept),
+        "consents": len(queries.consents_for(by)),
         "room": "bodies:bodies",
     }
     return render(request, "bodies/bodies.html", context)
@@ -185,6 +188,8 @@ def staff(request: HttpRequest, number: int) -> HttpResponse:
         except KeyError:
             raise Http404("act") from None
         except Refused as refusal:
+            if isinstance(refusal, ConsentNeeded):
+                actions.ask_consent(refusal, now)
             messages.error(request, say(refusal.template, **refusal.values))
         else:
             if isinstance(done, HttpResponse):
@@ -206,6 +211,31 @@ def staff(request: HttpRequest, number: int) -> HttpResponse:
         **granted(duties),
     }
     return render(request, "bodies/staff.html", context)
+
+
+@staff_only
+@require_http_methods(_GET_OR_POST)
+def consents(request: HttpRequest) -> HttpResponse:
+    """等同意的 — what other administrators ask, and what became of one's own questions (GB/T 22239-2019 三员分立)."""
+    by = person(request)
+    if not queries.is_administrator(by):
+        raise Http404("consents")
+    if request.method == "POST":
+        consent = get_object_or_404(Consent, id=_number(request.POST.get("consent", "")))
+        if not may_consent(by, consent.about.body):
+            raise Http404("consents")
+        try:
+            agreed = request.POST.get("act") == "agree"
+            actions.answer_consent(by=by, consent=consent, agreed=agreed, now=timezone.now())
+        except Refused as refusal:
+            messages.error(request, say(refusal.template, **refusal.values))
+        else:
+            messages.success(
+                request, say("已同意。提出的人 24 小时内可以办。" if agreed else "已回绝，提出的人会看到。")
+            )
+        return redirect("bodies:consents")
+    context = {"asked": queries.consents_for(by), "mine": queries.consents_of(by), "room": "bodies:bodies"}
+    return render(request, "bodies/consents.html", context)
 
 
 def _appoint(request: HttpRequest, by: Staff, shown: Staff) -> str:

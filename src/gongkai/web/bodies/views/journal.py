@@ -54,6 +54,7 @@ def entries(request: HttpRequest) -> HttpResponse:
         "rows": named(page.object_list),
         "chains": queries.chain_names(chains),
         "acts": ACTS,
+        "consents": len(queries.consents_for(person(request))),
         "asked": urlencode({name: value for name, value in request.GET.items() if value and name != "page"}),
         "room": "bodies:journal",
     }

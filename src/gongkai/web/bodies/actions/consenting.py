@@ -1,0 +1,84 @@
+"""另一名管理员的同意 — no administrator alone takes the account or the role of another (GB/T 22239-2019 三员分立).
+
+Whoever asks does the act, once, within a day of the answer; the console of the platform needs nobody.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+
+from gongkai.law.administration import CONSENT_HOURS, SECOND_PERSON, Duty, Event
+from gongkai.law.roles import ADMINISTRATORS, Role
+from gongkai.web.bodies.actions.accounts import journal
+from gongkai.web.bodies.models import Consent, Staff
+from gongkai.web.bodies.permissions import Refused, may_consent
+from gongkai.web.bodies.queries import is_administrator
+
+NEEDED = (
+    "{name}是管理员，“{duty}”要另一名管理员同意（三员分立）。已经请求，等他在“主体和人员”里同意；"
+    "同意以后 24 小时内请再办一次。"
+)
+REFUSED = "{name}是管理员，“{duty}”要另一名管理员同意，{by}没有同意。要再请求，请先和他商量。"
+NOT_YOURS = "这一项要由另一名管理员回答，提出的人自己不能同意。"
+ANSWERED = "这一项已经有人回答了，或者不在了。请刷新页面。"
+NO_ADMINISTRATOR = "只有管理员能同意。"
+WAIT_AGAIN = timedelta(hours=1)
+"""不同意以后 — before the same may be asked again."""
+
+
+class ConsentNeeded(Refused):
+    """要同意 — the question is asked, in a transaction of its own, by whoever shows this to the person."""
+
+    def __init__(self, by: Staff, about: Staff, duty: Duty, what: str) -> None:
+        super().__init__(NEEDED, name=about.name, duty=duty.label)
+        self.by, self.about, self.duty, self.what = by, about, duty, what
+
+
+def require_second(
+    *, by: Staff, about: Staff, duty: Duty, now: datetime, what: str = "", role: Role | None = None
+) -> None:
+    """须另一人同意 — uses the consent that was given; ConsentNeeded where there is none (GB/T 22239-2019 三员分立).
+
+    `role`: that is given or taken; else what counts is whether the person is an administrator.
+    """
+    concerns = role in ADMINISTRATORS if role is not None else is_administrator(about)
+    if duty not in SECOND_PERSON or not concerns:
+        return
+    given = Consent.objects.filter(asked_by=by, about=about, duty=duty, what=what, used_at=None)
+    fresh = given.filter(agreed=True, answered_at__gt=now - timedelta(hours=CONSENT_HOURS)).order_by("id").first()
+    if fresh is not None and Consent.objects.filter(id=fresh.id, used_at=None).update(used_at=now):
+        return
+    denied = given.filter(agreed=False, answered_at__gt=now - WAIT_AGAIN).select_related("answered_by").first()
+    if denied is not None and denied.answered_by:
+        raise Refused(REFUSED, name=about.name, duty=duty.label, by=denied.answered_by.name)
+    raise ConsentNeeded(by, about, duty, what)
+
+
+@transaction.atomic
+def ask_consent(need: ConsentNeeded, now: datetime) -> Consent:
+    """请求同意 — once; whoever may answer sees it at the desk (条例 第八条)."""
+    asked = {"asked_by": need.by, "about": need.about, "duty": need.duty, "what": need.what}
+    try:
+        with transaction.atomic():
+            made = Consent.objects.create(**asked, asked_at=now)
+    except IntegrityError:
+        return Consent.objects.get(**asked, agreed=None)
+    journal(need.by, Event.ASK_CONSENT, need.about, now, {"duty": str(need.duty), "consent": made.id})
+    return made
+
+
+@transaction.atomic
+def answer_consent(*, by: Staff, consent: Consent, agreed: bool, now: datetime) -> None:
+    """同意或者不同意 — by another administrator of the same body or one above (条例 第八条)."""
+    kept = Consent.objects.select_for_update().select_related("about", "asked_by").get(id=consent.id)
+    if kept.asked_by_id == by.id:
+        raise Refused(NOT_YOURS)
+    if not may_consent(by, kept.about.body):
+        raise Refused(NO_ADMINISTRATOR)
+    if kept.agreed is not None:
+        raise Refused(ANSWERED)
+    Consent.objects.filter(id=kept.id).update(answered_by=by, answered_at=now, agreed=agreed)
+    event = Event.GIVE_CONSENT if agreed else Event.REFUSE_CONSENT
+    journal(by, event, kept.about, now, {"duty": str(kept.duty), "consent": kept.id})
