@@ -105,15 +105,20 @@ def _look(view: View) -> _Sight:
     sought = columns.remedies_in_order(stream[remedies.begins(stream, end) :])
     edition = edition_of([strip.label for strip in (*stream[second[0] : second[1]], *asked.strips)])
     blank, third = solving.plain(asked.strips, edition) or _third(asked.strips, edition)
+    is_open = asked.is_contradicted or (asked.sums_decide and _breaks_a_sum(third, blank))
     tables: dict[str, Readings] = {
         "proactive": proactive.proactive(stream[second[0] : second[1]], blank),
-        "applications": third.in_doubt() if asked.is_contradicted else third,
+        "applications": third.in_doubt() if is_open else third,
         "remedies": remedies.remedies(sought, blank),
     }
     arranged = {"applications": asked, "remedies": sought}
     contradicted = frozenset(name for name, table in arranged.items() if table.is_contradicted)
     turned = {"proactive": False, "applications": asked.is_turned, "remedies": sought.is_turned}
     return _Sight(stream, edition, blank.other_handling, tables, turned, contradicted, bool(view.seen))
+
+
+def _breaks_a_sum(third: Readings, blank: Form) -> bool:
+    return any(holds(equation, third.counts) is False for equation in blank.sums("applications"))
 
 
 def _third(asked: Sequence[Strip], edition: Edition | None) -> tuple[Form, Readings]:
