@@ -120,3 +120,11 @@ def test_litigation_before_review_is_seen_though_the_results_are_torn() -> None:
     told = [*cells(range(7)), "四、政府信息公开行政复议、行政诉讼情况", *heading, *figures]
     report = read(page(told), "txt")
     assert {report.states.get(address) for address in BLANK.addresses_of("remedies")} == {State.DOUBTFUL}
+
+
+def test_of_two_tables_a_row_found_once_may_be_of_either() -> None:
+    """Last year's table is printed first; one row of this year's has lost its name."""
+    lines = BLANK.table("applications")
+    last = [" ".join([line.label, *in_order([1, 0, 0, 0, 0, 0, 1], range(7))]) for line in lines]
+    this = [" ".join([line.label, *in_order(values()[line.id], range(7))]) for line in lines if line.id != "granted"]
+    check(read(page([NOTE, "自然人 " + " ".join(NAMES[1:]), *last, *this]), "txt"), is_plain=False)
