@@ -84,6 +84,62 @@ def test_a_raised_sign_stays_one(tag: str) -> None:
     assert (read_cell(cell).kind, read_cell(cell).whole) == (Kind.NUMBER, 12)
 
 
+SHEETS = (
+    *("@media all{.x{display:none}}", "@media screen{.x{color:#fff}}", "td{& .x{display:none}}", "td{.x{opacity:0}}"),
+    "td{color:#000;& .x{display:none}}",
+)
+DOUBTFUL = (
+    *("@supports (display:grid){.x{display:none}}", "@media (min-width:9px){.x{display:none}}", ".x{color:var(--y)}"),
+    *(".x{color:Canvas}", ".x{color:ivory}", ".x{vertical-align:text-top;font-size:60%}", ".x{vertical-align:6px}"),
+    *(".x{position:relative;top:-5px}", ".x{vertical-align:30%}", ".x{font-variant-position:super}"),
+    *(
+        ".x{translate:0 -9px}",
+        ".x{font-size:calc(1px*0)}",
+        ".x{unheard-of:1}",
+        ".x{margin-left:-1em}",
+        ".x{float:left}",
+    ),
+)
+CLEAR = (
+    *(".x{font-family:宋体;mso-spacerun:yes}", ".x{color:#333;font-size:12px}", "@media print{.x{display:none}}"),
+    *(
+        ".x:hover{display:none}",
+        ".x{letter-spacing:1px;line-height:2}",
+        ".y{color:var(--y)}",
+        ".x{vertical-align:middle}",
+    ),
+)
+
+
+def styled(css: str, inside: str) -> str:
+    (((first, second),),) = read_page(f"<style>{css}</style><table><tr><td>规章</td><td>{inside}</td></tr></table>")
+    assert first == "规章"
+    return second
+
+
+@pytest.mark.parametrize("css", SHEETS)
+def test_a_rule_within_a_rule_hides_as_any_other(css: str) -> None:
+    assert styled(css, "<i class=x>4</i>12") == "12"
+
+
+@pytest.mark.parametrize("css", DOUBTFUL)
+def test_digits_of_which_a_style_is_not_understood_are_set_apart(css: str) -> None:
+    for inside in ("<i class=x>4</i>12", "12<i class=x>4</i>", "<b><i class=x>4</i></b>12"):
+        assert read_cell(styled(css, inside)).weak, inside
+    assert styled(css, "<i class=x>12</i>") in ("12", "")
+
+
+@pytest.mark.parametrize("css", CLEAR)
+def test_digits_of_which_every_style_is_understood_are_one_number(css: str) -> None:
+    assert styled(css, "<i class=x>4</i>12") == "412"
+
+
+def test_digits_styled_by_a_sheet_that_lies_elsewhere_are_set_apart() -> None:
+    linked = "<link rel=stylesheet href=a.css><table><tr><td>规章</td><td>{}</td></tr></table>"
+    for inside, cell in (("<i class=x>4</i>12", "4 12"), ("<i>4</i>12", "412"), ("<p class=x>412</p>", "412")):
+        assert read_page(linked.format(inside)) == [[["规章", cell]]]
+
+
 def run(text: str, properties: str = "") -> str:
     return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
 
@@ -110,6 +166,12 @@ def test_raised_signs_of_a_word_document() -> None:
     up, down = ('<w:vertAlign w:val="superscript"/>', '<w:vertAlign w:val="subscript"/>')
     cells = [f"<w:p>{run('12')}{run('1', up)}</w:p>", f"<w:p>{run('CO')}{run('2', down)}</w:p>"]
     assert read(tbl([*cells, f"<w:p>{run('12')}{run('注', up)}</w:p>"])) == [[["12¹", "CO₂", "12^(注)"]]]
+
+
+def test_digits_that_stand_higher_than_others_are_set_apart() -> None:
+    high = '<w:position w:val="10"/>'
+    cells = [f"<w:p>{run('12')}{run('1', high)}</w:p>", f"<w:p>{run('1', high)}{run('2', high)}</w:p>"]
+    assert read(tbl([*cells, f"<w:p>{run('共')}{run('12', high)}</w:p>"])) == [[["12 1", "12", "共12"]]]
 
 
 def test_a_box_a_list_number_and_a_picture_in_a_cell() -> None:

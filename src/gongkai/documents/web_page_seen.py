@@ -16,10 +16,12 @@ from typing import Any
 
 from lxml import etree
 
-from gongkai.documents.showing.appearance import WANTED, Look, look_of, tells
+from gongkai.documents.showing.appearance import WANTED, Look, is_faint, look_of, tells
 from gongkai.documents.showing.raised import raised
 from gongkai.documents.showing.signs import NO_TEXT
 from gongkai.documents.showing.stylesheet import Element, Stylesheet, declarations
+from gongkai.documents.showing.understood import Everything, not_understood
+from gongkai.documents.showing.web_page import BLOCKS
 
 _MAY_TELL = re.compile(
     rb"hidden|style|<s[>\s]|<strike|<del|<su[pb]|<input|<textarea|<select|<img|<svg|<canvas|<script|<object|<dialog|color="
@@ -28,6 +30,9 @@ _TELLING = ("s", "strike", "del", "sup", "sub", "dialog")
 _FIELDS = ("input", "textarea", "select")
 _NOT_SHOWN = frozenset(("hidden", "password", "checkbox", "radio", "image", "file", "submit", "button", "reset"))
 _DRAWN = ("img", "svg", "canvas", "script", "object", "embed", "video", "iframe")
+_LINKED = re.compile(rb"<link[^>]*stylesheet|@import")
+_DIGIT = re.compile("[0-9０-９]")
+_PIECES = 2
 _SPACER = 2
 """Pictures of so few pixels are there to keep a distance."""
 
@@ -77,6 +82,8 @@ class _Page:
             self._named.setdefault(element.tag, []).append(element)
         self._css = [element.text or "" for element in self._named.get("style", ())]
         self._sheet: Stylesheet | None = None
+        self._whole: Stylesheet | None = None
+        self._is_linked = _LINKED.search(lowered) is not None
         self._looks: dict[Element, Look] = {}
 
     def _all(self, tags: Iterable[str]) -> list[Element]:
@@ -90,6 +97,8 @@ class _Page:
             for element in [one for one in self._root.iter("*") if one in suspects]:
                 if element.getroottree().getroot() is self._root:
                     self._judge(element)
+        for cell in self._root.iter("td", "th"):
+            self._set_apart(cell)
         drawn = [one for one in self._all(_DRAWN) if _is_large(one)]
         for cell in dict.fromkeys(cell for one in drawn for cell in islice(one.iterancestors("td", "th"), 1)):
             if not _says(cell):
@@ -125,6 +134,24 @@ class _Page:
         for inner in element:
             inner.tail = None
 
+    def _set_apart(self, cell: Element) -> None:
+        """Digits of a cell that stand in elements of which a style was not understood get a blank around them: they
+        may be hidden, raised or moved, so that the number is read as one that has been torn."""
+        if len(cell) == 0 or sum(_DIGIT.search(text) is not None for text in cell.itertext()) < _PIECES:
+            return
+        for element in [one for one in cell.iter() if one is not cell and isinstance(one.tag, str)]:
+            if not _DIGIT.search("".join(element.itertext())) or not self._is_doubtful(element):
+                continue
+            _before(element)
+            element.tail = f" {element.tail or ''}"
+
+    def _is_doubtful(self, element: Element) -> bool:
+        if self._whole is None:
+            self._whole = Stylesheet(self._css, Everything())
+        if self._is_linked and element.tag not in BLOCKS and (element.get("class") or element.get("id")):
+            return True  # a style sheet that lies elsewhere may say anything of it
+        return next(not_understood(element, self._whole), None) is not None or is_faint(self._look(element))
+
     def _look(self, element: Element) -> Look:
         missing = []
         above = element
@@ -148,6 +175,15 @@ def _take_out(element: Element) -> None:
         nothing = etree.Comment("")
         nothing.tail = element.tail
         parent.replace(element, nothing)
+
+
+def _before(element: Element) -> None:
+    """A blank before it."""
+    previous, parent = element.getprevious(), element.getparent()
+    if previous is not None:
+        previous.tail = f"{previous.tail or ''} "
+    else:
+        parent.text = f"{parent.text or ''} "
 
 
 def _raise(element: Element) -> None:

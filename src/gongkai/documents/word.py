@@ -7,6 +7,7 @@ Automatic numbers of headings (一、二、三、) are written out, because a re
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from lxml import etree
 
@@ -18,6 +19,7 @@ from gongkai.documents.showing import How
 from gongkai.documents.showing.raised import raised
 from gongkai.documents.showing.signs import NO_TEXT
 from gongkai.documents.showing.word import Atom, read
+from gongkai.documents.showing.word_style import whole
 from gongkai.documents.word_numbering import Numbering, attribute, child, local
 from gongkai.documents.xml_part import xml_root
 
@@ -115,8 +117,19 @@ class _Reader:
         return _written_number(paragraph) or self._numbering.number(paragraph)
 
     def _text(self, paragraph: etree._Element) -> str:
-        """What is seen of a paragraph; a raised sign stays one, so that no number takes it in."""
-        return "".join(map(_shown, self._story.atoms(paragraph)))
+        """What is seen of a paragraph; a raised sign stays one, so that no number takes it in. Where digits stand
+        higher than others, a blank says that the number may be torn."""
+        atoms = self._story.atoms(paragraph)
+        texts = list(map(_shown, atoms))
+        heights = [
+            (at, _height(atom.holder))
+            for at, (atom, text) in enumerate(zip(atoms, texts, strict=True))
+            if any(map(str.isdecimal, text))
+        ]
+        for (_, before), (at, height) in pairwise(heights):
+            if before != height:
+                texts[at] = f" {texts[at]}"
+        return "".join(texts)
 
     def _cell(self, cell: etree._Element) -> tuple[str, list[etree._Element]]:
         """The text of a cell, and the boxes of text and tables in it that are no part of it: those beside words of its
@@ -218,6 +231,12 @@ def _shown(atom: Atom) -> str:
     if atom.run.how is How.RAISED and next(atom.element.iterancestors("{*}rt"), None) is None:
         return raised(atom.run.text, is_low=_is_lowered(atom.holder))
     return ""
+
+
+def _height(run: etree._Element | None) -> int:
+    """How much higher than its line a run is set, in half points."""
+    properties = None if run is None else child(run, "rPr")
+    return (None if properties is None else whole(child(properties, "position"))) or 0
 
 
 def _is_lowered(run: etree._Element | None) -> bool:

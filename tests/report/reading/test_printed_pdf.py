@@ -31,7 +31,7 @@ def figures() -> dict[str, Value]:
     return values
 
 
-def paper(values: Mapping[str, Value], broken: Sequence[str] = (), below: Sequence[str] = ()) -> bytes:
+def paper(values: Mapping[str, Value], broken: Sequence[str] = (), below: Sequence[str] = (), head: str = "") -> bytes:
     """A page without ruling lines, each number set to end at its column; the first number of the rows that are
     `broken` goes on in the line below. `below`: what a second page shows."""
     page, high = [], 820.0
@@ -43,6 +43,8 @@ def paper(values: Mapping[str, Value], broken: Sequence[str] = (), below: Sequen
         for number, end in zip(numbers, ends, strict=True):
             page.append(make._shown(end - 4 * len(number), high, number))
 
+    if head:
+        line(head)
     line("青石县人民政府2023年政府信息公开工作年度报告")
     line("三、收到和处理政府信息公开申请情况")
     line("（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）")
@@ -88,3 +90,10 @@ def test_a_number_of_remedies_broken_in_its_cell_is_marked() -> None:
     page.append(make._shown(40, 700, "五、存在的主要问题及改进情况"))
     found = read(paper(figures(), below=page))
     assert found.states["remedies.reconsideration.corrected"] in MARKED
+
+
+def test_the_running_head_of_another_report_names_no_body() -> None:
+    head = "云岭市人民政府办公室2019年政府信息公开工作年度报告"
+    below = [make._shown(40, 800, head), make._shown(40, 780, "五、存在的主要问题及改进情况")]
+    found = read(paper(figures(), head=head, below=below))
+    assert (found.agency, found.year) == ("青石县人民政府", 2023)

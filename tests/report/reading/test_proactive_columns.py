@@ -63,6 +63,15 @@ def test_a_column_of_last_year_beside_this_years_is_not_read(format_: str, at: i
 
 
 @pytest.mark.parametrize("format_", GRIDS)
+@pytest.mark.parametrize(("at", "name"), [(3, "其中：本级现行有效件数"), (1, "其中：联合制发件数")])
+def test_a_part_of_a_column_is_not_read_for_the_column(format_: str, at: int, name: str) -> None:
+    columns, values = list(NAMES.values()), [str(value) for value in RIGHT.values()]
+    report = read(table([*columns[:at], name, *columns[at:]], [*values[:at], "2", *values[at:]]), format_)
+    for column, value in figures(report).items():
+        assert value == RIGHT[column] or report.states.get(f"proactive.normative_documents.{column}") in MARKED
+
+
+@pytest.mark.parametrize("format_", GRIDS)
 @pytest.mark.parametrize("order", [("in_force", "made", "repealed"), ("made", "in_force", "repealed")])
 def test_columns_in_another_order_are_read_by_their_names(format_: str, order: tuple[str, ...]) -> None:
     report = read(table([NAMES[c] for c in order], [str(RIGHT[c]) for c in order]), format_)

@@ -59,6 +59,8 @@ _NAMED = {
 _COLOUR = re.compile(r"#(?P<hex>[0-9a-f]{3,8})|rgba?\(\s*(?P<rgb>[^)]*)\)|hsla?\(\s*(?P<hsl>[^)]*)\)|(?P<name>[a-z]+)")
 _NEAR = 12
 """Colours of which no part differs by more are one colour to the eye."""
+_HARDLY = 40
+"""Up to here a reader may see two colours or one."""
 _CLIPPED = re.compile(r"inset\(\s*(?:5\d|[6-9]\d|1\d\d)(?:\.\d*)?%|circle\(\s*0|polygon\(\s*0[^,]*,\s*0")
 _NO_SCALE = re.compile(r"scale(?:x|y|3d)?\(\s*0?\.?0*\s*[,)]|matrix\(\s*0\s*,")
 _UNKNOWN = object()
@@ -304,6 +306,18 @@ def _colour(text: str, same: Colour | None) -> object:
         if found["name"] in _NAMED:
             return _NAMED[found["name"]]
     return _hex(text) if re.fullmatch("[0-9a-f]{6}", text) else _UNKNOWN
+
+
+def names_colour(text: str) -> bool:
+    """说出颜色 — whether a value names a colour that can be told, or words that are none (条例 第五十条)."""
+    return isinstance(_colour(text, (0, 0, 0)), tuple)
+
+
+def is_faint(look: Look) -> bool:
+    """淡得难认 — whether the words can hardly be told from their ground (条例 第五十条)."""
+    if look.colour is None or look.ground is None:
+        return False
+    return all(abs(one - other) <= _HARDLY for one, other in zip(look.colour, look.ground, strict=True))
 
 
 def _hex(text: str) -> Colour | None:

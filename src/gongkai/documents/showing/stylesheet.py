@@ -198,8 +198,9 @@ def _won(met: list[Mapping[str, tuple[str, bool]]], own: Mapping[str, tuple[str,
     return won
 
 
-def _rules(css: str, sure: bool) -> Iterator[tuple[str, str, bool]]:
-    """(selectors, body, whether without doubt) of each rule; conditions are opened, other at-rules passed over."""
+def _rules(css: str, sure: bool, around: str = "") -> Iterator[tuple[str, str, bool]]:
+    """(selectors, body, whether without doubt) of each rule; conditions are opened, other at-rules passed over.
+    `around`: the selectors of the rule in which these rules stand."""
     at = 0
     while (opening := css.find("{", at)) >= 0:
         prelude = css[at:opening].rpartition(";")[2].rpartition("}")[2].strip()
@@ -208,10 +209,37 @@ def _rules(css: str, sure: bool) -> Iterator[tuple[str, str, bool]]:
         name = prelude.split(None, 1)[0].lower() if prelude else ""
         if name.startswith(_CONDITIONS):
             if "print" not in prelude.lower():
-                yield from _rules(body, sure and name == "@layer")
+                held = sure and (name == "@layer" or _ON_SCREEN.fullmatch(prelude) is not None)
+                if around:
+                    yield around, _own(body), held
+                yield from _rules(body, held, around)
         elif not prelude.startswith("@"):
-            yield prelude, body, sure
+            selectors = _within(around, prelude) if around else prelude
+            yield selectors, _own(body), sure
+            if "{" in body:
+                yield from _rules(body, sure, selectors)
         at = end + 1
+
+
+_ON_SCREEN = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*(?:,\s*(?:all|screen)\s*)?", re.IGNORECASE)
+_MOST_WITHIN = 400
+
+
+def _own(body: str) -> str:
+    """What a rule declares itself, without the rules that stand in it."""
+    while "{" in body:
+        opening = body.index("{")
+        start = max(body.rfind(";", 0, opening), body.rfind("}", 0, opening)) + 1
+        body = f"{body[:start]};{body[_end(body, opening) + 1 :]}"
+    return body
+
+
+def _within(around: str, prelude: str) -> str:
+    """The selectors of a rule that stands in another: `&` is the other, which else stands before it."""
+    pairs = [(outer, inner) for outer in _split(around) for inner in _split(prelude)][:_MOST_WITHIN]
+    return ", ".join(
+        inner.replace("&", outer) if "&" in inner else f"{outer} {inner}" for outer, inner in pairs if len(outer) < 1000
+    )
 
 
 def _end(css: str, opening: int) -> int:

@@ -31,6 +31,7 @@ from gongkai.report.sections import Passage, split
 TABLES = ("proactive", "applications", "remedies")
 _ROW_LABEL = 40  # a longer line with a number at its end is a sentence that the page has cut
 _PART_OF_TITLE = 4
+_RUNNING = 2  # a line that stands on so many pages is their running head or foot
 _MOST_WORDS = 60  # cells of the first grids, where a page may print its title
 
 
@@ -54,11 +55,25 @@ def read_document(document: Document) -> AnnualReport:
     if max(sight.figures for sight in sights) < ENOUGH_FIGURES and (cut := unglued(next(document.seen_views()))):
         sights.append(_look(cut))
     words = (head.word for strip in first.stream for head in strip.heads if head.kind is not Kind.BLANK)
-    identity = identify([s.whole for s in first.stream if s.table is None], list(islice(words, _MOST_WORDS)))
+    identity = _identity([s for s in first.stream if s.table is None], list(islice(words, _MOST_WORDS)))
     reason = reason_against(first.stream, max(sight.figures for sight in sights), identity.title, identity.year)
     if reason:
         raise NotAReportError(document.source, reason, file=document.source)
     return replace(_report(document.source, sights, identity), part=document.part)
+
+
+def _identity(lines: Sequence[Strip], words: Sequence[str]) -> Identity:
+    """Whose report it is, told from the article: what stands on several pages may be the running head of another."""
+    pages: dict[str, set[int]] = {}
+    for strip in lines:
+        if strip.page is not None and len(pages.setdefault(strip.whole, set())) < _RUNNING:
+            pages[strip.whole].add(strip.page)
+    running = {whole for whole, found in pages.items() if len(found) >= _RUNNING}
+    if running:
+        told = identify([strip.whole for strip in lines if strip.whole not in running], words)
+        if told.title and told.agency and told.year:
+            return told
+    return identify([strip.whole for strip in lines], words)
 
 
 @dataclass(frozen=True)
@@ -105,15 +120,20 @@ def _look(view: View) -> _Sight:
     sought = columns.remedies_in_order(stream[remedies.begins(stream, end) :])
     edition = edition_of([strip.label for strip in (*stream[second[0] : second[1]], *asked.strips)])
     blank, third = solving.plain(asked.strips, edition) or _third(asked.strips, edition)
+    is_open = asked.is_contradicted or (asked.sums_decide and _breaks_a_sum(third, blank))
     tables: dict[str, Readings] = {
         "proactive": proactive.proactive(stream[second[0] : second[1]], blank),
-        "applications": third.in_doubt() if asked.is_contradicted else third,
+        "applications": third.in_doubt() if is_open else third,
         "remedies": remedies.remedies(sought, blank),
     }
     arranged = {"applications": asked, "remedies": sought}
     contradicted = frozenset(name for name, table in arranged.items() if table.is_contradicted)
     turned = {"proactive": False, "applications": asked.is_turned, "remedies": sought.is_turned}
     return _Sight(stream, edition, blank.other_handling, tables, turned, contradicted, bool(view.seen))
+
+
+def _breaks_a_sum(third: Readings, blank: Form) -> bool:
+    return any(holds(equation, third.counts) is False for equation in blank.sums("applications"))
 
 
 def _third(asked: Sequence[Strip], edition: Edition | None) -> tuple[Form, Readings]:

@@ -24,10 +24,12 @@ from gongkai.report.reading.headings import (
     names_columns,
     remedies_told,
     result_of,
+    total_stands_first,
     words_of,
 )
 from gongkai.report.reading.labels import application_rows
 from gongkai.report.reading.numbers import Kind, Token, read_cell
+from gongkai.report.reading.runs import Runs, in_runs
 from gongkai.report.reading.strips import Strip
 
 _COUNTS = re.compile(r"(?:栏次|列次|行次|序号|编号|栏目|项目|甲|乙|丙)*")
@@ -45,6 +47,7 @@ class Arranged(NamedTuple):
     strips: tuple[Strip, ...]
     is_contradicted: bool = False
     is_turned: bool | None = None
+    sums_decide: bool = False
 
 
 def applications_in_order(stream: Sequence[Strip]) -> Arranged:
@@ -75,7 +78,7 @@ def remedies_in_order(stream: Sequence[Strip]) -> Arranged:
 
 def _arranged(stream: Sequence[Strip], heads: _Heads) -> Arranged:
     strips: list[Strip] = []
-    contradicted = False
+    contradicted = sums_decide = False
     turned: list[bool] = []
     above: Sequence[Strip] = ()
     for table, held in groupby(stream, key=lambda strip: strip.table):
@@ -86,14 +89,15 @@ def _arranged(stream: Sequence[Strip], heads: _Heads) -> Arranged:
         if table is not None and all(strip.in_exact for strip in part):
             found = _grid_in_order(part, heads, above)
         else:
-            found = heads.lines_in_order(part)
+            found = heads.lines_in_order(part, above)
             if (found.is_contradicted or found.strips != tuple(part)) and _is_rectangular(part):
                 under = _grid_in_order(part, heads, above, filled=True)
                 found = found if under.is_turned is None else under
         strips += found.strips
         contradicted = contradicted or found.is_contradicted
+        sums_decide = sums_decide or found.sums_decide
         turned += [] if found.is_turned is None else [found.is_turned]
-    return Arranged(tuple(strips), contradicted, any(turned) if turned else None)
+    return Arranged(tuple(strips), contradicted, any(turned) if turned else None, sums_decide)
 
 
 def _is_rectangular(part: Sequence[Strip]) -> bool:
@@ -108,9 +112,9 @@ def _without_counts(stream: Sequence[Strip]) -> list[Strip]:
 
 
 def _counts(strip: Strip) -> bool:
-    if strip.numbers < _LEAST_COUNTED or strip.numbers != len(strip.tokens) or not _COUNTS.fullmatch(strip.label):
+    if strip.numbers < _LEAST_COUNTED or not _COUNTS.fullmatch(strip.label):
         return False
-    values = [token.whole for token in strip.tokens]
+    values = [token.whole for token in strip.tokens if token.printed]
     return values[0] in (0, 1, 2) and all(left is not None and right == left + 1 for left, right in pairwise(values))
 
 
@@ -132,24 +136,37 @@ class _Heads:
         """The order that the words of lines tell."""
         raise NotImplementedError
 
-    def is_whole(self, body: Sequence[Strip]) -> bool:
+    def leaves_open(self, lines: Lines) -> bool:  # noqa: ARG002
+        """Whether the words of lines leave it to the sums in which order the columns stand."""
+        return False
+
+    def is_whole(self, body: Sequence[Strip], runs: Runs) -> bool:
         """Whether the rows under a heading show all of their cells, so that they can be put into another order."""
         raise NotImplementedError
 
-    def lines_in_order(self, part: Sequence[Strip]) -> Arranged:
-        """The same for lines of text and text tables, where only the order of the names counts."""
+    def lines_in_order(self, part: Sequence[Strip], above: Sequence[Strip]) -> Arranged:
+        """The same for lines of text and text tables, where only the order of the names counts. `above`: the heading
+        of the table with which one without a heading goes on."""
         head = list(takewhile(_is_above, part))
-        told = self.told([list(words_of(strip)) for strip in head])
+        lines = [list(words_of(strip)) for strip in head]
+        told = self.told(lines)
+        has_heading = told.is_read or told.is_turned or bool(self.columns(head, filled=False))
+        if above and not has_heading and any(self.is_row(strip) and strip.numbers > 1 for strip in part):
+            lines = [list(words_of(strip)) for strip in above]
+            told = self.told(lines)
         if told.order is None or not told.is_turned:
-            return Arranged(tuple(part), told.is_turned, False if told.is_read else None)
-        body = part[len(head) :]
+            is_open = told.order is None and self.leaves_open(lines)
+            return Arranged(tuple(part), told.is_turned, False if told.is_read else None, is_open)
+        body, runs = in_runs(part[len(head) :], told.order)
         strips = [*head, *(_reordered(strip, told.order) for strip in body)]
-        return Arranged(tuple(strips), not self.is_whole(body), is_turned=True)
+        return Arranged(tuple(strips), not self.is_whole(body, runs), is_turned=True)
 
 
 def _is_above(strip: Strip) -> bool:
-    """Whether a strip may belong to a heading: no figures, and no name of a row."""
-    return not strip.numbers and _COMMON_WORDS.issuperset(application_rows(strip.label))
+    """Whether a strip may belong to a heading: no figures but the number of the row, and no name of a row."""
+    if not _COMMON_WORDS.issuperset(application_rows(strip.label)):
+        return False
+    return not strip.numbers or (strip.numbers == 1 and names_columns(strip))
 
 
 class _Applications(_Heads):
@@ -171,9 +188,12 @@ class _Applications(_Heads):
     def told(self, lines: Lines) -> Told:
         return applications_told(lines)
 
-    def is_whole(self, body: Sequence[Strip]) -> bool:
+    def leaves_open(self, lines: Lines) -> bool:
+        return total_stands_first(lines)
+
+    def is_whole(self, body: Sequence[Strip], runs: Runs) -> bool:
         rows = [strip for strip in body if strip.numbers > 1 or (strip.numbers and application_rows(strip.label))]
-        return all(len(strip.tokens) == self.width for strip in rows)
+        return not runs.torn and all(len(strip.tokens) == self.width for strip in rows)
 
 
 class _Remedies(_Heads):
@@ -203,8 +223,8 @@ class _Remedies(_Heads):
     def told(self, lines: Lines) -> Told:
         return remedies_told(lines)
 
-    def is_whole(self, body: Sequence[Strip]) -> bool:
-        return any(len(strip.tokens) == self.width for strip in body)
+    def is_whole(self, body: Sequence[Strip], runs: Runs) -> bool:
+        return runs.whole > 0 or any(len(strip.tokens) == self.width for strip in body)
 
 
 def _reordered(strip: Strip, order: Sequence[int]) -> Strip:

@@ -52,6 +52,7 @@ _REMEDIES = {
 _SURE_PIECES = ("维持?|.?维", "纠正?|.?纠", "其他?", "尚未?|审结?", "总计?|合计?")
 """What no other result has."""
 _FIRST_RESULT = 10
+_REMEDY_GROUPS = ["行政复议", "行政诉讼"]
 _LITIGATION_FIRST = [-1, 0, 1, 2]
 _KINDS = 3
 _FORM = list(range(len(RESULTS))) * _KINDS
@@ -176,10 +177,25 @@ def _one_after_another(lines: Lines) -> list[int] | None:
     inner = [name for name in plain if name in _ORGANISATIONS]
     if _GROUP not in found:
         start = found.index(inner[0])
-        return found if found[start : start + len(inner)] == inner and start == 1 else None
+        is_cell_by_cell = all(len(line) == 1 for line in lines) and _named_alone(lines) == found
+        is_run = found[start : start + len(inner)] == inner
+        return found if is_run and (start == 1 or is_cell_by_cell) else None
     outer = [name for name in found if name in _OUTER]
     beside = any({0, 6} <= {_named(word) for word in line} for line in lines)
     return _flat(outer, inner) if outer == [*_OUTER] or (beside and outer[0] != _GROUP) else None
+
+
+def _named_alone(lines: Lines) -> list[int]:
+    """The columns that words name by themselves, untorn."""
+    return [name for line in lines for word in line if (name := _named(word)) is not None]
+
+
+def total_stands_first(lines: Lines) -> bool:
+    """总计印在前 — whether a heading of 表三 names the total before the natural persons: it stands first, or
+    its cell reaches up beside 申请人情况; only the sums of the rows say which."""
+    text = _joined(lines)
+    total = min((at for word in _SPELLINGS[6] if (at := text.find(word)) >= 0), default=-1)
+    return 0 <= total < text.find(_SPELLINGS[0][0])
 
 
 def _sequence(text: str, names: dict[int, str]) -> list[int]:
@@ -247,6 +263,9 @@ def remedies_told(lines: Lines) -> Told:
         if [name for name in found if name < _FIRST_RESULT] == _LITIGATION_FIRST:
             return Told([*range(len(RESULTS), len(results)), *range(len(RESULTS))], is_turned=True)
     is_turned = _groups_turned(found) or (len(results) == len(_FORM) and results != _FORM)
+    if all(len(line) == 1 for line in lines):
+        # Cell after cell, though the names of the results are torn.
+        is_turned = is_turned or [line[0] for line in lines if line[0] in _REMEDY_GROUPS] == _REMEDY_GROUPS[::-1]
     return Told(None, is_turned or any(_is_turned(line) or _results_turned(line) for line in lines))
 
 

@@ -28,6 +28,8 @@ _UNIT = re.compile(r"(?P<typed>\d+(?:\.\d+)?)?(?P<unit>亿元|百万元|万元|�
 _YUAN = {"万": 1, "亿": 1, "亿元": 10**8, "百万元": 10**6, "万元": 10**4, "千元": 10**3, "百元": 100, "元": 1}
 _FIGURE_IN_NAME = re.compile(r"\d\W*$")
 _OTHER_YEAR = re.compile("(?:上年|去年|前年|往年|上一年)(?!度?项目)")
+_PART_OF = re.compile("[(（#]?其中")
+"""What stands under it is counted in the column before it already."""
 _STROKES = tuple("-—–/／")
 """A name with a stroke after it has its figure: none."""
 UNKNOWN = "unknown"
@@ -46,7 +48,7 @@ def region(stream: Sequence[Strip], end: int) -> tuple[int, int]:
 @dataclass(slots=True)
 class _Heading:
     """What stands over the rows to come: the words since the last row of figures, and in which grid column each
-    heading is; `others`: the grid columns of the same names for another year."""
+    heading is; `others`: the grid columns of the same names for another year, or of a part of them."""
 
     words: str = ""
     columns: dict[int, str] = field(default_factory=dict)
@@ -62,7 +64,7 @@ class _Heading:
         self.extent = _extent(strip)
         for word, column, _ in strip.words:
             names = heading_columns(word, "proactive", edition)
-            if len(names) == 1 and _OTHER_YEAR.search(word):
+            if len(names) == 1 and (_OTHER_YEAR.search(word) or _PART_OF.match(word)):
                 self.others.add(column)
             elif len(names) == 1:
                 self.columns[column] = names[0]
@@ -198,7 +200,7 @@ def _figures(line: Line, cells: list[_Cell], heading: _Heading, strip: Strip) ->
     is_told = True
     if all(cell.at[0].exact for cell in cells):
         cells = [cell for cell in cells if cell.heading not in heading.others]
-    elif len(line.columns) > 1 and _OTHER_YEAR.search(heading.words):
+    elif len(line.columns) > 1 and (_OTHER_YEAR.search(heading.words) or "其中" in heading.words):
         is_told = False  # Which of the numbers are of the other year is not told where no cell has its column.
     chosen, is_sure = _under_headings(line, cells, heading) or _in_order(line, cells, heading)
     is_sure = is_sure and is_told

@@ -33,6 +33,7 @@ from gongkai.report.reading.strips import Strip
 NOTHING = (Option((...,) * WIDTH, (None,) * WIDTH),)
 _SHIFTED = 3
 _FEW = 2
+_SEVERAL = 3
 _OTHERS = "other_handling"
 
 
@@ -70,11 +71,18 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
             if address.startswith("applications.other_handling"):
                 placed[address] = Placed(None, State.ABSENT, None)
     readings: dict[str, Reading] = {}
+    # Two tables, of which one is of another year: a row that was found once may be of either.
+    is_twice = sum(not says_the_same(found) for found in held.values()) >= _SEVERAL
     for line in blank.table("applications"):
         found = held[line.id]
         for address in line.addresses:
             readings[address] = reading_of(placed[address], found[0] if found else None)
-        if line.id in rows.doubtful or not says_the_same(found) or _is_broken_off(found, line.addresses, placed):
+        if (
+            is_twice
+            or line.id in rows.doubtful
+            or not says_the_same(found)
+            or _is_broken_off(found, line.addresses, placed)
+        ):
             doubt(readings, line.addresses)
     confirm(readings, guessed(blank, held, placed), equations)
     return Readings.of(readings)
