@@ -77,6 +77,8 @@ def sign_head(*, now: datetime) -> LogHead | None:
     """签树头 — where the log has grown since the last, or a day began; None where neither (RFC 9162 §4.10)."""
     size = _end().size
     last = LogHead.objects.order_by("-id").first()
+    if not size:
+        return None
     if last and last.size == size and timezone.localdate(last.at) == timezone.localdate(now):
         return None
     key = heads.private_key(settings.SECRET_KEY)
