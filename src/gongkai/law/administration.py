@@ -55,6 +55,8 @@ DUTIES: dict[Duty, frozenset[Role]] = {
 SECOND_PERSON = frozenset({Duty.RESET_PASSWORD, Duty.RESET_SECOND_FACTOR, Duty.KEEP_STAFF, Duty.APPOINT})
 """要另一名管理员同意 — duties that one administrator alone does not do where they are about an administrator: whoever
 could, would be all three (GB/T 22239-2019 三员分立)."""
+ALWAYS_SECOND = frozenset({Duty.EXPORT_JOURNAL})
+"""总要另一名管理员同意 — what takes out of the house all that is written of everybody (GB/T 22239-2019 三员分立)."""
 CONSENT_HOURS = 24
 """同意多久有效 — for whoever asked, and once."""
 

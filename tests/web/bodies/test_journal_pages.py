@@ -150,17 +150,23 @@ def test_what_is_exported_verifies_and_holds_nothing_personal(people: Cast) -> N
     from django.utils import timezone
 
     from gongkai.web.bodies.actions.telling import tell_failures
+    from gongkai.web.bodies.models import Consent
     from gongkai.web.journal.exported import verify
     from gongkai.web.journal.models import Salt
 
     client_of(None).post("/sign-in/", {"name": people.of(Role.CLERK).username, "password": "x"})
     tell_failures(timezone.now())
-    answer = client_of(people.of(Role.AUDIT_ADMIN)).post("/desk/journal/export/")
+    auditor = client_of(people.of(Role.AUDIT_ADMIN))
+    asked = auditor.post("/desk/journal/export/", follow=True)
+    assert "“导出办理记录”要另一名管理员同意" in asked.content.decode()
+    other = client_of(people.of(Role.SECURITY_ADMIN))
+    other.post("/desk/consents/", {"consent": Consent.objects.get().id, "act": "agree"})
+    answer = auditor.post("/desk/journal/export/")
     assert answer["Content-Disposition"].startswith("attachment")
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     verdict = verify(content.splitlines(keepends=True))
     assert verdict.breaks == ()
-    assert verdict.entries == 6, "that it was exported is the last entry"
+    assert verdict.entries == 8, "asked, agreed to, and that it was exported is the last entry"
     text = content.decode()
     assert "王丽" not in text
     assert "127.0.0.1" not in text

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from gongkai.law.administration import CONSENT_HOURS, SECOND_PERSON, Duty, Event
+from gongkai.law.administration import ALWAYS_SECOND, CONSENT_HOURS, SECOND_PERSON, Duty, Event
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.actions.accounts import journal
 from gongkai.web.bodies.models import Consent, Staff
@@ -20,6 +20,11 @@ NEEDED = (
     "{name}是管理员，“{duty}”要另一名管理员同意（三员分立）。已经请求，等他在“主体和人员”里同意；"
     "同意以后 24 小时内请再办一次。"
 )
+NEEDED_ALWAYS = (
+    "“{duty}”要另一名管理员同意（三员分立）。已经请求，等他在“主体和人员”或者“办理记录”里同意；"
+    "同意以后 24 小时内请再办一次。"
+)
+REFUSED_ALWAYS = "“{duty}”要另一名管理员同意，{by}没有同意。要再请求，请先和他商量。"
 REFUSED = "{name}是管理员，“{duty}”要另一名管理员同意，{by}没有同意。要再请求，请先和他商量。"
 NOT_YOURS = "这一项要由另一名管理员回答，提出的人自己不能同意。"
 ANSWERED = "这一项已经有人回答了，或者不在了。请刷新页面。"
@@ -32,7 +37,8 @@ class ConsentNeeded(Refused):
     """要同意 — the question is asked, in a transaction of its own, by whoever shows this to the person."""
 
     def __init__(self, by: Staff, about: Staff, duty: Duty, what: str) -> None:
-        super().__init__(NEEDED, name=about.name, duty=duty.label)
+        template = NEEDED_ALWAYS if duty in ALWAYS_SECOND else NEEDED
+        super().__init__(template, name=about.name, duty=duty.label)
         self.by, self.about, self.duty, self.what = by, about, duty, what
 
 
@@ -44,7 +50,7 @@ def require_second(
     `role`: that is given or taken; else what counts is whether the person is an administrator.
     """
     concerns = role in ADMINISTRATORS if role is not None else is_administrator(about)
-    if duty not in SECOND_PERSON or not concerns:
+    if duty not in ALWAYS_SECOND and not (duty in SECOND_PERSON and concerns):
         return
     given = Consent.objects.filter(asked_by=by, about=about, duty=duty, what=what, used_at=None)
     fresh = given.filter(agreed=True, answered_at__gt=now - timedelta(hours=CONSENT_HOURS)).order_by("id").first()
@@ -52,7 +58,8 @@ def require_second(
         return
     denied = given.filter(agreed=False, answered_at__gt=now - WAIT_AGAIN).select_related("answered_by").first()
     if denied is not None and denied.answered_by:
-        raise Refused(REFUSED, name=about.name, duty=duty.label, by=denied.answered_by.name)
+        template = REFUSED_ALWAYS if duty in ALWAYS_SECOND else REFUSED
+        raise Refused(template, name=about.name, duty=duty.label, by=denied.answered_by.name)
     raise ConsentNeeded(by, about, duty, what)
 
 

@@ -9,20 +9,26 @@ from datetime import datetime, time, timedelta
 from http import HTTPStatus
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from gongkai.law.administration import Duty
 from gongkai.web.bodies import queries
+from gongkai.web.bodies.actions.consenting import ConsentNeeded, ask_consent, require_second
 from gongkai.web.bodies.forms import JournalForm
-from gongkai.web.bodies.permissions import require
+from gongkai.web.bodies.permissions import Refused, may, require
 from gongkai.web.bodies.views.desk import person, staff_only
 from gongkai.web.bodies.wording import ACTS, named
 from gongkai.web.journal import console
+from gongkai.web.journal.log_checks import log_breaks
 from gongkai.web.journal.queries import of_subject, search, verify
+from gongkai.web.look.language import say
 
 PAGE = 40
 
@@ -79,10 +85,13 @@ def entry(request: HttpRequest, chain: str, number: int) -> HttpResponse:
 @staff_only
 @require_POST
 def verified(request: HttpRequest) -> HttpResponse:
-    """现在核验 — every chain that this person reads, from its first entry to its last (条例 第四十五条)."""
+    """现在核验 — every chain that this person reads, from its first entry to its last; the public log as well by whoever
+    verifies for all (条例 第四十五条)."""
     chains = _readable(request, Duty.VERIFY_JOURNAL)
     begun = timezone.now()
     breaks = verify(chains)
+    if may(person(request), Duty.VERIFY_JOURNAL, body=queries.top_body()):
+        breaks += log_breaks()
     seconds = (timezone.now() - begun).total_seconds()
     context = {
         "breaks": breaks,
@@ -97,10 +106,18 @@ def verified(request: HttpRequest) -> HttpResponse:
 
 @staff_only
 @require_POST
-def export(request: HttpRequest) -> StreamingHttpResponse:
-    """导出 — the whole journal for the auditor; by whoever may read all of it (条例 第四十五条)."""
-    by = person(request)
+def export(request: HttpRequest) -> HttpResponseBase:
+    """导出 — the whole journal for the auditor; by whoever may read all, with a second person (条例 第四十五条)."""
+    by, now = person(request), timezone.now()
     require(by, Duty.EXPORT_JOURNAL, body=queries.top_body())
+    try:
+        with transaction.atomic():
+            require_second(by=by, about=by, duty=Duty.EXPORT_JOURNAL, now=now)
+    except Refused as refusal:
+        if isinstance(refusal, ConsentNeeded):
+            ask_consent(refusal, now)
+        messages.error(request, say(refusal.template, **refusal.values))
+        return redirect("bodies:journal")
     lines = console.exported(f"staff:{by.id}")
     today = timezone.localdate().isoformat()
     headers = {"Content-Disposition": f'attachment; filename="journal-{today}.jsonl"', "X-Accel-Buffering": "no"}
