@@ -85,7 +85,7 @@ def entry(request: HttpRequest, chain: str, number: int) -> HttpResponse:
 @staff_only
 @require_POST
 def verified(request: HttpRequest) -> HttpResponse:
-    """现在核验 — every chain that this person reads, from its first entry to its last; the public log as well by whoever
+    """现在核验 — every chain that this person reads, from its first entry to its last; the public log too, by whoever
     verifies for all (条例 第四十五条)."""
     chains = _readable(request, Duty.VERIFY_JOURNAL)
     begun = timezone.now()
