@@ -10,7 +10,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from gongkai.law.administration import Event
+from gongkai.law.administration import Duty, Event
 from gongkai.law.publishing import Act, State
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.law.scope import Openness
@@ -45,7 +45,7 @@ ACTS = {
     **{str(event): event.label for event in Event},
 }
 """步骤和事项 — what the rooms write into the journal, code to label."""
-_TERMS: tuple[type[Term], ...] = (Role, State, Openness, Conclusion, Answer, WithdrawalGround, Level)
+_TERMS: tuple[type[Term], ...] = (Duty, Role, State, Openness, Conclusion, Answer, WithdrawalGround, Level)
 _CODES = {
     **{str(term): term.label for kind in _TERMS for term in kind},
     "openid": "统一身份认证",
@@ -87,6 +87,9 @@ _OF_VALUES: dict[str, Mapping[str, str]] = {
 }
 """各事项自己的说法 — where the same code has another meaning elsewhere."""
 FACTS = {
+    "duty": "事项",
+    "consent": "请求",
+    "clock_corrected": "时钟改正以后的",
     "role": "岗位",
     "body": "主体",
     "parent": "上级",
