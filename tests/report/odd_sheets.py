@@ -225,7 +225,7 @@ def stacked_in_another_order(odd: Odd) -> None:
 
 
 def side_by_side(odd: Odd) -> None:
-    odd.refused = "左右并排着两张表，从 A 列、G 列起"
+    odd.refused = "左右并排着 2 张表，从 A、G 列起"
     odd.put(*HEADS, None, *HEADS)
     for one, two in zip(odd.cases(3), odd.cases(3, first=10), strict=True):
         odd.put(*one, None, *two)

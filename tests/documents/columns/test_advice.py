@@ -23,8 +23,8 @@ def test_of_two_tables_side_by_side_both_are_named(gap: list[str | None]) -> Non
     with pytest.raises(ColumnsError) as caught:
         read_rows([*HEADS, *gap, *HEADS], ["1", *DONE, *([None] * len(gap)), "2", *DONE])
     right = "FGHI"[len(gap)]
-    assert f"左右并排着两张表，从 A 列、{right} 列起各有一套表头" in str(caught.value)
-    assert "移到左边的下面，或者另放一张工作表" in str(caught.value)
+    assert f"左右并排着 2 张表，从 A、{right} 列起各有一套表头" in str(caught.value)
+    assert "移到左边的下面，或者各放一张工作表" in str(caught.value)
 
 
 def test_one_head_that_stands_twice_is_no_second_table() -> None:

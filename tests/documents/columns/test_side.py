@@ -39,7 +39,7 @@ def test_two_lists_of_one_kind_are_asked_to_be_parted(capsys: pytest.CaptureFixt
     row = ["件1", "自然人", "2026-03-02", "2026-03-09", "予以公开"]
     path = office(tmp_path, [*row, None, "件2", *row[1:]], heads=[*HEADS, None, *HEADS])
     assert run(["ledger", str(path), "--today", TODAY]) == 2
-    assert "左右并排着两张表" in capsys.readouterr().err
+    assert "左右并排着 2 张表" in capsys.readouterr().err
 
 
 def test_an_empty_column_within_a_list_parts_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from datetime import date
 from typing import NamedTuple
 
 from gongkai.documents.columns.heads import ColumnsError, Matched, best_heads, hits, is_given, seen_heads
+from gongkai.documents.columns.held import by_content
 from gongkai.documents.columns.hints import hints, to_copy
 from gongkai.documents.columns.layouts import Layout
 from gongkai.documents.columns.looks import Looks
@@ -232,13 +233,15 @@ def _read_sheet(
             titles = [text for row in sheet.texts[ended:at] for text in dict.fromkeys(row) if text]
             if found is None:
                 reading.titles += titles
+            layout = next(each for each in layouts if each.name == heads.layout)
+            heads = by_content(heads, sheet.texts, layout, given)
             reading.heads.append(heads)
             # 同上 under heads that are printed again means the row over them.
             above = above if found and found.heads.columns == heads.columns else {}
-            layout = next(each for each in layouts if each.name == heads.layout)
             # Heads that are printed again go on with the year of the first.
             year = year_of(titles, sheet.name, name) if found is None or has_year(titles) else year
             section = _section_over(sheet, ended, heads, found, reading)
+            reading.over += _remarks_over(sheet, ended, heads, looks)
             lent = year_under(section, year)
             found = Setting(sheet.name, heads, layout, sheet.down, lent, looks, today, section)
             at = ended = heads.ends_at
@@ -274,6 +277,13 @@ def _section_over(sheet: _Sheet, first: int, heads: Matched, found: Setting | No
         return words if is_numbered(words) else ""
     goes_on = bool(over) or found.heads.columns == heads.columns
     return found.section if goes_on else ""
+
+
+def _remarks_over(sheet: _Sheet, first: int, heads: Matched, looks: Looks) -> Iterator[Skipped]:
+    """Comments that hang on heads and on titles over them: they may speak of a case, or of all (条例 第三十三条)."""
+    for (name, row, _), text in looks.remarks.items():
+        if name == sheet.name and first < row <= heads.ends_at + 1:
+            yield Skipped(sheet.name, row, "title", text)
 
 
 def _with_hints(error: ColumnsError, sheet: _Sheet, layouts: Sequence[Layout]) -> ColumnsError:

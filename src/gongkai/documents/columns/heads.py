@@ -25,8 +25,7 @@ _MARKS = re.compile(r"[\s:;,.。、*\uff0a'\"“”/|—_-]+")
 _LONGEST = 40
 _GIVEN = -1
 _SIDE_BY_SIDE = (
-    "左右并排着两张表，从 {left} 列、{right} 列起各有一套表头，只能读一张；"
-    "请把右边的一张移到左边的下面，或者另放一张工作表"
+    "左右并排着 {count} 张表，从 {columns} 列起各有一套表头，只能读一张；请把右边的移到左边的下面，或者各放一张工作表"
 )
 _COMMON = frozenset({"日期", "时间", "收到", "情况", "信息", "申请", "告知", "通知", "送达"})
 
@@ -258,8 +257,9 @@ def _check(
         raise error
     apart = {name: columns for name, columns in several.items() if name not in found.twice}
     if sum(name in layout.required for name in apart) > 1 or len(apart) > len(found.columns) / 2:
-        left, right = (min(columns[at] for columns in apart.values()) for at in (0, 1))
-        raise ColumnsError(_SIDE_BY_SIDE, score=score, is_fatal=True, left=letters_of(left), right=letters_of(right))
+        starts = [min(columns[at] for columns in apart.values()) for at in range(min(map(len, apart.values())))]
+        columns = Listed(map(letters_of, starts))
+        raise ColumnsError(_SIDE_BY_SIDE, score=score, is_fatal=True, count=len(starts), columns=columns)
     for name, columns in apart.items():
         raise ColumnsError(
             '“{heads}”都像是“{name}”，分别在 {letters} 列；请写明是哪一列：--columns "{name}={letter}列"',

@@ -29,6 +29,7 @@ class Column:
     `units`: what one unit is worth; `is_whole`: nothing but whole numbers; `or_date`: a number of days, or the last of
     them. `year_in`: the column that has the year of days written without one; `after`: the day that such a day is not
     before, so that it may be of the next year; `may_come`: a day that may lie ahead, as the end of a period.
+    `or_holds`: another column whose choices its cells may hold instead, under a head that offices use for both.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Column:
     year_in: str = ""
     after: str = ""
     may_come: bool = False
+    or_holds: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from gongkai.documents.columns.values import CellError
+from gongkai.documents.columns.values import CellError, is_month_and_day
 from gongkai.documents.limits import Limits
 from gongkai.documents.showing import How
 from gongkai.documents.showing.cells import Cell, column_of
 from gongkai.documents.showing.parts import Parts
 from gongkai.documents.showing.sheet import Shown, View
-from gongkai.documents.showing.workbook import Book
+from gongkai.documents.showing.workbook import Book, Page
 
 _STRUCK = re.compile(rb"<(?:\w+:)?strike\b")
 _FROM_1904 = re.compile(rb"date1904=\"(?:1|true)\"")
@@ -24,7 +24,9 @@ _ON_A_SHEET = re.compile(
     rb"|<(?:\w+:)?f(?:(?: [^>]*)?>[^<]*</(?:\w+:)?f>| [^>]*/>)"
     rb"(?:<(?:\w+:)?v ?/>|<(?:\w+:)?v></(?:\w+:)?v>)?</(?:\w+:)?c>"
 )
+_DOTTED = re.compile(rb"<(?:\w+:)?t(?: [^>]*)?>\s*\d{1,2}\.\d{1,2}\s*</(?:\w+:)?t>")
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+_IN_TWO = re.compile(r"\d{1,2}\.\d{1,2}")
 _PARTS = ("xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/")
 _CROSSED_OUT = CellError("这一格有划掉的字；这一行作废的请删去，有效的请去掉删除线")
 _BROKEN = "这一格的公式出错了（{found}），请改成值"
@@ -37,13 +39,15 @@ Said = tuple[str, Mapping[str, object]]
 class Looks:
     """看上去 — `wrong`: by sheet, row and column, why a cell does not say what stands in it; `unseen`: rows of a sheet
     that are out of sight; `unseen_columns`: columns that are; `is_from_1904`: numbers of days begin in 1904;
-    `remarks`: the comments that hang on cells."""
+    `remarks`: the comments that hang on cells; `dotted`: by sheet and column, where 3.1 is 1 March, as each such cell
+    was typed as text."""
 
     wrong: Mapping[tuple[str, int, int], Said] = field(default_factory=dict)
     unseen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     is_from_1904: bool = False
     unseen_columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     remarks: Mapping[tuple[str, int, int], str] = field(default_factory=dict)
+    dotted: frozenset[tuple[str, int]] = frozenset()
 
 
 def looks(source: str, data: bytes, limits: Limits) -> Looks:
@@ -61,6 +65,7 @@ def looks(source: str, data: bytes, limits: Limits) -> Looks:
     unseen: dict[str, list[int]] = defaultdict(list)
     columns: dict[str, tuple[int, ...]] = {}
     remarks: dict[tuple[str, int, int], str] = {}
+    dotted: set[tuple[str, int]] = set()
     for page in view.book.pages:
         if page.is_hidden:
             continue
@@ -68,8 +73,9 @@ def looks(source: str, data: bytes, limits: Limits) -> Looks:
             remarks |= {(page.name, row, at): text for row, at, text in _remarks(parts, page.part)}
         spans = [(span.first, span.last) for span in page.hidden_columns()]
         used = sorted({column for line in page.lines.values() for column in line.cells})
-        if hidden := tuple(column for column in used if any(first <= column <= last for first, last in spans)):
-            columns[page.name] = hidden
+        if out_of_sight := tuple(column for column in used if any(first <= column <= last for first, last in spans)):
+            columns[page.name] = out_of_sight
+        dotted |= {(page.name, column) for column in _dotted(page)}
         for row, cells in view.rows(page):
             if page.hides_row(row):
                 unseen[page.name].append(row)
@@ -77,7 +83,19 @@ def looks(source: str, data: bytes, limits: Limits) -> Looks:
             wrong |= {
                 (page.name, row, each.column): said for each in cells if (said := _wrong(each, stored[each.column]))
             }
-    return Looks(wrong, {name: tuple(rows) for name, rows in unseen.items()}, view.book.from_1904, columns, remarks)
+    hidden = {name: tuple(rows) for name, rows in unseen.items()}
+    return Looks(wrong, hidden, view.book.from_1904, columns, remarks, frozenset(dotted))
+
+
+def _dotted(page: Page) -> set[int]:
+    """Columns that have month and day as 3.1, each typed as text: of a number nobody can tell 3.1 from 3.10."""
+    typed, other = set(), set()
+    for line in page.lines.values():
+        for column, cell in line.cells.items():
+            if _IN_TWO.fullmatch(cell.text.strip()):
+                is_typed = cell.kind == "s" and cell.formula is None and is_month_and_day(cell.text)
+                (typed if is_typed else other).add(column)
+    return typed - other
 
 
 def _remarks(parts: Parts, page: str) -> Iterator[tuple[int, int, str]]:
@@ -92,6 +110,8 @@ def _remarks(parts: Parts, page: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _says_something(name: str, data: bytes) -> bool:
+    if name.startswith(("xl/worksheets/", "xl/sharedStrings")) and _DOTTED.search(data):
+        return True
     if name.startswith("xl/worksheets/"):
         return bool(_ON_A_SHEET.search(data))
     return bool((_FROM_1904 if name == "xl/workbook.xml" else _STRUCK).search(data))

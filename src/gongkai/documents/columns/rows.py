@@ -27,6 +27,7 @@ from gongkai.documents.columns.values import (
     read_parts,
     says_nothing,
     shown,
+    with_month,
 )
 from gongkai.documents.columns.words import read_choice
 from gongkai.documents.columns.years import Year
@@ -51,6 +52,7 @@ _LIKE_A_DAY = re.compile(r"[月./-]")
 _DAYS = "“{found}”不是工作日数，也不是日期，请写成 10 或者 2026-03-05 的样子"
 _FROM_1904 = "“{found}”是天数，这份文件从 1904 年数起，看不出是哪一天，请写成 2026-03-05 的样子"
 _AHEAD = "“{found}”是 {day}，在 {today} 以后，还没有发生，请核对"
+_MAYBE_A_CASE = "写着“{found}”，看不出是一件，还是示例、合计、说明；是一件的请写编号，不是的请删去这一行"
 
 
 class Place(NamedTuple):
@@ -131,7 +133,11 @@ class Setting(NamedTuple):
 def read_row(texts: Sequence[str], row: int, around: Setting, above: dict[int, str]) -> Entry | Skipped:
     """读一行 — `above`: what the rows before say in each column, for 同上; brought up to this row."""
     heads = around.heads
-    if why := _is_no_entry(texts, heads, around.layout):
+    why = _is_no_entry(texts, heads, around.layout)
+    # A sample stands over the first case.
+    is_case = why in ("total", "note") or (why == "sample" and bool(above))
+    is_case = is_case and _is_whole(texts, around)
+    if why and not is_case:
         text = " ".join(dict.fromkeys(" ".join(each.split()) for each in texts if each)) if why == "note" else ""
         return Skipped(around.sheet, row, why, text)
     values: dict[str, object] = {}
@@ -140,7 +146,7 @@ def read_row(texts: Sequence[str], row: int, around: Setting, above: dict[int, s
     declared = {column.name: column for column in around.layout.columns}
     for name in sorted(heads.columns, key=lambda each: (bool(declared[each].year_in), bool(declared[each].after))):
         columns = heads.cells(name)
-        raw = [_same_as_above(texts[at - 1], above.get(at)) if at else "" for at in columns]
+        raw = [_same_as_above(_typed(declared[name], texts, at, around), above.get(at)) if at else "" for at in columns]
         try:
             for part, at in enumerate(columns):
                 if said := around.looks.wrong.get((around.sheet, row, at)):
@@ -158,6 +164,8 @@ def read_row(texts: Sequence[str], row: int, around: Setting, above: dict[int, s
                 continue  # a row that is struck out is named once
             wrong.append(Wrong(place, declared[name].label, error.template, error.values, name, error.is_ahead))
         above.update({at: text or "" for at, text in zip(columns, raw, strict=True) if at})
+    if is_case:
+        wrong.insert(0, _maybe_a_case(texts, row, around))
     return Entry(
         around.layout.name,
         around.sheet,
@@ -216,6 +224,12 @@ def _same_as_above(text: str, above: str | None) -> str | None:
     if plain(stripped) in _DITTO or stripped in _DITTO_MARKS:
         return above or None
     return text
+
+
+def _typed(column: Column, texts: Sequence[str], at: int, around: Setting) -> str:
+    """A cell of days; where such cells were typed as text, 3.1 is 3月1日."""
+    is_typed = column.kind is Kind.DATE and (around.sheet, at) in around.looks.dotted
+    return with_month(texts[at - 1]) if is_typed else texts[at - 1]
 
 
 def _value(column: Column, texts: Sequence[str], values: Mapping[str, object], around: Setting) -> tuple[object, str]:
@@ -304,6 +318,31 @@ def _is_no_entry(texts: Sequence[str], heads: Matched, layout: Layout) -> str:
         )
     beside = [column for column in taken - {heads.columns.get(layout.key)} if column and texts[column - 1]]
     return "" if beside else "bare"
+
+
+def _is_whole(texts: Sequence[str], around: Setting) -> bool:
+    """Whether a row that says that it is none has what a case must have: each required column, with its day."""
+    required = [name for name in around.layout.required if name in around.heads.columns]
+    return all(_says(around.layout.column(name), texts, around) for name in required)
+
+
+def _says(column: Column, texts: Sequence[str], around: Setting) -> bool:
+    cells = [texts[at - 1] if at else "" for at in around.heads.cells(column.name)]
+    try:
+        return any(cells) and (column.kind is not Kind.DATE or _of_year(column, cells, {}, around.year)[0] is not None)
+    except CellError:
+        return False
+
+
+def _maybe_a_case(texts: Sequence[str], row: int, around: Setting) -> Wrong:
+    """Why a whole row whose number is a word of samples, totals or notes is not counted, at that word."""
+    name = around.layout.key
+    at = around.heads.columns.get(name, 0)
+    label = around.layout.column(name).label if at else ""
+    if not (at and texts[at - 1]):
+        at = next(column for column, text in enumerate(texts, 1) if text)
+        label = ""
+    return Wrong(Place(around.sheet, row, at), label, _MAYBE_A_CASE, {"found": shown(texts[at - 1])}, name)
 
 
 def _counts_columns(filled: Sequence[tuple[int, str]]) -> bool:

@@ -43,6 +43,7 @@ _NO_DAY = re.compile(rf"(?:\d{{4}}|\d{{2}})(?:年|{_JOIN})\d{{1,2}}月?")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _FIRST_SERIAL, _EPOCH = 18_264, date(1899, 12, 30)
 _YEARS = range(1950, 2100)
+_LEAP = 2024
 _CHINESE = "〇○零一二三四五六七八九"
 _DIGITS = str.maketrans(_CHINESE, "000123456789")
 _CHINESE_DATE = re.compile(
@@ -135,6 +136,19 @@ def read_date(text: str, year: int | None = None) -> date | None:
     raise CellError("“{found}”不是日期，请写成 2026-03-05 的样子，没有的留空", found=shown(text))
 
 
+def is_month_and_day(text: str) -> bool:
+    """月和日 — whether 3.1 may be a month and a day of it."""
+    month, _, day = text.strip().partition(".")
+    if not (month.isdecimal() and day.isdecimal() and 1 <= int(month) <= 12):
+        return False
+    return 1 <= int(day) <= monthrange(_LEAP, int(month))[1]
+
+
+def with_month(text: str) -> str:
+    """写明月和日 — 3.1 as 3月1日; what is no month and day stays."""
+    return "{}月{}日".format(*text.strip().split(".")) if is_month_and_day(text) else text
+
+
 def check_order(text: str, year: int) -> None:
     """哪个是年份 — CellError where 21/5/26 stands in a list of the year 2026: its last part may be the year."""
     found = _SHORT.fullmatch(fold(text).strip())
@@ -220,7 +234,8 @@ def _of_year(found: re.Match[str], year: int | None, text: str) -> date:
     month, sign, day = int(found[1]), found[2], found[3]
     if year is None:
         raise CellError("“{found}”没有年份，请写成 2026-03-05 的样子，或者加一栏“年份”", found=shown(text))
-    if sign == "." and len(day) == 1 and int(day) * 10 <= monthrange(year, month or 1)[1]:
+    # No number has 日 after it.
+    if sign == "." and len(day) == 1 and found[0][-1].isdecimal() and int(day) * 10 <= monthrange(year, month or 1)[1]:
         raise CellError(
             "“{found}”看不出是 {day} 日还是 {tenth} 日，请写成 2026-03-05 的样子",
             found=shown(text),

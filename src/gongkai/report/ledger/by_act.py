@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from gongkai.documents.columns import Entry
 from gongkai.law.requests.acts import RequestAct
 from gongkai.law.requests.rows import KEYS
-from gongkai.report.ledger.case import Row, kept, workdays
+from gongkai.report.ledger import RefusedRow, Stopped, said
+from gongkai.report.ledger.case import TWENTY, Row, kept, workdays
 from gongkai.report.ledger.extended import ToldDay, told_until
+from gongkai.report.ledger.whole import Whole
 
 _KEYS = {"applicant": "", "now_applicant": "applicant"}
 """The applicant of a row of acts is that of the request; what a correction puts in its place has its own column."""
@@ -25,6 +28,24 @@ def row_of(entry: Entry) -> Row:
         days = entry.values.get(_PERIODS.get(row.get("act"), ""))
     row = {name: value for name, value in row.items() if name in KEYS}
     return {**row, **kept(workdays=workdays(days))}
+
+
+def extend(number: str, entry: Entry, row: Row, acts: Sequence[Row], whole: Whole) -> RefusedRow | Stopped | None:
+    """补上延长几个工作日 — of an extension without any: up to the day that was told, else those of the law.
+
+    What is to be said of that, if anything (条例 第三十三条第二款).
+    """
+    told = told_day(entry, row)
+    found = whole.extended(acts, row["on"], told) if told else None
+    row.pop("until", None)
+    if told and found:
+        row["workdays"] = found.workdays
+        whole.around.taken.add((entry.sheet, entry.row, told.column))
+        return said.aside(entry, told.column, "extended_workdays", found.error) if found.error else None
+    if days := whole.length(entry):
+        row["workdays"] = int(days)
+        return None
+    return said.at(entry, number, entry.columns.get("extended_workdays", entry.columns["act"]), TWENTY)
 
 
 def told_day(entry: Entry, row: Row) -> ToldDay | None:

@@ -92,6 +92,7 @@ def _column(name: str, said: Mapping[str, Any], data: Mapping[str, Any], first: 
         or_date=said.get("or_date", False),
         year_in="year" if kind is Kind.DATE else "",
         may_come=name == "until",
+        or_holds=said.get("or_holds", ""),
         after=first if kind is Kind.DATE and name != first else "",
     )
 

@@ -26,7 +26,6 @@ from gongkai.report.ledger.carried import Carried, carried, is_answered, told_ye
 from gongkai.report.ledger.case import (
     JUDGED,
     NO_NUMBER,
-    TWENTY,
     UNDATED,
     Row,
     acts,
@@ -39,6 +38,7 @@ from gongkai.report.ledger.case import (
 from gongkai.report.ledger.doubts import Doubt, doubts
 from gongkai.report.ledger.layouts import ACTS, REMEDIES
 from gongkai.report.ledger.numbering import Numbers
+from gongkai.report.ledger.private import Private
 from gongkai.report.ledger.remedies import DAYS as REMEDY_DAYS
 from gongkai.report.ledger.remedies import Case
 from gongkai.report.ledger.repeated import each_once
@@ -71,6 +71,7 @@ class Maker:
     unlike: Mapping[tuple[str, str], Mapping[str, Unlike]] = field(default_factory=dict)
     several: Mapping[tuple[str, int], tuple[int, LedgerError]] = field(default_factory=dict)
     numbers: Numbers = field(init=False)
+    private: Private = field(default_factory=Private)
     extended: list[tuple[str, Entry, Row]] = field(default_factory=list)
     told_beyond: dict[tuple[str, int], Doubt] = field(default_factory=dict)
     carried: Carried = field(init=False)
@@ -122,9 +123,9 @@ class Maker:
             if why == "repeated":
                 self.reading.skipped.append(Skipped(entry.sheet, entry.row, "repeated"))
             elif why:
-                self._stop(entry, self.numbers.of(entry), "id", said.ONCE[why])
+                self._stop(entry, self.numbers.of(self.private.of(entry)), "id", said.ONCE[why])
             else:
-                yield entry
+                yield self.private.of(entry)
 
     def _made(self) -> tuple[list[Request], dict[str, tuple[RefusedRow, ...]]]:
         self._extend()
@@ -344,21 +345,11 @@ class Maker:
     def _extend(self) -> None:
         """The working days of extensions without any: up to the day that was told, else those of the law, said so."""
         for number, entry, row in self.extended:
-            told = by_act.told_day(entry, row)
-            found = self.whole.extended(self.requests[number]["acts"], row["on"], told) if told else None
-            row.pop("until", None)
-            if told and found:
-                row["workdays"] = found.workdays
-                self.whole.around.taken.add((entry.sheet, entry.row, told.column))
-                if found.error:
-                    wrong = said.aside(entry, told.column, "extended_workdays", found.error)
-                    self.unread.setdefault(number, []).append(wrong)
-                continue
-            if days := self.whole.length(entry):
-                row["workdays"] = int(days)
-                continue
-            at = entry.columns.get("extended_workdays", entry.columns["act"])
-            self.assumed.append(said.at(entry, number, at, TWENTY))
+            found = by_act.extend(number, entry, row, self.requests[number]["acts"], self.whole)
+            if isinstance(found, RefusedRow):
+                self.unread.setdefault(number, []).append(found)
+            elif found:
+                self.assumed.append(found)
 
     def _remedy(self, entry: Entry) -> None:
         number = self.numbers.of(entry) or self.numbers.place(entry)
