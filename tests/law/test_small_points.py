@@ -142,7 +142,7 @@ def test_of_a_circle_of_mergers_the_one_that_closes_it_is_refused_with_its_reaso
     assert [(number, sentence.startswith(said)) for number, sentence in refused] == [(ring[-1], True)]
 
 
-@pytest.mark.parametrize("written", [20260302, "20260302", "2026-W10-1", "2026-3-2", "２０２６-03-02", None, True])
+@pytest.mark.parametrize("written", [20260302, "20260302", "2026-W10-1", "2026-3-2", "2026-03-02 ", None, True])
 def test_a_day_is_written_in_one_way(written: object) -> None:
     assert day_from("2026-03-02") == day_from(date(2026, 3, 2)) == date(2026, 3, 2)
     with pytest.raises(LawError, match="不是日期"):
