@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gongkai.documents.document import Document, Grid
 from gongkai.documents.opening import open_documents
-from gongkai.documents.separated import records, separated
+from gongkai.documents.separated import plain_cell, records, separated
 from tests.documents import tables
 
 WORDS = st.text("甲乙1 “”-。", max_size=4)
@@ -118,3 +118,37 @@ def test_lines_are_those_of_the_file() -> None:
 
 def test_the_first_line_may_name_the_separator() -> None:
     assert separated("sep=;\na;b,c,d\n") == (";", "a;b,c,d\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ('="12"', "12"),
+        ('"=""12"""', "12"),
+        ('="县财政局"', "县财政局"),
+        ('"=""他说""""好"""""""', '他说"好"'),
+        ('=""', ""),
+        ("'12", "12"),
+        ("'-3.5%", "-3.5%"),
+        ("'2026-03-02", "2026-03-02"),
+        ("'11010119900307851X", "11010119900307851X"),
+        ('="1"&"2"', '="1"&"2"'),
+        ('"=A1"', "=A1"),
+        ("'90年代'", "'90年代'"),
+        ("'=1+1", "'=1+1"),
+        ("'甲", "'甲"),
+        ("'", "'"),
+        ("**12**", "**12**"),
+    ],
+)
+def test_what_is_kept_as_text_is_what_a_spreadsheet_shows(written: str, shown: str) -> None:
+    (document,) = open_documents("a.csv", f"编号,数量,承办\n1,{written},甲\n".encode())
+    assert isinstance(document, Document)
+    (grid,) = [block for block in tables.view(document).blocks if isinstance(block, Grid)]
+    assert tables.texts(grid)[1] == ["1", shown, "甲"]
+
+
+@given(st.text(max_size=12))
+def test_a_text_kept_as_a_text_is_that_text(text: str) -> None:
+    doubled = text.replace('"', '""')
+    assert plain_cell(f'="{doubled}"') == text.strip(" \t\r\n\x00")

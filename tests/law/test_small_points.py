@@ -9,12 +9,13 @@ import pytest
 from gongkai.cli import run
 from gongkai.cli.deadline import CLOCKS
 from gongkai.law.annual_report import Publisher, report_due
+from gongkai.law.errors import LawError
 from gongkai.law.fees import page_fee
 from gongkai.law.publishing import PROCEDURE as PUBLISHING
 from gongkai.law.publishing import Act as PublishingAct
 from gongkai.law.publishing import State
 from gongkai.law.requests.courses import courses
-from gongkai.law.requests.rows import request_from
+from gongkai.law.requests.rows import day_from, request_from
 from gongkai.law.requests.settings import CHOICES, Settings
 from gongkai.law.sources import Provision, sources
 from gongkai.law.terms import RemedyEnding
@@ -139,3 +140,10 @@ def test_of_a_circle_of_mergers_the_one_that_closes_it_is_refused_with_its_reaso
     ]
     said = f"“A”已经并入“{ring[-1]}”（直接或者经过别的件），不能再并回去" if len(ring) > 1 else "“A”不能并入自己"
     assert [(number, sentence.startswith(said)) for number, sentence in refused] == [(ring[-1], True)]
+
+
+@pytest.mark.parametrize("written", [20260302, "20260302", "2026-W10-1", "2026-3-2", "2026-03-02 ", None, True])
+def test_a_day_is_written_in_one_way(written: object) -> None:
+    assert day_from("2026-03-02") == day_from(date(2026, 3, 2)) == date(2026, 3, 2)
+    with pytest.raises(LawError, match="不是日期"):
+        day_from(written)

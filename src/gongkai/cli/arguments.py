@@ -53,12 +53,35 @@ def nearest(word: str, words: Iterable[str], *, least: float = 0.5) -> str | Non
     return close[0] if close else None
 
 
+class _Once(argparse.Action):
+    """An option that holds one value, which is neither empty nor written twice in two ways."""
+
+    _given: object = None
+
+    def __call__(
+        self, _parser: argparse.ArgumentParser, namespace: argparse.Namespace, values: Any, option: str | None = None
+    ) -> None:
+        if option and values == "":
+            raise UsageError("{name} 后面要写一个值。", name=option)
+        if option and self._given not in (None, values):
+            said = "{name} 写了两次，{first} 和 {second} 不知道按哪一个，请只写一次。"
+            raise UsageError(said, name=option, first=_written(self._given), second=_written(values))
+        self._given = values
+        setattr(namespace, self.dest, values)
+
+
+def _written(value: object) -> str:
+    return " ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
 class Parser(argparse.ArgumentParser):
     """命令行解析 — a parser whose help and errors are sentences for people; `translate` gives the other language."""
 
     def __init__(self, *arguments: Any, translate: Callable[[str], str] = str, **options: Any) -> None:
         super().__init__(*arguments, **{"add_help": False, "allow_abbrev": False, **options})
         self.translate = translate
+        for name in (None, "store"):
+            self.register("action", name, _Once)
         self.add_argument("-h", "--help", action="help", help="显示这份说明")
 
     def error(self, message: str) -> NoReturn:

@@ -22,7 +22,7 @@ from gongkai.cli.reports import refuse
 from gongkai.cli.saving import save, suffix_of
 from gongkai.documents.columns import Reading
 from gongkai.documents.document import DocumentError
-from gongkai.documents.opening import content
+from gongkai.documents.opening import content, text_table
 from gongkai.documents.writing.manuscript import WritingError
 from gongkai.law.errors import DataError, LawError
 from gongkai.law.requests.settings import Settings
@@ -32,7 +32,7 @@ from gongkai.report.form import Edition
 from gongkai.report.ledger import Ledger, LedgerError, Line, from_json, years
 from gongkai.report.ledger.blank import blank_ledger
 from gongkai.report.ledger.counted import counted_days, draft_note
-from gongkai.report.ledger.spreadsheet import LEDGER_LIMITS, from_file
+from gongkai.report.ledger.spreadsheet import LEDGER_LIMITS, from_document, from_file
 from gongkai.report.ledger.together import again, together
 from gongkai.report.writing import write_report
 from gongkai.text.toml_file import read_toml
@@ -88,7 +88,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     if arguments.out and len(arguments.files) > 1:
         raise UsageError("写草稿一次只能给一个台账。")
     suffix = _suffix(arguments) if arguments.out else ""
-    chosen, given = dict(_setting(text) for text in arguments.set), _given(arguments.columns)
+    chosen, given = _chosen(arguments.set), _given(arguments.columns)
     _check(chosen)
     today = arguments.today or date.today()  # noqa: DTZ011 — the day of the office's own clock
     status, counted = FINE, []
@@ -183,6 +183,7 @@ def _one(file: str, ledger: Ledger, reading: Reading | None, asked: _Asked) -> t
     )
     if reading:
         told.lacking(reading)
+    told.elsewhere()
     if arguments.json:
         for line in lines:
             console.json(to_json(line, console) | cases.late(line.course) | cases.unread(line.course))
@@ -225,7 +226,9 @@ def _write(lines: Sequence[Line], ledger: Ledger, draft: AnnualReport, asked: _A
 
 
 def _cut(arguments: argparse.Namespace, found: Sequence[int]) -> date:
-    year = arguments.year or (arguments.cut.year if arguments.cut else found[0])
+    year = arguments.year
+    if year is None:
+        year = arguments.cut.year if arguments.cut else found[0]
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise UsageError(
             "--year 要写 {first} 到 {last} 年里的一年，写的是 {year}。", first=_FIRST_YEAR, last=_LAST_YEAR, year=year
@@ -264,14 +267,36 @@ def _read(file: str, given: Mapping[str, str], asked: _Asked) -> tuple[Ledger, R
     """A ledger as JSON, else as a spreadsheet, by what the file holds."""
     data = content(file, LEDGER_LIMITS)
     if not data.lstrip(b"\xef\xbb\xbf\x00\xff\xfe \t\r\n").startswith((b"{", b"[")):
-        settings = Settings.of(asked.chosen)
-        return from_file(file, data, given, today=asked.today, calendar=asked.calendar, settings=settings)
+        return _table(file, data, given, asked)
     try:
-        return from_json(json.loads(data.decode("utf-8-sig")), today=asked.today), None
+        return from_json(json.loads(data.decode("utf-8-sig"), object_pairs_hook=_once), today=asked.today), None
     except (ValueError, RecursionError) as error:
         if isinstance(error, LedgerError):
             raise
         raise LedgerError("看不懂：JSON 写得不对，样子见 docs/reference/interchange.md") from None
+
+
+def _once(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise LedgerError("看不懂：JSON 里同一处“{name}”写了两次，请留下一个", name=name)
+        found[name] = value
+    return found
+
+
+def _table(file: str, data: bytes, given: Mapping[str, str], asked: _Asked) -> tuple[Ledger, Reading]:
+    """A spreadsheet; a text that has no name of one is taken for rows of cells where that makes it a ledger."""
+    today, calendar, settings = asked.today, asked.calendar, Settings.of(asked.chosen)
+    try:
+        if document := text_table(file, data, limits=LEDGER_LIMITS):
+            return from_document(document, given, today=today, calendar=calendar, settings=settings)
+    except (DocumentError, LedgerError) as error:
+        try:
+            return from_file(file, data, given, today=today, calendar=calendar, settings=settings)
+        except LedgerError:
+            raise error from None
+    return from_file(file, data, given, today=today, calendar=calendar, settings=settings)
 
 
 def _given(written: Sequence[str]) -> dict[str, str]:
@@ -279,7 +304,12 @@ def _given(written: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for each in written:
         name, is_pair, head = each.partition("=")
-        found |= {name.strip(): head.strip()} if is_pair and not Path(each).exists() else _given_in(each)
+        named = {name.strip(): head.strip()} if is_pair and not Path(each).exists() else _given_in(each)
+        for twice in found.keys() & named.keys():
+            if found[twice] != named[twice]:
+                said = "--columns 里“{name}”写了两次，{first} 和 {second} 不知道按哪一个，请只写一次。"
+                raise UsageError(said, name=twice, first=found[twice], second=named[twice])
+        found |= named
     return found
 
 
@@ -292,6 +322,15 @@ def _given_in(path: str) -> dict[str, str]:
     if not isinstance(written, dict) or not all(isinstance(head, str) for head in written.values()):
         raise UsageError('{file}：每一行写成 栏的名称 = "文件里的表头"。', file=path)
     return written
+
+
+def _chosen(written: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, value in map(_setting, written):
+        if found.setdefault(name, value) != value:
+            said = "--set 里 {name} 写了两次，{first} 和 {second} 不知道按哪一个，请只写一次。"
+            raise UsageError(said, name=name, first=found[name], second=value)
+    return found
 
 
 def _setting(text: str) -> tuple[str, str]:

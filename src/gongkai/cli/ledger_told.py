@@ -9,6 +9,7 @@ from itertools import islice
 
 from gongkai.cli.console import Console
 from gongkai.cli.ledger_cases import placed, with_aside
+from gongkai.cli.reports import TORN, row_numbers
 from gongkai.cli.tables import Drawing
 from gongkai.documents.columns import Place, Reading
 from gongkai.documents.columns.heads import Matched
@@ -74,11 +75,7 @@ class Told:
     def _torn(self, rows: Sequence[int]) -> None:
         """Rows of a csv with a quote that has no partner."""
         if rows:
-            said = self.console.listed(map(str, rows[:10])) + ("…" if len(rows) > 10 else "")
-            self.console.error(
-                '第 {rows} 行有一个英文双引号（"）没有成对，照原样读，没有把后面的行并进这一格；请打开看看，多写的删去',
-                rows=said,
-            )
+            self.console.error(TORN, rows=row_numbers(rows, self.console))
 
     def _left_out(self, reading: Reading) -> None:
         """Rows, cells and sheets that are no case or are out of sight."""
@@ -245,6 +242,14 @@ class Told:
                 self._refused(line.course.id, each)
         for number, each in self.remedies:
             self._refused(number, each)
+
+    def elsewhere(self) -> None:
+        """不在这一年 — on standard error, that nothing of the ledger counts in the year asked for (年报格式)."""
+        if self.years and self.report.year not in self.years and not any(self.report.figures.values()):
+            self.console.error(
+                "台账里没有一件算进 {year} 年，表三、表四都是 0；请看看 --year、--cut 有没有写错",
+                year=self.report.year,
+            )
 
     def tables(self) -> None:
         """表三、表四 — as the form prints them (年报格式)."""

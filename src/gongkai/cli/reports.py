@@ -17,6 +17,9 @@ FILES = (
     "年报：html mht docx doc wps rtf odt pdf ofd txt md csv xlsx xls et ods json png jpg tiff，或其 zip；- 是标准输入"
 )
 
+TORN = '第 {rows} 行有一个英文双引号（"）没有成对，照原样读，没有把后面的行并进这一格；请打开看看，多写的删去'
+"""不成对的引号 — what is said of the rows of a csv with a quote that has no partner."""
+
 FINE, ATTENTION, UNREADABLE = 0, 1, 2
 
 
@@ -24,7 +27,23 @@ def read_reports(sources: Sequence[str], console: Console) -> Iterator[AnnualRep
     """读出年报 — each file as a report, or as the reason why it is none; a zip gives one for each of its members."""
     for source in console.progress(sources):
         for opened in open_documents(source):
-            yield from read_parts(opened) if isinstance(opened, Document) else [opened]
+            if isinstance(opened, Document):
+                _tell_torn(opened, console)
+                yield from read_parts(opened)
+            else:
+                yield opened
+
+
+def row_numbers(rows: Sequence[int], console: Console) -> str:
+    """行号 — the first ten rows, as a sentence lists them."""
+    return console.listed(map(str, rows[:10])) + ("…" if len(rows) > 10 else "")
+
+
+def _tell_torn(document: Document, console: Console) -> None:
+    """Of a csv, on standard error, the rows with a quote that has no partner."""
+    if document.format == "csv" and (rows := next(document.views()).torn):
+        reason = console.text(TORN, rows=row_numbers(rows, console))
+        console.error("{source}：{reason}", source=console.name(document.source), reason=reason)
 
 
 def only_report(source: str, console: Console) -> AnnualReport | DocumentError:

@@ -17,11 +17,14 @@ from gongkai.documents.decoding import decode
 from gongkai.documents.document import Document, DocumentError, PageLayout, PicturedError, View
 from gongkai.documents.limits import LIMITS, Limits, check_size
 from gongkai.documents.refusals import refusal
+from gongkai.documents.separated import separated
 from gongkai.documents.signature import is_noise, sniff, sniff_text
 
 Makers = tuple[Callable[[], View], ...]
 
 STANDARD_INPUT = "-"
+_STROKE = "|"
+_SPREADSHEETS = ("xlsx", "xlsm", "xls", "et", "ods")
 
 _EXTRA = ("cv2", "numpy", "onnxruntime", "PIL", "rapidocr")
 _READS_BYTES = {
@@ -72,6 +75,18 @@ def open_documents(
             yield _document(source, read, name, limits, apart)
     except DocumentError as error:
         yield error
+
+
+def text_table(source: str, data: bytes, *, limits: Limits = LIMITS) -> Document | None:
+    """文字里的表格 — text that is not named csv (`.txt`, no ending, standard input), as rows whose cells a sign parts;
+    None for any other file, and for strokes, which Markdown has too. DocumentError where it cannot be read."""
+    suffix = _suffix(source)
+    if suffix in _SPREADSHEETS or _format(source, data, limits) is not None:
+        return None
+    text = decode(source, data)
+    if is_noise(text) or sniff_text(text, suffix) != "txt" or separated(text)[0] == _STROKE:
+        return None
+    return _made(source, text, "csv", limits)
 
 
 def page_picture(source: str, data: bytes, page: int, layout: PageLayout | None, *, limits: Limits = LIMITS) -> bytes:

@@ -16,6 +16,7 @@ _SAID = re.compile(r"sep=([^\r\n])\r?\n", re.IGNORECASE)
 _SAMPLE = 10_000
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _SAMPLE_LINES = 1_000
+_KEPT = re.compile(r"""="((?:[^"]|"")*)"|'([+-]?[0-9][0-9Xx.,:/年月日时分秒号%\s-]*)""")
 _FEWEST_CELLS = 3
 """Cells of a row by which it is known within a cell: a sentence with one comma is no row of two."""
 
@@ -41,6 +42,14 @@ def separated(text: str) -> tuple[str, str]:
 def records(text: str, separator: str) -> Iterator[Record]:
     """各行 — of a text whose cells are parted by `separator`; a blank line has no cells (条例 第五十条)."""
     yield from _Reader(text, separator).records()
+
+
+def plain_cell(text: str) -> str:
+    """单元格的字 — what a spreadsheet shows of a cell that is kept as text: 12 of `="12"` and of `'12`."""
+    text = text.strip(" \t\r\n\x00")
+    if text.startswith(("=", "'")) and (found := _KEPT.fullmatch(text)):
+        return (found[2] or (found[1] or "").replace('""', '"')).strip(" \t\r\n\x00")
+    return text
 
 
 class _Reader:

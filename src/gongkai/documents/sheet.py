@@ -21,7 +21,7 @@ from gongkai.documents.document import KEPT, Block, DocumentError, SheetStart, V
 from gongkai.documents.grids import numbered
 from gongkai.documents.limits import Limits, check_columns, check_rows
 from gongkai.documents.refusals import refusal
-from gongkai.documents.separated import records, separated
+from gongkai.documents.separated import plain_cell, records, separated
 from gongkai.documents.sheet_rows import blocks_of
 from gongkai.documents.sheet_seen import seen_sheets
 from gongkai.documents.showing.parts import Parts
@@ -161,7 +161,7 @@ def _rows_of(source: str, text: str, limits: Limits) -> tuple[list[list[str]], t
     rows: list[list[str]] = []
     torn: list[int] = []
     for record in records(text, separator):
-        rows.append([cell.strip(" \t\r\n\x00") for cell in record.cells])
+        rows.append([plain_cell(cell) for cell in record.cells])
         check_rows(source, len(rows), limits)
         if record.is_torn:
             torn.append(len(rows))

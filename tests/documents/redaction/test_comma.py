@@ -34,6 +34,7 @@ WAYS: dict[str, bytes] = {
     "零宽字符": f"姓名,证号\n张某,{HEAD}\u200b{TAIL}\n".encode(),
     "变体选择符": f"姓名,证号\n张某,{HEAD}\U000e0101{TAIL}\n".encode(),
     "像公式": f'姓名,证号\n张某,"=""{N}"""\n'.encode(),
+    "像公式不加引号": f'姓名,证号\n张某,="{N}"\n'.encode(),
     "公式拼成": f'姓名,证号\n张某,"=""{HEAD}""&""{TAIL}"""\n'.encode(),
     "夹着引号": f'姓名,证号\n张某,"{HEAD}""{TAIL}"\n'.encode(),
     "前面有单引号": f"姓名,证号\n张某,'{N}\n".encode(),

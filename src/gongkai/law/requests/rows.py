@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -13,6 +14,7 @@ from gongkai.law.requests.acts import Act, Partner, Request, RequestAct
 from gongkai.law.terms import AnswerKind, ApplicantKind, Channel
 
 Word = TypeVar("Word", bound=StrEnum)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 KEYS = frozenset(
     {"act", "on", "channel", "workdays", "thread", "with", "amount", "until", "answer", "into", "cause"}
     | {"of", "body", "corrects", "was_on", "now_on", "applicant"}
@@ -78,7 +80,9 @@ def day_from(value: object) -> date:
     if type(value) is date:
         return value
     try:
-        return date.fromisoformat(str(value))
+        if not isinstance(value, str) or not _DAY.fullmatch(value):
+            raise ValueError
+        return date.fromisoformat(value)
     except ValueError:
         raise LawError("“{value}”不是日期，要写成 2026-08-31 的样子", value=str(value)[:40]) from None
 
