@@ -87,6 +87,16 @@ _STAMPED = """
 某事项的报告 秘密★5年
 机密★1年 某项内容
 请见附件，机密★1年，共3页
+机密 注意保存
+机密，注意保管
+机密　妥善保管
+秘密，不得外传
+共印30份　机密
+印数30份 秘密
+编号：12 秘密
+第12份 机密
+密别：机密
+密级等级：机密
 <p>机密★1年</p>
 """.strip("\n").split("\n")
 STAMPED = [text.replace("|", "\n") for text in _STAMPED]
@@ -137,6 +147,16 @@ MENTIONED = [
     "此件不予公开",
     "保存为机密10年",
     "机密\n云岫县人民政府文件",
+    "机密资料",
+    "秘密公文",
+    "绝密档案",
+    "涉密件",
+    "涉密材料",
+    "会议材料 秘密",
+    "发电单位 云岫县委办  等级 特急·机密",
+    "秘密 关于某事的通知",
+    "机密 Confidential",
+    "本材料涉密，请收好",
     "正文\n" * 50 + "密级：秘密",
     "正" * 1600 + "密级：机密",
 ]
@@ -207,6 +227,23 @@ _NEITHER = """
 会议收到一份5年规划
 秘密调查
 机密级计算机2台
+企业商业秘密 保护指引
+保守国家秘密 人人有责
+守住秘密 护航发展
+国家秘密定密管理规定（公开版）
+涉密人员管理办法（公开版）
+涉密 非涉密 合计
+是否涉密 否
+机密性 完整性 可用性
+绝密 机密 秘密：国家秘密的三级
+考试试题属于绝密级材料 严禁泄露
+商业秘密 技术秘密 许可合同
+古墓的秘密 科普讲座
+公开方式：主动公开、依申请公开、不予公开
+公开属性：主动公开
+是否公开：是
+（主动公开）
+依申请公开指南
 商业秘密5年保护期
 """.strip("\n").split("\n")
 NEITHER = [text.replace("|", "\n") for text in _NEITHER]
@@ -279,3 +316,38 @@ def test_levels_below_their_head_are_marks_and_the_three_alone_are_a_legend() ->
     assert [at for at, _ in secrecy.below("文件密级", ["文件密级", "绝密", "绝密", "机密", "秘密"])] == [1, 2, 3, 4]
     assert not [*secrecy.below("密级", ["密级", "绝密", "机密", "秘密"])]
     assert not [*secrecy.below("类别", ["类别", "机密"])]
+
+
+FEET = """
+（此件依申请公开）
+此件依申请公开
+公开方式：依申请公开
+公开属性：不予公开
+信息公开选项：不予公开
+公开类型：不公开
+（不公开）
+（依申请公开）
+是否公开：否
+主动公开：否
+""".strip().split("\n")
+
+
+@pytest.mark.parametrize("foot", FEET)
+def test_what_a_document_says_of_its_own_openness_blocks_wherever_it_stands(foot: str) -> None:
+    for text in (foot, f"云岫县人民政府办公室\n2026年3月2日\n{foot}\n", "正文\n" * 60 + foot):
+        hits = secrecy.find(text)
+        assert [secrecy.is_of_openness(hit) for hit in hits] == [True], text
+        assert hits[0].severity is Severity.BLOCK
+        assert secrecy.stamps(text) == []
+    assert not any(map(secrecy.is_of_openness, secrecy.find("内部资料 注意保存")))
+
+
+@given(
+    st.sampled_from(("绝密", "机密", "秘密")),
+    st.text("甲乙丙丁山水田", min_size=2, max_size=8),
+    st.sampled_from(" 　·|-0"),
+)
+def test_a_level_apart_in_a_short_first_line_is_a_mark_whatever_stands_beside(level: str, word: str, mark: str) -> None:
+    for line in (f"{level}{mark}{word}", f"{word}{mark}{level}", f"{word}{mark}{level}{mark}{word}"):
+        assert secrecy.find(f"{line}\n云岫县人民政府办公室文件\n"), line
+        assert not secrecy.find(f"{word}{level}{word}\n云岫县人民政府办公室文件\n")

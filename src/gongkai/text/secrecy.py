@@ -24,6 +24,8 @@ from gongkai.text.hit import Hit, Severity
 
 KIND = "secrecy"
 """种类 — of every hit of this module."""
+FOOT = "foot"
+"""文末 — of a mark that tells openness, not secrecy."""
 FIRST_LINES = 40
 FIRST_SIGNS = 1500
 """首页 — 密级 with a level is a stamp up to here."""
@@ -57,7 +59,7 @@ _ASIDE = r"[^\w\n]{0,20}"
 _HEADED = (
     rf"{_any(_WORDS['beside'])}|份{_GAP}号{_GAP}:?{_GAP}\d{{1,7}}|(?:[№#]|No\.?){_GAP}\d{{1,7}}|0\d{{1,6}}|\d{{6}}"
     r"|[\u4e00-\u9fff]{1,12}[\[(〔【]\d{4}[\])〕】]\d{1,5}号?|签发人:?\s{0,2}[\u4e00-\u9fff]{2,4}|等级:?"
-    r"|第\d{1,7}号|共\d{1,4}份"
+    rf"|第\d{{1,7}}[号份]|(?:共|印数?|共印|印发|印制){_GAP}:?{_GAP}\d{{1,5}}份|编号{_GAP}:?{_GAP}\d{{1,7}}|{_any(_WORDS['kept'])}"
 )
 """页首的别的标志 — urgency, number of the copy or the paper, who signed: what a level stands beside."""
 _BESIDE = rf"(?:{_HEADED}|\d{{1,7}})"
@@ -91,7 +93,30 @@ _WITHIN = rf"{_OPENS}{_GAP}(?:{_any(_LEVEL_WORDS)}|{_any(_WORDS['inside'])}|内�
 _BRACKETED = re.compile(
     rf"(?m)^{_ASIDE}(?P<start>{_WITHIN})|(?P<end>{_WITHIN}){_ASIDE}$|^{_ASIDE}(?P<dash>(?:{_any(_LEVEL_WORDS)}){_GAP}[-—_:])"
 )
+_PAPERS = _any(_WORDS["papers"])
+# A level, or a paper of one, that no letter and no quote touches: 会议材料 秘密, 机密资料, 涉密件.
+_PARTED = re.compile(
+    rf"(?<![^\W\d_])(?<![\"'])(?:{_any([*_LEVEL_WORDS, '涉密'])}){_GAP}级?{_GAP}(?:{_PAPERS})?(?![^\W\d_])(?![\"'])"
+)
+_SENTENCE = re.compile(rf"[。;?!]|[非不]涉密|[与和及、]{_GAP}\Z|{_any(_WORDS['spoken'])}")
+_GOES_ON = re.compile(rf"[^\w\n]*(?:[是的指分和与及等属为]|{_any(_WORDS['spoken'])})")
+_TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LONGEST_LINE = 36
+_CLOSED = "(?:依申请公开|免予公开|不予公开|不公开|不宜公开|不对外公开)"
+# What a document says of its own openness at its foot (公文格式).
+_FOOT = (
+    re.compile(r"(?P<all>[此本]件依申请公开)"),
+    re.compile(rf"(?m)^[ \t]*(?P<all>[(\[【〔]{_GAP}{_CLOSED}{_GAP}[)\]】〕])[ \t]*$"),
+    re.compile(
+        rf"(?m)(?P<all>公开(?<![^\s,(息]公开)(?:方式|属性|类别|类型|形式|选项|性质|范围|与否){_GAP}[:|]{_GAP}[☑✓√■]?{_CLOSED})"
+        r"(?=[ \t]*[^\w\n、,/和及]{0,3}$)"
+    ),
+    re.compile(
+        rf"(?m)^[^\w\n]{{0,4}}(?P<all>(?:(?:是否|能否|可否|宜否)(?:主动|对外|宜|可以)?|主动|对外)公开{_GAP}[:|]{_GAP}[否不])[^\w\n]{{0,4}}$"
+    ),
+)
 _MENTIONS = (
+    re.compile(r"[本此该](?:文件?|件|材料|资料|方案|报告)[^。\n非不未无]{0,3}涉密(?=[^\w]|\Z)"),
     re.compile(rf"(?:{_any(_WORDS['labels'])}){_GAP}[:|]{_GAP}内部"),
     re.compile(rf"(?:{_any(_WORDS['inside'])})[^\w\n]{{0,4}}\n?[^\w\n]{{0,4}}(?:{_any(_WORDS['kept'])})"),
     re.compile(rf"(?m)^{_ASIDE}(?P<all>{_any(_WORDS['alone'])}){_ASIDE}(?:第?\d{{1,6}}号?{_ASIDE})?$"),
@@ -104,7 +129,9 @@ _MENTIONS = (
     ),
 )
 # Every mark above has one of these signs; a text without them is not folded.
-_CANDIDATE = re.compile("[密內内保阅閱用會会仅僅上外件\u2e80-\u2fdf\uf900-\ufaff]")
+_CANDIDATE = re.compile(
+    "[密內内保阅閱用會会仅僅上外件\u2e80-\u2fdf\uf900-\ufaff]|[否请請不予宜]公[开開]|公[开開][方属屬類类形选選性范範]|[是能可宜]否|公[开開].{0,3}:?：?[否不]"
+)
 _NO_LEVEL = re.compile(f"(?:{_any(_WORDS['not_levels'])}){_GAP}$")
 _EXPLAINED = re.compile("|".join(_WORDS["explained"]))
 _EXPLAINED_AFTER = re.compile(r"[^。\n\w]{0,3}(?:字样|标志|标识|形式|样式|格式|[的等])")
@@ -116,6 +143,7 @@ class _Mark(NamedTuple):
     start: int
     end: int
     stamped: bool
+    said: str = "mentioned"
 
 
 def find(text: str, *, opening: bool = True) -> list[Hit]:
@@ -129,7 +157,7 @@ def find(text: str, *, opening: bool = True) -> list[Hit]:
             kept.append(mark)
         elif mark.stamped and not kept[-1].stamped:
             kept[-1] = mark
-    return [_hit(text, places[mark.start], places[mark.end - 1] + 1, mark.stamped) for mark in kept]
+    return [_hit(text, places[mark.start], places[mark.end - 1] + 1, mark.stamped, mark.said) for mark in kept]
 
 
 def stamps(text: str, *, opening: bool = True) -> list[Hit]:
@@ -153,10 +181,17 @@ def below(head: str, texts: Sequence[str]) -> Iterator[tuple[int, Hit]]:
         yield at, _hit(text, 0, len(text), False)
 
 
-def _hit(text: str, start: int, end: int, stamped: bool) -> Hit:
-    said = _DATA["stamped" if stamped else "mentioned"]
+def is_of_openness(hit: Hit) -> bool:
+    """文末写的公开属性 — whether a mark is what a document says of its own openness: 此件依申请公开 (条例 第十三条)."""
+    return bool(hit.values.get("openness"))
+
+
+def _hit(text: str, start: int, end: int, stamped: bool, name: str = "mentioned") -> Hit:
+    said = _DATA["stamped" if stamped else name]
     found = text[start:end]
-    values = {"found": " ".join(found.split()), "stamped": stamped}
+    values: dict[str, object] = {"found": " ".join(found.split()), "stamped": stamped}
+    if name == FOOT:
+        values["openness"] = True
     return Hit(KIND, Severity(said["severity"]), start, end, found, None, said["message"], said["provision"], values)
 
 
@@ -169,6 +204,9 @@ def _marks(text: str, opening: bool) -> Iterator[_Mark]:
     for match in _TIMED.finditer(text):
         if not _NO_LEVEL.search(text, max(0, match.start() - _REACH), match.start()):
             yield _Mark(*match.span(), False)
+    for pattern in _FOOT:
+        for match in pattern.finditer(text):
+            yield _Mark(*match.span("all"), False, FOOT)
     for pattern in _MENTIONS:
         for match in pattern.finditer(text):
             yield _Mark(*match.span("all" if "all" in pattern.groupindex else 0), False)
@@ -182,9 +220,24 @@ def _on_first_page(text: str, first: int) -> Iterator[_Mark]:
     for match in _BRACKETED.finditer(text, 0, first):
         if not _is_listed(text, match):
             yield _Mark(*match.span(match.lastgroup or 0), False)
+    yield from _parted(text, first)
     for match in _URGENT.finditer(text, 0, first):
         if _URGENCY.search(text, *match.span()) and not _is_listed(text, match):
             yield _Mark(*match.span("all"), True)
+
+
+def _parted(text: str, first: int) -> Iterator[_Mark]:
+    """A level that stands apart in a short line, whatever is beside it, unless the line speaks of levels."""
+    for match in _PARTED.finditer(text, 0, first):
+        start = text.rfind("\n", 0, match.start()) + 1
+        end = text.find("\n", match.end()) % (len(text) + 1)
+        line, rest = text[start:end], text[start : match.start()] + "\n" + text[match.end() : end]
+        is_short = "\n" not in match[0].strip() and len("".join(line.split())) <= _LONGEST_LINE
+        is_alone = "".join(match[0].split()) not in _LEVEL_WORDS and not re.search(r"\w", rest)
+        if not is_short or _is_listed(text, match) or not (is_alone or _TWO_LETTERS.search(rest)):
+            continue
+        if not (_SENTENCE.search(rest) or _GOES_ON.match(text, match.end(), end)):
+            yield _Mark(match.start(), match.end(), False)
 
 
 def _starred(text: str) -> Iterator[_Mark]:

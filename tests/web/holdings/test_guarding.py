@@ -196,3 +196,15 @@ def test_a_list_of_more_numbers_than_can_be_listed_blocks_and_is_excused_by_nobo
     item.refresh_from_db()
     with pytest.raises(StepError, match="1 处阻断"):
         office.bring(item, State.CLEARED)
+
+
+def test_what_a_document_says_of_its_openness_holds_up_only_what_is_to_be_public(office: Office) -> None:
+    from gongkai.law.scope import Ground, Openness
+    from gongkai.web.holdings.guarding import blocking
+
+    said = {"body_html": "<p>各科室：请按期报送。</p><p>公开方式：依申请公开</p>"}
+    closed = {"openness": Openness.ON_REQUEST, "ground": Ground.LIMITED_AUDIENCE}
+    item = office.bring(office.create(**said), State.FIRST_REVIEW)
+    assert [each["kind"] for each in blocking(item.newest_version)] == ["secrecy"]
+    item = office.bring(office.create(**said, **closed), State.FIRST_REVIEW)
+    assert blocking(item.newest_version) == []

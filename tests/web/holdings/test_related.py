@@ -76,8 +76,9 @@ def test_what_people_cannot_see_is_neither_ended_nor_changed(office: Office, kin
     page = sent(office, item, relation_kind=kind, relation_to=draft_of_mine.index_number)
     assert f"{draft_of_mine.index_number} 公众现在看不到" in page
     type(item).objects.filter(id=draft_of_mine.id).update(body=office.people.township)
-    page = sent(office, item, relation_kind=kind, relation_to=draft_of_mine.index_number)
-    assert f"没有索引号为 {draft_of_mine.index_number} 的信息" in page
+    for each in (kind, "interprets"):
+        page = sent(office, item, relation_kind=each, relation_to=draft_of_mine.index_number)
+        assert f"没有索引号为 {draft_of_mine.index_number} 的信息" in page
     assert "柳林镇" not in page.partition("relation_to")[2].partition("</p>")[0]
     type(item).objects.filter(id=draft_of_mine.id).update(body=office.people.department)
     office.seen(draft_of_mine)

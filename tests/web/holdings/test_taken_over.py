@@ -14,11 +14,12 @@ from gongkai.law.roles import Role
 from tests.documents import make, make_ofd
 from tests.documents.redaction.word_made import Part, box, docx, p, run, story
 from tests.documents.redaction.workbooks import row, text, workbook
+from tests.documents.scanning import pages, picture
 from tests.web.cast import client_of
 from tests.web.holdings.county import Office
 from tests.web.holdings.test_pages import FORM
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(20)
+TORN = b"\x89PNG\r\n\x1a\n" + bytes(20)
 LEFT = "没有取到正文里"
 
 
@@ -53,15 +54,21 @@ def filled_in() -> bytes:
     return out.getvalue()
 
 
-def noted() -> bytes:
+def shown(*lines: str) -> bytes:
+    """图片 — of a page with these lines, as a scanner makes it."""
+    return picture(pages(make.pdf(list(lines)))[0])
+
+
+def noted(shows: bytes | None = None) -> bytes:
     """Word 文件 — a text box, a picture, a footnote and a header beside a paragraph."""
+    shows = shows or shown("办事流程")
     note = p(run("自二月起施行"))
     return docx(
         p(run("请各单位准备材料。"), "<w:r><w:footnoteReference w:id='2'/></w:r>", box(p(run("框里的话"))))
         + "<w:sectPr><w:headerReference w:type='default' r:id='p2'/></w:sectPr>",
         Part("footnotes.xml", story("footnotes", f"<w:footnote w:id='2'>{note}</w:footnote>"), "footnotes"),
         Part("header1.xml", story("hdr", p(run("内部资料"))), "header"),
-        Part("media/image1.png", PNG, "image"),  # type: ignore[arg-type]
+        Part("media/image1.png", shows, "image"),  # type: ignore[arg-type]
     )
 
 
@@ -73,6 +80,21 @@ def test_what_is_left_out_of_a_word_document_is_said(take: Take) -> None:
     for said in ("图片 1 幅", "脚注尾注 1 条", "页眉页脚 1 处"):
         assert said in page
     assert "自二月起施行" not in page
+
+
+@pytest.mark.parametrize("mark", ["机密★10年", "绝密★长期", "内部资料 注意保存"])
+def test_a_mark_in_a_picture_stops_the_taking(take: Take, mark: str) -> None:
+    pytest.importorskip("rapidocr")
+    page = take("通知.docx", noted(shown(mark, "云岫县人民政府办公室文件")))
+    assert "请各单位准备材料。" not in page
+    assert "没有收下，也没有保存" in page or "的图片里有“" in page
+
+
+def test_a_picture_that_cannot_be_looked_at_stops_it_too_and_says_what_to_do(take: Take) -> None:
+    page = take("通知.docx", noted(TORN))
+    assert "请各单位准备材料。" not in page
+    assert "里有图片没有看成，不知道有没有密级标志，没有取" in page
+    assert "请去掉图片另存一份再取" in page
 
 
 def test_formulas_without_a_value_are_said(take: Take) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
-from gongkai.text.codes import is_card_number
+from gongkai.text.codes import has_card_head, is_card_number
 from gongkai.text.hit import Severity
 from gongkai.text.personal_data.kinds import DATA, Kind
 from gongkai.text.personal_data.mobiles import Found
@@ -38,7 +38,7 @@ _ANY_CARD = re.compile(rf"(?<!\d)[3-69](?:{_G}\d){{15,18}}(?!\d)")
 _L = f"{_U}(?: {_U}){{0,3}}"
 _ANY_ACCOUNT = re.compile(rf"(?<!\d)\d(?:{_L}\d){{11,20}}(?!\d)")
 """What a label alone makes an account: a number of a bank book, a card that is mistyped."""
-_BEGINNINGS = rf"6{_L}2(?:{_L}\d){{14,17}}|9{_L}5{_L}5{_L}8(?:{_L}\d){{12,15}}"
+_BEGINNINGS = rf"6{_L}2(?:{_L}\d){{14,17}}|9{_L}5{_L}5(?:{_L}\d){{13,16}}"
 _IN_GROUPS = re.compile(rf"(?<!\d)(?=[69])(?=({_BEGINNINGS})(?!{_U}\d))")
 """In a line, by blanks and hyphens, in groups of any length."""
 _GROUP_END = re.compile(f"{_U} [ {UNSEEN}]*")
@@ -126,7 +126,7 @@ def _torn_card(text: str, start: int, printed: str) -> Found | None:
     if is_said(text, start, "card"):
         return found
     # One in ten rows of four figures each passes the check; known beginnings are rare.
-    is_known = code.startswith(("62", "9558"))
+    is_known = has_card_head(code)
     if "," in printed or (not is_known and " " in printed and not _HYPHEN.search(text, start, start + len(printed))):
         return (found[0], Severity.WARN) if is_known else None
     return found

@@ -9,6 +9,7 @@ from itertools import accumulate, chain
 from operator import attrgetter
 
 from gongkai.text.hit import STAR, Hit, Severity
+from gongkai.text.personal_data.bank_numbers import bank_numbers
 from gongkai.text.personal_data.births import births
 from gongkai.text.personal_data.digits import numbers
 from gongkai.text.personal_data.encoded import CONTROLS, decoded
@@ -30,7 +31,16 @@ def find(text: str, *, allowed: Collection[str] = ()) -> list[Hit]:
     """找个人信息 — every hit of a running text, left to right, none overlapping another (条例 第十五条)."""
     public = [bare(number) for number in allowed]
     found = without(
-        chain(numbers(text), others(text), births(text), _encoded(text), in_words(text), complemented(text)), public
+        chain(
+            numbers(text),
+            bank_numbers(text),
+            others(text),
+            births(text),
+            _encoded(text),
+            in_words(text),
+            complemented(text),
+        ),
+        public,
     )
     hits = _apart([*found, *over_lines(text, public)])
     return by_columns(text, hits, in_lines(text, hits))

@@ -95,7 +95,7 @@ _ELEVEN = re.compile(rf"[0-9](?:{_U}[0-9]){{10}}")
 _MONTH_AND_DAY = "(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _LIKELY = re.compile(
     rf"1[3-9][0-9]{{9}}|[1-9][0-9]{{5}}(?:19|20)[0-9]{{2}}{_MONTH_AND_DAY}[0-9]{{3}}"
-    rf"|[345][0-9]{{15}}|62[0-9]{{14}}|9558[0-9]{{12}}|[1-8][0-9]{{7}}{_MONTH_AND_DAY}[0-9]{{3}}"
+    rf"|[345][0-9]{{15}}|6(?:[29]|0[13])[0-9]{{12}}|95[15][0-9]{{13}}|[1-8][0-9]{{7}}{_MONTH_AND_DAY}[0-9]{{3}}"
 )
 """What the digits of a stretch must hold, however they are parted: of a telephone, an identity number, a card. Eleven
 that stand together are looked at in any case."""

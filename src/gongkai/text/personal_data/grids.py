@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from itertools import accumulate
 
 from gongkai.text.hit import CellHit, Severity
+from gongkai.text.personal_data.bank_numbers import in_columns
 from gongkai.text.personal_data.birthdays import over_cells_and_days
 from gongkai.text.personal_data.detecting import find, without
 from gongkai.text.personal_data.headings import WEIGHED, weighed
@@ -48,13 +49,30 @@ def find_in_grid(
                 spoken.pop(one.column - 1, None)
         found += spoken.values()
         found += [one for one in exact if one.column - 1 not in spoken]
-    found = weighed(rows, found, above)
+    found = weighed(rows, _with_columns(rows, columns, found, allowed), above)
     sure = {(one.row - 1, one.column - 1) for one in found if one.hit.severity is Severity.BLOCK and not _is_part(one)}
     words = {column: text for column, (text, _) in headers.items()}
     over = list(over_cells_and_days(rows, frozenset(covered), words, sure, [bare(text) for text in allowed]))
     parts = {(one.row, one.column) for one in over if one.hit.severity is Severity.BLOCK}
     found = [one for one in found if not (_is_part(one) and (one.row, one.column) in parts)] + over
     return sorted(found, key=lambda one: (one.row, one.column, one.hit.start))
+
+
+def _with_columns(
+    rows: Sequence[Sequence[str]], columns: Spoken, found: list[CellHit], allowed: Collection[str]
+) -> list[CellHit]:
+    """The hits, row by row, with the accounts that their column alone makes sure of."""
+    heads = {column: head.words for column, head in columns.heads.items()}
+    blocked = {(one.row, one.column) for one in found if one.hit.severity is Severity.BLOCK}
+    more = {
+        (one.row, one.column): one
+        for one in in_columns(rows, heads, has_persons=columns.has_persons)
+        if (one.row, one.column) not in blocked and without([one.hit], allowed)
+    }
+    if not more:
+        return found
+    kept = [one for one in found if (one.row, one.column) not in more]
+    return sorted([*kept, *more.values()], key=lambda one: (one.row, one.column, one.hit.start))
 
 
 def _is_part(one: CellHit) -> bool:

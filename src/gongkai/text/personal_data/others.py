@@ -56,14 +56,14 @@ _NUMBERED = re.compile(
     "号(?:" + "|".join(rf"(?<=[{_WAYS}甲乙丙丁][{_DIGIT}{_CHINESE}]{{{size}}}号)" for size in range(1, 5)) + ")"
 )
 """A number of a house in a road; whose it is, is to be seen before it."""
-_SURNAMES = (
+SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔"
     "谭陆范汪廖石金贾夏付方邹熊白孟秦邱侯江尹薛闫雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常"
 )
 _OWNERS = "被征收人|产权人|所有权人|权利人|业主|房主|户主|承租人|申请人|当事人|被执行人|被申请人|受助人|救助对象|住户"
 _NO_NAME = "区县市省镇乡村路街巷店厂院所站局处科股委办园桥港湾"
 _HERS = re.compile(
-    rf"(?:(?:^|[\s，。；、,;：:|(（])(?:{_OWNERS})?[{_SURNAMES}](?:[\u4e00-\u9fff某×](?![{_NO_NAME}][^\u4e00-\u9fff])){{1,2}}"
+    rf"(?:(?:^|[\s，。；、,;：:|(（])(?:{_OWNERS})?[{SURNAMES}](?:[\u4e00-\u9fff某×](?![{_NO_NAME}][^\u4e00-\u9fff])){{1,2}}"
     rf"(?<![{_NO_NAME}])[\s，,、|:：]{{1,3}}|(?:{_OWNERS})[^\n。；]{{0,14}}?(?=房屋|坐落|位于|住))"
     rf"(?:房屋)?(?:(?:坐落|位)[于在]?|现?住(?:所地?|址|[于在])?)?[:：]?"
     rf"(?P<place>[\u4e00-\u9fff]{{1,20}}[{_WAYS}])(?P<number>[甲乙丙丁]?{_NUMBER}号)\Z",
@@ -79,7 +79,7 @@ _IN_ESTATE = re.compile(
 )
 """A door by building, stair and floor, which ends in no word: 12-3-402, A座1203."""
 _OF_PERSON = re.compile(
-    rf"(?:(?:^|[\s，。；、,;：:|(（])(?:{_OWNERS})?[{_SURNAMES}](?:[\u4e00-\u9fff某×](?![{_NO_NAME}][^\u4e00-\u9fff])){{1,2}}"
+    rf"(?:(?:^|[\s，。；、,;：:|(（])(?:{_OWNERS})?[{SURNAMES}](?:[\u4e00-\u9fff某×](?![{_NO_NAME}][^\u4e00-\u9fff])){{1,2}}"
     rf"(?<![{_NO_NAME}庄屯寨营])[\s，,、|:：（(]{{1,3}}(?:(?:[男女]|汉族|\d{{1,3}}岁)[，,、\s]{{1,2}}){{0,3}}"
     r"(?:(?:现|家庭?)?住(?:所地?|址|[于在])?)?[:：]?"
     r"|(?:家住|现住址?|家庭[住地]址|居住[于在]|住址|户籍(?:所在)?地址?)[:：在于]?\s?)"

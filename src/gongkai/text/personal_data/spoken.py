@@ -88,7 +88,7 @@ class Spoken:
                         words[column] = words.get(column, "") + text
         is_named = any(map(is_name, words.values()))
         self._is_listed = is_named or lists_persons(words.values())
-        self._has_persons = self._is_listed or lists_persons(labels)
+        self.has_persons = self._is_listed or lists_persons(labels)
         self._is_directory = is_directory(words.values())
         self.heads = {
             column: Head(text, kind_of(text, is_named=is_named, is_listed=self._is_listed))
@@ -112,7 +112,7 @@ class Spoken:
         if not label or len(label) > _LONGEST_LABEL or label.isdecimal():
             return None
         words = label_of(label)
-        kind = whole_kind(words, is_listed=self._has_persons)
+        kind = whole_kind(words, is_listed=self.has_persons)
         return Head(words, kind) if kind in _BESIDE else None
 
     def _whole_cell(self, text: str, head: Head, row: Sequence[str]) -> Hit | None:
@@ -124,7 +124,7 @@ class Spoken:
         if kind is Kind.ADDRESS:
             return self._address(start, bared, words, row)
         if kind is Kind.BIRTHDAY:
-            is_counted = self._has_persons
+            is_counted = self.has_persons
             return hit(kind, start, bared, header=words) if is_birthday(bared, is_counted=is_counted) else None
         if kind is Kind.IDENTITY and _OF_FIRMS.search(self._type_of(row)):
             return None
@@ -165,7 +165,7 @@ class Spoken:
 
     def _certificate(self, start: int, bared: str, words: str, row: Sequence[str]) -> Hit | None:
         """A number of whatever certificate, as the cell beside says, in a list of persons."""
-        if not (self._has_persons and is_certificate(words) and _CERTIFICATE.fullmatch(bared)) or is_birthday(bared):
+        if not (self.has_persons and is_certificate(words) and _CERTIFICATE.fullmatch(bared)) or is_birthday(bared):
             return None
         said = self._type_of(row)
         kind = next((kind for word, kind in _TYPES if word.search(said)), None)

@@ -60,11 +60,13 @@ def against(draft: Draft, kind: str, number: str, body: Body, item: Item | None)
 
 
 def _unseen(kind: str, target: Item, body: Body, item: Item | None) -> str:
-    """Of what another body has not published nothing is told. What was said publicly before may be said again."""
-    if target.public_version_id or (kind not in ENDING and target.state not in _OVER) or _stands(item, kind, target):
+    """Of what people do not see of another body nothing is told, not even that it is there. What was said publicly
+    before may be said again."""
+    is_own = target.body_id == body.id
+    is_beside = is_own and kind not in ENDING and target.state not in _OVER
+    if target.public_version_id or is_beside or _stands(item, kind, target):
         return ""
-    is_known = target.body_id == body.id or target.state is State.WITHDRAWN
-    return UNSEEN if is_known else NOT_THERE
+    return UNSEEN if is_own else NOT_THERE
 
 
 def _ending(draft: Draft, kind: RelationKind, target: Item, body: Body, item: Item | None) -> Why | None:

@@ -23,6 +23,7 @@ from gongkai.documents.redaction.looking import HIDDEN, Looked
 from gongkai.documents.redaction.looking import look as looked
 from gongkai.documents.redaction.places import Place
 from gongkai.documents.redaction.values import More
+from gongkai.law.scope import Openness
 from gongkai.text import personal_data
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.personal_data import bare
@@ -110,7 +111,13 @@ def _read(path: Path, _changed: int) -> Dictionary | None:
 def blocking(version: Version) -> list[Found]:
     """阻断项 — what must be masked, removed, or let pass with a reason before publication (条例 第十五条)."""
     passed = set(version.overrides.values_list("hit", flat=True))
-    return [each for each in version.guard or () if each["severity"] == Severity.BLOCK and each["id"] not in passed]
+    blocks = [each for each in version.guard or () if each["severity"] == Severity.BLOCK and each["id"] not in passed]
+    return [each for each in blocks if not _is_meant(each, version)]
+
+
+def _is_meant(found: Found, version: Version) -> bool:
+    """Whether a document says 依申请公开 of itself, and its item is not for the public either (条例 第十三条)."""
+    return bool(found["values"].get("openness")) and version.item.openness != Openness.PROACTIVE
 
 
 def unread(files: Iterable[ItemFile]) -> list[str]:

@@ -10,7 +10,7 @@ from gongkai.documents.document import Document, DocumentError
 from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
 from gongkai.documents.redaction.places import Sentence
-from gongkai.documents.redaction.stamps import is_stamped_anywhere
+from gongkai.documents.redaction.stamps import Marks, marks_in, marks_in_pictures
 from gongkai.documents.taking import taken
 from gongkai.documents.taking.left_out import is_source, left_out
 from gongkai.text.quoted import Quoted
@@ -21,6 +21,14 @@ from gongkai.web.look.language import say
 
 SOURCE = "“{file}”是图形、数据或者程序的源文本，不是写好的文件，没有取。请选 docx、xlsx、pdf、html 或者 txt。"
 
+IN_PICTURE = (
+    "“{file}”的图片里有“{found}”，像是密级或内部资料的标志，没有取，也没有保存。请先经保密审查"
+    "（保密法第三十一条、条例第十四条）"
+)
+NOT_READ = (
+    "“{file}”里有图片没有看成，不知道有没有密级标志，没有取：{why}。请去掉图片另存一份再取；图片要公开的，作附件上传，"
+    "机检看过再公开"
+)
 ONLY_OTHERS = "“{file}”的正文里没有文字，没有取，正文没有变。文件里有、没有取的：{others}。请把要用的挪到正文里再取。"
 
 
@@ -41,7 +49,8 @@ def taken_over(name: str, data: bytes) -> TakenOver:
     if is_source(name, opened):
         raise StepError(SOURCE, file=name)
     # The mark may stand where no text is taken from: in a header, a watermark, the file's name.
-    if stamped.has_stamp(name) or is_stamped_anywhere(name, data):
+    whole, marks = data, marks_in(name, data)
+    if stamped.has_stamp(name) or marks.is_stamped:
         raise StepError(stamped.STAMP)
     if opened.source != name:
         data = dict(each for each in members(name, data, LIMITS) if isinstance(each, tuple))[opened.source]
@@ -57,4 +66,18 @@ def taken_over(name: str, data: bytes) -> TakenOver:
         if left:
             raise StepError(ONLY_OTHERS, file=name, others=Quoted("；".join(left)))
         raise StepError("“{file}”里没有取到文字，正文没有变。", file=name)
+    _refuse_pictured(name, whole, marks)
     return TakenOver(body, left_out(opened.source, found))
+
+
+def _refuse_pictured(name: str, data: bytes, marks: Marks) -> None:
+    """Pictures are not taken, and nobody would look at them afterwards: a red head may be one, with its mark."""
+    if not marks.has_pictures:
+        return
+    seen = marks_in_pictures(name, data, marks)
+    if any(map(stamped.has_stamp, seen.found)):
+        raise StepError(stamped.STAMP)
+    if seen.found:
+        raise StepError(IN_PICTURE, file=name, found=Quoted("、".join(seen.found)))
+    if seen.unread:
+        raise StepError(NOT_READ, file=name, why=Quoted("；".join(seen.unread)))
