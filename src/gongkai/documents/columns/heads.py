@@ -258,8 +258,8 @@ def _check(
     apart = {name: columns for name, columns in several.items() if name not in found.twice}
     if sum(name in layout.required for name in apart) > 1 or len(apart) > len(found.columns) / 2:
         starts = [min(columns[at] for columns in apart.values()) for at in range(min(map(len, apart.values())))]
-        columns = Listed(map(letters_of, starts))
-        raise ColumnsError(_SIDE_BY_SIDE, score=score, is_fatal=True, count=len(starts), columns=columns)
+        letters = Listed(map(letters_of, starts))
+        raise ColumnsError(_SIDE_BY_SIDE, score=score, is_fatal=True, count=len(starts), columns=letters)
     for name, columns in apart.items():
         raise ColumnsError(
             '“{heads}”都像是“{name}”，分别在 {letters} 列；请写明是哪一列：--columns "{name}={letter}列"',

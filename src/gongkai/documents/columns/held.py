@@ -45,8 +45,7 @@ def _holds(cells: Sequence[str], column: Column) -> bool:
 
 
 def _renamed(found: Matched, name: str, other: str) -> Matched:
-    columns, printed, wide = (
-        {other if key == name else key: value for key, value in each.items()}
-        for each in (found.columns, found.printed, found.wide)
-    )
+    columns, printed, wide = dict(found.columns), dict(found.printed), dict(found.wide)
+    columns[other], printed[other] = columns.pop(name), printed.pop(name)
+    wide[other] = wide.pop(name, ())
     return replace(found, columns=columns, printed=printed, wide=wide)

@@ -89,7 +89,8 @@ def looks(source: str, data: bytes, limits: Limits) -> Looks:
 
 def _dotted(page: Page) -> set[int]:
     """Columns that have month and day as 3.1, each typed as text: of a number nobody can tell 3.1 from 3.10."""
-    typed, other = set(), set()
+    typed: set[int] = set()
+    other: set[int] = set()
     for line in page.lines.values():
         for column, cell in line.cells.items():
             if _IN_TWO.fullmatch(cell.text.strip()):
