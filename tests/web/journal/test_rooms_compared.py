@@ -6,11 +6,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from gongkai.law.publishing import State
+from gongkai.law.scope import Openness
+from tests.web.cast import NOW
 from tests.web.holdings.county import Office
 from tests.web.holdings.test_masking import attached
 from tests.web.journal.test_journal import without_guard
@@ -21,8 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass
 class Kept:
-    """One item that is public with a file, one at review, one draft."""
+    """One item that is public with a file, one at review, one draft, and whose they are."""
 
+    office: Office
     public: Item
     waiting: Item
     drafted: Item
@@ -45,7 +49,7 @@ def kept(ground: None) -> Iterator[Kept]:
     public = attached(office, office.create(title="公开的一件"), "事项,数量\n甲,3\n".encode(), "清单.csv")
     public = office.bring(public, State.PUBLISHED)
     waiting = office.bring(office.create(title="在审的一件"), State.SECOND_REVIEW)
-    yield Kept(public, waiting, office.create(title="草稿一件"))
+    yield Kept(office, public, waiting, office.create(title="草稿一件"))
     shutil.rmtree(settings.FILES_FOLDER, ignore_errors=True)
 
 
@@ -53,6 +57,12 @@ def told() -> list[str]:
     from gongkai.web.journal.queries import told_by_rooms
 
     return [str(each) for each in told_by_rooms()]
+
+
+def other_body() -> Any:
+    from gongkai.web.bodies.models import Body
+
+    return Body.objects.get(slug="shifan-liulin")
 
 
 def emptied(_: Kept) -> None:
@@ -104,6 +114,24 @@ ATTACKS: dict[str, tuple[Callable[[Kept], None], str]] = {
         "公众看到的第 1 稿，办理记录里没有公开它",
     ),
     "what is public hidden": (lambda kept: row(kept.public, public_version=None), "公众现在看不到：绕过平台撤下的"),
+    "the day of publication changed": (
+        lambda kept: row(kept.public, published_at=NOW - timedelta(days=900)),
+        "的“发布时间”现在是“2024-",
+    ),
+    "the document number changed": (
+        lambda kept: row(kept.public, document_number="示建〔2019〕77号"),
+        "的“文号”现在是“示建〔2019〕77号”",
+    ),
+    "the day of the document changed": (
+        lambda kept: row(kept.public, formed_on=date(2021, 2, 3)),
+        "的“成文日期”现在是“2021-02-03”，它的这一稿里是“",
+    ),
+    "made void": (lambda kept: row(kept.public, repealed_on=date(2021, 7, 8)), "的“废止日期”现在是“2021-07-08”"),
+    "made lapsed": (lambda kept: row(kept.public, expires_on=date(2021, 7, 8)), "的“有效期”现在是“2021-07-08”"),
+    "given to another body": (lambda kept: row(kept.public, body=other_body()), "的“公开主体”现在是“shifan-liulin”"),
+    "another index number": (lambda kept: row(kept.public, index_number="X/2026-1"), "的“索引号”现在是“X/2026-1”"),
+    "another topic": (lambda kept: row(kept.public, topic="城乡建设"), "的“主题分类”现在是“城乡建设”"),
+    "a draft opened": (lambda kept: row(kept.drafted, openness=Openness.CLOSED), "的“公开属性”现在是“"),
     "a published text changed": (
         lambda kept: row(kept.version, body_html="<p>改过</p>", body_text="改过"),
         "第 2 稿的文字、元数据或者附件与它的校验值不符",
@@ -146,3 +174,16 @@ def test_the_command_says_it_and_fails(kept: Kept) -> None:
     row(kept.waiting, state=State.CLEARED)
     (found,) = verified().breaks
     assert found.values["index"] == kept.waiting.index_number
+
+
+def test_another_reason_of_a_withdrawal_is_named(kept: Kept) -> None:
+    from gongkai.law.roles import Role
+    from gongkai.law.withdrawal import WithdrawalGround
+    from gongkai.web.holdings import actions
+
+    office = kept.office
+    staff, ground = office.people.of(Role.DISCLOSURE_OFFICE), WithdrawalGround.INACCURATE
+    actions.withdraw(item=kept.public, staff=staff, ground=ground, reason="内容有误", now=office.tick())
+    assert told() == []
+    row(kept.public, withdrawn_reason="另一个说法")
+    assert any("的“撤下的原因”现在是“另一个说法”" in each for each in told())
