@@ -57,8 +57,9 @@ def proof(size: int = SIZE) -> Proof:
 
 
 PAGE = (
-    "<!doctype html><html><head><title>x</title></head><body><nav>首页</nav><h1>关于清理 &lt;沟渠&gt; 的通知</h1>"
-    "<p>各村：</p><p>请在<b>六月</b>以前清理。</p><p>共 12 处。</p></body></html>"
+    "<!doctype html><html><head><title>x</title></head><body><nav>首页</nav><article>"
+    '<h1>关于清理 &lt;沟渠&gt; 的通知</h1><div class="document-text"><p>各村：</p><p>请在<b>六月</b>以前清理。</p>'
+    "<p>共 12 处。</p></div></article></body></html>"
 )
 
 
@@ -88,10 +89,43 @@ def test_what_was_published_is_proved(folder: Path) -> None:
 def test_a_changed_page_or_file_is_not(folder: Path) -> None:
     (folder / "通知.html").write_text(PAGE.replace("12", "13"), encoding="utf-8")
     page = gongkai("prove", folder / "通知.html")
-    assert (page.returncode, "网页上没有公开时的这一行：共 12 处。" in page.stdout) == (1, True)
+    assert page.returncode == 1
+    assert "…以前清理。共13处。… ≠ …以前清理。共12处。…" in page.stdout
     (folder / "清单.csv").write_bytes(FILE + b" ")
     file = gongkai("prove", folder / "清单.csv", "--proof", folder / "通知.html.proof.json")
     assert (file.returncode, "不是公开时的附件" in file.stdout) == (1, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<p>各村：</p>", "<p>以下都不执行：</p><p>各村：</p>"),
+        ("处。</p>", "处。</p><p>另外，取消第一条。</p>"),
+        ("处。</p>", "处。（已停止执行）</p>"),
+        ("<p>各村：</p><p>请在<b>六月</b>以前清理。</p>", "<p>请在<b>六月</b>以前清理。</p><p>各村：</p>"),
+        ("<p>各村：</p>", ""),
+        ("的通知</h1>", "的通知（废止）</h1>"),
+    ],
+)
+def test_a_page_with_more_less_or_another_order_is_not(old: str, new: str, folder: Path) -> None:
+    assert PAGE.count(old) == 1
+    (folder / "通知.html").write_text(PAGE.replace(old, new), encoding="utf-8")
+    page = gongkai("prove", folder / "通知.html")
+    assert (page.returncode, "和公开时的不一样" in page.stdout) == (1, True), page.stdout
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
+def test_an_honest_page_is_proved_in_whatever_encoding_it_was_saved(encoding: str, folder: Path) -> None:
+    (folder / "通知.html").write_bytes(PAGE.replace("<p>", "\r\n <p>").encode(encoding))
+    page = gongkai("prove", folder / "通知.html")
+    assert page.returncode == 0, page.stdout + page.stderr
+    assert "页上别的字（日期、目录项目、导航、盖在上面的）没有核对" in page.stdout
+
+
+def test_what_is_no_page_of_an_item_is_not_judged(folder: Path) -> None:
+    (folder / "通知.html").write_text("<html><body><p>各村：</p></body></html>", encoding="utf-8")
+    found = gongkai("prove", folder / "通知.html")
+    assert (found.returncode, "没有认出标题和正文" in found.stderr) == (2, True), found.stderr
 
 
 CHANGES: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {

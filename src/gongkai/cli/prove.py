@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gongkai.cli.console import Console
-from gongkai.documents.document import DocumentError, Paragraph
-from gongkai.documents.opening import open_documents
+from gongkai.documents.article import article, is_page
+from gongkai.documents.document import DocumentError
 
 if TYPE_CHECKING:
     from gongkai.web.journal.heads import Head
@@ -45,7 +45,9 @@ NOT_OPENED = "{file}：打不开（{reason}）。"
 NOT_FETCHED = "{address}：取不到（{reason}）。"
 NOT_LINKED = "{address}：网页里没有存证证明的地址。请给信息页的网址，或者用 --proof 指明证明。"
 TOO_LARGE = "{file}：太大了，没有核对。"
-NOT_SHOWN = "网页上没有公开时的这一行：{line}"
+NO_ARTICLE = "{file}：网页里没有认出标题和正文。请存下整个网页再核对；PDF、截图不能核对。"
+NOT_SHOWN = "网页的标题或者正文和公开时的不一样（网页 ≠ 公开时）：{place}"
+BESIDES = "  核对的是标题和正文；页上别的字（日期、目录项目、导航、盖在上面的）没有核对，日期以上面存证的时间为准。"
 NOT_THIS_FILE = "{file} 不是公开时的附件：这一件公开的附件里没有内容和它一样的"
 NO_OTHER_HEAD = "存下的树头（{at}，{size} 条）没有能比对的：要连上 {address} 取只增证明"
 
@@ -113,9 +115,13 @@ def _compare(arguments: argparse.Namespace, data: bytes, proof: Proof) -> _Found
     found = _Found([(each, {}) for each in proof.faults()])
     if _is_proof(data):
         found.what = "proof"
-    elif _is_page(data):
+    elif _is_page(arguments.file, data):
         found.what = "page"
-        found.wrong += [(NOT_SHOWN, {"line": line[:80]}) for line in proof.missing(_text_of(arguments.file, data))[:5]]
+        shown = article(arguments.file, data)
+        if shown is None:
+            raise _UnreadError(NO_ARTICLE, file=arguments.file)
+        if place := proof.differs(shown.title, shown.text):
+            found.wrong.append((NOT_SHOWN, {"place": place}))
     else:
         found.what = "file"
         if proof.names(_digests(data)) is None:
@@ -176,6 +182,8 @@ def _tell(found: _Found, proof: Proof, arguments: argparse.Namespace, console: C
     console.say("  索引号 {index}，存证第 {number} 条，{at}", index=record.get("index", ""), number=proof.number + 1,
         at=_shown(str(proof.told.get("at", ""))))  # fmt: skip
     console.say("  树头 {root}（{size} 条，{at} 签出）", root=head.root, size=head.size, at=head.when)
+    if found.what == "page":
+        console.say(BESIDES)
     if found.compared:
         console.say("  和存下的 {count} 个树头比对过", count=found.compared)
     elif not wrong:
@@ -207,8 +215,11 @@ def _is_proof(data: bytes) -> bool:
     return data[:1] == b"{" and b'"gongkai.proof"' in data
 
 
-def _is_page(data: bytes) -> bool:
-    return b"<html" in data[:4096].lower()
+def _is_page(name: str, data: bytes) -> bool:
+    try:
+        return is_page(name, data)
+    except DocumentError:
+        return False
 
 
 def _opened(name: str) -> bytes:
@@ -238,22 +249,10 @@ def _fetched(address: str) -> bytes:
 
 def _linked(address: str, data: bytes) -> str:
     """Where a page says that its proof is."""
-    found = _LINK.search(data.decode("utf-8", "replace")) if _is_page(data) else None
+    found = _LINK.search(data.decode("utf-8", "replace"))
     if found is None:
         raise _UnreadError(NOT_LINKED, address=address)
     return urllib.parse.urljoin(address, html.unescape(found[1]))
-
-
-def _text_of(name: str, data: bytes) -> str:
-    """What a reader of the page sees."""
-    texts: list[str] = []
-    for opened in open_documents(f"{name}.html", data):
-        if isinstance(opened, DocumentError):
-            raise _UnreadError("{reason}", reason=str(opened))
-        for block in next(opened.views()).blocks:
-            rows = [block.text] if isinstance(block, Paragraph) else [text for row in block.rows for text in row.texts]
-            texts += rows
-    return "\n".join(texts)
 
 
 def _digests(data: bytes) -> dict[str, str]:

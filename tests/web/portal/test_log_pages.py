@@ -6,6 +6,7 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from gongkai.documents.article import article
 from gongkai.law.publishing import State
 from gongkai.law.roles import Role
 from gongkai.law.withdrawal import WithdrawalGround
@@ -49,7 +50,9 @@ def test_whoever_takes_heads_leaves_and_a_proof_can_check_them_alone(reader: Any
     assert [tree.root(each.size, node).hex() for each in kept] == [each.root for each in kept]
     proof = read(words(reader.get(f"{address}proof.json")))
     assert proof.faults() == []
-    assert proof.missing(words(reader.get(address)).decode()) == []
+    shown = article("页.html", words(reader.get(address)))
+    assert shown
+    assert proof.differs(shown.title, shown.text) == ""
     assert (
         f'rel="describedby" type="application/json" href="{address}proof.json"' in words(reader.get(address)).decode()
     )

@@ -12,6 +12,7 @@ from gongkai.law.publishing import Act
 from gongkai.web.holdings.models import Item, Version
 from gongkai.web.journal import log
 from gongkai.web.journal.chaining import canonical, digest
+from gongkai.web.journal.heads import stated
 from gongkai.web.journal.models import Chain, LogLeaf
 
 ALGORITHM = "sha256"
@@ -31,6 +32,7 @@ def record(item: Item, version: Version) -> dict[str, Any]:
         "index": item.index_number,
         **{name: getattr(version, name) for name in WORDS},
         "text": version.body_text,
+        "published_at": stated(item.published_at) if item.published_at else None,
         **{name: version.metadata.get(name) for name in METADATA},
         "files": files,
     }

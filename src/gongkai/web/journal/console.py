@@ -14,7 +14,7 @@ from django.utils import timezone
 from gongkai.law.administration import Event
 from gongkai.web.journal.actions import PLATFORM, record
 from gongkai.web.journal.against import Held
-from gongkai.web.journal.chaining import Link
+from gongkai.web.journal.chaining import Break, Link
 from gongkai.web.journal.exported import Verdict, written
 from gongkai.web.journal.heads import Head
 from gongkai.web.journal.log_checks import log_breaks
@@ -45,10 +45,17 @@ def verified(held: Held | None = None, saved: Sequence[Head] = ()) -> Verdict:
     try:
         lengths = list(Chain.objects.values_list("length", flat=True))
         last = Anchor.objects.order_by("-day").first()
-        breaks = (*verify(), *log_breaks(saved), *(since(held) if held else ()), *told_by_rooms())
+        breaks = (*verify(), *log_breaks(saved), *(since(held) if held else ()), *_told_twice())
         return Verdict(len(lengths), sum(lengths), last.day.isoformat() if last else "", breaks)
     except DatabaseError as error:
         raise JournalError(UNREADABLE, why=first_line(error)) from None
+
+
+def _told_twice() -> list[Break]:
+    """What the rooms say, and still say when they are asked again: an act that was done between two looks is none."""
+    found = list(told_by_rooms())
+    again = {(each.template, str(each)) for each in told_by_rooms()} if found else set()
+    return [each for each in found if (each.template, str(each)) in again]
 
 
 def exported(actor: str) -> Iterator[bytes]:

@@ -49,10 +49,10 @@ class _Growing:
 def log_breaks(saved: Iterable[heads.Head] = ()) -> list[Break]:
     """存证的断处 — the first wrong leaf and branch, every head that does not fit; `saved`: heads that somebody kept."""
     breaks: list[Break] = []
-    wanted = {row.size for row in LogHead.objects.all()} | {head.size for head in saved}
-    beside = _beside(breaks)
-    roots = _roots(wanted | {head.size for head in beside}, breaks)
-    for row in LogHead.objects.order_by("id"):
+    # Heads are read before the log: what is written meanwhile is not looked at.
+    rows, beside = list(LogHead.objects.order_by("id")), _beside(breaks)
+    roots = _roots({row.size for row in rows} | {head.size for head in (*beside, *saved)}, breaks)
+    for row in rows:
         head = log.of_row(row)
         if roots.get(head.size) != head.root:
             breaks.append(_broken(HEAD, head))
@@ -83,7 +83,8 @@ def anchored() -> dict[str, dict[int, Anchored]]:
 def _roots(sizes: set[int], breaks: list[Break]) -> dict[int, str]:
     """The roots of the sizes asked for, computed from what the leaves hold now; what is wrong on the way is told."""
     growing, found = _Growing(), dict[int, str]()
-    rows = LogLeaf.objects.order_by("number").values_list("number", "data", "digest", "detail")
+    size = LogEnd.objects.values_list("size", flat=True).first() or 0
+    rows = LogLeaf.objects.filter(number__lt=size).order_by("number").values_list("number", "data", "digest", "detail")
     grown: list[tuple[int, int, str]] = []
     is_told = False
     for number, data, sealed, detail in rows.iterator(chunk_size=_CHUNK):
@@ -97,9 +98,9 @@ def _roots(sizes: set[int], breaks: list[Break]) -> dict[int, str]:
         grown += growing.add(real)
     if growing.size in sizes:
         found[growing.size] = growing.root()
-    size = LogEnd.objects.values_list("size", flat=True).first() or 0
-    if size != growing.size:
-        breaks.append(Break("", None, LENGTH, {"size": size, "count": growing.size}))
+    beyond = LogLeaf.objects.filter(number__gte=LogEnd.objects.values("size")[:1]).count()
+    if size != growing.size or beyond:
+        breaks.append(Break("", None, LENGTH, {"size": size, "count": growing.size + beyond}))
     if not is_told:
         breaks += _branches(grown)
     return found

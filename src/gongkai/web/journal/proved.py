@@ -16,6 +16,7 @@ from gongkai.web.journal.chaining import canonical, digest
 from gongkai.web.journal.heads import Head
 
 KIND, FORMAT = "gongkai.proof", 1
+_BEFORE, _AFTER = 8, 24
 NOT_A_PROOF = "这不是存证证明。请给从信息页的“核验”下载的文件（proof.json）。"
 NO_HEAD = "刚公开，还没有签出盖住它的树头。请过十来分钟再取一次证明。"
 WRONG_RECORD = "证明里的内容与存证的摘要不符：内容被改过"
@@ -77,11 +78,16 @@ class Proof:
             found.append(UNSIGNED)
         return found
 
-    def missing(self, text: str) -> list[str]:
-        """页上没有的 — title and lines of the record that a page does not show, blanks aside."""
-        shown = "".join(text.split())
-        lines = [str(self.record.get("title", "")), *str(self.record.get("text", "")).split("\n")]
-        return [line for line in lines if "".join(line.split()) not in shown]
+    def differs(self, title: str, text: str) -> str:
+        """页上的出入 — the first place at which title or text of a page is not what was published; blanks aside."""
+        for found, wanted in ((title, self.record.get("title")), (text, self.record.get("text"))):
+            shown, kept = "".join(found.split()), "".join(str(wanted or "").split())
+            if shown != kept:
+                at = next((n for n, (a, b) in enumerate(zip(shown, kept, strict=False)) if a != b), None)
+                at = min(len(shown), len(kept)) if at is None else at
+                start = max(at - _BEFORE, 0)
+                return f"…{shown[start : at + _AFTER]}… ≠ …{kept[start : at + _AFTER]}…"
+        return ""
 
     def names(self, sealed: Mapping[str, str]) -> Mapping[str, Any] | None:
         """是哪个附件 — by the digests of its bytes, by algorithm; None where it is none of them."""
