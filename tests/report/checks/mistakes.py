@@ -336,6 +336,8 @@ def table_mistakes() -> Iterator[tuple[str, Plant]]:
     yield "总计一栏全是零", in_column("total", lambda report, row: 0)
     yield "总计一栏空着", in_column("total", lambda report, row: None)
     yield "总计一栏抄了自然人", in_column("total", lambda report, row: report.figures[cell(row, "natural_person")])
+    for at, name in ((0, "自然人"), (1, "商业企业"), (5, "其他")):
+        yield f"总计漏加{name}", every_row(lambda n, at=at: [*n[:6], n[6] - n[at]])  # type: ignore[misc]
     yield "自然人与总计对调", every_row(lambda n: _swap(n, 0, 6))
     yield "其他与总计对调", every_row(lambda n: _swap(n, 5, 6))
     yield "总计放在最前", every_row(lambda n: [n[6], *n[:6]])

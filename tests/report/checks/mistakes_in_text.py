@@ -13,6 +13,15 @@ from tests.report.checks.mistakes import COLUMNS, A, P, Plant, Planted, cell, fi
 from tests.report.checks.texts import AGENCY, TITLE, YEAR, saying
 
 Change = Callable[[AnnualReport], AnnualReport]
+MISPRINTS = (
+    ("信息公开", "信息工开"),
+    ("信息公开", "信息公告"),
+    ("信息公开", "公开"),
+    ("年政府", "政府"),
+    ("年度报告", "年度报吿"),
+    ("年度报告", "年渡报告"),
+    ("工作", "工坐"),
+)
 OTHERS = ("青禾县水利局", "白沙县人民政府办公室", "青禾县农业农村局")
 
 
@@ -26,6 +35,11 @@ def says(rules: str, sentence: str, section: int = 1) -> Plant:
 
 def titled(years: int) -> Change:
     return lambda report: replace(report, year=YEAR + years, title=TITLE.replace(str(YEAR), str(YEAR + years)))
+
+
+def misprinted_title(right: str, wrong: str) -> Change:
+    """No title can be read; the line stands in what comes before the first section."""
+    return lambda r: replace(r, title=None, preface=r.preface.replace(TITLE, TITLE.replace(right, wrong)))
 
 
 def prefaced(sentence: str) -> Change:

@@ -18,7 +18,7 @@ from tests.noise.balanced import SHAPES, balanced
 from tests.report.balanced import APPLICANTS, changed, report_of
 from tests.report.checks.mistakes import FEES, Planted, cell, table_mistakes
 from tests.report.checks.mistakes_in_text import text_mistakes
-from tests.report.checks.texts import GOOD
+from tests.report.checks.texts import GOOD, saying
 
 KINDS = {**dict(table_mistakes()), **dict(text_mistakes())}
 MOST = 2
@@ -88,3 +88,18 @@ def test_a_row_that_slid_under_its_total_is_called_so() -> None:
     wrong = changed(sound, {cell("granted", name): n for name, n in slid.items()})
     (found,) = check(wrong)
     assert (found.rule, len(found.folded)) == ("applications.row_shifted", 4)
+
+
+@pytest.mark.parametrize("column", APPLICANTS)
+def test_totals_that_leave_a_column_out_are_told_and_not_the_column(column: str) -> None:
+    """The column is right in every sum but those of the totals; that text which says the sum is right folds too."""
+    counts = dict(zip(APPLICANTS, [9, 4, 3, 2, 5, 1], strict=True)) | {"total": 24}
+    rows = ("received", "granted", "handled_total")
+    figures = {cell(row, name): n for row in rows for name, n in counts.items()}
+    sound = saying("共收到政府信息公开申请24件。", report=replace(GOOD, figures=changed(GOOD, figures).figures))
+    assert not check(sound)
+    short = {cell(row): 24 - counts[column] for row in rows}
+    (found,) = check(changed(sound, short))
+    assert found.rule == "applications.total_leaves_out"
+    assert set(found.figures) == short.keys()
+    assert "narrative.table" in [one.rule for one in found.folded]

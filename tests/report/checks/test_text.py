@@ -91,6 +91,11 @@ FIXTURES: dict[str, tuple[AnnualReport, AnnualReport, str]] = {
         titled(f"{AGENCY}2024年度政府信息公开工作报告"),
         f"“{TITLE}”",
     ),
+    "structure.title_misprint": (
+        replace(GOOD, title=None),
+        replace(GOOD, title=None, preface=GOOD.preface.replace("信息公开工作", "信息公丌工作")),
+        "“公丌工”→“公开工”",
+    ),
     "structure.agency_name": (
         GOOD,
         titled(TITLE.replace(AGENCY, "青禾县石桥镇"), "青禾县石桥镇"),

@@ -73,3 +73,15 @@ def test_an_empty_cell_of_a_text_table_is_blank_whatever_could_be_inferred(forma
     found = read(report)
     assert set(found.states) == set(report.fates)
     assert set(found.states.values()) == {State.BLANK}
+
+
+def test_totals_that_nobody_filled_in_are_blank_though_one_row_ends_with_its_sum_by_chance() -> None:
+    counts = {"received": (9, 4, 1, 0, 2, 3), "granted": (5, 3, 0, 0, 2, 1), "refused.state_secret": (1, 0, 0, 0, 0, 1)}
+    counts |= {"unable.not_held": (3, 1, 1, 0, 0, 1), "handled_total": (9, 4, 1, 0, 2, 3)}
+    rows = {line.id: at for at, line in enumerate(LINES)}
+    texts = {(rows[row], column): str(n) for row, numbers in counts.items() for column, n in enumerate(numbers)}
+    texts |= {(at, 6): "" for at in range(len(LINES))}
+    stream = strips(page(texts))
+    found = solving.applications(applications.rows(stream, FORM.edition), FORM, applications.headings(stream))
+    assert found.states == {line.addresses[-1]: State.BLANK for line in LINES}
+    assert [found.values[a] for a in LINES[0].addresses] == [9, 4, 1, 0, 2, 3, None]

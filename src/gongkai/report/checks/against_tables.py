@@ -12,9 +12,10 @@ from decimal import Decimal
 
 from gongkai.law.annual_report import Publisher
 from gongkai.report.checks.bodies import publisher
-from gongkai.report.checks.claims import Claim, cell_of, claims, figures_of, value_of
+from gongkai.report.checks.claims import Claim, cell_of, figures_of, value_of
 from gongkai.report.checks.finding import Finding
 from gongkai.report.checks.lists import unit_of
+from gongkai.report.checks.meant import YEAR, Meant, is_other_time, meant, paragraph_before
 from gongkai.report.checks.prose import Passage, Sentence
 from gongkai.report.checks.rules import called, rules
 from gongkai.report.figures import AnnualReport
@@ -23,25 +24,11 @@ from gongkai.text.numerals import Numeral
 
 # 20 余件 may be up to half as many more.
 ROUGHLY = Decimal("1.5")
-COUNTED = frozenset("件条份宗起篇项个")
-# The number in 2024 年 or 下一年 belongs to the words round another number.
-TIMES = frozenset("年月日")
-# What a paragraph is about was said within so many characters.
-PARAGRAPH = 600
 NOT_UPHELD = ("corrected", "other", "pending")
 
-# What is left of the number before: its unit and the mark after it.
-_UNIT = re.compile(r"\s?(?:件次|条次|[件条份宗起篇项个次年月日%])?\s?[,;、:)\s]*")
-_MARKS = re.compile(r"[,;、。()]")
 _TOPIC = re.compile(r"申请|复议|诉讼|规范性文件|案件")
 _ITS_PART = re.compile(r"其中:?,?")
 _OF_OPENNESS = re.compile(r"信息公开|公开类|公开引")
-_LAST = re.compile(r"[。;()\n]")
-_OTHER_TIME = re.compile(
-    r"近[两二三四五六七八九十\d]+年|去年|上一?年(?!度?[^,。;]{0,4}(?:结转|转来|延续))|同期|往年|历年|季度|上半年|下半年|(?<!今年)(?<!年初)(?<!本年)以来"
-)
-_YEAR = re.compile(r"(20\d\d)\s?年(?!度?[^,。;]{0,4}结转)")
-_MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月")
 _REASON = re.compile(r"因|属于?|涉及|(?<!予)以|由于|理由")
 _OFFICE = re.compile(r"办公[室厅]|政府办|本级|本办|我办|局|部门|本单位|我单位")
 _WHOLE = re.compile(r"全[县区市镇乡省州旗]|各[县区市镇乡级]|[县区市]直")
@@ -60,32 +47,27 @@ _NO_DEFEAT = re.compile(r"零(?:败诉|纠错)|(?:未|没有|无)[^,。;]{0,30}(
 def check_against_tables(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
     """文字与表格核验 — one finding for each number that no reading of its row explains (条例 第五十条)."""
     for sentence in passage.sentences:
-        line = passage.text.rfind("\n", 0, sentence.start) + 1
-        before = passage.text[max(line, sentence.start - PARAGRAPH) : sentence.start]
-        if _TOPIC.search(sentence.text) or _TOPIC.search(before):
-            for numeral in sentence.numerals:
-                if unit_of(numeral) in COUNTED:
-                    yield from _number(report, sentence, numeral, before)
+        for numeral in sentence.amounts:
+            said = meant(report, sentence, numeral)
+            if said:
+                yield from _number(report, sentence, numeral, said)
+        if _TOPIC.search(sentence.text) or _TOPIC.search(paragraph_before(sentence)):
             yield from _nothing(report, sentence)
             yield from _outcome(report, sentence)
 
 
-def _number(report: AnnualReport, sentence: Sentence, numeral: Numeral, before: str) -> Iterator[Finding]:
-    words, start = _round(sentence, numeral)
-    if _is_other_time(report, sentence.text[: numeral.end]):
-        return
-    claim = next((claim for claim in claims() if claim.fits(words, f"{before}{sentence.text[:start]}")), None)
-    # After 其中, up to a semicolon, a number of requests received or answered is one of several.
-    if claim is None or (claim.reading and "其中" in sentence.text[: numeral.start].rpartition(";")[2]):
-        return
+def _number(report: AnnualReport, sentence: Sentence, numeral: Numeral, said: Meant) -> Iterator[Finding]:
+    claim, words, start = said
     values = list(figures_of(claim, report))
-    if not values or any(_means(numeral, value) for value, _ in values):
+    if not values or any(_means(sentence, numeral, value) for value, _ in values):
         return
     if claim.beside and not _is_beside(report, sentence, numeral, claim):
         return
     if _has_part(sentence, numeral, [value for value, _ in values]):
         return
     expected, figures = values[0]
+    if any(report.units.get(address) == "unknown" for address in figures):
+        return
     told: dict[str, object] = {
         "section": sentence.passage.section,
         "quote": sentence.quote(start, numeral.end),
@@ -113,33 +95,18 @@ def _has_part(sentence: Sentence, numeral: Numeral, values: Sequence[Decimal]) -
         return False
     parts = [n for n in sentence.numerals if n.start >= mark.end() and unit_of(n)]
     is_named = bool(_OF_OPENNESS.search(sentence.text, mark.end()))
-    return bool(_YEAR.match(sentence.text, mark.end())) or bool(
-        is_named and parts and any(_means(parts[0], value) for value in values)
+    return bool(YEAR.match(sentence.text, mark.end())) or bool(
+        is_named and parts and any(_means(sentence, parts[0], value) for value in values)
     )
 
 
-def _round(sentence: Sentence, numeral: Numeral) -> tuple[str, int]:
-    """The words before the number, `#`, the words after it; and where they begin."""
-    text = sentence.text
-    last = max((n.end for n in sentence.numerals if n.end <= numeral.start and n.unit not in TIMES), default=0)
-    last = max((match.end() for match in _LAST.finditer(text, last, numeral.start)), default=last)
-    after = _MARKS.search(text, numeral.end)
-    unit = _UNIT.match(text, last, numeral.start)
-    words = f"{text[last : numeral.start]}#{text[numeral.end : after.start() if after else len(text)]}"
-    return words, unit.end() if unit else last
-
-
-def _is_other_time(report: AnnualReport, text: str) -> bool:
-    clause = text[max(text.rfind(mark) for mark in "。;") + 1 :]
-    if _OTHER_TIME.search(clause) or any(match[1] not in ("1", "12") for match in _MONTH.finditer(clause)):
-        return True
-    years = {
-        int(match[1]) for match in _YEAR.finditer(clause) if not re.match(r"度?[^,。;]{0,4}结转", clause[match.end() :])
-    }
-    return report.year is not None and bool(years - {report.year})
-
-
-def _means(numeral: Numeral, value: Decimal) -> bool:
+def _means(sentence: Sentence, numeral: Numeral, value: Decimal) -> bool:
+    if numeral.unit == "元":
+        # The table has 万元; 1.2 亿元 is as exact as it is written.
+        shown = sentence.text[numeral.start : numeral.end]
+        scale = next((size for mark, size in (("亿", 8), ("万", 4)) if mark in shown), 0)
+        decimals = len(shown.partition(".")[2].rstrip("亿万"))
+        return abs(numeral.value - value * 10**4) < Decimal(10) ** (scale - decimals)
     if numeral.approximate:
         return numeral.value / ROUGHLY <= value <= numeral.value * ROUGHLY
     return numeral.value == value
@@ -150,7 +117,7 @@ def _reading(
 ) -> tuple[str, dict[str, object]]:
     """Which rule tells it: another row that fits, another scope, one cell for the whole, or plainly another number."""
     reading = value_of(report, claim.reading) if claim.reading else None
-    if reading and _means(numeral, reading[0]):
+    if reading and _means(sentence, numeral, reading[0]):
         return "narrative.reading", {"read_as": claim.read_as}
     scope = _scope(report, sentence.text[: numeral.start])
     if scope and (numeral.value < expected) == (scope[1] == "whole"):
@@ -175,7 +142,7 @@ def _nothing(report: AnnualReport, sentence: Sentence) -> Iterator[Finding]:
         (_NO_CASES, _NO_DEFEAT, "表四各类案件", None),
     ):
         match = pattern.search(sentence.text)
-        if not match or unless.search(sentence.text) or _is_other_time(report, sentence.text[: match.end()]):
+        if not match or unless.search(sentence.text) or is_other_time(report, sentence.text[: match.end()]):
             continue
         found = value_of(report, terms or _rows(match[0], "total"))
         if found and found[0] > 0 and not _scope(report, sentence.text):
@@ -206,7 +173,7 @@ def _outcome(report: AnnualReport, sentence: Sentence) -> Iterator[Finding]:
         clause = sentence.text[sentence.text.rfind(mark, 0, match.start()) + 1 : match.end()]
         counts = [value_of(report, rows) for column in columns if (rows := _rows(clause, column))]
         cases = [a for found in counts if found and found[0] > 0 for a in found[1] if report.figures.get(a)]
-        if cases and not _is_other_time(report, clause):
+        if cases and not is_other_time(report, clause):
             values = {
                 "section": sentence.passage.section,
                 "quote": sentence.quote(end=match.end()),

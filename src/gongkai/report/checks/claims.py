@@ -15,6 +15,9 @@ from typing import Any
 from gongkai.report.equations import UNREAD
 from gongkai.report.figures import AnnualReport
 from gongkai.report.form import Edition, OtherHandling, form
+from gongkai.report.naming import names
+
+_CLAUSE = re.compile("[,;。]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,25 @@ class Claim:
     reading: tuple[str, ...]
     read_as: str
     beside: tuple[str, ...] = ()
+    unit: str | None = None
+    loosely: re.Pattern[str] | None = None
+    unless_listed: re.Pattern[str] | None = None
+    afterwards: re.Pattern[str] | None = None
 
-    def fits(self, words: str, paragraph: str) -> bool:
-        """是否说的这一项 — whether a number with these words round it, after this paragraph, speaks of this row."""
+    def fits(self, words: str, paragraph: str, after: str = "") -> bool:
+        """是否说的这一项 — whether a number with these words round it speaks of this row: after this paragraph, before
+        the rest of its sentence."""
         if not self.said.search(words) or (self.unless and self.unless.search(words)):
             return False
         before = f"{paragraph}{words}"
-        return _last(self.about, before) > _last(self.instead, before)
+        # 其中被纠正的复议 18 件、诉讼 9 件: what the list begins with is said of all that is in it.
+        if self.unless_listed and self.unless_listed.search(_CLAUSE.split(before)[-1]):
+            return False
+        is_about = _last(self.about, before) > _last(self.instead, before)
+        if is_about or _last(self.instead, before):
+            return is_about
+        loosely = self.loosely and self.loosely.search(before)
+        return bool(loosely or (self.afterwards and self.afterwards.search(after)))
 
 
 def _last(pattern: re.Pattern[str] | None, text: str) -> int:
@@ -48,7 +63,26 @@ def _last(pattern: re.Pattern[str] | None, text: str) -> int:
 def claims() -> tuple[Claim, ...]:
     """文字里的各项 — in the order in which they are tried: the first that fits is meant."""
     data = tomllib.loads((files(__package__) / "claims.toml").read_text(encoding="utf-8"))
-    return tuple(_claim(entry) for entry in data["claims"])
+    return tuple(_claim(entry) for entry in [*_cells(data), *data["claims"]])
+
+
+def _cells(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """The claims of single rows and columns: what `[kinds]` says of all of them, with the words of each."""
+    known = names(form(Edition.E2021))
+    for kind, every in data["cells"].items():
+        common = data["kinds"][kind]
+        for name, words in every.items():
+            # Several rows named at once are counted together.
+            others = [other for other in every.values() if other != words]
+            exact = [[term.format(name) for term in terms] for terms in common["exact"]]
+            label = known[exact[0][0]]
+            yield {
+                **common,
+                "label": label.row if kind == "rows" else label.column,
+                "said": common["said"].replace("@", f"(?:{words})"),
+                "unless": "|".join([common["unless"], *others]),
+                "exact": exact,
+            }
 
 
 def _claim(entry: Mapping[str, Any]) -> Claim:
@@ -63,6 +97,10 @@ def _claim(entry: Mapping[str, Any]) -> Claim:
         tuple(entry.get("reading", ())),
         entry.get("read_as", ""),
         tuple(entry.get("beside", ())),
+        entry.get("unit"),
+        re.compile(entry["loosely"]) if "loosely" in entry else None,
+        re.compile(entry["unless_listed"]) if "unless_listed" in entry else None,
+        re.compile(entry["afterwards"]) if "afterwards" in entry else None,
     )
 
 

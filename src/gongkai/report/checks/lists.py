@@ -44,6 +44,18 @@ _CHANNEL = re.compile(
     r"网|微信|微博|公众号|抖音|媒体|平台|公开栏|公示栏|公报|广播|电视|报纸|报刊|渠道|客户端|客户端|电子屏|手册"
 )
 _APPLICANTS = re.compile(r"自然人.*法人|公民.*法人")
+# 按件、按量 are the two ways in which fees are counted (收费办法); the groups below are those of tables three and four.
+_WHOLE_GROUPS = tuple(
+    tuple(map(re.compile, group))
+    for group in (
+        ("按件", "按量"),
+        ("不掌握|不存在", "另行制作", "补正"),
+        ("信访", "重复申请", "出版物", "反复申请", "确认|出具"),
+        ("(?<!不)予以公开|同意公开", "部分公开", "不予公开", "无法提供", "不予处理", "其他"),
+        ("维持", "纠正|纠错", "其他", "未审结|正在审理"),
+        ("未经(?:行政)?复议|直接起诉", "复议后"),
+    )
+)
 _SEPARATOR = re.compile(r"[、,;]|以及|[及和与]")
 # 分别为 3、4、5 条: the unit stands behind the last of them.
 _BARE = re.compile(r"\s?[、和,及]")
@@ -92,15 +104,24 @@ def _after(sentence: Sentence, mark: re.Match[str], before: Sentence | None) -> 
         outer = before.depths
         head = [n for n in before.numerals if outer[n.start] == 0]
     counted = [n for n in head if unit_of(n)]
-    if not counted or counted[-1].approximate:
+    if not counted:
         return None
-    total = counted[-1]
     end = next((at for at in range(mark.end(), len(depth)) if depth[at] < level), len(depth))
-    parts, firm = _parts(sentence, mark.end(), end, level, total)
+    total, (parts, firm) = counted[-1], _parts(sentence, mark.end(), end, level, counted[-1])
+    if not parts and len(counted) > 1 and unit_of(counted[-2]) != unit_of(total):
+        # 收取 1500 元，涉及申请 3 件，其中按件 900 元: the parts are of what is counted as they are.
+        total, (parts, firm) = counted[-2], _parts(sentence, mark.end(), end, level, counted[-2])
+    if total.approximate:
+        return None
     words = sentence.text[mark.end() : end]
-    whole = bool(_ALL.match(mark[0]) or _APPLICANTS.search(words))
+    whole = bool(_ALL.match(mark[0]) or _APPLICANTS.search(words) or _is_whole_group(words))
     others = tuple(n.value for n in counted[:-1] if unit_of(n) == unit_of(total))
     return Listed(total, others, parts, firm, words, whole)
+
+
+def _is_whole_group(words: str) -> bool:
+    """Whether a list names every kind of one division, so that nothing is left out of it."""
+    return any(all(kind.search(words) for kind in group) for group in _WHOLE_GROUPS)
 
 
 def _parts(sentence: Sentence, start: int, end: int, level: int, total: Numeral) -> tuple[tuple[Numeral, ...], int]:
@@ -117,7 +138,7 @@ def _parts(sentence: Sentence, start: int, end: int, level: int, total: Numeral)
         )
         if parts and _STOP.search(between):
             break
-        is_bare = numeral.unit is None and bool(_BARE.match(text, numeral.end))
+        is_bare = numeral.unit is None and not numeral.percent and bool(_BARE.match(text, numeral.end))
         if not (is_bare or unit_of(numeral) == unit_of(total)) or (parts and not _SEPARATOR.search(between)):
             continue
         if numeral.approximate:

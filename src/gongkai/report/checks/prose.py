@@ -17,6 +17,8 @@ QUOTE = 40
 # Nobody writes a sentence of more characters; a file of one endless line must not cost minutes.
 _SENTENCE = re.compile(r"[^。!?\n]{1,2000}[。!?]?")
 _CLAUSE_ENDS = ",;:、(。"
+# 2023年, 6月, 第3位: when, or which one; nothing is counted.
+_TIMES = frozenset("年月日号")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,17 @@ class Sentence:
     def numerals(self) -> tuple[Numeral, ...]:
         """句中的数 — left to right, positions within the sentence."""
         return tuple(find_numerals(self.text))
+
+    @cached_property
+    def amounts(self) -> tuple[Numeral, ...]:
+        """句中的数量 — the numbers that count or measure something: no years, days and ranks."""
+        return tuple(
+            n for n in self.numerals if n.unit not in _TIMES and not self.text[: n.start].rstrip().endswith("第")
+        )
+
+    def between(self, one: Numeral, other: Numeral) -> str:
+        """两数之间 — the words after one number and its unit, up to the other."""
+        return self.text[one.end : other.start].strip().removeprefix(one.unit or "")
 
     @cached_property
     def depths(self) -> tuple[int, ...]:

@@ -1,6 +1,7 @@
-"""百分比核验 — shares and growth in prose against the numbers beside them: 156/205 = 76.1 % (条例 第五十条).
+"""占比核验 — shares and rates in prose against what they are of: 156/205 = 76.1 % (条例 第五十条).
 
-A percentage is judged only where the text says what it is of: two counts of one unit, or a row of shares of one total.
+A share is judged only where it is plain what it is of: the sentence says it (其中、在…中、占…的), another share says
+it, or the count is a figure of a table, of which the sums are known.
 """
 
 from __future__ import annotations
@@ -9,34 +10,44 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import permutations
 from typing import NamedTuple
 
+from gongkai.report.checks.changes import same_share
+from gongkai.report.checks.claims import value_of
 from gongkai.report.checks.finding import Finding
 from gongkai.report.checks.lists import unit_of
 from gongkai.report.checks.prose import Passage, Sentence
 from gongkai.report.checks.rules import rules
+from gongkai.report.checks.wholes import Whole, mains, wholes_of
 from gongkai.report.figures import AnnualReport
 from gongkai.text.numerals import Numeral
 
-# Percentages are cut or rounded; less than this many percentage points apart they are the same (practice.md D18).
-TOLERANCE = Decimal("0.1")
 # So many sentences back a number may stand that a share is of.
 NEAR = 3
 # So many other shares of one total make it certain what the row of shares is of.
 SURE = 2
 PAIR = 2
-# 三倍 may be 2.95 times.
-TIMES_NEAR = Decimal("0.06")
+# Rates that are of the results of table four.
+RESULTS = {"维持": "upheld", "纠正": "corrected", "纠错": "corrected"}
+ALL = 100
 
-_GROWTH = re.compile(r"(?:增长|增加|上升|提高|提升|增幅|下降|减少|回落|降低|下滑|降幅)[了为达约]*\s?$")
-_LAST_YEAR = re.compile(r"上年|上一年|去年|同期|20\d\d\s?年|由|从")
 _SHARE = re.compile(r"占|\($")
-_OF_IT = re.compile(r"^[,\s]*\(?(?:占(?:比|总数的?|总量的?|全部的?|其中的?)?(?:为|达|约)?)?\s?$")
+# 占新收总数的: the words by which the whole is called.
+_OF_IT = re.compile(
+    r"^[,、\s]*\(?(?:(?P<subject>[^\d,、;()]{0,12}?)占(?P<whole>[^\d,、;()]{0,24}?)(?:的)?(?:比例?|比重)?(?:为|达到?|约为?|是)?)?\s?$"
+)
+_OF_NUMBER = re.compile(r"^[,、\s]*\(?占(?P<whole>[^\d,、;()]{0,16})$")
 _OF_ALL = re.compile(r"占比|总[数量]|\(")
-_MORE = re.compile(r"增|减|多|少|倍")
-_BY = re.compile(r"^[,\s]*(?:同比)?(?:增加|减少|增长|多|少|的)了?\s?$")
+_INTRODUCED = re.compile(r"其中|^[^,;()\d]{0,24}中[,:]?|^[^,;()\d]{0,12}(?:里|内)[,:]")
+_OTHER = re.compile(r"另[外有]|此外|同时")
+# Words that say whole, and no whose.
+_GENERIC = re.compile(r"总|全部|所有|其中?|数量|数|量|件|条|比例?|的|年度?|本|全|比重|当年|该|同类")
+_FILLER = re.compile(r"^(?:约|仅|各|就|已|共|均|只|其|也|还|大约)+")
+_JOINTS = ("、", ",", "和", "及", "与")
 _RATE = re.compile(r"([^\d,、。;()]{2})(?:率|比例|比重)[为达到约是]*\s?$")
+_CASES = re.compile("复议|诉讼")
+# 100 % is of what was due, where the sentence speaks of that.
+_DUE = re.compile(r"按时|按期|及时|限时|期限|到期|应[办答]|结转|顺延|正在|在办|其余|剩余|未到|尚未|有效")
 
 
 class Share(NamedTuple):
@@ -44,133 +55,182 @@ class Share(NamedTuple):
 
     sentence: Sentence
     percent: Numeral
-    counted: Numeral
+    counted: Decimal
     fits: tuple[Decimal, ...]
     only: Decimal | None = None
 
 
 def check_ratios(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
-    """百分比核验 — one finding for each percentage that its own numbers contradict (条例 第五十条)."""
+    """占比核验 — one finding for each percentage that its own numbers or the tables contradict (条例 第五十条)."""
     shares: list[Share] = []
     for place, sentence in enumerate(passage.sentences):
-        yield from _grown_by(report, sentence)
         if "%" not in sentence.text and "百分之" not in sentence.text:
             continue
-        earlier = [n for last in passage.sentences[max(0, place - NEAR) : place] for n in last.numerals]
-        for percent in sentence.numerals:
-            if percent.percent and not percent.approximate and percent.value not in (0, 100):
-                before = [n for n in sentence.numerals if n.end <= percent.start]
-                shares += _shares(sentence, percent, before, earlier)
-                yield from _compared(report, sentence, percent, before)
+        earlier = [n for last in passage.sentences[max(0, place - NEAR) : place] for n in last.amounts]
+        for percent in sentence.amounts:
+            if percent.percent and not percent.approximate and percent.value:
+                before = [n for n in sentence.amounts if n.end <= percent.start]
+                if percent.value != ALL:
+                    shares += _shares(report, sentence, percent, before, earlier)
+                yield from _rated(report, sentence, percent, before)
     common = Counter(total for share in shares for total in set(share.fits))
+    known = [*common, *(mains(report) if common else ())]
     for share in shares:
-        if not share.fits:
+        # What is of another total of the same section is no slip.
+        if not share.fits and not any(same_share(share.percent, share.counted / total) for total in known):
             total = next((total for total, times in common.most_common(1) if times >= SURE), None)
             total = total if total is not None else share.only
             if total is not None:
-                yield _finding(report, "percentage", share.sentence, share.percent, (share.counted.value, total))
+                yield _finding(report, share.sentence, share.percent, (share.counted, total))
 
 
 def _shares(
-    sentence: Sentence, percent: Numeral, before: Sequence[Numeral], earlier: Sequence[Numeral]
+    report: AnnualReport,
+    sentence: Sentence,
+    percent: Numeral,
+    before: Sequence[Numeral],
+    earlier: Sequence[Numeral],
 ) -> Iterator[Share]:
-    """A count and its share: 35件，占4.34% or 208件（17.46%）."""
+    """A count and its share: 35件，占4.34% or 208件（17.46%）, or 12件，占25件的48%."""
     if not before or not unit_of(before[-1]) or before[-1].approximate:
         return
-    count = before[-1]
-    words = sentence.text[count.end : percent.start]
-    if not _SHARE.search(words):
+    if len(before) > 1 and _is_of(sentence, before[-2], before[-1], percent):
+        part, whole = before[-2].value, before[-1].value
+        yield Share(sentence, percent, part, (whole,) if same_share(percent, part / whole) else (), whole)
         return
+    if not _SHARE.search(sentence.text[before[-1].end : percent.start]):
+        return
+    said = _OF_IT.search(sentence.between(before[-1], percent))
+    subject, named = (said["subject"] or "", said["whole"] or "") if said else ("", None)
+    for one, counted in _pairs(sentence, percent, before, subject):
+        yield _share(report, sentence, one, counted, earlier, named)
+
+
+def _pairs(
+    sentence: Sentence, percent: Numeral, before: Sequence[Numeral], subject: str
+) -> Iterator[tuple[Numeral, Sequence[Numeral]]]:
+    """Percentages with the counts up to the one that each is of: 20 件、6 件，分别占 76.9%、23.1%; or that which is
+    named again: 图解 22 篇、视频 9 篇，图解占 39.3%."""
+    if subject.endswith("分别"):
+        percents = [percent]
+        for one in sentence.amounts:
+            is_next = one.percent and sentence.text[percents[-1].end : one.start].strip() in _JOINTS
+            percents += [one] if one.start > percents[-1].start and is_next else []
+        first = len(before) - len(percents)
+        if first >= 0 and len({unit_of(n) for n in before[first:]}) == 1:
+            yield from ((one, before[: first + at + 1]) for at, one in enumerate(percents))
+        return
+    subject = _FILLER.sub("", subject)
+    again = [at for at, n in enumerate(before) if subject and sentence.text[: n.start].endswith(subject)]
+    if not subject:
+        yield percent, before
+    elif again and unit_of(before[again[-1]]) == unit_of(before[-1]):
+        yield percent, before[: again[-1] + 1]
+
+
+def _share(
+    report: AnnualReport,
+    sentence: Sentence,
+    percent: Numeral,
+    before: Sequence[Numeral],
+    earlier: Sequence[Numeral],
+    named: str | None,
+) -> Share:
+    count = before[-1]
     totals = {n.value for n in (*earlier, *before[:-1]) if unit_of(n) == unit_of(count) and n.value >= count.value}
-    # “1,200 条，其中民生信息 90 条，占 7.5%”: of two counts in the sentence the share is of the other one.
-    counts = [n for n in before if unit_of(n)]
-    is_sure = (
-        len(counts) == PAIR
-        and unit_of(counts[0]) == unit_of(count)
-        and counts[0].value >= count.value
-        and bool(_OF_IT.search(_without_unit(words, count)))
-        and bool("其中" in sentence.text[counts[0].end : count.start] or _OF_ALL.search(words))
-    )
-    only = counts[0].value if is_sure and not counts[0].approximate else None
-    yield Share(
-        sentence,
-        percent,
-        count,
-        tuple(total for total in totals if total and _same(percent, count.value / total)),
-        only,
+    table = [] if named is None else wholes_of(report, sentence, count, named)
+    totals |= {whole.value for whole in table}
+    only = None if named is None else _only(sentence, percent, before, named)
+    if only is None and table:
+        only = _likeliest(table, count)
+    fits = tuple(total for total in totals if total and same_share(percent, count.value / total))
+    return Share(sentence, percent, count.value, fits, only)
+
+
+def _is_of(sentence: Sentence, part: Numeral, whole: Numeral, percent: Numeral) -> bool:
+    """占 805 件的 4.34%: the whole is written between the count and its share."""
+    tail = sentence.between(whole, percent)
+    return (
+        unit_of(part) == unit_of(whole)
+        and whole.value >= part.value > 0
+        and not (part.approximate or whole.approximate)
+        and bool(_OF_NUMBER.search(sentence.between(part, whole)))
+        and tail in ("的", "总数的", "总量的")
     )
 
 
-def _compared(
-    report: AnnualReport, sentence: Sentence, percent: Numeral, before: Sequence[Numeral]
-) -> Iterator[Finding]:
-    """A rate or a growth of exactly two counts of one unit in the sentence."""
+def _only(sentence: Sentence, percent: Numeral, before: Sequence[Numeral], named: str) -> Decimal | None:
+    """The one count of the sentence that the share can be of: 发布 1,200 条，其中民生信息 90 条，占 7.5%."""
+    count = before[-1]
     counts = [n for n in before if unit_of(n)]
-    if len(counts) < 2 or any(n.approximate for n in counts):
+    likely = [n for n in counts[:-1] if unit_of(n) == unit_of(count) and n.value >= count.value]
+    if not likely or not is_named(sentence, count, named):
+        return None
+    for one in reversed(likely):
+        words = sentence.text[one.end : count.start].removeprefix(one.unit or "")
+        if not _OTHER.search(words) and _INTRODUCED.search(sentence.between(one, _next(sentence, one))):
+            return None if one.approximate else one.value
+    words = sentence.text[count.end : percent.start]
+    if len(counts) == PAIR and _OF_ALL.search(words) and not likely[0].approximate:
+        return likely[0].value
+    return None
+
+
+def _next(sentence: Sentence, one: Numeral) -> Numeral:
+    return next(n for n in sentence.amounts if n.start >= one.end)
+
+
+def is_named(sentence: Sentence, count: Numeral, named: str) -> bool:
+    """是否说的前面的整体 — whether the whole is called by no words, or by words that the sentence has used before."""
+    words = _GENERIC.sub(" ", named).split()
+    before = sentence.text[: count.start]
+    return all(word[at : at + 2] in before for word in words for at in range(max(1, len(word) - 1)))
+
+
+def _likeliest(table: Sequence[Whole], count: Numeral) -> Decimal | None:
+    return next((whole.value for whole in table if whole.value >= count.value and whole.value), None)
+
+
+def _rated(report: AnnualReport, sentence: Sentence, percent: Numeral, before: Sequence[Numeral]) -> Iterator[Finding]:
+    """A rate of exactly two counts of one unit in the sentence: 办理 1306 件，办结 1280 件，办结率 98%."""
+    counts = [n for n in before if unit_of(n)]
+    yield from _of_results(report, sentence, percent, counts)
+    if len(counts) < PAIR or any(n.approximate for n in counts):
         return
     one, other = counts[-2:]
-    if unit_of(one) != unit_of(other) or not one.value or not other.value:
-        return
-    words = sentence.text[other.end : percent.start]
     values = [n.value for n in counts if unit_of(n) == unit_of(one) and n.value]
-    rate = _RATE.search(words)
-    if len(values) > 2:
+    if unit_of(one) != unit_of(other) or not one.value or not other.value or len(values) > PAIR:
         return
-    if _GROWTH.search(words) and _LAST_YEAR.search(sentence.text[: other.start]):
-        is_last = bool(_LAST_YEAR.search(sentence.text[one.end : other.start]))
-        old, new = (other.value, one.value) if is_last else (one.value, other.value)
-        if not any(_same(percent, ratio) for ratio in _grown(*values)):
-            yield _finding(report, "growth", sentence, percent, (new - old, old))
-    elif rate and rate[1] in sentence.text[one.start : other.start]:
-        ratio = other.value / one.value
-        if not (_same(percent, ratio) or _of_table(report, percent)):
-            yield _finding(report, "percentage", sentence, percent, (other.value, one.value))
-
-
-def _without_unit(words: str, numeral: Numeral) -> str:
-    return words.strip().removeprefix(numeral.unit or "")
-
-
-def _grown_by(report: AnnualReport, sentence: Sentence) -> Iterator[Finding]:
-    """By how many more than last year, or how many times as many: 212 条，比上年的 185 条增加 27 条."""
-    if not _LAST_YEAR.search(sentence.text) or not _MORE.search(sentence.text):
+    rate = _RATE.search(sentence.text[other.end : percent.start])
+    if not rate or rate[1] not in sentence.text[one.start : other.start]:
         return
-    for one, other, more in zip(sentence.numerals, sentence.numerals[1:], sentence.numerals[2:], strict=False):
-        words = _without_unit(sentence.text[other.end : more.start], other)
-        if {unit_of(one), unit_of(other)} - {unit_of(one)} or not unit_of(one) or not other.value:
-            continue
-        if any(n.approximate for n in (one, other, more)) or not _BY.search(words):
-            continue
-        if more.unit == "倍":
-            right = one.value / other.value
-            is_right = abs(right - more.value) < TIMES_NEAR or abs(right - 1 - more.value) < TIMES_NEAR
-        else:
-            right = abs(one.value - other.value)
-            is_right = unit_of(more) != unit_of(one) or right == more.value
-        if not is_right and _LAST_YEAR.search(sentence.text[one.end : other.start]):
-            values = {
-                "section": sentence.passage.section,
-                "quote": sentence.quote(0, more.end),
-                "found": format(more.value, "f"),
-                "now": format(one.value, "f"),
-                "before": format(other.value, "f"),
-                "expected": format(right.quantize(Decimal("0.01")).normalize(), "f"),
-            }
-            yield rules()["narrative.increase"].finding(report, (), values, expected=right, found=more.value)
+    if percent.value == ALL and (_DUE.search(sentence.text) or other.value > one.value):
+        return
+    if not (same_share(percent, other.value / one.value) or _of_table(report, percent)):
+        yield _finding(report, sentence, percent, (other.value, one.value))
 
 
-def _grown(*values: Decimal) -> Iterator[Decimal]:
-    """By how much one number is more than another, whichever of the two is last year's or the increase itself."""
-    for a, b in permutations(values, 2):
-        yield from (abs(a - b) / b, a / b, a / (a + b))
-        if a != b:
-            yield abs(a / (b - a))
-
-
-def _same(percent: Numeral, ratio: Decimal) -> bool:
-    exponent = percent.value.as_tuple().exponent
-    place = Decimal(1).scaleb(exponent) if isinstance(exponent, int) and exponent <= 0 else Decimal(1)
-    return abs(ratio * 100 - percent.value) < max(TOLERANCE, place)
+def _of_results(
+    report: AnnualReport, sentence: Sentence, percent: Numeral, counts: Sequence[Numeral]
+) -> Iterator[Finding]:
+    """The rate of one result of table four whose number is not written: 行政复议 7 件，其中维持 4 件，纠正率 14.3%."""
+    rate = _RATE.search(sentence.text[: percent.start])
+    column = RESULTS.get(rate[1]) if rate else None
+    if rate is None or column is None or rate[1] in sentence.text[: rate.start()]:
+        return
+    spoken = [m[0] for m in _CASES.finditer(sentence.text, 0, rate.start())]
+    rows = {"复议": "remedies.reconsideration", "诉讼": "remedies.litigation_*"}
+    if len(set(spoken)) != 1:
+        return
+    row = rows[spoken[0]]
+    part, whole, decided = (
+        value_of(report, terms)
+        for terms in ([f"{row}.{column}"], [f"{row}.total"], [f"{row}.total", f"-{row}.pending"])
+    )
+    if part and whole and decided and whole[0] and whole[0] in [n.value for n in counts]:
+        wholes = [one[0] for one in (whole, decided) if one[0]]
+        if not any(same_share(percent, part[0] / one) for one in wholes):
+            yield _finding(report, sentence, percent, (part[0], whole[0]))
 
 
 def _of_table(report: AnnualReport, percent: Numeral) -> bool:
@@ -178,20 +238,18 @@ def _of_table(report: AnnualReport, percent: Numeral) -> bool:
     granted, partly, handled = (
         report.figures.get(f"applications.{row}.total") or 0 for row in ("granted", "partly_granted", "handled_total")
     )
-    return bool(handled) and _same(percent, Decimal(granted + partly) / Decimal(handled))
+    return bool(handled) and same_share(percent, Decimal(granted + partly) / Decimal(handled))
 
 
-def _finding(
-    report: AnnualReport, rule: str, sentence: Sentence, percent: Numeral, ratio: tuple[Decimal, Decimal]
-) -> Finding:
+def _finding(report: AnnualReport, sentence: Sentence, percent: Numeral, ratio: tuple[Decimal, Decimal]) -> Finding:
     part, whole = ratio
-    expected = (abs(part) / whole * 100).quantize(Decimal("0.01"))
+    expected = (part / whole * 100).quantize(Decimal("0.01"))
     values = {
         "section": sentence.passage.section,
         "quote": sentence.quote(0, percent.end),
         "found": format(percent.value, "f"),
-        "part": format(abs(part), "f"),
+        "part": format(part, "f"),
         "whole": format(whole, "f"),
         "expected": format(expected, "f"),
     }
-    return rules()[f"narrative.{rule}"].finding(report, (), values, expected=expected, found=percent.value)
+    return rules()["narrative.percentage"].finding(report, (), values, expected=expected, found=percent.value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 
 from gongkai.report.checks.bodies import is_place_alone
@@ -21,7 +22,11 @@ NEW_FORM_SINCE = 2021
 # Sections one and five in fewer characters than this say nothing; the others may say 无.
 SHORTEST = 12
 TOLD = (1, 5)
+# The title stands among the first lines; one or two of its words misprinted leave it like the form's.
+TITLE_LINES, LONGEST_TITLE, LIKE_TITLE = 6, 80, 0.75
 
+_YEAR = re.compile(r"20\d\d")
+_SENTENCE_ENDS = re.compile(r"[。；;！!]")
 _NUMBER = re.compile(r"[#*\s]*(?:\(?(?P<number>[一二三四五六七八1-8])\)?[、.,:]?|第(?P<part>[一二三四五六])部分:?)?")
 _ABRIDGED = re.compile(r"略|…")
 _FEE = re.compile(r"处理费|收费|费用|收取")
@@ -47,6 +52,7 @@ def _title(report: AnnualReport) -> Iterator[Finding]:
         yield rules()["structure.year_missing"].finding(report, (), {})
         return
     if report.title is None:
+        yield from _misprinted(report)
         return
     title, agency = squeeze(report.title), report.agency or "机关名称"
     expected = report.form.title.format(agency=agency, year=report.year)
@@ -57,6 +63,41 @@ def _title(report: AnnualReport) -> Iterator[Finding]:
         yield rules()["structure.title"].finding(report, (), values)
     elif is_place_alone(report.agency):
         yield rules()["structure.agency_name"].finding(report, (), {"agency": report.agency})
+
+
+def _misprinted(report: AnnualReport) -> Iterator[Finding]:
+    """A line at the top that is like the title of the form and is none for a misprint: 信息工开、年度报考."""
+    agency = squeeze(report.agency or "")
+    expected = squeeze(report.form.title.format(agency="", year=report.year))
+    lines = [line for line in report.preface.split("\n") if line.strip()][:TITLE_LINES]
+    for above, line in pairwise(["", *lines]):
+        for printed in (line, f"{above}{line}") if above else (line,):
+            words = squeeze(printed).strip("#*《》")
+            found = words.removeprefix(agency) if agency else words[_name_ends(words) :]
+            if found in (expected, "") or len(words) > LONGEST_TITLE or _SENTENCE_ENDS.search(words):
+                continue
+            matcher = SequenceMatcher(None, found, expected, autojunk=False)
+            if matcher.ratio() >= LIKE_TITLE:
+                values = {
+                    "found": printed.strip(),
+                    "expected": f"{report.agency or '机关名称'}{expected}",
+                    "words": "、".join(_differences(matcher, found, expected)),
+                }
+                yield rules()["structure.title_misprint"].finding(report, (), values)
+                return
+
+
+def _name_ends(words: str) -> int:
+    year = _YEAR.search(words)
+    return year.start() if year else 0
+
+
+def _differences(matcher: SequenceMatcher[str], found: str, expected: str) -> Iterator[str]:
+    """What is printed otherwise, with a character on each side: “息工开”→“息公开”."""
+    for tag, a, b, c, d in matcher.get_opcodes():
+        if tag != "equal":
+            before, after = min(a, c, 1), 1
+            yield f"“{found[a - before : b + after]}”→“{expected[c - before : d + after]}”"
 
 
 def _sections(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Finding]:

@@ -39,11 +39,13 @@ _OTHERS = "other_handling"
 
 class Habit(NamedTuple):
     """表的通例 — what the rows of one printed table have in common: `shifted`: it has lost a column; `cells`: how
-    many cells a whole row has, from its first number on; `columns`: the grid columns in which its numbers stand."""
+    many cells a whole row has, from its first number on; `columns`: the grid columns in which its numbers stand;
+    `untotalled`: nobody has filled in its totals."""
 
     shifted: bool
     cells: int
     columns: tuple[int, ...] = ()
+    untotalled: bool = False
 
 
 def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]) -> Readings:
@@ -53,7 +55,7 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     held = _without_margin({line.id: rows.printed.get(line.id, []) for line in lines})
     equations = blank.sums("applications")
     first = [found[0] for found in held.values() if found]
-    habit = Habit(_is_shifted(first), _usual_cells(first), _usual_columns(first))
+    habit = Habit(_is_shifted(first), _usual_cells(first), _usual_columns(first), _is_untotalled(first))
     groups = [Group(line.addresses, _options(held[line.id], headings, habit, trusting=True)) for line in lines]
     placed = place(groups, equations)
     if any(_is_loose(printed, habit) for found in held.values() for printed in found[:1]):
@@ -142,7 +144,8 @@ def _options(
     cells = _trimmed(printed, habit) if trusting and not printed.exact and printed.table is not None else None
     if cells is not None:
         return (cells,)
-    found_options = options(printed.tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose)
+    one_sum = not (habit.untotalled and printed.exact)
+    found_options = options(printed.tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose, one_sum=one_sum)
     if habit.shifted and printed.exact and len(found_options) == 1 and printed.tokens[-1].kind is Kind.BLANK:
         found_options += spread_out(printed.tokens, WIDTH)
     return found_options or NOTHING
@@ -157,11 +160,24 @@ def _usual_cells(rows: Sequence[Printed]) -> int:
 def _is_shifted(rows: Sequence[Printed]) -> bool:
     """Whether so many rows seem to have their total one column too far left that the table must have lost a column; or
     one does, and no row has anything where the total belongs."""
-    rows = [p for p in rows if p.tokens]
-    ended = [p for p in rows if p.tokens[-1].kind is Kind.BLANK and p.numbers > 1]
-    ended = [p for p in ended if any(token.value for token in p.tokens)]
+    ended = _ended(rows)
     packed = sum(is_packed(p.tokens) for p in ended)
-    return packed * _SHIFTED > len(ended) or (packed > 0 and all(p.tokens[-1].kind is Kind.BLANK for p in rows))
+    is_open = all(p.tokens[-1].kind is Kind.BLANK for p in rows if p.tokens)
+    return packed * _SHIFTED > len(ended) or (packed > 0 and is_open and not _is_untotalled(rows))
+
+
+def _ended(rows: Sequence[Printed]) -> list[Printed]:
+    """The rows with figures of which the last cell is blank."""
+    ended = [p for p in rows if p.tokens and p.tokens[-1].kind is Kind.BLANK and p.numbers > 1]
+    return [p for p in ended if any(token.value for token in p.tokens)]
+
+
+def _is_untotalled(rows: Sequence[Printed]) -> bool:
+    """Whether the last column is blank in every row, and the rows that have all the others filled in mostly do not end
+    with their sum: nobody has filled in the totals, and a row that does end so does by chance."""
+    whole = [is_packed(p.tokens) for p in _ended(rows) if p.numbers == WIDTH - 1]
+    is_open = all(p.tokens[-1].kind is Kind.BLANK for p in rows if p.tokens)
+    return is_open and sum(whole) * _SHIFTED < len(whole)
 
 
 def _by_heading(printed: Printed, headings: Mapping[int, dict[int, int]]) -> Option | None:

@@ -16,6 +16,7 @@ def column_causes(table: Table) -> Iterator[Candidate]:
     """整栏的原因 — candidates, the likelier kind first."""
     yield from _pushed(table)
     yield from _replaced(table)
+    yield from _left_out(table)
     yield from _exchanged(table)
     yield from _slid(table)
 
@@ -63,6 +64,21 @@ def _is_last_alone(printed: Sequence[Row]) -> bool:
     return sum(row[-1] == sum(row[:-1]) for row in full) * 2 < len(full)
 
 
+def _left_out(table: Table) -> Iterator[Candidate]:
+    """Every total is short by just one and the same column: the sum was taken over a range without it. The column
+    itself agrees with all but the totals, so it is not the one to be blamed."""
+    totals = table.columns[TOTAL]
+    changes = table.changes(totals, follows(table, TOTAL))
+    if len(changes) < FEWEST:
+        return
+    missing = tuple(
+        changes.get(address, count) - count for address, count in zip(totals, table.column(TOTAL), strict=True)
+    )
+    for name, addresses in table.columns.items():
+        if name != TOTAL and table.column(name) == missing:
+            yield Candidate("total_leaves_out", tuple(changes), changes, totals[0], addresses[0])
+
+
 def _replaced(table: Table) -> Iterator[Candidate]:
     columns = {name: table.column(name) for name in table.columns}
     found = []
@@ -79,7 +95,7 @@ def _replaced(table: Table) -> Iterator[Candidate]:
         twin = next((other for other, column in columns.items() if other != name and column == printed), None)
         if twin and len(changes) >= MANY:
             found.append((1, Candidate("column_copied", figures, changes, figures[0], table.columns[twin][0])))
-        elif name != TOTAL and len(changes) >= MANY:
+        elif len(changes) >= MANY:
             found.append((2, Candidate("column_wrong", figures, changes, figures[0])))
     yield from (candidate for _, candidate in sorted(found, key=lambda one: one[0]))
 
