@@ -29,6 +29,7 @@ from gongkai.report.reading.numbers import Kind
 from gongkai.report.reading.options import as_printed, cells_from_first, is_packed, options, spread_out, torn, with_torn
 from gongkai.report.reading.result import Reading, Readings
 from gongkai.report.reading.strips import Strip
+from gongkai.report.reading.whole import whole_rows
 
 NOTHING = (Option((...,) * WIDTH, (None,) * WIDTH),)
 _SHIFTED = 3
@@ -39,21 +40,24 @@ _OTHERS = "other_handling"
 
 class Habit(NamedTuple):
     """表的通例 — what the rows of one printed table have in common: `shifted`: it has lost a column; `cells`: how
-    many cells a whole row has, from its first number on; `columns`: the grid columns in which its numbers stand."""
+    many cells a whole row has, from its first number on; `columns`: the grid columns in which its numbers stand;
+    `is_without_total`: as many cells as the form has columns, and the last of every row is blank."""
 
     shifted: bool
     cells: int
     columns: tuple[int, ...] = ()
+    is_without_total: bool = False
 
 
 def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]) -> Readings:
     """表三定数 — every figure of 表三. `headings`: for each exact grid, which form column (from 0) stands in which
     grid column."""
     lines = blank.table("applications")
-    held = _without_margin({line.id: rows.printed.get(line.id, []) for line in lines})
+    held = _without_margin(whole_rows({line.id: rows.printed.get(line.id, []) for line in lines}))
     equations = blank.sums("applications")
     first = [found[0] for found in held.values() if found]
-    habit = Habit(_is_shifted(first), _usual_cells(first), _usual_columns(first))
+    is_shifted = _is_shifted(first)
+    habit = Habit(is_shifted, _usual_cells(first), _usual_columns(first), not is_shifted and _has_no_total(first))
     groups = [Group(line.addresses, _options(held[line.id], headings, habit, trusting=True)) for line in lines]
     placed = place(groups, equations)
     if any(_is_loose(printed, habit) for found in held.values() for printed in found[:1]):
@@ -135,6 +139,10 @@ def _options(
     printed = found[0]
     if printed.numbers == WIDTH:
         return with_torn(printed.tokens, WIDTH, habit.cells) or NOTHING
+    if habit.is_without_total:
+        cells = as_printed(printed.tokens)
+        indices = tuple(range(len(printed.tokens)))[-WIDTH:]
+        return (Option(cells.entries[-WIDTH:], indices),)
     by_heading = _by_heading(printed, headings)
     if by_heading is not None:
         may_shift = is_packed(printed.tokens) or (habit.shifted and printed.tokens[-1].kind is Kind.BLANK)
@@ -156,12 +164,27 @@ def _usual_cells(rows: Sequence[Printed]) -> int:
 
 def _is_shifted(rows: Sequence[Printed]) -> bool:
     """Whether so many rows seem to have their total one column too far left that the table must have lost a column; or
-    one does, and no row has anything where the total belongs."""
+    most do, and no row has anything where the total belongs."""
     rows = [p for p in rows if p.tokens]
     ended = [p for p in rows if p.tokens[-1].kind is Kind.BLANK and p.numbers > 1]
     ended = [p for p in ended if any(token.value for token in p.tokens)]
     packed = sum(is_packed(p.tokens) for p in ended)
-    return packed * _SHIFTED > len(ended) or (packed > 0 and all(p.tokens[-1].kind is Kind.BLANK for p in rows))
+    if all(p.tokens[-1].kind is Kind.BLANK for p in rows):
+        return packed * 2 > len(ended)
+    return packed * _SHIFTED > len(ended)
+
+
+def _has_no_total(rows: Sequence[Printed]) -> bool:
+    """Whether the column of totals has been left blank: where the cells stand in columns, no sum says what would stand
+    there."""
+    rows = [p for p in rows if p.tokens]
+    in_columns = len({p.columns[-WIDTH:] for p in rows}) == 1 and all(len(p.columns) >= WIDTH for p in rows)
+    is_whole = all(p.exact and len(p.tokens) == WIDTH for p in rows) or any(p.numbers == WIDTH - 1 for p in rows)
+    return in_columns and is_whole and all(_ends_blank(p) for p in rows)
+
+
+def _ends_blank(printed: Printed) -> bool:
+    return not any(token.printed for token in (*printed.tokens[:-WIDTH], printed.tokens[-1]))
 
 
 def _by_heading(printed: Printed, headings: Mapping[int, dict[int, int]]) -> Option | None:
