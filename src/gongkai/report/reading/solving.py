@@ -140,9 +140,8 @@ def _options(
     if printed.numbers == WIDTH:
         return with_torn(printed.tokens, WIDTH, habit.cells) or NOTHING
     if habit.is_without_total:
-        cells = as_printed(printed.tokens)
         indices = tuple(range(len(printed.tokens)))[-WIDTH:]
-        return (Option(cells.entries[-WIDTH:], indices),)
+        return (Option(as_printed(printed.tokens).entries[-WIDTH:], indices),)
     by_heading = _by_heading(printed, headings)
     if by_heading is not None:
         may_shift = is_packed(printed.tokens) or (habit.shifted and printed.tokens[-1].kind is Kind.BLANK)
