@@ -90,7 +90,7 @@ def test_a_changed_page_or_file_is_not(folder: Path) -> None:
     (folder / "通知.html").write_text(PAGE.replace("12", "13"), encoding="utf-8")
     page = gongkai("prove", folder / "通知.html")
     assert page.returncode == 1
-    assert "…以前清理。共13处。… ≠ …以前清理。共12处。…" in page.stdout
+    assert "…月以前清理。共13处。… ≠ …月以前清理。共12处。…" in page.stdout
     (folder / "清单.csv").write_bytes(FILE + b" ")
     file = gongkai("prove", folder / "清单.csv", "--proof", folder / "通知.html.proof.json")
     assert (file.returncode, "不是公开时的附件" in file.stdout) == (1, True)
@@ -105,6 +105,8 @@ def test_a_changed_page_or_file_is_not(folder: Path) -> None:
         ("<p>各村：</p><p>请在<b>六月</b>以前清理。</p>", "<p>请在<b>六月</b>以前清理。</p><p>各村：</p>"),
         ("<p>各村：</p>", ""),
         ("的通知</h1>", "的通知（废止）</h1>"),
+        ("<p>各村：</p>", '<p style="display:none">各村：</p>'),
+        ("<p>共 12 处。</p>", "<p hidden>共 12 处。</p>"),
     ],
 )
 def test_a_page_with_more_less_or_another_order_is_not(old: str, new: str, folder: Path) -> None:

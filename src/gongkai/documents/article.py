@@ -10,6 +10,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from gongkai.documents.decoding import decode
+from gongkai.documents.web_page_seen import as_seen
 
 _TITLE = etree.XPath("//article//h1")
 _TEXT = etree.XPath("//article//*[contains(concat(' ', normalize-space(@class), ' '), ' document-text ')]")
@@ -34,6 +35,7 @@ def article(source: str, data: bytes) -> Article | None:
     root = etree.HTML(decode(source, data) or " ", etree.HTMLParser(remove_comments=True))
     if root is None:
         return None
+    as_seen(root, data.lower())  # what no reader sees is no part of it
     title, text = (_first(path(root)) for path in (_TITLE, _TEXT))
     return None if title is None or text is None else Article(title, text)
 

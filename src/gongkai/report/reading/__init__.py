@@ -19,6 +19,7 @@ from gongkai.report.form import Edition, Form, OtherHandling, form
 from gongkai.report.interchange import InterchangeError, from_json
 from gongkai.report.placements import holds
 from gongkai.report.reading import applications, columns, proactive, remedies, seen, solving
+from gongkai.report.reading.blank_rows import with_blank_rows
 from gongkai.report.reading.identity import Identity, identify
 from gongkai.report.reading.labels import edition_of, is_table_label
 from gongkai.report.reading.numbers import Kind
@@ -112,7 +113,7 @@ class _Sight:
 
 
 def _look(view: View) -> _Sight:
-    stream = strips(view)
+    stream = with_blank_rows(strips(view))
     start, end = applications.region(stream)
     second = proactive.region(stream, start)
     heading = columns.begins(stream, start)
@@ -164,8 +165,8 @@ def _best_of(sights: Sequence[_Sight], table: str) -> _Sight:
 
 def _is_told_better(sight: _Sight, other: _Sight, table: str) -> bool:
     """Whether the other view reads another number plainly where this one infers what it did not find: its sums hold
-    only because of what it left out, and what is printed is never altered. Not of what was seen in a picture, nor of
-    what stands in its cell, only torn."""
+    only because of what it left out, and what is printed is never altered. Or shows an empty cell where this one found
+    nothing: blank wins over inferred. Not of what was seen in a picture, nor of what stands in its cell, only torn."""
     if sight is other or sight.seen or other.seen:
         return False
     inferred, told = sight.tables[table], other.tables[table]
@@ -177,8 +178,11 @@ def _is_told_better(sight: _Sight, other: _Sight, table: str) -> bool:
         and address not in told.states
         and told.values[address] != inferred.values[address]
     ]
-    cells = inferred.cells() if otherwise else {}
-    return any(a not in cells or _whole(cells[a]) != inferred.values[a] for a in otherwise)
+    blank = [a for a, state in inferred.states.items() if state is State.INFERRED and told.states.get(a) is State.BLANK]
+    cells = inferred.cells() if otherwise or blank else {}
+    if any(a not in cells or _whole(cells[a]) != inferred.values[a] for a in otherwise):
+        return True
+    return any(a not in cells for a in blank) and told.is_exact
 
 
 def _whole(cell: Cell) -> int | None:

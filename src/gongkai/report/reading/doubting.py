@@ -142,9 +142,16 @@ def guessed(blank: Form, held: Mapping[str, Sequence[Printed]], placed: Mapping[
 
 def confirm(readings: dict[str, Reading], addresses: Iterable[str], equations: Sequence[Equation]) -> None:
     """佐证 — a figure legible only by guess is inferred where an equation confirms it and none denies it, else
-    doubtful."""
+    doubtful. One printed with a word or a letter beside its digits is doubtful whatever the sums say."""
     values = Readings.of(readings).counts
     for address in addresses:
         verdicts = {holds(e, values) for e in equations if address in e.left or address in e.right}
         sure = True in verdicts and False not in verdicts and readings[address].state is not State.DOUBTFUL
+        sure = sure and not _is_vague(readings[address])
         readings[address] = readings[address]._replace(state=State.INFERRED if sure else State.DOUBTFUL)
+
+
+def _is_vague(reading: Reading) -> bool:
+    """Of what was seen in a picture a letter among digits is as likely a digit misread."""
+    strip, index = reading.at or (None, 0)
+    return strip is not None and strip.tokens[index].vague and strip.confidence(index) is None

@@ -32,7 +32,8 @@ UNSURE = "?"
 class Token(NamedTuple):
     """单元格读数 — `value` of a number; `weak`: legible only by guess (o for 0, 1 0 for 10), so that an equation
     must confirm it; `unit` printed in the cell; `printed`: the text as the source has it; `whole`: the value, where
-    it is a whole number; `sign`: the kind, or UNSURE."""
+    it is a whole number; `sign`: the kind, or UNSURE; `vague`: what is printed is more or other than a number (约40,
+    40?, 1O2), so that no equation makes it certain."""
 
     kind: Kind
     value: Decimal | None
@@ -42,6 +43,7 @@ class Token(NamedTuple):
     weak: bool = False
     whole: int | None = None
     sign: str = Kind.TEXT
+    vague: bool = False
 
 
 _NUMBER = re.compile(
@@ -54,12 +56,22 @@ _NOTES = re.compile(
 """Raised and lowered signs at a number, the marks of notes."""
 _POWER = re.compile(r"[+-]?\d(?:\.(?P<part>\d{1,17}))?[eE]\+?(?P<power>\d{1,2})")
 """As a program writes large numbers: 2.829600e+04."""
+_VAGUE = re.compile(
+    r"(?:大?约|大概|将?近|超过?|逾|共计?|合计|计|不足|不到|至少|不少于|达|应为|原为?|估计?|暂定?|[>=<≈~～≥≤?!*]){0,2}"
+    r"(?P<digits>\d{1,18})"
+    r"(?:[万亿]?[件条份宗起项个次篇部]次?)?(?:左右|上下|[多余几][万亿]?[件条份宗起项个次篇部]?|以[上下内]|待核实?|未核实?|"
+    r"不详|存疑|估|[+?!*~～≥≤…]){0,2}"
+)
+"""A number and a word or sign that makes it less than certain; a label has neither."""
+_UNCERTAIN = re.compile(r"待核|未核|待定|存疑|不确定|暂定|估[计算]?[)\]]|[(\[]约[)\]]|[?]")
+"""What a note in brackets says of a number that is not certain."""
 _TIMES = {"万": 10**4, "亿": 10**8}
 _STOPPED = re.compile("(?<=[0-9])[。｡](?=[0-9])")
 """A full stop where a decimal point is meant."""
 _BLANK = re.compile(r"[-_/\\.·*]*")
 _ZERO = frozenset(("无", "零", "〇", "没有"))
 _ROUND = re.compile(r"[0-9oO〇₀°Il|]{1,8}")
+_MIXED = re.compile(r"[0-9].*[oOIl|]|[oOIl|].*[0-9]")
 _LONGEST = 200
 _SHORT = 100  # labels are shorter; sentences are not worth remembering
 _MOST_DIGITS = 18  # more digits are a number of something else, and arithmetic on them is a way to do harm
@@ -100,10 +112,9 @@ def _read(text: str) -> Token:
         value *= _TIMES.get((match["unit"] or "")[:1], 1) if not (match["unit"] or "").endswith("元") else 1
         if match["sign"] and match["sign"][0] in "-减":
             value = -value
-        torn = _TORN.search(folded.partition("(")[0]) is not None
-        return Token(
-            Kind.NUMBER, value, text.strip(), plain, match["unit"], weak=torn or _PADDED.match(plain) is not None
-        )
+        vague = _UNCERTAIN.search(plain) is not None
+        weak = vague or _TORN.search(folded.partition("(")[0]) is not None or _PADDED.match(plain) is not None
+        return Token(Kind.NUMBER, value, text.strip(), plain, match["unit"], weak=weak, vague=vague)
     if power := _POWER.fullmatch(plain):
         # With fewer digits than the power has places, the last ones were lost.
         return Token(
@@ -112,7 +123,10 @@ def _read(text: str) -> Token:
     if plain in _ZERO:
         return Token(Kind.NUMBER, Decimal(0), text.strip(), plain)
     if _ROUND.fullmatch(plain):
-        return Token(Kind.NUMBER, Decimal(plain.translate(_ROUND_DIGITS)), text.strip(), plain, weak=True)
+        value = Decimal(plain.translate(_ROUND_DIGITS))
+        return Token(Kind.NUMBER, value, text.strip(), plain, weak=True, vague=_MIXED.search(plain) is not None)
+    if len(plain) <= _SHORT and (match := _VAGUE.fullmatch(plain)):
+        return Token(Kind.NUMBER, Decimal(match["digits"]), text.strip(), plain, weak=True, vague=True)
     spelled = parse_chinese(plain) if len(plain) <= 6 else None
     if spelled is not None:
         return Token(Kind.NUMBER, Decimal(spelled), text.strip(), plain, weak=True)

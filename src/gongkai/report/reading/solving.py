@@ -29,6 +29,7 @@ from gongkai.report.reading.numbers import Kind
 from gongkai.report.reading.options import as_printed, cells_from_first, is_packed, options, spread_out, torn, with_torn
 from gongkai.report.reading.result import Reading, Readings
 from gongkai.report.reading.strips import Strip
+from gongkai.report.reading.whole import whole_rows
 
 NOTHING = (Option((...,) * WIDTH, (None,) * WIDTH),)
 _SHIFTED = 3
@@ -40,22 +41,23 @@ _OTHERS = "other_handling"
 class Habit(NamedTuple):
     """表的通例 — what the rows of one printed table have in common: `shifted`: it has lost a column; `cells`: how
     many cells a whole row has, from its first number on; `columns`: the grid columns in which its numbers stand;
-    `untotalled`: nobody has filled in its totals."""
+    `is_without_total`: as many cells as the form has columns, and the last of every row is blank."""
 
     shifted: bool
     cells: int
     columns: tuple[int, ...] = ()
-    untotalled: bool = False
+    is_without_total: bool = False
 
 
 def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]) -> Readings:
     """表三定数 — every figure of 表三. `headings`: for each exact grid, which form column (from 0) stands in which
     grid column."""
     lines = blank.table("applications")
-    held = _without_margin({line.id: rows.printed.get(line.id, []) for line in lines})
+    held = _without_margin(whole_rows({line.id: rows.printed.get(line.id, []) for line in lines}))
     equations = blank.sums("applications")
     first = [found[0] for found in held.values() if found]
-    habit = Habit(_is_shifted(first), _usual_cells(first), _usual_columns(first), _is_untotalled(first))
+    is_shifted = _is_shifted(first)
+    habit = Habit(is_shifted, _usual_cells(first), _usual_columns(first), not is_shifted and _has_no_total(first))
     groups = [Group(line.addresses, _options(held[line.id], headings, habit, trusting=True)) for line in lines]
     placed = place(groups, equations)
     if any(_is_loose(printed, habit) for found in held.values() for printed in found[:1]):
@@ -137,6 +139,9 @@ def _options(
     printed = found[0]
     if printed.numbers == WIDTH:
         return with_torn(printed.tokens, WIDTH, habit.cells) or NOTHING
+    if habit.is_without_total:
+        indices = tuple(range(len(printed.tokens)))[-WIDTH:]
+        return (Option(as_printed(printed.tokens).entries[-WIDTH:], indices),)
     by_heading = _by_heading(printed, headings)
     if by_heading is not None:
         may_shift = is_packed(printed.tokens) or (habit.shifted and printed.tokens[-1].kind is Kind.BLANK)
@@ -144,8 +149,7 @@ def _options(
     cells = _trimmed(printed, habit) if trusting and not printed.exact and printed.table is not None else None
     if cells is not None:
         return (cells,)
-    one_sum = not (habit.untotalled and printed.exact)
-    found_options = options(printed.tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose, one_sum=one_sum)
+    found_options = options(printed.tokens, WIDTH, exact=printed.exact, loose_ends=printed.loose)
     if habit.shifted and printed.exact and len(found_options) == 1 and printed.tokens[-1].kind is Kind.BLANK:
         found_options += spread_out(printed.tokens, WIDTH)
     return found_options or NOTHING
@@ -159,25 +163,27 @@ def _usual_cells(rows: Sequence[Printed]) -> int:
 
 def _is_shifted(rows: Sequence[Printed]) -> bool:
     """Whether so many rows seem to have their total one column too far left that the table must have lost a column; or
-    one does, and no row has anything where the total belongs."""
-    ended = _ended(rows)
+    most do, and no row has anything where the total belongs."""
+    rows = [p for p in rows if p.tokens]
+    ended = [p for p in rows if p.tokens[-1].kind is Kind.BLANK and p.numbers > 1]
+    ended = [p for p in ended if any(token.value for token in p.tokens)]
     packed = sum(is_packed(p.tokens) for p in ended)
-    is_open = all(p.tokens[-1].kind is Kind.BLANK for p in rows if p.tokens)
-    return packed * _SHIFTED > len(ended) or (packed > 0 and is_open and not _is_untotalled(rows))
+    if all(p.tokens[-1].kind is Kind.BLANK for p in rows):
+        return packed * 2 > len(ended)
+    return packed * _SHIFTED > len(ended)
 
 
-def _ended(rows: Sequence[Printed]) -> list[Printed]:
-    """The rows with figures of which the last cell is blank."""
-    ended = [p for p in rows if p.tokens and p.tokens[-1].kind is Kind.BLANK and p.numbers > 1]
-    return [p for p in ended if any(token.value for token in p.tokens)]
+def _has_no_total(rows: Sequence[Printed]) -> bool:
+    """Whether the column of totals has been left blank: where the cells stand in columns, no sum says what would stand
+    there."""
+    rows = [p for p in rows if p.tokens]
+    in_columns = len({p.columns[-WIDTH:] for p in rows}) == 1 and all(len(p.columns) >= WIDTH for p in rows)
+    is_whole = all(p.exact and len(p.tokens) == WIDTH for p in rows) or any(p.numbers == WIDTH - 1 for p in rows)
+    return in_columns and is_whole and all(_ends_blank(p) for p in rows)
 
 
-def _is_untotalled(rows: Sequence[Printed]) -> bool:
-    """Whether the last column is blank in every row, and the rows that have all the others filled in mostly do not end
-    with their sum: nobody has filled in the totals, and a row that does end so does by chance."""
-    whole = [is_packed(p.tokens) for p in _ended(rows) if p.numbers == WIDTH - 1]
-    is_open = all(p.tokens[-1].kind is Kind.BLANK for p in rows if p.tokens)
-    return is_open and sum(whole) * _SHIFTED < len(whole)
+def _ends_blank(printed: Printed) -> bool:
+    return not any(token.printed for token in (*printed.tokens[:-WIDTH], printed.tokens[-1]))
 
 
 def _by_heading(printed: Printed, headings: Mapping[int, dict[int, int]]) -> Option | None:

@@ -96,6 +96,8 @@ _PAGE_NUMBER = re.compile(r"[-—–·~]+\d{1,4}[-—–·~]+|第\d{1,4}页(?:[,
 _DIGIT = re.compile(r"[0-9０-９oO无零]")
 _TORN_UNIT = re.compile(r"(?<=[0-9０-９])[ \t]+(?=(?:[万亿]?元|[万亿]?[件条份宗起项个次篇部]次?)(?:\s|$))")
 _IN_BRACKETS = re.compile(r"[(（][^()（）\n]{1,40}[)）]")
+_DIGITS = re.compile(r"[0-9０-９]")
+_WORDED = 12
 _FUSED = 3  # so many numbers in one cell are cells run together, not a number torn apart
 _RUN = 3  # so many numbers inside a line are a row of a table, not words
 
@@ -105,13 +107,14 @@ def strips(view: View) -> list[Strip]:
     stream: list[Strip] = []
     for block in view.blocks:
         if isinstance(block, Grid):
-            stream.extend(_row(block, row, number) for number, row in enumerate(block.rows, 1))
+            stream.extend(row_strip(block, row, number) for number, row in enumerate(block.rows, 1))
         else:
             stream.extend(_lines(block))
     return stream
 
 
-def _row(grid: Grid, row: Row, number: int) -> Strip:
+def row_strip(grid: Grid, row: Row, number: int) -> Strip:
+    """一行 — a row of a grid as a strip."""
     tokens = tuple(map(read_cell, row.texts))
     signs = "".join([token.sign for token in tokens])
     if UNSURE in signs:
@@ -201,6 +204,10 @@ def _line(text: str, label: str) -> tuple[str, tuple[Token, ...]]:
     # A numeral spelled out in a line (三 of 三、本年度办理结果, set vertically) is a word; in a cell of its own it
     # may be a figure.
     figures = [t.kind is not Kind.TEXT and (not t.weak or t.printed[:1].isdigit() or t.printed in "oO") for t in tokens]
+    for i in range(1, len(parts) - 1):
+        # Among figures, digits with words are a figure that cannot be read.
+        if len(parts[i]) <= _WORDED and figures[i - 1] and figures[i + 1] and _DIGITS.search(parts[i]):
+            figures[i] = True
     end = len(parts)
     start = end
     while start and figures[start - 1]:

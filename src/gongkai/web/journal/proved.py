@@ -7,6 +7,7 @@ the signed head with that root.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -81,7 +82,7 @@ class Proof:
     def differs(self, title: str, text: str) -> str:
         """页上的出入 — the first place at which title or text of a page is not what was published; blanks aside."""
         for found, wanted in ((title, self.record.get("title")), (text, self.record.get("text"))):
-            shown, kept = "".join(found.split()), "".join(str(wanted or "").split())
+            shown, kept = (_letters(each) for each in (found, str(wanted or "")))
             if shown != kept:
                 at = next((n for n, (a, b) in enumerate(zip(shown, kept, strict=False)) if a != b), None)
                 at = min(len(shown), len(kept)) if at is None else at
@@ -93,6 +94,11 @@ class Proof:
         """是哪个附件 — by the digests of its bytes, by algorithm; None where it is none of them."""
         files = self.record.get("files", [])
         return next((each for each in files if sealed.get(each.get("algorithm")) == each.get("digest")), None)
+
+
+def _letters(text: str) -> str:
+    """Without blanks, raised signs as they lie on the line: a page may show either."""
+    return "".join(unicodedata.normalize("NFKC", text).split())
 
 
 def read(data: bytes) -> Proof:
