@@ -55,3 +55,33 @@ def test_remarks_are_quoted_without_numbers(capsys: pytest.CaptureFixture[str], 
 @pytest.mark.parametrize("text", ["依申请2026-001", "2026031500012345", "教育股", "", "〔2026〕12号"])
 def test_numbers_of_cases_stay(text: str) -> None:
     assert hushed(text) == text
+
+
+def test_numbers_of_a_ledger_in_json_are_masked_too(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    first = {"act": "receive", "on": "2026-03-02", "channel": "counter"}
+    ledger = {
+        "format": "gongkai.ledger/1",
+        "requests": [
+            {"id": IDENTITY, "applicant": "natural_person", "acts": [first]},
+            {
+                "id": f"王某{PHONE}",
+                "applicant": "natural_person",
+                "acts": [first, {"act": "merge", "on": "2026-03-03", "into": IDENTITY}],
+            },
+        ],
+    }
+    path = tmp_path / "台账.json"
+    path.write_text(json.dumps(ledger), encoding="utf-8")
+    for options in ((), ("--json",)):
+        run(["ledger", str(path), "--today", "2026-11-30", *options])
+        said = "".join(capsys.readouterr())
+        assert IDENTITY not in said
+        assert PHONE not in said
+        assert IDENTITY[:3] in said
+
+
+@pytest.mark.parametrize("written", [None, {}, "x", 3])
+def test_requests_that_are_no_list_are_refused(written: object, tmp_path: Path) -> None:
+    path = tmp_path / "台账.json"
+    path.write_text(json.dumps({"format": "gongkai.ledger/1", "requests": written}), encoding="utf-8")
+    assert run(["ledger", str(path)]) == 2

@@ -90,3 +90,13 @@ def test_a_day_in_any_form_leaves_the_lateness_of_its_row_open(remark: str) -> N
     line = _line("2026-04-20", "予以公开", remark)
     assert Mark.ANSWERED_LATE in line.course.marks
     assert not line.is_sure
+
+
+@pytest.mark.parametrize("name", ["马超", "李超", "高超群", "刘迟", "超凡公司"])
+@pytest.mark.parametrize("head", ["申请情况申请人姓名", "申请人信息申请人名称", "办理情况经办人"])
+def test_a_name_says_nothing_of_lateness(name: str, head: str) -> None:
+    data = f"编号,{head},申请人类别,收到日期,答复日期,办理结果\n1,{name},自然人,2026-03-02,2026-03-20,予以公开".encode()
+    ledger = from_file("a.csv", data, today=TODAY, calendar=Calendar.load())[0]
+    (line,) = ledger.lines(Calendar.load(), Settings(), TODAY)
+    assert line.is_sure
+    assert not line.refused

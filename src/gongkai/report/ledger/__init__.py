@@ -27,6 +27,7 @@ from gongkai.law.workdays import Calendar
 from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition
 from gongkai.report.ledger.merged import with_hosts
+from gongkai.report.ledger.private import Private
 from gongkai.report.ledger.remedies import Case, case_from
 from gongkai.report.ledger.unlike import Unlike
 from gongkai.report.records import Application, RecordError, Records
@@ -238,12 +239,13 @@ def from_json(data: object, *, today: date | None = None) -> Ledger:
     stopped: list[Stopped] = []
     requests: dict[str, Request] = {}
     unreadable: dict[str, tuple[RefusedRow, ...]] = {}
-    for row in _rows(data, "requests"):
+    private = Private()
+    for row in map(private.of_json, _rows(data, "requests")):
         with _stopping(row, stopped):
             number = _unused(row, requests)
             requests[number], unreadable[number] = request_from(row, today=today)
     remedies: dict[str, Case] = {}
-    for row in _rows(data, "remedies"):
+    for row in map(private.of_json, _rows(data, "remedies")):
         with _stopping(row, stopped):
             remedies[_unused(row, remedies)] = remedy_from(row)
     settings = data.get("settings") or {}
@@ -283,7 +285,7 @@ def _unused(row: Mapping[str, Any], known: Mapping[str, object]) -> str:
 
 
 def _rows(data: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
-    rows = data.get(name) or []
+    rows = data.get(name, [])
     if not isinstance(rows, list) or not all(isinstance(row, dict) and row.get("id") for row in rows):
         raise LedgerError("台账里的 {name} 要写成一列，每一件有 id", name=name)
     return rows

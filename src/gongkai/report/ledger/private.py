@@ -5,7 +5,9 @@ What is told of a row names it by these cells, so they hold such numbers masked,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from gongkai.documents.columns import Entry
 from gongkai.documents.redaction.searching import hushed
@@ -29,6 +31,20 @@ class Private:
         found = {name: text for name, text in found.items() if text != entry.values[name]}
         return replace(entry, values={**entry.values, **found}) if found else entry
 
+    def of_json(self, row: Mapping[str, Any]) -> Mapping[str, Any]:
+        """不露号码 — a case of a JSON ledger as it is told of: its own number, and those that it is merged into."""
+        acts, told = row.get("acts"), dict(row)
+        for name in ("id", "request"):
+            if text := _long(row.get(name)):
+                told[name] = self._masked(name, text)
+        if isinstance(acts, list):
+            told["acts"] = [self._act(each) for each in acts]
+        return told
+
+    def _act(self, act: object) -> object:
+        text = _long(act.get("into")) if isinstance(act, dict) else ""
+        return {**act, "into": self._masked("into", text)} if text and isinstance(act, dict) else act
+
     def _masked(self, name: str, text: str) -> str:
         if text not in self._told:
             self._told[text] = hushed(text)
@@ -45,5 +61,5 @@ class Private:
 
 def _long(value: object) -> str:
     """A text with as many digits as a number of a person has; empty for others."""
-    text = str(value or "")
+    text = value if isinstance(value, str) else ""
     return text if sum(map(str.isdigit, text)) >= _LEAST_DIGITS else ""

@@ -57,6 +57,7 @@ _SENT_LATE = "“{head}”写着“{said}”，晚于期限 {due_on}，答复日
 _DUE_EARLIER = "“{head}”写着“{said}”，算出来的期限是 {due_on}；照那一格已经逾期，两样对不上，请核对"
 _OPINION = re.compile("意见|回函|复函|反馈|回复|第三方|第三人|权利人|征求|征询|会商|共同制作")
 _NO_OPINION = re.compile("发函|发出|去函|送达|寄|发送|期限|时限|截止|应|最迟|答复日|申请人")
+_NAMES = re.compile("(?:姓名|名称|名字|申请人|联系人|代理人|经办人|承办人)$")
 _HEARD = "“{head}”写着“{said}”，可能是收到意见的那一天，意见日期一栏空着；算到那一天，期限到 {due_on}，已经逾期，请核对"
 _USED_LONGER = "“{head}”写着“{said}”，比期限的 {period} 个工作日长；算出来期限到 {due_on}，没有逾期，两样对不上，请核对"
 
@@ -66,6 +67,7 @@ def told_late(
 ) -> Iterator[Doubt]:
     """哪些格说晚了 — of a row that is in time by its count. `from_day`: its course if it had come on that day; `heard`:
     if the opinion that its row lacks had come."""
+    cells = [cell for cell in cells if not _NAMES.search(cell.head.strip())]  # 马超, 高超群
     is_sent_in_time = any(_is_sent_in_time(look, cell) for cell in cells)
     for cell in cells:
         said = look.quoted(cell)
