@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gongkai.law.publishing import State
+from gongkai.law.roles import Role
 from gongkai.law.scope import Openness
 from tests.web.cast import NOW
 from tests.web.holdings.county import Office
@@ -63,6 +64,17 @@ def other_body() -> Any:
     from gongkai.web.bodies.models import Body
 
     return Body.objects.get(slug="shifan-liulin")
+
+
+def passed(kept: Kept) -> Any:
+    """The review that a first reviewer wrote with an opinion."""
+    return kept.public.reviews.exclude(opinion="").order_by("id")[0]
+
+
+def forged(kept: Kept) -> None:
+    review = passed(kept)
+    review.pk = None
+    review.save(force_insert=True)
 
 
 def emptied(_: Kept) -> None:
@@ -143,6 +155,19 @@ ATTACKS: dict[str, tuple[Callable[[Kept], None], str]] = {
         lambda kept: kept.version.files.all()._raw_delete("default"),
         "第 2 稿的文字、元数据或者附件与它的校验值不符",
     ),
+    "an opinion rewritten": (lambda kept: row(passed(kept), opinion="同意公开"), "意见不是当时写的"),
+    "an opinion emptied": (lambda kept: row(passed(kept), opinion=""), "意见不是当时写的"),
+    "another person passed it": (
+        lambda kept: row(passed(kept), by=kept.office.people.of(Role.FINAL_REVIEWER)),
+        "写的人不是办理记录里的",
+    ),
+    "passed at another time": (
+        lambda kept: row(passed(kept), at=NOW - timedelta(days=9)),
+        "办理记录里没有：绕过平台加进去的",
+    ),
+    "passed as another version": (lambda kept: row(passed(kept), digest="0" * 64), "审核记录里没有了"),
+    "a review deleted": (lambda kept: passed(kept).delete(), "审核记录里没有了：绕过平台删掉或者改过"),
+    "a review added": (forged, "办理记录里没有：绕过平台加进去的"),
     "a file exchanged": (
         lambda kept: row(kept.copy.file, digest="0" * 64),
         "不是办理记录里收到的那一个：绕过平台换过",
@@ -177,7 +202,6 @@ def test_the_command_says_it_and_fails(kept: Kept) -> None:
 
 
 def test_another_reason_of_a_withdrawal_is_named(kept: Kept) -> None:
-    from gongkai.law.roles import Role
     from gongkai.law.withdrawal import WithdrawalGround
     from gongkai.web.holdings import actions
 

@@ -11,6 +11,7 @@ from gongkai.web.holdings import logged
 from gongkai.web.holdings.digests import is_intact
 from gongkai.web.holdings.draft import Draft, in_force
 from gongkai.web.holdings.models import Item, RelationKind, Version
+from gongkai.web.holdings.steps_compared import steps_against_journal
 from gongkai.web.journal import log
 from gongkai.web.journal.chaining import Break, shown
 from gongkai.web.journal.models import Entry, LogLeaf, Salt
@@ -80,6 +81,7 @@ def compared_with_journal() -> Iterator[Break]:
             told[item.id].state = ""  # seen
     yield from _of_versions(told)
     yield from _of_log()
+    yield from steps_against_journal()
     for number, kept in told.items():
         if kept.state:
             yield _broken("", GONE, item=number, index=kept.index)
