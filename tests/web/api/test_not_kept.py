@@ -10,6 +10,12 @@ from tests.web.api.conftest import DRAFT, System
 @pytest.mark.parametrize(
     ("html", "said"),
     [
+        ('<p>10<span style="vertical-align:super">6</span>元</p>', "1 处字升高或者降低"),
+        ('<p>10<span style="vertical-align: 4pt">6</span>元</p>', "1 处字升高或者降低"),
+        ('<p>10<span style="position:relative;top:-4pt">6</span>元</p>', "1 处字升高或者降低"),
+        ('<p>金额<span style="display:block">100</span><b style="display: flex">50户</b></p>', "2 处另起一行"),
+        ('<p><bdo dir="rtl">123</bdo>元</p>', "1 处倒着排的字"),
+        ('<p><span style="unicode-bidi:bidi-override;direction:rtl">123</span>元</p>', "1 处倒着排的字"),
         ('<p>见图<img src="https://a.cn/1.png">下</p>', "1 幅图片"),
         ("<p>字</p><svg><text>100</text></svg>", "1 幅图片"),
         ("<p>占<math><mfrac><mn>3</mn><mn>4</mn></mfrac></math></p>", "1 个公式"),

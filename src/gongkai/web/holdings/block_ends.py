@@ -10,8 +10,8 @@ import re
 OTHERS = frozenset(
     re.findall(
         "[a-z]+",
-        "address article aside center dd details dialog div dl dt fieldset figcaption figure footer form header legend"
-        " main menu nav pre search section summary",
+        "address article aside center dd details dialog div dl dt fieldset figcaption figure footer form header hgroup"
+        " legend main menu nav pre search section summary",
     )
 )
 """别的段 — elements that end a line on a page and are not kept themselves (条例 第十二条)."""
