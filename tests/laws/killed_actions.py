@@ -213,6 +213,17 @@ def _person(module: str, name: str, role: Role, /, **given: Any) -> Callable[[Wo
     return lambda w: w.bodies(module, name, by=w.of(role), staff=w.idle(), now=w.now, **given)
 
 
+def _needed(w: World) -> Any:
+    from gongkai.law.administration import Duty
+    from gongkai.web.bodies.actions.consenting import ConsentNeeded
+
+    return ConsentNeeded(w.of(SYSTEM), w.of(SECURITY), Duty.RESET_PASSWORD, "")
+
+
+def _ask(w: World) -> Step:
+    return w.bodies("consenting", "ask_consent", need=_needed(w), now=w.now)
+
+
 def _visitor() -> Any:
     from gongkai.web.bodies.actions.trying import Visitor
 
@@ -396,6 +407,10 @@ ACTIONS: dict[str, Callable[[World], Step]] = {
     "bodies.disable_staff": _person("people", "disable_staff", SYSTEM),
     "bodies.enable_staff": lambda w: _person("people", "enable_staff", SYSTEM)(_disabled(w)),
     "bodies.reset_password": _person("people", "reset_password", SYSTEM),
+    "bodies.ask_consent": _ask,
+    "bodies.answer_consent": lambda w: w.bodies(
+        "consenting", "answer_consent", by=w.of(AUDIT), consent=w.done(_ask(w)), agreed=True, now=w.now
+    ),
     "bodies.unlock": lambda w: _person("people", "unlock", SECURITY)(_tried(w)),
     "bodies.reset_second_factor": lambda w: w.bodies(
         "people",

@@ -285,7 +285,14 @@ MADE = {
         journal.Entry.subject:length journal.Entry.algorithm:length journal.Entry.previous:length
         journal.Entry.digest:length journal_entry_once journal.Salt.subject:unique journal.Salt.subject:length
         journal.Salt.value:length journal.Anchor.day:unique journal.Anchor.algorithm:length
-        journal.Anchor.previous:length journal.Anchor.digest:length""",
+        journal.Anchor.previous:length journal.Anchor.digest:length
+        journal.LogEnd.size:number journal.LogHead.key:length journal.LogHead.root:length
+        journal.LogHead.signature:length journal.LogHead.size:number journal.LogLeaf.act:length
+        journal.LogLeaf.digest:length journal.LogLeaf.number:number journal.LogLeaf.number:unique
+        journal.LogLeaf.subject:length journal.LogNode.digest:length journal.LogNode.level:number
+        journal.LogNode.position:number journal_node_once
+        bodies.Consent.about:row bodies.Consent.answered_by:row bodies.Consent.asked_by:row
+        bodies.Consent.what:length bodies_consent_of_another bodies_consent_once""",
     "栏目由安装时的文件来，没有表单": """
         holdings.Column.slug:unique holdings.Column.slug:length holdings.Column.name:length holdings.Column.parent:row
         holdings.Column.scope:length holdings.Column.update_days:number holdings.Column.order:number""",

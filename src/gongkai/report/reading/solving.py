@@ -56,8 +56,9 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
     held = _without_margin(whole_rows({line.id: rows.printed.get(line.id, []) for line in lines}))
     equations = blank.sums("applications")
     first = [found[0] for found in held.values() if found]
-    is_shifted = _is_shifted(first)
-    habit = Habit(is_shifted, _usual_cells(first), _usual_columns(first), not is_shifted and _has_no_total(first))
+    has_no_total = _has_no_total(first)
+    is_shifted = not has_no_total and _is_shifted(first)
+    habit = Habit(is_shifted, _usual_cells(first), _usual_columns(first), has_no_total)
     groups = [Group(line.addresses, _options(held[line.id], headings, habit, trusting=True)) for line in lines]
     placed = place(groups, equations)
     if any(_is_loose(printed, habit) for found in held.values() for printed in found[:1]):
@@ -163,22 +164,21 @@ def _usual_cells(rows: Sequence[Printed]) -> int:
 
 def _is_shifted(rows: Sequence[Printed]) -> bool:
     """Whether so many rows seem to have their total one column too far left that the table must have lost a column; or
-    most do, and no row has anything where the total belongs."""
+    one does, and no row has anything where the total belongs."""
     rows = [p for p in rows if p.tokens]
     ended = [p for p in rows if p.tokens[-1].kind is Kind.BLANK and p.numbers > 1]
     ended = [p for p in ended if any(token.value for token in p.tokens)]
     packed = sum(is_packed(p.tokens) for p in ended)
-    if all(p.tokens[-1].kind is Kind.BLANK for p in rows):
-        return packed * 2 > len(ended)
-    return packed * _SHIFTED > len(ended)
+    return packed * _SHIFTED > len(ended) or (packed > 0 and all(p.tokens[-1].kind is Kind.BLANK for p in rows))
 
 
 def _has_no_total(rows: Sequence[Printed]) -> bool:
     """Whether the column of totals has been left blank: where the cells stand in columns, no sum says what would stand
-    there."""
+    there. Rows that have all the others filled in, and mostly do not end with their sum, tell that none is lost."""
     rows = [p for p in rows if p.tokens]
     in_columns = len({p.columns[-WIDTH:] for p in rows}) == 1 and all(len(p.columns) >= WIDTH for p in rows)
-    is_whole = all(p.exact and len(p.tokens) == WIDTH for p in rows) or any(p.numbers == WIDTH - 1 for p in rows)
+    full = [is_packed(p.tokens) for p in rows if p.numbers == WIDTH - 1 and any(token.value for token in p.tokens)]
+    is_whole = bool(full) and sum(full) * _SHIFTED < len(full)
     return in_columns and is_whole and all(_ends_blank(p) for p in rows)
 
 

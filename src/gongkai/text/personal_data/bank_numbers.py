@@ -45,6 +45,7 @@ _NAME_AFTER = re.compile(rf"(?:{_APART}|[(（]){{1,4}}(?P<name>{_NAME})(?![\u4e0
 _NO_NAMES = re.compile(rf"[{_WORDS['no_names']}]\Z|{'|'.join(_WORDS['no_persons'])}")
 _ENDS = re.compile(r"[\n。；;]|\d{11,}")
 _BEFORE, _AFTER, _SHORTEST = 30, 24, 16
+_OF_IDENTITY = 18
 _FEWEST, _NEARLY_ALL = 4, 0.9
 _OTHER_HEAD = re.compile("[号码证]|编号|代码|" + "|".join(map(re.escape, DATA["labels"]["other"])))
 
@@ -66,7 +67,7 @@ def bank_numbers(text: str) -> Iterator[Hit]:
         start, end = match.span()
         code = bare(match[0])
         is_right = is_checked_number(code) and not is_card_number(code)
-        if is_identity_number(code) or is_credit_code(code) or _is_of_a_thing(text, start, end):
+        if _holds_identity(code) or is_credit_code(code) or _is_of_a_thing(text, start, end):
             continue
         if is_right and _is_beside(text, start, end):
             yield _hit(text, start, end)
@@ -76,6 +77,11 @@ def bank_numbers(text: str) -> Iterator[Hit]:
         for start, end, is_right in alone:
             if is_right and not is_card_number(bare(text[start:end])):
                 yield _hit(text, start, end)
+
+
+def _holds_identity(code: str) -> bool:
+    """Whether an identity number stands in it, as with the sign of a note behind: that is told by its own check."""
+    return any(is_identity_number(code[at : at + _OF_IDENTITY]) for at in range(len(code) - _OF_IDENTITY + 1))
 
 
 def _hit(text: str, start: int, end: int) -> Hit:

@@ -33,7 +33,6 @@ def find(text: str, *, allowed: Collection[str] = ()) -> list[Hit]:
     found = without(
         chain(
             numbers(text),
-            bank_numbers(text),
             others(text),
             births(text),
             _encoded(text),
@@ -42,8 +41,16 @@ def find(text: str, *, allowed: Collection[str] = ()) -> list[Hit]:
         ),
         public,
     )
-    hits = _apart([*found, *over_lines(text, public)])
+    sure = _apart([*found, *over_lines(text, public)])
+    # What is known by its own check is no account besides: an identity number with a mark in it.
+    hits = _apart([*sure, *_beside(sure, without(bank_numbers(text), public))])
     return by_columns(text, hits, in_lines(text, hits))
+
+
+def _beside(sure: list[Hit], accounts: list[Hit]) -> Iterator[Hit]:
+    """The accounts that share no sign with what is sure to block."""
+    blocked = [each for each in sure if each.severity is Severity.BLOCK]
+    return (one for one in accounts if not any(one.start < each.end and each.start < one.end for each in blocked))
 
 
 def _encoded(text: str) -> Iterator[Hit]:
