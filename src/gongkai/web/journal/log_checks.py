@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 
@@ -46,7 +46,7 @@ class _Growing:
         return (found or tree.EMPTY).hex()
 
 
-def log_breaks(saved: Iterable[heads.Head] = ()) -> list[Break]:
+def log_breaks(saved: Sequence[heads.Head] = ()) -> list[Break]:
     """存证的断处 — the first wrong leaf and branch, every head that does not fit; `saved`: heads that somebody kept."""
     breaks: list[Break] = []
     # Heads are read before the log: what is written meanwhile is not looked at.
