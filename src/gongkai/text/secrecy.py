@@ -13,14 +13,14 @@ script, lookalikes of the star and signs that nobody sees make no difference.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from itertools import chain
 from typing import NamedTuple
 
 from gongkai.text.folding import fold, fold_with_map
 from gongkai.text.hit import Hit, Severity
+from gongkai.text.mark_words import DATA, GAP, PROHIBITED, WORDS, any_of
+from gongkai.text.openness import at_foot, in_title
 
 KIND = "secrecy"
 """种类 — of every hit of this module."""
@@ -30,99 +30,98 @@ FIRST_LINES = 40
 FIRST_SIGNS = 1500
 """首页 — 密级 with a level is a stamp up to here."""
 
-_DATA = tomllib.loads((files("gongkai.text") / "data" / "secrecy.toml").read_text(encoding="utf-8"))
-_WORDS = _DATA["words"]
-# Marks are printed wide, or from top to bottom.
-_GAP = r"[ \t\n]{0,6}"
-
-
-def _spaced(word: str) -> str:
-    return _GAP.join(map(re.escape, word))
-
-
-def _any(words: list[str]) -> str:
-    return "|".join(_spaced(word) for word in sorted(words, key=len, reverse=True))
-
-
-_STAR, _WEAK = (f"[{re.escape(_WORDS[name])}]" for name in ("stars", "weak"))
+_STAR, _WEAK = (f"[{re.escape(WORDS[name])}]" for name in ("stars", "weak"))
 _LEVEL_WORDS = ["绝密", "机密", "秘密"]
-_LEVEL = f"(?P<level>{_any(_LEVEL_WORDS)})(?:{_GAP}级)?"
-_COUNT = rf"(?:\d{{1,3}}|(?:[〇零一二三四五六七八九十百两]{_GAP}){{1,4}})"
+_LEVEL = f"(?P<level>{any_of(_LEVEL_WORDS)})(?:{GAP}级)?"
+_COUNT = rf"(?:\d{{1,3}}|(?:[〇零一二三四五六七八九十百两]{GAP}){{1,4}})"
 _PERIOD = (
-    rf"(?:{_COUNT}{_GAP}(?:年|个{_GAP}月|月|天|日)|长{_GAP}期|永{_GAP}久"
-    rf"|[至到]?{_GAP}\d{{4}}{_GAP}年(?:{_GAP}\d{{1,2}}{_GAP}月(?:{_GAP}\d{{1,2}}{_GAP}日)?)?{_GAP}[前止]?"
+    rf"(?:{_COUNT}{GAP}(?:年|个{GAP}月|月|天|日)|长{GAP}期|永{GAP}久"
+    rf"|[至到]?{GAP}\d{{4}}{GAP}年(?:{GAP}\d{{1,2}}{GAP}月(?:{GAP}\d{{1,2}}{GAP}日)?)?{GAP}[前止]?"
     r"|(?:解密|公开|公布|启用|发布)之?前)"
 )
 # Not on into a word: 机密★10年来.
 _ENDS = r"(?=[^\u4e00-\u9fff]|\Z)"
 _ASIDE = r"[^\w\n]{0,20}"
 _HEADED = (
-    rf"{_any(_WORDS['beside'])}|份{_GAP}号{_GAP}:?{_GAP}\d{{1,7}}|(?:[№#]|No\.?){_GAP}\d{{1,7}}|0\d{{1,6}}|\d{{6}}"
+    rf"{any_of(WORDS['beside'])}|份{GAP}号{GAP}:?{GAP}\d{{1,7}}|(?:[№#]|No\.?){GAP}\d{{1,7}}|0\d{{1,6}}|\d{{6}}"
     r"|[\u4e00-\u9fff]{1,12}[\[(〔【]\d{4}[\])〕】]\d{1,5}号?|签发人:?\s{0,2}[\u4e00-\u9fff]{2,4}|等级:?"
-    rf"|第\d{{1,7}}[号份]|(?:共|印数?|共印|印发|印制){_GAP}:?{_GAP}\d{{1,5}}份|编号{_GAP}:?{_GAP}\d{{1,7}}|{_any(_WORDS['kept'])}"
+    rf"|第\d{{1,7}}[号份]|(?:共|印数?|共印|印发|印制){GAP}:?{GAP}\d{{1,5}}份|编号{GAP}:?{GAP}\d{{1,7}}|{any_of(WORDS['kept'])}"
 )
 """页首的别的标志 — urgency, number of the copy or the paper, who signed: what a level stands beside."""
 _BESIDE = rf"(?:{_HEADED}|\d{{1,7}})"
 _URGENCY = re.compile(_HEADED)
 _STARRED = re.compile(
-    rf"(?P<quote>[\"'])?{_LEVEL}{_GAP}(?:{_BESIDE}{_GAP})?(?:{_STAR}{_GAP}(?:(?P<period>{_PERIOD})|(?P<ends>{_ENDS}))?|{_WEAK}{_GAP}(?P<weak>{_PERIOD}))"
+    rf"(?P<quote>[\"'])?{_LEVEL}{GAP}(?:{_BESIDE}{GAP})?(?:{_STAR}{GAP}(?:(?P<period>{_PERIOD})|(?P<ends>{_ENDS}))?|{_WEAK}{GAP}(?P<weak>{_PERIOD}))"
 )
 # What goes on with 的 or with another level speaks of levels; boxes are a form from which one is chosen.
 _LABELLED = re.compile(
-    rf"(?:{_any(_WORDS['labels'])})(?:标[志识注])?{_GAP}(?:(?P<verb>[为是])|[:|\]】)]{{0,2}}){_GAP}(?:[(\[【〔☑✓√■☒|\"'_]|{_STAR})?{_GAP}{_LEVEL}"
-    rf"(?!{_GAP}(?:级?的|[和或与、,/|□☐○◯]|[绝机秘]{_GAP}密))(?:{_GAP}(?:{_STAR}|{_WEAK})?{_GAP}{_PERIOD})?"
+    rf"(?:{any_of(WORDS['labels'])})(?:标[志识注])?{GAP}(?:(?P<verb>[为是])|[:|\]】)]{{0,2}}){GAP}(?:[(\[【〔☑✓√■☒|\"'_]|{_STAR})?{GAP}{_LEVEL}"
+    rf"(?!{GAP}(?:级?的|[和或与、,/|□☐○◯]|[绝机秘]{GAP}密))(?:{GAP}(?:{_STAR}|{_WEAK})?{GAP}{_PERIOD})?"
 )
 # A form in which one box is ticked, before its word or behind it: 密级：□绝密 ☑机密, 密级：绝密□ 机密√.
 _TICK, _BOX, _BETWEEN = "[☑✓√■☒●]", "[□☐○◯]", r"[ \t\n,、/|]{0,4}"
-_OF_LEVELS = rf"(?:{_any(_WORDS['labels'])}){_GAP}[:|]?{_GAP}"
+_OF_LEVELS = rf"(?:{any_of(WORDS['labels'])}){GAP}[:|]?{GAP}"
 _TICKED = re.compile(
-    rf"{_OF_LEVELS}(?:{_BOX}{_GAP}[\u4e00-\u9fff]{{1,6}}{_BETWEEN}){{0,5}}{_TICK}{_GAP}{_LEVEL}"
-    rf"|{_OF_LEVELS}(?:[\u4e00-\u9fff]{{1,6}}{_GAP}{_BOX}{_BETWEEN}){{0,5}}(?:{_any(_LEVEL_WORDS)}){_GAP}级?{_GAP}{_TICK}"
+    rf"{_OF_LEVELS}(?:{_BOX}{GAP}[\u4e00-\u9fff]{{1,6}}{_BETWEEN}){{0,5}}{_TICK}{GAP}{_LEVEL}"
+    rf"|{_OF_LEVELS}(?:[\u4e00-\u9fff]{{1,6}}{GAP}{_BOX}{_BETWEEN}){{0,5}}(?:{any_of(_LEVEL_WORDS)}){GAP}级?{GAP}{_TICK}"
 )
-_HEAD = re.compile(rf"(?:文件|信息|保密)?(?:{_any(_WORDS['labels'])})(?:标[志识注])?")
-_LEVEL_ALONE = re.compile(rf"{_LEVEL}(?:{_GAP}(?:{_STAR}|{_WEAK})?{_GAP}{_PERIOD})?")
+_HEAD = re.compile(rf"(?:文件|信息|保密)?(?:{any_of(WORDS['labels'])})(?:标[志识注])?")
+_LEVEL_ALONE = re.compile(rf"{_LEVEL}(?:{GAP}(?:{_STAR}|{_WEAK})?{GAP}{_PERIOD})?")
 _ALONE = re.compile(rf"(?m)^{_ASIDE}(?P<all>{_LEVEL}[^\w\n]{{0,6}}(?P<period>{_PERIOD})?){_ASIDE}$")
 # The line of the marks of a first page: 000012 机密 特急, 示政电〔2026〕3号 秘密.
 _URGENT = re.compile(
     rf"(?m)^{_ASIDE}(?:{_BESIDE}{_ASIDE}){{0,3}}(?P<all>{_LEVEL}件?)(?:{_ASIDE}{_BESIDE}){{0,3}}{_ASIDE}$"
 )
-_TIMED = re.compile(rf"{_LEVEL}[^\w\n]{{0,4}}(?:保密期限:?)?[^\w\n]{{0,4}}{_PERIOD}{_ENDS}")
+# Alone in a line of a first page, by whatever way round: 机·密, 密级：机, 一级机密, 云岫县人民政府机密文件, SECRET.
+_GRADE = "(?:[\u2160-\u2163IVXABC一二三四甲乙丙特]{1,3}[级等类]|内部|军事|党内|核心|最高|高度|绝对)"
+_ORGAN = "(?:委员会|政府|办公室|委|办|局|厅|部|会|院|署)"
+_CAUTION = (
+    "(?:仅|只|仅?限|仅?供){1,2}于?(?:内部|本单位|本机关|本系统|系统内|机关内|单位内)(?:人员|部)?"
+    "(?:使用|传阅|参考|掌握|阅读|参阅)"
+)
+_OTHERWISE = re.compile(
+    rf"(?m)^{_ASIDE}(?P<all>[绝机秘](?:[^\w\n]|_){{1,4}}密(?:{GAP}级)?(?:{GAP}{_STAR}{GAP}(?:{_PERIOD})?)?"
+    rf"|(?:{any_of(WORDS['labels'])}){GAP}[:|\]】]{{1,2}}{GAP}(?:[绝机秘]|[JMjm]{{2}}|国家秘密|工作秘密|(?:普通|核心)?商密|核心秘密|[一二三四特]级)"
+    rf"|{_GRADE}{GAP}(?:{any_of(_LEVEL_WORDS)})|(?:国家|公司|企业){GAP}(?:绝密|机密)|核心秘密"
+    rf"|[\u4e00-\u9fff]{{2,20}}{_ORGAN}(?:{any_of(_LEVEL_WORDS)})(?:文件|电报|公文|通报|会议纪要|简报)"
+    rf"|[请本此]?件?按照?(?:{any_of([*_LEVEL_WORDS, '密', '涉密', '内部'])})级?(?:文?件|资料|材料)?"
+    r"(?:管理|处理|保管|办理|传阅|对待)"
+    rf"|保密期限?(?:{GAP}[:为|]{GAP}|[ \t]{{1,6}}){_PERIOD}|密{GAP}{_STAR}|{_CAUTION}"
+    rf"|TOP SECRET|SECRET|(?:STRICTLY )?CONFIDENTIAL){_ASIDE}$"
+)
+# Numbers of the copies beside a level: 机密 1/30, 秘密 第 3 份 共 30 份.
+_COPIES = re.compile(
+    rf"(?m)^{_ASIDE}(?P<all>{_LEVEL}(?:件|文件)?){_ASIDE}(?:第?[ ]?\d{{1,6}}[ ]?/[ ]?(?:共[ ]?)?\d{{1,6}}"
+    rf"|第[ ]\d{{1,6}}[ ]?[份号]|第\d{{1,6}}[ ][份号]|共[ ]?\d{{1,5}}[ ]?份)[^\n]{{0,16}}$"
+)
+_INITIALS = re.compile(rf"(?<![A-Za-z])(?:[绝机秘][Mm]|[JjMm][Mm密]){GAP}{_STAR}{GAP}{_PERIOD}{_ENDS}")
+_TIMED = re.compile(rf"{_LEVEL}(?![ \t]*\n\s*\d{{4}})[^\w\n]{{0,4}}(?:保密期限:?)?[^\w\n]{{0,4}}{_PERIOD}{_ENDS}")
 # In a title, a first line, a file's name: 【机密】某方案, 某方案（内部资料）, 机密-某方案.
 _OPENS, _CLOSES = "[(\\[【〔<《]", "[)\\]】〕>》]"
-_WITHIN = rf"{_OPENS}{_GAP}(?:{_any(_LEVEL_WORDS)}|{_any(_WORDS['inside'])}|内部){_GAP}(?:级|件)?{_GAP}{_CLOSES}"
+_WITHIN = rf"{_OPENS}{GAP}(?:{any_of(_LEVEL_WORDS)}|{any_of(WORDS['inside'])}|内部){GAP}(?:级|件)?{GAP}{_CLOSES}"
 _BRACKETED = re.compile(
-    rf"(?m)^{_ASIDE}(?P<start>{_WITHIN})|(?P<end>{_WITHIN}){_ASIDE}$|^{_ASIDE}(?P<dash>(?:{_any(_LEVEL_WORDS)}){_GAP}[-—_:])"
+    rf"(?m)^{_ASIDE}(?P<start>{_WITHIN})|(?P<end>{_WITHIN}){_ASIDE}$|^{_ASIDE}(?P<dash>(?:{any_of(_LEVEL_WORDS)}){GAP}[-—_:])"
 )
-_PAPERS = _any(_WORDS["papers"])
+_PAPERS = any_of(WORDS["papers"])
 # A level, or a paper of one, that no letter and no quote touches: 会议材料 秘密, 机密资料, 涉密件.
 _PARTED = re.compile(
-    rf"(?<![^\W\d_])(?<![\"'])(?:{_any([*_LEVEL_WORDS, '涉密'])}){_GAP}级?{_GAP}(?:{_PAPERS})?(?![^\W\d_])(?![\"'])"
+    rf"(?<![^\W\d_])(?<![\"'])(?:{any_of([*_LEVEL_WORDS, '涉密'])}){GAP}级?{GAP}(?:{_PAPERS})?(?![^\W\d_])(?![\"'])"
 )
-_SENTENCE = re.compile(rf"[。;?!]|[非不]涉密|[与和及、]{_GAP}\Z|{_any(_WORDS['spoken'])}")
-_GOES_ON = re.compile(rf"[^\w\n]*(?:[是的指分和与及等属为]|{_any(_WORDS['spoken'])})")
+_SENTENCE = re.compile(rf"[。;?!]|[非不]涉密|[与和及、]{GAP}\Z|{any_of(WORDS['spoken'])}")
+_GOES_ON = re.compile(rf"[^\w\n]*(?:[是的指分和与及等属为]|{any_of(WORDS['spoken'])})")
 _TWO_LETTERS = re.compile(r"[^\W\d_]{2}")
 _LONGEST_LINE = 36
-_CLOSED = "(?:依申请公开|免予公开|不予公开|不公开|不宜公开|不对外公开)"
-# What a document says of its own openness at its foot (公文格式).
-_FOOT = (
-    re.compile(r"(?P<all>[此本]件依申请公开)"),
-    re.compile(rf"(?m)^[ \t]*(?P<all>[(\[【〔]{_GAP}{_CLOSED}{_GAP}[)\]】〕])[ \t]*$"),
-    re.compile(
-        rf"(?m)(?P<all>公开(?<![^\s,(息]公开)(?:方式|属性|类别|类型|形式|选项|性质|范围|与否){_GAP}[:|]{_GAP}[☑✓√■]?{_CLOSED})"
-        r"(?=[ \t]*[^\w\n、,/和及]{0,3}$)"
-    ),
-    re.compile(
-        rf"(?m)^[^\w\n]{{0,4}}(?P<all>(?:(?:是否|能否|可否|宜否)(?:主动|对外|宜|可以)?|主动|对外)公开{_GAP}[:|]{_GAP}[否不])[^\w\n]{{0,4}}$"
-    ),
-)
 _MENTIONS = (
     re.compile(r"[本此该](?:文件?|件|材料|资料|方案|报告)[^。\n非不未无]{0,3}涉密(?=[^\w]|\Z)"),
-    re.compile(rf"(?:{_any(_WORDS['labels'])}){_GAP}[:|]{_GAP}内部"),
-    re.compile(rf"(?:{_any(_WORDS['inside'])})[^\w\n]{{0,4}}\n?[^\w\n]{{0,4}}(?:{_any(_WORDS['kept'])})"),
-    re.compile(rf"(?m)^{_ASIDE}(?P<all>{_any(_WORDS['alone'])}){_ASIDE}(?:第?\d{{1,6}}号?{_ASIDE})?$"),
-    re.compile(_any(_WORDS["said"])),
-    re.compile(rf"保密期限{_GAP}:{_GAP}{_PERIOD}"),
-    re.compile(rf"(?:核心|普通){_GAP}商{_GAP}密{_GAP}(?:{_STAR}|{_WEAK})"),
+    re.compile(rf"(?:{any_of(WORDS['labels'])}){GAP}[:|]{GAP}内部"),
+    re.compile(
+        rf"(?:{any_of(WORDS['inside'])})[^\w\n]{{0,4}}\n?[^\w\n]{{0,4}}(?:{any_of(WORDS['kept'])}|{PROHIBITED})"
+    ),
+    re.compile(rf"(?m)^{_ASIDE}(?P<all>{any_of(WORDS['alone'])}){_ASIDE}(?:第?\d{{1,6}}号?{_ASIDE})?$"),
+    re.compile(any_of(WORDS["said"])),
+    re.compile(r"(?<![根基由据])[本此](?:文件|件|材料|资料)(?:绝密|机密|秘密)级?(?=[^\w]|\Z)"),
+    re.compile(rf"保密期限{GAP}:{GAP}{_PERIOD}"),
+    re.compile(rf"(?:核心|普通){GAP}商{GAP}密{GAP}(?:{_STAR}|{_WEAK})"),
     re.compile(
         r"[本此该](?:文件?|件|通知|材料|资料|方案|报告|函|纪要|批复|请示)[^。\n非不]{0,8}(?:属于?|[为系是]|列为|定为|确定为)"
         r"[^。\n非不]{0,4}(?:绝密|机密|国家秘密|秘密|涉密)级?(?:国家秘密|文件|事项|资料|材料|件)?(?=[^\w的]|\Z)"
@@ -130,10 +129,10 @@ _MENTIONS = (
 )
 # Every mark above has one of these signs; a text without them is not folded.
 _CANDIDATE = re.compile(
-    "[密內内保阅閱用會会仅僅上外件\u2e80-\u2fdf\uf900-\ufaff]|[否请請不予宜]公[开開]|公[开開][方属屬類类形选選性范範]|[是能可宜]否|公[开開].{0,3}:?：?[否不]"
+    "[密內内保阅閱用會会仅僅上外件\u2e80-\u2fdf\uf900-\ufaff]|[否请請不予宜得非]公[开開]|依申[请請]|SECRET|CONFID|[Mm].?[★☆]|公[开開][方属屬類类形选選性范範]|[是能可宜]否|公[开開].{0,3}:?：?[否不]"
 )
-_NO_LEVEL = re.compile(f"(?:{_any(_WORDS['not_levels'])}){_GAP}$")
-_EXPLAINED = re.compile("|".join(_WORDS["explained"]))
+_NO_LEVEL = re.compile(f"(?:{any_of(WORDS['not_levels'])}){GAP}$")
+_EXPLAINED = re.compile("|".join(WORDS["explained"]))
 _EXPLAINED_AFTER = re.compile(r"[^。\n\w]{0,3}(?:字样|标志|标识|形式|样式|格式|[的等])")
 _REACH = 24
 _LEVELS = 3
@@ -187,7 +186,7 @@ def is_of_openness(hit: Hit) -> bool:
 
 
 def _hit(text: str, start: int, end: int, stamped: bool, name: str = "mentioned") -> Hit:
-    said = _DATA["stamped" if stamped else name]
+    said = DATA["stamped" if stamped else name]
     found = text[start:end]
     values: dict[str, object] = {"found": " ".join(found.split()), "stamped": stamped}
     if name == FOOT:
@@ -201,12 +200,13 @@ def _marks(text: str, opening: bool) -> Iterator[_Mark]:
     for match in chain(_LABELLED.finditer(text), _TICKED.finditer(text)):
         yield _Mark(*match.span(), match.start() < first and not match.groupdict().get("verb"))
     yield from _on_first_page(text, first)
+    for match in _INITIALS.finditer(text):
+        yield _Mark(*match.span(), False)
     for match in _TIMED.finditer(text):
         if not _NO_LEVEL.search(text, max(0, match.start() - _REACH), match.start()):
             yield _Mark(*match.span(), False)
-    for pattern in _FOOT:
-        for match in pattern.finditer(text):
-            yield _Mark(*match.span("all"), False, FOOT)
+    for span in chain(at_foot(text), in_title(text) if opening else ()):
+        yield _Mark(*span, False, FOOT)
     for pattern in _MENTIONS:
         for match in pattern.finditer(text):
             yield _Mark(*match.span("all" if "all" in pattern.groupindex else 0), False)
@@ -220,6 +220,9 @@ def _on_first_page(text: str, first: int) -> Iterator[_Mark]:
     for match in _BRACKETED.finditer(text, 0, first):
         if not _is_listed(text, match):
             yield _Mark(*match.span(match.lastgroup or 0), False)
+    for match in chain(_OTHERWISE.finditer(text, 0, first), _COPIES.finditer(text, 0, first)):
+        if not _is_listed(text, match):
+            yield _Mark(*match.span("all"), False)
     yield from _parted(text, first)
     for match in _URGENT.finditer(text, 0, first):
         if _URGENCY.search(text, *match.span()) and not _is_listed(text, match):

@@ -15,6 +15,8 @@ from gongkai.text.hit import STAR, Hit, Severity, replaced
 from gongkai.text.personal_data import find, find_in_grid
 
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*\\/\x00-\x1f]')
+_NUMBERED = re.compile(r"^\d{1,14}(?=\D)|(?<=\D)\d{1,14}$")
+"""What numbers files: 01机密, 机密20260301."""
 _WIDE_STAR = "\uff0a"
 """In file names: a plain star is not allowed there."""
 
@@ -25,7 +27,8 @@ def in_name(name: str, options: Options) -> list[Found]:
     # The ending is no part of a mark: 机密.txt. A name stands alone, as the first line of a page does.
     ending = PurePath(member).suffix
     alone = member.removesuffix(ending) if ending.isascii() else member
-    hits = [*find(member, allowed=options.allowed), *secrecy.find(alone, opening=True)]
+    marks = secrecy.find(alone, opening=True) or secrecy.find(_NUMBERED.sub("", alone), opening=True)
+    hits = [*find(member, allowed=options.allowed), *marks]
     return [Found(Place(Layer.NAME, member=hit.mask or ""), hit) for hit in hits]
 
 
