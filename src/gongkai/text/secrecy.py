@@ -76,7 +76,7 @@ _URGENT = re.compile(
 _GRADE = "(?:[\u2160-\u2163IVXABC一二三四甲乙丙特]{1,3}[级等类]|内部|军事|党内|核心|最高|高度|绝对)"
 _ORGAN = "(?:委员会|政府|办公室|委|办|局|厅|部|会|院|署)"
 _CAUTION = (
-    "(?:仅|只|仅?限|仅?供){1,2}于?(?:内部|本单位|本机关|本系统|系统内|机关内|单位内)(?:人员|部)?"
+    "(?:仅|只|仅?限|仅?供){1,2}于?(?:内部|领导|本单位|本机关|本系统|系统内|机关内|单位内)(?:人员|同志|部)?"
     "(?:使用|传阅|参考|掌握|阅读|参阅)"
 )
 _OTHERWISE = re.compile(
@@ -86,14 +86,17 @@ _OTHERWISE = re.compile(
     rf"|[\u4e00-\u9fff]{{2,20}}{_ORGAN}(?:{any_of(_LEVEL_WORDS)})(?:文件|电报|公文|通报|会议纪要|简报)"
     rf"|[请本此]?件?按照?(?:{any_of([*_LEVEL_WORDS, '密', '涉密', '内部'])})级?(?:文?件|资料|材料)?"
     r"(?:管理|处理|保管|办理|传阅|对待)"
-    rf"|保密期限?(?:{GAP}[:为|]{GAP}|[ \t]{{1,6}}){_PERIOD}|密{GAP}{_STAR}|{_CAUTION}"
-    rf"|TOP SECRET|SECRET|(?:STRICTLY )?CONFIDENTIAL){_ASIDE}$"
+    rf"|保密期限?(?:{GAP}[:为|]{GAP}|[ \t]{{1,6}}){_PERIOD}|密{GAP}{_STAR}(?:{GAP}{_PERIOD})?|{_CAUTION}"
+    rf"|(?:{any_of(_LEVEL_WORDS)})级国家秘密|(?:普通|核心)商密|警务秘密|不宜公开|[\u4e00-\u9fff]{{1,6}}(?<!国)密(?:发|电|函|办)?[〔(\[]\d{{4}}[〕)\]]\d{{1,5}}号"
+    r"|(?:请勿|不得|严禁|禁止|切勿)(?:复印|翻印|摘抄|抄录|扩散|传抄|外借)"
+    rf"|(?:TOP SECRET|SECRET|(?:STRICTLY )?CONFIDENTIAL|Top Secret)){_ASIDE}$"
 )
 # Numbers of the copies beside a level: 机密 1/30, 秘密 第 3 份 共 30 份.
 _COPIES = re.compile(
     rf"(?m)^{_ASIDE}(?P<all>{_LEVEL}(?:件|文件)?){_ASIDE}(?:第?[ ]?\d{{1,6}}[ ]?/[ ]?(?:共[ ]?)?\d{{1,6}}"
     rf"|第[ ]\d{{1,6}}[ ]?[份号]|第\d{{1,6}}[ ][份号]|共[ ]?\d{{1,5}}[ ]?份)[^\n]{{0,16}}$"
 )
+_LONE = re.compile(r"\A[^\w\n]{0,8}(?P<all>密)[^\w\n]{0,8}\n(?!\s*封)")
 _INITIALS = re.compile(rf"(?<![A-Za-z])(?:[绝机秘][Mm]|[JjMm][Mm密]){GAP}{_STAR}{GAP}{_PERIOD}{_ENDS}")
 _TIMED = re.compile(rf"{_LEVEL}(?![ \t]*\n\s*\d{{4}})[^\w\n]{{0,4}}(?:保密期限:?)?[^\w\n]{{0,4}}{_PERIOD}{_ENDS}")
 # In a title, a first line, a file's name: 【机密】某方案, 某方案（内部资料）, 机密-某方案.
@@ -129,7 +132,7 @@ _MENTIONS = (
 )
 # Every mark above has one of these signs; a text without them is not folded.
 _CANDIDATE = re.compile(
-    "[密內内保阅閱用會会仅僅上外件\u2e80-\u2fdf\uf900-\ufaff]|[否请請不予宜得非]公[开開]|依申[请請]|SECRET|CONFID|[Mm].?[★☆]|公[开開][方属屬類类形选選性范範]|[是能可宜]否|公[开開].{0,3}:?：?[否不]"
+    "[密內内保阅閱用會会仅僅上外件\u2e80-\u2fdf\uf900-\ufaff]|[否请請不予宜得非]公[开開]|依申[请請]|SECRET|Secret|CONFID|[印抄借]|[Mm].?[★☆]|公[开開][方属屬類类形选選性范範]|[是能可宜]否|公[开開].{0,3}:?：?[否不]"
 )
 _NO_LEVEL = re.compile(f"(?:{any_of(WORDS['not_levels'])}){GAP}$")
 _EXPLAINED = re.compile("|".join(WORDS["explained"]))
@@ -220,7 +223,7 @@ def _on_first_page(text: str, first: int) -> Iterator[_Mark]:
     for match in _BRACKETED.finditer(text, 0, first):
         if not _is_listed(text, match):
             yield _Mark(*match.span(match.lastgroup or 0), False)
-    for match in chain(_OTHERWISE.finditer(text, 0, first), _COPIES.finditer(text, 0, first)):
+    for match in chain(*(each.finditer(text, 0, first) for each in (_OTHERWISE, _COPIES, _LONE))):
         if not _is_listed(text, match):
             yield _Mark(*match.span("all"), False)
     yield from _parted(text, first)

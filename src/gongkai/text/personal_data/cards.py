@@ -49,6 +49,8 @@ _CARD_WORD = re.compile("|".join((*DATA["labels"]["card"], "卡")))
 _IN_THREES = re.compile(r"\d{3}[^\d]+\d{3}[^\d]")
 _BLANK = re.compile(r"\d[\s/,，、;；]")
 _HYPHEN = re.compile(r"\d[-\u2010-\u2015\uff0d]\d")
+_ADDRESS = re.compile(r"(?<![\d.])(?:\d{1,3}\.){3}\d{1,3}(?![\d.])")
+"""An address of a computer: 255.255.255.0 beside others is no card in groups."""
 _FAR, _ROOM = 8, 24
 
 
@@ -96,13 +98,17 @@ def _in_groups(text: str, at: int, plain: str, start: int, longest: int) -> Iter
     ends = [longest, *(mark.start() for mark in list(_GROUP_END.finditer(plain, start, longest))[::-1])]
     for end in ends:
         printed = plain[start:end]
-        if not is_card_number(bare_plain(printed)):
+        if not is_card_number(bare_plain(printed)) or _is_address(text, at + start, at + end):
             continue
         is_row = _GROUP_BEFORE.search(plain, max(0, start - _FAR), start) or _GROUP_AFTER.match(plain, end)
         if not is_row or _NO_FIGURE.search(printed) or is_said(text, at + start, "card"):
             yield (*card(text, at + start, at + end), start, end)
         else:
             yield Kind.BANK_CARD, Severity.WARN, start, end
+
+
+def _is_address(text: str, start: int, end: int) -> bool:
+    return _ADDRESS.search(text, max(0, start - _FAR), end + _FAR) is not None
 
 
 def _without_figures(printed: str) -> Iterator[str]:
@@ -115,7 +121,7 @@ def _without_figures(printed: str) -> Iterator[str]:
 
 def _torn_card(text: str, start: int, printed: str) -> Found | None:
     code = bare_plain(printed)
-    if not is_card_number(code):
+    if not is_card_number(code) or _is_address(text, start, start + len(printed)):
         return None
     found = card(text, start, start + len(printed))
     if is_named(text, start, "card"):

@@ -68,7 +68,9 @@ _POINTS = frozenset(".．")
 _DECIMALS = re.compile(r"[.．]\d{1,2}(?!\d)")
 _NOUGHTS = re.compile(r"\.0{1,2}(?![\d.])")
 _AMOUNT_BEFORE = re.compile(rf"(?:[¥￥$]|(?:{_any('amounts')})(?:为|是|约|达)?[:：]?)\s?$")
-_OFFICE_PHONE = re.compile(rf"(?:{_any('office_phones')})(?:号码|电话|热线|手机)?(?:为|是)?[\s:：（(]*$")
+_OFFICE_PHONE = re.compile(
+    rf"(?:{_any('office_phones')})(?:号码|电话|热线|手机)?(?:[（(](?:{_any('office_brackets')})[）)])?(?:为|是)?[\s:：（(]*$"
+)
 _HOLDER = re.compile(rf"(?:{_any('holders')})[\s:：]*(?P<name>[^\s，,。；;：:|]{{2,40}})")
 _OFFICE = re.compile(rf"(?:{_any('offices')})(?:[（(][^（）()]*[）)])?[）)]?$")
 _ANOTHER = re.compile(r"\d{11,}|\n[^\n]*\n[^\n]*\n")
