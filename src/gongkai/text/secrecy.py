@@ -148,6 +148,11 @@ class _Mark(NamedTuple):
     said: str = "mentioned"
 
 
+def may_bear(text: str) -> bool:
+    """可能有标志 — a quick look: whether a text has a sign of any mark at all (条例 第十四条)."""
+    return not text.isascii() and _CANDIDATE.search(text) is not None
+
+
 def find(text: str, *, opening: bool = True) -> list[Hit]:
     """密级标志 — stamps and mentions, left to right (条例 第十四条). `opening`: the text is where a document begins."""
     if not _CANDIDATE.search(text):

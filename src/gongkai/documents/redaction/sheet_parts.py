@@ -20,6 +20,7 @@ from gongkai.documents.showing.cells import column_of, unescaped
 from gongkai.documents.showing.formulas import worked_out
 from gongkai.documents.showing.parts import Parts, strings_of
 from gongkai.documents.showing.workbook import Book
+from gongkai.text import secrecy
 from gongkai.text.hit import replaced
 from gongkai.text.personal_data import find
 
@@ -58,8 +59,8 @@ def safe(text: str) -> str:
 
 
 def may_hold(text: str) -> bool:
-    """可能藏着号码 — whether it is long enough and has a digit, a Chinese sign or a mailbox."""
-    return len(text) >= _LEAST and _MAY_HOLD.search(text) is not None
+    """可能藏着号码或标志 — long enough, with a digit, a Chinese sign or a mailbox; a mark may be short: 机密★1年."""
+    return (len(text) >= _LEAST and _MAY_HOLD.search(text) is not None) or secrecy.may_bear(text)
 
 
 def slots(place: Place, texts: Iterable[str], *, sure: bool = True) -> Iterator[Slot]:
