@@ -232,3 +232,11 @@ def test_a_cell_of_words_parts_a_number_no_more_than_a_blank_one() -> None:
     rows = [["姓名", "区划", "性别", "出生", "尾号"], ["张三", "110101", "男", "19900307", "8515"]]
     hits = find_in_grid(rows)
     assert [(hit.column, hit.hit.severity) for hit in hits] == [(2, "block"), (4, "block"), (5, "block")]
+
+
+def test_a_card_of_a_known_beginning_in_a_few_cells_alone_is_asked_about() -> None:
+    for cut in (("6222021", "234567890128"), ("62220212", "3456789", "0128"), ("622202123", "4567890128")):
+        for rows in ([[part] for part in cut], [["发放", *cut]]):
+            assert {one.hit.severity for one in find_in_grid(rows)} == {Severity.WARN}, rows
+    assert not find_in_grid([["发放", "6222021", "234567890127"]])
+    assert not find_in_grid([["收支", "5222021", "234567890", "6222021", "234567890128", "25"]])

@@ -16,7 +16,7 @@ from functools import cache, cached_property, partial
 from itertools import accumulate, chain, groupby, islice, zip_longest
 from typing import NamedTuple
 
-from gongkai.text.codes import is_card_number, is_identity_number
+from gongkai.text.codes import has_card_head, is_card_number, is_identity_number
 from gongkai.text.hit import CellHit, Severity
 from gongkai.text.personal_data.days import REST, TIME, YEAR, spread
 from gongkai.text.personal_data.kinds import DATA, RULES, Kind, hit, starred
@@ -288,7 +288,9 @@ def _severity(over: _Over, line: _Line, headers: Sequence[str], *, alike: bool) 
     if over.is_odd:
         is_below = _NAMES[over.kind].fullmatch(headers[0].strip()) and set(headers[1:]) <= {"", headers[0]}
         is_beside = over.first and _NAMES[over.kind].fullmatch(line.texts[over.first - 1].strip())
-        return Severity.BLOCK if is_below or is_beside else None
+        if is_below or is_beside:
+            return Severity.BLOCK
+        return Severity.WARN if _is_known_card(over, line, alike=alike) else None
     by_people = over.cut in _CUTS
     is_labelled = bool(_LABELS[over.kind].search(" ".join((*headers, _before(line, over)))))
     if not is_labelled and -1 in (line.digits[over.first], line.digits[over.last]):
@@ -306,7 +308,14 @@ def _severity(over: _Over, line: _Line, headers: Sequence[str], *, alike: bool) 
     if by_people and over.is_no_figure:
         return Severity.BLOCK
     is_likely = alike and (by_people or over.kind is Kind.MOBILE) and not line.is_winding
+    is_likely = is_likely or _is_known_card(over, line, alike=alike)
     return Severity.WARN if is_likely else None
+
+
+def _is_known_card(over: _Over, line: _Line, *, alike: bool) -> bool:
+    """Whether a card of a known beginning stands in a few cells that no figures are beside: seldom by chance."""
+    is_alone = over.kind is Kind.BANK_CARD and alike and len(over.cut) <= _FEW and not line.is_winding
+    return is_alone and has_card_head(bare_plain(line.plain[over.start : over.end]))
 
 
 def _is_boxed(over: _Over, places: Sequence[tuple[int, int]], words: Sequence[str]) -> bool:
