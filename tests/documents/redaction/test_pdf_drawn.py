@@ -177,6 +177,40 @@ def test_no_copy_draws_the_lines_of_a_number_again() -> None:
     assert not inspect("a.pdf", masked("a.pdf", data)).is_blocked
 
 
+_LEVEL_IN_STROKES = (
+    *([(5, 70), (45, 70)], [(25, 95), (25, 5)], [(25, 65), (5, 35)], [(25, 60), (42, 42)], [(55, 85), (45, 8)]),
+    *([(55, 85), (80, 85)], [(80, 85), (97, 12)], [(160, 98), (160, 88)], [(135, 70), (130, 55)]),
+    *(
+        [(145, 68), (148, 52), (178, 58)],
+        [(182, 72), (140, 48)],
+        [(130, 30), (130, 8), (190, 8)],
+        [(190, 30), (190, 8)],
+    ),
+)
+"""机密, as a plotter would draw it."""
+
+
+@pytest.mark.parametrize("size", [60, 200])
+@pytest.mark.parametrize("turn", ["1 0 0 1", ".7 .7 -.7 .7"])
+def test_a_watermark_drawn_with_lines_is_found_or_said_to_be_unread(size: float, turn: str) -> None:
+    paths = (
+        " ".join(f"{x * size / 100:.1f} {y * size / 100:.1f} {'l' if at else 'm'}" for at, (x, y) in enumerate(stroke))
+        for stroke in _LEVEL_IN_STROKES
+    )
+    strokes = " ".join(f"{path} S" for path in paths)
+    data = drawn(f"BT /F 12 Tf 40 700 Td (Notice of the office) Tj ET q .6 G 4 w {turn} 150 300 cm {strokes} Q")
+    assert inspect("a.pdf", data).is_blocked or inspect("a.pdf", data).unread
+
+
+def test_charts_and_the_boxes_of_procedures_are_no_watermark() -> None:
+    diamonds = " ".join(f"{x} 400 m {x + 30} 420 l {x} 440 l {x - 30} 420 l h S" for x in range(80, 560, 70))
+    arrows = " ".join(f"{x} 380 m {x} 340 l S {x - 3} 344 m {x} 340 l {x + 3} 344 l S" for x in (150, 430))
+    curve = " ".join(f"{40 + at * 20} {200 + at * at % 70} {'l' if at else 'm'}" for at in range(26)) + " S"
+    data = drawn(f".5 w {diamonds} {arrows} {curve} BT /F 9 Tf 72 404 Td (1,089) Tj ET")
+    seen = inspect("a.pdf", data)
+    assert (seen.hits, seen.unread) == ((), ())
+
+
 def test_the_lines_of_tables_are_no_writing() -> None:
     rows = range(400, 720, 16)
     lines = " ".join(f"40 {y} m 560 {y} l S" for y in rows)

@@ -30,6 +30,7 @@ from gongkai.documents.redaction.pdf_page import (
     Again,
     Rest,
     again,
+    are_slanted,
     dots_a_point,
     inked,
     may_be_outlined,
@@ -69,7 +70,6 @@ _LITTLE = 0.05
 """Of a page: smaller pictures pass unread where no reader of pictures is installed."""
 _FEW_SIGNS = 7
 """No number that is looked for has fewer."""
-_GREY = "lightgrey"
 _SURE = 0.9
 
 
@@ -110,17 +110,18 @@ class Pdf(Editor):
         is_written, share = may_be_written(page, known)
         if sum(sign.text == UNSAID and sign.how is not How.HIDDEN for sign in found) >= _FEW_SIGNS:
             share = 1.0
-        is_written = is_written or has_patterns(self._file.pages[at].obj)
-        if is_written or may_be_outlined(page):
-            self._keep_rest(at, rest(page, known), share, is_written=is_written)
+        if (is_written := is_written or has_patterns(self._file.pages[at].obj)) or may_be_outlined(page):
+            self._keep_rest(at, rest(page, known), share, is_written=is_written, slanted=are_slanted(page))
         self._stamps.take(document, at, page, found)
         page.close()
 
-    def _keep_rest(self, at: int, drawn: Image.Image, share: float, *, is_written: bool = True) -> None:
+    def _keep_rest(
+        self, at: int, drawn: Image.Image, share: float, *, is_written: bool = True, slanted: bool = False
+    ) -> None:
         if (box := inked(drawn)) is not None:
             out = BytesIO()
             drawn.crop(box).save(out, "PNG", compress_level=1)
-            self._rest[at] = Rest(out.getvalue(), share, box[:2], is_written)
+            self._rest[at] = Rest(out.getvalue(), share, box[:2], is_written, slanted)
 
     @cached_property
     def _untrue(self) -> set[int]:
@@ -281,7 +282,7 @@ class Pdf(Editor):
         """图片 — of each page what is drawn and is no understood text, where it could hold writing."""
         pages = dict(self._rest) if self._untrue else self._rest
         if find_spec("rapidocr") is None:
-            pages = {at: kept for at, kept in pages.items() if kept.share >= _LITTLE}
+            pages = {at: kept for at, kept in pages.items() if kept.share >= _LITTLE or kept.slanted}
         if not self.looks:
             pages = {at: kept for at, kept in pages.items() if kept.is_written}
         try:
@@ -302,7 +303,7 @@ class Pdf(Editor):
         except NotSeenError as error:
             self.unread.append(error)
             return
-        if sum(map(str.isalnum, text)) >= _FEW_SIGNS and not find(text):
+        if (self._rest[at].slanted or sum(map(str.isalnum, text)) >= _FEW_SIGNS) and not find(text):
             told = "{file}：第 {page} 页有用线条画出来的字，没有读准。请人工看一遍"
             self.unread.append(NotSeenError(self.source, told, file=self.source, page=at + 1))
 
@@ -381,7 +382,7 @@ class Pdf(Editor):
 
     def _paint(self, at: int, picture: Image.Image) -> Image.Image:
         if at in self._blank:
-            return Image.new("RGB", picture.size, _GREY)
+            return Image.new("RGB", picture.size, "lightgrey")
         brush = ImageDraw.Draw(picture)
         for left, top, right, bottom in self._boxes.get(at, ()):
             margin = (bottom - top) / 8

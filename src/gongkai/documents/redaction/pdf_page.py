@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 from ctypes import c_void_p, cast
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -18,7 +19,7 @@ from pypdfium2 import raw
 from gongkai.documents.redaction.pdf_glyphs import Fonts, Glyph
 from gongkai.documents.redaction.pdf_line import Shown, written
 from gongkai.documents.redaction.pdf_rules import drawn as drawn_again
-from gongkai.documents.redaction.pdf_rules import rules
+from gongkai.documents.redaction.pdf_rules import points_of, rules
 from gongkai.documents.showing import How
 from gongkai.documents.showing.pdf import UNSAID, Sign, without
 from gongkai.documents.showing.pdf_place import Box, Placed
@@ -41,15 +42,19 @@ _NARROW, _BELOW, _ABOVE = 0.2, 0.15, 0.75
 
 class Rest(NamedTuple):
     """其余的 — what a page shows beside its text: a picture, the share of the page that pictures cover, its corner;
-    whether it looks like writing, or is of lines, which may be the strokes of figures and are quickly told from tables.
+    whether it looks like writing, or is of lines, which may be the strokes of figures and are quickly told from tables;
+    and whether those lean, as the strokes of words do.
     """
 
     data: bytes
     share: float
     corner: tuple[int, int]
     is_written: bool
+    slanted: bool = False
 
 
+_OF_A_STROKE, _FEW_STROKES, _STROKE, _LEANING = 8, 5, 6.0, 0.15
+"""Of how many parts a stroke is at most, how many are more than arrows, how long in points, how far off an edge."""
 Paint = Callable[[Image.Image], Image.Image]
 """What is to be done with the picture behind the signs before it is kept."""
 
@@ -167,6 +172,26 @@ def may_be_outlined(page: pypdfium2.PdfPage) -> bool:
         if strokes >= SHORTEST:
             return True
     return False
+
+
+def are_slanted(page: pypdfium2.PdfPage) -> bool:
+    """斜的线 — whether single strokes lean, as those of a watermark that is drawn with lines: tables, frames and the
+    boxes of a flow chart have none, the line of a chart is one path of many parts."""
+    leaning = 0
+    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=_DEEP):
+        if raw.FPDFPath_CountSegments(thing.raw) > _OF_A_STROKE:
+            continue
+        ends = list(points_of(thing))
+        is_open = ends[:1] != ends[-1:]
+        leaning += is_open and any(_leans(*both) for both in pairwise(ends))
+        if leaning >= _FEW_STROKES:
+            return True
+    return False
+
+
+def _leans(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    sides = sorted((abs(one[0] - other[0]), abs(one[1] - other[1])))
+    return sides[0] > _LEANING * sides[1] and sides[1] > _STROKE
 
 
 def _bounds(thing: Any) -> Box:

@@ -69,7 +69,7 @@ def straight(page: pypdfium2.PdfPage) -> Lines:
         left -= raw.FPDFPath_CountSegments(thing.raw)
         if left < 0:
             break
-        for one, other in pairwise(place.point(x, y) for x, y in _points(thing)):
+        for one, other in pairwise(place.point(x, y) for x, y in points_of(thing)):
             across, down = sorted((one[0], other[0])), sorted((one[1], other[1]))
             if across[1] - across[0] < _LEAST_WIDE and down[1] - down[0] > _LONG:
                 uprights.append((one[0], down[0], down[1]))
@@ -101,7 +101,7 @@ def _lines(thing: Any, place: Placed) -> tuple[list[Box], bool]:
     fill, stroke, wide = c_int(), c_int(), c_float()
     raw.FPDFPath_GetDrawMode(thing.raw, byref(fill), byref(stroke))
     raw.FPDFPageObj_GetStrokeWidth(thing.raw, byref(wide))
-    points = [place.point(x, y) for x, y in _points(thing)]
+    points = [place.point(x, y) for x, y in points_of(thing)]
     if stroke.value:
         matrix = thing.get_matrix()
         width = max(wide.value * (matrix.a**2 + matrix.b**2) ** 0.5, _LEAST_WIDE)
@@ -115,7 +115,8 @@ def _lines(thing: Any, place: Placed) -> tuple[list[Box], bool]:
     return ([box] if sides[0] < _THIN and sides[1] > _LONG else []), True
 
 
-def _points(thing: Any) -> Iterator[tuple[float, float]]:
+def points_of(thing: Any) -> Iterator[tuple[float, float]]:
+    """折点 — of a path, as it stands on its page; a closed one ends where it begins (条例 第十五条)."""
     matrix, x, y = thing.get_matrix(), c_float(), c_float()
     start = None
     for index in range(raw.FPDFPath_CountSegments(thing.raw)):
