@@ -43,10 +43,12 @@ def _short(label: str) -> str:
     return re.sub(r"(?<=\w)（[^（）]+）$", "", label.strip()).replace("“", "‘").replace("”", "’")
 
 
-def cells(of: Form, addresses: Iterable[str], *, table: bool = True) -> str:
+def cells(of: Form, addresses: Iterable[str], *, table: bool = True, few: int = FEW, by_row: bool = False) -> str:
     """哪些格 — addresses as a reader finds them: `表三“总计”栏 21 格`, `表四“行政复议”行“总计”栏`.
 
-    Grouped by row or by column, whichever is shorter; `table=False` leaves the table's name to the sentence.
+    Grouped by row or by column, whichever is shorter; `table=False` leaves the table's name to the sentence; `few`: up
+    to so many cells of a row or column are named one by one;
+    `by_row`: whole rows, however many.
     """
     known, places = names(of), _places(of.edition, of.other_handling)
     by_table: dict[str, list[Name]] = defaultdict(list)
@@ -54,7 +56,8 @@ def cells(of: Form, addresses: Iterable[str], *, table: bool = True) -> str:
         by_table[known[address].table].append(known[address])
     sizes = _sizes(of.edition, of.other_handling)
     return "；".join(
-        (title if table else "") + ("全部各格" if len(found) == sizes[title].total() else _grouped(found, sizes))
+        (title if table else "")
+        + ("全部各格" if len(found) == sizes[title].total() else _grouped(found, sizes, few, by_row))
         for title, found in by_table.items()
     )
 
@@ -75,24 +78,24 @@ def _sizes(edition: Edition, shape: OtherHandling) -> Mapping[str, Counter[str]]
     return sizes
 
 
-def _grouped(found: list[Name], sizes: Mapping[str, Counter[str]]) -> str:
+def _grouped(found: list[Name], sizes: Mapping[str, Counter[str]], few: int, by_row: bool) -> str:
     rows, columns = _by(found, "row"), _by(found, "column")
-    if len(columns) < len(rows):
+    if len(columns) < len(rows) and not by_row:
         high = sizes[f"{found[0].table} column"]
         order = list(high)
         return "、".join(
-            _phrase(label, "栏", group, high[label]) or _quoted(name.row for name in group) + f"行“{label}”栏"
+            _phrase(label, "栏", group, high[label], few) or _quoted(name.row for name in group) + f"行“{label}”栏"
             for label, group in sorted(columns.items(), key=lambda item: order.index(item[0]))
         )
     wide = sizes[found[0].table]
     return "、".join(
-        _phrase(label, "行", group, wide[label]) or f"“{label}”行" + _quoted(name.column for name in group) + "栏"
+        _phrase(label, "行", group, wide[label], few) or f"“{label}”行" + _quoted(name.column for name in group) + "栏"
         for label, group in rows.items()
     )
 
 
-def _phrase(label: str, kind: str, group: list[Name], size: int) -> str:
-    if len(group) <= FEW:
+def _phrase(label: str, kind: str, group: list[Name], size: int, few: int) -> str:
+    if len(group) <= FEW or (len(group) <= few and len(group) != size):
         return ""
     return f"“{label}”整{kind}" if len(group) == size else f"“{label}”{kind} {len(group)} 格"
 

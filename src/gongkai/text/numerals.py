@@ -49,7 +49,7 @@ def _any(words: list[str]) -> str:
 # The second way to begin says nothing new; it spares looking on from every character that begins no number.
 _NUMERAL = re.compile(
     rf"(?:(?P<percentage>百分之\s?)|(?=[\d{_CHINESE}]))"
-    rf"(?:(?<![\d.,])(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"(?:(?<![\d.])(?<!\d,)(?P<arabic>\d{{1,3}}(?:,\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"|(?P<chinese>[{_CHINESE}]+(?:点[零一二三四五六七八九]+)?))"
     rf"(?P<inner>余|多)?(?P<scale>[十百千]?[万亿]|百(?!分)|千(?![克瓦米]))?(?P<sign>\s?%)?"
     rf"(?P<after>{_any(_WORDS['after'])})?\s?(?P<unit>{_any(_WORDS['units'])})?(?P<later>左右|以上|以内)?"

@@ -357,6 +357,8 @@ def table_mistakes() -> Iterator[tuple[str, Plant]]:
     yield "表四总计空着", cases(lambda p: [[*row[:4], None] for row in p])
     yield "表四总计在前", cases(lambda p: [[row[4], *row[:4]] for row in p])
     yield "表四未审结与总计对调", cases(lambda p: [[*row[:3], row[4], row[3]] for row in p])
+    yield "表四总计都没加未审结", cases(lambda p: [[*row[:4], row[4] - row[3]] for row in p])
+    yield "表四总计都没加纠正", cases(lambda p: [[*row[:4], row[4] - row[1]] for row in p])
     yield "表四一格多了", one_case(lambda row: [row[0] + 1, *row[1:]])
     yield "表四总计多了", one_case(lambda row: [*row[:4], row[4] + 2])
     yield "表四一类右移", one_case(lambda row: [0, *row[:4]])

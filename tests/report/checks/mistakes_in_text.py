@@ -42,6 +42,20 @@ def misprinted_title(right: str, wrong: str) -> Change:
     return lambda r: replace(r, title=None, preface=r.preface.replace(TITLE, TITLE.replace(right, wrong)))
 
 
+PARAGRAPH = "围绕群众关心的事项逐条编写问答，由经办人和法制人员一起核对。本年度没有收取信息处理费。"
+
+
+def opened(sentence: str) -> Change:
+    """The first part begins with this sentence."""
+    return lambda r: replace(
+        r, sections=(replace(r.sections[0], text=f"{sentence}\n{r.sections[0].text}"), *r.sections[1:])
+    )
+
+
+def emptied(number: int, left: str = "") -> Change:
+    return lambda r: replace(r, sections=tuple(replace(s, text=left) if s.number == number else s for s in r.sections))
+
+
 def prefaced(sentence: str) -> Change:
     return lambda report: replace(report, preface=f"{report.preface}\n{sentence}")
 
@@ -148,6 +162,48 @@ def text_mistakes() -> Iterator[tuple[str, Plant]]:
         "文中写成别的局",
         text("structure.other_body", lambda r: saying("青禾县教育局高度重视信息公开工作。", report=department(r))),
     )
+    for place in ("东河县", "南坪县"):
+        yield (
+            f"文中写成{place}的同一机关",
+            text(
+                "structure.other_body", lambda r, p=place: saying(f"2024年，{p}人民政府办公室坚持依法公开。", report=r)
+            ),  # type: ignore[misc]
+        )
+        yield (
+            f"前言写成由{place}的局编制",
+            text("structure.other_body", prefaced(f"本报告由{place}财政局按照条例编制。")),
+        )
+        yield (
+            f"前言写成请与{place}的局联系",
+            text("structure.other_body", prefaced(f"如有疑问，请与{place}财政局联系。")),
+        )
+    for words in (
+        "青禾县人民政府办公室认真落实条例",
+        "在县委的领导下，推进公开",
+        "紧紧围绕中心工作，推进公开",
+        "坚持依法公开",
+    ):
+        yield f"第一句是上年的：{words}", text("structure.year_stale", opened(f"2023年，{words}。"))
+    for day in ("2025年2月30日", "2025年13月8日", "2025年4月31日", "2025年1月0日"):
+        yield f"没有这一天：{day}", says("structure.date_impossible", f"{AGENCY}\n{day}", 6)
+    for plan in (
+        "2024年，将进一步加强培训。",
+        "2023年，将继续做好公开。",
+        "2024年，我办将重点做好解读。",
+        "2024年，计划增加图解。",
+    ):
+        yield f"打算的年份是旧的：{plan}", says("structure.plan_year", plan, 5)
+    for part in (1, 5, 6):
+        yield f"第 {part} 部分一段印了两遍", says("structure.paragraph_twice", "\n".join([PARAGRAPH] * 2), part)
+        yield f"第 {part} 部分是空的", text("structure.section_blank", emptied(part))
+    yield "第 6 部分只有落款", text("structure.section_blank", emptied(6, f"{AGENCY}\n2025年1月20日"))
+    for gap in ("全年组织培训次，发放手册。", "参训人员人次，效果良好。", "开展督查 次。", "举办讲座场。"):
+        yield f"漏了数：{gap}", says("structure.number_missing", gap)
+    for number in ("31", "3", "301"):
+        yield (
+            f"格式的文号写成{number}号",
+            text("structure.basis_number", prefaced(f"按照年度报告格式（国办公开办函〔2021〕{number}号）编制。")),
+        )
     yield "统计期限写成上年", text("structure.period", prefaced("数据统计期限自2023年1月1日起至2023年12月31日止。"))
     yield "引用旧的格式", text("structure.basis", prefaced("依据国办公开办函〔2019〕60号编制。"))
     yield (

@@ -11,7 +11,7 @@ import pytest
 from gongkai.report.checks import Finding, Severity, check
 from gongkai.report.figures import AnnualReport, Value
 from tests.report.balanced import changed
-from tests.report.checks.texts import AGENCY, GOOD, saying
+from tests.report.checks.texts import AGENCY, GOOD, saying, with_total
 
 FEES = "proactive.fees.amount"
 IN_FORCE = "proactive.normative_documents.in_force"
@@ -71,7 +71,34 @@ def test_a_stock_that_falls_by_more_than_half_is_noted(before: int, now: int, to
 def test_fees_that_grow_a_thousand_times_were_written_in_another_unit(before: str, now: str, told: bool) -> None:
     last = changed(replace(GOOD, agency="青禾市人民政府", year=2023), {FEES: Decimal(before)})
     found = beside(changed(replace(GOOD, agency="青禾市人民政府"), {FEES: Decimal(now)}), last)
-    assert [f.rule for f in found] == ["plausibility.yuan_change"] * told
+    assert [f.rule for f in found] == ["plausibility.yuan_change" if told else "plausibility.change"]
+
+
+@pytest.mark.parametrize(
+    ("now", "rules"),
+    [
+        ((18642, 1207), []),
+        ((1864, 1207), ["plausibility.change"]),
+        ((1300, 17000), ["plausibility.exchanged"]),
+        ((9000, 1207), []),
+    ],
+)
+def test_decisions_that_lost_a_digit_or_stand_in_the_other_row_are_noted(
+    now: tuple[int, int], rules: list[str]
+) -> None:
+    rows = [f"proactive.{row}.decisions" for row in ("licensing", "penalties")]
+    last = changed(replace(GOOD, year=2023), dict(zip(rows, (17338, 1300), strict=True)))
+    found = beside(changed(GOOD, dict(zip(rows, now, strict=True))), last)
+    assert [f.rule for f in found] == rules
+
+
+def test_sentences_on_a_table_of_last_year_fold_under_it() -> None:
+    """The cause is told first, and alone; the sentences that contradict it are no mistakes of their own."""
+    last = with_total({"received": 26, "granted": 9, "partly_granted": 8, "handled_total": 17, "carried_out": 9})
+    pasted = saying("共收到政府信息公开申请31件，办结28件。", report=last)
+    (found,) = [f for f in check(pasted, previous=[replace(last, year=2023)]) if f.severity is Severity.WARNING]
+    assert found.rule == "continuity.pasted"
+    assert [f.rule for f in found.folded].count("narrative.table") == 2
 
 
 @pytest.mark.parametrize(("pending", "total", "told"), [(3, 2, True), (2, 2, False), (0, 0, False)])

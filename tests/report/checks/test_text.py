@@ -200,6 +200,26 @@ FIXTURES: dict[str, tuple[AnnualReport, AnnualReport, str]] = {
         saying("白沙县人民政府办公室\n2025年1月20日", section=6),
         "白沙县人民政府办公室",
     ),
+    "structure.plan_year": (
+        saying("2025年，将继续做好政务公开。", section=5),
+        saying("2024年，将继续做好政务公开。", section=5),
+        "2024年",
+    ),
+    "structure.date_impossible": (
+        saying("2024年2月29日召开了培训会。"),
+        saying("2024年2月30日召开了培训会。"),
+        "2024年2月30日",
+    ),
+    "structure.paragraph_twice": (
+        saying("全年对各栏目逐月检查，发现的问题当天改正，当天复核。"),
+        saying("\n".join(["全年对各栏目逐月检查，发现的问题当天改正，当天复核。"] * 2)),
+        "全年对各栏目逐月检查",
+    ),
+    "structure.basis_number": (
+        replace(GOOD, preface=f"{GOOD.preface}\n按照年度报告格式（国办公开办函〔2021〕30号）编制。"),
+        replace(GOOD, preface=f"{GOOD.preface}\n按照年度报告格式（国办公开办函〔2021〕31号）编制。"),
+        "〔2021〕31号",
+    ),
     "timeliness.early": (
         replace(GOOD, published_on="2025-01-01"),
         replace(GOOD, published_on="2024-12-31"),
@@ -214,7 +234,8 @@ def found(report: AnnualReport) -> set[str]:
 
 
 def test_every_rule_of_the_text_has_a_fixture() -> None:
-    beside_last_year = {"plausibility.in_force", "plausibility.pending", "plausibility.yuan_change"}  # test_previous.py
+    beside_last_year = {"plausibility.in_force", "plausibility.pending", "plausibility.yuan_change"}
+    beside_last_year |= {"plausibility.change", "plausibility.exchanged"}  # test_previous.py
     told = {rule for rule in rules() if rule.partition(".")[0] in ("structure", "timeliness", "plausibility")}
     assert sorted(told - beside_last_year) == RULES
 
@@ -315,5 +336,5 @@ def test_a_report_without_a_word_of_text_is_told_like_one_with_some() -> None:
     silent = replace(GOOD, preface="", sections=tuple(replace(each, text="") for each in SECTIONS))
     some = replace(silent, sections=(*silent.sections[:-1], SECTIONS[-1]))
     assert {finding.rule for finding in check(silent)} >= {finding.rule for finding in check(some)}
-    assert [f.values["section"] for f in check(silent) if f.rule == "structure.section_blank"] == [1, 5]
+    assert [f.values["section"] for f in check(silent) if f.rule == "structure.section_blank"] == [1, 5, 6]
     assert not check(replace(silent, sections=()))  # figures alone

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gongkai.report.checks.causes import explained, folded
 from gongkai.report.checks.causes.headings import with_headings
+from gongkai.report.checks.causes.symptoms import under_causes
 from gongkai.report.checks.causes.title_year import title_year
 from gongkai.report.checks.continuity import check_continuity
 from gongkai.report.checks.counts import check_counts, check_proactive
@@ -21,7 +22,7 @@ from gongkai.report.checks.structure import check_structure
 from gongkai.report.checks.sums import check_sums
 from gongkai.report.checks.timeliness import check_timeliness
 from gongkai.report.checks.wording import check_wording
-from gongkai.report.figures import AnnualReport
+from gongkai.report.figures import AnnualReport, State
 
 __all__ = ["Finding", "Severity", "by_weight", "check", "check_previous"]
 
@@ -41,7 +42,10 @@ def check(report: AnnualReport, *, previous: Collection[AnnualReport] | None = N
         doubted, gone = folded(doubted, _doubted(replace(read, figures=corrected.figures), prose, previous))
         first = next(at for at, finding in enumerate(sums) if finding.folded)
         sums[first] = replace(sums[first], folded=(*sums[first].folded, *gone))
-    found = [*sums, *check_counts(report, told), *check_proactive(report), *check_readings(report, _blamed(sums))]
+    sums, doubted = under_causes(sums, doubted)
+    is_doubted = State.DOUBTFUL in report.states.values()
+    counts = [*check_counts(report, told), *check_proactive(report)]
+    found = [*sums, *counts, *check_readings(report, _blamed([*sums, *counts], is_doubted))]
     found += [*check_structure(read, prose), *title_year(read, _dated(read, prose), lambda one: _dated(one, prose))]
     return by_weight([*found, *check_other_bodies(read, prose), *doubted])
 
@@ -57,14 +61,17 @@ def _doubted(
     return [*check_narrative(report, prose), *check_plausibility(report, prose), *beside]
 
 
-def _blamed(sums: Iterable[Finding]) -> frozenset[str]:
+def _blamed(sums: Iterable[Finding], is_doubted: bool) -> frozenset[str]:
     """The figures that findings name as wrong: that they are blank needs no second word."""
-    whole = ("totals_blank",)
-    return frozenset(
-        address
-        for finding in sums
-        for address in (finding.figures if finding.folded or finding.rule.endswith(whole) else finding.figures[:1])
-    )
+    return frozenset(address for finding in sums for address in _named(finding, is_doubted))
+
+
+def _named(finding: Finding, is_doubted: bool) -> Iterable[str]:
+    if finding.folded or finding.rule.endswith("totals_blank"):
+        return finding.figures
+    # A broken sum of which one operand is blank does not say which; that something beside it is in doubt, does.
+    is_said = is_doubted or finding.found is not None or finding.values.get("found") == "空白"
+    return finding.figures[:1] if is_said else ()
 
 
 def check_previous(report: AnnualReport, previous: Collection[AnnualReport]) -> list[Finding]:

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from gongkai.law.annual_report import Publisher
 from gongkai.report.checks.bodies import publisher
-from gongkai.report.checks.claims import Claim, cell_of, figures_of, value_of
+from gongkai.report.checks.claims import Counted, cell_of, figures_of, value_of
 from gongkai.report.checks.finding import Finding
 from gongkai.report.checks.lists import unit_of
 from gongkai.report.checks.meant import YEAR, Meant, is_other_time, meant, paragraph_before
@@ -20,7 +20,7 @@ from gongkai.report.checks.prose import Passage, Sentence
 from gongkai.report.checks.rules import called, rules
 from gongkai.report.figures import AnnualReport
 from gongkai.report.naming import cells
-from gongkai.text.numerals import Numeral
+from gongkai.text.numerals import Numeral, find_numerals
 
 # 20 余件 may be up to half as many more.
 ROUGHLY = Decimal("1.5")
@@ -81,10 +81,19 @@ def _number(report: AnnualReport, sentence: Sentence, numeral: Numeral, said: Me
     yield rules()[rule].finding(report, figures, {**told, **more}, expected=expected, found=numeral.value)
 
 
-def _is_beside(report: AnnualReport, sentence: Sentence, numeral: Numeral, claim: Claim) -> bool:
-    """Whether the number of all such cases, as the table has it, is given before that of one result."""
-    whole = value_of(report, claim.beside)
-    return bool(whole) and any(n.end <= numeral.start and n.value == whole[0] for n in sentence.numerals if whole)
+def _is_beside(report: AnnualReport, sentence: Sentence, numeral: Numeral, claim: Counted) -> bool:
+    """Whether the number of all such cases, or of others with a result, is given before it as the table has it."""
+    wholes = [found[0] for terms in claim.beside if (found := value_of(report, terms))]
+    before = [n for n in sentence.numerals if n.end <= numeral.start]
+    stated = [*find_numerals(paragraph_before(sentence)), *before]
+    return any(n.value in wholes and n.value for n in stated) or any(_is_stated(report, sentence, n) for n in before)
+
+
+def _is_stated(report: AnnualReport, sentence: Sentence, numeral: Numeral) -> bool:
+    said = meant(report, sentence, numeral) if numeral.value else None
+    if said is None or not said.claim.beside:
+        return False
+    return any(numeral.value == value for value, _ in figures_of(said.claim, report))
 
 
 def _has_part(sentence: Sentence, numeral: Numeral, values: Sequence[Decimal]) -> bool:
@@ -113,7 +122,7 @@ def _means(sentence: Sentence, numeral: Numeral, value: Decimal) -> bool:
 
 
 def _reading(
-    report: AnnualReport, sentence: Sentence, numeral: Numeral, claim: Claim, expected: Decimal
+    report: AnnualReport, sentence: Sentence, numeral: Numeral, claim: Counted, expected: Decimal
 ) -> tuple[str, dict[str, object]]:
     """Which rule tells it: another row that fits, another scope, one cell for the whole, or plainly another number."""
     reading = value_of(report, claim.reading) if claim.reading else None

@@ -17,26 +17,36 @@ from gongkai.report.figures import AnnualReport
 from gongkai.report.form import Edition, OtherHandling, form
 from gongkai.report.naming import names
 
-_CLAUSE = re.compile("[,;。]")
+# Cases of any kind.
+ANY = "*"
+PATTERNS = ("about", "said", "unless", "instead", "loosely", "afterwards")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """文字里的一项 — the words by which a number is known, and the sums of figures that it may be."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """表格里的一项 — what a number in prose may be: its label, and sums of figures, any of which it may equal.
+
+    `beside`: sums of which one stands before the number, else it is a part of something that the table does not count.
+    """
 
     label: str
+    exact: tuple[tuple[str, ...], ...]
+    cells: tuple[str, ...] = ()
+    reading: tuple[str, ...] = ()
+    read_as: str = ""
+    beside: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim(Counted):
+    """文字里的一项 — the words by which a number is known to count this."""
+
     about: re.Pattern[str]
     said: re.Pattern[str]
-    unless: re.Pattern[str] | None
-    instead: re.Pattern[str] | None
-    exact: tuple[tuple[str, ...], ...]
-    cells: tuple[str, ...]
-    reading: tuple[str, ...]
-    read_as: str
-    beside: tuple[str, ...] = ()
+    unless: re.Pattern[str] | None = None
+    instead: re.Pattern[str] | None = None
     unit: str | None = None
     loosely: re.Pattern[str] | None = None
-    unless_listed: re.Pattern[str] | None = None
     afterwards: re.Pattern[str] | None = None
 
     def fits(self, words: str, paragraph: str, after: str = "") -> bool:
@@ -45,9 +55,6 @@ class Claim:
         if not self.said.search(words) or (self.unless and self.unless.search(words)):
             return False
         before = f"{paragraph}{words}"
-        # 其中被纠正的复议 18 件、诉讼 9 件: what the list begins with is said of all that is in it.
-        if self.unless_listed and self.unless_listed.search(_CLAUSE.split(before)[-1]):
-            return False
         is_about = _last(self.about, before) > _last(self.instead, before)
         if is_about or _last(self.instead, before):
             return is_about
@@ -86,22 +93,30 @@ def _cells(data: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 
 
 def _claim(entry: Mapping[str, Any]) -> Claim:
-    return Claim(
-        entry["label"],
-        re.compile(entry["about"]),
-        re.compile(entry["said"]),
-        re.compile(entry["unless"]) if "unless" in entry else None,
-        re.compile(entry["instead"]) if "instead" in entry else None,
-        tuple(map(tuple, entry["exact"])),
-        tuple(entry.get("cells", ())),
-        tuple(entry.get("reading", ())),
-        entry.get("read_as", ""),
-        tuple(entry.get("beside", ())),
-        entry.get("unit"),
-        re.compile(entry["loosely"]) if "loosely" in entry else None,
-        re.compile(entry["unless_listed"]) if "unless_listed" in entry else None,
-        re.compile(entry["afterwards"]) if "afterwards" in entry else None,
+    sums = {name: tuple(entry[name]) for name in ("cells", "reading") if name in entry}
+    words = {name: re.compile(entry[name]) for name in PATTERNS if name in entry}
+    given: dict[str, Any] = {**entry, **sums, **words, "exact": tuple(map(tuple, entry["exact"]))}
+    return Claim(**given)
+
+
+@cache
+def counted_cases(kinds: tuple[str, ...], result: str) -> Counted:
+    """案件的一项 — the cases with one result of any of `kinds`, the likeliest first (年报表四)."""
+    rows = [kind for kind in kinds if kind != ANY]
+    return Counted(
+        label=_label(rows, result),
+        exact=tuple((f"remedies.{kind}.{result}",) for kind in kinds),
+        beside=tuple((f"remedies.{kind}.total",) for kind in kinds),
     )
+
+
+def _label(rows: Sequence[str], result: str) -> str:
+    of = form(Edition.E2021)
+    lines = [line for line in of.table("remedies") if any(fnmatchcase(line.id, row) for row in rows[:1])]
+    group = lines[0].group or ""
+    row = f"{group} {lines[0].label}".strip() if len(lines) == 1 else group
+    column = next(column.label for column in lines[0].columns if column.id == result)
+    return f"{row} {column}"
 
 
 def value_of(report: AnnualReport, terms: Sequence[str]) -> tuple[Decimal, tuple[str, ...]] | None:
@@ -149,7 +164,7 @@ def _addresses(edition: Edition, shape: OtherHandling, pattern: str) -> tuple[st
     return tuple(address for address in form(edition, shape).addresses if fnmatchcase(address, pattern))
 
 
-def figures_of(claim: Claim, report: AnnualReport) -> Iterator[tuple[Decimal, tuple[str, ...]]]:
+def figures_of(claim: Counted, report: AnnualReport) -> Iterator[tuple[Decimal, tuple[str, ...]]]:
     """表格里的数 — every value that the number may be, the first of them the plainest."""
     for terms in claim.exact:
         found = value_of(report, terms)

@@ -49,9 +49,11 @@ def _is_pasted(report: AnnualReport, last: AnnualReport, table: str) -> bool:
 
 
 def _pasted(report: AnnualReport, last: AnnualReport, table: str) -> Finding:
-    figures = tuple(address for address in report.form.addresses_of(table) if report.figures.get(address))
-    values = {"table": TABLES[table], "previous": last.year, "count": len(figures)}
-    return rules()["continuity.pasted"].finding(report, figures, values)
+    addresses = report.form.addresses_of(table)
+    figures = sorted(addresses, key=lambda address: not report.figures.get(address))
+    count = sum(bool(report.figures.get(address)) for address in addresses)
+    values = {"table": TABLES[table], "previous": last.year, "count": count}
+    return rules()["continuity.pasted"].finding(report, tuple(figures), values)
 
 
 def last_year(report: AnnualReport, previous: Collection[AnnualReport]) -> AnnualReport | None:

@@ -34,11 +34,14 @@ WHOLE = 3
 MOST = 12
 
 _MARK = re.compile(
-    r"其中|分别(?:为|是)|具体(?:为|是)|分为|包括|(?<=[条件份宗起篇项次期场]):|(?<=\()(?:包?含|包括)|(?<=[条件份宗起篇项次期场][,;:])一是"
+    r"其中|分别(?:为|是)|具体(?:为|是)|分为|包括|(?<=[条件份宗起篇项次期场]):|(?<=\()(?:包?含|包括)|(?<=[条件份宗起篇项次期场][,;:])一是|(?<=[件条份元]),(?=按[件量][计收])"
 )
 _WITHIN = re.compile(r"其中|分别|包括")
 _ALL = re.compile(r"分别|分为")
-_SUMMED = re.compile(r"(?:共计|合计|总计|[两三四五六七八九\d]个?(?:平台|渠道|栏目|账号)(?:一共|共))(?=\s?\d)")
+_SUMMED = re.compile(
+    r"(?:共计|合计|总计|[两三四五六七八九\d]个?(?:平台|渠道|栏目|账号|类|项|者|部分|方面|级|种)(?:信息|事项)?(?:一共|总共|共))"
+    r"(?=\s?\d)"
+)
 _STOP = re.compile(r"同时|此外|另外|另有|全年|累计|合计|共计|同比|较|上年|去年|办结|答复|其中")
 _CHANNEL = re.compile(
     r"网|微信|微博|公众号|抖音|媒体|平台|公开栏|公示栏|公报|广播|电视|报纸|报刊|渠道|客户端|客户端|电子屏|手册"
@@ -56,6 +59,7 @@ _WHOLE_GROUPS = tuple(
         ("未经(?:行政)?复议|直接起诉", "复议后"),
     )
 )
+_MORE = re.compile(r"(?:多|少|增加|减少|增|减|上升|下降)了?\s?$")
 _SEPARATOR = re.compile(r"[、,;]|以及|[及和与]")
 # 分别为 3、4、5 条: the unit stands behind the last of them.
 _BARE = re.compile(r"\s?[、和,及]")
@@ -63,7 +67,10 @@ _BARE = re.compile(r"\s?[、和,及]")
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """总数与分项 — a total, the other numbers before the list, the parts, and the words of the list."""
+    """总数与分项 — a total, the other numbers before the list, the parts and their words.
+
+    `divided`: the list names every kind of one division.
+    """
 
     total: Numeral
     others: tuple[Decimal, ...]
@@ -72,6 +79,7 @@ class Listed:
     words: str
     whole: bool
     summed: bool = False
+    divided: bool = False
 
 
 def check_lists(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
@@ -114,9 +122,10 @@ def _after(sentence: Sentence, mark: re.Match[str], before: Sentence | None) -> 
     if total.approximate:
         return None
     words = sentence.text[mark.end() : end]
-    whole = bool(_ALL.match(mark[0]) or _APPLICANTS.search(words) or _is_whole_group(words))
+    divided = _is_whole_group(words)
+    whole = bool(_ALL.match(mark[0]) or _APPLICANTS.search(words) or divided)
     others = tuple(n.value for n in counted[:-1] if unit_of(n) == unit_of(total))
-    return Listed(total, others, parts, firm, words, whole)
+    return Listed(total, others, parts, firm, words, whole, divided=divided)
 
 
 def _is_whole_group(words: str) -> bool:
@@ -141,8 +150,8 @@ def _parts(sentence: Sentence, start: int, end: int, level: int, total: Numeral)
         is_bare = numeral.unit is None and not numeral.percent and bool(_BARE.match(text, numeral.end))
         if not (is_bare or unit_of(numeral) == unit_of(total)) or (parts and not _SEPARATOR.search(between)):
             continue
-        if numeral.approximate:
-            return (), 0
+        if numeral.approximate or _MORE.search(between):
+            return (), 0  # 多 9 件、少 2 件 are no parts of what there is
         if len(parts) > 1 and not firm and ";" in between and ";" not in text[parts[0].end : parts[1].start]:
             firm = len(parts)
         parts.append(numeral)
@@ -158,9 +167,13 @@ def _summed(sentence: Sentence, mark: re.Match[str]) -> Listed | None:
         return None
     parts: list[Numeral] = []
     at, joint = mark.start(), ""
-    for numeral in reversed([n for n in sentence.numerals if n.end <= mark.start()]):
+    # 两项合计: how many there are of them is none of them.
+    listed = [n for n in sentence.numerals if n.end <= mark.start() and n.end + len(n.unit or "") < mark.start()]
+    for numeral in reversed(listed):
         between = sentence.text[numeral.end : at]
         here = next((sign for sign in "、," if sign in between), "")
+        if unit_of(numeral) != unit_of(total) and not here and not any(stop in between for stop in ";:(。"):
+            continue  # 21 个乡镇收到 153 件: of whom the next part is
         joint = joint or (here if parts else "")
         if unit_of(numeral) != unit_of(total) or numeral.approximate or (parts and (not here or here != joint)):
             break
@@ -201,7 +214,7 @@ def _verdict(total: Decimal, values: Sequence[Decimal], listed: Listed) -> str |
         return "narrative.sum"
     if firm > total:
         overlaps = len(_CHANNEL.findall(listed.words)) > 1 or every >= MANIFOLD * total or every - total in values
-        return "narrative.sum_overlap" if overlaps and not listed.summed else "narrative.sum"
+        return "narrative.sum_overlap" if overlaps and not (listed.summed or listed.divided) else "narrative.sum"
     if every > total:
         return "narrative.sum_overlap"
     if listed.whole:

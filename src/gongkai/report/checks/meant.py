@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from gongkai.report.checks.claims import Claim, claims
+from gongkai.report.checks.cases import outcome_of
+from gongkai.report.checks.claims import Counted, claims, counted_cases
 from gongkai.report.checks.lists import unit_of
 from gongkai.report.checks.prose import Sentence
 from gongkai.report.figures import AnnualReport
@@ -30,7 +31,7 @@ _MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月")
 class Meant(NamedTuple):
     """所指 — a claim, the words round the number (`#`), and where they begin in the sentence."""
 
-    claim: Claim
+    claim: Counted
     words: str
     start: int
 
@@ -49,6 +50,9 @@ def meant(report: AnnualReport, sentence: Sentence, numeral: Numeral) -> Meant |
     if not fitting or is_other_time(report, sentence.text[: numeral.end]):
         return None
     words, start = words_round(sentence, numeral)
+    outcome = outcome_of(sentence, numeral, paragraph_before(sentence))
+    if outcome:
+        return Meant(counted_cases(*outcome), words, start) if outcome.result else None
     paragraph = f"{paragraph_before(sentence)}{sentence.text[:start]}"
     after = sentence.text[numeral.end :]
     claim = next((claim for claim in fitting if claim.fits(words, paragraph, after)), None)
@@ -64,8 +68,9 @@ def words_round(sentence: Sentence, numeral: Numeral) -> tuple[str, int]:
     last = max((n.end for n in sentence.numerals if n.end <= numeral.start and n.unit not in TIMES), default=0)
     last = max((match.end() for match in _LAST.finditer(text, last, numeral.start)), default=last)
     after = _MARKS.search(text, numeral.end)
+    following = next((n.start for n in sentence.numerals if n.start >= numeral.end and unit_of(n)), len(text))
     unit = _UNIT.match(text, last, numeral.start)
-    words = f"{text[last : numeral.start]}#{text[numeral.end : after.start() if after else len(text)]}"
+    words = f"{text[last : numeral.start]}#{text[numeral.end : min(following, after.start() if after else following)]}"
     return words, unit.end() if unit else last
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from gongkai.law.annual_report import Publisher
 from gongkai.report.checks.bodies import may_make_regulations, publisher
@@ -26,6 +27,11 @@ YUAN = 10000
 MOST_FEES = {(True, False): 10**5, (False, False): 10**6, (True, True): 10**7, (False, True): 10**8}
 # An amount that grew so many times in a year was written in another unit.
 TIMES = 1000
+# 57.3 without its point is ten times as much.
+FEES_TIMES = 9
+DECISIONS = ("licensing", "penalties", "coercion")
+# Numbers of decisions rise and fall; from MANY on, a ninefold change in a year is rather a digit.
+MANY, DIGIT, LIKE = 200, 9, Decimal("1.3")
 
 _FEE = re.compile(r"[^,。;\n]{0,12}处理费[^。;\d]{0,16}(\d+(?:\.\d+)?)\s?(万?)元")
 _ELSEWHERE = re.compile(r"一些地区|部分地区|多数地区|有的地区|一些地方")
@@ -117,6 +123,9 @@ def check_plausible_change(report: AnnualReport, previous: Collection[AnnualRepo
     if fees and now_fees and not report.units.get(FEES) and not last.units.get(FEES) and now_fees >= fees * TIMES:
         grown = {"before": format(fees, "f"), "amount": format(now_fees, "f"), "year": last.year}
         yield rules()["plausibility.yuan_change"].finding(report, (FEES,), grown, expected=fees, found=now_fees)
+    yield from _decisions(report, last)
+    if fees and now_fees and fees * FEES_TIMES <= now_fees < fees * TIMES and not report.units.get(FEES):
+        yield _changed(report, last, FEES, FEES_TIMES)
     address = "proactive.normative_documents.in_force"
     before, now = value_of(last, [address]), value_of(report, [address])
     if before and now and before[0] - now[0] >= FEW_DOCUMENTS and now[0] < before[0] * CLEANED:
@@ -129,3 +138,46 @@ def check_plausible_change(report: AnnualReport, previous: Collection[AnnualRepo
             label = f"{line.group or ''} {line.label}".strip()
             told = {"row": label, "year": last.year, "pending": pending[0], "total": total[0]}
             yield rules()["plausibility.pending"].finding(report, total[1], told, found=total[0])
+
+
+def _decisions(report: AnnualReport, last: AnnualReport) -> Iterator[Finding]:
+    """A digit lost or doubled, or two rows exchanged, where last year's numbers are large enough to tell."""
+    known = {
+        a: (int(now), int(before))
+        for row in DECISIONS
+        if (now := report.figures.get(a := f"proactive.{row}.decisions")) and (before := last.figures.get(a))
+    }
+    for (one, (now, before)), (other, (other_now, other_before)) in combinations(known.items(), 2):
+        if _is_like(now, other_before) and _is_like(other_now, before) and not _is_like(before, other_before):
+            told = {
+                **_beside(report, last, one),
+                "other": cells(report.form, [other], table=False),
+                "other_found": other_now,
+                "other_before": other_before,
+            }
+            yield rules()["plausibility.exchanged"].finding(report, (one, other), told, found=now)
+            return
+    for address, (now, before) in known.items():
+        if max(now, before) >= MANY and (now * DIGIT <= before or now >= before * DIGIT):
+            yield _changed(report, last, address, DIGIT)
+
+
+def _is_like(one: int, other: int) -> bool:
+    return other <= one * LIKE and one <= other * LIKE
+
+
+def _beside(report: AnnualReport, last: AnnualReport, address: str) -> dict[str, object]:
+    now, before = report.figures[address], last.figures[address]
+    return {
+        "cell": cells(report.form, [address], table=False),
+        "found": now,
+        "before": before,
+        "year": last.year,
+    }
+
+
+def _changed(report: AnnualReport, last: AnnualReport, address: str, times: int) -> Finding:
+    told = {**_beside(report, last, address), "times": times}
+    return rules()["plausibility.change"].finding(
+        report, (address,), told, expected=last.figures[address], found=report.figures[address]
+    )

@@ -34,7 +34,7 @@ ALL = 100
 _SHARE = re.compile(r"占|\($")
 # 占新收总数的: the words by which the whole is called.
 _OF_IT = re.compile(
-    r"^[,、\s]*\(?(?:(?P<subject>[^\d,、;()]{0,12}?)占(?P<whole>[^\d,、;()]{0,24}?)(?:的)?(?:比例?|比重)?(?:为|达到?|约为?|是)?)?\s?$"
+    r"^(?:[^\d;()]{0,40}[,、])?\s*\(?(?:(?P<subject>[^\d,、;()]{0,12}?)占(?P<whole>[^\d,、;()]{0,24}?)(?:的)?(?:比例?|比重)?(?:为|达到?|约为?|是)?)?\s?$"
 )
 _OF_NUMBER = re.compile(r"^[,、\s]*\(?占(?P<whole>[^\d,、;()]{0,16})$")
 _OF_ALL = re.compile(r"占比|总[数量]|\(")

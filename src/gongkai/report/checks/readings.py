@@ -16,14 +16,14 @@ from gongkai.report.naming import cells
 def check_readings(report: AnnualReport, blamed: Collection[str] = ()) -> Iterator[Finding]:
     """读取情况核验 — one finding for each state that occurs; an unread figure of a sum is an error (条例 第五十条).
 
-    `blamed`: figures of which another finding says that they are wrong; that these are blank is not told again.
+    `blamed`: figures of which another finding says that they are wrong: nothing more is said of their state.
     """
     by_rule: dict[str, list[str]] = {}
     if report.states or None in report.figures.values() or unread_figures(report):
         summed = _operands(report.edition, report.other_handling)
         for address in report.form.addresses:
             state = _state(report, address)
-            if state is not None and not (state is State.BLANK and address in blamed):
+            if state is not None and not (state in (State.BLANK, State.DOUBTFUL) and address in blamed):
                 elsewhere = state in (State.ABSENT, State.DOUBTFUL) and address not in summed
                 by_rule.setdefault(f"reading.{state}_elsewhere" if elsewhere else f"reading.{state}", []).append(
                     address

@@ -13,6 +13,7 @@ from gongkai.report.checks.prose import Passage
 from gongkai.report.checks.rules import rules
 from gongkai.report.figures import AnnualReport, Section
 from gongkai.report.form import Edition, form
+from gongkai.report.sections import signs
 from gongkai.text.folding import squeeze
 
 NUMBERS = "一二三四五六"
@@ -142,12 +143,23 @@ def _other_number(section: Section) -> bool:
 
 def _empty(report: AnnualReport) -> Iterator[Finding]:
     for section in report.sections:
-        text = squeeze(section.text)
+        text = squeeze(_unsigned(report, section))
+        if section.number == len(NUMBERS) and not text:
+            values = {"section": section.number, "heading": section.heading}
+            yield rules()["structure.section_blank"].finding(report, (), values)
         if section.number in TOLD and len(text) < SHORTEST and not _ABRIDGED.search(text):
             values = {"section": section.number, "heading": section.heading}
             if text:
                 values |= {"quote": section.text.strip()}
             yield rules()[f"structure.section_{'empty' if text else 'blank'}"].finding(report, (), values)
+
+
+def _unsigned(report: AnnualReport, section: Section) -> str:
+    """The text of a section without the lines that sign the report."""
+    lines = [line for line in section.text.split("\n") if line.strip()]
+    while lines and section.number == len(NUMBERS) and signs(lines[-1], report.agency):
+        lines.pop()
+    return "\n".join(lines)
 
 
 def _outline(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Finding]:
@@ -165,6 +177,8 @@ def _outline(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Find
 def _fees(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Finding]:
     if report.year is None or report.year < FEES_SINCE or not any(s.number == len(NUMBERS) for s in report.sections):
         return
+    if not any(_unsigned(report, s) for s in report.sections if s.number == len(NUMBERS)):
+        return  # told already: the part is empty
     if any(_FEE.search(passage.text) for passage in passages if passage.section == len(NUMBERS)):
         return
     elsewhere = next(

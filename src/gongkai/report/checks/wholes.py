@@ -21,6 +21,7 @@ CARRIED_IN = "applications.carried_in.total"
 _CALLED = re.compile(
     r"新收|收到|受理|接收|办结|办理|答复|处理|总|全部|所有|其中?|数量|数|量|件|比例?|的|年度?|本|全|当|依申请公开|政府信息公开|申请|行政|复议|诉讼|案件|不予公开|无法提供"
 )
+GROUPS = {"不予公开": "refused", "无法提供": "unable", "不予处理": "not_processed"}
 _OF_RECEIVED = re.compile(r"新收|收到|受理|接收")
 
 
@@ -44,7 +45,10 @@ def wholes_of(report: AnnualReport, sentence: Sentence, count: Numeral, named: s
             wholes = [Whole(terms, one[0]) for terms, one in zip(sums, found, strict=True) if one]
             if len(wholes) < len(sums) or not wholes:
                 return []
-            if _OF_RECEIVED.search(named):
+            group = next((name for words, name in GROUPS.items() if words in named), None)
+            if group:
+                wholes.sort(key=lambda whole: not whole.terms[0].startswith(f"applications.{group}."))
+            elif _OF_RECEIVED.search(named):
                 wholes.sort(key=lambda whole: whole.terms[0] != RECEIVED)
             return wholes
     return []

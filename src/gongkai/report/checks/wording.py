@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 
 from gongkai.report.checks.finding import Finding
-from gongkai.report.checks.prose import Passage
+from gongkai.report.checks.prose import QUOTE, Passage
 from gongkai.report.checks.rules import rules
 from gongkai.report.checks.structure import NEW_FORM_SINCE
 from gongkai.report.figures import AnnualReport
+from gongkai.text.folding import squeeze
 from gongkai.text.numerals import parse_chinese
 
 PARTS = 6
+PROBLEMS, DECEMBER = 5, 12
+# 国办公开办函〔2021〕30号, and the form before it.
+BASES = (("2021", "30"), ("2019", "60"))
 # What a list of the six parts calls each of them.
 CALLED = ("总体|概述", "主动公开", "申请", "复议|诉讼", "问题", "其他")
 # An enumeration that names fewer of the parts than this is no list of the parts.
@@ -26,7 +31,14 @@ _PERIOD = re.compile(
 )
 _STATISTICS = re.compile(r"统计|期限|时限|数据")
 _STALE = re.compile(
-    r"(?:(?<=[。\n,;:、)])|^)\s{0,4}(20\d\d)\s?年度?\s?(?:,\s?)?(?=我|本|全|共|未|无|累计)", re.MULTILINE
+    r"(?:(?<=[。\n,;:、)])|^)\s{0,4}(20\d\d)\s?年度?\s?(?:,\s?)?(?=我|本|全|共|未|无|累计|认真|坚持|深入|严格|紧紧|积极|扎实)",
+    re.MULTILINE,
+)
+# The first words of the first part: of whatever body, they are about the year of the report.
+_OPENING = re.compile(r"^\s*(20\d\d)\s?年度?\s?(?:,\s?)?")
+_PLANNED = re.compile(
+    r"^\s*(?:[一二三四五六]是)?(20\d\d)\s?年度?\s?,?\s?(?:我\S{0,3}|本\S{0,3})?"
+    r"(?:将(?:继续|进一步|重点|着力|从|努力|加强|加大|持续|不断|坚持|围绕|认真|做好|深入|严格)|计划|拟)"
 )
 _COMPARES = re.compile(r"同比|相比|较|以来|起,|要点|考核|将|计划|打算")
 _OLD_BASIS = re.compile(r"[\[〔(]\s?2019\s?[\])〕]\s?60\s?号|年度报告格式\(试行\)")
@@ -36,9 +48,14 @@ _GONE = re.compile(
     r"(?:信息|申请|稿件|报道)(?:共|约)?\s*(?:[条篇宗]|件)(?=[,。;、)])|共计?\s*[条篇宗件](?=[,。;、)])"
     r"|(?:公开|收到|受理|办结|答复|申请|复议|诉讼|文件|咨询|建议|提案|许可|处罚|解读|发布)(?:共|约)?[ \u3000]+"
     r"(?:[条篇宗件份期次场个人]|万?元)(?=[,。;、)])|(?:收到|受理|办结|答复)(?:共|约)?(?:件|条)(?=[,。;、)])"
+    r"|(?:培训|检查|督查|抽查|讲座|座谈|调研)(?:会|班)?\s*[次场](?=[,。;、)])|(?:参训|参会|参加|培训)(?:人员)?\s*人次(?=[,。;、)])"
     r"|(?:电\s?话|邮\s?编|邮\s?箱|传\s?真|地\s?址)\s?:\s?(?=[),;。])"
     r"|(?<![A-Za-z])[xX×_]{1,4}\s?(?:[条件份篇宗项期次]|万?元)(?![A-Za-z])"
 )
+_BASIS = re.compile(r"公开办函\s?[\[〔(]\s?(20\d\d)\s?[\])〕]\s?(\d+)\s?号")
+_DATE = re.compile(r"(20\d\d)\s?年\s?(\d{1,2})\s?月\s?(\d{1,2})\s?日")
+# A paragraph of fewer characters may well be said twice.
+LONG = 20
 _LETTER = re.compile(r"(?m)^[^\s,。:()\d]{2,20}(?:政府|办公室|办公厅|局|委员会):$")
 _INVERTED = re.compile(r"(?<!不)(?<!不予)公开(?:是|为|作为)例外")
 
@@ -47,6 +64,8 @@ def check_wording(report: AnnualReport, passages: Sequence[Passage]) -> Iterator
     """字句核验 — one finding for each rule and section, the first place quoted (条例 第五十条)."""
     for passage in passages:
         yield from _places(report, passage)
+        yield from _twice(report, passage)
+        yield from _dates(report, passage)
         if report.year is not None:
             yield from _years(report, passage, report.year)
         if passage.section == 0:
@@ -65,6 +84,22 @@ def _places(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
             yield rules()[f"structure.{rule}"].finding(report, (), {"quote": quote})
 
 
+def _twice(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
+    lines = [squeeze(line) for line in passage.printed.split("\n")]
+    again = next((line for at, line in enumerate(lines) if len(line) >= LONG and line in lines[:at]), None)
+    if again:
+        values = {"section": passage.section, "quote": again[:QUOTE]}
+        yield rules()["structure.paragraph_twice"].finding(report, (), values)
+
+
+def _dates(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
+    for match in _DATE.finditer(passage.text):
+        year, month, day = map(int, match.groups())
+        if not (1 <= month <= DECEMBER and 1 <= day <= monthrange(year, month)[1]):
+            values = {"quote": passage.quote(*match.span())}
+            yield rules()["structure.date_impossible"].finding(report, (), values)
+
+
 def _years(report: AnnualReport, passage: Passage, year: int) -> Iterator[Finding]:
     for match in _PERIOD.finditer(passage.text):
         before = passage.text[max(0, match.start() - 30) : match.start()]
@@ -73,20 +108,35 @@ def _years(report: AnnualReport, passage: Passage, year: int) -> Iterator[Findin
         if _STATISTICS.search(before) and (start, end) != period and match[0].count("月") == 2:
             values = {"quote": passage.quote(*match.span()), "year": year}
             yield rules()["structure.period"].finding(report, (), values)
+    if passage.section == PROBLEMS:
+        yield from _planned(report, passage, year)
     # Section five speaks of the year to come, the preface of laws and their years.
     if passage.section in (1, 3, 6):
         for sentence in passage.sentences:
             stale = _STALE.search(sentence.text)
+            if stale is None and passage.section == 1 and sentence is passage.sentences[0]:
+                stale = None if str(year) in sentence.text else _OPENING.match(sentence.text)
             if stale and int(stale[1]) != year and not _COMPARES.search(sentence.text):
                 values = {"section": passage.section, "quote": sentence.quote(stale.start(), stale.end()), "year": year}
                 yield rules()["structure.year_stale"].finding(report, (), values)
                 break
 
 
+def _planned(report: AnnualReport, passage: Passage, year: int) -> Iterator[Finding]:
+    for sentence in passage.sentences:
+        planned = _PLANNED.match(sentence.text)
+        if planned and int(planned[1]) <= year:
+            values = {"quote": sentence.quote(end=planned.end()), "year": year}
+            yield rules()["structure.plan_year"].finding(report, (), values, found=int(planned[1]))
+
+
 def _preface(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
     letter = _LETTER.search(passage.text)
     if letter:
         yield rules()["structure.letter"].finding(report, (), {"quote": passage.quote(*letter.span())})
+    basis = _BASIS.search(passage.text)
+    if basis and "格式" in passage.text and (basis[1], basis[2]) not in BASES:
+        yield rules()["structure.basis_number"].finding(report, (), {"quote": passage.quote(*basis.span())})
     for sentence in passage.sentences:
         stated = _COUNT.search(sentence.text) if _COMPOSED.search(sentence.text) else None
         if not stated:

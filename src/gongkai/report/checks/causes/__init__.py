@@ -24,6 +24,10 @@ from gongkai.report.figures import AnnualReport
 from gongkai.report.naming import cells, names
 
 FEWEST = 2
+# Of a cause so many rows of a column are named one by one.
+FEW = 8
+# Causes that are a whole row; of several rows each is named.
+ROWS = ("row_missing", "row_wrong")
 
 
 class Explained(NamedTuple):
@@ -74,13 +78,15 @@ def _finding(table: Table, cause: Cause, folded: Sequence[Finding]) -> Finding:
     report, candidate = table.report, cause.candidate
     known = names(report.form)
     values: dict[str, object] = {
-        "cells": cells(report.form, cause.figures, table=False),
+        "cells": cells(report.form, cause.figures, table=False, few=FEW, by_row=candidate.rule in ROWS),
         "cleared": len(table.broken) - cause.left,
         **{name: called(key) for name, key in candidate.words.items()},
     }
     for name, address in (("", candidate.at), ("other_", candidate.other)):
         if address:
             values |= {f"{name}row": known[address].row, f"{name}column": known[address].column}
+    if candidate.rule == "rows_slid":
+        values |= {"row": known[cause.starts[0]].row, "other_row": known[cause.starts[-1]].row}
     first = cause.figures[0]
     single = len(candidate.changes) == 1
     finding = rules()[f"{table.name}.{candidate.rule}"].finding(

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from gongkai.report.checks.causes.table import Changes, Table
 
+# Rows may have slid from any row on: the sums hold wherever the row that was skipped is put back.
+ANY_SIZE = frozenset({"rows_slid"})
 NAMELESS = frozenset({"row_wrong", "column_wrong"})
 
 
@@ -28,11 +30,12 @@ class Candidate:
 
 
 class Cause(NamedTuple):
-    """原因 — the candidate chosen, with the figures of its equals, and how many sums its correction leaves broken."""
+    """原因 — the candidate chosen, the figures of its equals, the sums it leaves broken, where the equals begin."""
 
     candidate: Candidate
     figures: tuple[str, ...]
     left: int
+    starts: tuple[str, ...] = ()
 
 
 def best(table: Table, candidates: Iterable[Candidate]) -> Cause | None:
@@ -46,9 +49,10 @@ def best(table: Table, candidates: Iterable[Candidate]) -> Cause | None:
     # “Wrong as a whole” names no mistake; it is said only where nothing else explains the sums.
     left, candidate = min(clearing, key=lambda one: (one[0], one[1].rule in NAMELESS, len(one[1].changes)))
     size = len(candidate.changes)
-    equals = [c for n, c in clearing if (n, len(c.changes), c.rule) == (left, size, candidate.rule)]
+    alike = [c for n, c in clearing if (n, c.rule, c.words) == (left, candidate.rule, candidate.words)]
+    equals = [c for c in alike if len(c.changes) == size or c.rule in ANY_SIZE]
     figures = dict.fromkeys(address for one in equals for address in one.figures)
-    return Cause(candidate, tuple(figures), left)
+    return Cause(candidate, tuple(figures), left, tuple(dict.fromkeys(one.at for one in equals if one.at)))
 
 
 def _clearing(table: Table, candidates: Iterable[Candidate]) -> Iterator[tuple[int, Candidate]]:

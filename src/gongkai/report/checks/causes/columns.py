@@ -16,7 +16,7 @@ def column_causes(table: Table) -> Iterator[Candidate]:
     """整栏的原因 — candidates, the likelier kind first."""
     yield from _pushed(table)
     yield from _replaced(table)
-    yield from _left_out(table)
+    yield from left_out(table)
     yield from _exchanged(table)
     yield from _slid(table)
 
@@ -64,9 +64,11 @@ def _is_last_alone(printed: Sequence[Row]) -> bool:
     return sum(row[-1] == sum(row[:-1]) for row in full) * 2 < len(full)
 
 
-def _left_out(table: Table) -> Iterator[Candidate]:
-    """Every total is short by just one and the same column: the sum was taken over a range without it. The column
-    itself agrees with all but the totals, so it is not the one to be blamed."""
+def left_out(table: Table) -> Iterator[Candidate]:
+    """漏加一栏 — every total is short by just one and the same column: the sum was taken over a range without it.
+
+    The column itself agrees with all but the totals, so it is not the one to be blamed.
+    """
     totals = table.columns[TOTAL]
     changes = table.changes(totals, follows(table, TOTAL))
     if len(changes) < FEWEST:

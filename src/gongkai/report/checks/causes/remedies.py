@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gongkai.report.checks.causes.candidate import Candidate
+from gongkai.report.checks.causes.columns import left_out
 from gongkai.report.checks.causes.table import TOTAL, Table
 
 
@@ -19,6 +20,7 @@ def remedies_causes(table: Table) -> Iterator[Candidate]:
         changes = table.changes(totals, [sum(table.row(row)[:-1]) for row in table.rows])
         if changes:
             yield Candidate("totals_zero", tuple(changes), changes, next(iter(changes)))
+    yield from left_out(table)
     right = [*printed[1:], 0]
     right[-1] = sum(right[-width:-1])
     left = [0, *printed[:-1]]

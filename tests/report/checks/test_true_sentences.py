@@ -1,0 +1,78 @@
+"""八十句 — sentences about three reports, written before they were checked: right ones are not accused, wrong ones are
+told (条例 第五十条)."""
+
+from __future__ import annotations
+
+import pytest
+
+from gongkai.report.checks import Finding, Severity, check
+from tests.report.checks.texts import saying
+from tests.report.checks.three_reports import THREE
+from tests.report.checks.true_sentences import RIGHT, WRONG, Sentence
+
+MOST = 2
+# Of these forty so many may be missed.
+MISSED = 2
+
+
+def accused(said: Sentence) -> list[Finding]:
+    report = saying(said.text, section=said.section, report=THREE[said.report])
+    return [f for f in check(report) if f.severity is not Severity.NOTE]
+
+
+@pytest.mark.parametrize("name", THREE)
+def test_nothing_is_said_of_the_reports_themselves(name: str) -> None:
+    assert check(THREE[name]) == []
+
+
+@pytest.mark.parametrize("said", RIGHT, ids=lambda said: said.text)
+def test_a_right_sentence_is_not_accused(said: Sentence) -> None:
+    assert [f.message for f in accused(said)] == []
+
+
+def test_wrong_sentences_are_told_in_few_words() -> None:
+    told = {said: accused(said) for said in WRONG}
+    assert len([said for said, found in told.items() if not found]) <= MISSED
+    assert {said.text: found for said, found in told.items() if len(found) > MOST} == {}
+
+
+# Of each: how the cases of COUNTY are written, and the number that is wrong.
+CASES = (
+    "全年行政复议48件、行政诉讼35件，其中被纠正的复议6件、诉讼{}件。|3|9",
+    "行政诉讼35件，其中直接起诉15件（维持{}件，尚未审结3件）、复议后起诉20件。|9|8",
+    "行政诉讼35件，其中直接起诉15件，被维持的{}件。|9|7",
+    "行政诉讼35件，其中复议后起诉20件，纠正{}件。|1|4",
+    "行政诉讼35件（其中直接起诉15件），维持{}件。|21|12",
+    "行政复议48件，维持30件；行政诉讼35件，维持{}件。|21|30",
+    "行政复议48件，有{}件被纠正。|6|9",
+    "未经复议直接提起行政诉讼15件，其中维持{}件。|9|21",
+    "复议48件、诉讼35件，纠正的有9件，其中复议6件、诉讼{}件。|3|4",
+)
+
+
+@pytest.mark.parametrize("said", CASES)
+def test_a_result_is_compared_with_the_kind_of_case_that_it_is_of(said: str) -> None:
+    """Also where the kinds stand behind the result, in brackets, or in the clause before."""
+    text, right, wrong = said.split("|")
+    assert [f.message for f in accused(Sentence("县", 1, text.format(right)))] == []
+    assert accused(Sentence("县", 1, text.format(wrong)))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "一审审结行政诉讼案件12件，其中维持8件。",
+        "胜诉的复议40件、诉讼30件。",
+        "行政复议机关办理复议案件120件，维持90件。",
+        "召开发布会12场，是上年的3倍。",
+        "政策解读48篇，是发布会场次的4倍。",
+        "网站访问量是公众号的3倍，发布会12场，与上年持平。",
+    ],
+)
+def test_what_no_table_holds_is_not_compared(said: str) -> None:
+    assert [f.message for f in accused(Sentence("县", 1, said))] == []
+
+
+def test_a_number_behind_a_comma_is_read() -> None:
+    (found,) = accused(Sentence("镇", 1, "收到申请15件，13件已办结。"))
+    assert str(found.found) == "13"
