@@ -47,7 +47,7 @@ def main() -> None:
         with each():
             read = client.get("/desk/items/").status_code
             found = _tried(client) | {"read": read}
-        found |= {"before": before, "after": _there()}
+        found |= {"before": before, "after": _there(), "freed": client.get("/health/").status_code}
         again = _tried(client)
         told[each.__name__] = found | {"again": again["status"], "verify": again["verify"], "swept": _swept()}
     json.dump(told, sys.stdout)

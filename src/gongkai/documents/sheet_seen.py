@@ -14,6 +14,7 @@ from decimal import Decimal
 from gongkai.documents.document import Block
 from gongkai.documents.limits import Limits, check_columns, check_rows
 from gongkai.documents.number_format import rendered
+from gongkai.documents.sheet_conditions import Conditions, Instead
 from gongkai.documents.sheet_rows import Span, blocks_of
 from gongkai.documents.showing import How
 from gongkai.documents.showing.cell_style import Font
@@ -45,6 +46,7 @@ class SeenSheet:
 
     def __init__(self, source: str, view: View, page: Page, limits: Limits) -> None:
         self._source, self._view, self._page, self._limits = source, view, page, limits
+        self._conditions = Conditions(page, view.book.styles)
 
     def blocks(self) -> Iterator[Block]:
         """段落和表格 — of what is left (条例 第五十条)."""
@@ -90,6 +92,8 @@ class SeenSheet:
             return NO_TEXT
         if one.how is How.HIDDEN and not self._page.is_hidden:
             return ""
+        if (instead := self._conditions.instead(one)) is not None:
+            return instead if isinstance(instead, str) else "" if instead is Instead.NOTHING else NO_TEXT
         if one.cell.kind == "b":
             return "是" if one.text == "TRUE" else "否"
         if one.cell.kind in ("n", "d") and (day := self._day(one)):

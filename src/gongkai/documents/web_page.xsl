@@ -12,7 +12,7 @@
   </xsl:template>
   <xsl:template match="tr"><xsl:text>&#x1FFFF;</xsl:text><xsl:apply-templates/></xsl:template>
   <xsl:template match="table"><xsl:text>&#x1FFFE;</xsl:text><xsl:apply-templates/><xsl:text>&#x2FFFF;</xsl:text></xsl:template>
-  <xsl:template match="p|div|li|h1|h2|h3|h4|h5|h6|ul|ol|dl|dt|dd|section|article|header|footer|nav|main|aside|form|pre|center|blockquote|caption|fieldset|figure|hr|option|address">
+  <xsl:template match="p|div|li|h1|h2|h3|h4|h5|h6|ul|ol|dl|dt|dd|section|article|header|footer|nav|main|aside|form|pre|center|blockquote|caption|fieldset|figure|hr|option|address|hgroup|details|summary|legend|figcaption|search|menu|dialog|optgroup|dir">
     <xsl:text>&#x3FFFE;</xsl:text><xsl:apply-templates/><xsl:text>&#x3FFFE;</xsl:text>
   </xsl:template>
   <xsl:template match="br"><xsl:text>&#x3FFFE;</xsl:text></xsl:template>

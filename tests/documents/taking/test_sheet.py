@@ -10,10 +10,14 @@ from datetime import date
 import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
+from openpyxl.formatting.rule import DataBarRule, IconSetRule, Rule
+from openpyxl.styles.differential import DifferentialStyle
+from openpyxl.styles.numbers import NumberFormat
 
-from gongkai.documents.document import DocumentError
+from gongkai.documents.document import Document, DocumentError, Grid
 from gongkai.documents.opening import open_documents
 from gongkai.documents.redaction import inspect
+from gongkai.documents.showing.signs import NO_TEXT
 from tests.documents.redaction.workbooks import row, text, workbook
 from tests.documents.taking.taking_as import as_lines, book, bytes_of
 
@@ -145,3 +149,56 @@ def test_a_workbook_of_which_a_sheet_is_missing_is_refused_everywhere(gone: str)
     assert f"缺了工作表“{sheet}”的内容" in str(read)
     found = inspect("表.xlsx", out.getvalue())
     assert [f"缺了工作表“{sheet}”的内容" in str(each) for each in found.unread] == [True]
+
+
+HEAD = (("项目", "General"), ("数", "General"))
+
+
+def under(code: str, rule: str) -> bytes:
+    """有条件格式的表 — 888 and 7 under one rule that shows numbers in another format."""
+    made = book(HEAD, [("甲", "General"), (888, "0")], [("乙", "General"), (7, "0")])
+    page = made.active
+    assert page is not None
+    look = DifferentialStyle(numFmt=NumberFormat(numFmtId=200, formatCode=code))
+    kinds = {
+        "above": Rule(type="cellIs", operator="greaterThan", formula=["100"], dxf=look),
+        "among": Rule(type="cellIs", operator="between", formula=["5", "9"], dxf=look),
+        "formula": Rule(type="expression", formula=["ISNUMBER($B2)"], dxf=look),
+        "icons": IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=False),
+        "bar": DataBarRule("min", None, "max", None, color="638EC6", showValue=False),
+        "both": IconSetRule("3Arrows", "percent", [0, 33, 67], showValue=True),
+    }
+    page.conditional_formatting.add("B2:B3", kinds[rule])
+    return bytes_of(made)
+
+
+@pytest.mark.parametrize(
+    ("rule", "shown", "said", "read"),
+    [
+        ("above", ["888.0万", "7"], {}, ["888.0万", "7"]),
+        ("among", ["888", "7.0万"], {}, ["888", "7.0万"]),
+        ("formula", ["888", "7"], {"format": 2}, [NO_TEXT, NO_TEXT]),
+        ("icons", ["", ""], {"drawn": 2}, [NO_TEXT, NO_TEXT]),
+        ("bar", ["", ""], {"drawn": 2}, [NO_TEXT, NO_TEXT]),
+        ("both", ["888", "7"], {}, ["888", "7"]),
+    ],
+)
+def test_what_a_condition_shows_comes_or_is_said(rule: str, shown: list[str], said: object, read: list[str]) -> None:
+    data = under('0.0"万"', rule)
+    assert as_lines("表.xlsx", data) == (["项目|数", f"甲|{shown[0]}", f"乙|{shown[1]}"], said)
+    assert as_read(data) == ["项目|数", f"甲|{read[0]}", f"乙|{read[1]}"]
+
+
+def test_noughts_that_a_sheet_does_not_show_are_blanks() -> None:
+    made = book(HEAD, [("甲", "General"), (0, "0")], [("乙", "General"), (0.4, "0")], [("丙", "General"), ("0", "@")])
+    made.active.sheet_view.showZeros = False  # type: ignore[union-attr]
+    assert as_lines("表.xlsx", bytes_of(made)) == (["项目|数", "甲|", "乙|0", "丙|0"], {})
+    assert as_read(bytes_of(made)) == ["项目|数", "乙|0", "丙|0"]
+
+
+def as_read(data: bytes) -> list[str]:
+    """读年报所见 — the lines of the view that shows a sheet as a reader sees it."""
+    (opened,) = open_documents("表.xlsx", data)
+    assert isinstance(opened, Document)
+    view = next(view for view in opened.views() if view.name == "structure")
+    return ["|".join(row.texts) for block in view.blocks if isinstance(block, Grid) for row in block.rows]

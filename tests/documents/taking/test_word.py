@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from gongkai.documents.document import Document
+from gongkai.documents.opening import open_documents
+from gongkai.documents.taking import taken
+from gongkai.documents.taking.left_out import left_out
 from gongkai.documents.word_numbering import list_number
 from tests.documents.redaction.word_made import WHITE, Part, box, docx, field, p, row, run, story, styles, table
 from tests.documents.taking.taking_as import as_lines
@@ -48,6 +52,10 @@ THIRD = formula(f"<m:f>{part('num', '1')}{part('den', '3')}</m:f>")
         (p(run("圈"), field(r"eq \o\ac(○,1)", None)), "圈①", {}),
         (p(run("框"), field(r"EQ \x(1)", None)), "框", {"formula": 1}),
         (p(run("看得见"), run("白字", WHITE)), "看得见", {"hidden": 1}),
+        (p(f'<w:bdo w:val="rtl">{run("123")}</w:bdo>', run("元")), "123元", {"leftward": 1}),
+        (p(run("12", "<w:rtl/>"), run("元", '<w:rtl w:val="0"/>')), "12元", {"leftward": 1}),
+        (f"<w:p><w:pPr><w:bidi/></w:pPr>{run('12 34')}</w:p>", "12 34", {"leftward": 1}),
+        (p(run("12"), '<w:r><w:ptab w:alignment="left"/></w:r>', run("34")), "12\t34", {}),
     ],
 )
 def test_a_line_comes_as_it_is_seen(body: str, shown: str, said: dict[str, int]) -> None:
@@ -173,3 +181,12 @@ def test_changes_that_nobody_accepted_come_as_accepted_and_are_said() -> None:
     lines, said = as_lines("甲.docx", docx(table(*rows)))
     assert lines == ["甲|1"]
     assert set(said) == {"revised"}
+
+
+def test_art_of_letters_is_said_as_such() -> None:
+    art = '<w:r><w:pict><v:shape style="width:90pt"><v:textpath string="共888元"/></v:shape></w:pict></w:r>'
+    data = docx(p(run("一段"), art))
+    opened = next(open_documents("甲.docx", data))
+    assert isinstance(opened, Document)
+    said = [each.template.format(**each.values) for each in left_out("甲.docx", taken("甲.docx", data, opened))]
+    assert said == ["艺术字、文字水印 1 处"]

@@ -229,3 +229,10 @@ def test_markup_that_does_harm_does_not_come_in(system: System) -> None:
     text = Version.objects.get().body_html
     assert "script" not in text
     assert "onclick" not in text
+
+
+def test_a_title_of_blanks_is_none(system: System) -> None:
+    made = system.draft()
+    form = {"file": upload(), "title": " \u200b "}
+    (file,) = system.call("POST", f"/items/{made['id']}/files", form=form).json()["files"]
+    assert file["title"] == "名单.csv"

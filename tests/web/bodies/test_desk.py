@@ -140,6 +140,10 @@ def test_from_an_empty_body_to_a_person_who_works() -> None:
     system, security = (client_of(people.of(role)) for role in ADMINISTRATORS[:2])
     told = {"slug": "shifan-forest", "name": "示范县林业局", "short_name": "县林业局", "level": "department",
             "index_template": "{uscc}/{yyyy}-{seq:05d}", "order": 3, "is_active": "on"}  # fmt: skip
+    wrong = {**told, "slug": "A B", "uscc": "1", "index_template": "{uscc}/{yyyy}-{foo}"}
+    page = system.post("/desk/bodies/new/", wrong).content.decode()
+    assert "还有 3 处要改" in page
+    assert "写法里的“{foo}”认不出来" in page
     assert system.post("/desk/bodies/new/", told)["Location"] == "/desk/bodies/shifan-forest/"
     again = system.post("/desk/bodies/new/", told)
     assert again.status_code == 400

@@ -10,6 +10,7 @@ from typing import IO, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 
 from tests.documents import zoo
 from tests.web.files.conftest import EICAR, NOW, PDF, Clamd, People, received
@@ -79,6 +80,13 @@ def test_the_content_says_what_it_is_whatever_the_name_says(people: People) -> N
     assert (word.kind, word.name) == ("docx", "a.docx")
 
 
+def picture(form: str) -> bytes:
+    """一幅图片."""
+    out = io.BytesIO()
+    Image.effect_noise((40, 40), 60).save(out, form)
+    return out.getvalue()
+
+
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
@@ -88,6 +96,8 @@ def test_the_content_says_what_it_is_whatever_the_name_says(people: People) -> N
         ("a.rar", b"Rar!\x1a\x07\x00" + b"x" * 50, "压缩包"),
         ("a.docx", docx()[: len(docx()) // 2], "损坏"),
         ("a.docx", zoo.ole("EncryptedPackage"), "密码"),
+        ("a.png", picture("PNG")[:-40], "损坏"),
+        ("a.jpg", picture("JPEG")[:-40], "损坏"),
     ],
 )
 def test_what_is_not_taken_says_why_and_leaves_nothing(people: People, name: str, data: bytes, says: str) -> None:

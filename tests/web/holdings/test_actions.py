@@ -330,6 +330,9 @@ def test_the_time_set_for_it_can_be_moved_and_nobody_is_said_to_be_missing() -> 
     director, at = office.people.of(Role.DISCLOSURE_OFFICE), office.now + timedelta(days=2)
     with pytest.raises(StepError, match="核对年份"):
         actions.schedule(item=item, staff=director, publish_at=at.replace(year=9999), now=office.tick())
+    year = office.now.replace(year=office.now.year + 1) + timedelta(days=1)
+    with pytest.raises(StepError, match="超过一年"):
+        actions.schedule(item=item, staff=director, publish_at=year, now=office.tick())
     item = actions.schedule(item=item, staff=director, publish_at=at, now=office.tick())
     assert queries.awaited(item) is None, "the clock takes the next step"
     with pytest.raises(StepError, match="要提前，请用“定时公开”改时间"):

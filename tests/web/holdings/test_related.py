@@ -70,6 +70,22 @@ def test_what_another_body_has_not_published_is_not_told(office: Office) -> None
     assert "已送初审" in sent(office, amended(office, other), relation_kind="repeals", relation_to=one.index_number)
 
 
+def test_a_number_that_differs_in_its_signs_alone_is_told(office: Office) -> None:
+    one, item = office.seen(office.create(title="甲")), office.create(title="乙")
+    for typed in (
+        one.index_number.lower(),
+        one.index_number.replace("-", "－"),
+        f"{one.index_number[:4]} {one.index_number[4:]}",
+    ):
+        assert f"只差大小写、全角半角或者空格的有 {one.index_number}" in sent(
+            office, item, relation_kind="interprets", relation_to=typed
+        ), typed
+    type(one).objects.filter(id=one.id).update(body=office.people.township, public_version=None)
+    page = sent(office, item, relation_kind="interprets", relation_to=one.index_number.lower())
+    assert "没有索引号为" in page
+    assert "只差" not in page
+
+
 @pytest.mark.parametrize("kind", ENDING)
 def test_what_people_cannot_see_is_neither_ended_nor_changed(office: Office, kind: str) -> None:
     draft_of_mine, item = office.create(title="草稿"), office.create(title="新")

@@ -11,6 +11,7 @@ from gongkai.documents.grids import numbered
 from gongkai.documents.limits import Limits
 from gongkai.documents.number_format import gives_colour, rendered
 from gongkai.documents.sheet import comma_separated
+from gongkai.documents.sheet_conditions import Instead
 from gongkai.documents.sheet_seen import SeenSheet, pieces_of, words_of
 from gongkai.documents.showing import How, Why
 from gongkai.documents.showing.sheet import Shown, View, how_of, number_of
@@ -56,7 +57,13 @@ class _Sheet(SeenSheet):
             # A nought that its format does not show is a blank to everybody.
             self.counts["hidden"] += bool(one.text.strip()) and not (one.why is Why.FORMAT and one.cell.text == "0")
             return ""
-        if not one.is_sure or self._view.text(one.cell, one.style) is None:
+        instead = self._conditions.instead(one)
+        if isinstance(instead, str):
+            return instead
+        if instead in (Instead.NOTHING, Instead.DRAWN):
+            self.counts["drawn"] += instead is Instead.DRAWN
+            return ""
+        if instead is Instead.OPEN or not one.is_sure or self._view.text(one.cell, one.style) is None:
             self.counts["format" if one.text.strip() else "uncomputed"] += 1
         if one.unseen:
             self.counts["hidden"] += 1

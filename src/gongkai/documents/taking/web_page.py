@@ -17,6 +17,7 @@ from gongkai.documents.showing.raised import raised
 from gongkai.documents.showing.stylesheet import Element
 from gongkai.documents.showing.web_page import NOT_TEXT, Page, Spot
 from gongkai.documents.taking.formulas import UnknownFormError, in_line, parted
+from gongkai.documents.taking.web_page_lines import set_apart
 from gongkai.documents.web_page import blocks
 from gongkai.documents.word_numbering import list_number, local
 
@@ -30,7 +31,7 @@ _FORMS = {
 }
 _NO_NUMBERS = ("disc", "circle", "square")
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;!]+)", re.IGNORECASE)
-_WRITTEN = re.compile(r"""[;{\s]content\s*:\s*["']([^"'\\]*)["']""", re.IGNORECASE)
+_WRITTEN = re.compile(r"""[;{\s]content\s*:\s*(?:["']([^"'\\]*)["']|(attr|counters?)\()""", re.IGNORECASE)
 """What a style writes; signs of icons are written by their numbers."""
 _WHOLE = re.compile(r"\s*([+-]?[0-9]{1,9})")
 _ENDING = {"chineseCounting": "、", "ideographTraditional": "、", "ideographZodiac": "、"}
@@ -40,9 +41,14 @@ _UNREAD = ("head", "noscript", "template", "textarea", "object", *NOT_TEXT)
 
 def read(name: str, data: bytes, limits: Limits) -> tuple[View, dict[str, int]]:
     """取用网页 — its text in order, and how much of it came otherwise (条例 第十二条)."""
-    text = decode(name, data)
+    return words(name, decode(name, data), limits)
+
+
+def words(name: str, text: str, limits: Limits) -> tuple[View, dict[str, int]]:
+    """网页上看到的字 — of a page that is text already (条例 第十二条)."""
     check_tags(name, text.encode("utf-8", "replace"), limits)
-    root = etree.fromstring(text.encode("utf-8", "replace"), etree.HTMLParser(encoding="utf-8", remove_comments=True))
+    data = text.replace("\ufdd0", "").encode("utf-8", "replace")
+    root = etree.fromstring(data, etree.HTMLParser(encoding="utf-8", remove_comments=True))
     if root is None:
         return View("shown", ()), {}
     one = _Words(Page(root))
@@ -63,13 +69,15 @@ class _Words:
         if any("list-style" in (sheet.text or "") for sheet in root.iter("style")) and root.find(".//ol") is not None:
             self.counts["numbering"] += 1
         sheets = "".join(sheet.text or "" for sheet in root.iter("style"))
-        self.counts["written"] += sum(any(map(str.isalnum, words[1])) for words in _WRITTEN.finditer(sheets))
+        self.counts["written"] += sum(any(map(str.isalnum, "".join(words))) for words in _WRITTEN.findall(sheets))
         for menu in root.iter("select"):
             _choose(menu)
         self._tick(root)
         for formula in list(root.iter("math")):
             self._formula(formula)
         for block in self._page.blocks:
+            self._lean(block.spots)
+            self._turn(block.spots)
             spots = [each for each in block.spots if not _is_within(each.element, each.where, (*_UNREAD, "math"))]
             for key, group in groupby(spots, _look):
                 self._say(key, list(group))
@@ -81,6 +89,7 @@ class _Words:
             tail = beside.tail
             beside.clear()
             beside.tail = tail
+        self.counts["leftward"] += set_apart(root, self._page.looks)
 
     def _tick(self, root: Element) -> None:
         """Boxes and round buttons as signs, ticked or not; of round ones with one name the last that is chosen is."""
@@ -107,6 +116,33 @@ class _Words:
             made = raised(said, is_low=key == "low")
             self.counts["raised"] += "^(" in made or "_(" in made
             _write(spots, made)
+
+    def _turn(self, spots: list[Spot]) -> None:
+        """What is set backwards comes as it is seen, all of a line in the place of its first words."""
+        for outer, group in groupby(spots, self._turned_around):
+            held = [spot for spot in group if spot.is_seen]
+            if outer is None or not held:
+                continue
+            shown = "".join(spot.run.text for spot in held if spot.run.how is not How.STRUCK)
+            for spot in held:
+                spot.run = spot.run._replace(text="", how=How.SEEN)
+                setattr(spot.element, spot.where, "")
+            held[-1].run = held[-1].run._replace(text=shown)
+            setattr(held[-1].element, held[-1].where, shown)
+
+    def _lean(self, spots: list[Spot]) -> None:
+        """Numbers and words of a line that runs to the left stand in another order."""
+        looks = [self._page.looks[_holder(spot)] for spot in spots if spot.is_seen and spot.run.text.strip()]
+        self.counts["leftward"] += any(look.runs_left for look in looks) or any(
+            self._turned_around(spot) is not None for spot in spots if spot.is_seen
+        )
+
+    def _turned_around(self, spot: Spot) -> Element | None:
+        """The outermost element around it that is set backwards."""
+        if not self._page.turned:
+            return None
+        start = _holder(spot)
+        return next((each for each in (*list(start.iterancestors())[::-1], start) if each in self._page.turned), None)
 
     def _nested(self, root: Element) -> None:
         """Tables within one of data, not of layout, follow it: its own rows stay together."""
@@ -160,10 +196,14 @@ def _kind(field: Element) -> str:
     return str(field.get("type", "")).strip().lower()
 
 
+def _holder(spot: Spot) -> Element:
+    return spot.element if spot.where != "tail" else spot.element.getparent()
+
+
 def _look(spot: Spot) -> str:
     if spot.run.how is not How.RAISED:
         return spot.run.how
-    element = spot.element if spot.where != "tail" else spot.element.getparent()
+    element = _holder(spot)
     is_low = element is not None and any(
         each.tag == "sub" or "vertical-align:sub" in each.get("style", "").replace(" ", "")
         for each in (element, *element.iterancestors())

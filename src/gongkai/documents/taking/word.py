@@ -13,10 +13,11 @@ from gongkai.documents.document import View
 from gongkai.documents.limits import Limits
 from gongkai.documents.redaction.package import Package
 from gongkai.documents.redaction.word_parts import Parts
+from gongkai.documents.redaction.word_tables import runs_left
 from gongkai.documents.showing import How, Why
 from gongkai.documents.showing.raised import raised
 from gongkai.documents.showing.word import Atom, Story, drawn_words
-from gongkai.documents.showing.word_style import whole
+from gongkai.documents.showing.word_style import is_on, whole
 from gongkai.documents.taking.formulas import UnknownFormError, in_line, of_code, parted
 from gongkai.documents.taking.signs import as_signs, is_of_signs
 from gongkai.documents.word import shown_blocks
@@ -49,6 +50,8 @@ class _Words:
     def write(self) -> None:
         root = self._story.root
         paragraphs = [(each, self._story.atoms(each)) for each in root.iter("{*}p")]
+        self.counts["leftward"] += sum(self._runs_left(paragraph, atoms) for paragraph, atoms in paragraphs)
+        self.counts["leftward"] += sum(map(runs_left, root.iter("{*}tbl")))
         for paragraph, atoms in paragraphs:
             self._paragraph(paragraph, atoms)
         self._fields(root)
@@ -91,6 +94,26 @@ class _Words:
             # A paragraph that is not shown has no number either.
             for properties in paragraph.findall("{*}pPr"):
                 paragraph.remove(properties)
+
+    def _runs_left(self, paragraph: etree._Element, atoms: Iterable[Atom]) -> bool:
+        """Whether a line, or some words in it, are set from right to left, by a style as well."""
+        seen = [atom for atom in atoms if atom.is_seen and atom.run.text.strip()]
+        if not seen:
+            return False
+        return self._says(paragraph, "pPr", "pStyle", "bidi") or any(
+            any(local(above) in ("bdo", "dir") and attribute(above, "val") == "rtl" for above in _up(atom))
+            or (atom.holder is not None and self._says(atom.holder, "rPr", "rStyle", "rtl"))
+            for atom in seen
+        )
+
+    def _says(self, element: etree._Element, kind: str, style: str, name: str) -> bool:
+        properties = child(element, kind)
+        own = None if properties is None else child(properties, name)
+        if own is None:
+            named = None if properties is None else child(properties, style)
+            styles = self._parts.styles
+            own = styles.merged(None if named is None else attribute(named, "val"), kind).get(name)
+        return own is not None and is_on(attribute(own, "val"))
 
     def _look(self, atom: Atom) -> str:
         if atom.run.how is How.RAISED:
@@ -236,6 +259,10 @@ def _is_in(element: etree._Element, names: tuple[str, ...]) -> bool:
 
 def _has_above(element: etree._Element, name: str) -> bool:
     return any(local(above) == name for above in element.iterancestors())
+
+
+def _up(atom: Atom) -> Iterator[etree._Element]:
+    return _up_to_paragraph(atom.element)
 
 
 def _up_to_paragraph(element: etree._Element) -> Iterator[etree._Element]:

@@ -227,6 +227,9 @@ class BodyForm(OurWords, forms.ModelForm[Body]):
                 self.add_error("index_template", say(wrong[0], **wrong[1]))
             else:
                 told["index_template"] = body.index_template
+        elif "index_template" in told and (wrong := index_template.problem_alone(told["index_template"].strip())):
+            # Other boxes are to be mended as well: all is said at once.
+            self.add_error("index_template", say(wrong[0], **wrong[1]))
         return told
 
     def __init__(self, *arguments: Any, **options: Any) -> None:

@@ -36,9 +36,12 @@ def rendered(body: Body, year: int, serial: int) -> str:
     return FIELD.sub(_field, body.index_template)
 
 
-def problem(body: Body) -> tuple[str, dict[str, object]] | None:
-    """写法的问题 — why numbers cannot be made by the template of a body, with the fields of the sentence."""
-    template = body.index_template
+Problem = tuple[str, dict[str, object]]
+"""问题 — a sentence and its fields."""
+
+
+def problem_alone(template: str) -> Problem | None:
+    """写法本身的问题 — whatever the body is for which numbers are made by it (条例 第十二条)."""
     found, rest = {match[1] for match in FIELD.finditer(template)}, FIELD.sub("", template)
     if strange := re.search(r"[^\u4e00-\u9fa5A-Za-z0-9_./-]+[A-Za-z:0-9]*\}?", rest):
         return STRANGE, {"what": strange[0][:20], "fields": FIELDS}
@@ -46,6 +49,15 @@ def problem(body: Body) -> tuple[str, dict[str, object]] | None:
         return NO_SEQ, {"seq": "{seq}", "usual": USUAL}
     if "yyyy" not in found:
         return NO_YEAR, {"yyyy": "{yyyy}"}
+    return None
+
+
+def problem(body: Body) -> Problem | None:
+    """写法的问题 — why numbers cannot be made by the template of a body, with the fields of the sentence."""
+    template = body.index_template
+    if wrong := problem_alone(template):
+        return wrong
+    found = {match[1] for match in FIELD.finditer(template)}
     if "region" in found and not body.region:
         return NO_REGION, {"region": "{region}"}
     made = rendered(body, 2026, _MANY)

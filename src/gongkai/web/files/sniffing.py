@@ -14,6 +14,8 @@ from gongkai.web.files.kinds import KINDS, FileError, Kind
 from gongkai.web.files.naming import split
 
 _HEAD_BYTES = 65_536
+_ENDS = {"png": (b"IEND",), "jpg": (b"\xff\xd9",)}
+"""What every whole picture ends with: without it one was cut off on its way."""
 
 
 def sniffed(path: Path, name: str) -> Kind:
@@ -27,6 +29,8 @@ def sniffed(path: Path, name: str) -> Kind:
                 code = recognise(name, data, suffix, LIMITS) or _text(name, data[:_HEAD_BYTES], suffix)
                 if code not in KINDS:
                     raise refusal(code if code in READ_NOT else "binary", name)
+                if any(data.rfind(end) < 0 for end in _ENDS.get(code, ())):
+                    raise refusal("damaged", name)
             except DocumentError as error:
                 raise FileError(error.template, **error.values) from None
     return KINDS[code]

@@ -8,7 +8,11 @@ repeal and amendment follow the making is known from memory.)
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+
+from django.db.models import Q
 
 from gongkai.law.publishing import State
 from gongkai.web.bodies.models import Body
@@ -28,6 +32,7 @@ ENDED = "{number} 已于 {day} 废止，不能再{kind}。请核对索引号"
 
 
 NOT_THERE = "没有索引号为 {number} 的信息，请核对"
+WRITTEN_OTHERWISE = "没有索引号为 {number} 的信息。只差大小写、全角半角或者空格的有 {other}，是它就照这样写"
 ONESELF = "不能和自己关联，请换一个索引号"
 UNSEEN = (
     "{number} 公众现在看不到：没有公开过，或者已经撤下，不能{kind}它。请核对索引号；要等它公开的，公开以后再送；"
@@ -37,6 +42,7 @@ NORMATIVE = (
     "{number} 是规范性文件，{kind}它和制定它走一样的程序，要经合法性审核。请勾选“行政规范性文件”，填上文号；"
     "只是提到的，写在正文里"
 )
+_DASHES = re.compile("[\u2010-\u2015\u2212－]")
 _OVER = frozenset({State.WITHDRAWN, State.DISCARDED})
 Why = tuple[str, dict[str, object]]
 
@@ -50,13 +56,23 @@ def against(draft: Draft, kind: str, number: str, body: Body, item: Item | None)
     target = Item.objects.filter(index_number=number).select_related("body").first()
     told: dict[str, object] = {"number": number}
     if kind not in {each.value for each in RelationKind} or target is None:
-        return NOT_THERE, told
+        return _not_there(number, body)
     if item and item.index_number == number:
         return ONESELF, told
     told["kind"] = RelationKind(kind).label
     if why := _unseen(kind, target, body, item):
         return why, told
     return _ending(draft, RelationKind(kind), target, body, item) if kind in ENDING else None
+
+
+def _not_there(number: str, body: Body) -> Why:
+    """With the number that differs in its signs alone, of what people see or the body has."""
+    meant = re.sub(r"\s|[\u200b-\u200f]", "", unicodedata.normalize("NFKC", number))
+    meant = _DASHES.sub("-", meant)
+    seen = Q(public_version__isnull=False) | Q(body=body)
+    other = Item.objects.filter(seen, index_number__iexact=meant).values_list("index_number", flat=True).first()
+    told: dict[str, object] = {"number": number}
+    return (WRITTEN_OTHERWISE, told | {"other": other}) if other else (NOT_THERE, told)
 
 
 def _unseen(kind: str, target: Item, body: Body, item: Item | None) -> str:

@@ -27,6 +27,7 @@ ESTIMATED = (
     "从 {day} 起数不出工作日：平台的工作日历从 {first} 起。期限先按日历天数估作 {on}；补登记的旧文件，请尽快办。"
 )
 BEFORE_THE_CALENDAR = timedelta(days=28)
+_DAYS_OF_FEBRUARY = 28
 SOON_WORKDAYS = 1
 _LOOKED_AT_EVERY = 60
 _log = logging.getLogger(__name__)
@@ -60,6 +61,14 @@ class Due:
     def days_late(self) -> int:
         """逾期天数 — in working days."""
         return -self.left
+
+
+def a_year_after(day: date) -> date:
+    """一年以后 — the last day ahead for which anything is set: beyond it the year was mistyped (条例 第二十六条)."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:  # the 29th of February
+        return day.replace(year=day.year + 1, day=_DAYS_OF_FEBRUARY)
 
 
 def calendar() -> Calendar:

@@ -9,11 +9,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from html import unescape
+from itertools import zip_longest
 
+from gongkai.documents.document import DocumentError, Paragraph, View
+from gongkai.documents.limits import LIMITS
+from gongkai.documents.taking import web_page
+from gongkai.text.quoted import Quoted
 from gongkai.text.unseen import is_written
 from gongkai.web.holdings import one_line
 from gongkai.web.holdings.refusals import Problem
-from gongkai.web.holdings.rich_text import clean, events, plain
+from gongkai.web.holdings.rich_text import clean, events, otherwise_seen, plain
 
 PICTURES = "正文里有 {count} 幅图片（img、svg 等），正文里放不了，没有收。请从正文里删去，要公开的另作附件上传"
 EMBEDDED = "正文里嵌着 {count} 个别的内容（video、iframe、object 等），正文里放不了，没有收。请从正文里删去"
@@ -27,11 +32,21 @@ RAISED = (
 )
 LINES = "正文里有 {count} 处另起一行写在样式（display）里，留不下来，没有收。请改用 p、div 或者 br"
 TURNED = "正文里有 {count} 处倒着排的字（bdo、unicode-bidi），留不下来，没有收。请照看见的次序写"
+QUOTED = "正文里有 {count} 处引语（q），网页上显示的引号留不下来，没有收。请把引号写在文字里"
+RUBY = "正文里有 {count} 处注音（ruby），会和正文连成一串，没有收。请删去，或者写在括号里"
+WRITTEN = "正文里有 {count} 处由样式写出来的字（content），留不下来，没有收。请把这些字写在正文里"
+OPEN = "正文里有没有写完的注释（有“<!--”，没有“-->”），后面的字留不下来，没有收。请删去，或者写完"
+FIGURES = (
+    "正文里的数，网页上看到的是“{shown}”，存下来会成为“{kept}”（样式或者标签留不下来），没有收。"
+    "请用 p、div、br 或者空格分开写，上标、下标用 sup、sub"
+)
 EMPTY = "正文里没有看得见的字，没有收。没有正文的，body_html 空着"
 _KINDS = {
     **dict.fromkeys(("img", "svg", "canvas"), PICTURES),
     **dict.fromkeys(("video", "audio", "iframe", "object", "embed"), EMBEDDED),
     "math": FORMULAS,
+    "q": QUOTED,
+    "rt": RUBY,
     "bdo": TURNED,
     **dict.fromkeys(("textarea", "select"), FIELDS),
 }
@@ -43,6 +58,10 @@ _IN_LINES = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item|flow-r
 _TURNED = re.compile(r"unicode-bidi\s*:\s*(?:bidi-override|isolate-override)")
 _CELLS = frozenset(("td", "th", "tr", "table", "tbody", "thead", "tfoot", "col", "colgroup"))
 _OF_LINES = frozenset(re.findall("[a-z]+", "span b i u s a em strong font label small big mark code"))
+_OF_COUNTS = {"leftward": TURNED, "written": WRITTEN}
+_COMMENT = re.compile("<!--.*?-->", re.DOTALL)
+_CONTROL = re.compile("&#(?:[xX]0*([0-9a-fA-F]{1,2})|0*([0-9]{1,2}))(?![0-9a-fA-F]);?")
+_FIGURE = re.compile(r"\d[\d.,]*\d|\d")
 _WITHOUT_WORDS = ("hidden", "submit", "button", "reset", "file")
 _USUAL = ("decimal", "disc", "circle", "square")
 
@@ -51,13 +70,45 @@ def not_kept(html: str) -> Iterator[Problem]:
     """留不下来的 — a problem for each kind of what would be missing; an empty text has none (条例 第十二条)."""
     if not html:
         return
-    why = one_line.problem(unescape(html), "body_html")
+    why = one_line.problem(unescape(_CONTROL.sub(_sign, html)), "body_html")
     if why:
         yield Problem("body_html", why[0], **why[1])
     found = Counter(_kinds(html))
+    if "<!--" in _COMMENT.sub("", html):
+        found[OPEN] += 1
+    if not found and not why and not otherwise_seen(html):
+        yield from _changed(html)
     yield from (Problem("body_html", template, count=count) for template, count in found.items())
     if not found and not why and not is_written(plain(clean(html))):
         yield Problem("body_html", EMPTY)
+
+
+def _changed(html: str) -> Iterator[Problem]:
+    """What a reader sees of a page, and of what is kept of it: the same figures, whatever its elements are."""
+    try:
+        (shown, counts), (kept, _) = (web_page.words("body_html", each, LIMITS) for each in (html, clean(html)))
+    except DocumentError as error:
+        yield Problem("body_html", error.template, **error.values)
+        return
+    said = [(template, counts[kind]) for kind, template in _OF_COUNTS.items() if counts.get(kind)]
+    yield from (Problem("body_html", template, count=count) for template, count in said)
+    pairs = () if said else zip_longest(_figures(shown), _figures(kept), fillvalue="")
+    if pair := next((pair for pair in pairs if pair[0] != pair[1]), None):
+        yield Problem("body_html", FIGURES, shown=Quoted(pair[0]), kept=Quoted(pair[1]))
+
+
+def _figures(view: View) -> list[str]:
+    texts = (
+        [block.text] if isinstance(block, Paragraph) else [text for row in block.rows for text in row.texts]
+        for block in view.blocks
+    )
+    return _FIGURE.findall("\n".join(text for block in texts for text in block))
+
+
+def _sign(reference: re.Match[str]) -> str:
+    """The control byte that a reference means; browsers and `unescape` drop it."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return chr(code) if code < ord(" ") else reference[0]
 
 
 def _kinds(html: str) -> Iterator[str]:

@@ -148,9 +148,11 @@ def note(name: str) -> None:
     _noted[name] = monotonic()
 
 
-def noted() -> str:
-    """刚才的状况 — a fault of the last minute; empty where there was none."""
-    recent = [name for name, at in _noted.items() if name in _LASTING or monotonic() - at < _REMEMBERED_SECONDS]
+def noted(*, besides: str = "") -> str:
+    """刚才的状况 — a fault of the last minute, another than `besides`; empty where there was none."""
+    now = monotonic()
+    recent = [name for name, at in _noted.items() if name in _LASTING or now - at < _REMEMBERED_SECONDS]
+    recent = [name for name in recent if name != besides]
     return max(recent, key=_noted.__getitem__, default="")
 
 

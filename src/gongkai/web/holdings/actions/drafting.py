@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.db.models import Max
 
-from gongkai.documents.showing.signs import shown_signs
+from gongkai.documents.showing.signs import shown_name, shown_signs
 from gongkai.law.publishing import Act, State
 from gongkai.web.bodies import permissions as people
 from gongkai.web.bodies.models import Body, Staff
@@ -143,7 +143,7 @@ def attach_file(
 ) -> Item:
     """附上文件 — a new version with one file more (条例 第二十四条)."""
     fresh = begin(item, staff, Act.EDIT, edition=edition)
-    title = shown_signs(title)
+    title = shown_name(title)
     stamped.refuse(title)
     _require_usable(file, fresh.body)
     version = at_work(fresh)

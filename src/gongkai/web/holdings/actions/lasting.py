@@ -29,8 +29,6 @@ SAID_BY_THEM = (
     "{body}的 {number} 公开写着废止这一件，不能只在这里撤销。写错了的，请{body}修订那一件，公开以后再来撤销。"
 )
 TOO_FAR = "废止日期 {day} 离现在超过一年。请核对年份；一年以后才废止的，临近时再标注。"
-MOST_AHEAD = timedelta(days=366)
-"""最多提前多久标注 — beyond a year the year was mistyped (条例 第二十条第（一）项)."""
 NOT_IN_FORCE = "废止日期早于实施日期 {day}，请核对；从没有实施的，请用“撤下”。"
 NOT_A_PENALTY = "“{ground}”只用于行政处罚决定，这一件不是。请选别的事由。"
 
@@ -206,7 +204,7 @@ def _require_repealable(item: Item, on: date, today: date) -> None:
         raise StepError("废止日期早于成文日期 {day}，请核对。", day=item.formed_on).at("day")
     if item.effective_on and on < item.effective_on:
         raise StepError(NOT_IN_FORCE, day=item.effective_on).at("day")
-    if on > today + MOST_AHEAD:
+    if on > clocks.a_year_after(today):
         raise StepError(TOO_FAR, day=on).at("day")
 
 

@@ -16,13 +16,14 @@ from gongkai.web.files import actions as files
 from gongkai.web.files.kinds import FileError
 from gongkai.web.files.models import File, PublicCopy
 from gongkai.web.files.wholeness import NOT_WHOLE, condition, require_whole
-from gongkai.web.holdings import concluded, logged, notices
+from gongkai.web.holdings import clocks, concluded, logged, notices
 from gongkai.web.holdings.actions.apart import one_by_one
 from gongkai.web.holdings.actions.taking import (
     BLOCKED,
     UNREAD,
     at_work,
     begin,
+    local_day,
     look,
     look_ahead,
     looked_ahead,
@@ -39,8 +40,9 @@ from gongkai.web.journal import actions as journal
 THE_CLOCK = "clock"
 """到时自动公开 — who acts in the journal when a time set before has come."""
 
-MOST_AHEAD = timedelta(days=366)
-"""最多提前多久定时 — beyond a year the year was mistyped (条例 第二十六条)."""
+
+_FAR = timedelta(days=400)
+"""So far ahead no day needs to be worked out."""
 
 
 @looked_ahead
@@ -57,7 +59,7 @@ def schedule(*, item: Item, staff: Staff, publish_at: datetime, now: datetime, e
     fresh = begin(item, staff, Act.SCHEDULE, edition=edition)
     if publish_at <= now:
         raise StepError("定的时间已经过了。请改一个以后的时间，或者现在就公开。").at("at")
-    if publish_at > now + MOST_AHEAD:
+    if publish_at - now > _FAR or local_day(publish_at) > clocks.a_year_after(local_day(now)):
         raise StepError(
             "定在 {at} 公开，离现在超过一年。请核对年份：信息形成以后二十个工作日内就要公开。", at=publish_at
         ).at("at")
