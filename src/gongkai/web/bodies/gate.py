@@ -24,12 +24,10 @@ from gongkai.web.bodies.passwords import must_change
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.queries import needs_second_factor
 from gongkai.web.bodies.typing import outlived, settle, sign_in_again
-from gongkai.web.bodies.views.signing_in import BY_OPENID
+from gongkai.web.bodies.views.signing_in import BY_OPENID, PUT_OFF, SINCE
 from gongkai.web.look.language import say
 from gongkai.web.look.visitors import seen_at_work
 
-SINCE = "since"
-"""会话里记着的 — when the person came in, in seconds."""
 _WRITE_SECONDS = 30
 _ALWAYS = ("/sign-out/", "/prefer/", "/static/")
 _HEALTH = "/health/"
@@ -67,7 +65,7 @@ class GateMiddleware:
         if not request.session.get(BY_OPENID) and not request.path.startswith(_ALWAYS):
             if must_change(staff, now):
                 return self._first(request, reverse("bodies:password"))
-            if needs_second_factor(staff):
+            if not request.session.get(PUT_OFF) and needs_second_factor(staff):
                 return self._first(request, reverse("bodies:second-factor"))
         response = self.get_response(request)
         settle(request, response)

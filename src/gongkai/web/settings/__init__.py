@@ -165,8 +165,8 @@ PASSWORD_LENGTH = _given.whole("GONGKAI_PASSWORD_LENGTH", 10, 8, 64)
 PASSWORD_DAYS = _given.whole("GONGKAI_PASSWORD_DAYS", 90, 1, 3650)
 PASSWORD_HISTORY = _given.whole("GONGKAI_PASSWORD_HISTORY", 5, 0, 24)
 SIGN_IN_DAYS_KEPT = _given.whole("GONGKAI_SIGN_IN_DAYS_KEPT", 365, 183, 36500)
-# Whose sign-in needs a one-time code as well: none, administrators or all.
-SECOND_FACTOR = _given.one_of("GONGKAI_SECOND_FACTOR", "none", "administrators", "all")
+# Whose sign-in needs a one-time code as well: administrators, all or none.
+SECOND_FACTOR = _given.one_of("GONGKAI_SECOND_FACTOR", "administrators", "all", "none")
 
 # 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
 # 后台的道: each is done beside the others, so that what is short never waits for what is long.
