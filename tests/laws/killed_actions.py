@@ -230,6 +230,18 @@ def _end_settling(w: World) -> Step:
     return w.bodies("setting_up", "end_settling", by=w.of(SECURITY), now=w.now)
 
 
+def _bind(w: World) -> Step:
+    from gongkai.web.bodies.actions.binding import Identity
+
+    identity = Identity("https://id.example.cn", "1")
+    return w.bodies("binding", "bind_openid", staff=w.of(CLERK), identity=identity, now=w.now)
+
+
+def _unbind(w: World) -> Step:
+    w.done(_bind(w))
+    return w.bodies("binding", "unbind_openid", staff=w.of(CLERK), now=w.now)
+
+
 def _lost(w: World) -> Step:
     """Of an administrator who lost the telephone, and to whom another agreed."""
     from gongkai.law.administration import Duty
@@ -450,6 +462,8 @@ ACTIONS: dict[str, Callable[[World], Step]] = {
         now=w.now,
         staff=[w.done(_signing("signed_in", visitor=_visitor)(w)), w.of(CLERK)][1],
     ),
+    "bodies.bind_openid": _bind,
+    "bodies.unbind_openid": _unbind,
     "bodies.set_up": _set_up,
     "bodies.end_settling": _end_settling,
     "bodies.check_password_of": _signing("check_password_of", name="clerk", password=PASSWORD, visitor=_visitor),

@@ -103,6 +103,8 @@ class Event(Term):
     SET_UP_SECOND_FACTOR = "set_up_second_factor", "开启动态口令", "条例 第八条"
     USE_RECOVERY_CODE = "use_recovery_code", "使用备用码", "条例 第八条"
     RESET_SECOND_FACTOR = "reset_second_factor", "撤销动态口令", "条例 第八条"
+    BIND_OPENID = "bind_openid", "绑定统一身份认证", "条例 第八条"
+    UNBIND_OPENID = "unbind_openid", "解除统一身份认证的绑定", "条例 第八条"
     ADD_BODY = "add_body", "增加公开主体", "条例 第四条"
     EDIT_BODY = "edit_body", "修改公开主体", "条例 第四条"
     ADD_OFFICE = "add_office", "增加内设机构", "条例 第四条"

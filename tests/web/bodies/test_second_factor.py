@@ -33,14 +33,14 @@ def code_of(staff: Any, minutes: int = 0) -> str:
     return one_time_codes.code(secret, int((datetime.now(UTC) + timedelta(minutes=minutes)).timestamp()) // 30)
 
 
-def enrolled(staff: Any) -> str:
+def enrolled(staff: Any, now: datetime = NOW) -> str:
     """Somebody with a code; its secret."""
     from gongkai.web.bodies import one_time_codes
     from gongkai.web.bodies.actions import confirm_second_factor, prepare_second_factor
 
     secret = prepare_second_factor(staff=staff)
-    code = one_time_codes.code(secret, int(NOW.timestamp()) // 30)
-    confirm_second_factor(staff=staff, code=code, now=NOW)
+    code = one_time_codes.code(secret, int(now.timestamp()) // 30)
+    confirm_second_factor(staff=staff, code=code, now=now)
     return secret
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from gongkai.law.administration import Event
 from gongkai.web.bodies import passwords
 from gongkai.web.bodies.actions.accounts import end_visits, set_password, void_second_factor
+from gongkai.web.bodies.actions.binding import void_binding
 from gongkai.web.bodies.actions.trying import address_key
 from gongkai.web.bodies.models import Staff, Tries
 from gongkai.web.bodies.names import folded, tries_key
@@ -89,6 +90,7 @@ def _reset(name: str) -> str:
     password, now = passwords.initial(), timezone.now()
     set_password(staff, password, now=now, changed_at=None)
     end_visits(staff)
+    void_binding(staff, "console", now)
     Tries.objects.filter(name=tries_key(name)).delete()
     subject = f"bodies.staff:{staff.id}"
     record(chain=staff.body.slug, act=Event.RESET_PASSWORD, subject=subject, actor="console", now=now)

@@ -14,6 +14,7 @@ urlpatterns = [
     path("sign-out/", signing_in.sign_out, name="sign-out"),
     path("account/", account.account, name="account"),
     path("account/password/", account.password, name="password"),
+    path("account/unbind/", account.unbind, name="unbind"),
     path("account/everywhere/", account.everywhere, name="everywhere"),
     path("account/second-factor/", account.second_factor, name="second-factor"),
     path("desk/leave/", leaving.leave, name="leave"),

@@ -216,7 +216,8 @@ API_CALLS_A_MINUTE = _given.whole("GONGKAI_API_CALLS_A_MINUTE", 120, 1)
 OPENID_SERVER = _given.web("GONGKAI_OIDC_SERVER")
 _OPENID_NAME = _given.text("GONGKAI_OIDC_NAME", "统一身份认证")
 OPENID_NAME = _OPENID_NAME if OPENID_SERVER else ""
-OPENID_CLAIM = _given.text("GONGKAI_OIDC_CLAIM", "preferred_username", pattern=r"[\w.:/-]+")
+# Whose second factor counts for those who come by it: that of this platform, or whatever the other side asks for.
+OPENID_SECOND_FACTOR = _given.one_of("GONGKAI_OIDC_SECOND_FACTOR", "here", "there")
 OPENID_ORIGIN = _given.web("GONGKAI_OIDC_ORIGIN", OPENID_SERVER)
 _CLIENT, _CLIENT_SECRET = _given.text("GONGKAI_OIDC_CLIENT", like="gongkai"), _given.secret("GONGKAI_OIDC_SECRET")
 if OPENID_SERVER:

@@ -8,6 +8,7 @@ from gongkai.web.bodies.actions.accounts import (
     sign_out_everywhere,
 )
 from gongkai.web.bodies.actions.appointing import appoint, end_appointment
+from gongkai.web.bodies.actions.binding import bind_openid, unbind_openid
 from gongkai.web.bodies.actions.consenting import answer_consent, ask_consent
 from gongkai.web.bodies.actions.keeping_bodies import add_body, add_office, edit_body, name_disclosure_office
 from gongkai.web.bodies.actions.lost_phones import replace_lost
@@ -31,6 +32,7 @@ __all__ = [
     "answer_consent",
     "appoint",
     "ask_consent",
+    "bind_openid",
     "change_password",
     "confirm_second_factor",
     "disable_staff",
@@ -49,5 +51,6 @@ __all__ = [
     "reset_second_factor",
     "set_up",
     "sign_out_everywhere",
+    "unbind_openid",
     "unlock",
 ]

@@ -12,6 +12,7 @@ from gongkai.law.administration import Duty, Event
 from gongkai.web.bodies import passwords
 from gongkai.web.bodies.actions.accounts import end_visits, journal, set_password, void_second_factor
 from gongkai.web.bodies.actions.appointing import keep_the_last
+from gongkai.web.bodies.actions.binding import void_binding
 from gongkai.web.bodies.actions.consenting import require_second
 from gongkai.web.bodies.actions.naming import require_written
 from gongkai.web.bodies.actions.telling import tell_failures
@@ -122,6 +123,7 @@ def reset_password(*, by: Staff, staff: Staff, now: datetime) -> str:
     password = passwords.initial()
     set_password(Staff.objects.select_for_update().get(id=staff.id), password, now=now, changed_at=None)
     end_visits(staff)
+    void_binding(staff, f"staff:{by.id}", now)
     journal(by, Event.RESET_PASSWORD, staff, now)
     return password
 

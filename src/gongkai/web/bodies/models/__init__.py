@@ -3,6 +3,7 @@
 from gongkai.web.bodies.models.accounts import (
     LOST,
     Consent,
+    OpenidBinding,
     PastPassword,
     RecoveryCode,
     SecondFactor,
@@ -20,6 +21,7 @@ __all__ = [
     "Consent",
     "Level",
     "Office",
+    "OpenidBinding",
     "PastPassword",
     "RecoveryCode",
     "SecondFactor",

@@ -67,6 +67,23 @@ class SecondFactor(models.Model):
     put_off_at = models.DateTimeField(null=True, blank=True)
 
 
+class OpenidBinding(models.Model):
+    """统一身份认证的绑定 — whom the county's own sign-in means by one of its persons (GB/T 22239-2019 身份鉴别).
+
+    `issuer` and `subject` never change and are never given to another person; names and e-mail addresses are.
+    """
+
+    staff = models.OneToOneField(Staff, on_delete=models.CASCADE, related_name="openid_binding")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    bound_at = models.DateTimeField()
+
+    class Meta:
+        """约束 — one account for one person of the other side."""
+
+        constraints = (models.UniqueConstraint(fields=["issuer", "subject"], name="bodies_openid_once"),)
+
+
 class RecoveryCode(models.Model):
     """备用码 — for one sign-in without the telephone; only its digest is kept (GB/T 22239-2019 双因素)."""
 

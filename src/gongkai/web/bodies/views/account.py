@@ -22,8 +22,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from gongkai.web.bodies import one_time_codes, queries
 from gongkai.web.bodies.actions import accounts
+from gongkai.web.bodies.actions.binding import unbind_openid
 from gongkai.web.bodies.forms import CodeForm, PasswordForm
-from gongkai.web.bodies.models import Staff
+from gongkai.web.bodies.models import OpenidBinding, Staff
 from gongkai.web.bodies.passwords import WeakPasswordError, must_change
 from gongkai.web.bodies.views.signing_in import PUT_OFF, SINCE
 from gongkai.web.look.language import say
@@ -42,6 +43,8 @@ def account(request: HttpRequest) -> HttpResponse:
     context = {
         "appointments": queries.current_appointments(staff),
         "has_second_factor": queries.has_second_factor(staff),
+        "openid": settings.OPENID_NAME,
+        "is_bound": OpenidBinding.objects.filter(staff=staff).exists(),
         "unused_codes": staff.recovery_codes.filter(used_at__isnull=True).count(),
     }
     return render(request, "bodies/account.html", context)
@@ -83,6 +86,19 @@ def password(request: HttpRequest) -> HttpResponse:
         if not weak.is_known:
             context["old_wrong"] = say(accounts.WRONG_PASSWORD)
     return render(request, "bodies/password.html", context, status=400)
+
+
+@login_required
+@require_POST
+def unbind(request: HttpRequest) -> HttpResponse:
+    """解除绑定 — with the county's own sign-in; from now on by name and password alone (GB/T 22239-2019 身份鉴别)."""
+    try:
+        unbind_openid(staff=cast(Staff, request.user), now=timezone.now())
+    except accounts.AccountError as refusal:
+        messages.error(request, say(refusal.template, **refusal.values))
+    else:
+        messages.success(request, say("已解除绑定，以后用登录名和密码登录。"))
+    return redirect("bodies:account")
 
 
 @login_required

@@ -35,7 +35,7 @@ _BACKEND = "django.contrib.auth.backends.ModelBackend"
 _HALF_WAY = "half_way"
 _SHOWN = 200
 BY_OPENID = "by_openid"
-"""会话里记着的 — whether the county's own sign-in recognised the person: its passwords and codes count then."""
+"""会话里记着的 — whether the county's own sign-in recognised the person: its passwords count then."""
 SINCE = "since"
 """会话里记着的 — when the person came in, in seconds."""
 PUT_OFF = "second_factor_put_off"
@@ -77,11 +77,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _later(render(request, "bodies/sign_in.html", context, status=400), refusal)
     # Where another person was typing, the one who signs in may have nothing to do: the way leads to the own desk.
     onward = _onward(request) if is_ones_own(request, staff) else ""
-    if queries.has_second_factor(staff):
-        request.session.cycle_key()
-        request.session[_HALF_WAY] = [staff.id, int(now.timestamp()), staff.get_session_auth_hash()]
-        return redirect(reverse("bodies:code") + "?" + urlencode({"next": onward}))
-    return _enter(request, staff, onward)
+    return recognised(request, staff, onward)
 
 
 @never_cache
@@ -108,7 +104,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("bodies:sign-in")
     if accounts.use_code(staff=staff, code=form.cleaned_data["code"], now=now):
         trying.forgive(counted)
-        return _enter(request, staff, _onward(request))
+        return _enter(request, staff, _onward(request), by_openid=_is_by_openid(request))
     failure = signing_in.failed(staff=staff, counted=counted, visitor=visitor, now=now)
     context["wrong"] = _why(failure, accounts.WRONG_CODE) if failure.seconds else say(accounts.WRONG_CODE)
     return _later(render(request, "bodies/code.html", context, status=400), failure)
@@ -132,7 +128,7 @@ def lost(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             messages.error(request, say(refusal.template, **refusal.values))
         else:
-            return _enter(request, staff, onward)
+            return _enter(request, staff, onward, by_openid=_is_by_openid(request))
         return redirect(reverse("bodies:lost") + "?" + urlencode({"next": onward}))
     asked = queries.lost_phone(staff, now)
     context = {"next": onward, "asked": asked, "is_administrator": queries.is_administrator(staff)}
@@ -142,10 +138,14 @@ def lost(request: HttpRequest) -> HttpResponse:
 
 def _half_way(request: HttpRequest, now: datetime) -> Staff | None:
     """Who has given the right password, not long ago, and has to give a code."""
-    number, since, visit = request.session.get(_HALF_WAY, (0, 0, ""))
+    number, since, visit, _ = request.session.get(_HALF_WAY, (0, 0, "", False))
     staff = Staff.objects.select_related("body").filter(id=number, is_active=True).first()
     is_over = staff is None or not constant_time_compare(visit, staff.get_session_auth_hash())
     return None if is_over or now.timestamp() - since > _HALF_WAY_SECONDS else staff
+
+
+def _is_by_openid(request: HttpRequest) -> bool:
+    return bool(request.session.get(_HALF_WAY, (0, 0, "", False))[3])
 
 
 def _from_the_start(request: HttpRequest) -> HttpResponse:
@@ -169,8 +169,19 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("bodies:sign-in")
 
 
-def admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = False) -> HttpResponse:
-    """进门 — a session of its own for a person who was recognised, and where the work is."""
+def recognised(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = False) -> HttpResponse:
+    """认出了 — by the password or by the other side: a code comes next where the person has one, else the work."""
+    is_asked = not by_openid or settings.OPENID_SECOND_FACTOR == "here"
+    if not is_asked or not queries.has_second_factor(staff):
+        return _enter(request, staff, onward, by_openid=by_openid)
+    request.session.cycle_key()
+    since = int(timezone.now().timestamp())
+    request.session[_HALF_WAY] = [staff.id, since, staff.get_session_auth_hash(), by_openid]
+    return redirect(reverse("bodies:code") + "?" + urlencode({"next": onward}))
+
+
+def _admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool) -> HttpResponse:
+    """A session of its own for a person who was recognised, and where the work is."""
     request.session.pop(_HALF_WAY, None)
     login(request, staff, backend=_BACKEND)
     seen_at_work(request, staff.pk)
@@ -187,9 +198,10 @@ def admit(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool = 
     return response
 
 
-def _enter(request: HttpRequest, staff: Staff, onward: str) -> HttpResponse:
-    signing_in.signed_in(staff=staff, visitor=devices.visitor(request, staff), now=timezone.now())
-    return admit(request, staff, onward)
+def _enter(request: HttpRequest, staff: Staff, onward: str, *, by_openid: bool) -> HttpResponse:
+    facts: dict[str, object] | None = {"way": "openid"} if by_openid else None
+    signing_in.signed_in(staff=staff, visitor=devices.visitor(request, staff), now=timezone.now(), facts=facts)
+    return _admit(request, staff, onward, by_openid=by_openid)
 
 
 def _why(refusal: SignInError, wrong: str) -> str:
