@@ -224,6 +224,38 @@ def _ask(w: World) -> Step:
     return w.bodies("consenting", "ask_consent", need=_needed(w), now=w.now)
 
 
+def _end_settling(w: World) -> Step:
+    w.office.people.county.settling_until = w.now + timedelta(days=1)
+    w.office.people.county.save()
+    return w.bodies("setting_up", "end_settling", by=w.of(SECURITY), now=w.now)
+
+
+def _bind(w: World) -> Step:
+    from gongkai.web.bodies.actions.binding import Identity
+
+    identity = Identity("https://id.example.cn", "1")
+    return w.bodies("binding", "bind_openid", staff=w.of(CLERK), identity=identity, now=w.now)
+
+
+def _unbind(w: World) -> Step:
+    w.done(_bind(w))
+    return w.bodies("binding", "unbind_openid", staff=w.of(CLERK), now=w.now)
+
+
+def _lost(w: World) -> Step:
+    """Of an administrator who lost the telephone, and to whom another agreed."""
+    from gongkai.law.administration import Duty
+    from gongkai.web.bodies.actions import accounts
+    from gongkai.web.bodies.actions.consenting import ConsentNeeded
+    from gongkai.web.bodies.queries import LOST
+
+    accounts.prepare_second_factor(staff=w.of(SECURITY))
+    need = ConsentNeeded(w.of(SECURITY), w.of(SECURITY), Duty.RESET_SECOND_FACTOR, LOST)
+    asked = w.done(w.bodies("consenting", "ask_consent", need=need, now=w.now))
+    w.done(w.bodies("consenting", "answer_consent", by=w.of(AUDIT), consent=asked, agreed=True, now=w.now))
+    return w.bodies("lost_phones", "replace_lost", staff=w.of(SECURITY), now=w.now)
+
+
 def _visitor() -> Any:
     from gongkai.web.bodies.actions.trying import Visitor
 
@@ -371,6 +403,10 @@ ACTIONS: dict[str, Callable[[World], Step]] = {
         "accounts", "change_password", staff=w.of(CLERK), old=PASSWORD, new="Qiu-2026-shuang", now=w.now
     ),
     "bodies.prepare_second_factor": lambda w: w.bodies("accounts", "prepare_second_factor", staff=w.of(CLERK)),
+    "bodies.put_off_second_factor": lambda w: w.bodies(
+        "accounts", "put_off_second_factor", staff=w.of(CLERK), now=w.now
+    ),
+    "bodies.replace_lost": _lost,
     "bodies.confirm_second_factor": _confirm,
     "bodies.use_code": _code,
     "bodies.appoint": _appoint,
@@ -426,7 +462,10 @@ ACTIONS: dict[str, Callable[[World], Step]] = {
         now=w.now,
         staff=[w.done(_signing("signed_in", visitor=_visitor)(w)), w.of(CLERK)][1],
     ),
+    "bodies.bind_openid": _bind,
+    "bodies.unbind_openid": _unbind,
     "bodies.set_up": _set_up,
+    "bodies.end_settling": _end_settling,
     "bodies.check_password_of": _signing("check_password_of", name="clerk", password=PASSWORD, visitor=_visitor),
     "bodies.count_try": _signing("count_try", name="clerk", visitor=_visitor),
     "bodies.failed": lambda w: w.bodies(

@@ -279,6 +279,8 @@ MADE = {
         bodies.SignIn.count:number bodies.SignIn.told:number bodies.Staff.visits:number
         bodies.SignIn.address:length bodies.PastPassword.staff:row bodies.PastPassword.encoded:length
         bodies.SecondFactor.staff:unique bodies.SecondFactor.staff:row bodies.SecondFactor.secret:length
+        bodies.OpenidBinding.staff:unique bodies.OpenidBinding.staff:row bodies.OpenidBinding.issuer:length
+        bodies.OpenidBinding.subject:length bodies_openid_once
         bodies.SecondFactor.last_counter:number bodies.RecoveryCode.staff:row bodies.RecoveryCode.digest:length
         journal.Chain.code:unique journal.Chain.code:length journal.Chain.length:number journal.Chain.head:length
         journal.Entry.chain:row journal.Entry.number:number journal.Entry.act:length journal.Entry.actor:length

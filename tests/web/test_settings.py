@@ -36,7 +36,7 @@ NONSENSE = {
     "GONGKAI_S3_PREFIX": ("../up", "a b"),
     "GONGKAI_OIDC_SERVER": ("id.example.cn",),
     "GONGKAI_OIDC_ORIGIN": ("id.example.cn",),
-    "GONGKAI_OIDC_CLAIM": ("a b",),
+    "GONGKAI_OIDC_SECOND_FACTOR": ("everywhere",),
     "GONGKAI_OIDC_NAME": ("a\nb",),
     "GONGKAI_OIDC_CLIENT": ("a\nb",),
 }  # fmt: skip

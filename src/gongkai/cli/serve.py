@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -43,8 +44,9 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     def ready(address: str) -> Callable[[], None]:
         from gongkai.web.bodies.actions import setting_up  # once Django is set up
 
-        if arguments.sample:
-            _show_sample(console)
+        if arguments.sample and _show_sample(console):
+            # Everybody knows the passwords there, and only this machine can open it.
+            os.environ.setdefault("GONGKAI_SECOND_FACTOR", "none")
         page = f"{address}set-up/?token={setting_up.token()}" if setting_up.is_new() else ""
         return partial(_say_open, console, address, page)
 
@@ -62,8 +64,8 @@ def _say_open(console: Console, address: str, page: str) -> None:
         console.say("还没有建县和管理员。要用工作台，请打开：{page}", page=page)
 
 
-def _show_sample(console: Console) -> None:
-    """The invented county, built where the platform is empty; whom to sign in as."""
+def _show_sample(console: Console) -> bool:
+    """The invented county, built where the platform is empty; whom to sign in as. Whether it is there."""
     from gongkai.web.sample import county, people
 
     if county.is_empty():
@@ -71,7 +73,7 @@ def _show_sample(console: Console) -> None:
         console.say("示范县建好了：{count} 件信息。", count=county.build(datetime.now(UTC)))
     if not people.is_there():
         console.say("这个平台已经在用，没有建示范县。")
-        return
+        return False
     headers = ("登录名", "机关", "岗位")
     rows = [
         (each.username, each.body, console.listed(console.translate(role.label) for role in each.roles))
@@ -81,3 +83,4 @@ def _show_sample(console: Console) -> None:
     console.say(
         "密码都是 {password}；其他机关的登录名，把开头换成它的网址名，如 caizheng-clerk。", password=people.password()
     )
+    return True

@@ -52,11 +52,18 @@ DUTIES: dict[Duty, frozenset[Role]] = {
 """管理事项表 — every duty and the one administrator whose it is (条例 第八条)."""
 
 
-SECOND_PERSON = frozenset({Duty.RESET_PASSWORD, Duty.RESET_SECOND_FACTOR, Duty.KEEP_STAFF, Duty.APPOINT})
+SECOND_PERSON = frozenset({Duty.RESET_PASSWORD, Duty.RESET_SECOND_FACTOR, Duty.UNLOCK, Duty.KEEP_STAFF, Duty.APPOINT})
 """要另一名管理员同意 — duties that one administrator alone does not do where they are about an administrator: whoever
 could, would be all three (GB/T 22239-2019 三员分立)."""
+TAKING_OVER = frozenset({Duty.RESET_PASSWORD, Duty.RESET_SECOND_FACTOR})
+"""取得账号的 — duties by which whoever does them could come in as the other person (GB/T 22239-2019 三员分立)."""
 ALWAYS_SECOND = frozenset({Duty.EXPORT_JOURNAL})
 """总要另一名管理员同意 — what takes out of the house all that is written of everybody (GB/T 22239-2019 三员分立)."""
+SECOND_ROLES = frozenset({*ADMINISTRATORS, Role.SECRECY_REVIEWER})
+"""要两个人任命的岗位 — given and taken by two administrators: those who guard the others, and whoever alone lifts what
+the guard holds back (保密法; 条例 第十七条)."""
+SETTLING_DAYS = 30
+"""首次设置几天 — after a platform is set up; in them one administrator appoints the secrecy reviewers."""
 CONSENT_HOURS = 24
 """同意多久有效 — for whoever asked, and once."""
 
@@ -83,6 +90,7 @@ class Event(Term):
     """账号事项 — what the journal says of people and accounts (条例 第四十五条)."""
 
     SET_UP = "set_up", "启用平台", "条例 第八条"
+    END_SETTLING = "end_settling", "结束首次设置", "条例 第八条"
     SIGN_IN = "sign_in", "登录", "条例 第八条"
     SIGN_IN_FAILED = "sign_in_failed", "登录没有成功", "条例 第八条"
     LOCK = "lock", "登录失败过多，要等候", "条例 第八条"
@@ -91,9 +99,12 @@ class Event(Term):
     END_VISITS = "end_visits", "退出所有设备", "条例 第八条"
     CHANGE_PASSWORD = "change_password", "修改密码", "条例 第八条"
     RESET_PASSWORD = "reset_password", "重设密码", "条例 第八条"
+    PUT_OFF_SECOND_FACTOR = "put_off_second_factor", "推迟开启动态口令", "条例 第八条"
     SET_UP_SECOND_FACTOR = "set_up_second_factor", "开启动态口令", "条例 第八条"
     USE_RECOVERY_CODE = "use_recovery_code", "使用备用码", "条例 第八条"
     RESET_SECOND_FACTOR = "reset_second_factor", "撤销动态口令", "条例 第八条"
+    BIND_OPENID = "bind_openid", "绑定统一身份认证", "条例 第八条"
+    UNBIND_OPENID = "unbind_openid", "解除统一身份认证的绑定", "条例 第八条"
     ADD_BODY = "add_body", "增加公开主体", "条例 第四条"
     EDIT_BODY = "edit_body", "修改公开主体", "条例 第四条"
     ADD_OFFICE = "add_office", "增加内设机构", "条例 第四条"

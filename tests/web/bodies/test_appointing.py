@@ -211,7 +211,7 @@ def test_what_a_body_lacks_is_listed_and_goes_when_it_is_there(monkeypatch: pyte
     Body.objects.filter(id=people.department.id).update(**dict.fromkeys(GUIDE_FIELDS, "x@example.cn"))
     people.department.refresh_from_db()
     assert gaps(people.department) == []
-    assert [gap.values["role"] for gap in gaps(people.county) if "动态口令" in gap.template] == [
+    assert [gap.values["role"] for gap in gaps(people.county) if "登录还没有动态口令" in gap.template] == [
         "系统管理员", "安全管理员", "审计管理员",
     ]  # fmt: skip
     assert any("网站的页脚还缺：主办单位、联系电话" in str(gap) for gap in gaps(people.county))

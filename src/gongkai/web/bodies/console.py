@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from gongkai.law.administration import Event
 from gongkai.web.bodies import passwords
-from gongkai.web.bodies.actions.accounts import end_visits, set_password
+from gongkai.web.bodies.actions.accounts import end_visits, set_password, void_second_factor
+from gongkai.web.bodies.actions.binding import void_binding
 from gongkai.web.bodies.actions.trying import address_key
 from gongkai.web.bodies.models import Staff, Tries
 from gongkai.web.bodies.names import folded, tries_key
@@ -55,13 +56,41 @@ def reset_password(name: str) -> str:
         raise UnlockError(UNREADABLE, why=first_line(error)) from None
 
 
-def _reset(name: str) -> str:
+def reset_second_factor(name: str) -> bool:
+    """撤销动态口令 — of a person, at the console, where no other administrator is left who could agree; whether there
+    was one. UnlockError: nobody has the name."""
+    try:
+        check_there_is_one()
+        with transaction.atomic():
+            return _void(name)
+    except JournalError as error:
+        raise UnlockError(error.template, **error.values) from None
+    except DatabaseError as error:
+        raise UnlockError(UNREADABLE, why=first_line(error)) from None
+
+
+def _void(name: str) -> bool:
+    staff, now = _of(name), timezone.now()
+    if not void_second_factor(staff, now):
+        return False
+    subject = f"bodies.staff:{staff.id}"
+    record(chain=staff.body.slug, act=Event.RESET_SECOND_FACTOR, subject=subject, actor="console", now=now)
+    return True
+
+
+def _of(name: str) -> Staff:
     staff = Staff.objects.select_for_update(of=("self",)).select_related("body").filter(username=folded(name)).first()
     if staff is None:
         raise UnlockError(NOBODY, name=name)
+    return staff
+
+
+def _reset(name: str) -> str:
+    staff = _of(name)
     password, now = passwords.initial(), timezone.now()
     set_password(staff, password, now=now, changed_at=None)
     end_visits(staff)
+    void_binding(staff, "console", now)
     Tries.objects.filter(name=tries_key(name)).delete()
     subject = f"bodies.staff:{staff.id}"
     record(chain=staff.body.slug, act=Event.RESET_PASSWORD, subject=subject, actor="console", now=now)

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from django.conf import settings
+
 from gongkai.law.administration import SEPARATE
 from gongkai.law.publishing import COMBINED, ROUTE
 from gongkai.law.roles import ADMINISTRATORS, Role
@@ -26,6 +28,10 @@ NO_OFFICE = "还没有写明哪个科室是政府信息公开工作机构，公�
 GUIDE = "公开指南还缺：{fields}。请系统管理员补上。"
 NO_CODE = "没有{what}，索引号先用“{slug}”代替；编好的索引号以后不变。请系统管理员先补上。"
 SITE = "网站的页脚还缺：{fields}。请运行平台的人写进数据目录里的 site.toml。"
+SECOND_FACTOR_OFF = (
+    "平台设成了谁登录都不要动态口令（GONGKAI_SECOND_FACTOR=none）：密码泄露了，就能冒充管理员。"
+    "请运行平台的人去掉这个设置。"
+)
 NO_SECOND_FACTOR = "{name}（{role}）登录还没有动态口令。请本人在“本人账号”里开启。"
 
 CODES = {"uscc": "统一社会信用代码", "code": "机构代码"}
@@ -155,6 +161,8 @@ def _administrators(held: Mapping[Role, dict[int, str]]) -> Iterator[_Found]:
     for role in (*ADMINISTRATORS, Role.COMPETENT_DEPARTMENT):
         if not held.get(role):
             yield NO_ADMINISTRATOR, {"role": role.label}, str(role.provision)
+    if settings.SECOND_FACTOR == "none":
+        yield SECOND_FACTOR_OFF, {}, str(Role.SECURITY_ADMIN.provision)
     with_codes = set(SecondFactor.objects.filter(confirmed_at__isnull=False).values_list("staff_id", flat=True))
     for role in ADMINISTRATORS:
         for person, name in held.get(role, {}).items():

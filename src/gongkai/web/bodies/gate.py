@@ -24,12 +24,10 @@ from gongkai.web.bodies.passwords import must_change
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.queries import needs_second_factor
 from gongkai.web.bodies.typing import outlived, settle, sign_in_again
-from gongkai.web.bodies.views.signing_in import BY_OPENID
+from gongkai.web.bodies.views.signing_in import BY_OPENID, PUT_OFF, SINCE
 from gongkai.web.look.language import say
 from gongkai.web.look.visitors import seen_at_work
 
-SINCE = "since"
-"""会话里记着的 — when the person came in, in seconds."""
 _WRITE_SECONDS = 30
 _ALWAYS = ("/sign-out/", "/prefer/", "/static/")
 _HEALTH = "/health/"
@@ -64,11 +62,8 @@ class GateMiddleware:
         remember(request)
         if seconds - request.session.get(SEEN, 0) >= _WRITE_SECONDS:
             request.session[SEEN] = seconds
-        if not request.session.get(BY_OPENID) and not request.path.startswith(_ALWAYS):
-            if must_change(staff, now):
-                return self._first(request, reverse("bodies:password"))
-            if needs_second_factor(staff):
-                return self._first(request, reverse("bodies:second-factor"))
+        if not request.path.startswith(_ALWAYS) and (duty := _duty(request, staff, now)):
+            return self._first(request, reverse(duty))
         response = self.get_response(request)
         settle(request, response)
         return response
@@ -82,6 +77,17 @@ class GateMiddleware:
 
     def _first(self, request: HttpRequest, page: str) -> HttpResponse:
         return self.get_response(request) if request.path == page else _elsewhere(request, page)
+
+
+def _duty(request: HttpRequest, staff: Staff, now: datetime) -> str:
+    """The page of what comes before all others; blank where nothing does."""
+    by_openid = bool(request.session.get(BY_OPENID))
+    if not by_openid and must_change(staff, now):
+        return "bodies:password"
+    is_asked = not by_openid or settings.OPENID_SECOND_FACTOR == "here"
+    if is_asked and not request.session.get(PUT_OFF) and needs_second_factor(staff):
+        return "bodies:second-factor"
+    return ""
 
 
 def _end(request: HttpRequest, staff: Staff, now: datetime, facts: dict[str, object], why: str) -> HttpResponse:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 
-from gongkai.law.administration import DUTIES, Duty
+from gongkai.law.administration import CONSENT_HOURS, DUTIES, Duty
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.gaps import Gap, gaps, gaps_of
-from gongkai.web.bodies.models import Appointment, Body, Consent, SecondFactor, Staff, Tries
+from gongkai.web.bodies.models import LOST, Appointment, Body, Consent, SecondFactor, Staff, Tries
 from gongkai.web.bodies.names import folded, tries_key
 from gongkai.web.bodies.permissions import may_consent, roles_in
 from gongkai.web.journal.actions import PLATFORM
@@ -32,9 +33,30 @@ def needs_second_factor(staff: Staff) -> bool:
     return asked and not has_second_factor(staff)
 
 
+def may_put_off(staff: Staff) -> bool:
+    """还能推迟 — whether setting up the code may be put off to the next sign-in (GB/T 22239-2019 双因素)."""
+    return not SecondFactor.objects.filter(staff=staff, put_off_at__isnull=False).exists()
+
+
 def is_administrator(staff: Staff) -> bool:
     """是管理员 — whether a person is one of the three administrators of any body (条例 第八条)."""
-    return Appointment.objects.filter(staff=staff, ended_at__isnull=True, role__in=ADMINISTRATORS).exists()
+    return holds(staff, ADMINISTRATORS)
+
+
+def holds(staff: Staff, roles: Collection[Role]) -> bool:
+    """有岗位 — whether a person has one of these roles in any body (条例 第四条)."""
+    return Appointment.objects.filter(staff=staff, ended_at__isnull=True, role__in=roles).exists()
+
+
+def is_settling(now: datetime) -> bool:
+    """首次设置期间 — whether the platform was set up not long ago, and nobody ended that (条例 第四条)."""
+    return Body.objects.filter(parent__isnull=True, settling_until__gt=now).exists()
+
+
+def settling_until(staff: Staff, now: datetime) -> datetime | None:
+    """首次设置到几时 — for whoever may end it; None for others, and where it ended (条例 第四条)."""
+    top = Body.objects.filter(parent__isnull=True, settling_until__gt=now).first()
+    return top.settling_until if top and Duty.APPOINT in duties_of(staff, top) else None
 
 
 def consents_for(staff: Staff) -> list[Consent]:
@@ -49,6 +71,13 @@ def consents_of(staff: Staff) -> list[Consent]:
     """本人请求的 — newest first, with what became of each."""
     mine = Consent.objects.filter(asked_by=staff).select_related("about", "answered_by")
     return list(mine.order_by("-id")[:_MOST_SHOWN])
+
+
+def lost_phone(staff: Staff, now: datetime) -> Consent | None:
+    """丢了手机的请求 — the newest of a person that is open, or was answered so that it still counts (条例 第八条)."""
+    asked = Consent.objects.filter(about=staff, asked_by=staff, duty=Duty.RESET_SECOND_FACTOR, what=LOST, used_at=None)
+    since = now - timedelta(hours=CONSENT_HOURS)
+    return asked.filter(Q(agreed=None) | Q(answered_at__gt=since)).select_related("answered_by").order_by("-id").first()
 
 
 def current_appointments(staff: Staff) -> list[Appointment]:

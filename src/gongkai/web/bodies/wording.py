@@ -17,7 +17,7 @@ from gongkai.law.scope import Openness
 from gongkai.law.secrecy import Answer, Conclusion
 from gongkai.law.terms import Term
 from gongkai.law.withdrawal import WithdrawalGround
-from gongkai.web.bodies.models import Body, Level, Staff
+from gongkai.web.bodies.models import LOST, Appointment, Body, Consent, Level, Staff
 from gongkai.web.journal.actions import PLATFORM
 from gongkai.web.journal.models import Entry
 
@@ -97,6 +97,9 @@ FACTS = {
     "changed": "改了",
     "office": "内设机构",
     "idle": "久未操作",
+    "lost": "手机丢了",
+    "openid": "统一身份认证里的人",
+    "settling": "首次设置期间，一名管理员任命",
     "from": "原来",
     "to": "现在",
     "version": "版本",
@@ -163,6 +166,38 @@ class Row:
     actor: str
     subject: str
     facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """请求的事 — what another administrator is asked to agree to: the act, and the role and body that it is about."""
+
+    consent: Consent
+    act: str
+    role: Role | None = None
+    body: str = ""
+
+
+_ACTS_ASKED = {"disable": Event.DISABLE_STAFF.label, LOST: "手机丢了，撤销动态口令"}
+
+
+def asked(consents: Iterable[Consent]) -> list[Asked]:
+    """说明请求的事 — for whoever answers, in full (GB/T 22239-2019 三员分立)."""
+    listed = list(consents)
+    told = [each.what.partition(":") for each in listed]
+    ends = {int(rest) for begun, _, rest in told if begun == "end" and rest.isdigit()}
+    ended = {each.id: each for each in Appointment.objects.filter(id__in=ends).select_related("body")}
+    homes = dict(Body.objects.filter(slug__in=[rest for _, _, rest in told]).values_list("slug", "short_name"))
+    found = []
+    for each, (begun, _, rest) in zip(listed, told, strict=True):
+        held = ended.get(int(rest)) if begun == "end" and rest.isdigit() else None
+        if held is not None:
+            found.append(Asked(each, Event.END_APPOINTMENT.label, held.role, held.body.short_name))
+        elif begun in set(map(str, Role)):
+            found.append(Asked(each, Event.APPOINT.label, Role(begun), homes.get(rest, rest)))
+        else:
+            found.append(Asked(each, _ACTS_ASKED.get(each.what, each.duty.label)))
+    return found
 
 
 SET_UP_BY = "启用平台的人（网页上，凭启用码）"

@@ -165,8 +165,8 @@ PASSWORD_LENGTH = _given.whole("GONGKAI_PASSWORD_LENGTH", 10, 8, 64)
 PASSWORD_DAYS = _given.whole("GONGKAI_PASSWORD_DAYS", 90, 1, 3650)
 PASSWORD_HISTORY = _given.whole("GONGKAI_PASSWORD_HISTORY", 5, 0, 24)
 SIGN_IN_DAYS_KEPT = _given.whole("GONGKAI_SIGN_IN_DAYS_KEPT", 365, 183, 36500)
-# Whose sign-in needs a one-time code as well: none, administrators or all.
-SECOND_FACTOR = _given.one_of("GONGKAI_SECOND_FACTOR", "none", "administrators", "all")
+# Whose sign-in needs a one-time code as well: administrators, all or none.
+SECOND_FACTOR = _given.one_of("GONGKAI_SECOND_FACTOR", "administrators", "all", "none")
 
 # 后台任务: kept in the database, so that none is lost, and done by the worker of `gongkai serve`.
 # 后台的道: each is done beside the others, so that what is short never waits for what is long.
@@ -216,7 +216,8 @@ API_CALLS_A_MINUTE = _given.whole("GONGKAI_API_CALLS_A_MINUTE", 120, 1)
 OPENID_SERVER = _given.web("GONGKAI_OIDC_SERVER")
 _OPENID_NAME = _given.text("GONGKAI_OIDC_NAME", "统一身份认证")
 OPENID_NAME = _OPENID_NAME if OPENID_SERVER else ""
-OPENID_CLAIM = _given.text("GONGKAI_OIDC_CLAIM", "preferred_username", pattern=r"[\w.:/-]+")
+# Whose second factor counts for those who come by it: that of this platform, or whatever the other side asks for.
+OPENID_SECOND_FACTOR = _given.one_of("GONGKAI_OIDC_SECOND_FACTOR", "here", "there")
 OPENID_ORIGIN = _given.web("GONGKAI_OIDC_ORIGIN", OPENID_SERVER)
 _CLIENT, _CLIENT_SECRET = _given.text("GONGKAI_OIDC_CLIENT", like="gongkai"), _given.secret("GONGKAI_OIDC_SECRET")
 if OPENID_SERVER:

@@ -18,6 +18,7 @@ WRONG_PASSWORD = "现在的密码不对。"  # noqa: S105 — a sentence
 SAME_PASSWORD = "新密码和现在的一样。请换一个。"  # noqa: S105 — a sentence
 WRONG_CODE = "动态口令不对，或者已经用过。请看手机上现在的六位数。"
 ALREADY = "动态口令已经开启。换手机要先请安全管理员撤销。"
+PUT_OFF_ONCE = "已经推迟过一次了，请现在开启。"
 
 
 class AccountError(Exception):
@@ -115,6 +116,28 @@ def use_code(*, staff: Staff, code: str, now: datetime) -> bool:
     if kept is None or not unused.update(used_at=now):
         return False
     journal(staff, Event.USE_RECOVERY_CODE, staff, now)
+    return True
+
+
+@transaction.atomic
+def put_off_second_factor(*, staff: Staff, now: datetime) -> None:
+    """推迟开启动态口令 — to the next sign-in, once; AccountError the second time (GB/T 22239-2019 双因素)."""
+    kept, _ = SecondFactor.objects.select_for_update().get_or_create(staff=staff)
+    if kept.confirmed_at is not None or kept.put_off_at is not None:
+        raise AccountError(PUT_OFF_ONCE)
+    SecondFactor.objects.filter(id=kept.id).update(put_off_at=now)
+    journal(staff, Event.PUT_OFF_SECOND_FACTOR, staff, now)
+
+
+def void_second_factor(staff: Staff, now: datetime) -> bool:
+    """作废动态口令 — secret and recovery codes; whether there was one. Another is set up before anything else."""
+    RecoveryCode.objects.filter(staff=staff).delete()
+    kept = SecondFactor.objects.select_for_update().filter(staff=staff).exclude(secret="").first()
+    if kept is None:
+        return False
+    SecondFactor.objects.filter(id=kept.id).update(
+        secret="", confirmed_at=None, last_counter=0, put_off_at=kept.put_off_at or now
+    )
     return True
 
 

@@ -6,12 +6,13 @@ from datetime import datetime
 
 from django.db import transaction
 
-from gongkai.law.administration import Duty, Event, excluded
+from gongkai.law.administration import SECOND_ROLES, Duty, Event, excluded
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.actions.accounts import journal
 from gongkai.web.bodies.actions.consenting import require_second
 from gongkai.web.bodies.models import Appointment, Body, Staff
 from gongkai.web.bodies.permissions import NOT_ACTIVE, Refused, require
+from gongkai.web.bodies.queries import is_settling
 
 OWN = "不能给自己任命或者免去岗位。请另一位安全管理员办。"
 HELD = "{name}已经是{body}的{role}了。"
@@ -42,7 +43,7 @@ def appoint(*, by: Staff, staff: Staff, body: Body, role: Role, now: datetime) -
         raise Refused(template, name=kept.name, body=body.short_name, role=role.label, other=other.label)
     require_second(by=by, about=kept, duty=Duty.APPOINT, now=now, what=f"{role}:{body.slug}", role=role)
     made = Appointment.objects.create(staff=kept, body=body, role=role, appointed_at=now)
-    journal(by, Event.APPOINT, kept, now, {"role": str(role), "body": body.slug})
+    journal(by, Event.APPOINT, kept, now, _facts(role, body, now))
     return made
 
 
@@ -58,7 +59,13 @@ def end_appointment(*, by: Staff, appointment: Appointment, now: datetime) -> No
     require_second(by=by, about=staff, duty=Duty.APPOINT, now=now, what=f"end:{appointment.id}", role=role)
     if not Appointment.objects.filter(id=appointment.id, ended_at__isnull=True).update(ended_at=now):
         raise Refused(NOT_HELD, name=staff.name, body=body.short_name, role=role.label)
-    journal(by, Event.END_APPOINTMENT, staff, now, {"role": str(role), "body": body.slug})
+    journal(by, Event.END_APPOINTMENT, staff, now, _facts(role, body, now))
+
+
+def _facts(role: Role, body: Body, now: datetime) -> dict[str, object]:
+    """With a word where only the first setting up made one administrator enough."""
+    by_one = role in SECOND_ROLES and role not in ADMINISTRATORS and is_settling(now)
+    return {"role": str(role), "body": body.slug, **({"settling": True} if by_one else {})}
 
 
 def keep_the_last(staff: Staff, appointments: list[Appointment]) -> None:

@@ -9,26 +9,40 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
-from gongkai.law.administration import ALWAYS_SECOND, CONSENT_HOURS, SECOND_PERSON, Duty, Event
+from gongkai.law.administration import (
+    ALWAYS_SECOND,
+    CONSENT_HOURS,
+    SECOND_PERSON,
+    SECOND_ROLES,
+    TAKING_OVER,
+    Duty,
+    Event,
+)
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.actions.accounts import journal
 from gongkai.web.bodies.models import Consent, Staff
 from gongkai.web.bodies.permissions import Refused, may_consent
-from gongkai.web.bodies.queries import is_administrator
+from gongkai.web.bodies.queries import holds, is_administrator, is_settling
 
 NEEDED = (
-    "{name}是管理员，“{duty}”要另一名管理员同意（三员分立）。已经请求，等他在“主体和人员”里同意；"
+    "{name}是{post}，“{duty}”要另一名管理员同意（三员分立）。已经请求，等他在“主体和人员”里同意；"
     "同意以后 24 小时内请再办一次。"
 )
 NEEDED_ALWAYS = (
     "“{duty}”要另一名管理员同意（三员分立）。已经请求，等他在“主体和人员”或者“办理记录”里同意；"
     "同意以后 24 小时内请再办一次。"
 )
+NEEDED_ROLE = (
+    "任命和免去“{role}”要另一名管理员同意：涉密的件由他放行。已经请求，等他在“主体和人员”里同意；"
+    "同意以后 24 小时内请再办一次。"
+)
+REFUSED_ROLE = "任命和免去“{role}”要另一名管理员同意，{by}没有同意。要再请求，请先和他商量。"
 REFUSED_ALWAYS = "“{duty}”要另一名管理员同意，{by}没有同意。要再请求，请先和他商量。"
-REFUSED = "{name}是管理员，“{duty}”要另一名管理员同意，{by}没有同意。要再请求，请先和他商量。"
+REFUSED = "{name}是{post}，“{duty}”要另一名管理员同意，{by}没有同意。要再请求，请先和他商量。"
 NOT_YOURS = "这一项要由另一名管理员回答，提出的人自己不能同意。"
 ANSWERED = "这一项已经有人回答了，或者不在了。请刷新页面。"
 NO_ADMINISTRATOR = "只有管理员能同意。"
+POST = "管理员"
 WAIT_AGAIN = timedelta(hours=1)
 """不同意以后 — before the same may be asked again."""
 
@@ -36,9 +50,9 @@ WAIT_AGAIN = timedelta(hours=1)
 class ConsentNeeded(Refused):
     """要同意 — the question is asked, in a transaction of its own, by whoever shows this to the person."""
 
-    def __init__(self, by: Staff, about: Staff, duty: Duty, what: str) -> None:
-        template = NEEDED_ALWAYS if duty in ALWAYS_SECOND else NEEDED
-        super().__init__(template, name=about.name, duty=duty.label)
+    def __init__(self, by: Staff, about: Staff, duty: Duty, what: str, role: Role | None = None) -> None:
+        template = _of_three(duty, role, NEEDED, NEEDED_ROLE, NEEDED_ALWAYS)
+        super().__init__(template, **_told(about, duty, role))
         self.by, self.about, self.duty, self.what = by, about, duty, what
 
 
@@ -47,10 +61,9 @@ def require_second(
 ) -> None:
     """须另一人同意 — uses the consent that was given; ConsentNeeded where there is none (GB/T 22239-2019 三员分立).
 
-    `role`: that is given or taken; else what counts is whether the person is an administrator.
+    `role`: that is given or taken; else what counts is what the person is.
     """
-    concerns = role in ADMINISTRATORS if role is not None else is_administrator(about)
-    if duty not in ALWAYS_SECOND and not (duty in SECOND_PERSON and concerns):
+    if duty not in ALWAYS_SECOND and not (duty in SECOND_PERSON and _concerns(about, duty, role, now)):
         return
     given = Consent.objects.filter(asked_by=by, about=about, duty=duty, what=what, used_at=None)
     fresh = given.filter(agreed=True, answered_at__gt=now - timedelta(hours=CONSENT_HOURS)).order_by("id").first()
@@ -58,9 +71,28 @@ def require_second(
         return
     denied = given.filter(agreed=False, answered_at__gt=now - WAIT_AGAIN).select_related("answered_by").first()
     if denied is not None and denied.answered_by:
-        template = REFUSED_ALWAYS if duty in ALWAYS_SECOND else REFUSED
-        raise Refused(template, name=about.name, duty=duty.label, by=denied.answered_by.name)
-    raise ConsentNeeded(by, about, duty, what)
+        template = _of_three(duty, role, REFUSED, REFUSED_ROLE, REFUSED_ALWAYS)
+        raise Refused(template, by=denied.answered_by.name, **_told(about, duty, role))
+    raise ConsentNeeded(by, about, duty, what, role)
+
+
+def _concerns(about: Staff, duty: Duty, role: Role | None, now: datetime) -> bool:
+    """Whether a person or a role is of those that one administrator alone does not touch."""
+    if role in ADMINISTRATORS or (role is None and is_administrator(about)):
+        return True
+    guarded = role in SECOND_ROLES if role is not None else duty in TAKING_OVER and holds(about, SECOND_ROLES)
+    return guarded and not is_settling(now)
+
+
+def _told(about: Staff, duty: Duty, role: Role | None) -> dict[str, object]:
+    post = POST if is_administrator(about) else Role.SECRECY_REVIEWER.label
+    return {"name": about.name, "duty": duty.label, "role": role.label if role else "", "post": post}
+
+
+def _of_three(duty: Duty, role: Role | None, of_person: str, of_role: str, always: str) -> str:
+    if duty in ALWAYS_SECOND:
+        return always
+    return of_person if role is None or role in ADMINISTRATORS else of_role
 
 
 @transaction.atomic

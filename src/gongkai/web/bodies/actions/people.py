@@ -10,12 +10,13 @@ from django.db import IntegrityError, transaction
 
 from gongkai.law.administration import Duty, Event
 from gongkai.web.bodies import passwords
-from gongkai.web.bodies.actions.accounts import end_visits, journal, set_password
+from gongkai.web.bodies.actions.accounts import end_visits, journal, set_password, void_second_factor
 from gongkai.web.bodies.actions.appointing import keep_the_last
+from gongkai.web.bodies.actions.binding import void_binding
 from gongkai.web.bodies.actions.consenting import require_second
 from gongkai.web.bodies.actions.naming import require_written
 from gongkai.web.bodies.actions.telling import tell_failures
-from gongkai.web.bodies.models import Appointment, Body, Office, RecoveryCode, SecondFactor, Staff, Tries
+from gongkai.web.bodies.models import Appointment, Body, Office, Staff, Tries
 from gongkai.web.bodies.names import fits, folded, tries_key
 from gongkai.web.bodies.permissions import Refused, require
 from gongkai.web.journal.actions import erase
@@ -122,6 +123,7 @@ def reset_password(*, by: Staff, staff: Staff, now: datetime) -> str:
     password = passwords.initial()
     set_password(Staff.objects.select_for_update().get(id=staff.id), password, now=now, changed_at=None)
     end_visits(staff)
+    void_binding(staff, f"staff:{by.id}", now)
     journal(by, Event.RESET_PASSWORD, staff, now)
     return password
 
@@ -132,6 +134,7 @@ def unlock(*, by: Staff, staff: Staff, now: datetime) -> None:
     require(by, Duty.UNLOCK, body=staff.body)
     if not Tries.objects.filter(name=tries_key(staff.username)).delete()[0]:
         raise Refused(NOTHING_CHANGED, name=staff.name)
+    require_second(by=by, about=staff, duty=Duty.UNLOCK, now=now)
     journal(by, Event.UNLOCK, staff, now)
 
 
@@ -147,11 +150,9 @@ def end_visits_of(*, by: Staff, staff: Staff, now: datetime) -> None:
 def reset_second_factor(*, by: Staff, staff: Staff, now: datetime) -> None:
     """撤销动态口令 — for whoever lost the telephone; the person sets up another (GB/T 22239-2019 双因素)."""
     require(by, Duty.RESET_SECOND_FACTOR, body=staff.body)
-    if SecondFactor.objects.filter(staff=staff).exists():
-        require_second(by=by, about=staff, duty=Duty.RESET_SECOND_FACTOR, now=now)
-    RecoveryCode.objects.filter(staff=staff).delete()
-    if not SecondFactor.objects.filter(staff=staff).delete()[0]:
+    if not void_second_factor(staff, now):
         raise Refused(NOTHING_CHANGED, name=staff.name)
+    require_second(by=by, about=staff, duty=Duty.RESET_SECOND_FACTOR, now=now)
     journal(by, Event.RESET_SECOND_FACTOR, staff, now)
 
 

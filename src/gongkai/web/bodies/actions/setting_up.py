@@ -16,13 +16,14 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 
 from gongkai.documents.showing.signs import shown_signs
-from gongkai.law.administration import Event
+from gongkai.law.administration import SETTLING_DAYS, Duty, Event
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.actions import trying
 from gongkai.web.bodies.actions.keeping_bodies import new_body
 from gongkai.web.bodies.actions.people import NewStaff, new_staff
-from gongkai.web.bodies.models import Appointment, Body, Level
-from gongkai.web.bodies.permissions import Refused
+from gongkai.web.bodies.models import Appointment, Body, Level, Staff
+from gongkai.web.bodies.permissions import Refused, require
+from gongkai.web.bodies.queries import top_body
 from gongkai.web.journal.actions import record
 
 DONE = "平台已经启用过了。请登录；要加人、加主体，在工作台里办。"
@@ -30,6 +31,7 @@ SAME_USERNAME = "登录名“{name}”写了两次。三位管理员各用各的
 SAME_PERSON = "“{name}”写了两次。三位管理员要由三个人担任（三员分立）；同名同姓的，请在姓名后面加上区别，例如科室。"
 WRONG_TOKEN = "启用码不对。它印在运行 gongkai serve 的窗口里，从那里抄。"  # noqa: S105 — a sentence
 
+SETTLED = "首次设置已经结束了。"
 WAIT = "启用码写错的次数太多，请等 {minutes} 分钟再试。它印在运行 gongkai serve 的窗口里，从那里抄。"
 
 
@@ -99,6 +101,17 @@ def _set_up(
         username, person = people[role]
         made[role] = new_staff(body=body, username=username, name=person, now=now)
         Appointment.objects.create(staff=made[role].staff, body=body, role=role, appointed_at=now)
+    Body.objects.filter(id=body.id).update(settling_until=now + timedelta(days=SETTLING_DAYS))
     facts = {str(role): new.staff.id for role, new in made.items()}
     record(chain=body.slug, act=Event.SET_UP, subject=f"bodies.body:{body.id}", actor="console", now=now, facts=facts)
     return made
+
+
+@transaction.atomic
+def end_settling(*, by: Staff, now: datetime) -> None:
+    """结束首次设置 — by the security administrator, before its days are over; it does not begin again (条例 第四条)."""
+    top = top_body()
+    require(by, Duty.APPOINT, body=top)
+    if not Body.objects.filter(id=top.id, settling_until__gt=now).update(settling_until=None):
+        raise Refused(SETTLED)
+    record(chain=top.slug, act=Event.END_SETTLING, subject=f"bodies.body:{top.id}", actor=f"staff:{by.id}", now=now)

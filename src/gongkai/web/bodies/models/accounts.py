@@ -55,14 +55,33 @@ class PastPassword(models.Model):
 class SecondFactor(models.Model):
     """动态口令 — the secret that a person's telephone shares, enciphered (RFC 6238; GB/T 22239-2019 双因素).
 
-    `last_counter`: the newest code that was used; none is taken twice. `confirmed_at`: None until a first code was
-    right.
+    `secret`: blank where there is none yet, or none any more. `last_counter`: the newest code that was used; none is
+    taken twice. `confirmed_at`: None until a first code was right. `put_off_at`: when setting it up was put off to the
+    next sign-in, which is done once at most.
     """
 
     staff = models.OneToOneField(Staff, on_delete=models.CASCADE, related_name="second_factor")
-    secret = models.CharField(max_length=200)
+    secret = models.CharField(max_length=200, blank=True)
     confirmed_at = models.DateTimeField(null=True, blank=True)
     last_counter = models.PositiveBigIntegerField(default=0)
+    put_off_at = models.DateTimeField(null=True, blank=True)
+
+
+class OpenidBinding(models.Model):
+    """统一身份认证的绑定 — whom the county's own sign-in means by one of its persons (GB/T 22239-2019 身份鉴别).
+
+    `issuer` and `subject` never change and are never given to another person; names and e-mail addresses are.
+    """
+
+    staff = models.OneToOneField(Staff, on_delete=models.CASCADE, related_name="openid_binding")
+    issuer = models.CharField(max_length=200)
+    subject = models.CharField(max_length=255)
+    bound_at = models.DateTimeField()
+
+    class Meta:
+        """约束 — one account for one person of the other side."""
+
+        constraints = (models.UniqueConstraint(fields=["issuer", "subject"], name="bodies_openid_once"),)
 
 
 class RecoveryCode(models.Model):
@@ -88,6 +107,10 @@ class Unsent(models.Model):
         """约束 — one of each page."""
 
         constraints = (models.UniqueConstraint(fields=["staff", "place"], name="bodies_unsent_once"),)
+
+
+LOST = "lost"
+"""手机丢了 — `Consent.what` where somebody asks for another code of one's own."""
 
 
 class Consent(models.Model):

@@ -21,6 +21,7 @@ class Body(models.Model):
 
     `slug`: in addresses. `index_template`: how its index numbers are made. `number_prefix`: of its document numbers.
     `is_small`: the small-office profile, in which one person may hold several roles but never takes two steps in a row.
+    `settling_until`: of the body that the platform was set up with, when its first setting up ends; None: it ended.
     """
 
     slug = models.SlugField(max_length=40, unique=True)
@@ -43,6 +44,7 @@ class Body(models.Model):
     fax = models.CharField(max_length=40, blank=True)
     postcode = models.CharField(max_length=6, blank=True)
     email = models.EmailField(blank=True)
+    settling_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         """排序 — as the county lists its bodies."""

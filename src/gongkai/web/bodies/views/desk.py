@@ -27,12 +27,11 @@ from gongkai.web.bodies.actions.consenting import ConsentNeeded
 from gongkai.web.bodies.actions.keeping_bodies import TOP_STAYS
 from gongkai.web.bodies.actions.people import ELSEWHERE, MADE_BEFORE, NAME_TAKEN, NAME_UNFIT
 from gongkai.web.bodies.forms import AppointForm, BodyForm, NewBodyForm, NewStaffForm, OfficeForm, StaffForm
-from gongkai.web.bodies.models import Appointment, Body, Consent, Office, Staff
-from gongkai.web.bodies.permissions import Refused, may_consent
+from gongkai.web.bodies.models import Appointment, Body, Office, Staff
+from gongkai.web.bodies.permissions import Refused
 from gongkai.web.bodies.typing import brought_back, forget, keep
 from gongkai.web.look.language import say
 
-AGREED, DECLINED = "已同意。提出的人 24 小时内可以办。", "已回绝，提出的人会看到。"
 FOLDED = "登录名记作“{username}”，和填的“{typed}”写法不一样；登录时两种写法都可以。"
 BOXES = {
     NAME_TAKEN: "username",
@@ -67,6 +66,7 @@ def bodies(request: HttpRequest) -> HttpResponse:
         "people": queries.head_counts(kept),
         "may_add": any(Duty.KEEP_BODIES in queries.duties_of(by, body) for body in kept),
         "consents": len(queries.consents_for(by)),
+        "settling_until": queries.settling_until(by, timezone.now()),
         "room": "bodies:bodies",
     }
     return render(request, "bodies/bodies.html", context)
@@ -139,7 +139,7 @@ def offices(request: HttpRequest, slug: str) -> HttpResponse:
     form = OfficeForm(request.POST)
     try:
         if "disclosure" in request.POST:
-            office = get_object_or_404(Office, id=_number(request.POST["disclosure"]), body=shown)
+            office = get_object_or_404(Office, id=number_of(request.POST["disclosure"]), body=shown)
             actions.name_disclosure_office(by=by, office=office, now=now)
             messages.success(request, say("已指定{office}为政府信息公开工作机构。", office=office.name))
         elif form.is_valid():
@@ -213,31 +213,6 @@ def staff(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "bodies/staff.html", context)
 
 
-@staff_only
-@require_http_methods(_GET_OR_POST)
-def consents(request: HttpRequest) -> HttpResponse:
-    """等同意的 — what other administrators ask, and what became of one's own questions (GB/T 22239-2019 三员分立)."""
-    by = person(request)
-    if not queries.is_administrator(by):
-        raise Http404("consents")
-    if request.method == "POST":
-        consent = get_object_or_404(Consent, id=_number(request.POST.get("consent", "")))
-        if not may_consent(by, consent.about.body):
-            raise Http404("consents")
-        try:
-            agreed = request.POST.get("act") == "agree"
-            actions.answer_consent(by=by, consent=consent, agreed=agreed, now=timezone.now())
-        except Refused as refusal:
-            messages.error(request, say(refusal.template, **refusal.values))
-        else:
-            messages.success(
-                request, say("已同意。提出的人 24 小时内可以办。" if agreed else "已回绝，提出的人会看到。")
-            )
-        return redirect("bodies:consents")
-    context = {"asked": queries.consents_for(by), "mine": queries.consents_of(by), "room": "bodies:bodies"}
-    return render(request, "bodies/consents.html", context)
-
-
 def _appoint(request: HttpRequest, by: Staff, shown: Staff) -> str:
     form = AppointForm(request.POST)
     home = get_object_or_404(Body, slug=request.POST.get("body", ""))
@@ -248,7 +223,7 @@ def _appoint(request: HttpRequest, by: Staff, shown: Staff) -> str:
 
 
 def _end(request: HttpRequest, by: Staff, shown: Staff) -> str:
-    appointment = get_object_or_404(Appointment, id=_number(request.POST.get("appointment", "")), staff=shown)
+    appointment = get_object_or_404(Appointment, id=number_of(request.POST.get("appointment", "")), staff=shown)
     actions.end_appointment(by=by, appointment=appointment, now=timezone.now())
     return "已免去。办过的件和记录都留着。"
 
@@ -377,5 +352,6 @@ def _form(request: HttpRequest, form: Form | BodyForm, page: str, context: dict[
     return render(request, page, {**context, **told}, status=400 if wrong else 200)
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
+    """号码 — as a form sends it; 0, which nothing has, where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
