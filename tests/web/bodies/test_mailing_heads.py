@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import smtplib
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,7 +11,6 @@ import pytest
 
 from gongkai.law.publishing import State
 from gongkai.law.roles import Role
-from gongkai.web.journal.since import judged, saved
 from tests.web.cast import client_of
 from tests.web.holdings.county import Office
 
@@ -26,9 +26,21 @@ def office() -> Office:
     made = Office()
     Staff.objects.filter(id=made.people.of(Role.AUDIT_ADMIN).pk).update(email="audit@example.cn")
     made.bring(made.create(), State.PUBLISHED)
-    made.now = made.now.replace(hour=1)  # nine in the morning
+    made.now = made.now.replace(hour=9)
     log.sign_head(now=made.now)
     return made
+
+
+@pytest.fixture
+def post(office: Office) -> Iterator[list[Any]]:
+    """寄出的信 — newest last."""
+    del office
+    from django.core import mail as letters
+    from django.test import override_settings
+
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        letters.outbox = []  # type: ignore[attr-defined]
+        yield letters.outbox  # type: ignore[attr-defined]
 
 
 def mail(office: Office, **later: int) -> int:
@@ -42,6 +54,7 @@ def mail(office: Office, **later: int) -> int:
 
 def test_one_letter_a_day_holds_what_the_reader_lacks(office: Office, post: list[Any]) -> None:
     from gongkai.web.journal import log
+    from gongkai.web.journal.since import judged, saved
 
     assert mail(office) == 1
     assert mail(office, hours=1) == 0
@@ -89,8 +102,10 @@ def test_a_closed_post_office_is_seen_and_tried_again(
     assert "mail" not in client.get("/health/").json()
 
 
-def test_a_platform_without_mail_says_so(office: Office, settings: Any) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
-    assert mail(office) == 0
-    page = client_of(office.people.of(Role.AUDIT_ADMIN)).get("/desk/journal/since/").content.decode()
+def test_a_platform_without_mail_says_so(office: Office) -> None:
+    from django.test import override_settings
+
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.dummy.EmailBackend"):
+        assert mail(office) == 0
+        page = client_of(office.people.of(Role.AUDIT_ADMIN)).get("/desk/journal/since/").content.decode()
     assert "没有配置邮件" in page

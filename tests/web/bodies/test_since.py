@@ -1,4 +1,4 @@
-"""自某日的树头以来 — whether the log only grew, and what changed in public, in words, body by body (条例 第四十五条)."""
+"""自某日的树头以来 — whether the log only grew, and what changed in public, body by body (条例 第四十五条)."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from gongkai.law.publishing import State
 from gongkai.law.roles import Role
 from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.journal import heads
-from gongkai.web.journal.since import Change, Verdict, changes, judged, saved
 from tests.web.cast import client_of
-from tests.web.holdings.county import Office
+from tests.web.holdings.county import Office, draft
 
 pytestmark = pytest.mark.usefixtures("ground")
 ADDRESS = "/desk/journal/since/"
@@ -33,7 +32,18 @@ def head_of(office: Office) -> heads.Head:
 def withdraw(office: Office, item: Any) -> None:
     from gongkai.web.holdings import actions
 
-    office.act(actions.withdraw, item, Role.DISCLOSURE_OFFICE, ground=WithdrawalGround.INACCURATE, why="有误")
+    staff = office.people.of(Role.DISCLOSURE_OFFICE)
+    actions.withdraw(item=item, staff=staff, ground=WithdrawalGround.INACCURATE, reason="有误", now=office.tick())
+
+
+def amend(office: Office, item: Any) -> Any:
+    from gongkai.web.holdings import actions
+
+    clerk = office.people.of(Role.CLERK)
+    begun = actions.amend(item=item, staff=clerk, now=office.tick())
+    changed = draft(title="改过了")
+    begun = actions.edit(item=begun, staff=clerk, draft=changed, edition=begun.edition, now=office.tick())
+    return office.bring(begun, State.PUBLISHED)
 
 
 def county() -> tuple[Office, heads.Head, dict[str, Any]]:
@@ -43,7 +53,7 @@ def county() -> tuple[Office, heads.Head, dict[str, Any]]:
     stays, amended, gone = (office.bring(office.create(title=each), State.PUBLISHED) for each in ("留", "改", "撤"))
     kept = head_of(office)
     new, passed = (office.bring(office.create(title=each), State.PUBLISHED) for each in ("新", "来去"))
-    office.publish_again(amended, title="改过了")
+    amended = amend(office, amended)
     withdraw(office, gone)
     withdraw(office, passed)
     head_of(office)
@@ -55,6 +65,8 @@ def line(head: heads.Head) -> str:
 
 
 def test_what_changed_is_told_of_each_item_once() -> None:
+    from gongkai.web.journal.since import Change, changes
+
     _, kept, items = county()
     told = {each.index: each.change for each in changes(kept.size)}
     assert told == {
@@ -68,7 +80,7 @@ def test_what_changed_is_told_of_each_item_once() -> None:
 def test_a_kept_head_and_a_day_lead_to_the_same_page() -> None:
     office, kept, items = county()
     client = client_of(office.people.of(Role.AUDIT_ADMIN))
-    pasted = client.post(ADDRESS, {"head": line(kept)}).content.decode()
+    pasted = client.post(ADDRESS, {"head": line(kept), "tab": "what a script of the desk adds"}).content.decode()
     file = client.post(ADDRESS, {"file": SimpleUploadedFile("heads.jsonl", line(kept).encode())}).content.decode()
     for page in (pasted, file):
         assert "存证没有改过" in page
@@ -85,6 +97,8 @@ def test_a_kept_head_and_a_day_lead_to_the_same_page() -> None:
 
 
 def test_a_letter_that_a_mailbox_broke_is_still_read() -> None:
+    from gongkai.web.journal.since import saved
+
     _, kept, _ = county()
     text = line(kept)
     broken = "\r\n> ".join([text[:70], text[70:140], text[140:]]) + "\r\n" + line(kept)
@@ -93,6 +107,7 @@ def test_a_letter_that_a_mailbox_broke_is_still_read() -> None:
 
 def test_a_false_or_foreign_head_is_said_to_be_so() -> None:
     from gongkai.web.journal import log
+    from gongkai.web.journal.since import Verdict, judged
 
     office, kept, _ = county()
     now = office.tick()
@@ -125,18 +140,21 @@ def _secret() -> str:
 
 def test_a_log_whose_branches_were_changed_proves_nothing() -> None:
     from gongkai.web.journal.models import LogLeaf
-    from tests.web.journal.test_journal import without_guard
+    from gongkai.web.journal.since import Verdict, judged
+    from tests.web.journal.test_journal import change
+    from tests.web.journal.test_log import off_guard
 
     _, kept, _ = county()
-    without_guard()
-    LogLeaf.objects.filter(number=0).update(digest="00" * 32)
+    off_guard()
+    change("journal_logleaf", "digest", "00" * 32, LogLeaf.objects.get(number=0).pk)
     (told,) = judged([kept])
     assert told.verdict is Verdict.ALTERED
 
 
 @pytest.mark.parametrize(("asked", "said"), [
     ({"head": "x"}, "第 1 行不是存证的树头"), ({"head": "{}"}, "不是存证的树头"), ({"head": ">"}, "里面没有树头"),
-    ({"day": "2026-11-25", "head": "{}"}, "只能给一样"), ({"day": "昨天"}, "看不出是哪一天"), ({"wen": "1"}, "“wen”不是这里能用的条件")])  # fmt: skip
+    ({"day": "2026-11-25", "head": "{}"}, "只能给一样"), ({"day": "昨天"}, "看不出是哪一天"),
+    ({"wen": "1"}, "“wen”不是这里能用的条件")])  # fmt: skip
 def test_what_is_no_head_and_no_day_is_said(asked: dict[str, str], said: str) -> None:
     office, _, _ = county()
     client = client_of(office.people.of(Role.AUDIT_ADMIN))
@@ -146,7 +164,10 @@ def test_what_is_no_head_and_no_day_is_said(asked: dict[str, str], said: str) ->
     assert client.post(ADDRESS, {}).status_code == 422
 
 
-def test_the_public_page_tells_the_public_what_changed(reader: Any) -> None:
+def test_the_public_page_tells_the_public_what_changed() -> None:
+    from django.test import Client
+
+    reader = Client()
     office, kept, items = county()
     page = reader.get("/log/since/", {"head": line(kept)}).content.decode()
     assert "变了 4 件" in page

@@ -7,6 +7,8 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from gongkai.web.bodies.forms import OurWords
 from gongkai.web.bodies.journal_form import NO_SUCH
@@ -29,11 +31,16 @@ class SinceForm(OurWords, forms.Form):
     head = forms.CharField(required=False, max_length=MOST_BYTES, label="存下的树头", strip=False)
     file = forms.FileField(required=False, label="树头文件", allow_empty_file=True)
 
+    def __init__(self, data: QueryDict, files: MultiValueDict[str, Any] | None = None) -> None:
+        """`files`: of a form that was sent; None where an address asks, of which every name must be known."""
+        super().__init__(data, files)
+        self._is_address = files is None
+
     def clean(self) -> dict[str, Any]:
         """给了什么 — exactly one of them; `heads`: what is to be judged, the newest first."""
         told: dict[str, Any] = super().clean() or self.cleaned_data
-        for name in self.data:
-            if name not in self.fields and name != "csrfmiddlewaretoken":
+        for name in self.data if self._is_address else ():
+            if name not in self.fields:
                 self.add_error(None, say(NO_SUCH, asked=name[:60]))
         if self.errors:
             return told

@@ -36,10 +36,15 @@ class Entry(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        """约束 — a number once in a chain; found by subject and by time."""
+        """约束 — a number once in a chain; found by subject, person, act and time."""
 
         constraints = (models.UniqueConstraint(fields=["chain", "number"], name="journal_entry_once"),)
-        indexes = (models.Index(fields=["subject"]), models.Index(fields=["at"]), models.Index(fields=["actor"]))
+        indexes = (
+            models.Index(fields=["subject"]),
+            models.Index(fields=["at"]),
+            models.Index(fields=["actor"]),
+            models.Index(fields=["act", "at"]),
+        )
 
 
 class Salt(models.Model):

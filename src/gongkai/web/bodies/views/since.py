@@ -24,8 +24,9 @@ from gongkai.web.journal.since import judged
 def since(request: HttpRequest) -> HttpResponse:
     """自某日以来有什么变化 — GET by a day or one pasted head, POST by a file of heads (条例 第四十五条)."""
     chains = readable(request)
-    is_asked = request.method == "POST" or bool(request.GET)
-    form = SinceForm(request.POST if request.method == "POST" else request.GET, request.FILES) if is_asked else None
+    form = SinceForm(request.GET) if request.GET else None
+    if request.method == "POST":
+        form = SinceForm(request.POST, request.FILES)
     context: dict[str, Any] = {
         "form": form,
         "room": "bodies:journal",
