@@ -43,12 +43,13 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 
     def ready(address: str) -> Callable[[], None]:
         from gongkai.web.bodies.actions import setting_up  # once Django is set up
+        from gongkai.web.bodies.queries import is_mail_set_up
 
         if arguments.sample and _show_sample(console):
             # Everybody knows the passwords there, and only this machine can open it.
             os.environ.setdefault("GONGKAI_SECOND_FACTOR", "none")
         page = f"{address}set-up/?token={setting_up.token()}" if setting_up.is_new() else ""
-        return partial(_say_open, console, address, page)
+        return partial(_say_open, console, address, page, is_mailed=is_mail_set_up())
 
     try:
         serve(arguments.host, arguments.port, ready)
@@ -57,9 +58,11 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def _say_open(console: Console, address: str, page: str) -> None:
+def _say_open(console: Console, address: str, page: str, *, is_mailed: bool) -> None:
     """`page`: where a new platform is set up."""
     console.say("平台已打开：{address}　按 Ctrl-C 停止。", address=address)
+    if not is_mailed:
+        console.say("没有配置邮件（GONGKAI_EMAIL_URL）：提醒只在工作台上看，公开存证的树头不寄给审计管理员。")
     if page:
         console.say("还没有建县和管理员。要用工作台，请打开：{page}", page=page)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
@@ -22,9 +21,7 @@ from gongkai.web.bodies.actions.people import NAME_UNFIT
 from gongkai.web.bodies.actions.setting_up import SAME_PERSON, SAME_USERNAME
 from gongkai.web.bodies.models import Body, Office
 from gongkai.web.bodies.names import fits, folded
-from gongkai.web.bodies.wording import BODY_FIELDS, subjects
-from gongkai.web.journal.queries import with_fact
-from gongkai.web.look.days import DayField
+from gongkai.web.bodies.wording import BODY_FIELDS
 from gongkai.web.look.language import say, value
 
 SLUG_HINT = "小写字母、数字和“-”，如 shifan；定了以后不能改。"
@@ -37,12 +34,6 @@ NOT_A_TELEPHONE = "号码要写成 0371-65900000 的样子；有几个的用“�
 NO_FAX, _NONE = "没有传真的，写“无”。", ("无", "没有", "暂无", "none", "None")
 NOT_A_POSTCODE = "邮政编码是六位数字，如 450000。"
 NOT_AN_ADDRESS = "电子邮箱要写成 name@example.cn 的样子。"
-NO_DAY = "“{day}”不像是真的日期，年份从 1900 到 2199。"
-NOT_BEFORE = "“到”比“从”早，请核对这两天。"
-NOT_A_SUBJECT = (
-    "没有找到。这里写索引号，或者编号，例如“政府信息 12”“附件 3”，也可以只写 12；记录里不留标题，不能按标题查。"
-)
-FIRST_YEAR, LAST_YEAR = 1900, 2199
 SLUG_TAKEN = "“{slug}”已经用在{body}上了，请换一个。"
 TEMPLATE_HINT = "可以用的字段：{fields}，依次是统一社会信用代码、行政区划代码、机构代码、年、顺序号、补成五位的顺序号。"
 PREVIEW = "照现在填的，{year} 年第一件是 {number}。"
@@ -330,46 +321,4 @@ class SetUpForm(OurWords, forms.Form):
                 if name and name in seen:
                     self.add_error(field, say(template, name=str(told[field]).strip()[:40]))
                 seen.add(name)
-        return told
-
-
-class JournalForm(OurWords, forms.Form):
-    """查办理记录 — by body, person, subject, act and time; what cannot be read is said, not passed over."""
-
-    chain = forms.CharField(required=False, max_length=40, label="主体")
-    actor = forms.CharField(required=False, max_length=60, label="谁")
-    subject = forms.CharField(required=False, max_length=80, label="哪一件")
-    act = forms.CharField(required=False, max_length=60, label="步骤")
-    first = DayField(required=False, label="从")
-    last = DayField(required=False, label="到")
-
-    def clean_subject(self) -> list[str]:
-        """哪一件 — as the journal writes it."""
-        asked = str(self.cleaned_data["subject"]).strip()
-        found = subjects(asked) if asked else []
-        if found is None:
-            found = with_fact("index", asked)
-        if asked and not found:
-            raise forms.ValidationError(say(NOT_A_SUBJECT))
-        return found
-
-    def clean_first(self) -> date | None:
-        """从哪一天 — one that can be counted from."""
-        return self._in_reach("first")
-
-    def clean_last(self) -> date | None:
-        """到哪一天 — one that can be counted to."""
-        return self._in_reach("last")
-
-    def _in_reach(self, name: str) -> date | None:
-        day: date | None = self.cleaned_data[name]
-        if day and not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise forms.ValidationError(say(NO_DAY, day=day))
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        """先后 — the first day is not after the last."""
-        told: dict[str, Any] = super().clean() or self.cleaned_data
-        if told.get("first") and told.get("last") and told["first"] > told["last"]:
-            self.add_error("last", say(NOT_BEFORE))
         return told

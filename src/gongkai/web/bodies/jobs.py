@@ -1,4 +1,5 @@
-"""后台工作 — what was kept long enough goes: sign-ins, tries, sessions, typing (GB/T 22239-2019 安全审计)."""
+"""后台工作 — what was kept long enough goes: sign-ins, tries, sessions, typing; heads leave, the journal is
+verified (GB/T 22239-2019 安全审计)."""
 
 from __future__ import annotations
 
@@ -10,8 +11,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from gongkai.web.bodies import unsent
-from gongkai.web.bodies.actions import telling, trying
-from gongkai.web.bodies.models import SignIn
+from gongkai.web.bodies.actions import mailing_heads, telling, trying
+from gongkai.web.bodies.models import Body, SignIn
+from gongkai.web.journal.actions import PLATFORM
+from gongkai.web.journal.verifying import verify_and_keep
 
 
 @task()
@@ -31,5 +34,19 @@ def tell_failures() -> None:
     trying.sweep(now)
 
 
-scheduled = {"sweep_sign_ins": timedelta(days=1), "tell_failures": timedelta(minutes=1)}
+@task()
+def mail_heads() -> None:
+    """寄出树头 — every day from eight on; what failed is tried again every hour (条例 第四十五条)."""
+    mailing_heads.mail_heads(now=timezone.now())
+
+
+@task(queue_name="slow")
+def verify_journal() -> None:
+    """核验 — every day, all of it, so that the auditor finds a result (条例 第四十五条)."""
+    chains = [*Body.objects.values_list("slug", flat=True), PLATFORM]
+    verify_and_keep(chains=chains, by="platform", is_whole=True)
+
+
+scheduled = {"sweep_sign_ins": timedelta(days=1), "tell_failures": timedelta(minutes=1),
+    "mail_heads": timedelta(hours=1), "verify_journal": timedelta(days=1)}  # fmt: skip
 """定时 — the tasks of this module, and how often."""

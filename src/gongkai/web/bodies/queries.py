@@ -6,17 +6,20 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from gongkai.law.administration import CONSENT_HOURS, DUTIES, Duty
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.gaps import Gap, gaps, gaps_of
 from gongkai.web.bodies.models import LOST, Appointment, Body, Consent, SecondFactor, Staff, Tries
-from gongkai.web.bodies.names import folded, tries_key
+from gongkai.web.bodies.names import tries_key
 from gongkai.web.bodies.permissions import may_consent, roles_in
 from gongkai.web.journal.actions import PLATFORM
+from gongkai.web.journal.models import HeadLetter
+from gongkai.web.look.language import say
 
 _MOST_SHOWN = 30
+NOT_SENT = "{day} 的树头有 {count} 封没有寄出去，每小时再试一次。请看邮件服务器（GONGKAI_EMAIL_URL）和平台的日志。"
 __all__ = ["Gap", "gaps", "gaps_of"]
 
 
@@ -177,10 +180,13 @@ def top_body() -> Body:
     return Body.objects.filter(parent__isnull=True).order_by("id")[:1].get()
 
 
-def actors(asked: str) -> list[str] | None:
-    """谁 — whom the journal calls so: by name, user name, or as the journal writes it; None: nobody is asked."""
-    asked = asked.strip()
-    if not asked or ":" in asked:
-        return [asked] if asked else None
-    known = Staff.objects.filter(Q(name=asked) | Q(username=folded(asked))).values_list("id", flat=True)
-    return [*(f"staff:{number}" for number in known), asked]
+def is_mail_set_up() -> bool:
+    """寄得出邮件 — whether the settings name a server (条例 第四十七条)."""
+    return not settings.EMAIL_BACKEND.endswith("dummy.EmailBackend")
+
+
+def unsent_heads() -> str:
+    """树头没有寄出 — for /health/ and the auditor: how many of the last letters did not leave; empty where all did."""
+    last = HeadLetter.objects.order_by("-day").values_list("day", flat=True).first()
+    failed = HeadLetter.objects.filter(day=last).exclude(failure="").count() if last else 0
+    return say(NOT_SENT, count=failed, day=last) if failed else ""

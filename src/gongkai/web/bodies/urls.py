@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from gongkai.web.bodies.views import account, consenting, desk, journal, leaving, setting_up, signing_in
+from gongkai.web.bodies.views import (
+    account,
+    consenting,
+    desk,
+    journal,
+    leaving,
+    setting_up,
+    signing_in,
+    since,
+    verifying,
+)
 
 app_name = "bodies"
 
@@ -29,7 +39,9 @@ urlpatterns = [
     path("desk/staff/<int:number>/reset-password/", desk.ask_reset, name="ask-reset"),
     path("desk/consents/", consenting.consents, name="consents"),
     path("desk/journal/", journal.entries, name="journal"),
-    path("desk/journal/verified/", journal.verified, name="verified"),
+    path("desk/journal/verified/", verifying.verified, name="verified"),
+    path("desk/journal/verified/findings.<slug:form>", verifying.found, name="found"),
+    path("desk/journal/since/", since.since, name="since"),
     path("desk/journal/export/", journal.export, name="export"),
     path("desk/journal/<slug:chain>/<int:number>/", journal.entry, name="entry"),
 ]

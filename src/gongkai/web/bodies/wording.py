@@ -1,4 +1,4 @@
-"""办理记录的说法 — an entry in words: the act by its label, the actor and the subject by what they are now."""
+"""办理记录的说法 — an entry in words: who, in which post, did what, to what; as rooms declare it (条例 第四十五条)."""
 
 from __future__ import annotations
 
@@ -10,56 +10,13 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from gongkai.law.administration import Duty, Event
-from gongkai.law.publishing import Act, State
-from gongkai.law.roles import ADMINISTRATORS, Role
-from gongkai.law.scope import Openness
-from gongkai.law.secrecy import Answer, Conclusion
-from gongkai.law.terms import Term
-from gongkai.law.withdrawal import WithdrawalGround
-from gongkai.web.bodies.models import LOST, Appointment, Body, Consent, Level, Staff
+from gongkai.law.administration import Event
+from gongkai.law.roles import Role
+from gongkai.web.bodies.models import Appointment, Body, Staff
 from gongkai.web.journal.actions import PLATFORM
 from gongkai.web.journal.models import Entry
+from gongkai.web.journal.rooms import Named, Words, of_act, words
 
-ACTS = {
-    **{f"holdings.{act}": act.label for act in Act},
-    "files.receive": "收下附件",
-    "files.inspect": "机检附件",
-    "files.copy": "制作公开副本",
-    "files.scan": "查毒",
-    "files.open": "打开原件",
-    "files.publish": "公开附件",
-    "files.unpublish": "撤下附件",
-    "files.quarantine": "隔离附件",
-    "files.release": "解除隔离",
-    "files.purge": "销毁附件",
-    "files.ask_purge": "请求销毁附件",
-    "holdings.emptied": "升级时清除涉密内容",
-    "holdings.recount": "重算公开期限",
-    "holdings.repeals": "被另一件标为废止",
-    "holdings.amends": "被另一件标为已修改",
-    "holdings.interprets": "被另一件解读",
-    "holdings.replaces": "被另一件代替",
-    "api.make_token": "发放接口令牌",
-    "api.revoke_token": "撤销接口令牌",
-    **{str(event): event.label for event in Event},
-}
-"""步骤和事项 — what the rooms write into the journal, code to label."""
-_TERMS: tuple[type[Term], ...] = (Duty, Role, State, Openness, Conclusion, Answer, WithdrawalGround, Level)
-_CODES = {
-    **{str(term): term.label for kind in _TERMS for term in kind},
-    "openid": "统一身份认证",
-    "sm3": "SM3",
-    "sha256": "SHA-256",
-    "stripped": "去除隐藏内容",
-    "masked": "遮盖个人信息",
-    "waiting": "等待查毒",
-    "clean": "没有发现病毒",
-    "not_configured": "没有配置查毒",
-    "infected": "发现病毒",
-    "failed": "查毒没有完成",
-}
-"""代码的说法 — values that rooms write; of those that stand above this one, as they are told there."""
 BODY_FIELDS = {
     "name": "全称",
     "short_name": "简称",
@@ -81,79 +38,50 @@ BODY_FIELDS = {
     "email": "电子邮箱",
 }
 """主体的各栏 — as the form and the journal call them (条例 第十二条)."""
-_OF_VALUES: dict[str, Mapping[str, str]] = {
-    "changed": {**BODY_FIELDS, "is_small": "小单位", "office": "内设机构"},
-    "scopes": {"read": "查询办理状态", "draft": "起草和上传附件", "submit": "送初审"},
-}
-"""各事项自己的说法 — where the same code has another meaning elsewhere."""
-FACTS = {
-    "duty": "事项",
-    "consent": "请求",
-    "clock_corrected": "时钟改正以后的",
-    "role": "岗位",
-    "body": "主体",
-    "parent": "上级",
-    "level": "层级",
-    "changed": "改了",
-    "office": "内设机构",
-    "idle": "久未操作",
-    "lost": "手机丢了",
-    "openid": "统一身份认证里的人",
-    "settling": "首次设置期间，一名管理员任命",
-    "from": "原来",
-    "to": "现在",
-    "version": "版本",
-    "personal": "个人信息的校验值",
-    "address": "登录地址",
-    "opinion": "意见",
-    "name": "名称",
-    "digest": "内容的校验值",
-    "copy": "副本",
-    "kind": "种类",
-    "outcome": "结论",
-    "again_on": "再看的日子",
-    "versions": "清空的版本",
-    "files": "附件",
-    "copies": "副本",
-    "count": "次数",
-    "over": "登录满时",
-    "is_office_mobile": "确认手机号码是机构用的",
-    "way": "怎样登录",
-    "index": "索引号",
-    "by": "由哪一件",
-    "on": "日期",
-    "at": "时间",
-    "next_on": "下次评估",
-    "ground": "事由",
-    "snapshot": "快照的校验值",
-    "combined": "两个岗位同一人",
-    "sent_by": "报送的人",
-    "file": "附件",
-    "hit": "命中的校验值",
-    "hits": "机检命中",
-    "hidden": "隐藏内容",
-    "unread": "没有看到的",
-    "size": "字节",
-    "algorithm": "校验算法",
-    "scan": "查毒",
-    "staff": "代表谁",
-    "scopes": "权限",
-    "days": "天数",
-    "is_disclosure_office": "政府信息公开工作机构",
-    **{str(role): role.label for role in ADMINISTRATORS},
-}
-_PEOPLE = frozenset({"staff", "sent_by", *map(str, ADMINISTRATORS)})
-"""说的是人 — facts that hold the numbers of people."""
-_THINGS = {
-    "holdings.item": "政府信息",
-    "files.file": "附件",
-    "bodies.body": "主体",
-    "bodies.staff": "人员",
-    "api.token": "接口令牌",
-}
-WAITING = {"bodies.tries:address": "一个地址的登录等候", "bodies.tries:all": "所有的登录等候"}
-"""解除的范围 — as the journal has what the console ended for more than one name."""
-_STAFF = re.compile(r"(?:bodies\.)?staff:(\d{1,18})")
+
+SET_UP_BY = "启用平台的人（网页上，凭启用码）"
+"""启用平台的人 — nobody is signed in yet; whoever set it up had the token of the console, and a browser."""
+THE_PLATFORM = "平台"
+_CODED = re.compile(r"([a-z_.]+):([0-9]{1,18})")
+_DIGEST = re.compile(r"[0-9a-f]{32,}")
+_CHANGE = ("from", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """一项事实 — a template and its values, as a page says it. `is_digest`: only programs compare it."""
+
+    template: str
+    values: Mapping[str, object]
+    is_digest: bool = False
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """谁 — a name, the posts held then, and the body of the person; no posts of who is no person."""
+
+    name: str
+    posts: tuple[str, ...] = ()
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """哪一件 — its kind and its number, its name and index number where there are any, where the reader may see it."""
+
+    kind: str
+    number: str = ""
+    name: str = ""
+    index: str = ""
+    address: str = ""
+
+    @property
+    def title(self) -> str:
+        """怎样称呼 — by its name, else by its index number, else by kind and number."""
+        return self.name or self.index or f"{self.kind} {self.number}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,115 +91,144 @@ class Row:
     entry: Entry
     chain: str
     act: str
-    actor: str
-    subject: str
-    facts: tuple[tuple[str, str], ...]
+    actor: Actor
+    about: About
+    facts: tuple[Fact, ...]
+    digests: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """请求的事 — what another administrator is asked to agree to: the act, and the role and body that it is about."""
-
-    consent: Consent
-    act: str
-    role: Role | None = None
-    body: str = ""
+_Held = tuple[str, str, datetime, datetime | None]
+"""A post of a person: in which body, which, from when until when."""
 
 
-_ACTS_ASKED = {"disable": Event.DISABLE_STAFF.label, LOST: "手机丢了，撤销动态口令"}
+@dataclass(slots=True)
+class _Known:
+    """Names of all that the entries of a page speak of: a few queries for all of them."""
+
+    things: dict[str, Mapping[int, Named]]
+    bodies: dict[str, str]
+    people: dict[int, tuple[str, list[_Held]]]
 
 
-def asked(consents: Iterable[Consent]) -> list[Asked]:
-    """说明请求的事 — for whoever answers, in full (GB/T 22239-2019 三员分立)."""
-    listed = list(consents)
-    told = [each.what.partition(":") for each in listed]
-    ends = {int(rest) for begun, _, rest in told if begun == "end" and rest.isdigit()}
-    ended = {each.id: each for each in Appointment.objects.filter(id__in=ends).select_related("body")}
-    homes = dict(Body.objects.filter(slug__in=[rest for _, _, rest in told]).values_list("slug", "short_name"))
-    found = []
-    for each, (begun, _, rest) in zip(listed, told, strict=True):
-        held = ended.get(int(rest)) if begun == "end" and rest.isdigit() else None
-        if held is not None:
-            found.append(Asked(each, Event.END_APPOINTMENT.label, held.role, held.body.short_name))
-        elif begun in set(map(str, Role)):
-            found.append(Asked(each, Event.APPOINT.label, Role(begun), homes.get(rest, rest)))
-        else:
-            found.append(Asked(each, _ACTS_ASKED.get(each.what, each.duty.label)))
-    return found
-
-
-SET_UP_BY = "启用平台的人（网页上，凭启用码）"
-"""启用平台的人 — nobody is signed in yet; whoever set it up had the token of the console, and a browser."""
-
-
-def named(entries: Iterable[Entry]) -> list[Row]:
-    """说成话 — entries with the names of people and bodies, two queries for all of them."""
+def named(entries: Iterable[Entry], reader: object = None) -> list[Row]:
+    """说成话 — entries as this reader may read them; one question a kind of thing, however many entries."""
     listed = list(entries)
-    people = dict(Staff.objects.filter(id__in=set(_numbers(listed))).values_list("id", "name"))
-    known = list(Body.objects.values_list("id", "slug", "short_name"))
-    bodies = {slug: name for _, slug, name in known} | {PLATFORM: "平台"}
-    by_number = {str(number): name for number, _, name in known}
-    return [
-        Row(
-            each,
-            bodies.get(each.chain.code, each.chain.code),
-            ACTS.get(each.act, each.act),
-            SET_UP_BY if each.act == Event.SET_UP else _actor(each.actor, people),
-            _subject(each.subject, people, by_number),
-            tuple(
-                (FACTS.get(name, name), _value(name, value, bodies, people))
-                for name, value in each.facts.items()
-                if value is not None
-            ),
-        )
-        for each in listed
-    ]
+    known = _known(listed, reader)
+    return [_row(each, known) for each in listed]
 
 
-def _numbers(entries: Iterable[Entry]) -> Iterator[int]:
-    """Of everybody who is named in them."""
-    for each in entries:
-        for match in (_STAFF.fullmatch(each.actor), _STAFF.fullmatch(each.subject)):
-            if match:
-                yield int(match[1])
-        for name in _PEOPLE & each.facts.keys():
-            value = each.facts[name]
-            yield from (number for number in (value if isinstance(value, list) else [value]) if isinstance(number, int))
+def _known(listed: list[Entry], reader: object) -> _Known:
+    numbers: dict[str, set[int]] = {}
+    for each in listed:
+        for kind, number in _spoken_of(each):
+            numbers.setdefault(kind, set()).add(number)
+    things = {kind: thing.named(numbers[kind], reader) for kind, thing in words().things.items() if kind in numbers}
+    bodies = dict(Body.objects.values_list("slug", "short_name")) | {PLATFORM: THE_PLATFORM}
+    actors = {found[1] for each in listed if (found := _coded(each.actor)) and found[0] == "bodies.staff"}
+    people = {
+        number: (body, []) for number, body in Staff.objects.filter(id__in=actors).values_list("id", "body__slug")
+    }
+    held = Appointment.objects.filter(staff__in=actors).order_by("id")
+    for staff, body, role, since, until in held.values_list("staff", "body__slug", "role", "appointed_at", "ended_at"):
+        people[staff][1].append((body, Role(role).label, since, until))
+    return _Known(things, bodies, people)
 
 
-def _actor(actor: str, people: Mapping[int, str]) -> str:
-    if match := _STAFF.fullmatch(actor):
-        return people.get(int(match[1]), actor)
-    return {"anonymous": "没有登录的人", "console": "命令行", "platform": "平台"}.get(actor, actor)
+def _spoken_of(entry: Entry) -> Iterator[tuple[str, int]]:
+    """Every thing that an entry names: who, what about, and in its facts."""
+    yield from (found for found in (_coded(entry.actor), _coded(entry.subject)) if found)
+    own = {**words().refers, **of_act(entry.act).refers}
+    for name in own.keys() & entry.facts.keys():
+        value = entry.facts[name]
+        yield from ((own[name], each) for each in (value if isinstance(value, list) else [value]) if type(each) is int)
 
 
-def _subject(subject: str, people: Mapping[int, str], bodies: Mapping[str, str]) -> str:
-    if subject in WAITING:
-        return WAITING[subject]
-    kind, _, number = subject.partition(":")
-    if kind == "bodies.staff":
-        return people.get(int(number), subject) if number.isdigit() else "没有这个登录名"
-    if kind == "bodies.body" and number in bodies:
-        return bodies[number]
-    return f"{_THINGS[kind]} {number}" if kind in _THINGS else subject
+def _coded(written: str) -> tuple[str, int] | None:
+    """A kind of thing and its number, however the journal has them: `staff:3`, `bodies.staff:3`."""
+    match = _CODED.fullmatch(written)
+    return (words().kinds.get(match[1], match[1]), int(match[2])) if match else None
 
 
-def _value(name: str, value: object, bodies: Mapping[str, str], people: Mapping[int, str]) -> str:
+def _row(entry: Entry, known: _Known) -> Row:
+    own = of_act(entry.act)
+    facts = [*_facts(entry.facts, own, known)]
+    return Row(
+        entry,
+        known.bodies.get(entry.chain.code, entry.chain.code),
+        own.acts.get(entry.act, entry.act),
+        Actor(SET_UP_BY) if entry.act == Event.SET_UP else _actor(entry, known),
+        _about(entry.subject, known),
+        tuple(each for each in facts if not each.is_digest),
+        tuple(each for each in facts if each.is_digest),
+    )
+
+
+def _actor(entry: Entry, known: _Known) -> Actor:
+    found = _coded(entry.actor)
+    if found is None:
+        return Actor(words().actors.get(entry.actor, entry.actor))
+    about = _thing(found, known)
+    if found[0] != "bodies.staff" or found[1] not in known.people:
+        return Actor(about.title if not about.name else f"{about.kind}“{about.name}”")
+    body, held = known.people[found[1]]
+    then = [each for each in held if each[2] <= entry.at and (each[3] is None or each[3] > entry.at)]
+    here = [each for each in then if each[0] == entry.chain.code] or then
+    return Actor(about.name, tuple(dict.fromkeys(each[1] for each in here)), known.bodies.get(body, body))
+
+
+def _about(subject: str, known: _Known) -> About:
+    if said := words().subjects.get(subject):
+        return About(said)
+    found = _coded(subject)
+    return _thing(found, known) if found else About(subject)
+
+
+def _thing(found: tuple[str, int], known: _Known) -> About:
+    kind, number = found
+    thing = words().things.get(kind)
+    told = known.things.get(kind, {}).get(number, Named(""))
+    return About(thing.label if thing else kind, str(number), told.name, told.index, told.address)
+
+
+def _facts(facts: Mapping[str, object], own: Words, known: _Known) -> Iterator[Fact]:
+    told = {name: value for name, value in facts.items() if value is not None}
+    if all(name in told for name in _CHANGE):
+        before, after = (_value(name, told.pop(name), own, known) for name in _CHANGE)
+        if before != after:
+            yield Fact("{before} → {after}", {"before": before, "after": after})
+    for name, value in told.items():
+        said = own.facts.get(name) or words().facts.get(name, name)
+        if isinstance(value, dict):
+            for key, each in value.items():
+                yield Fact("{name} {value}", {"name": words().facts.get(key, key), "value": str(each)}, is_digest=True)
+        elif value is True:
+            yield Fact("{name}", {"name": said})
+        else:
+            values = {"value": _value(name, value, own, known)}
+            is_digest = name in own.digests or bool(_DIGEST.fullmatch(str(value)))
+            yield (
+                Fact(said, values, is_digest)
+                if "{value}" in said
+                else Fact("{name} {value}", {"name": said, **values}, is_digest)
+            )
+
+
+def _value(name: str, value: object, own: Words, known: _Known) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(_value(name, each, bodies, people) for each in value) or "没有"
-    if isinstance(value, dict):
-        return "；".join(f"{FACTS.get(key, key)} {each}" for key, each in value.items())
-    if name in _PEOPLE and isinstance(value, int):
-        return people.get(value, str(value))
-    if name == "by":
-        return f"{_THINGS['holdings.item']} {value}"
-    if name == "at":
-        return _at(str(value))
+        return "、".join(_value(name, each, own, known) for each in value) or "没有"
+    kind = own.refers.get(name) or words().refers.get(name)
+    if kind and isinstance(value, int):
+        return _thing((kind, value), known).title
     said = str(value)
-    own = _OF_VALUES.get(name)
-    return own.get(said, said) if own else _CODES.get(said) or bodies.get(said) or said
+    if name == "at":
+        return _at(said)
+    every = words()  # also of another room, where an older entry has what this one does not declare
+    for each in (own.of_facts.get(name, {}), every.of_facts.get(name, {}), own.codes, every.codes):
+        if said in each:
+            return each[said]
+    return known.bodies.get(said, said)
 
 
 def _at(said: str) -> str:
@@ -281,13 +238,48 @@ def _at(said: str) -> str:
         return said
 
 
-def subjects(asked: str) -> list[str] | None:
-    """哪一件 — as the journal writes what was asked for: “政府信息 12”, 12, or as it stands there; None: unreadable."""
+def acts_by_room() -> list[tuple[str, list[tuple[str, str]]]]:
+    """各室的步骤 — for a form: by the thing that a room's acts are about, code and label."""
+    grouped: dict[str, list[tuple[str, str]]] = {}
+    for code, label in words().acts.items():
+        kinds = [thing.label for kind, thing in words().things.items() if kind in of_act(code).things]
+        grouped.setdefault(kinds[0] if kinds else "办理记录", []).append((code, label))
+    return list(grouped.items())
+
+
+def subjects(asked: str) -> list[str]:
+    """哪一件 — as the journal writes what was asked for: an index number, a name, “政府信息 12”, 12, or as it stands
+    there; none where nobody calls anything so."""
     asked = " ".join(unicodedata.normalize("NFKC", asked).split())
-    if re.fullmatch(r"[a-z.]+:[a-z0-9]+", asked):
+    things = words().things
+    if asked in words().subjects or ((found := _coded(asked)) and found[0] in things):
         return [asked]
-    named_so = re.fullmatch(rf"({'|'.join(_THINGS.values())}|[A-Za-z ]+)? ?([0-9]{{1,18}})", asked)
-    if named_so is None:
-        return None
-    kinds = [kind for kind, name in _THINGS.items() if name == named_so[1]] or list(_THINGS)
-    return [f"{kind}:{int(named_so[2])}" for kind in kinds]
+    called = [f"{kind}:{number}" for kind, thing in things.items() for number in thing.found(asked)]
+    labels = "|".join(re.escape(thing.label) for thing in things.values())
+    match = re.fullmatch(rf"({labels})? ?([0-9]{{1,18}})", asked)
+    if called or match is None:
+        return called
+    return [f"{kind}:{int(match[2])}" for kind, thing in things.items() if match[1] in (None, thing.label)]
+
+
+def actors(asked: str) -> list[str]:
+    """谁 — whom the journal calls so: by name, by login name, as a page says it, or as it stands there; none where
+    nobody is called so."""
+    asked = " ".join(asked.split())
+    written = [code for code, said in words().actors.items() if asked in (code, said)]
+    if (found := _coded(asked)) and found[0] in words().kinds.values():
+        return [asked]
+    called = [
+        f"{short}:{number}" for short, kind in words().kinds.items() for number in words().things[kind].found(asked)
+    ]
+    return written + called
+
+
+def acting(written: str) -> str:
+    """谁办的 — a name for what the journal writes of an actor (条例 第四十五条)."""
+    found = _coded(written)
+    if found is None:
+        return words().actors.get(written, written)
+    thing = words().things.get(found[0])
+    told = thing.named([found[1]], None).get(found[1]) if thing else None
+    return told.name if told else written

@@ -1,10 +1,12 @@
-"""附件一室 — what the room offers the house: what of it is compared with the journal (条例 第四十五条)."""
+"""附件一室 — what the room offers the house: its words for the journal, and what of it is compared with it (条例
+第四十五条)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from gongkai.web.files.journal_words import JOURNAL_WORDS
 from gongkai.web.files.models import File, PublicCopy
 from gongkai.web.files.wholeness import Condition, condition
 from gongkai.web.journal.chaining import Break
@@ -20,6 +22,14 @@ COPY_BYTES = "公开副本“{name}”（编号 {number}）存着的内容{what}
 CONDITIONS = {Condition.ALTERED: "和收下、做成的时候不一样", Condition.LOST: "找不到了"}
 TAKEN_BACK = "公开副本“{name}”（编号 {number}）办理记录里公开了，没有收回，公众现在拿不到：绕过平台收回的"
 
+COMPARED = (
+    "附件有没有收过的记录，内容是不是收下时的",
+    "公开副本是不是做成时的，公众拿得到的是不是公开过、没有收回的",
+)
+"""对照什么 — of files, in words."""
+SEEN_BY_PUBLIC = frozenset({GIVEN_OUT, OTHER_COPY, COPY_BYTES, TAKEN_BACK})
+"""公众看到的不对 — what is worse than other findings."""
+__all__ = ["COMPARED", "JOURNAL_WORDS", "SEEN_BY_PUBLIC", "compared_with_journal"]
 _PREFIX = "files.file:"
 _CHUNK = 500
 

@@ -1,4 +1,5 @@
-"""政府信息一室 — what the room offers the house: what of it is compared with the journal (条例 第四十五条)."""
+"""政府信息一室 — what the room offers the house: its words for the journal, and what of it is compared with it (条例
+第四十五条)."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from gongkai.law.publishing import Act, State
 from gongkai.web.holdings import logged
 from gongkai.web.holdings.digests import is_intact
 from gongkai.web.holdings.draft import Draft, in_force
+from gongkai.web.holdings.journal_words import JOURNAL_WORDS
 from gongkai.web.holdings.models import Item, RelationKind, Version
 from gongkai.web.holdings.steps_compared import steps_against_journal
 from gongkai.web.journal import log
@@ -49,6 +51,16 @@ FIELDS = {
 }
 """各栏 — the columns of an item that its version decides, as the form calls them (条例 第十二条)."""
 
+COMPARED = (
+    "政府信息有没有记录，状态是不是最后一步到的那个",
+    "每一稿的文字、元数据、附件是不是记录里的那一稿，各栏是不是稿子和记录里的",
+    "公众看到的是不是公开过、没有撤下的，是不是公开存证里的",
+    "每一步办理有没有记录",
+)
+"""对照什么 — of items, in words."""
+SEEN_BY_PUBLIC = frozenset({NOT_PUBLISHED, NOT_SHOWN, LOGGED_OUT, LOGGED_BACK, LOGGED_OTHER})
+"""公众看到的不对 — what is worse than other findings."""
+__all__ = ["COMPARED", "JOURNAL_WORDS", "SEEN_BY_PUBLIC", "compared_with_journal"]
 _PREFIX = "holdings.item:"
 _PUBLIC = frozenset({Act.PUBLISH})
 _HIDDEN = frozenset({Act.WITHDRAW, Act.ASK_PURGE})

@@ -6,6 +6,7 @@ Speaks no Django to the command line: a `JournalError` says in one sentence what
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -45,14 +46,15 @@ def verified(held: Held | None = None, saved: Sequence[Head] = ()) -> Verdict:
     try:
         lengths = list(Chain.objects.values_list("length", flat=True))
         last = Anchor.objects.order_by("-day").first()
-        breaks = (*verify(), *log_breaks(saved), *(since(held) if held else ()), *_told_twice())
+        breaks = (*verify(), *log_breaks(saved), *(since(held) if held else ()), *told_twice())
         return Verdict(len(lengths), sum(lengths), last.day.isoformat() if last else "", breaks)
     except DatabaseError as error:
         raise JournalError(UNREADABLE, why=first_line(error)) from None
 
 
-def _told_twice() -> list[Break]:
-    """What the rooms say, and still say when they are asked again: an act that was done between two looks is none."""
+def told_twice() -> list[Break]:
+    """各室对照的出入 — what the rooms say, and still say when they are asked again: an act that was done between two
+    looks is none (条例 第四十五条)."""
     found = list(told_by_rooms())
     again = {(each.template, str(each)) for each in told_by_rooms()} if found else set()
     return [each for each in found if (each.template, str(each)) in again]
@@ -63,11 +65,16 @@ def exported(actor: str) -> Iterator[bytes]:
     check_there_is_one()
     try:
         now = timezone.now()
-        with transaction.atomic():
-            record(chain=PLATFORM, act=Event.EXPORT_JOURNAL, subject="journal.export", actor=actor, now=now)
+        note_export(actor, now)
         yield from written(days(), _chains(), settings.JOURNAL_ALGORITHM, now)
     except DatabaseError as error:
         raise JournalError(UNREADABLE, why=first_line(error)) from None
+
+
+@transaction.atomic
+def note_export(actor: str, now: datetime, facts: dict[str, object] | None = None) -> None:
+    """记下导出 — that the journal was taken out of the house, by whom, how much of it (条例 第四十五条)."""
+    record(chain=PLATFORM, act=Event.EXPORT_JOURNAL, subject="journal.export", actor=actor, now=now, facts=facts)
 
 
 def _chains() -> Iterator[tuple[str, int, str, Iterator[Link]]]:

@@ -36,10 +36,15 @@ class Entry(models.Model):
     digest = models.CharField(max_length=64)
 
     class Meta:
-        """约束 — a number once in a chain; found by subject and by time."""
+        """约束 — a number once in a chain; found by subject, person, act and time."""
 
         constraints = (models.UniqueConstraint(fields=["chain", "number"], name="journal_entry_once"),)
-        indexes = (models.Index(fields=["subject"]), models.Index(fields=["at"]), models.Index(fields=["actor"]))
+        indexes = (
+            models.Index(fields=["subject"]),
+            models.Index(fields=["at"]),
+            models.Index(fields=["actor"]),
+            models.Index(fields=["act", "at"]),
+        )
 
 
 class Salt(models.Model):
@@ -113,3 +118,37 @@ class LogHead(models.Model):
         """索引 — by size."""
 
         indexes = (models.Index(fields=["size"]),)
+
+
+class Verification(models.Model):
+    """核验结果 — what was found when the journal was verified, kept until it is verified again (条例 第四十五条).
+
+    `by`: as the journal writes actors. `chains`: those that were walked; `is_whole`: also the public log, and what the
+    rooms keep. `findings`: worst first, as far as they are kept; `found`: how many there were.
+    """
+
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    chains = models.JSONField()
+    is_whole = models.BooleanField(default=False)
+    entries = models.PositiveBigIntegerField()
+    found = models.PositiveIntegerField()
+    findings = models.JSONField()
+
+
+class HeadLetter(models.Model):
+    """寄出的树头 — to whom, on which day, up to which head; `failure`: why it did not leave, empty once it did (条例
+    第四十五条)."""
+
+    to = models.CharField(max_length=60)
+    day = models.DateField()
+    head = models.PositiveBigIntegerField()
+    tries = models.PositiveIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    failure = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        """约束 — a letter once a person and day."""
+
+        constraints = (models.UniqueConstraint(fields=["to", "day"], name="journal_letter_once"),)

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib import import_module
-from importlib.util import find_spec
 
-from django.apps import apps
 from django.conf import settings
 from django.db.models import Max, QuerySet
 from django.utils import timezone
@@ -27,6 +25,7 @@ from gongkai.web.journal.chaining import (
     first_break,
 )
 from gongkai.web.journal.models import Anchor, Chain, Entry, Salt
+from gongkai.web.journal.rooms import rooms
 
 CHUNK = 2000
 """一次读多少条 — the memory of a verification does not grow with the journal."""
@@ -100,10 +99,8 @@ def told_by_rooms() -> Iterator[Break]:
 
     A room offers `compared_with_journal` in its module `room`.
     """
-    for app in apps.get_app_configs():
-        name = f"{app.name}.room"
-        if find_spec(name) is not None:
-            yield from getattr(import_module(name), "compared_with_journal", tuple)()
+    for room in rooms():
+        yield from getattr(room, "compared_with_journal", tuple)()
 
 
 def _chain_break(chain: Chain, anchored: dict[int, Anchored]) -> Break | None:
@@ -131,11 +128,6 @@ def days() -> Iterator[Day]:
         yield Day(day.isoformat(), heads, algorithm, previous, sealed)
 
 
-def with_fact(name: str, value: str) -> list[str]:
-    """写着它的事 — subjects of which an entry tells something so: an item by its index number (条例 第四十五条)."""
-    return list(Entry.objects.filter(**{f"facts__{name}": value}).values_list("subject", flat=True).distinct()[:20])
-
-
 def search(
     *,
     chains: Collection[str],
@@ -150,5 +142,34 @@ def search(
     told: dict[str, object] = {name: value for name, value in asked.items() if value}
     if actors is not None:
         told["actor__in"] = actors
-    found = Entry.objects.filter(chain__code__in=chains, **told)
-    return found.select_related("chain").order_by("-at", "-id")
+    known = dict(Chain.objects.values_list("code", "id"))
+    if known.keys() - set(chains):  # whoever reads all of them is asked for none: the index of times is enough
+        told["chain__in"] = [known[code] for code in chains if code in known]
+    return Entry.objects.filter(**told).select_related("chain").order_by("-at", "-id")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """一页 — entries, newest first; by which entries the pages before and after begin, None where there is none."""
+
+    entries: list[Entry]
+    newer: int | None
+    older: int | None
+
+
+def page_of(found: QuerySet[Entry], size: int, older: Entry | None = None, newer: Entry | None = None) -> Page:
+    """取一页 — of what was searched, from the entry that a page ended with; the index leads there, nothing is counted.
+
+    `older`: the page begins after it. `newer`: the page ends before it.
+    """
+    if newer is not None:
+        later = found.filter(at__gte=newer.at).exclude(at=newer.at, id__lte=newer.pk).order_by("at", "id")
+        entries = list(later[: size + 1])[::-1]
+        entries, has_newer, has_older = entries[-size:], len(entries) > size, True
+    else:
+        earlier = found.filter(at__lte=older.at).exclude(at=older.at, id__gte=older.pk) if older else found
+        entries = list(earlier[: size + 1])
+        entries, has_newer, has_older = entries[:size], older is not None, len(entries) > size
+    if not entries:
+        return Page([], None, None)
+    return Page(entries, entries[0].pk if has_newer else None, entries[-1].pk if has_older else None)

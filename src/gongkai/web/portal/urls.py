@@ -23,6 +23,7 @@ urlpatterns = [
     path("items/<path:index_number>/qr.svg", articles.qr, name="qr"),
     path("items/<path:index_number>/", articles.item, name="item"),
     path("log/", log.page, name="log"),
+    path("log/since/", log.since, name="log-since"),
     path("log/heads.jsonl", log.heads, name="log-heads"),
     path("log/heads.xml", log.feed, name="log-feed"),
     path("log/leaves.jsonl", log.leaves, name="log-leaves"),

@@ -196,7 +196,7 @@ DESK_ROOMS = [
 
 # 运行状况: what rooms ask of themselves, and how many bytes of the disk must be free for all to be well.
 HEALTH_CHECKS = ("gongkai.web.journal.queries.fault",)
-HEALTH_NOTES = {"files": "gongkai.web.files.queries.damage"}
+HEALTH_NOTES = {"files": "gongkai.web.files.queries.damage", "mail": "gongkai.web.bodies.queries.unsent_heads"}
 FREE_LEAST = _given.whole("GONGKAI_FREE_LEAST", 64 * 1024**2)
 
 # 公开平台: how many bytes of pages a process keeps, packed.

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from gongkai.web.bodies import actions, queries
+from gongkai.web.bodies.asked import asked
 from gongkai.web.bodies.models import Consent
 from gongkai.web.bodies.permissions import Refused, may_consent
 from gongkai.web.bodies.views.desk import number_of, person, staff_only
-from gongkai.web.bodies.wording import asked
 from gongkai.web.look.language import say
 
 AGREED, DECLINED = "已同意。提出的人 24 小时内可以办。", "已回绝，提出的人会看到。"

@@ -3,29 +3,36 @@
 from __future__ import annotations
 
 import json
+from http import HTTPStatus
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from gongkai.web.bodies.changed import told_since
+from gongkai.web.bodies.since_form import SinceForm
 from gongkai.web.holdings import logged
 from gongkai.web.holdings.models import Item
 from gongkai.web.holdings.queries import is_public
 from gongkai.web.journal import log, tree
 from gongkai.web.journal.models import LogHead, LogLeaf
 from gongkai.web.journal.proved import FORMAT, KIND, Proof
+from gongkai.web.journal.since import judged
 from gongkai.web.portal.article import find
+from gongkai.web.portal.asking import without_traces
 from gongkai.web.portal.frame import absolute, frame, site_of
 from gongkai.web.portal.standing import WATCH
 
 JSON, LINES = "application/json; charset=utf-8", "application/x-ndjson; charset=utf-8"
 SHOWN, FED, PAGE = 30, 50, 1000
+ASKED, READ = 5, 20_000
+"""任何人都能问的 — heads that are judged at once, and leaves at the end of the log that are read for it."""
 _DIGITS = 18
 
 
@@ -42,6 +49,25 @@ def page(request: HttpRequest) -> HttpResponse:
         "latest": rows[0] if rows else None,
     }
     return render(request, "portal/public_log.html", context)
+
+
+@require_safe
+@never_cache
+def since(request: HttpRequest) -> HttpResponse:
+    """自某日以来 — whether the log only grew since a day or a head that the reader kept, and what went out, was amended
+    or taken back since (条例 第二十三条)."""
+    if clean := without_traces(request):
+        return redirect(clean)
+    form = SinceForm(request.GET) if request.GET else None
+    context: dict[str, Any] = {**frame(request, WATCH.standing(timezone.now()), "info"), "form": form}
+    status = HTTPStatus.OK
+    if form is not None and form.is_valid():
+        found = judged(form.cleaned_data["heads"][:ASKED])
+        told = told_since(found, None, most=READ)
+        context |= {"judged": found, "told": told, "given": len(form.cleaned_data["heads"])}
+    elif form is not None:
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "portal/log_since.html", context, status=status)
 
 
 @require_safe
