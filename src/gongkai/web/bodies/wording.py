@@ -20,6 +20,7 @@ from gongkai.law.withdrawal import WithdrawalGround
 from gongkai.web.bodies.models import Body, Level, Staff
 from gongkai.web.journal.actions import PLATFORM
 from gongkai.web.journal.models import Entry
+from gongkai.web.journal.sealed_rows import FACT as ROWS
 
 ACTS = {
     **{f"holdings.{act}": act.label for act in Act},
@@ -36,10 +37,14 @@ ACTS = {
     "files.ask_purge": "请求销毁附件",
     "holdings.emptied": "升级时清除涉密内容",
     "holdings.recount": "重算公开期限",
+    "holdings.not_out": "定的时间到了，没有公开",
+    "holdings.columns": "铺设栏目",
     "holdings.repeals": "被另一件标为废止",
     "holdings.amends": "被另一件标为已修改",
     "holdings.interprets": "被另一件解读",
     "holdings.replaces": "被另一件代替",
+    "bodies.use_consent": "用了另一名管理员的同意",
+    "journal.stock": "盘存各表各行",
     "api.make_token": "发放接口令牌",
     "api.revoke_token": "撤销接口令牌",
     **{str(event): event.label for event in Event},
@@ -125,6 +130,7 @@ FACTS = {
     "snapshot": "快照的校验值",
     "combined": "两个岗位同一人",
     "sent_by": "报送的人",
+    "tables": "盘过的表",
     "file": "附件",
     "hit": "命中的校验值",
     "hits": "机检命中",
@@ -186,7 +192,7 @@ def named(entries: Iterable[Entry]) -> list[Row]:
             tuple(
                 (FACTS.get(name, name), _value(name, value, bodies, people))
                 for name, value in each.facts.items()
-                if value is not None
+                if value is not None and name != ROWS
             ),
         )
         for each in listed

@@ -10,12 +10,15 @@ from gongkai.law.publishing import Act, State
 from gongkai.web.holdings import logged
 from gongkai.web.holdings.digests import is_intact
 from gongkai.web.holdings.draft import Draft, in_force
+from gongkai.web.holdings.kept import kept_rows, not_kept
 from gongkai.web.holdings.models import Item, RelationKind, Version
 from gongkai.web.holdings.steps_compared import steps_against_journal
 from gongkai.web.journal import log
 from gongkai.web.journal.chaining import Break, shown
 from gongkai.web.journal.models import Entry, LogLeaf, Salt
 from gongkai.web.journal.queries import salted
+
+__all__ = ["compared_with_journal", "kept_rows", "not_kept"]
 
 UNTOLD = "{index} 在库里，办理记录里没有它：绕过平台加进去的，或者办理记录被换过、清空过"
 GONE = "办理记录里有编号 {item} 的一件政府信息（{index}），库里没有了：绕过平台删掉的"

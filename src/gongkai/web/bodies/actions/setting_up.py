@@ -24,6 +24,7 @@ from gongkai.web.bodies.actions.people import NewStaff, new_staff
 from gongkai.web.bodies.models import Appointment, Body, Level
 from gongkai.web.bodies.permissions import Refused
 from gongkai.web.journal.actions import record
+from gongkai.web.journal.stock import take_stock
 
 DONE = "平台已经启用过了。请登录；要加人、加主体，在工作台里办。"
 SAME_USERNAME = "登录名“{name}”写了两次。三位管理员各用各的登录名，请改一个。"
@@ -101,4 +102,5 @@ def _set_up(
         Appointment.objects.create(staff=made[role].staff, body=body, role=role, appointed_at=now)
     facts = {str(role): new.staff.id for role, new in made.items()}
     record(chain=body.slug, act=Event.SET_UP, subject=f"bodies.body:{body.id}", actor="console", now=now, facts=facts)
+    take_stock(now=now)  # from here on, a row of which the journal does not tell was added past the platform
     return made
