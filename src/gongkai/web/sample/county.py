@@ -18,8 +18,8 @@ from gongkai.law.publishing import Act
 from gongkai.law.secrecy import Conclusion
 from gongkai.web.bodies.models import Body, Level
 from gongkai.web.holdings.models import Column, ColumnKind
-from gongkai.web.look.site import site
 from gongkai.web.journal.stock import take_stock
+from gongkai.web.look.site import site
 from gongkai.web.sample import attachments, writing
 from gongkai.web.sample.chains import Told, record_all
 from gongkai.web.sample.people import Home, settle
