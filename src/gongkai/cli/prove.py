@@ -12,11 +12,12 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gongkai.cli import prove_later
 from gongkai.cli.console import Console
 from gongkai.documents.article import article, is_page
 from gongkai.documents.document import DocumentError
@@ -29,6 +30,7 @@ EXAMPLES = """示例
   gongkai prove 通知.html                         网页存在本机，证明 通知.html.proof.json 在旁边
   gongkai prove 清单.xlsx --proof 通知.proof.json    下载的附件
   gongkai prove 通知.html --heads heads.jsonl     和以前存下的树头比对
+  gongkai prove 通知.html --now                   连上公开存证，看这一稿后来修订、撤下没有
   gongkai prove https://zwgk.example.gov.cn/items/…/   直接核对网上的一页
 
 证明从信息页的“核验本页未被改动”下载，树头从“公开存证”页下载，越早存下越有用。
@@ -47,6 +49,7 @@ NOT_LINKED = "{address}：网页里没有存证证明的地址。请给信息页
 TOO_LARGE = "{file}：太大了，没有核对。"
 NO_ARTICLE = "{file}：网页里没有认出标题和正文。请存下整个网页再核对；PDF、截图不能核对。"
 NOT_SHOWN = "网页的标题或者正文和公开时的不一样（网页 ≠ 公开时）：{place}"
+NO_LONGER = "这个网址上没有公开时的标题和正文了"
 BESIDES = "  核对的是标题和正文；页上别的字（日期、目录项目、导航、盖在上面的）没有核对，日期以上面存证的时间为准。"
 NOT_THIS_FILE = "{file} 不是公开时的附件：这一件公开的附件里没有内容和它一样的"
 NO_OTHER_HEAD = "存下的树头（{at}，{size} 条）没有能比对的：要连上 {address} 取只增证明"
@@ -67,6 +70,8 @@ class _Found:
     wrong: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     what: str = ""
     compared: int = 0
+    later: prove_later.Since | None = None
+    is_asked: bool = False
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,6 +80,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE|URL", help="存下的网页、附件、存证证明，或者信息页的网址")
     parser.add_argument("--proof", metavar="PROOF", help="存证证明；不写的找旁边的 FILE.proof.json")
     parser.add_argument("--heads", metavar="HEADS", help="以前存下的树头（heads.jsonl）")
+    parser.add_argument("--now", action="store_true", help="连上公开存证，看这一稿后来修订、撤下没有")
     parser.add_argument("--json", action="store_true", help="打印 JSON")
 
 
@@ -86,6 +92,7 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     try:
         data, proof = _given(arguments)
         found = _compare(arguments, data, proof)
+        _look_later(arguments, proof, found)
     except (_UnreadError, ProofError, HeadsError) as error:
         console.error(error.template, **error.values)
         return UNREADABLE
@@ -118,9 +125,11 @@ def _compare(arguments: argparse.Namespace, data: bytes, proof: Proof) -> _Found
     elif _is_page(arguments.file, data):
         found.what = "page"
         shown = article(arguments.file, data)
-        if shown is None:
+        if shown is None and not _is_address(arguments.file):
             raise _UnreadError(NO_ARTICLE, file=arguments.file)
-        if place := proof.differs(shown.title, shown.text):
+        if shown is None:
+            found.wrong.append((NO_LONGER, {}))
+        elif place := proof.differs(shown.title, shown.text):
             found.wrong.append((NOT_SHOWN, {"place": place}))
     else:
         found.what = "file"
@@ -143,6 +152,16 @@ def _compare_heads(arguments: argparse.Namespace, proof: Proof, found: _Found) -
     grown = {head.size: list(_path(proof, head)) for head in chosen if 0 < head.size != proof.head.size}
     found.compared = len(chosen)
     found.wrong += [(why, {"at": head.when, "size": head.size}) for why, head in compared(proof, chosen, grown)]
+
+
+def _look_later(arguments: argparse.Namespace, proof: Proof, found: _Found) -> None:
+    """What became of the version since: asked where the page itself was fetched, or `--now` is said."""
+    found.is_asked = arguments.now or _is_address(arguments.file)
+    if found.is_asked:
+        try:
+            found.later = prove_later.since(proof, _fetched)
+        except (_UnreadError, AttributeError, KeyError, TypeError, ValueError):
+            found.later = None
 
 
 def _path(proof: Proof, head: Head) -> Iterator[str]:
@@ -172,6 +191,7 @@ def _tell(found: _Found, proof: Proof, arguments: argparse.Namespace, console: C
                 "published_at": proof.told.get("at"),
                 "head": head.to_json(),
                 "compared_heads": found.compared,
+                "later": [asdict(each) for each in found.later.leaves] if found.later else None,
             }
         )
         return WRONG if wrong else PROVED
@@ -182,6 +202,7 @@ def _tell(found: _Found, proof: Proof, arguments: argparse.Namespace, console: C
     console.say("  索引号 {index}，存证第 {number} 条，{at}", index=record.get("index", ""), number=proof.number + 1,
         at=_shown(str(proof.told.get("at", ""))))  # fmt: skip
     console.say("  树头 {root}（{size} 条，{at} 签出）", root=head.root, size=head.size, at=head.when)
+    _say_later(found, proof, console)
     if found.what == "page":
         console.say(BESIDES)
     if found.compared:
@@ -189,6 +210,14 @@ def _tell(found: _Found, proof: Proof, arguments: argparse.Namespace, console: C
     elif not wrong:
         console.say("  没有给以前存下的树头，只能证明和平台这个树头一致；请把树头存下来，以后用 --heads 比对。")
     return WRONG if wrong else PROVED
+
+
+def _say_later(found: _Found, proof: Proof, console: Console) -> None:
+    if found.later is not None:
+        prove_later.say(proof, found.later, _shown, console)
+    else:
+        template = prove_later.NOT_SEEN if found.is_asked else prove_later.NOT_ASKED
+        console.say(template, at=_shown(str(proof.told.get("at", ""))), address=proof.log)
 
 
 _PROVED = {

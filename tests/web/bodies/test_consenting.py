@@ -117,6 +117,7 @@ def test_with_the_consent_of_another_it_is_done_once_and_written_down() -> None:
     assert told == [
         ("ask_consent", f"staff:{by.id}"),
         ("give_consent", f"staff:{other.id}"),
+        ("bodies.use_consent", f"staff:{by.id}"),
         ("reset_password", f"staff:{by.id}"),
     ]
 

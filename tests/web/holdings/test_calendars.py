@@ -62,7 +62,5 @@ def test_a_new_year_moves_what_runs_into_it_once_and_the_journal_says_so(folder:
     assert actions.recount_deadlines(now=now) == 0
     assert Item.objects.get(id=public.id).due_on == before
     *_, entry = of_subject(f"holdings.item:{runs.id}")
-    assert (entry.act, entry.facts) == (
-        "holdings.recount",
-        {"from": before.isoformat(), "to": runs.due_on.isoformat()},
-    )
+    told = {name: value for name, value in entry.facts.items() if name != "rows"}
+    assert (entry.act, told) == ("holdings.recount", {"from": before.isoformat(), "to": runs.due_on.isoformat()})

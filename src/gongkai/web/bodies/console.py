@@ -93,7 +93,7 @@ def _reset(name: str) -> str:
     void_binding(staff, "console", now)
     Tries.objects.filter(name=tries_key(name)).delete()
     subject = f"bodies.staff:{staff.id}"
-    record(chain=staff.body.slug, act=Event.RESET_PASSWORD, subject=subject, actor="console", now=now)
+    record(chain=staff.body.slug, act=Event.RESET_PASSWORD, subject=subject, actor="console", now=now, rows=[staff])
     return password
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from gongkai.law.administration import CONSENT_HOURS, DUTIES, Duty
 from gongkai.law.roles import ADMINISTRATORS, Role

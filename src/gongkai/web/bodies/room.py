@@ -1,14 +1,16 @@
-"""主体和人员一室 — what the room offers the house: its words for the journal (条例 第四十五条)."""
+"""主体和人员一室 — what the room offers the house: its words for the journal, and of which of its
+tables the rows are sealed there (条例 第四十五条)."""
 
 from __future__ import annotations
 
 from gongkai.law.administration import Duty, Event
 from gongkai.law.roles import ADMINISTRATORS, Role
-from gongkai.web.bodies.models import Body, Level, Office, Staff
+from gongkai.web.bodies.models import Appointment, Body, Consent, Level, Office, OpenidBinding, Staff
 from gongkai.web.bodies.names import folded
 from gongkai.web.bodies.wording import BODY_FIELDS
 from gongkai.web.journal.room import JOURNAL_WORDS as _JOURNAL
 from gongkai.web.journal.rooms import Named, Numbers, Thing, Words
+from gongkai.web.journal.sealed_rows import Kept
 
 
 def _people(numbers: Numbers, _reader: object) -> dict[int, Named]:
@@ -34,7 +36,10 @@ def _offices(numbers: Numbers, _reader: object) -> dict[int, Named]:
 
 
 JOURNAL_WORDS = Words(
-    acts={str(event): event.label for event in Event if str(event) not in _JOURNAL.acts},
+    acts={
+        **{str(event): event.label for event in Event if str(event) not in _JOURNAL.acts},
+        "bodies.use_consent": "用了另一名管理员的同意",
+    },
     facts={
         "duty": "事项",
         "consent": "请求第 {value} 号",
@@ -78,3 +83,27 @@ JOURNAL_WORDS = Words(
     kinds={"staff": "bodies.staff"},
 )
 """用语 — what is written down of people and bodies."""
+
+kept_rows = (
+    Kept(Body, "bodies.body", "pk", "name"),
+    Kept(Office, "bodies.body", "body_id", "name"),
+    Kept(
+        Staff,
+        "bodies.staff",
+        "pk",
+        "name",
+        free={"last_login": "登录一次变一次，登录自己有记录", "visits": "退出所有设备时加一，只管会话"},
+    ),
+    Kept(Appointment, "bodies.staff", "staff_id", "staff__name"),
+    Kept(Consent, "bodies.staff", "about_id", "about__name"),
+    Kept(OpenidBinding, "bodies.staff", "staff_id", "staff__name"),
+)
+not_kept = {
+    "bodies.tries": "登录失败的计数，过后就清",
+    "bodies.signin": "登录地址，六个月以后删除；登录本身有记录",
+    "bodies.pastpassword": "用过的密码，只用来不让再用",
+    "bodies.secondfactor": "动态口令用一次变一次；开启、撤销有记录",
+    "bodies.recoverycode": "备用码用一次少一个；用了有记录",
+    "bodies.unsent": "还没有提交的字",
+}
+"""不比对的表 — each with the reason (条例 第四十五条)."""

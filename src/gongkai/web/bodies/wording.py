@@ -16,6 +16,7 @@ from gongkai.web.bodies.models import Appointment, Body, Staff
 from gongkai.web.journal.actions import PLATFORM
 from gongkai.web.journal.models import Entry
 from gongkai.web.journal.rooms import Named, Words, of_act, words
+from gongkai.web.journal.sealed_rows import FACT as ROWS
 
 BODY_FIELDS = {
     "name": "全称",
@@ -125,7 +126,7 @@ def _known(listed: list[Entry], reader: object) -> _Known:
     things = {kind: thing.named(numbers[kind], reader) for kind, thing in words().things.items() if kind in numbers}
     bodies = dict(Body.objects.values_list("slug", "short_name")) | {PLATFORM: THE_PLATFORM}
     actors = {found[1] for each in listed if (found := _coded(each.actor)) and found[0] == "bodies.staff"}
-    people = {
+    people: dict[int, tuple[str, list[_Held]]] = {
         number: (body, []) for number, body in Staff.objects.filter(id__in=actors).values_list("id", "body__slug")
     }
     held = Appointment.objects.filter(staff__in=actors).order_by("id")
@@ -191,7 +192,7 @@ def _thing(found: tuple[str, int], known: _Known) -> About:
 
 
 def _facts(facts: Mapping[str, object], own: Words, known: _Known) -> Iterator[Fact]:
-    told = {name: value for name, value in facts.items() if value is not None}
+    told = {name: value for name, value in facts.items() if value is not None and name != ROWS}
     if all(name in told for name in _CHANGE):
         before, after = (_value(name, told.pop(name), own, known) for name in _CHANGE)
         if before != after:

@@ -11,13 +11,14 @@ import logging
 import os
 import secrets
 import threading
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from django.db import transaction
+from django.db.models import Model
 
 from gongkai.documents.document import DocumentError
 from gongkai.documents.isolation import Ended, apart
@@ -91,7 +92,7 @@ def receive(*, body: Body, staff: Staff, name: str, stream: IO[bytes], now: date
         )
         facts = {"kind": kind.code, "size": made.size, "algorithm": made.algorithm, "digest": made.digest}
         facts["scan"] = str(state)
-        _record(made, "files.receive", staff, now, facts, personal={"name": made.name}, actor=actor)
+        _record(made, "files.receive", staff, now, facts, personal={"name": made.name}, actor=actor, rows=[made])
     return made
 
 
@@ -191,7 +192,8 @@ def keep_public_copy(*, ready: Ready, staff: Staff, now: datetime) -> PublicCopy
         rules=rules(),
         made_at=now,
     )
-    _record(file, "files.copy", staff, now, {"copy": copy.pk, "kind": str(ready.kind), "digest": copy.digest})
+    facts = {"copy": copy.pk, "kind": str(ready.kind), "digest": copy.digest}
+    _record(file, "files.copy", staff, now, facts, rows=[copy])
     return copy
 
 
@@ -214,7 +216,7 @@ def quarantine(*, file: File, staff: Staff | None, now: datetime) -> None:
     if File.objects.filter(pk=file.pk, quarantined_at__isnull=True).update(quarantined_at=now):
         for copy in file.copies.filter(published_at__isnull=False):
             unpublish_copy(copy=copy, staff=None, now=now)
-        _record(file, "files.quarantine", staff, now)
+        _record(file, "files.quarantine", staff, now, rows=[file])
     file.refresh_from_db(fields=["quarantined_at"])
 
 
@@ -223,7 +225,7 @@ def release(*, file: File, staff: Staff, now: datetime) -> None:
     """解除隔离 — of a file in which the guard sees no stamp (保密法 第二十四条)."""
     if not is_stamped(file.inspection) and file.quarantined_at and not file.purged_at:
         File.objects.filter(pk=file.pk).update(quarantined_at=None, purge_asked_by=None)
-        _record(file, "files.release", staff, now)
+        _record(file, "files.release", staff, now, rows=[file])
         file.refresh_from_db(fields=["quarantined_at", "purge_asked_by"])
 
 
@@ -242,8 +244,10 @@ def purge(*, file: File, staff: Staff, now: datetime) -> None:
         )
     seen = {"inspection": None, "inspected_at": now, "name": "", "purged_at": now, "quarantined_at": now}
     File.objects.filter(pk=file.pk).update(storage_name=f"{PURGED}{file.pk}", **seen)
-    _record(file, "files.purge", staff, now, {"copies": len(names) - 1})
-    erase(chain=file.body.slug, subject=f"files.file:{file.pk}", actor=f"staff:{staff.pk}", now=now)
+    rows = [file, *file.copies.all()]
+    _record(file, "files.purge", staff, now, {"copies": len(names) - 1}, rows=rows)
+    about = {"chain": file.body.slug, "subject": f"files.file:{file.pk}", "actor": f"staff:{staff.pk}"}
+    erase(**about, now=now, rows=rows)
     transaction.on_commit(lambda: _forget(names))
     file.refresh_from_db()
 
@@ -261,7 +265,8 @@ def rescan(*, file: File, now: datetime) -> ScanState:
     with transaction.atomic():
         changed = File.objects.filter(pk=file.pk, scan_state=file.scan_state).update(scan_state=state, scanned_at=now)
         if changed and state is not file.scan_state:
-            _record(file, "files.scan", None, now, {"from": str(file.scan_state), "to": str(state)})
+            facts = {"from": str(file.scan_state), "to": str(state)}
+            _record(file, "files.scan", None, now, facts, rows=[file])
     return state
 
 
@@ -290,7 +295,7 @@ def publish_copy(*, copy: PublicCopy, staff: Staff | None, now: datetime) -> Non
     if state not in PASSED:
         raise FileError(NOT_PASSED, file=copy.name, state=state.label)
     if PublicCopy.objects.filter(pk=copy.pk, published_at__isnull=True).update(published_at=now):
-        _record(copy.file, "files.publish", staff, now, {"copy": copy.pk, "digest": copy.digest})
+        _record(copy.file, "files.publish", staff, now, {"copy": copy.pk, "digest": copy.digest}, rows=[copy])
     copy.refresh_from_db(fields=["published_at"])
 
 
@@ -300,7 +305,7 @@ def unpublish_copy(*, copy: PublicCopy, staff: Staff | None, now: datetime) -> N
     if staff is not None:
         _require_handling(staff, copy.file.body)
     if PublicCopy.objects.filter(pk=copy.pk, published_at__isnull=False).update(published_at=None):
-        _record(copy.file, "files.unpublish", staff, now, {"copy": copy.pk})
+        _record(copy.file, "files.unpublish", staff, now, {"copy": copy.pk}, rows=[copy])
     copy.refresh_from_db(fields=["published_at"])
 
 
@@ -372,6 +377,7 @@ def _record(
     facts: Mapping[str, object] | None = None,
     personal: dict[str, str] | None = None,
     actor: str = "",
+    rows: Iterable[Model] = (),
 ) -> None:
     record(
         chain=file.body.slug,
@@ -381,4 +387,5 @@ def _record(
         now=now,
         facts=facts,
         personal=personal,
+        rows=rows,
     )

@@ -11,6 +11,7 @@ from gongkai.web.files.models import File, PublicCopy
 from gongkai.web.files.wholeness import Condition, condition
 from gongkai.web.journal.chaining import Break
 from gongkai.web.journal.models import Entry
+from gongkai.web.journal.sealed_rows import Kept
 
 UNTOLD = "附件“{name}”（编号 {number}）在库里，办理记录里没有收过它：绕过平台加进去的，或者办理记录被换过、清空过"
 OTHER = "附件“{name}”（编号 {number}）不是办理记录里收到的那一个：绕过平台换过"
@@ -22,6 +23,22 @@ COPY_BYTES = "公开副本“{name}”（编号 {number}）存着的内容{what}
 CONDITIONS = {Condition.ALTERED: "和收下、做成的时候不一样", Condition.LOST: "找不到了"}
 TAKEN_BACK = "公开副本“{name}”（编号 {number}）办理记录里公开了，没有收回，公众现在拿不到：绕过平台收回的"
 
+_SEEN = {"inspection": "机检的发现，随时重新机检", "rules": "机检的规则，随升级变", "tries": "试过几次机检"}
+kept_rows = (
+    Kept(
+        File,
+        "files.file",
+        "pk",
+        "name",
+        free={**_SEEN, "inspected_at": "机检的时间，随时重新机检", "scanned_at": "查毒的时间，结论变了才记"},
+    ),
+    Kept(PublicCopy, "files.file", "file_id", "name", free=_SEEN),
+)
+"""有校验值的各表 — of which tables every row is sealed in the journal (条例 第四十五条)."""
+not_kept: dict[str, str] = {}
+"""不比对的表 — none (条例 第四十五条)."""
+
+
 COMPARED = (
     "附件有没有收过的记录，内容是不是收下时的",
     "公开副本是不是做成时的，公众拿得到的是不是公开过、没有收回的",
@@ -29,7 +46,7 @@ COMPARED = (
 """对照什么 — of files, in words."""
 SEEN_BY_PUBLIC = frozenset({GIVEN_OUT, OTHER_COPY, COPY_BYTES, TAKEN_BACK})
 """公众看到的不对 — what is worse than other findings."""
-__all__ = ["COMPARED", "JOURNAL_WORDS", "SEEN_BY_PUBLIC", "compared_with_journal"]
+__all__ = ["COMPARED", "JOURNAL_WORDS", "SEEN_BY_PUBLIC", "compared_with_journal", "kept_rows", "not_kept"]
 _PREFIX = "files.file:"
 _CHUNK = 500
 

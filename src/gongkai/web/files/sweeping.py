@@ -76,6 +76,7 @@ def _written_down(copy: PublicCopy, now: datetime, *, is_whole: bool) -> None:
             actor="platform",
             now=now,
             facts={"copy": copy.pk, "digest": copy.digest},
+            rows=[copy],
         )
 
 

@@ -22,6 +22,8 @@ from gongkai.web.journal.rooms import Named, Numbers, Thing, Words
 _OTHERS = {
     "emptied": "升级时清除涉密内容",
     "recount": "重算公开期限",
+    "not_out": "定的时间到了，没有公开",
+    "columns": "铺设栏目",
     RelationKind.REPEALS.value: "被另一件标为废止",
     RelationKind.AMENDS.value: "被另一件标为已修改",
     RelationKind.INTERPRETS.value: "被另一件解读",

@@ -12,6 +12,7 @@ from gongkai.web.holdings import logged
 from gongkai.web.holdings.digests import is_intact
 from gongkai.web.holdings.draft import Draft, in_force
 from gongkai.web.holdings.journal_words import JOURNAL_WORDS
+from gongkai.web.holdings.kept import kept_rows, not_kept
 from gongkai.web.holdings.models import Item, RelationKind, Version
 from gongkai.web.holdings.steps_compared import steps_against_journal
 from gongkai.web.journal import log
@@ -60,7 +61,7 @@ COMPARED = (
 """对照什么 — of items, in words."""
 SEEN_BY_PUBLIC = frozenset({NOT_PUBLISHED, NOT_SHOWN, LOGGED_OUT, LOGGED_BACK, LOGGED_OTHER})
 """公众看到的不对 — what is worse than other findings."""
-__all__ = ["COMPARED", "JOURNAL_WORDS", "SEEN_BY_PUBLIC", "compared_with_journal"]
+__all__ = ["COMPARED", "JOURNAL_WORDS", "SEEN_BY_PUBLIC", "compared_with_journal", "kept_rows", "not_kept"]
 _PREFIX = "holdings.item:"
 _PUBLIC = frozenset({Act.PUBLISH})
 _HIDDEN = frozenset({Act.WITHDRAW, Act.ASK_PURGE})

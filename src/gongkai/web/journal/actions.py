@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from gongkai.web.journal.chaining import CLOCK_CORRECTED, Day, Link, canonical
 from gongkai.web.journal.models import Anchor, Chain, Entry, Salt
 from gongkai.web.journal.queries import is_behind, salted
+from gongkai.web.journal.sealed_rows import FACT, salt_subject, sealed
 
 PLATFORM = "platform"
 """平台自己的链 — for what belongs to no body."""
@@ -33,11 +35,15 @@ def record(
     now: datetime,
     facts: Mapping[str, object] | None = None,
     personal: Mapping[str, str] | None = None,
+    rows: Iterable[Model] = (),
+    gone: Iterable[str] = (),
 ) -> Entry:
     """记一笔 — an entry at the end of a chain, inside the transaction of the act that it tells (条例 第四十五条).
 
-    `facts`: ids, codes, whole numbers. `personal`: what is kept as a salted digest alone. TransactionManagementError
-    outside a transaction: an act and its record stand or fall together. ClockError where the clock was set back.
+    `facts`: ids, codes, whole numbers. `personal`: what is kept as a salted digest alone. `rows`: what the act has
+    written, as it stands now: a later change of it past the platform is seen. `gone`: keys of rows that it deleted.
+    TransactionManagementError outside a transaction: an act and its record stand or fall together. ClockError where
+    the clock was set back.
     """
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("a record is written in the transaction of its act")
@@ -47,13 +53,15 @@ def record(
     if personal:
         salt = _salt(subject)
         told["personal"] = {name: salted(algorithm, salt, name, value) for name, value in personal.items()}
+    if by_row := sealed(algorithm, rows, gone):
+        told[FACT] = by_row
     # The head is locked until the transaction ends, so that writers of one chain stand in line.
     held, _ = Chain.objects.select_for_update().get_or_create(code=chain)
     if _is_earlier(held, now):
         told[CLOCK_CORRECTED] = True
     link = Link(chain, held.length + 1, now, str(act), actor, subject, told, algorithm, held.head)
-    sealed = link.seal()
-    moved = Chain.objects.filter(id=held.id, length=held.length).update(length=link.number, head=sealed)
+    mark = link.seal()
+    moved = Chain.objects.filter(id=held.id, length=held.length).update(length=link.number, head=mark)
     if moved != 1:
         raise transaction.TransactionManagementError("the chain was moved by another writer")
     return Entry.objects.create(
@@ -66,20 +74,21 @@ def record(
         facts=told,
         algorithm=algorithm,
         previous=held.head,
-        digest=sealed,
+        digest=mark,
     )
 
 
 @transaction.atomic
-def erase(*, chain: str, subject: str, actor: str, now: datetime) -> bool:
+def erase(*, chain: str, subject: str, actor: str, now: datetime, rows: Iterable[Model] = ()) -> bool:
     """删除个人信息 — the salt of a subject goes and with it the person; the chain holds (个人信息保护法 第四十七条).
 
-    False where there was nothing to erase.
+    `rows`: those of the subject that stay, sealed anew. False where nothing personal was told of it.
     """
-    gone, _ = Salt.objects.filter(subject=subject).delete()
-    if gone:
-        record(chain=chain, act="erase", subject=subject, actor=actor, now=now)
-    return bool(gone)
+    erased, _ = Salt.objects.filter(subject=subject).delete()
+    of_rows, _ = Salt.objects.filter(subject=salt_subject(subject)).delete()
+    if erased or of_rows:
+        record(chain=chain, act="erase", subject=subject, actor=actor, now=now, rows=rows)
+    return bool(erased)
 
 
 @transaction.atomic

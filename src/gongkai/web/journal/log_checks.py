@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from django.conf import settings
 
@@ -18,6 +19,7 @@ BRANCH = "公开存证的树枝（第 {level} 层第 {number} 个）被改过或
 HEAD = "{at} 的树头（{size} 条）与存证不符：存证被改过，或者树头被换过"
 UNSIGNED = "{at} 的树头（{size} 条）签名无效：不是本平台签的，或者被改过"
 BESIDE = "{at} 存在库外的树头（{size} 条）与现在的存证不符：存证被改过、截短过，或者换回了更旧的数据库"
+LOST = "{at} 的树头（{size} 条）存在库外，库里没有了：绕过平台删掉的，或者换回了更旧的数据库"
 UNREADABLE = "存在库外的树头读不了：{why}"
 _CHUNK = 2000
 
@@ -58,6 +60,8 @@ def log_breaks(saved: Sequence[heads.Head] = ()) -> list[Break]:
             breaks.append(_broken(HEAD, head))
         elif not head.is_signed:
             breaks.append(_broken(UNSIGNED, head))
+    signed = {(row.size, row.root, row.signature) for row in rows}
+    breaks += [_broken(LOST, head) for head in beside if (head.size, head.root, head.signature) not in signed][:1]
     kept = [*beside, *saved]
     breaks += [_broken(BESIDE, head) for head in kept if roots.get(head.size) != head.root or not head.is_signed][:1]
     return breaks
@@ -84,14 +88,15 @@ def _roots(sizes: set[int], breaks: list[Break]) -> dict[int, str]:
     """The roots of the sizes asked for, computed from what the leaves hold now; what is wrong on the way is told."""
     growing, found = _Growing(), dict[int, str]()
     size = LogEnd.objects.values_list("size", flat=True).first() or 0
-    rows = LogLeaf.objects.filter(number__lt=size).order_by("number").values_list("number", "data", "digest", "detail")
+    names = ("number", "data", "digest", "detail", "act", "subject", "at")
+    rows = LogLeaf.objects.filter(number__lt=size).order_by("number").values_list(*names)
     grown: list[tuple[int, int, str]] = []
     is_told = False
-    for number, data, sealed, detail in rows.iterator(chunk_size=_CHUNK):
+    for number, data, sealed, detail, *beside in rows.iterator(chunk_size=_CHUNK):
         if growing.size in sizes:
             found[growing.size] = growing.root()
         real = tree.leaf_digest(data.encode())
-        is_whole = number == growing.size and real.hex() == sealed and _is_detailed(data, detail)
+        is_whole = number == growing.size and real.hex() == sealed and _is_told(data, detail, *beside)
         if not is_told and not is_whole:
             breaks.append(Break("", growing.size, LEAF, {"number": growing.size + 1}))
             is_told = True
@@ -106,13 +111,14 @@ def _roots(sizes: set[int], breaks: list[Break]) -> dict[int, str]:
     return found
 
 
-def _is_detailed(data: str, detail: str) -> bool:
-    """Whether what stays inside is what the leaf names by its digest."""
+def _is_told(data: str, detail: str, act: str, subject: str, at: datetime) -> bool:
+    """Whether what stands beside a leaf, and what stays inside, is what the leaf says."""
     try:
-        named = json.loads(data).get("detail")
-    except (AttributeError, ValueError):
+        said = json.loads(data)
+        told = (said.get("detail"), said["act"], said["at"], said.get("index", ""))
+    except (AttributeError, KeyError, ValueError):
         return False
-    return bool(named == (digest("sha256", detail.encode()) if detail else None))
+    return told == (digest("sha256", detail.encode()) if detail else None, act, heads.stated(at), subject)
 
 
 def _branches(grown: list[tuple[int, int, str]]) -> list[Break]:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from gongkai.law.administration import Event
 from gongkai.web.journal.chaining import CLOCK_CORRECTED
 from gongkai.web.journal.rooms import Words
+from gongkai.web.journal.rows_compared import STOCK, TABLES
 
 JOURNAL_WORDS = Words(
-    acts={str(event): event.label for event in (Event.ERASE, Event.EXPORT_JOURNAL)},
-    facts={CLOCK_CORRECTED: "时钟改正以后的", "personal": "个人信息的校验值", "count": "{value} 条"},
+    acts={str(event): event.label for event in (Event.ERASE, Event.EXPORT_JOURNAL)} | {STOCK: "盘存各表各行"},
+    facts={
+        TABLES: "盘过的表",
+        CLOCK_CORRECTED: "时钟改正以后的",
+        "personal": "个人信息的校验值",
+        "count": "{value} 条",
+    },
     digests=frozenset({"personal"}),
-    subjects={"journal.export": "全部办理记录"},
+    subjects={"journal.export": "全部办理记录", STOCK: "各表各行"},
     actors={"console": "命令行", "platform": "平台"},
 )
 """用语 — what the journal itself writes down."""

@@ -18,6 +18,7 @@ from gongkai.law.publishing import Act
 from gongkai.law.secrecy import Conclusion
 from gongkai.web.bodies.models import Body, Level
 from gongkai.web.holdings.models import Column, ColumnKind
+from gongkai.web.journal.stock import take_stock
 from gongkai.web.look.site import site
 from gongkai.web.sample import attachments, writing
 from gongkai.web.sample.chains import Told, record_all
@@ -74,6 +75,7 @@ def _build(now: datetime, items: int) -> int:
     shelf.add(_cut(homes, today, now, chance), chance, cut)
     entries += shelf.save()
     record_all(entries)
+    take_stock(now=now)
     return len(shelf.items)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 
 from gongkai.law.administration import Event
 from gongkai.web.bodies import one_time_codes, passwords
@@ -36,7 +37,7 @@ def change_password(*, staff: Staff, old: str, new: str, now: datetime) -> None:
     require_change(staff=kept, old=old, new=new)
     set_password(kept, new, now=now, changed_at=now)
     staff.password, staff.password_changed_at = kept.password, now
-    journal(staff, Event.CHANGE_PASSWORD, staff, now)
+    journal(staff, Event.CHANGE_PASSWORD, staff, now, rows=[staff])
 
 
 def require_change(*, staff: Staff, old: str, new: str) -> None:
@@ -141,8 +142,15 @@ def void_second_factor(staff: Staff, now: datetime) -> bool:
     return True
 
 
-def journal(by: Staff, event: Event, about: Staff, now: datetime, facts: dict[str, object] | None = None) -> None:
-    """记一笔 — what was done with an account, in the chain of its body (条例 第四十五条)."""
+def journal(
+    by: Staff,
+    event: Event,
+    about: Staff,
+    now: datetime,
+    facts: dict[str, object] | None = None,
+    rows: Iterable[Model] = (),
+) -> None:
+    """记一笔 — what was done with an account, in the chain of its body; `rows`: what it wrote (条例 第四十五条)."""
     record(
         chain=about.body.slug,
         act=event,
@@ -150,4 +158,5 @@ def journal(by: Staff, event: Event, about: Staff, now: datetime, facts: dict[st
         actor=f"staff:{by.id}",
         now=now,
         facts=facts,
+        rows=rows,
     )

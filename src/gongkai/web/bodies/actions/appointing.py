@@ -43,7 +43,7 @@ def appoint(*, by: Staff, staff: Staff, body: Body, role: Role, now: datetime) -
         raise Refused(template, name=kept.name, body=body.short_name, role=role.label, other=other.label)
     require_second(by=by, about=kept, duty=Duty.APPOINT, now=now, what=f"{role}:{body.slug}", role=role)
     made = Appointment.objects.create(staff=kept, body=body, role=role, appointed_at=now)
-    journal(by, Event.APPOINT, kept, now, _facts(role, body, now))
+    journal(by, Event.APPOINT, kept, now, _facts(role, body, now), rows=[made])
     return made
 
 
@@ -59,7 +59,7 @@ def end_appointment(*, by: Staff, appointment: Appointment, now: datetime) -> No
     require_second(by=by, about=staff, duty=Duty.APPOINT, now=now, what=f"end:{appointment.id}", role=role)
     if not Appointment.objects.filter(id=appointment.id, ended_at__isnull=True).update(ended_at=now):
         raise Refused(NOT_HELD, name=staff.name, body=body.short_name, role=role.label)
-    journal(by, Event.END_APPOINTMENT, staff, now, _facts(role, body, now))
+    journal(by, Event.END_APPOINTMENT, staff, now, _facts(role, body, now), rows=[appointment])
 
 
 def _facts(role: Role, body: Body, now: datetime) -> dict[str, object]:

@@ -5,6 +5,7 @@ A name or an e-mail address binds nobody: the other side may give it to another 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,7 @@ from gongkai.law.administration import Event
 from gongkai.web.bodies.actions.accounts import AccountError
 from gongkai.web.bodies.models import OpenidBinding, Staff
 from gongkai.web.journal.actions import record
+from gongkai.web.journal.sealed_rows import key
 
 TAKEN = "统一身份认证里的这个人已经绑定了平台上的另一个账号。请核对那边登录的是不是您本人。"
 BOUND = "您的账号已经绑定了统一身份认证里的另一个人。要换，先在“本人账号”里解除绑定。"
@@ -48,10 +50,10 @@ def bind_openid(*, staff: Staff, identity: Identity, now: datetime) -> None:
     given = {"issuer": identity.issuer, "subject": identity.subject}
     try:
         with transaction.atomic():
-            OpenidBinding.objects.create(staff=staff, bound_at=now, **given)
+            made = OpenidBinding.objects.create(staff=staff, bound_at=now, **given)
     except IntegrityError:
         raise AccountError(TAKEN) from None
-    _journal(staff, Event.BIND_OPENID, f"staff:{staff.id}", now, identity)
+    _journal(staff, Event.BIND_OPENID, f"staff:{staff.id}", now, identity, rows=[made])
 
 
 @transaction.atomic
@@ -66,12 +68,22 @@ def void_binding(staff: Staff, actor: str, now: datetime) -> bool:
     kept = OpenidBinding.objects.filter(staff=staff).first()
     if kept is None:
         return False
+    gone = [key(kept)]
     kept.delete()
-    _journal(staff, Event.UNBIND_OPENID, actor, now, Identity(kept.issuer, kept.subject))
+    _journal(staff, Event.UNBIND_OPENID, actor, now, Identity(kept.issuer, kept.subject), gone=gone)
     return True
 
 
-def _journal(staff: Staff, event: Event, actor: str, now: datetime, identity: Identity) -> None:
+def _journal(
+    staff: Staff,
+    event: Event,
+    actor: str,
+    now: datetime,
+    identity: Identity,
+    *,
+    rows: Collection[OpenidBinding] = (),
+    gone: Collection[str] = (),
+) -> None:
     record(
         chain=staff.body.slug,
         act=event,
@@ -79,4 +91,6 @@ def _journal(staff: Staff, event: Event, actor: str, now: datetime, identity: Id
         actor=actor,
         now=now,
         personal={"openid": f"{identity.issuer} {identity.subject}"},
+        rows=rows,
+        gone=gone,
     )

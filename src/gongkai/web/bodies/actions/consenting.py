@@ -6,6 +6,7 @@ Whoever asks does the act, once, within a day of the answer; the console of the 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 
@@ -23,6 +24,7 @@ from gongkai.web.bodies.actions.accounts import journal
 from gongkai.web.bodies.models import Consent, Staff
 from gongkai.web.bodies.permissions import Refused, may_consent
 from gongkai.web.bodies.queries import holds, is_administrator, is_settling
+from gongkai.web.journal.actions import record
 
 NEEDED = (
     "{name}是{post}，“{duty}”要另一名管理员同意（三员分立）。已经请求，等他在“主体和人员”里同意；"
@@ -43,6 +45,8 @@ NOT_YOURS = "这一项要由另一名管理员回答，提出的人自己不能�
 ANSWERED = "这一项已经有人回答了，或者不在了。请刷新页面。"
 NO_ADMINISTRATOR = "只有管理员能同意。"
 POST = "管理员"
+USED = "bodies.use_consent"
+"""用了同意 — the act in the journal, once for each consent."""
 WAIT_AGAIN = timedelta(hours=1)
 """不同意以后 — before the same may be asked again."""
 
@@ -68,6 +72,9 @@ def require_second(
     given = Consent.objects.filter(asked_by=by, about=about, duty=duty, what=what, used_at=None)
     fresh = given.filter(agreed=True, answered_at__gt=now - timedelta(hours=CONSENT_HOURS)).order_by("id").first()
     if fresh is not None and Consent.objects.filter(id=fresh.id, used_at=None).update(used_at=now):
+        subject = f"bodies.staff:{about.id}"
+        told: dict[str, Any] = {"chain": about.body.slug, "act": USED, "subject": subject, "actor": f"staff:{by.id}"}
+        record(**told, now=now, facts={"duty": str(duty), "consent": fresh.id}, rows=[fresh])
         return
     denied = given.filter(agreed=False, answered_at__gt=now - WAIT_AGAIN).select_related("answered_by").first()
     if denied is not None and denied.answered_by:
@@ -104,7 +111,8 @@ def ask_consent(need: ConsentNeeded, now: datetime) -> Consent:
             made = Consent.objects.create(**asked, asked_at=now)
     except IntegrityError:
         return Consent.objects.get(**asked, agreed=None)
-    journal(need.by, Event.ASK_CONSENT, need.about, now, {"duty": str(need.duty), "consent": made.id})
+    facts: dict[str, object] = {"duty": str(need.duty), "consent": made.id}
+    journal(need.by, Event.ASK_CONSENT, need.about, now, facts, rows=[made])
     return made
 
 
@@ -120,4 +128,4 @@ def answer_consent(*, by: Staff, consent: Consent, agreed: bool, now: datetime) 
         raise Refused(ANSWERED)
     Consent.objects.filter(id=kept.id).update(answered_by=by, answered_at=now, agreed=agreed)
     event = Event.GIVE_CONSENT if agreed else Event.REFUSE_CONSENT
-    journal(by, event, kept.about, now, {"duty": str(kept.duty), "consent": kept.id})
+    journal(by, event, kept.about, now, {"duty": str(kept.duty), "consent": kept.id}, rows=[kept])

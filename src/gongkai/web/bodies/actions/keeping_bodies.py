@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 
 from gongkai.documents.showing.signs import shown_name
 from gongkai.law.administration import Duty, Event
@@ -43,7 +44,9 @@ def add_body(*, by: Staff, slug: str, parent: Body, now: datetime, **told: Any) 
     """增加公开主体 — below one that the administrator keeps (条例 第四条)."""
     require(by, Duty.KEEP_BODIES, body=parent)
     body = new_body(slug=slug, parent=parent, **told)
-    _journal(by, Event.ADD_BODY, body, now, {"parent": parent.slug, "level": str(body.level), **_confirmed(told)})
+    _journal(
+        by, Event.ADD_BODY, body, now, {"parent": parent.slug, "level": str(body.level), **_confirmed(told)}, [body]
+    )
     return body
 
 
@@ -80,7 +83,7 @@ def edit_body(*, by: Staff, body: Body, told: Mapping[str, Any], now: datetime) 
     except IntegrityError:
         raise Refused(TAKEN, name=changed.get("name", body.name)) from None
     body.refresh_from_db()
-    _journal(by, Event.EDIT_BODY, body, now, {"changed": sorted(changed), **_confirmed(changed)})
+    _journal(by, Event.EDIT_BODY, body, now, {"changed": sorted(changed), **_confirmed(changed)}, [body])
 
 
 @transaction.atomic
@@ -97,7 +100,7 @@ def add_office(*, by: Staff, body: Body, name: str, now: datetime) -> Office:
             office = Office.objects.create(body=body, name=name[:80])
     except IntegrityError:
         raise Refused(OFFICE_TAKEN, body=body.short_name, name=name) from None
-    _journal(by, Event.ADD_OFFICE, body, now, {"office": office.id})
+    _journal(by, Event.ADD_OFFICE, body, now, {"office": office.id}, rows=[office])
     return office
 
 
@@ -107,7 +110,8 @@ def name_disclosure_office(*, by: Staff, office: Office, now: datetime) -> None:
     require(by, Duty.KEEP_BODIES, body=office.body)
     Office.objects.filter(body=office.body, is_disclosure_office=True).update(is_disclosure_office=False)
     Office.objects.filter(id=office.id).update(is_disclosure_office=True)
-    _journal(by, Event.EDIT_OFFICE, office.body, now, {"office": office.id, "is_disclosure_office": True})
+    facts: dict[str, object] = {"office": office.id, "is_disclosure_office": True}
+    _journal(by, Event.EDIT_OFFICE, office.body, now, facts, rows=office.body.offices.all())
 
 
 def has_mobile(number: str) -> bool:
@@ -137,5 +141,13 @@ def _confirmed(told: Mapping[str, Any]) -> dict[str, object]:
     return {CONFIRMED: True} if any(has_mobile(str(told.get(name) or "")) for name in NUMBERS) else {}
 
 
-def _journal(by: Staff, event: Event, body: Body, now: datetime, facts: dict[str, object]) -> None:
-    record(chain=body.slug, act=event, subject=f"bodies.body:{body.id}", actor=f"staff:{by.id}", now=now, facts=facts)
+def _journal(
+    by: Staff, event: Event, body: Body, now: datetime, facts: dict[str, object], rows: Iterable[Model] = ()
+) -> None:
+    about: dict[str, Any] = {
+        "chain": body.slug,
+        "act": event,
+        "subject": f"bodies.body:{body.id}",
+        "actor": f"staff:{by.id}",
+    }
+    record(**about, now=now, facts=facts, rows=rows)

@@ -44,7 +44,7 @@ def add_staff(
     """增加人员 — a person of a body who may sign in, and is appointed to nothing yet (条例 第四条)."""
     require(by, Duty.KEEP_STAFF, body=body)
     made = new_staff(body=body, username=username, name=name, now=now, office=office, email=email)
-    journal(by, Event.ADD_STAFF, made.staff, now, {"body": body.slug})
+    journal(by, Event.ADD_STAFF, made.staff, now, {"body": body.slug}, rows=[made.staff])
     return made
 
 
@@ -90,7 +90,7 @@ def edit_staff(
     if changed:
         Staff.objects.filter(id=staff.id).update(name=name, office=office, email=email)
         staff.refresh_from_db()
-        journal(by, Event.EDIT_STAFF, staff, now, {"changed": changed})
+        journal(by, Event.EDIT_STAFF, staff, now, {"changed": changed}, rows=[staff])
 
 
 @transaction.atomic
@@ -124,7 +124,7 @@ def reset_password(*, by: Staff, staff: Staff, now: datetime) -> str:
     set_password(Staff.objects.select_for_update().get(id=staff.id), password, now=now, changed_at=None)
     end_visits(staff)
     void_binding(staff, f"staff:{by.id}", now)
-    journal(by, Event.RESET_PASSWORD, staff, now)
+    journal(by, Event.RESET_PASSWORD, staff, now, rows=[staff])
     return password
 
 
@@ -163,7 +163,8 @@ def erase_person(*, by: Staff, staff: Staff, now: datetime) -> bool:
     tell_failures(now, staff=staff)
     staff.sign_ins.all().delete()
     staff.unsent.all().delete()
-    return erase(chain=staff.body.slug, subject=f"bodies.staff:{staff.id}", actor=f"staff:{by.id}", now=now)
+    about = {"chain": staff.body.slug, "subject": f"bodies.staff:{staff.id}", "actor": f"staff:{by.id}"}
+    return erase(**about, now=now, rows=[staff, *staff.appointments.all(), *staff.consents_about.all()])
 
 
 def _switch(by: Staff, staff: Staff, now: datetime, *, is_active: bool) -> None:
@@ -171,4 +172,4 @@ def _switch(by: Staff, staff: Staff, now: datetime, *, is_active: bool) -> None:
         raise Refused(NOTHING_CHANGED, name=staff.name)
     staff.is_active = is_active
     end_visits(staff)
-    journal(by, Event.ENABLE_STAFF if is_active else Event.DISABLE_STAFF, staff, now)
+    journal(by, Event.ENABLE_STAFF if is_active else Event.DISABLE_STAFF, staff, now, rows=[staff])

@@ -25,6 +25,7 @@ from gongkai.web.bodies.models import Appointment, Body, Level, Staff
 from gongkai.web.bodies.permissions import Refused, require
 from gongkai.web.bodies.queries import top_body
 from gongkai.web.journal.actions import record
+from gongkai.web.journal.stock import take_stock
 
 DONE = "平台已经启用过了。请登录；要加人、加主体，在工作台里办。"
 SAME_USERNAME = "登录名“{name}”写了两次。三位管理员各用各的登录名，请改一个。"
@@ -104,6 +105,7 @@ def _set_up(
     Body.objects.filter(id=body.id).update(settling_until=now + timedelta(days=SETTLING_DAYS))
     facts = {str(role): new.staff.id for role, new in made.items()}
     record(chain=body.slug, act=Event.SET_UP, subject=f"bodies.body:{body.id}", actor="console", now=now, facts=facts)
+    take_stock(now=now)  # from here on, a row of which the journal does not tell was added past the platform
     return made
 
 
@@ -114,4 +116,5 @@ def end_settling(*, by: Staff, now: datetime) -> None:
     require(by, Duty.APPOINT, body=top)
     if not Body.objects.filter(id=top.id, settling_until__gt=now).update(settling_until=None):
         raise Refused(SETTLED)
-    record(chain=top.slug, act=Event.END_SETTLING, subject=f"bodies.body:{top.id}", actor=f"staff:{by.id}", now=now)
+    actor, subject = f"staff:{by.id}", f"bodies.body:{top.id}"
+    record(chain=top.slug, act=Event.END_SETTLING, subject=subject, actor=actor, now=now, rows=[top])

@@ -94,7 +94,7 @@ def refer(
     all_at_once(partial(require_recorded, fresh, Act.REFER, record), partial(_authority, authority))
     kept, _ = _recorded(fresh, Act.REFER, record)
     asked = _authority(authority)
-    Referral.objects.create(item=fresh, authority=asked, sent_on=local_day(now), sent_by=staff)
+    made = Referral.objects.create(item=fresh, authority=asked, sent_on=local_day(now), sent_by=staff)
     move(
         fresh,
         Act.REFER,
@@ -103,6 +103,7 @@ def refer(
         opinion=opinion.strip(),
         record={**kept, "authority": asked},
         takes_turn=False,
+        rows=[made],
     )
     return fresh
 
@@ -156,6 +157,7 @@ def enter_answer(
         facts=facts,
         changes=changes,
         takes_turn=False,
+        rows=[referral],
     )
     if answer == Answer.STATE_SECRET:
         return ask_purge(item=fresh, staff=staff, now=now)
@@ -171,9 +173,10 @@ def take_back(*, item: Item, staff: Staff, opinion: str, now: datetime, edition:
     """
     fresh = begin(item, staff, Act.TAKE_BACK, edition=edition)
     why = require_reason(opinion)
-    facts: dict[str, object] = {"sent_by": [*fresh.referrals.filter(ended_at=None).values_list("sent_by", flat=True)]}
+    waiting = list(fresh.referrals.filter(ended_at=None))
+    facts: dict[str, object] = {"sent_by": [each.sent_by_id for each in waiting]}
     fresh.referrals.filter(ended_at=None).update(ended_at=now)
-    move(fresh, Act.TAKE_BACK, staff=staff, now=now, opinion=why, facts=facts, takes_turn=False)
+    move(fresh, Act.TAKE_BACK, staff=staff, now=now, opinion=why, facts=facts, takes_turn=False, rows=waiting)
     notices.tell(notices.in_post(fresh.body, Role.SECRECY_REVIEWER, staff), notices.TAKEN_BACK, fresh, now)
     return fresh
 

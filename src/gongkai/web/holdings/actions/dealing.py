@@ -97,7 +97,8 @@ def use_masked_copy(
         version.files.filter(id=item_file.id).update(copy=made)
         look(version, now)
         facts = {"file": file.pk, "copy": made.digest}
-        move(fresh, Act.MASK, staff=staff, now=now, facts=facts, takes_turn=False)
+        rows = version.files.filter(id=item_file.id)
+        move(fresh, Act.MASK, staff=staff, now=now, facts=facts, takes_turn=False, rows=rows)
     return fresh
 
 
@@ -125,7 +126,8 @@ def _blocking(item: Item, hit: str) -> guarding.Found:
 
 def _overridden(item: Item, staff: Staff, act: Act, found: guarding.Found, why: str, now: datetime) -> Item:
     require_short(why, MOST_OVERRIDE)
-    Override.objects.create(version=at_work(item), hit=found["id"], kind=found["kind"], reason=why, by=staff, at=now)
+    told = {"hit": found["id"], "kind": found["kind"], "reason": why}
+    made = Override.objects.create(version=at_work(item), by=staff, at=now, **told)
     facts = {"hit": found["id"], "kind": found["kind"]}
-    move(item, act, staff=staff, now=now, opinion=why, facts=facts, takes_turn=False)
+    move(item, act, staff=staff, now=now, opinion=why, facts=facts, takes_turn=False, rows=[made])
     return item

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -17,6 +18,7 @@ from gongkai.web.holdings.digests import ALGORITHM, digest_of
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Snapshot, Version
 from gongkai.web.holdings.refusals import StepError
 from gongkai.web.holdings.snapshots import page
+from gongkai.web.journal.sealed_rows import key
 
 NOT_FOR_THE_PUBLIC = (
     "理由里有{kinds}。公众会直接看到理由，请去掉，或者改成“张某”“某公司”这样的写法，再交（条例第十五条）。"
@@ -123,6 +125,7 @@ def repeal(
     _require_public(fresh)
     why = public_reason(fresh, reason)
     _require_repealable(fresh, on, local_day(now))
+    rows: list[Relation] = []
     if by is not None:
         if by.id == fresh.id:
             raise StepError("不能由自己废止自己，请选另一件。").at("by")
@@ -130,7 +133,8 @@ def repeal(
             raise StepError(NOT_BY_THEM, number=by.index_number, body=by.body.short_name).at("by")
         if found := circles.closing(by, fresh.index_number):
             raise StepError(circles.CIRCLE, other=found[0], kind=found[1].label).at("by")
-        Relation.objects.get_or_create(source=by, target=fresh, kind=RelationKind.REPEALS, defaults={"on": on})
+        given = {"source": by, "target": fresh, "kind": RelationKind.REPEALS}
+        rows = [Relation.objects.get_or_create(**given, defaults={"on": on})[0]]
     facts = {"on": on.isoformat(), "by": by.id if by else None}
     changes = {"repealed_on": on}
     move(
@@ -143,6 +147,7 @@ def repeal(
         facts=facts,
         changes=changes,
         takes_turn=False,
+        rows=rows,
     )
     return fresh
 
@@ -157,9 +162,11 @@ def unrepeal(*, item: Item, staff: Staff, reason: str, now: datetime, edition: i
         raise StepError("这一件没有标注废止，不用撤销。")
     _require_not_said_elsewhere(fresh)
     facts: dict[str, object] = {"on": fresh.repealed_on.isoformat()}
-    fresh.related_from.filter(kind=RelationKind.REPEALS).delete()
-    changes = {"repealed_on": None}
-    move(fresh, Act.UNREPEAL, staff=staff, now=now, opinion=why, takes_turn=False, facts=facts, changes=changes)
+    repealing = fresh.related_from.filter(kind=RelationKind.REPEALS)
+    gone = [key(each) for each in repealing]
+    repealing.delete()
+    told: dict[str, Any] = {"facts": facts, "changes": {"repealed_on": None}, "gone": gone}
+    move(fresh, Act.UNREPEAL, staff=staff, now=now, opinion=why, takes_turn=False, **told)
     return fresh
 
 
@@ -177,8 +184,10 @@ def archive(*, item: Item, staff: Staff, now: datetime, edition: int | None = No
     require_intact(version)
     html = page(fresh, version)
     sealed = digest_of(html)
-    Snapshot.objects.create(item=fresh, version=version, html=html, algorithm=ALGORITHM, digest=sealed, made_at=now)
-    move(fresh, Act.ARCHIVE, staff=staff, now=now, facts={"snapshot": sealed}, changes={"archived_at": now})
+    told = {"html": html, "algorithm": ALGORITHM, "digest": sealed, "made_at": now}
+    made = Snapshot.objects.create(item=fresh, version=version, **told)
+    changes = {"archived_at": now}
+    move(fresh, Act.ARCHIVE, staff=staff, now=now, facts={"snapshot": sealed}, changes=changes, rows=[made])
     return fresh
 
 

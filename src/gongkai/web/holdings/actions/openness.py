@@ -41,9 +41,9 @@ def reassess(
     fresh = begin(item, staff, Act.REASSESS, edition=edition)
     why = require_reason(opinion, MOST_REASON)
     asked_on = next_on or local_day(now) + EVERY
-    Assessment.objects.create(item=fresh, by=staff, at=now, opinion=why, next_on=asked_on)
+    made = Assessment.objects.create(item=fresh, by=staff, at=now, opinion=why, next_on=asked_on)
     facts = {"next_on": asked_on.isoformat()}
-    move(fresh, Act.REASSESS, staff=staff, now=now, opinion=why, takes_turn=False, facts=facts)
+    move(fresh, Act.REASSESS, staff=staff, now=now, opinion=why, takes_turn=False, facts=facts, rows=[made])
     return fresh
 
 

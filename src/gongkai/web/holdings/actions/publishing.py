@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -36,11 +37,12 @@ from gongkai.web.holdings.draft import Draft, in_force, set_joint_bodies
 from gongkai.web.holdings.models import Item, Relation, RelationKind, Review, Version
 from gongkai.web.holdings.refusals import ClashError, DraftError, StepError
 from gongkai.web.journal import actions as journal
+from gongkai.web.journal.sealed_rows import key
 
 THE_CLOCK = "clock"
 """到时自动公开 — who acts in the journal when a time set before has come."""
-
-
+NOT_OUT = "holdings.not_out"
+"""到时没有公开 — the act in the journal where a time came to nothing."""
 _FAR = timedelta(days=400)
 """So far ahead no day needs to be worked out."""
 
@@ -138,8 +140,12 @@ def _in_post(item: Item) -> Staff:
 def _keep_inside(item: Item, refusal: StepError | FileError | Refused, now: datetime) -> None:
     """It waits for a person; of two workers the one that took the time away tells."""
     mine = Item.objects.filter(id=item.id, edition=item.edition, publish_at=item.publish_at)
-    if not mine.update(publish_at=None):
-        return
+    with transaction.atomic():
+        if not mine.update(publish_at=None):
+            return
+        about: dict[str, Any] = {"chain": item.body.slug, "subject": f"holdings.item:{item.id}", "actor": THE_CLOCK}
+        at = {"at": item.publish_at.isoformat()} if item.publish_at else {}
+        journal.record(**about, act=NOT_OUT, now=now, facts=at, rows=[item])
     reasons: tuple[tuple[bool, str], ...] = (
         (isinstance(refusal, Refused), notices.NOT_IN_POST),
         (isinstance(refusal, DraftError), notices.NOT_COMPLETE),
@@ -181,12 +187,13 @@ def _published(item: Item, staff: Staff, now: datetime, actor: str = "") -> Item
         "withdrawn_ground": "",
         "withdrawn_reason": "",
     }
-    move(item, Act.PUBLISH, staff=staff, now=now, actor=actor, record=record, changes=changes)
+    rows, gone = _relate(item, draft, now, actor or f"staff:{staff.id}")
+    told: dict[str, Any] = {"record": record, "changes": changes, "rows": rows, "gone": gone}
+    move(item, Act.PUBLISH, staff=staff, now=now, actor=actor, **told)
     logged.went_out(item, version, now)
-    _relate(item, draft, now, actor or f"staff:{staff.id}")
     # Whoever set a time was not there when it came.
-    told = {version.made_by, item.created_by, staff} if record else {version.made_by, item.created_by} - {staff}
-    notices.tell(told, notices.PUBLISHED, item, now)
+    people_told = {version.made_by, item.created_by, staff} if record else {version.made_by, item.created_by} - {staff}
+    notices.tell(people_told, notices.PUBLISHED, item, now)
     return item
 
 
@@ -226,16 +233,19 @@ def _publish_copies(item: Item, version: Version, now: datetime) -> None:
             files.publish_copy(copy=copy, staff=None, now=now)
 
 
-def _relate(item: Item, draft: Draft, now: datetime, actor: str) -> None:
-    """What the item says of others is true from the day it takes effect; of its own body's it changes the label."""
+def _relate(item: Item, draft: Draft, now: datetime, actor: str) -> tuple[list[Relation], list[str]]:
+    """What the item says of others is true from the day it takes effect; of its own body's it changes the label.
+
+    The relations that there are now, and the keys of those that are no more.
+    """
     on = draft.effective_on or draft.formed_on
-    kept = []
+    kept: list[Relation] = []
     for kind, number in draft.relations:
         target = Item.objects.filter(index_number=number).first()
         if target is None:
             continue
         relation, _ = Relation.objects.get_or_create(source=item, target=target, kind=kind, defaults={"on": on})
-        kept.append(relation.id)
+        kept.append(relation)
         label = {RelationKind.REPEALS: "repealed_on", RelationKind.AMENDS: "amended_on"}.get(RelationKind(kind))
         if label and target.body_id == item.body_id and getattr(target, label) is None:
             Item.objects.filter(id=target.id).update(**{label: on, "updated_at": now})
@@ -246,5 +256,9 @@ def _relate(item: Item, draft: Draft, now: datetime, actor: str) -> None:
                 actor=actor,
                 now=now,
                 facts={"by": item.id, "on": on.isoformat()},
+                rows=[target],
             )
-    item.relations.exclude(id__in=kept).exclude(kind=RelationKind.REPEALS).delete()
+    ended = item.relations.exclude(id__in=[each.id for each in kept]).exclude(kind=RelationKind.REPEALS)
+    gone = [key(each) for each in ended]
+    ended.delete()
+    return kept, gone

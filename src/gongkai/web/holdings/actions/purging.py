@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 from django.urls import reverse
 
 from gongkai.law.publishing import STEPS, Act, State
@@ -27,6 +29,7 @@ from gongkai.web.holdings.models import Assessment, Item, ItemFile, Override, Ve
 from gongkai.web.holdings.refusals import StepError
 from gongkai.web.holdings.secrets import FORGOTTEN, stub_title
 from gongkai.web.journal.actions import erase
+from gongkai.web.journal.sealed_rows import key
 
 WITHDRAWN = "依法撤下，不再公开。"
 """撤下的说法 — what the public reads in its place; it does not say why (保密法 第三十四条)."""
@@ -44,6 +47,7 @@ def ask_purge(*, item: Item, staff: Staff, now: datetime, edition: int | None = 
         raise StepError(NOTHING)
     for file in held:
         files.quarantine(file=file, staff=staff, now=now)
+    waiting = list(fresh.referrals.filter(ended_at=None))
     fresh.referrals.filter(ended_at=None).update(ended_at=now)
     changes: dict[str, object] = {"stopped_by": staff, "stopped_at": now, "publish_at": None, "look_again_on": None}
     if fresh.state is State.DISCARDED:  # another may bear its number since: that must not keep it from being stopped
@@ -52,7 +56,7 @@ def ask_purge(*, item: Item, staff: Staff, now: datetime, edition: int | None = 
     if was_public:
         changes |= {"public_version": None, "withdrawn_at": now, "withdrawn_reason": WITHDRAWN, "withdrawn_ground": ""}
         changes |= {"withdraw_due_on": None}
-    move(fresh, Act.ASK_PURGE, staff=staff, now=now, changes=changes)
+    move(fresh, Act.ASK_PURGE, staff=staff, now=now, changes=changes, rows=waiting)
     if was_public:
         logged.taken_back(fresh, Act.ASK_PURGE, now)
     second = {each for role in STEPS[Act.CONFIRM_PURGE].roles for each in notices.in_post(fresh.body, role, staff)}
@@ -66,6 +70,7 @@ def confirm_purge(*, item: Item, staff: Staff, now: datetime, edition: int | Non
     fresh = begin(item, staff, Act.CONFIRM_PURGE, edition=edition)
     _overwrite_what_is_freed()
     held = _files(fresh)
+    gone = [key(each) for each in (*ItemFile.objects.filter(version__item=fresh), *fresh.relations.all())]
     emptied = _empty(fresh, now)
     stub = stub_version(fresh, staff, _stub(at_work(fresh)), now)
     for file in held:
@@ -88,9 +93,11 @@ def confirm_purge(*, item: Item, staff: Staff, now: datetime, edition: int | Non
     }
     if fresh.withdrawn_at:
         changes |= {"withdrawn_reason": WITHDRAWN, "withdrawn_ground": ""}
-    move(fresh, Act.CONFIRM_PURGE, staff=staff, now=now, facts=facts, changes=changes)
     Assessment.objects.create(item=fresh, by=staff, at=now, opinion="", next_on=local_day(now) + EVERY)
-    erase(chain=fresh.body.slug, subject=f"holdings.item:{fresh.id}", actor=f"staff:{staff.id}", now=now)
+    told: dict[str, Any] = {"facts": facts, "changes": changes, "rows": _rows(fresh), "gone": gone}
+    move(fresh, Act.CONFIRM_PURGE, staff=staff, now=now, **told)
+    about = {"chain": fresh.body.slug, "subject": f"holdings.item:{fresh.id}", "actor": f"staff:{staff.id}"}
+    erase(**about, now=now, rows=_rows(fresh))
     notices.tell(asked, notices.PURGED, fresh, now)
     return fresh
 
@@ -106,6 +113,13 @@ def decline_purge(*, item: Item, staff: Staff, now: datetime, edition: int | Non
     move(fresh, Act.DECLINE_PURGE, staff=staff, now=now, changes=changes)
     notices.tell(told, notices.NOT_PURGED, fresh, now)
     return fresh
+
+
+def _rows(item: Item) -> list[Model]:
+    """All that stays of an item."""
+    kept: list[Model] = [item, *Override.objects.filter(version__item=item)]
+    return [*kept, *item.versions.all(), *item.reviews.all(), *item.assessments.all(), *item.snapshots.all(),
+            *item.referrals.all()]  # fmt: skip
 
 
 def _files(item: Item) -> list[File]:

@@ -158,6 +158,7 @@ def _pass_review(item: Item, staff: Staff, act: Act, now: datetime, edition: int
         facts["outcome"] = kept[Written.OUTCOME]
     if permissions.is_combined(fresh, staff, act):
         facts["combined"] = COMBINED[act]
+    settled = version.files.all() if act is Act.PASS_FINAL else ()
     move(
         fresh,
         act,
@@ -168,6 +169,7 @@ def _pass_review(item: Item, staff: Staff, act: Act, now: datetime, edition: int
         record=kept,
         facts=facts,
         changes=changes,
+        rows=settled,
     )
     notices.tell_next(fresh, staff, now)
     return fresh

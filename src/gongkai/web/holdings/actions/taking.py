@@ -7,6 +7,7 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from django.db.models import Model
 from django.utils import timezone
 
 from gongkai.documents.showing.signs import shown_signs
@@ -67,10 +68,13 @@ def move(
     facts: Mapping[str, object] | None = None,
     takes_turn: bool = True,
     changes: Mapping[str, Any] | None = None,
+    rows: Iterable[Model] = (),
+    gone: Iterable[str] = (),
 ) -> Review:
     """走一步 — one row changed or ClashError, the review, the journal (条例 第十七条). `item` shows it afterwards.
 
-    `takes_turn`: whether it counts as a step of the route, after which another person must go on.
+    `takes_turn`: whether it counts as a step of the route, after which another person must go on. `rows`, `gone`: what
+    the step wrote and deleted besides.
     """
     require_short(opinion, MOST_OPINION)
     stamped.refuse(opinion, *(str(value) for value in (record or {}).values()))
@@ -78,10 +82,10 @@ def move(
     to = next_state(item, act)
     written = dict(changes or {}) | ({"last_actor": staff} if takes_turn else {})
     with document_numbers.used_once(item.body, written.get("document_number"), item):
-        rows = Item.objects.filter(id=item.id, state=state, edition=item.edition).update(
+        moved = Item.objects.filter(id=item.id, state=state, edition=item.edition).update(
             state=to, edition=item.edition + 1, updated_at=now, **written
         )
-    if rows != 1 or version is None:
+    if moved != 1 or version is None:
         raise ClashError(version)
     made = Review.objects.create(
         item=item,
@@ -96,6 +100,7 @@ def move(
         record=dict(record) if record else None,
         digest=version.digest,
     )
+    begun = (version, *version.files.all()) if "newest_version" in written and act is not Act.DISCARD else ()
     journal.record(
         chain=item.body.slug,
         act=f"holdings.{act.value}",
@@ -110,6 +115,8 @@ def move(
             **(facts or {}),
         },
         personal={"opinion": opinion} if opinion else None,
+        rows=(item, made, *begun, *rows),
+        gone=gone,
     )
     if to is not state:
         notices.settle(item, now)

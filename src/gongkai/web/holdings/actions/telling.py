@@ -123,6 +123,7 @@ def recount_deadlines(*, now: datetime) -> int:
             actor="platform",
             now=now,
             facts={"from": item.due_on.isoformat(), "to": due_on.isoformat()},
+            rows=[item],
         )
         return True
 

@@ -52,6 +52,7 @@ def ask_to_destroy(*, file: File, staff: Staff, now: datetime) -> File:
             subject=f"files.file:{fresh.pk}",
             actor=f"staff:{staff.pk}",
             now=now,
+            rows=[fresh],
         )
         second = {each for role in STEPS[Act.CONFIRM_PURGE].roles for each in notices.in_post(fresh.body, role, staff)}
         notices.tell_of_file(second, notices.ASKED_TO_PURGE, fresh.body, now)

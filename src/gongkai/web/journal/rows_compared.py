@@ -1,0 +1,111 @@
+"""各行对照 — whether every row still is what the last entry about it says, and is there (条例 第四十五条)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from gongkai.web.journal.chaining import Break
+from gongkai.web.journal.models import Entry, Salt
+from gongkai.web.journal.sealed_rows import FACT, Kept, Row, salt_subject, standing, tables
+
+STOCK = "journal.stock"
+"""盘存 — the act by which rows that no act has sealed get their digests, once for every table."""
+TABLES = "tables"
+"""盘过的表 — the fact of the last entry of a stock-taking."""
+
+CHANGED = "{what}“{called}”（编号 {number}）和办理记录里记下的不一样：绕过平台改过"
+ADDED = "{what}“{called}”（编号 {number}）在库里，办理记录里没有它：绕过平台加进去的"
+GONE = "{what}（编号 {number}）办理记录里有，库里没有了：绕过平台删掉的"
+NO_SALT = "{subject} 的盐不见了，办理记录里没有删过它：绕过平台删掉的，它的各行没有比对"
+UNREADABLE = "{what}这张表读不了，没有比对：{why}"
+_CHUNK = 500
+
+
+@dataclass(slots=True)
+class Told:
+    """记录所记 — of every row its digest, with algorithm and entry; when salts were erased; which tables are known."""
+
+    rows: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
+    erased: dict[str, int] = field(default_factory=dict)
+    personal: dict[str, int] = field(default_factory=dict)
+    tables: set[str] = field(default_factory=set)
+
+    def take(self, number: int, act: str, subject: str, algorithm: str, facts: dict[str, object]) -> None:
+        """记下 — what one entry says."""
+        rows, names = facts.get(FACT), facts.get(TABLES)
+        if act == "erase":
+            self.erased[subject] = number
+        if facts.get("personal"):
+            self.personal[subject] = number
+        if act == STOCK and isinstance(names, list):
+            self.tables.update(str(each) for each in names)
+        for key, sealed in rows.items() if isinstance(rows, dict) else ():
+            self.rows[key] = (number, algorithm, _bytes(str(sealed)))
+
+
+def told() -> Told:
+    """记录所记 — of all entries, in their order."""
+    kept = Told()
+    about = Q(facts__has_key=FACT) | Q(facts__has_key="personal") | Q(act__in=("erase", STOCK))
+    names = ("id", "act", "subject", "algorithm", "facts")
+    rows = Entry.objects.filter(about).order_by("id").values_list(*names)
+    for number, act, subject, algorithm, facts in rows.iterator(chunk_size=_CHUNK):
+        if isinstance(facts, dict):
+            kept.take(number, act, subject, algorithm, facts)
+    return kept
+
+
+def rows_against_journal() -> Iterator[Break]:
+    """与办理记录对照 — every row of the tables that rooms keep with digests (条例 第四十五条)."""
+    said, salts = told(), dict(Salt.objects.values_list("subject", "value").iterator(chunk_size=_CHUNK))
+    missing = {subject for subject, at in said.personal.items() if subject not in salts and _is_lost(said, subject, at)}
+    for kept in tables().values():
+        try:
+            for row in standing(kept):
+                yield from _of_row(kept, row, said, salts, missing)
+        except (ArithmeticError, TypeError, ValueError) as error:
+            yield Break("", None, UNREADABLE, {"what": kept.term, "why": str(error)[:200]})
+    for key, (_, _, sealed) in said.rows.items():
+        label, _, number = key.rpartition(":")
+        if sealed and label in tables():
+            yield Break("", None, GONE, {"what": tables()[label].term, "number": number})
+    for subject in sorted(missing):
+        yield Break("", None, NO_SALT, {"subject": subject})
+
+
+def _of_row(kept: Kept, row: Row, said: Told, salts: dict[str, str], missing: set[str]) -> Iterator[Break]:
+    number, algorithm, sealed = said.rows.pop(row.key, (0, "", b""))
+    if not sealed:
+        if (number or kept.label in said.tables) and not _is_exempt(kept, row):
+            yield _broken(ADDED, kept, row)
+        return
+    if said.erased.get(row.owner, 0) > number:
+        return  # nobody can tell any more
+    salt = salts.get(salt_subject(row.owner))
+    if salt is None:
+        missing.add(row.owner)
+    elif _bytes(row.seal(algorithm, salt)) != sealed:
+        yield _broken(CHANGED, kept, row)
+
+
+def _is_lost(said: Told, subject: str, at: int) -> bool:
+    return said.erased.get(subject, 0) <= at
+
+
+def _is_exempt(kept: Kept, row: Row) -> bool:
+    return bool(kept.exempt) and kept.model._base_manager.filter(pk=row.number, **kept.exempt).exists()
+
+
+def _broken(template: str, kept: Kept, row: Row) -> Break:
+    called = kept.model._base_manager.filter(pk=row.number).values_list(kept.called, flat=True).first()
+    return Break("", None, template, {"what": kept.term, "called": str(called or ""), "number": row.number})
+
+
+def _bytes(sealed: str) -> bytes:
+    try:
+        return bytes.fromhex(sealed)
+    except ValueError:
+        return b"\0"  # an entry that was edited is named by itself
