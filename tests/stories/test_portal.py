@@ -20,7 +20,7 @@ from gongkai.web.sample.county import build
 call_command("migrate", verbosity=0, interactive=False)
 build(datetime.now(UTC), 400)
 """
-WAYS: tuple[dict[str, str], ...] = ({}, {"mode": "elder"}, {"contrast": "high"})
+WAYS: tuple[dict[str, str], ...] = ({}, {"mode": "elder"}, {"contrast": "high"}, {"mode": "elder", "language": "en"})
 
 Read = Callable[..., Any]
 
