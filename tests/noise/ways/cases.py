@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from random import Random
@@ -11,6 +12,7 @@ from gongkai.documents.document import DocumentError
 from gongkai.documents.opening import open_documents
 from gongkai.report.figures import AnnualReport
 from gongkai.report.reading import read_document
+from gongkai.report.reading.parts import parts
 from tests.noise.cases import Case, Fault, faults
 from tests.noise.printed import Printed
 from tests.noise.ways import COPIES, LAYOUTS, copies, others, shapes, spelling
@@ -67,10 +69,9 @@ def silent(kind: Kind, data: bytes) -> list[Fault]:
     for document in open_documents(f"file.{COPIES[kind.copy].suffix}", data):
         if isinstance(document, DocumentError):
             continue
-        try:
-            found.append(read_document(document))
-        except DocumentError:
-            continue
+        for part in parts(document):
+            with suppress(DocumentError):
+                found.append(read_document(part))
     named = [r for r in found if (r.agency, r.year) == (kind.report.agency, kind.report.year)]
     of_it = named[:1] or [r for r in found[:1] if not r.agency or not r.year]
     return [fault for report in of_it for fault in faults(kind.report, report) if fault.note != "not on this form"]
