@@ -95,11 +95,8 @@ def faults(report: Printed, found: AnnualReport) -> list[Fault]:
 def _fault(report: Printed, found: AnnualReport, address: str) -> Fault | None:
     expected, fate = report.figures[address], report.fates.get(address)
     if address not in found.figures:
-        return (
-            None
-            if fate is Fate.GONE or _is_unread(found, address)
-            else Fault(address, expected, None, "missing", "not in the report")
-        )
+        is_told = fate is Fate.GONE or _is_unread(found, address)
+        return None if is_told else Fault(address, expected, None, "missing", "not in the report")
     value, state = found.figures[address], found.states.get(address)
     if state in _MARKED or (state is State.BLANK and value is None):
         return None
