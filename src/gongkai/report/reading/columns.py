@@ -95,7 +95,8 @@ def _arranged(stream: Sequence[Strip], heads: _Heads) -> Arranged:
             found = _grid_in_order(part, heads, above)
         else:
             found = heads.lines_in_order(part, above)
-            if (found.is_contradicted or found.strips != tuple(part)) and _is_rectangular(part):
+            is_wider = any(strip.numbers > heads.width for strip in part)
+            if (is_wider or found.is_contradicted or found.strips != tuple(part)) and _is_rectangular(part):
                 under = _grid_in_order(part, heads, above, filled=True)
                 found = found if under.is_turned is None else under
         strips += found.strips

@@ -91,8 +91,10 @@ def _read(whole: Strip | None, found: list[Strip], blank: Form) -> Readings:
     if printed is None:
         return Readings.of(dict.fromkeys(addresses, ABSENT))
     readings = Readings.of(_solved(printed, addresses, blank.sums("remedies")))
-    # Numbers gathered from several lines may belong to any column: only their sums bear out where they were put.
-    return readings.in_doubt() if printed.loose and _is_broken(readings, blank) else readings
+    # Numbers gathered from several lines may belong to any column: only their sums bear out where they were put. One
+    # that begins with a nought (03 under 20) is the rest of another.
+    is_open = printed.loose and (_is_broken(readings, blank) or any(token.weak for token in printed.tokens))
+    return readings.in_doubt() if is_open else readings
 
 
 def _is_plain(whole: Strip) -> bool:

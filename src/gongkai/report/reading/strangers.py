@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from gongkai.report.reading.headings import is_piece, names_columns, words_of
+from gongkai.report.reading.headings import column_of, is_piece, kind_of, names_columns, result_of, words_of
 from gongkai.report.reading.labels import application_rows, is_scrap
 from gongkai.report.reading.strips import Strip
 
@@ -37,9 +37,15 @@ def _may_be_words(strip: Strip) -> bool:
 
 def is_unread(head: Sequence[Strip], body: Sequence[Strip]) -> bool:
     """读不出 — whether a heading has words over nearly all the figures, none of which is a name that the form knows."""
+    if any(map(_is_known, (word for strip in head for word in words_of(strip)))):
+        return False
     if all(strip.table is None for strip in head):
         words = [word for strip in head if _may_be_words(strip) for word in words_of(strip)]
         return len(words) >= _ENOUGH and len(words) >= sum(1 for strip in head for _ in words_of(strip)) - 1
     under = {column for strip in body if strip.numbers for column in strip.columns}
     named = {column for strip in head for word, column, span in strip.words if span == 1 and not COUNTS.fullmatch(word)}
     return len(under & named) >= _ENOUGH
+
+
+def _is_known(word: str) -> bool:
+    return any(name(word) is not None for name in (column_of, kind_of, result_of))
