@@ -266,7 +266,8 @@ def _grid_in_order(part: Sequence[Strip], heads: _Heads, above: Sequence[Strip],
     if not any(strip.numbers for strip in body):
         return Arranged(tuple(part))
     named = heads.columns(above, filled=filled)
-    if not named and (is_unread(head, body) or heads.told([list(words_of(strip)) for strip in above]).is_turned):
+    told = None if named else heads.told([list(words_of(strip)) for strip in above or head])
+    if told is not None and (told.is_turned or is_unread(head, body)):
         return Arranged(tuple(part), is_contradicted=True)
     known = {column: name for column, name in named.items() if name >= 0}
     order = [known[column] for column in sorted(known)]
