@@ -21,6 +21,7 @@ from tests.noise.rendering import FORMATS, GRIDS, LOOSE, render, source
 MODULES = (numbers, labels, tables, structure, headings)
 _MARKED = (State.DOUBTFUL, State.ABSENT)
 _MOST_NOISES = 6
+_IN_OTHER_SHAPES = ("proactive.", "applications.other_handling")
 
 
 class Fault(NamedTuple):
@@ -94,7 +95,8 @@ def faults(report: Printed, found: AnnualReport) -> list[Fault]:
 def _fault(report: Printed, found: AnnualReport, address: str) -> Fault | None:
     expected, fate = report.figures[address], report.fates.get(address)
     if address not in found.figures:
-        return None if fate is Fate.GONE else Fault(address, expected, None, "missing", "not in the report")
+        is_told = fate is Fate.GONE or _is_unread(found, address)
+        return None if is_told else Fault(address, expected, None, "missing", "not in the report")
     value, state = found.figures[address], found.states.get(address)
     if state in _MARKED or (state is State.BLANK and value is None):
         return None
@@ -103,6 +105,14 @@ def _fault(report: Printed, found: AnnualReport, address: str) -> Fault | None:
     if fate is Fate.BLANK and state is None and report.format in GRIDS:
         return Fault(address, expected, value, "plain", "blank read as a figure")
     return None
+
+
+def _is_unread(found: AnnualReport, address: str) -> bool:
+    """Whether the report has other figures in the place of this one, and says that it read none of them: the form was
+    not told, or the shape of （六）."""
+    place = next((prefix for prefix in _IN_OTHER_SHAPES if address.startswith(prefix)), None)
+    others = [found.states.get(other) for other in found.figures if place and other.startswith(place)]
+    return bool(others) and all(state is State.ABSENT for state in others)
 
 
 def silent(case: Case) -> list[Fault]:

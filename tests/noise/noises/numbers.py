@@ -74,13 +74,16 @@ def spaces_round_zero(report: Printed, random: Random) -> Printed:
 def number_torn_over_cells(report: Printed, random: Random) -> Printed:
     """两位数裂成两格 "1|0": the row is shifted, its last value pushed out or standing one too far."""
     rows = [row for table in report.tables for row in table.rows if any(_two_digits(c.text) for c in row.values)]
+    # Before nothing but zeros, which may be left blank, the halves look like two figures of table two.
+    second = _lines(report, "proactive")
+    rows = [row for row in rows if row.line not in second or row.values[-1].text.strip("0")]
     if not rows:
         return report
     chosen = random.choice(rows)
     cell = random.choice([cell for cell in chosen.values if _two_digits(cell.text)])
     at = chosen.cells.index(cell)
     # Of table two no sum tells what was pushed out, and half a number never is: no reader could know.
-    pushes = chosen.line not in _lines(report, "proactive") and cell != chosen.cells[-1] and report.format not in LOOSE
+    pushes = chosen.line not in second and cell != chosen.cells[-1] and report.format not in LOOSE
     torn = [cell._replace(text=cell.text[0], columns=1), cell._replace(text=cell.text[1:])]
     cells = (*chosen.cells[:at], *torn, *chosen.cells[at + 1 :])
     gone = [cell.address]

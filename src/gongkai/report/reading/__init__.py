@@ -19,6 +19,7 @@ from gongkai.report.form import Edition, Form, OtherHandling, form
 from gongkai.report.interchange import InterchangeError, from_json
 from gongkai.report.placements import holds
 from gongkai.report.reading import applications, columns, proactive, remedies, seen, solving
+from gongkai.report.reading.again import says_otherwise
 from gongkai.report.reading.blank_rows import with_blank_rows
 from gongkai.report.reading.identity import Identity, identify
 from gongkai.report.reading.labels import edition_of, is_table_label
@@ -127,6 +128,8 @@ def _look(view: View) -> _Sight:
         "applications": third.in_doubt() if is_open else third,
         "remedies": remedies.remedies(sought, blank),
     }
+    if says_otherwise(stream, start, end):
+        tables = {name: table.in_doubt() for name, table in tables.items()}
     arranged = {"applications": asked, "remedies": sought}
     contradicted = frozenset(name for name, table in arranged.items() if table.is_contradicted)
     turned = {"proactive": False, "applications": asked.is_turned, "remedies": sought.is_turned}
@@ -170,6 +173,10 @@ def _is_told_better(sight: _Sight, other: _Sight, table: str) -> bool:
     if sight is other or sight.seen or other.seen:
         return False
     inferred, told = sight.tables[table], other.tables[table]
+    # In a grid a name and its figures are beside one another: rows of lines may have slid against their names.
+    is_surer = told.is_exact and not inferred.is_exact and other.costs[table][1] <= sight.costs[table][1]
+    if is_surer and any(told.values.get(a, n) != n for a, n in inferred.printed() if a not in told.states):
+        return True
     otherwise = [
         address
         for address, state in inferred.states.items()

@@ -12,11 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from gongkai.report.form import Edition, OtherHandling, form
 from gongkai.report.reading.labels import application_rows, heading_columns, is_scrap, takes_one_row
-from gongkai.report.reading.numbers import Kind, Token
+from gongkai.report.reading.numbers import Kind, Token, is_unfilled
 from gongkai.report.reading.strips import Strip
 
 WIDTH = 7
@@ -129,7 +129,7 @@ def _closes(strip: Strip) -> bool:
 def joined(stream: Sequence[Strip]) -> list[Strip]:
     """拼起断行 — rows that the end of a page has cut: the rest of the label stands in a row of empty cells below."""
     found: list[Strip] = []
-    for strip in stream:
+    for strip in map(_without_unfilled, stream):
         if found and _is_rest(found[-1], strip):
             found[-1] = found[-1]._replace(label=found[-1].label + strip.label)
         else:
@@ -137,13 +137,24 @@ def joined(stream: Sequence[Strip]) -> list[Strip]:
     return found
 
 
+def _without_unfilled(strip: Strip) -> Strip:
+    """A row without the empty cells of its label that a program has filled with a word for nothing."""
+    spare = len(strip.tokens) - WIDTH
+    count = sum(1 for _ in takewhile(is_unfilled, strip.tokens[: max(spare, 0)]))
+    if not count or strip.row is None or strip.picked:
+        return strip
+    heads = (*strip.heads[: strip.at], *strip.tokens[:count], *strip.heads[strip.at :])
+    return strip._replace(tokens=strip.tokens[count:], numbers=strip.numbers - count, at=strip.at + count, heads=heads)
+
+
 def _is_rest(above: Strip, strip: Strip) -> bool:
     if strip.table is None or strip.table != above.table or not strip.label or not above.numbers:
         return False
     if len(strip.tokens) < WIDTH - 1 or any(token.printed for token in strip.tokens):
         return False
-    if len(application_rows(above.label)) == 1:
-        return not application_rows(strip.label) and is_scrap(strip.label)
+    named = application_rows(above.label)
+    if len(named) == 1:
+        return application_rows(strip.label) in ((), named) and is_scrap(strip.label)
     return len(application_rows(above.label + strip.label)) == 1
 
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from itertools import groupby, pairwise, takewhile
 from typing import NamedTuple
 
+from gongkai.report.reading.again import sections
 from gongkai.report.reading.headings import (
     RESULTS,
     Lines,
@@ -30,9 +31,9 @@ from gongkai.report.reading.headings import (
 from gongkai.report.reading.labels import application_rows
 from gongkai.report.reading.numbers import Kind, Token, read_cell
 from gongkai.report.reading.runs import Runs, in_runs
+from gongkai.report.reading.strangers import COUNTS, is_unread, strangers
 from gongkai.report.reading.strips import Strip
 
-_COUNTS = re.compile(r"(?:栏次|列次|行次|序号|编号|栏目|项目|甲|乙|丙)*")
 _NO_FIGURES = re.compile("行次|序号|编号|小计")
 _COMMON_WORDS = {"handled_total", "other_handling.other"}  # 总计 and 其他 name columns as well
 _LEAST_COUNTED = 5
@@ -59,9 +60,14 @@ def begins(stream: Sequence[Strip], start: int) -> int:
     """表三的表头从哪里起 — lines above the first row that name columns belong to the heading, however long they are;
     so do pieces of such names, however many."""
     first = start
-    while first and start - first < _MOST_ABOVE and not stream[first - 1].tokens and names_columns(stream[first - 1]):
+    while first and start - first < _MOST_ABOVE and _is_over(stream[first - 1], stream[start]):
         first -= 1
-    return with_pieces(stream, first, "applications")
+    return min(with_pieces(stream, first, "applications"), strangers(stream, first))
+
+
+def _is_over(strip: Strip, below: Strip) -> bool:
+    """Whether a strip above the first row belongs to the heading: it stands in the same table, or names columns."""
+    return not strip.tokens and (names_columns(strip) or (strip.table is not None and strip.table == below.table))
 
 
 def with_pieces(stream: Sequence[Strip], first: int, table: str) -> int:
@@ -81,16 +87,16 @@ def _arranged(stream: Sequence[Strip], heads: _Heads) -> Arranged:
     contradicted = sums_decide = False
     turned: list[bool] = []
     above: Sequence[Strip] = ()
-    for table, held in groupby(stream, key=lambda strip: strip.table):
-        part = list(held)
+    for table, part in _parts(stream):
         head, _ = _split(part, heads)
-        # A table that a page has cut goes on without its heading.
-        above = head if heads.columns(head, filled=False) else above
+        # A table that a page has cut goes on without its heading, or with a part of it.
+        above = head if _names_more(heads.columns(head, filled=False), heads.columns(above, filled=False)) else above
         if table is not None and all(strip.in_exact for strip in part):
             found = _grid_in_order(part, heads, above)
         else:
             found = heads.lines_in_order(part, above)
-            if (found.is_contradicted or found.strips != tuple(part)) and _is_rectangular(part):
+            is_wider = any(strip.numbers > heads.width for strip in part)
+            if (is_wider or found.is_contradicted or found.strips != tuple(part)) and _is_rectangular(part):
                 under = _grid_in_order(part, heads, above, filled=True)
                 found = found if under.is_turned is None else under
         strips += found.strips
@@ -98,6 +104,18 @@ def _arranged(stream: Sequence[Strip], heads: _Heads) -> Arranged:
         sums_decide = sums_decide or found.sums_decide
         turned += [] if found.is_turned is None else [found.is_turned]
     return Arranged(tuple(strips), contradicted, any(turned) if turned else None, sums_decide)
+
+
+def _parts(stream: Sequence[Strip]) -> Iterator[tuple[int | None, list[Strip]]]:
+    """Every table by itself, cut where its heading is printed again, and the lines between the tables."""
+    for table, held in groupby(stream, key=lambda strip: strip.table):
+        for part in sections(list(held)):
+            yield table, part
+
+
+def _names_more(named: Mapping[int, int], above: Mapping[int, int]) -> bool:
+    """Whether a heading names columns, and not only some of those that the heading above names over them."""
+    return bool(named) and not named.items() <= above.items()
 
 
 def _is_rectangular(part: Sequence[Strip]) -> bool:
@@ -112,7 +130,7 @@ def _without_counts(stream: Sequence[Strip]) -> list[Strip]:
 
 
 def _counts(strip: Strip) -> bool:
-    if strip.numbers < _LEAST_COUNTED or not _COUNTS.fullmatch(strip.label):
+    if strip.numbers < _LEAST_COUNTED or not COUNTS.fullmatch(strip.label):
         return False
     values = [token.whole for token in strip.tokens if token.printed]
     return values[0] in (0, 1, 2) and all(left is not None and right == left + 1 for left, right in pairwise(values))
@@ -154,6 +172,8 @@ class _Heads:
         if above and not has_heading and any(self.is_row(strip) and strip.numbers > 1 for strip in part):
             lines = [list(words_of(strip)) for strip in above]
             told = self.told(lines)
+        if told.order is None and not has_heading and is_unread(head, part):
+            return Arranged(tuple(part), is_contradicted=True)
         if told.order is None or not told.is_turned:
             is_open = told.order is None and self.leaves_open(lines)
             return Arranged(tuple(part), told.is_turned, False if told.is_read else None, is_open)
@@ -246,6 +266,9 @@ def _grid_in_order(part: Sequence[Strip], heads: _Heads, above: Sequence[Strip],
     if not any(strip.numbers for strip in body):
         return Arranged(tuple(part))
     named = heads.columns(above, filled=filled)
+    told = None if named else heads.told([list(words_of(strip)) for strip in above or head])
+    if told is not None and (told.is_turned or is_unread(head, body)):
+        return Arranged(tuple(part), is_contradicted=True)
     known = {column: name for column, name in named.items() if name >= 0}
     order = [known[column] for column in sorted(known)]
     rises = all(left <= right for left, right in pairwise(order))

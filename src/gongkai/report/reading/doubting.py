@@ -48,10 +48,10 @@ def without_witness(
     """无从佐证 — in a table that is torn elsewhere, a row that breaks its own sum is as likely torn as wrong, and a row
     without its total is vouched for by its columns alone. (In a table that is whole it is the report's own fault, and
     read as printed.)"""
-    if not any(figure.state in (State.DOUBTFUL, State.ABSENT) for figure in placed.values()):
-        return placed
     values = known(placed)
     rows = {line.id: line.addresses for line in lines}
+    if not any(figure.state in (State.DOUBTFUL, State.ABSENT) for figure in placed.values()):
+        return _where_totals_are_lost(rows, equations, placed)
     verdicts = [(equation, holds(equation, values)) for equation in equations]
     columns = {a for e, verdict in verdicts if verdict and e.scope not in rows for a in (*e.left, *e.right)}
     broken = {e.scope for e, verdict in verdicts if verdict is False}
@@ -59,6 +59,21 @@ def without_witness(
         has_total = placed[addresses[-1]].source is not None and placed[addresses[-1]].value is not None
         for address in addresses:
             if placed[address].value is not None and (row in broken or not (has_total or address in columns)):
+                placed[address] = replace(placed[address], state=State.DOUBTFUL)
+    return placed
+
+
+def _where_totals_are_lost(
+    rows: Mapping[str, Sequence[str]], equations: Sequence[Equation], placed: dict[str, Placed]
+) -> dict[str, Placed]:
+    """Where other rows have figures and an empty cell for their total, a row that breaks its own sum is as likely to
+    have lost its total, and to end with half of a number."""
+    values = known(placed)
+    is_torn = any(values[addresses[-1]] is None and any(values[a] for a in addresses) for addresses in rows.values())
+    broken = {e.scope for e in equations if is_torn and holds(e, values) is False}
+    for row in broken.intersection(rows):
+        for address in rows[row]:
+            if placed[address].value is not None:
                 placed[address] = replace(placed[address], state=State.DOUBTFUL)
     return placed
 
@@ -99,6 +114,20 @@ def no_column_for_all(
             return placed
     short = {address for line, row in cells.items() if len(row) == usual for address in line.addresses}
     return {a: replace(p, state=State.DOUBTFUL) if a in short and p.value is not None else p for a, p in placed.items()}
+
+
+def parts_disagree(held: Mapping[str, Sequence[Printed]]) -> bool:
+    """各页不一 — whether the parts of a table that has lost a column show as many numbers a row, but not in as many
+    cells: an empty column in one of them is as likely a gap of the page as the column that was lost."""
+    spans: dict[int, set[tuple[int, int]]] = {}
+    for found in held.values():
+        for printed in found[:1]:
+            at = [index for index, token in enumerate(printed.tokens) if token.kind is Kind.NUMBER]
+            if at and printed.table is not None:
+                spans.setdefault(printed.table, set()).add((len(at), at[-1] - at[0] + 1))
+    alike = [next(iter(each)) for each in spans.values() if len(each) == 1]
+    counts, cells = {count for count, _ in alike}, {cells for _, cells in alike}
+    return len(alike) == len(spans) > 1 == len(counts) < len(cells) and max(counts) < WIDTH
 
 
 def _shown(printed: Printed) -> tuple[Entry, ...]:

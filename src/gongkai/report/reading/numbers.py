@@ -63,7 +63,9 @@ _VAGUE = re.compile(
     r"不详|存疑|估|[+?!*~～≥≤…]){0,2}"
 )
 """A number and a word or sign that makes it less than certain; a label has neither."""
-_UNCERTAIN = re.compile(r"待核|未核|待定|存疑|不确定|暂定|估[计算]?[)\]]|[(\[]约[)\]]|[?]")
+_UNCERTAIN = re.compile(
+    r"待核|未核|待定|存疑|不确定|暂定|更正|改[为正]|订正|勘误|[应实]为|有误|误[为填写]|估[计算]?[)\]]|[(\[]约[)\]]|[?]"
+)
 """What a note in brackets says of a number that is not certain."""
 _TIMES = {"万": 10**4, "亿": 10**8}
 _STOPPED = re.compile("(?<=[0-9])[。｡](?=[0-9])")
@@ -72,6 +74,13 @@ _BLANK = re.compile(r"[-_/\\.·*]*")
 _ZERO = frozenset(("无", "零", "〇", "没有"))
 _ROUND = re.compile(r"[0-9oO〇₀°Il|]{1,8}")
 _MIXED = re.compile(r"[0-9].*[oOIl|]|[oOIl|].*[0-9]")
+_UNFILLED = frozenset(
+    (
+        *("nan", "na", "n/a", "nat", "null", "none", "nil", "<na>"),
+        *("#n/a", "#ref!", "#value!", "#div/0!", "#name?", "#num!", "#null!"),
+    )
+)
+"""What programs write where a cell has no value."""
 _LONGEST = 200
 _SHORT = 100  # labels are shorter; sentences are not worth remembering
 _MOST_DIGITS = 18  # more digits are a number of something else, and arithmetic on them is a way to do harm
@@ -93,10 +102,15 @@ def _remembered(text: str) -> Token:
 
 def _signed(token: Token) -> Token:
     if token.value is None:
-        # A picture where a figure would be holds the place of one.
-        return token._replace(sign=UNSURE if token.word == NO_TEXT else token.kind.value)
+        # A picture where a figure would be holds the place of one, and so does the word of a program.
+        return token._replace(sign=UNSURE if token.word == NO_TEXT or is_unfilled(token) else token.kind.value)
     whole = int(token.value) if token.value == token.value.to_integral_value() else None
     return token._replace(whole=whole, sign=UNSURE if token.weak or whole is None else Kind.NUMBER.value)
+
+
+def is_unfilled(token: Token) -> bool:
+    """程序填的空值 — whether a cell holds what a program writes where it has no value (nan, N/A, #REF!)."""
+    return token.word.lower() in _UNFILLED
 
 
 def _read(text: str) -> Token:

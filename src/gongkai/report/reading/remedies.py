@@ -38,7 +38,15 @@ def remedies(arranged: Arranged, blank: Form) -> Readings:
     whole, is_one = _whole([strip for strip in found if WIDTH in (strip.numbers, len(strip.tokens))])
     readings = _read(whole, found, blank)
     is_wrapped = whole is not None and _is_wrapped(whole, found) and _is_broken(readings, blank)
-    return readings if is_one and not arranged.is_contradicted and not is_wrapped else readings.in_doubt()
+    is_moved = whole is None and not _results_in_order(found)
+    is_sure = is_one and not arranged.is_contradicted and not is_wrapped and not is_moved
+    return readings if is_sure else readings.in_doubt()
+
+
+def _results_in_order(found: Sequence[Strip]) -> bool:
+    """Whether rows that are named for results, if there are any, stand in the order of the form."""
+    named = [at for strip in found for at, word in enumerate(_RESULTS) if word in strip.label]
+    return all(at == index % _PART for index, at in enumerate(named))
 
 
 def _is_wrapped(whole: Strip, found: Sequence[Strip]) -> bool:
@@ -83,8 +91,10 @@ def _read(whole: Strip | None, found: list[Strip], blank: Form) -> Readings:
     if printed is None:
         return Readings.of(dict.fromkeys(addresses, ABSENT))
     readings = Readings.of(_solved(printed, addresses, blank.sums("remedies")))
-    # Numbers gathered from several lines may belong to any column: only their sums bear out where they were put.
-    return readings.in_doubt() if printed.loose and _is_broken(readings, blank) else readings
+    # Numbers gathered from several lines may belong to any column: only their sums bear out where they were put. One
+    # that begins with a nought (03 under 20) is the rest of another.
+    is_open = printed.loose and (_is_broken(readings, blank) or any(token.weak for token in printed.tokens))
+    return readings.in_doubt() if is_open else readings
 
 
 def _is_plain(whole: Strip) -> bool:

@@ -68,6 +68,10 @@ class Readings(NamedTuple):
         """格子是否准 — whether each figure stands in a cell whose column is the format's own."""
         return all([strip.exact for strip, _ in self.cells().values()])
 
+    def printed(self) -> Iterator[tuple[str, Value]]:
+        """照印的数 — the figures that were plainly read."""
+        return ((address, value) for address, value in self.values.items() if address not in self.states)
+
     def in_doubt(self) -> Readings:
         """存疑 — the same, every value of it doubtful."""
         doubtful = {address: State.DOUBTFUL for address, value in self.values.items() if value is not None}

@@ -21,6 +21,7 @@ from gongkai.report.reading.doubting import (
     guessed,
     no_column_for_all,
     packed_left,
+    parts_disagree,
     says_the_same,
     without_witness,
 )
@@ -77,7 +78,7 @@ def applications(rows: Rows, blank: Form, headings: Mapping[int, dict[int, int]]
                 placed[address] = Placed(None, State.ABSENT, None)
     readings: dict[str, Reading] = {}
     # Two tables, of which one is of another year: a row that was found once may be of either.
-    is_twice = sum(not says_the_same(found) for found in held.values()) >= _SEVERAL
+    is_twice = sum(not says_the_same(found) for found in held.values()) >= _SEVERAL or parts_disagree(held)
     for line in blank.table("applications"):
         found = held[line.id]
         for address in line.addresses:
