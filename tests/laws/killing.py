@@ -28,6 +28,7 @@ from cryptography import fernet
 
 DIED, REFUSED = 9, 3
 _CHANGES = {"os.rename", "os.remove", "os.mkdir", "os.link"}
+HEADS = "log-heads.jsonl"
 _PASSING = ("django_tasks", "django_session", "sqlite_sequence")
 
 
@@ -43,6 +44,7 @@ def main() -> None:
 
     from tests.laws.killable import World, found
     from tests.laws.killed_actions import ACTIONS
+    from tests.laws.killed_log import LOG
 
     if sys.argv[1] == "found":
         sys.stdout.write(json.dumps(sorted(found())))
@@ -54,7 +56,7 @@ def main() -> None:
     for name in names:
         county.back()
         try:
-            told = killed(ACTIONS[name](world), world, every)
+            told = killed((ACTIONS | LOG)[name](world), world, every)
         except Exception as error:  # the next one is tried all the same
             told = {"error": f"{type(error).__name__}: {error}"[:500]}
         sys.stdout.write(json.dumps({"name": name} | told, ensure_ascii=False) + "\n")
@@ -74,6 +76,8 @@ class Kept:
         shutil.copy(data / "gongkai.sqlite3", self._kept)
         if (data / "files").exists():
             shutil.copytree(data / "files", self._kept / "files")
+        if (data / HEADS).exists():
+            shutil.copy(data / HEADS, self._kept)
 
     def back(self) -> None:
         """回到那时 — as if nothing had happened since."""
@@ -83,6 +87,9 @@ class Kept:
         for path in self._data.glob("gongkai.sqlite3*"):
             path.unlink()
         shutil.copy(self._kept / "gongkai.sqlite3", self._data)
+        (self._data / HEADS).unlink(missing_ok=True)
+        if (self._kept / HEADS).exists():
+            shutil.copy(self._kept / HEADS, self._data)
         shutil.rmtree(self._data / "files", ignore_errors=True)
         if (self._kept / "files").exists():
             shutil.copytree(self._kept / "files", self._data / "files")
@@ -138,6 +145,7 @@ def _unlawful() -> list[str]:
 
     from gongkai.web.holdings.digests import is_intact
     from gongkai.web.holdings.models import Item, Version
+    from gongkai.web.journal.log_checks import log_breaks
     from gongkai.web.journal.queries import verify
 
     with connection.cursor() as cursor:
@@ -145,6 +153,7 @@ def _unlawful() -> list[str]:
     laws = {
         "integrity": whole,
         "journal": verify() == [],
+        "log": log_breaks() == [],
         "intact": all(map(is_intact, Version.objects.filter(emptied_at=None))),
         "versions": all(item.newest_version_id for item in Item.objects.all()),
     }
@@ -158,10 +167,26 @@ def _files_unlawful() -> list[str]:
 
     from gongkai.web.files.sweeping import sweep
 
+    are_whole = _heads()
     later = timezone.now() + timedelta(days=2)
     swept, again = sweep(later), sweep(later)
-    laws = {"missing bytes": not swept.missing, "bytes without row": not again.removed}
+    laws = {"missing bytes": not swept.missing, "bytes without row": not again.removed, "heads": are_whole}
     return [name for name, holds in laws.items() if not holds]
+
+
+def _heads() -> bool:
+    """Whatever was torn, the heads beside the data fit the log, and the next time they are written each is there once
+    and in its order."""
+    from django.conf import settings
+
+    from gongkai.web.journal import heads, log
+    from gongkai.web.journal.log_checks import log_breaks
+    from gongkai.web.journal.models import LogHead
+
+    fitted = log_breaks() == []
+    log.write_heads()
+    with (settings.DATA / HEADS).open("rb") as file:
+        return fitted and list(heads.read(file)) == [log.of_row(row) for row in LogHead.objects.order_by("id")]
 
 
 def _in_child(work: Callable[[], dict[str, Any]]) -> dict[str, Any]:

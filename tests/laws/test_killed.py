@@ -15,6 +15,7 @@ import pytest
 
 from tests.laws.killable import PARTS, WITH_MORE_THAN_ONE_ACT, WITHOUT_ROWS
 from tests.laws.killed_actions import ACTIONS
+from tests.laws.killed_log import LOG
 from tests.web.serving import apart, ready
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -51,3 +52,14 @@ def test_an_action_is_done_wholly_or_not_at_all_wherever_its_process_dies(tmp_pa
         assert each["name"] in WITH_MORE_THAN_ONE_ACT or each["states"] <= 2, each
         if each["name"] not in WITHOUT_ROWS:
             assert each["left"] > 1, f"it changed nothing, or none died after its commit: {each}"
+
+
+def test_the_log_loses_and_reorders_nothing_wherever_its_process_dies(tmp_path: Path) -> None:
+    """Filled, anchored, signed, its heads written beside the data (条例 第四十五条)."""
+    said = run(tmp_path / "data", "0" if IS_LONG else "4", *LOG)
+    told = [json.loads(line) for line in said.splitlines()]
+    assert [each["name"] for each in told] == list(LOG)
+    for each in told:
+        assert each.get("wrong") == [], each
+        assert each["touches"] > 4, each
+        assert each["left"] > 1, f"it changed nothing, or none died after its commit: {each}"

@@ -331,3 +331,30 @@ def test_a_leaf_outside_a_transaction_is_refused_and_one_of_an_act_that_failed_i
 def _fails_after_it_is_logged() -> None:
     grow(3, 2)
     raise ZeroDivisionError
+
+
+def test_proofs_hold_after_the_salts_of_everybody_are_erased() -> None:
+    from gongkai.web.holdings import logged
+    from gongkai.web.journal import log
+    from gongkai.web.journal.actions import erase
+    from gongkai.web.journal.console import verified
+    from gongkai.web.journal.models import LogHead, Salt
+    from gongkai.web.journal.proved import Proof
+
+    office = Office()
+    items = [office.bring(office.create(title=f"第{each}件"), State.PUBLISHED) for each in range(2)]
+    log.sign_head(now=NOW)
+    head = log.of_row(LogHead.objects.get())
+    proofs = []
+    for item in items:
+        leaf = log.latest(item.index_number)
+        assert leaf
+        path = tuple(each.hex() for each in tree.inclusion(leaf.number, head.size, log.node))
+        told = logged.record(item, item.public_version)
+        proofs.append(Proof(told, leaf.number, leaf.data, path, head, "", ""))
+    for subject in Salt.objects.values_list("subject", flat=True):
+        if "#" not in subject:
+            erase(chain="platform", subject=subject, actor="staff:1", now=office.tick())
+    assert not Salt.objects.exists()
+    assert [each.faults() for each in proofs] == [[], []]
+    assert verified().breaks == ()
