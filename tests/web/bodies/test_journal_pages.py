@@ -214,7 +214,7 @@ def test_what_is_exported_verifies_and_holds_nothing_personal(people: Cast) -> N
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     verdict = verify(content.splitlines(keepends=True))
     assert verdict.breaks == ()
-    assert verdict.entries == 8, "asked, agreed to, and that it was exported is the last entry"
+    assert verdict.entries == 9, "asked, agreed to, the consent used, and that it was exported is the last entry"
     text = content.decode()
     assert "王丽" not in text
     assert "127.0.0.1" not in text
