@@ -26,6 +26,7 @@ RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总�
 _WIDTH = 7
 _LONGEST = 14  # a longer cell of a heading is a note
 _GROUPS = ("法人", "申请人")
+_GROUPED = re.compile(r"申请人情况/(?:法人[或和]其他组织/)?(.+)")
 _GROUP = -2
 """法人或其他组织 — stands for the five columns under it."""
 _OUTER = (0, _GROUP, 6)
@@ -74,7 +75,11 @@ class Told(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def column_of(word: str) -> int | None:
-    """表三的一栏 — which column of the form (from 0) a cell of a heading names; None for a group and other words."""
+    """表三的一栏 — which column of the form (from 0) a cell of a heading names; None for a group and other words.
+
+    A heading of several rows that a table of one row holds names the groups first: 申请人情况 / 自然人.
+    """
+    word = _innermost(word)
     if len(word) > _LONGEST or any(group in word for group in _GROUPS):
         return None
     names = heading_columns(word, "applications", Edition.E2021)
@@ -86,7 +91,13 @@ def _order() -> list[str]:
     return [column.id for column in form(Edition.E2021).table("applications")[0].columns]
 
 
+def _innermost(word: str) -> str:
+    found = _GROUPED.fullmatch(word)
+    return found[1] if found else word
+
+
 def _named(word: str) -> int | None:
+    word = _innermost(word)
     return _GROUP if _GROUPS[0] in word and len(word) <= _LONGEST else column_of(word)
 
 
