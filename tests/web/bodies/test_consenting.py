@@ -58,7 +58,20 @@ def acts() -> dict[str, tuple[Role, Callable[[Cast, Any, Any], object]]]:
         held = Appointment.objects.get(body=people.department, role=Role.SECRECY_REVIEWER)
         return actions.end_appointment(by=by, appointment=held, now=now)
 
+    def _email(people: Cast, by: Any, now: Any) -> object:
+        from gongkai.web.bodies.models import Staff
+
+        about = people.of(AUDIT)
+        Staff.objects.filter(id=about.id).update(email="audit@example.gov.cn")
+        about.refresh_from_db()
+        return actions.edit_staff(by=by, staff=about, name=about.name, email="other@example.gov.cn", now=now)
+
+    def _name(people: Cast, by: Any, now: Any) -> object:
+        return actions.edit_staff(by=by, staff=people.of(AUDIT), name="别某", now=now)
+
     return {
+        "email": (SYSTEM, _email),
+        "name": (SYSTEM, _name),
         "reset": (SYSTEM, lambda people, by, now: actions.reset_password(by=by, staff=people.of(SECURITY), now=now)),
         "appoint": (SECURITY, _appoint),
         "end": (SECURITY, _end),
@@ -76,6 +89,7 @@ def acts() -> dict[str, tuple[Role, Callable[[Cast, Any, Any], object]]]:
 
 @pytest.mark.parametrize("what", [
     "reset", "appoint", "end", "disable", "unlock", "second factor", "secrecy", "end secrecy", "secrecy password",
+    "email", "name",
 ])  # fmt: skip
 def test_no_administrator_does_it_alone(what: str) -> None:
     from gongkai.web.bodies import actions

@@ -12,15 +12,20 @@ from gongkai.web.bodies.models import LOST, Appointment, Body, Consent
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """请求的事 — what another administrator is asked to agree to: the act, and the role and body that it is about."""
+    """请求的事 — what another administrator is asked to agree to: the act, and the role and body that it is about.
+
+    `to`: what is to stand there afterwards.
+    """
 
     consent: Consent
     act: str
     role: Role | None = None
     body: str = ""
+    to: str = ""
 
 
 _ACTS_ASKED = {"disable": Event.DISABLE_STAFF.label, LOST: "手机丢了，撤销动态口令"}
+_WRITTEN = {"name": "改姓名", "email": "改电子邮箱"}
 
 
 def asked(consents: Iterable[Consent]) -> list[Asked]:
@@ -37,6 +42,8 @@ def asked(consents: Iterable[Consent]) -> list[Asked]:
             found.append(Asked(each, Event.END_APPOINTMENT.label, held.role, held.body.short_name))
         elif begun in set(map(str, Role)):
             found.append(Asked(each, Event.APPOINT.label, Role(begun), homes.get(rest, rest)))
+        elif begun in _WRITTEN:
+            found.append(Asked(each, _WRITTEN[begun], to=rest))
         else:
             found.append(Asked(each, _ACTS_ASKED.get(each.what, each.duty.label)))
     return found

@@ -79,7 +79,10 @@ def new_staff(
 def edit_staff(
     *, by: Staff, staff: Staff, name: str, now: datetime, office: Office | None = None, email: str = ""
 ) -> None:
-    """修改人员 — name, office, e-mail. Who goes to another body gets an account there (条例 第四条)."""
+    """修改人员 — name, office, e-mail. Who goes to another body gets an account there (条例 第四条).
+
+    Another administrator's name, and an e-mail address to which heads of the log go, need a second one.
+    """
     require(by, Duty.KEEP_STAFF, body=staff.body)
     name = require_written("姓名", name)[:40]
     if office is not None and office.body_id != staff.body_id:
@@ -87,6 +90,9 @@ def edit_staff(
     before = (staff.name, staff.office_id, staff.email)
     after = (name, office.id if office else None, email)
     changed = [what for what, old, new in zip(("name", "office", "email"), before, after, strict=True) if old != new]
+    for what, old, value in (("name", staff.name, name), ("email", staff.email, email)):
+        if what in changed and old and staff != by:
+            require_second(by=by, about=staff, duty=Duty.KEEP_STAFF, now=now, what=f"{what}:{value}")
     if changed:
         Staff.objects.filter(id=staff.id).update(name=name, office=office, email=email)
         staff.refresh_from_db()

@@ -117,13 +117,14 @@ class Consent(models.Model):
     """另一名管理员的同意 — asked by one administrator for an act about another, given by a second, used once
     (GB/T 22239-2019 三员分立).
 
-    `what`: what of the duty, as `end:12`; blank where the duty says it. `agreed`: None until somebody answered.
+    `what`: what of the duty, as `end:12` or `email:` with the new one; blank where the duty says it. `agreed`: None
+    until somebody answered.
     """
 
     asked_by = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="consents_asked")
     about = models.ForeignKey(Staff, on_delete=models.PROTECT, related_name="consents_about")
     duty = TermField(Duty)
-    what = models.CharField(max_length=60, blank=True)
+    what = models.CharField(max_length=320, blank=True)
     asked_at = models.DateTimeField()
     answered_by = models.ForeignKey(Staff, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     answered_at = models.DateTimeField(null=True, blank=True)
