@@ -96,6 +96,21 @@ def test_a_changed_page_or_file_is_not(folder: Path) -> None:
     assert (file.returncode, "不是公开时的附件" in file.stdout) == (1, True)
 
 
+@pytest.mark.parametrize(("old", "new"), [
+    ("<head>", "<head><style>@supports(display:none){.q{display:none}}</style>"),
+    ("<head>", '<head><link rel="stylesheet" href="data:text/css,.q{display:none}">'),
+    ("<article>", "<details><article>"), ("</article>", "</article><article>假的一篇</article>"),
+    ("处。</p>", '处。<input value="每户另收 9000 元"></p>'), ("处。</p>", '处。<iframe srcdoc="作废"></iframe></p>'),
+    ("处。</p>", '处。<img alt="" src="x.png"></p>'), ("处。</p>", "处。</p><script src=x></script>"),
+    ("<p>共", '<p dir="rtl">共'), ("<p>共", "<bdo></bdo><p>共"), ("<p>共", '<p onclick="x()">共'),
+])  # fmt: skip
+def test_a_page_whose_looks_may_say_something_else_is_not_judged(old: str, new: str, folder: Path) -> None:
+    assert old in PAGE
+    (folder / "通知.html").write_text(PAGE.replace(old, new, 1), encoding="utf-8")
+    page = gongkai("prove", folder / "通知.html")
+    assert (page.returncode, "平台的页面没有的东西" in page.stderr) == (2, True), page.stdout + page.stderr
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

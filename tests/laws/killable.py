@@ -36,6 +36,7 @@ WITH_MORE_THAN_ONE_ACT = {
     "holdings.look_at_public", "holdings.mail_notices", "holdings.mail_digests", "holdings.tell_expiring",
     "holdings.tell_to_assess", "holdings.tell_damaged", "holdings.tell_what_waits", "bodies.count_try",
     "bodies.check_password_of", "bodies.check_token", "bodies.set_up", "bodies.tell_failures",
+    "bodies.mail_heads",
 }  # fmt: skip
 """由几步组成的 — each of their acts is done wholly or not at all; between two of them they may end."""
 

@@ -28,6 +28,7 @@ from tests.laws.killable import (
     World,
     quarantined,
 )
+from tests.laws.killed_log import heads_to_mail
 from tests.web.cast import PASSWORD
 from tests.web.holdings.county import CHECKS, RECORD, draft
 
@@ -439,6 +440,7 @@ ACTIONS: dict[str, Callable[[World], Step]] = {
     "bodies.add_staff": lambda w: w.bodies(
         "people", "add_staff", by=w.of(SYSTEM), body=w.office.people.department, username="xin", name="新某", now=w.now
     ),
+    "bodies.mail_heads": heads_to_mail,
     "bodies.edit_staff": _person("people", "edit_staff", SYSTEM, name="改某"),
     "bodies.disable_staff": _person("people", "disable_staff", SYSTEM),
     "bodies.enable_staff": lambda w: _person("people", "enable_staff", SYSTEM)(_disabled(w)),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from gongkai.law.publishing import State
-from tests.laws.killable import Step, World
+from tests.laws.killable import AUDIT, Step, World
 
 
 def _catch_up(w: World) -> Step:
@@ -15,6 +15,21 @@ def _catch_up(w: World) -> Step:
     for _ in range(2):
         w.office.seen(w.office.create())
     return lambda: logged.catch_up(now=w.now)
+
+
+def heads_to_mail(w: World) -> Step:
+    """寄树头 — as it is when a letter is due (条例 第四十五条)."""
+    from django.conf import settings
+
+    from gongkai.web.bodies.actions.mailing_heads import mail_heads
+    from gongkai.web.bodies.models import Staff
+    from gongkai.web.journal import log
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    Staff.objects.filter(id=w.of(AUDIT).id).update(email="shenji@example.gov.cn")
+    log.anchor_chains(now=w.now)
+    log.sign_head(now=w.now)
+    return lambda: mail_heads(now=w.now)
 
 
 def _anchored(w: World) -> Step:

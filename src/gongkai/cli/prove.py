@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from gongkai.cli import prove_later
 from gongkai.cli.console import Console
-from gongkai.documents.article import article, is_page
+from gongkai.documents.article import article, foreign, is_page
 from gongkai.documents.document import DocumentError
 
 if TYPE_CHECKING:
@@ -48,6 +48,10 @@ NOT_FETCHED = "{address}：取不到（{reason}）。"
 NOT_LINKED = "{address}：网页里没有存证证明的地址。请给信息页的网址，或者用 --proof 指明证明。"
 TOO_LARGE = "{file}：太大了，没有核对。"
 NO_ARTICLE = "{file}：网页里没有认出标题和正文。请存下整个网页再核对；PDF、截图不能核对。"
+STRANGE = (
+    "{file}：页上有平台的页面没有的东西（{what}），看到的可能不是页上写的，没有核对。"
+    "请从信息页重新存一次（关掉浏览器的插件），或者直接给网址。"
+)
 NOT_SHOWN = "网页的标题或者正文和公开时的不一样（网页 ≠ 公开时）：{place}"
 NO_LONGER = "这个网址上没有公开时的标题和正文了"
 BESIDES = "  核对的是标题和正文；页上别的字（日期、目录项目、导航、盖在上面的）没有核对，日期以上面存证的时间为准。"
@@ -131,6 +135,8 @@ def _compare(arguments: argparse.Namespace, data: bytes, proof: Proof) -> _Found
             found.wrong.append((NO_LONGER, {}))
         elif place := proof.differs(shown.title, shown.text):
             found.wrong.append((NOT_SHOWN, {"place": place}))
+        elif strange := foreign(arguments.file, data):
+            raise _UnreadError(STRANGE, file=arguments.file, what=strange)
     else:
         found.what = "file"
         if proof.names(_digests(data)) is None:

@@ -61,10 +61,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
 def _say_open(console: Console, address: str, page: str, *, is_mailed: bool) -> None:
     """`page`: where a new platform is set up."""
     console.say("平台已打开：{address}　按 Ctrl-C 停止。", address=address)
-    if not is_mailed:
-        console.say("没有配置邮件（GONGKAI_EMAIL_URL）：提醒只在工作台上看，公开存证的树头不寄给审计管理员。")
     if page:
         console.say("还没有建县和管理员。要用工作台，请打开：{page}", page=page)
+    if not is_mailed:
+        console.say("没有配置邮件（GONGKAI_EMAIL_URL）：提醒只在工作台上看，公开存证的树头不寄给审计管理员。")
 
 
 def _show_sample(console: Console) -> bool:

@@ -12,6 +12,18 @@ from lxml import etree
 from gongkai.documents.decoding import decode
 from gongkai.documents.web_page_seen import as_seen
 
+_NO_TAGS = frozenset([
+    "style", "iframe", "frame", "frameset", "object", "embed", "video", "audio", "canvas", "svg", "math", "base",
+    "bdo", "bdi", "textarea", "select", "dialog", "template", "slot", "marquee", "applet", "portal", "fencedframe",
+])  # fmt: skip
+_NO_ATTRIBUTES = frozenset([
+    "style", "dir", "hidden", "popover", "contenteditable", "background", "slot", "is",
+])  # fmt: skip
+_NOT_IN_TEXT = frozenset([
+    "input", "button", "form", "img", "details", "summary", "script", "link", "meta", "article",
+])  # fmt: skip
+_AROUND = frozenset(["html", "body", "main", "div", "section"])
+_ONE_EACH = tuple(map(etree.XPath, ("//main", "//article", "//article//h1")))
 _TITLE = etree.XPath("//article//h1")
 _TEXT = etree.XPath("//article//*[contains(concat(' ', normalize-space(@class), ' '), ' document-text ')]")
 
@@ -38,6 +50,41 @@ def article(source: str, data: bytes) -> Article | None:
     as_seen(root, data.lower())  # what no reader sees is no part of it
     title, text = (_first(path(root)) for path in (_TITLE, _TEXT))
     return None if title is None or text is None else Article(title, text)
+
+
+def foreign(source: str, data: bytes) -> str:
+    """不是平台页上的 — what a page of the platform never has, so that nobody knows whether its words are what is seen;
+    empty where there is nothing of it. DocumentError where its signs cannot be told."""
+    root = etree.HTML(decode(source, data) or " ", etree.HTMLParser(remove_comments=True))
+    if root is None:
+        return ""
+    texts = _TEXT(root)
+    if (isinstance(texts, list) and len(texts) > 1) or any(len(_listed(path(root))) > 1 for path in _ONE_EACH):
+        return "<article>"
+    for text in _listed(texts):
+        around = next((each.tag for each in text.iterancestors() if each.tag not in {*_AROUND, "article"}), "")
+        inside = next((each.tag for each in text.iter() if each.tag in _NOT_IN_TEXT), "")
+        if around or inside:
+            return f"<{around or inside}>"
+    return next(filter(None, map(_foreign, root.iter(etree.Element))), "")
+
+
+def _foreign(element: etree._Element) -> str:
+    tag, given = str(element.tag), element.attrib
+    written = next((str(name) for name in given if name in _NO_ATTRIBUTES or str(name).startswith("on")), "")
+    is_style = tag == "link" and "stylesheet" in str(given.get("rel", "")).lower()
+    is_strange = (
+        tag in _NO_TAGS
+        or "-" in tag
+        or (tag == "script" and given.get("type") != "application/ld+json")
+        or (tag == "meta" and "http-equiv" in given)
+        or (is_style and not str(given.get("href", "")).partition("?")[0].endswith(".css"))
+    )
+    return f"<{tag}>" if is_strange else f"<{tag} {written}>" if written else ""
+
+
+def _listed(found: object) -> list[etree._Element]:
+    return [each for each in found if isinstance(each, etree._Element)] if isinstance(found, list) else []
 
 
 def _first(found: object) -> str | None:

@@ -71,7 +71,7 @@ def test_who_set_the_platform_up_did_it_on_a_page(people: Cast) -> None:
     from gongkai.web.journal.models import Entry
 
     (row,) = named(Entry.objects.filter(act=Event.SET_UP))
-    assert "网页" in row.actor
+    assert "网页" in row.actor.name
 
 
 def test_a_password_is_reset_after_one_question(people: Cast) -> None:

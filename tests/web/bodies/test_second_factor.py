@@ -161,10 +161,36 @@ def test_a_lost_telephone_is_replaced_with_the_consent_of_another_and_never_with
     assert not RecoveryCode.objects.filter(staff=staff).exists()
     assert client.post(PAGE, {"code": code_of(staff)}).status_code == 201
     told = [act for act, _ in acts_of(staff)]
-    wanted = ["ask_consent", "give_consent", "reset_second_factor", "sign_in", "set_up_second_factor"]
+    wanted = [
+        "ask_consent",
+        "give_consent",
+        "bodies.use_consent",
+        "reset_second_factor",
+        "sign_in",
+        "set_up_second_factor",
+    ]
     assert told[-len(wanted) :] == wanted
     again = signing_in(staff)
     assert "还没有人回答" in again.post("/sign-in/lost/", follow=True).content.decode(), "one consent, once"
+
+
+@asked_of_administrators
+def test_whoever_reset_the_password_does_not_agree_to_another_code() -> None:
+    from gongkai.web.bodies import actions
+    from gongkai.web.bodies.actions.consenting import ConsentNeeded
+    from gongkai.web.bodies.models import Consent
+    from gongkai.web.bodies.permissions import Refused
+
+    people = cast()
+    staff, by, other = people.of(SECURITY), people.of(SYSTEM), people.of(AUDIT)
+    with pytest.raises(ConsentNeeded) as need:
+        actions.reset_password(by=by, staff=staff, now=NOW)
+    actions.answer_consent(by=other, consent=actions.ask_consent(need.value, NOW), agreed=True, now=NOW)
+    actions.reset_password(by=by, staff=staff, now=NOW)
+    asked = Consent.objects.create(asked_by=staff, about=staff, duty="reset_second_factor", what="lost", asked_at=NOW)
+    with pytest.raises(Refused, match="您重设的"):
+        actions.answer_consent(by=by, consent=asked, agreed=True, now=NOW)
+    actions.answer_consent(by=other, consent=asked, agreed=True, now=NOW)
 
 
 @asked_of_administrators

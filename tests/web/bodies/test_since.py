@@ -139,14 +139,17 @@ def _secret() -> str:
 
 
 def test_a_log_whose_branches_were_changed_proves_nothing() -> None:
-    from gongkai.web.journal.models import LogLeaf
+    from gongkai.web.journal.models import LogLeaf, LogNode
     from gongkai.web.journal.since import Verdict, judged
     from tests.web.journal.test_journal import change
     from tests.web.journal.test_log import off_guard
 
     _, kept, _ = county()
     off_guard()
-    change("journal_logleaf", "digest", "00" * 32, LogLeaf.objects.get(number=0).pk)
+    for leaf in LogLeaf.objects.all():
+        change("journal_logleaf", "digest", "00" * 32, leaf.pk)
+    for node in LogNode.objects.all():
+        change("journal_lognode", "digest", "00" * 32, node.pk)
     (told,) = judged([kept])
     assert told.verdict is Verdict.ALTERED
 

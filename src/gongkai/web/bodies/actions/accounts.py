@@ -17,7 +17,10 @@ from gongkai.web.journal.actions import record
 
 WRONG_PASSWORD = "现在的密码不对。"  # noqa: S105 — a sentence
 SAME_PASSWORD = "新密码和现在的一样。请换一个。"  # noqa: S105 — a sentence
-WRONG_CODE = "动态口令不对，或者已经用过。请看手机上现在的六位数。"
+WRONG_CODE = (
+    "动态口令不对，或者已经用过。请看手机上现在的六位数；数没有写错的，请看手机的时间准不准（设成自动）。"
+    "用备用码的，一个只能用一次，请换下一个。"
+)
 ALREADY = "动态口令已经开启。换手机要先请安全管理员撤销。"
 PUT_OFF_ONCE = "已经推迟过一次了，请现在开启。"
 

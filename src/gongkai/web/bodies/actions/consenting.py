@@ -21,7 +21,7 @@ from gongkai.law.administration import (
 )
 from gongkai.law.roles import ADMINISTRATORS, Role
 from gongkai.web.bodies.actions.accounts import journal
-from gongkai.web.bodies.models import Consent, Staff
+from gongkai.web.bodies.models import LOST, Consent, Staff
 from gongkai.web.bodies.permissions import Refused, may_consent
 from gongkai.web.bodies.queries import holds, is_administrator, is_settling
 from gongkai.web.journal.actions import record
@@ -35,7 +35,7 @@ NEEDED_ALWAYS = (
     "同意以后 24 小时内请再办一次。"
 )
 NEEDED_ROLE = (
-    "任命和免去“{role}”要另一名管理员同意：涉密的件由他放行。已经请求，等他在“主体和人员”里同意；"
+    "任命和免去“{role}”要另一名管理员同意（三员分立；涉密的件由保密审查放行）。已经请求，等他在“主体和人员”里同意；"
     "同意以后 24 小时内请再办一次。"
 )
 REFUSED_ROLE = "任命和免去“{role}”要另一名管理员同意，{by}没有同意。要再请求，请先和他商量。"
@@ -43,10 +43,13 @@ REFUSED_ALWAYS = "“{duty}”要另一名管理员同意，{by}没有同意。�
 REFUSED = "{name}是{post}，“{duty}”要另一名管理员同意，{by}没有同意。要再请求，请先和他商量。"
 NOT_YOURS = "这一项要由另一名管理员回答，提出的人自己不能同意。"
 ANSWERED = "这一项已经有人回答了，或者不在了。请刷新页面。"
+KNOWN = "{name}现在的密码是您重设的：再由您同意作废他的动态口令，他的账号就只在您一个人手里。请让另一名管理员回答。"
 NO_ADMINISTRATOR = "只有管理员能同意。"
 POST = "管理员"
 USED = "bodies.use_consent"
 """用了同意 — the act in the journal, once for each consent."""
+KNOWN_FOR = timedelta(days=30)
+"""多久算知道密码 — after whoever reset a password was shown the new one."""
 WAIT_AGAIN = timedelta(hours=1)
 """不同意以后 — before the same may be asked again."""
 
@@ -83,6 +86,11 @@ def require_second(
     raise ConsentNeeded(by, about, duty, what, role)
 
 
+def may_need_second(about: Staff, duty: Duty, now: datetime) -> bool:
+    """要先请求 — whether a duty about this person needs another administrator (GB/T 22239-2019 三员分立)."""
+    return duty in ALWAYS_SECOND or (duty in SECOND_PERSON and _concerns(about, duty, None, now))
+
+
 def _concerns(about: Staff, duty: Duty, role: Role | None, now: datetime) -> bool:
     """Whether a person or a role is of those that one administrator alone does not touch."""
     if role in ADMINISTRATORS or (role is None and is_administrator(about)):
@@ -92,14 +100,14 @@ def _concerns(about: Staff, duty: Duty, role: Role | None, now: datetime) -> boo
 
 
 def _told(about: Staff, duty: Duty, role: Role | None) -> dict[str, object]:
-    post = POST if is_administrator(about) else Role.SECRECY_REVIEWER.label
+    post = POST if role in ADMINISTRATORS or is_administrator(about) else Role.SECRECY_REVIEWER.label
     return {"name": about.name, "duty": duty.label, "role": role.label if role else "", "post": post}
 
 
 def _of_three(duty: Duty, role: Role | None, of_person: str, of_role: str, always: str) -> str:
     if duty in ALWAYS_SECOND:
         return always
-    return of_person if role is None or role in ADMINISTRATORS else of_role
+    return of_person if role is None else of_role
 
 
 @transaction.atomic
@@ -116,6 +124,12 @@ def ask_consent(need: ConsentNeeded, now: datetime) -> Consent:
     return made
 
 
+def _knows_password(by: Staff, about: Staff, now: datetime) -> bool:
+    """Whether somebody reset a password of a person not long ago, or may do so now: he may have signed in with it."""
+    asked = Consent.objects.filter(asked_by=by, about=about, duty=Duty.RESET_PASSWORD, agreed=True)
+    return asked.filter(answered_at__gt=now - KNOWN_FOR).exists()
+
+
 @transaction.atomic
 def answer_consent(*, by: Staff, consent: Consent, agreed: bool, now: datetime) -> None:
     """同意或者不同意 — by another administrator of the same body or one above (条例 第八条)."""
@@ -126,6 +140,8 @@ def answer_consent(*, by: Staff, consent: Consent, agreed: bool, now: datetime) 
         raise Refused(NO_ADMINISTRATOR)
     if kept.agreed is not None:
         raise Refused(ANSWERED)
+    if agreed and kept.what == LOST and _knows_password(by, kept.about, now):
+        raise Refused(KNOWN, name=kept.about.name)
     Consent.objects.filter(id=kept.id).update(answered_by=by, answered_at=now, agreed=agreed)
     event = Event.GIVE_CONSENT if agreed else Event.REFUSE_CONSENT
     journal(by, event, kept.about, now, {"duty": str(kept.duty), "consent": kept.id}, rows=[kept])

@@ -23,7 +23,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from gongkai.law.administration import Duty
 from gongkai.law.roles import Role
 from gongkai.web.bodies import actions, queries
-from gongkai.web.bodies.actions.consenting import ConsentNeeded
+from gongkai.web.bodies.actions.consenting import ConsentNeeded, may_need_second
 from gongkai.web.bodies.actions.keeping_bodies import TOP_STAYS
 from gongkai.web.bodies.actions.people import ELSEWHERE, MADE_BEFORE, NAME_TAKEN, NAME_UNFIT
 from gongkai.web.bodies.forms import AppointForm, BodyForm, NewBodyForm, NewStaffForm, OfficeForm, StaffForm
@@ -259,7 +259,9 @@ def ask_reset(request: HttpRequest, number: int) -> HttpResponse:
     shown, duties = seen_staff(request, number)
     if Duty.RESET_PASSWORD not in duties:
         raise Http404("staff")
-    return render(request, "bodies/reset_password.html", {"staff": shown, "body": shown.body, **granted(duties)})
+    context = {"staff": shown, "body": shown.body, **granted(duties)}
+    context["is_asked_first"] = may_need_second(shown, Duty.RESET_PASSWORD, timezone.now())
+    return render(request, "bodies/reset_password.html", context)
 
 
 def _unlock(_request: HttpRequest, by: Staff, shown: Staff) -> str:
