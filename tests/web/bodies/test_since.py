@@ -146,7 +146,7 @@ def test_a_log_whose_branches_were_changed_proves_nothing() -> None:
 
     _, kept, _ = county()
     off_guard()
-    change("journal_logleaf", "digest", "00" * 32, LogLeaf.objects.get(number=0).pk)
+    change("journal_logleaf", "digest", "00" * 32, LogLeaf.objects.get(number=kept.size - 1).pk)
     (told,) = judged([kept])
     assert told.verdict is Verdict.ALTERED
 

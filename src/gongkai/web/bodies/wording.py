@@ -125,7 +125,7 @@ def _known(listed: list[Entry], reader: object) -> _Known:
     things = {kind: thing.named(numbers[kind], reader) for kind, thing in words().things.items() if kind in numbers}
     bodies = dict(Body.objects.values_list("slug", "short_name")) | {PLATFORM: THE_PLATFORM}
     actors = {found[1] for each in listed if (found := _coded(each.actor)) and found[0] == "bodies.staff"}
-    people = {
+    people: dict[int, tuple[str, list[_Held]]] = {
         number: (body, []) for number, body in Staff.objects.filter(id__in=actors).values_list("id", "body__slug")
     }
     held = Appointment.objects.filter(staff__in=actors).order_by("id")
