@@ -75,8 +75,8 @@ def _void(name: str) -> bool:
     if voided is None:
         return False
     subject = f"bodies.staff:{staff.id}"
-    told = {"chain": staff.body.slug, "act": Event.RESET_SECOND_FACTOR, "subject": subject, "actor": "console"}
-    record(**told, now=now, rows=[voided])
+    act = Event.RESET_SECOND_FACTOR
+    record(chain=staff.body.slug, act=act, subject=subject, actor="console", now=now, rows=[voided])
     return True
 
 
