@@ -194,7 +194,7 @@ def _factor(w: World, *, is_confirmed: bool) -> str:
     """The secret of a second factor, in use or not yet."""
     from gongkai.web.bodies.actions import accounts
 
-    secret = accounts.prepare_second_factor(staff=w.of(CLERK))
+    secret = accounts.prepare_second_factor(staff=w.of(CLERK), now=w.now)
     if is_confirmed:
         accounts.confirm_second_factor(staff=w.of(CLERK), code=_code_at(secret, w.now), now=w.now)
     return secret
@@ -250,7 +250,7 @@ def _lost(w: World) -> Step:
     from gongkai.web.bodies.actions.consenting import ConsentNeeded
     from gongkai.web.bodies.queries import LOST
 
-    accounts.prepare_second_factor(staff=w.of(SECURITY))
+    accounts.prepare_second_factor(staff=w.of(SECURITY), now=w.now)
     need = ConsentNeeded(w.of(SECURITY), w.of(SECURITY), Duty.RESET_SECOND_FACTOR, LOST)
     asked = w.done(w.bodies("consenting", "ask_consent", need=need, now=w.now))
     w.done(w.bodies("consenting", "answer_consent", by=w.of(AUDIT), consent=asked, agreed=True, now=w.now))
@@ -403,7 +403,9 @@ ACTIONS: dict[str, Callable[[World], Step]] = {
     "bodies.change_password": lambda w: w.bodies(
         "accounts", "change_password", staff=w.of(CLERK), old=PASSWORD, new="Qiu-2026-shuang", now=w.now
     ),
-    "bodies.prepare_second_factor": lambda w: w.bodies("accounts", "prepare_second_factor", staff=w.of(CLERK)),
+    "bodies.prepare_second_factor": lambda w: w.bodies(
+        "accounts", "prepare_second_factor", staff=w.of(CLERK), now=w.now
+    ),
     "bodies.put_off_second_factor": lambda w: w.bodies(
         "accounts", "put_off_second_factor", staff=w.of(CLERK), now=w.now
     ),

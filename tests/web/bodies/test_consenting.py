@@ -45,7 +45,7 @@ def acts() -> dict[str, tuple[Role, Callable[[Cast, Any, Any], object]]]:
         return actions.unlock(by=by, staff=people.of(AUDIT), now=now)
 
     def _second_factor(people: Cast, by: Any, now: Any) -> object:
-        actions.prepare_second_factor(staff=people.of(AUDIT))
+        actions.prepare_second_factor(staff=people.of(AUDIT), now=now)
         return actions.reset_second_factor(by=by, staff=people.of(AUDIT), now=now)
 
     def _secrecy(people: Cast, by: Any, now: Any) -> object:

@@ -87,7 +87,7 @@ def _prepared(people: Cast, act: str) -> tuple[Staff, dict[str, object]]:
     if act == "unlock":
         Tries.objects.create(name=tries_key(staff.username), level=5, last_at=NOW)
     if act == "reset_second_factor":
-        prepare_second_factor(staff=staff)
+        prepare_second_factor(staff=staff, now=datetime.now(UTC))
     if act == "erase":
         client_of(None).post("/sign-in/", {"name": staff.username, "password": "x"})
         tell_failures(datetime.now(UTC))

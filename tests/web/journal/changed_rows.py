@@ -61,6 +61,7 @@ def lived() -> Office:
     held = office.bring(held, State.HELD)
     actions.reassess(item=held, staff=director, opinion="仍不公开", now=office.tick())
     _consented(office)
+    _let_in(office)
     journal.anchor(day=date(2026, 11, 20))
     journal.anchor(day=date(2026, 11, 21))
     log.anchor_chains(now=office.tick())
@@ -76,6 +77,28 @@ def _consented(office: Office) -> None:
     asked = ask_consent(ConsentNeeded(by, about, Duty.RESET_PASSWORD, ""), NOW)
     answer_consent(by=office.people.of(Role.AUDIT_ADMIN), consent=asked, agreed=True, now=NOW)
     ask_consent(ConsentNeeded(by, about, Duty.RESET_SECOND_FACTOR, ""), NOW)
+
+
+def _let_in(office: Office) -> None:
+    """A second factor of an administrator, one that was voided; two tokens, one revoked."""
+    from gongkai.web.api.actions import make_token, revoke_token
+    from gongkai.web.api.models import Scope
+    from gongkai.web.bodies import actions, one_time_codes
+    from gongkai.web.bodies.actions.accounts import confirm_second_factor, prepare_second_factor
+    from gongkai.web.bodies.actions.binding import Identity, bind_openid
+
+    security, audit, clerk = (office.people.of(each) for each in (Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.CLERK))
+    for staff in (audit, clerk):
+        secret = prepare_second_factor(staff=staff, now=office.tick())
+        code = one_time_codes.code(secret, int(office.now.timestamp()) // 30)
+        confirm_second_factor(staff=staff, code=code, now=office.now)
+    actions.reset_second_factor(by=security, staff=clerk, now=office.tick())
+    actions.put_off_second_factor(staff=office.people.of(Role.SYSTEM_ADMIN), now=office.tick())
+    bind_openid(staff=clerk, identity=Identity("https://id.shifan.example", "7"), now=office.tick())
+    told = {"body": office.people.department, "staff": security, "acts_as": clerk, "scopes": [Scope.READ], "days": 30}
+    for name in ("甲系统", "乙系统"):
+        made, _ = make_token(**told, name=name, now=office.tick())
+    revoke_token(token=made, staff=security, now=office.tick())
 
 
 def others(field: Any, value: Any, chance: random.Random) -> Iterator[Any]:
@@ -141,16 +164,32 @@ def gone_or_new(model: type[models.Model], chance: random.Random) -> Iterator[st
         row.pk = None
         for field in model._meta.concrete_fields:
             if field.unique and not field.primary_key:
-                value = getattr(row, field.attname)
-                setattr(row, field.attname, None if field.null else "new" if isinstance(value, str) else value)
+                setattr(row, field.attname, _new(model, field, getattr(row, field.attname)))
         _apart(row)
         row.save(force_insert=True)
         yield f"{model._meta.label_lower}:{row.pk} added"
 
 
+def _new(model: type[models.Model], field: Any, value: Any) -> Any:
+    """A value of a column that may be there once."""
+    if field.null:
+        return None
+    if isinstance(field, models.OneToOneField):
+        taken = model._base_manager.values(field.attname)
+        return field.related_model._base_manager.exclude(pk__in=taken).values_list("pk", flat=True)[0]
+    return "new" if isinstance(value, str) else value
+
+
 def _apart(row: Any) -> None:
     """What must be once in two columns together."""
-    apart = {"number": 99, "role": Role.AUDIT_ADMIN, "kind": "replaces", "hit": "other", "duty": "appoint"}
+    apart = {
+        "number": 99,
+        "role": Role.AUDIT_ADMIN,
+        "kind": "replaces",
+        "hit": "other",
+        "duty": "appoint",
+        "subject": "8",
+    }
     for name, value in apart.items():
         if any(name in each.fields for each in row._meta.constraints if hasattr(each, "fields")):
             setattr(row, name, value)

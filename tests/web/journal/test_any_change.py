@@ -15,7 +15,7 @@ from tests.web.journal.changed_rows import changes, gone_or_new, lived
 from tests.web.journal.test_journal import without_guard
 
 pytestmark = pytest.mark.usefixtures("ground")
-ROOMS = ("holdings", "files", "bodies")
+ROOMS = ("holdings", "files", "bodies", "api")
 OF_THE_JOURNAL: dict[str, dict[str, str]] = {
     "Chain": {"id": "a number of the database"},
     "Entry": {"id": "a number of the database"},

@@ -146,4 +146,5 @@ def forget_answers_of(item: Item) -> None:
 
 
 def _record(token: Token, act: str, actor: str, now: datetime, facts: dict[str, object] | None = None) -> None:
-    record(chain=token.body.slug, act=act, subject=f"api.token:{token.pk}", actor=actor, now=now, facts=facts)
+    about: dict[str, Any] = {"chain": token.body.slug, "act": act, "subject": f"api.token:{token.pk}", "actor": actor}
+    record(**about, now=now, facts=facts, rows=[token])

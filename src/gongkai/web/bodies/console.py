@@ -71,10 +71,12 @@ def reset_second_factor(name: str) -> bool:
 
 def _void(name: str) -> bool:
     staff, now = _of(name), timezone.now()
-    if not void_second_factor(staff, now):
+    voided = void_second_factor(staff, now)
+    if voided is None:
         return False
     subject = f"bodies.staff:{staff.id}"
-    record(chain=staff.body.slug, act=Event.RESET_SECOND_FACTOR, subject=subject, actor="console", now=now)
+    act = Event.RESET_SECOND_FACTOR
+    record(chain=staff.body.slug, act=act, subject=subject, actor="console", now=now, rows=[voided])
     return True
 
 

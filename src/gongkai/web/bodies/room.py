@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from gongkai.law.administration import Duty, Event
 from gongkai.law.roles import ADMINISTRATORS, Role
-from gongkai.web.bodies.models import Appointment, Body, Consent, Level, Office, OpenidBinding, Staff
+from gongkai.web.bodies.models import Appointment, Body, Consent, Level, Office, OpenidBinding, SecondFactor, Staff
 from gongkai.web.bodies.names import folded
 from gongkai.web.bodies.wording import BODY_FIELDS
 from gongkai.web.journal.room import JOURNAL_WORDS as _JOURNAL
@@ -39,6 +39,7 @@ JOURNAL_WORDS = Words(
     acts={
         **{str(event): event.label for event in Event if str(event) not in _JOURNAL.acts},
         "bodies.use_consent": "用了另一名管理员的同意",
+        "bodies.prepare_second_factor": "备好动态口令",
     },
     facts={
         "duty": "事项",
@@ -97,12 +98,18 @@ kept_rows = (
     Kept(Appointment, "bodies.staff", "staff_id", "staff__name"),
     Kept(Consent, "bodies.staff", "about_id", "about__name"),
     Kept(OpenidBinding, "bodies.staff", "staff_id", "staff__name"),
+    Kept(
+        SecondFactor,
+        "bodies.staff",
+        "staff_id",
+        "staff__name",
+        free={"last_counter": "动态口令用一次变一次，只管一个口令不用两次"},
+    ),
 )
 not_kept = {
     "bodies.tries": "登录失败的计数，过后就清",
     "bodies.signin": "登录地址，六个月以后删除；登录本身有记录",
     "bodies.pastpassword": "用过的密码，只用来不让再用",
-    "bodies.secondfactor": "动态口令用一次变一次；开启、撤销有记录",
     "bodies.recoverycode": "备用码用一次少一个；用了有记录",
     "bodies.unsent": "还没有提交的字",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from struct import Struct
 
 from django.db.models import Q
 
@@ -22,13 +23,18 @@ GONE = "{what}（编号 {number}）办理记录里有，库里没有了：绕过
 NO_SALT = "{subject} 的盐不见了，办理记录里没有删过它：绕过平台删掉的，它的各行没有比对"
 UNREADABLE = "{what}这张表读不了，没有比对：{why}"
 _CHUNK = 500
+_PACKED = Struct(">qI")
 
 
 @dataclass(slots=True)
 class Told:
-    """记录所记 — of every row its digest, with algorithm and entry; when salts were erased; which tables are known."""
+    """记录所记 — of every row its digest, with algorithm and entry; when salts were erased; which tables are known.
 
-    rows: dict[str, tuple[int, str, bytes]] = field(default_factory=dict)
+    `rows`: by table and number, packed, so that hundreds of thousands stay small: entry, algorithm, digest.
+    """
+
+    rows: dict[str, dict[int, bytes]] = field(default_factory=dict)
+    algorithms: list[str] = field(default_factory=list)
     erased: dict[str, int] = field(default_factory=dict)
     personal: dict[str, int] = field(default_factory=dict)
     tables: set[str] = field(default_factory=set)
@@ -43,7 +49,28 @@ class Told:
         if act == STOCK and isinstance(names, list):
             self.tables.update(str(each) for each in names)
         for key, sealed in rows.items() if isinstance(rows, dict) else ():
-            self.rows[key] = (number, algorithm, _bytes(str(sealed)))
+            self._seal(key, number, algorithm, _bytes(str(sealed)))
+
+    def _seal(self, key: str, number: int, algorithm: str, sealed: bytes) -> None:
+        label, _, row = key.rpartition(":")
+        if algorithm not in self.algorithms:
+            self.algorithms.append(algorithm)
+        if row.isascii() and row.isdigit() and len(row) < 20:  # an entry that was edited is named by itself
+            packed = _PACKED.pack(number, self.algorithms.index(algorithm)) + sealed
+            self.rows.setdefault(label, {})[int(row)] = packed
+
+    def taken(self, label: str, row: int) -> tuple[int, str, bytes]:
+        """取出 — what was said last of a row, which is then no more among them: entry, algorithm, digest."""
+        packed = self.rows.get(label, {}).pop(row, b"")
+        if not packed:
+            return 0, "", b""
+        number, algorithm = _PACKED.unpack_from(packed)
+        return number, self.algorithms[algorithm], packed[_PACKED.size :]
+
+    def left(self) -> Iterator[tuple[str, int]]:
+        """还剩的 — table and number of the rows that were not taken and not said to be deleted."""
+        for label, rows in self.rows.items():
+            yield from ((label, row) for row, packed in rows.items() if len(packed) > _PACKED.size)
 
 
 def told() -> Told:
@@ -68,16 +95,15 @@ def rows_against_journal() -> Iterator[Break]:
                 yield from _of_row(kept, row, said, salts, missing)
         except (ArithmeticError, TypeError, ValueError) as error:
             yield Break("", None, UNREADABLE, {"what": kept.term, "why": str(error)[:200]})
-    for key, (_, _, sealed) in said.rows.items():
-        label, _, number = key.rpartition(":")
-        if sealed and label in tables():
+    for label, number in said.left():
+        if label in tables():
             yield Break("", None, GONE, {"what": tables()[label].term, "number": number})
     for subject in sorted(missing):
         yield Break("", None, NO_SALT, {"subject": subject})
 
 
 def _of_row(kept: Kept, row: Row, said: Told, salts: dict[str, str], missing: set[str]) -> Iterator[Break]:
-    number, algorithm, sealed = said.rows.pop(row.key, (0, "", b""))
+    number, algorithm, sealed = said.taken(kept.label, row.number)
     if not sealed:
         if (number or kept.label in said.tables) and not _is_exempt(kept, row):
             yield _broken(ADDED, kept, row)

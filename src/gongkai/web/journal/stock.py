@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
@@ -23,15 +24,15 @@ def take_stock(*, now: datetime) -> int:
     new = {label: kept for label, kept in tables().items() if label not in known.tables}
     if not new:
         return 0
-    counted = sum(_taken(kept, set(known.rows), now) for kept in new.values())
+    counted = sum(_taken(kept, known.rows.get(kept.label, {}), now) for kept in new.values())
     with transaction.atomic():
         _write({TABLES: sorted(new)}, now)
     return counted
 
 
-def _taken(kept: Kept, known: set[str], now: datetime) -> int:
+def _taken(kept: Kept, known: Collection[int], now: datetime) -> int:
     numbers = list(kept.model._base_manager.order_by("pk").values_list("pk", flat=True))
-    new = [number for number in numbers if f"{kept.label}:{number}" not in known]
+    new = [number for number in numbers if number not in known]
     for start in range(0, len(new), _CHUNK):
         _sealed(kept, new[start : start + _CHUNK], now)
     return len(new)

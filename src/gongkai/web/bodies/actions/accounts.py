@@ -23,6 +23,7 @@ WRONG_CODE = (
 )
 ALREADY = "动态口令已经开启。换手机要先请安全管理员撤销。"
 PUT_OFF_ONCE = "已经推迟过一次了，请现在开启。"
+PREPARED = "bodies.prepare_second_factor"
 
 
 class AccountError(Exception):
@@ -78,7 +79,7 @@ def end_visits(staff: Staff) -> None:
 
 
 @transaction.atomic
-def prepare_second_factor(*, staff: Staff) -> str:
+def prepare_second_factor(*, staff: Staff, now: datetime) -> str:
     """备好动态口令 — a new secret for the telephone to scan; it counts once a first code was right (RFC 6238)."""
     kept, _ = SecondFactor.objects.select_for_update().get_or_create(staff=staff)
     if kept.confirmed_at is not None:
@@ -87,6 +88,7 @@ def prepare_second_factor(*, staff: Staff) -> str:
     if secret is None:
         secret = one_time_codes.new_secret()
         SecondFactor.objects.filter(id=kept.id).update(secret=one_time_codes.sealed(secret))
+        journal(staff, PREPARED, staff, now, rows=[kept])
     return secret
 
 
@@ -104,7 +106,7 @@ def confirm_second_factor(*, staff: Staff, code: str, now: datetime) -> list[str
     RecoveryCode.objects.bulk_create(
         RecoveryCode(staff=staff, digest=one_time_codes.recovery_digest(each)) for each in codes
     )
-    journal(staff, Event.SET_UP_SECOND_FACTOR, staff, now)
+    journal(staff, Event.SET_UP_SECOND_FACTOR, staff, now, rows=[kept])
     return codes
 
 
@@ -130,24 +132,25 @@ def put_off_second_factor(*, staff: Staff, now: datetime) -> None:
     if kept.confirmed_at is not None or kept.put_off_at is not None:
         raise AccountError(PUT_OFF_ONCE)
     SecondFactor.objects.filter(id=kept.id).update(put_off_at=now)
-    journal(staff, Event.PUT_OFF_SECOND_FACTOR, staff, now)
+    journal(staff, Event.PUT_OFF_SECOND_FACTOR, staff, now, rows=[kept])
 
 
-def void_second_factor(staff: Staff, now: datetime) -> bool:
-    """作废动态口令 — secret and recovery codes; whether there was one. Another is set up before anything else."""
+def void_second_factor(staff: Staff, now: datetime) -> SecondFactor | None:
+    """作废动态口令 — secret and recovery codes; the row of it, None where there was none. Another is set up before
+    anything else."""
     RecoveryCode.objects.filter(staff=staff).delete()
     kept = SecondFactor.objects.select_for_update().filter(staff=staff).exclude(secret="").first()
     if kept is None:
-        return False
+        return None
     SecondFactor.objects.filter(id=kept.id).update(
         secret="", confirmed_at=None, last_counter=0, put_off_at=kept.put_off_at or now
     )
-    return True
+    return kept
 
 
 def journal(
     by: Staff,
-    event: Event,
+    event: Event | str,
     about: Staff,
     now: datetime,
     facts: dict[str, object] | None = None,

@@ -25,7 +25,8 @@ def replace_lost(*, staff: Staff, now: datetime) -> None:
     """撤销丢了的动态口令 — one's own, with the consent of another administrator; ConsentNeeded before (条例 第八条)."""
     if not is_administrator(staff):
         raise Refused(NOT_ADMINISTRATOR)
-    if not void_second_factor(staff, now):
+    voided = void_second_factor(staff, now)
+    if voided is None:
         raise Refused(NONE)
     require_second(by=staff, about=staff, duty=Duty.RESET_SECOND_FACTOR, now=now, what=LOST)
-    journal(staff, Event.RESET_SECOND_FACTOR, staff, now, {"lost": True})
+    journal(staff, Event.RESET_SECOND_FACTOR, staff, now, {"lost": True}, rows=[voided])

@@ -16,7 +16,7 @@ from gongkai.web.bodies.actions.binding import void_binding
 from gongkai.web.bodies.actions.consenting import require_second
 from gongkai.web.bodies.actions.naming import require_written
 from gongkai.web.bodies.actions.telling import tell_failures
-from gongkai.web.bodies.models import Appointment, Body, Office, Staff, Tries
+from gongkai.web.bodies.models import Appointment, Body, Office, OpenidBinding, SecondFactor, Staff, Tries
 from gongkai.web.bodies.names import fits, folded, tries_key
 from gongkai.web.bodies.permissions import Refused, require
 from gongkai.web.journal.actions import erase
@@ -156,10 +156,11 @@ def end_visits_of(*, by: Staff, staff: Staff, now: datetime) -> None:
 def reset_second_factor(*, by: Staff, staff: Staff, now: datetime) -> None:
     """撤销动态口令 — for whoever lost the telephone; the person sets up another (GB/T 22239-2019 双因素)."""
     require(by, Duty.RESET_SECOND_FACTOR, body=staff.body)
-    if not void_second_factor(staff, now):
+    voided = void_second_factor(staff, now)
+    if voided is None:
         raise Refused(NOTHING_CHANGED, name=staff.name)
     require_second(by=by, about=staff, duty=Duty.RESET_SECOND_FACTOR, now=now)
-    journal(by, Event.RESET_SECOND_FACTOR, staff, now)
+    journal(by, Event.RESET_SECOND_FACTOR, staff, now, rows=[voided])
 
 
 @transaction.atomic
@@ -170,7 +171,8 @@ def erase_person(*, by: Staff, staff: Staff, now: datetime) -> bool:
     staff.sign_ins.all().delete()
     staff.unsent.all().delete()
     about = {"chain": staff.body.slug, "subject": f"bodies.staff:{staff.id}", "actor": f"staff:{by.id}"}
-    return erase(**about, now=now, rows=[staff, *staff.appointments.all(), *staff.consents_about.all()])
+    ways_in = (*SecondFactor.objects.filter(staff=staff), *OpenidBinding.objects.filter(staff=staff))
+    return erase(**about, now=now, rows=[staff, *staff.appointments.all(), *staff.consents_about.all(), *ways_in])
 
 
 def _switch(by: Staff, staff: Staff, now: datetime, *, is_active: bool) -> None:

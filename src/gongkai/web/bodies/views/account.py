@@ -124,7 +124,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     context: dict[str, object] = {"is_duty": is_duty, "until": _visit_ends(request)}
     context["may_put_off"] = is_duty and queries.may_put_off(staff)
     try:
-        secret = accounts.prepare_second_factor(staff=staff)
+        secret = accounts.prepare_second_factor(staff=staff, now=timezone.now())
     except accounts.AccountError as refusal:
         messages.error(request, say(refusal.template, **refusal.values))
         return redirect("bodies:account")
