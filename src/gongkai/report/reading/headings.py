@@ -40,6 +40,7 @@ _SPELLINGS = {
     5: ("其他",),
     6: ("总计", "合计"),
 }
+_PARENTS = {"申请人情况", *_SPELLINGS[_GROUP]}
 _ABOVE = re.compile(r"\([^()]*勾稽关系[^()]*\)|申请人情况")
 _RESULT_WORDS = (*RESULTS[:4], "总计|合计")
 _REMEDIES = {
@@ -75,6 +76,7 @@ class Told(NamedTuple):
 @lru_cache(maxsize=4096)
 def column_of(word: str) -> int | None:
     """表三的一栏 — which column of the form (from 0) a cell of a heading names; None for a group and other words."""
+    word = _lowest(word)
     if len(word) > _LONGEST or any(group in word for group in _GROUPS):
         return None
     names = heading_columns(word, "applications", Edition.E2021)
@@ -86,7 +88,14 @@ def _order() -> list[str]:
     return [column.id for column in form(Edition.E2021).table("applications")[0].columns]
 
 
+def _lowest(word: str) -> str:
+    """The name of the column itself, where its groups stand before it: 申请人情况/法人或其他组织/商业企业."""
+    *groups, name = word.split("/")
+    return name if groups and _PARENTS.issuperset(groups) else word
+
+
 def _named(word: str) -> int | None:
+    word = _lowest(word)
     return _GROUP if _GROUPS[0] in word and len(word) <= _LONGEST else column_of(word)
 
 
