@@ -87,11 +87,12 @@ TOGETHER = (
     "从办理结果看，予以公开240件，部分公开60件，不予公开{}件，无法提供140件。|50|56",
     "其中，不予公开{}件，无法提供140件。|50|40",
     "作出不予处理决定{}件。|40|45",
+    "抽查答复书80份，发现不规范的6份，占{}%。|7.5|5.7",
 )
 
 
 @pytest.mark.parametrize("said", TOGETHER)
-def test_results_are_known_in_any_list_and_together(said: str) -> None:
+def test_results_in_any_list_and_together_and_what_was_found_are_compared(said: str) -> None:
     text, right, wrong = said.split("|")
     assert [f.message for f in accused(Sentence("县", 1, text.format(right)))] == []
     assert accused(Sentence("县", 1, text.format(wrong)))
