@@ -76,3 +76,28 @@ def test_what_no_table_holds_is_not_compared(said: str) -> None:
 def test_a_number_behind_a_comma_is_read() -> None:
     (found,) = accused(Sentence("镇", 1, "收到申请15件，13件已办结。"))
     assert str(found.found) == "13"
+
+
+# Of 县: what is right, and the number that is wrong.
+TOGETHER = (
+    "全年予以公开、部分公开{}件。|300|310",
+    "行政处罚、行政强制共{}件。|5730|5703",
+    "制发、废止行政规范性文件共{}件。|34|36",
+    "不予公开、无法提供共{}件。|190|140",
+    "从办理结果看，予以公开240件，部分公开60件，不予公开{}件，无法提供140件。|50|56",
+    "其中，不予公开{}件，无法提供140件。|50|40",
+    "作出不予处理决定{}件。|40|45",
+    "抽查答复书80份，发现不规范的6份，占{}%。|7.5|5.7",
+)
+
+
+@pytest.mark.parametrize("said", TOGETHER)
+def test_results_in_any_list_and_together_and_what_was_found_are_compared(said: str) -> None:
+    text, right, wrong = said.split("|")
+    assert [f.message for f in accused(Sentence("县", 1, text.format(right)))] == []
+    assert accused(Sentence("县", 1, text.format(wrong)))
+
+
+@pytest.mark.parametrize("said", ["按期答复541件，延期答复9件。", "按期办结549件。", "简易办结申请41件。"])
+def test_what_was_closed_in_time_is_not_all_that_was_closed(said: str) -> None:
+    assert [f.message for f in accused(Sentence("县", 1, f"依申请公开工作稳步推进。{said}"))] == []

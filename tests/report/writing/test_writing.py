@@ -244,3 +244,17 @@ def test_a_copy_of_a_copy_signs_once(suffix: str) -> None:
     once = read_back(write_report(report, suffix), suffix)
     twice = read_back(write_report(once, suffix), suffix)
     assert (twice.signed_on, twice.sections[-1].text) == (once.signed_on, once.sections[-1].text)
+
+
+def test_a_copy_without_blanks_is_in_no_doubt_and_keeps_the_sentence_over_its_parts() -> None:
+    """Column names with their groups before them; a preface that names the report is no title."""
+    report = report_of(form(Edition.E2021), {})
+    agency = "青石县人民政府"
+    title = f"{agency}2023年政府信息公开工作年度报告"
+    said = f"根据条例第四十九条，现公布{title}。统计期限为2023年1月1日至12月31日。"
+    report = replace(report, agency=agency, year=2023, title=title, preface=said)
+    for suffix in ("md", "html"):
+        read = read_back(write_report(report, suffix), suffix)
+        assert read.figures == report.figures
+        assert not read.states
+        assert preface(read, title) == said

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gongkai.report.checks.cases import outcome_of
-from gongkai.report.checks.claims import Counted, claims, counted_cases
+from gongkai.report.checks.claims import Claim, Counted, claims, counted_cases
 from gongkai.report.checks.lists import unit_of
 from gongkai.report.checks.prose import Sentence
 from gongkai.report.figures import AnnualReport
@@ -17,9 +18,13 @@ COUNTED = frozenset("件条份宗起篇项个")
 TIMES = frozenset("年月日")
 # What a paragraph is about was said within so many characters.
 PARAGRAPH = 600
+# From so many names on they are counted together.
+PAIR = 2
 
 _UNIT = re.compile(r"\s?(?:件次|条次|[件条份宗起篇项个次年月日%])?\s?[,;、:)\s]*")
 _MARKS = re.compile(r"[,;、。()]")
+_CLAUSE = re.compile(r"[^,:;#]*(?=#)")
+_IN_ALL = re.compile(r"共|合计|总计")
 _LAST = re.compile(r"[。;()\n]")
 _OTHER_TIME = re.compile(
     r"近[两二三四五六七八九十\d]+年|去年|上一?年(?!度?[^,。;]{0,4}(?:结转|转来|延续))|同期|往年|历年|季度|上半年|下半年|(?<!今年)(?<!年初)(?<!本年)以来"
@@ -59,7 +64,29 @@ def meant(report: AnnualReport, sentence: Sentence, numeral: Numeral) -> Meant |
     # After 其中, up to a semicolon, a number of requests received or answered is one of several.
     if claim is None or (claim.reading and "其中" in sentence.text[: numeral.start].rpartition(";")[2]):
         return None
-    return Meant(claim, words, start)
+    together = _together(fitting, claim, paragraph, words)
+    return Meant(together, words, start) if together else None
+
+
+def _together(fitting: Sequence[Claim], claim: Claim, paragraph: str, words: str) -> Counted | None:
+    """不予公开、无法提供共 60 件: the sum of what is named, where the last name alone would be compared; None where
+    others are added up with it that no table holds."""
+    clause = _CLAUSE.search(words)
+    names = clause[0].split("、") if clause else []
+    # 行政复议、行政诉讼相关案件 is of both already.
+    is_whole = claim.reading or claim.exact[0][0].startswith("remedies.")
+    if is_whole or len(names) < PAIR or "分别" in words or not claim.fits(f"{names[-1]}#", paragraph):
+        return claim
+    # 制发、废止行政规范性文件: what the first is of is said behind it.
+    said = (paragraph, f"{paragraph}{words}")
+    named = [next((one for text in said for one in fitting if one.fits(f"{name}#", text)), None) for name in names[:-1]]
+    every = [one for one in named if one is not None and one != claim]
+    if len(every) < len(named):
+        return None if _IN_ALL.search(names[-1]) else claim
+    whole = [*every, claim]
+    return Counted(
+        label="、".join(one.label for one in whole), exact=(tuple(term for one in whole for term in one.exact[0]),)
+    )
 
 
 def words_round(sentence: Sentence, numeral: Numeral) -> tuple[str, int]:

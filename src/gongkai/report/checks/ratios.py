@@ -38,7 +38,7 @@ _OF_IT = re.compile(
 )
 _OF_NUMBER = re.compile(r"^[,、\s]*\(?占(?P<whole>[^\d,、;()]{0,16})$")
 _OF_ALL = re.compile(r"占比|总[数量]|\(")
-_INTRODUCED = re.compile(r"其中|^[^,;()\d]{0,24}中[,:]?|^[^,;()\d]{0,12}(?:里|内)[,:]")
+_INTRODUCED = re.compile(r"其中|发现|查出|^[^,;()\d]{0,24}中[,:]?|^[^,;()\d]{0,12}(?:里|内)[,:]")
 _OTHER = re.compile(r"另[外有]|此外|同时")
 # Words that say whole, and no whose.
 _GENERIC = re.compile(r"总|全部|所有|其中?|数量|数|量|件|条|比例?|的|年度?|本|全|比重|当年|该|同类")

@@ -26,7 +26,6 @@ RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", "总�
 _WIDTH = 7
 _LONGEST = 14  # a longer cell of a heading is a note
 _GROUPS = ("法人", "申请人")
-_GROUPED = re.compile(r"申请人情况/(?:法人[或和]其他组织/)?(.+)")
 _GROUP = -2
 """法人或其他组织 — stands for the five columns under it."""
 _OUTER = (0, _GROUP, 6)
@@ -41,6 +40,7 @@ _SPELLINGS = {
     5: ("其他",),
     6: ("总计", "合计"),
 }
+_PARENTS = {"申请人情况", *_SPELLINGS[_GROUP]}
 _ABOVE = re.compile(r"\([^()]*勾稽关系[^()]*\)|申请人情况")
 _RESULT_WORDS = (*RESULTS[:4], "总计|合计")
 _REMEDIES = {
@@ -75,11 +75,8 @@ class Told(NamedTuple):
 
 @lru_cache(maxsize=4096)
 def column_of(word: str) -> int | None:
-    """表三的一栏 — which column of the form (from 0) a cell of a heading names; None for a group and other words.
-
-    A heading of several rows that a table of one row holds names the groups first: 申请人情况 / 自然人.
-    """
-    word = _innermost(word)
+    """表三的一栏 — which column of the form (from 0) a cell of a heading names; None for a group and other words."""
+    word = _lowest(word)
     if len(word) > _LONGEST or any(group in word for group in _GROUPS):
         return None
     names = heading_columns(word, "applications", Edition.E2021)
@@ -91,13 +88,14 @@ def _order() -> list[str]:
     return [column.id for column in form(Edition.E2021).table("applications")[0].columns]
 
 
-def _innermost(word: str) -> str:
-    found = _GROUPED.fullmatch(word)
-    return found[1] if found else word
+def _lowest(word: str) -> str:
+    """The name of the column itself, where its groups stand before it: 申请人情况/法人或其他组织/商业企业."""
+    *groups, name = word.split("/")
+    return name if groups and _PARENTS.issuperset(groups) else word
 
 
 def _named(word: str) -> int | None:
-    word = _innermost(word)
+    word = _lowest(word)
     return _GROUP if _GROUPS[0] in word and len(word) <= _LONGEST else column_of(word)
 
 

@@ -15,6 +15,7 @@ from gongkai.text.folding import squeeze
 _NUMERALS = "一二三四五六"
 _NO_AGENCY, _NO_YEAR = "（机关名称）", "××××"
 _SUBHEADING = re.compile(r"（[一二三四五六七八九十]{1,3}）[^。；：！？]{1,28}")
+_SENTENCE = re.compile("[。，,；;]")
 _TITLE_LINES = 4
 _TITLE_WIDTH = 20  # characters of 二号 on a line
 
@@ -74,7 +75,9 @@ def preface(report: AnnualReport, title: str) -> str:
     wanted = squeeze(title)
     for start in range(len(lines)):
         for end in range(start + 1, min(start + _TITLE_LINES, len(lines)) + 1):
-            if wanted in squeeze("".join(lines[start:end])):
+            over, found, after = squeeze("".join(lines[start:end])).partition(wanted)
+            # A sentence that names the report, 现公布…年度报告, is no title.
+            if found and not _SENTENCE.search(over + after):
                 return "\n".join(lines[end:])
     return report.preface
 
