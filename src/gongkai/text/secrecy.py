@@ -20,7 +20,7 @@ from typing import NamedTuple
 from gongkai.text.folding import fold, fold_with_map
 from gongkai.text.hit import Hit, Severity
 from gongkai.text.mark_words import DATA, GAP, PROHIBITED, WORDS, any_of
-from gongkai.text.openness import at_foot, in_title
+from gongkai.text.openness import at_foot, at_head, in_title
 
 KIND = "secrecy"
 """种类 — of every hit of this module."""
@@ -132,7 +132,7 @@ _MENTIONS = (
 )
 # Every mark above has one of these signs; a text without them is not folded.
 _CANDIDATE = re.compile(
-    "[密內内保阅閱用會会仅僅上外件\u2e80-\u2fdf\uf900-\ufaff]|[否请請不予宜得非]公[开開]|依申[请請]|SECRET|Secret|CONFID|[印抄借]|[Mm].?[★☆]|公[开開][方属屬類类形选選性范範]|[是能可宜]否|公[开開].{0,3}:?：?[否不]"
+    "[密內内保阅閱用會会仅僅上外件\u2e80-\u2fdf\uf900-\ufaff]|[否请請不予宜得非]公[开開]|依申[请請]|SECRET|Secret|CONFID|[印抄借]|[Mm].?[★☆]|公[开開][方属屬類类形选選性范範]|[是能可宜]否|公[开開].{0,3}:?：?[否不]|公[开開].{0,8}否"
 )
 _NO_LEVEL = re.compile(f"(?:{any_of(WORDS['not_levels'])}){GAP}$")
 _EXPLAINED = re.compile("|".join(WORDS["explained"]))
@@ -213,7 +213,7 @@ def _marks(text: str, opening: bool) -> Iterator[_Mark]:
     for match in _TIMED.finditer(text):
         if not _NO_LEVEL.search(text, max(0, match.start() - _REACH), match.start()):
             yield _Mark(*match.span(), False)
-    for span in chain(at_foot(text), in_title(text) if opening else ()):
+    for span in chain(at_foot(text), in_title(text) if opening else (), at_head(text) if opening else ()):
         yield _Mark(*span, False, FOOT)
     for pattern in _MENTIONS:
         for match in pattern.finditer(text):

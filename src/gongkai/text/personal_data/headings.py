@@ -3,7 +3,8 @@
     预算数（元） | 联系电话       办件编号               姓名     | 账号 | 备注
     18598214320 | 13800138000    410725202601011234     某合作社 | …    | 对公账户
 
-The nearest words above a cell speak for it: below the next row of headers they say nothing more. A word of telephones,
+A label right before a number says more than any word above: 填表人：王建军 | 电话： | 138… in a column of money. Then
+the nearest words above a cell speak for it: below the next row of headers they say nothing more. A word of telephones,
 cards or identity among them keeps what was found as it is. A unit says that a figure is money; a word alone, a unit
 over a list of people and a number of things leave it to a person.
 """
@@ -58,6 +59,19 @@ SPEAKING = re.compile(
     )
 )
 """说数量、别的编号的词 — without one of them a table is left as it was found."""
+_OWN_LABELS = {
+    kind: re.compile(
+        rf"(?:{_any(_LABELS[name])})(?:号码?)?(?:为|是)?(?P<sure>\s*(?:[（(][^（）()]*[）)])?\s*[:：])?\s*\Z"
+    )
+    for kind, name in ((Kind.MOBILE, "mobile"), (Kind.IDENTITY, "identity"), (Kind.BANK_CARD, "card"))
+}
+"""The label of a number itself, at the end of the words before it; `sure`: with a colon."""
+_GOODS = re.compile(r"(?:手机|电话|移动电话|固定电话|银行卡|账户|存折|身份证|微信)\Z")
+"""Without a colon these may be what a row counts: 手机 | 18598214320."""
+_SIGNERS = re.compile(
+    "(?:填表|填报|制表|制单|经办|负责|审核|审批|复核|联系|报送|承办|保管|领款|申报|登记|签[字名收]?)人?|人员|会计|出纳|校对|主管|姓名|村长|主任|书记"
+)
+"""Before such a label in its row: 填表人, 制表, 负责人."""
 _CREDIT_CODES = re.compile(_any(_LABELS["credit_code"]))
 _NAMES = re.compile(_any(DATA["grids"]["names"]))
 _PERSONS = re.compile(rf"{_NAMES.pattern}|人\s*$|村民|农户|学生|职工")
@@ -162,11 +176,19 @@ class _Grid:
         if "cells" in one.hit.values or kind not in WEIGHED:
             return one
         head = self._heads.get(column, "")
+        is_labelled = _is_labelled(one, row, has_persons=self._has_persons)
+        if kind in _TELEPHONES and is_labelled:
+            return one
         if kind in _TELEPHONES and (is_thing(head) or (_CODES.search(head) and _CODE.fullmatch(row[column]))):
             return None
         if kind in _TELEPHONES:
             return self._amount(one, head, row) if _FIGURE.fullmatch(row[column]) else one
-        if _THING.search(head) and not _PERSONAL.search(head) and not _is_in_place_of_code(one, head):
+        if (
+            not is_labelled
+            and _THING.search(head)
+            and not _PERSONAL.search(head)
+            and not _is_in_place_of_code(one, head)
+        ):
             self._of_things.append(one)
         elif kind is Kind.BANK_CARD and self._is_held_by_office(row):
             self._held.append(one)
@@ -217,6 +239,32 @@ class _Grid:
         if self._has_names and identities == count:
             return count > 1
         return identities >= _FEWEST_PERSONS and 2 * identities >= count
+
+
+def _is_labelled(one: CellHit, row: Sequence[str], *, has_persons: bool) -> bool:
+    """Whether the words right before a number, in its cell or in the one before, name it as somebody's own."""
+    pattern = _OWN_LABELS.get(Kind(one.hit.kind))
+    if pattern is None:
+        return False
+    own = row[one.column - 1]
+    before = [text.strip() for text in row[: one.column - 1] if text.strip() and text != own]
+    inside = own[: max(0, own.find(one.hit.text))].strip()
+    label = inside or (before.pop() if before else "")
+    found = pattern.search(label) if len(label) <= _LONGEST or inside else None
+    if found is None or is_office_phone(label) or _is_of_thing(label, found):
+        return False
+    return bool(found["sure"] or inside or has_persons or not _GOODS.search(label) or any(map(_SIGNERS.search, before)))
+
+
+def _is_of_thing(label: str, found: re.Match[str]) -> bool:
+    """Whether what stands before the word of a label is of a thing: 招标账号."""
+    return bool(_THING.search(label, 0, found.start()) or _UNIT.search(label))
+
+
+def _is_of_things(one: CellHit, head: str) -> bool:
+    """Whether a head says that the numbers below are of things."""
+    is_named = _THING.search(head) and not _PERSONAL.search(head)
+    return bool(is_named) and not _is_in_place_of_code(one, head)
 
 
 def _is_in_place_of_code(one: CellHit, head: str) -> bool:

@@ -32,6 +32,13 @@ _TYPES = tuple(_GRIDS["certificate_types"])
 _CERTIFICATES, _NO_CERTIFICATES = (
     re.compile("|".join(map(re.escape, _GRIDS[name]))) for name in ("certificates", "no_certificates")
 )
+_BETWEEN = re.compile(r"[\s（）()〔〕【】\[\]/／、:：*\uff0a]|[或和及](?=[卡折账帐户存])")
+"""What stands between the parts of such a word: 卡（折）号, 账/卡号, 卡或折号."""
+_PASSBOOKS, _NO_PASSBOOKS = (
+    re.compile("|".join(map(re.escape, DATA["passbooks"][name]))) for name in ("numbers", "none")
+)
+_PASSBOOK_ENDS = tuple(DATA["passbooks"]["ends"])
+_WHOLE_PASSBOOKS = frozenset(("折", "卡折", "卡", "折子"))
 _LONGEST = 24
 # The longest word first: 残疾证号 before 残疾.
 _WORDS = sorted(
@@ -93,6 +100,8 @@ def kind_of(head: str, *, is_named: bool, is_listed: bool = False) -> Kind | Non
     found = next((kind for word, kind, beside in _WORDS if word in head and (is_named or not beside)), None)
     if found is None and is_certificate(head):
         return Kind.IDENTITY
+    if found is None and is_passbook(head):
+        return Kind.BANK_CARD
     return None if found in (Kind.PHONE, Kind.MOBILE) and is_office_phone(head) else found
 
 
@@ -117,6 +126,22 @@ def is_certificate(head: str) -> bool:
     if head.isascii():
         return _PROGRAMS.get(_program(head)) is Kind.IDENTITY
     return bool(_CERTIFICATES.search(head)) and not _NO_CERTIFICATES.search(head)
+
+
+@lru_cache(maxsize=4096)
+def is_passbook(head: str) -> bool:
+    """卡（折）号栏 — whether the numbers below are those of passbooks or cards, however the word is put together:
+    一卡（折）通号, 惠农折号 (个人信息保护法 第二十八条)."""
+    word = _BETWEEN.sub("", head)
+    if _NO_PASSBOOKS.search(word):
+        return False
+    return bool(_PASSBOOKS.search(word)) or word.endswith(_PASSBOOK_ENDS) or word in _WHOLE_PASSBOOKS
+
+
+def says_passbook_alone(head: str) -> bool:
+    """只凭卡折二字 — whether no plain word of cards and accounts says it, too: then a cell must look like a number of
+    a passbook (个人信息保护法 第二十八条)."""
+    return is_passbook(head) and not any(word in head for word in RULES[Kind.BANK_CARD].headers)
 
 
 def _program(head: str) -> str:

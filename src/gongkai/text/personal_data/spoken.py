@@ -25,6 +25,7 @@ from gongkai.text.personal_data.heads import (
     kind_of,
     label_of,
     lists_persons,
+    says_passbook_alone,
     whole_kind,
 )
 from gongkai.text.personal_data.kinds import Kind, hit
@@ -38,6 +39,8 @@ _SHAPES = {
     Kind.BANK_CARD: re.compile(r"\d{12,21}(?:\.0+)?"),
 }
 """What a cell below the word of a program must look like."""
+_PASSBOOK = re.compile(r"\d[\d \u3000\-\uff0d]{10,30}\d(?:\.0+)?")
+"""Below a word of passbooks alone a cell holds the digits and what parts them."""
 _LANDLINE = re.compile(r"\s*(?:[（(]?0\d{2,3}[)）]?[-－—\s]?)?[2-8]\d{6,7}(?:[-转]\d{1,5})?\s*")
 _HEADER_ROWS, _LONGEST_LABEL = 6, 32
 _OF_TELEPHONES = re.compile(r"[\d〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]")
@@ -145,6 +148,8 @@ class Spoken:
             return False
         if kind in (Kind.HEALTH, Kind.MINOR) and bared in _NOTHING:
             return False
+        if kind is Kind.BANK_CARD and says_passbook_alone(words):
+            return bool(_PASSBOOK.fullmatch(bared) and _SHAPES[kind].fullmatch(signs))
         shape = _SHAPES.get(kind) if kind and words.isascii() else None
         return bool(signs) and (shape is None or bool(shape.fullmatch(bared)))
 
