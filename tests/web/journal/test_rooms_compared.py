@@ -211,3 +211,15 @@ def test_another_reason_of_a_withdrawal_is_named(kept: Kept) -> None:
     assert told() == []
     row(kept.public, withdrawn_reason="另一个说法")
     assert any("的“撤下的原因”现在是“另一个说法”" in each for each in told())
+
+
+def test_a_broken_file_hides_no_change_of_another_with_its_name(kept: Kept) -> None:
+    from gongkai.web.files.models import File
+
+    attached(kept.office, kept.drafted, "事项,数量\n乙,5\n".encode(), "清单.csv")
+    assert not told()
+    first, second = File.objects.order_by("id")
+    File.objects.filter(pk=first.pk).update(digest="00" * 32)
+    File.objects.filter(pk=second.pk).update(size=1)
+    for file in (first, second):
+        assert any(f"“清单.csv”（编号 {file.pk}）" in each for each in told()), told()

@@ -106,9 +106,15 @@ def told_by_rooms() -> Iterator[Break]:
         named.append(str(each))
         yield each
     for each in rows_against_journal():
-        called = each.values.get("called")
-        if not called or not any(str(called) in text for text in named):
+        if not any(_is_about(each, text) for text in named):
             yield each
+
+
+def _is_about(row: Break, text: str) -> bool:
+    """Whether a sentence is of the row: it begins with its index number, or names it with its number. Many files are
+    called the same: a name alone tells nothing."""
+    called, number = (str(row.values.get(name, "")) for name in ("called", "number"))
+    return bool(called) and (text.startswith(f"{called} ") or f"“{called}”（编号 {number}）" in text)
 
 
 def _compared() -> Iterator[Break]:
