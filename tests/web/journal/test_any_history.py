@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -49,8 +50,24 @@ class Lived(RuleBasedStateMachine):
     def teardown(self) -> None:
         from django.db import transaction
 
-        transaction.set_rollback(True)
-        self.transaction.__exit__(None, None, None)
+        try:
+            if hasattr(self, "office"):
+                self.every_way()
+        finally:
+            transaction.set_rollback(True)
+            self.transaction.__exit__(None, None, None)
+
+    def every_way(self) -> None:
+        """每样一次 — whatever was drawn, each history ends with one of each."""
+        chance = random.Random(len(self.exports) + len(self.items))
+        self.anchor()
+        for _ in range(8):
+            self.a_row_is_another(chance)
+        self.the_journal_is_another(chance)
+        self.two_entries_are_exchanged(chance)
+        for how in ("cut", "edited", "emptied"):
+            self.what_is_sealed_anew(chance, how)
+        self.an_older_copy_is_put_back(0)
 
     @initialize()
     def begin(self) -> None:
@@ -167,14 +184,18 @@ class Lived(RuleBasedStateMachine):
 
     @rule(chance=seeds)
     def a_row_is_another(self, chance: random.Random) -> None:
+        from django.db import IntegrityError
+
         from gongkai.web.journal.sealed_rows import tables
 
         kept = chance.choice([each for each in tables().values() if each.model._base_manager.exists()])
         columns = [each.name for each in kept.model._meta.concrete_fields if not each.primary_key]
         name = chance.choice([each for each in columns if each not in kept.free])
+        missed = list[str]()  # asserted at the end: what looks on within a savepoint ends it first
         for found in (changes(kept.model, name, chance), gone_or_new(kept.model, chance)):
-            for what in found:
-                assert named(), what
+            with suppress(IntegrityError):  # the database itself takes no such row
+                missed += [what for what in found if not named()]
+        assert missed == []
 
     @rule(chance=seeds)
     def the_journal_is_another(self, chance: random.Random) -> None:
@@ -184,8 +205,8 @@ class Lived(RuleBasedStateMachine):
         with undone():
             without_guard()
             off_guard()
-            for what in changes(model, chance.choice(names), chance):
-                assert named(), what
+            missed = [what for what in changes(model, chance.choice(names), chance) if not named()]
+        assert missed == []
 
     @rule(chance=seeds)
     def two_entries_are_exchanged(self, chance: random.Random) -> None:
