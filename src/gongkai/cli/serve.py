@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -44,10 +43,10 @@ def run(arguments: argparse.Namespace, console: Console) -> int:
     def ready(address: str) -> Callable[[], None]:
         from gongkai.web.bodies.actions import setting_up  # once Django is set up
         from gongkai.web.bodies.queries import is_mail_set_up
+        from gongkai.web.sample import people
 
         if arguments.sample and _show_sample(console):
-            # Everybody knows the passwords there, and only this machine can open it.
-            os.environ.setdefault("GONGKAI_SECOND_FACTOR", "none")
+            people.ask_no_code()
         page = f"{address}set-up/?token={setting_up.token()}" if setting_up.is_new() else ""
         return partial(_say_open, console, address, page, is_mailed=is_mail_set_up())
 

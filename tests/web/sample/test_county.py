@@ -162,3 +162,20 @@ def test_a_platform_in_use_is_left_alone(county: int) -> None:
 
     with pytest.raises(ValueError, match="no place"):
         build(NOW)
+
+
+def test_nobody_there_needs_a_code(county: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from django.test import override_settings
+
+    from gongkai.web.bodies.models import Staff
+    from gongkai.web.bodies.queries import needs_second_factor
+    from gongkai.web.sample.people import SECOND_FACTOR, ask_no_code
+
+    administrator = Staff.objects.get(username="shifan-audit-admin")
+    monkeypatch.setenv(SECOND_FACTOR, "administrators")
+    with override_settings(SECOND_FACTOR="administrators"):
+        ask_no_code()
+        assert needs_second_factor(administrator), "what was set stays"
+        monkeypatch.delenv(SECOND_FACTOR)
+        ask_no_code()
+        assert not needs_second_factor(administrator)

@@ -7,6 +7,8 @@ from gongkai.web.journal.chaining import CLOCK_CORRECTED
 from gongkai.web.journal.rooms import Words
 from gongkai.web.journal.rows_compared import STOCK, TABLES
 
+COMPARED = ("各表的每一行（主体、人员、岗位、同意、信息、审核、附件等）是不是记录里封存的样子，有没有多出、少掉的",)
+"""对照什么 — of every row that is sealed, in words."""
 JOURNAL_WORDS = Words(
     acts={str(event): event.label for event in (Event.ERASE, Event.EXPORT_JOURNAL)} | {STOCK: "盘存各表各行"},
     facts={

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import random
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from gongkai.law.roles import ADMINISTRATORS, Role
@@ -13,6 +15,8 @@ from gongkai.web.bodies.models import Appointment, Body, Level, Office, Staff
 from gongkai.web.sample.words import data
 
 COUNTY = "shifan"
+SECOND_FACTOR = "GONGKAI_SECOND_FACTOR"
+"""动态口令 — the setting that says who needs one."""
 _ALONE = tuple((role,) for role in Role if role not in (*ADMINISTRATORS, Role.COMPETENT_DEPARTMENT))
 # Nobody takes two steps in a row: what one person holds here never meets on the way of an ordinary item.
 _SMALL = (
@@ -81,6 +85,15 @@ def sign_ins() -> list[SignIn]:
 def password() -> str:
     """密码 — of everybody there."""
     return str(data("bodies")["password"])
+
+
+def ask_no_code() -> None:
+    """不要动态口令 — everybody knows the passwords there, and only this machine can open it; what was set stays.
+
+    Processes that are forked have the settings, those that are started anew have the environment.
+    """
+    if os.environ.setdefault(SECOND_FACTOR, "none") == "none":
+        settings.SECOND_FACTOR = "none"
 
 
 def is_there() -> bool:
