@@ -294,6 +294,9 @@ MADE = {
         journal.LogLeaf.digest:length journal.LogLeaf.number:number journal.LogLeaf.number:unique
         journal.LogLeaf.subject:length journal.LogNode.digest:length journal.LogNode.level:number
         journal.LogNode.position:number journal_node_once
+        journal.HeadLetter.to:length journal.HeadLetter.head:number journal.HeadLetter.tries:number
+        journal.HeadLetter.failure:length journal_letter_once journal.Verification.by:length
+        journal.Verification.entries:number journal.Verification.found:number
         bodies.Consent.about:row bodies.Consent.answered_by:row bodies.Consent.asked_by:row
         bodies.Consent.what:length bodies_consent_of_another bodies_consent_once""",
     "栏目由安装时的文件来，没有表单": """
