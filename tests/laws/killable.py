@@ -27,6 +27,7 @@ PARTS = {
     "bodies.new_staff", "bodies.count", "bodies.forgive", "bodies.hour_of", "holdings.one_by_one",
     "holdings.begin_the_day", "files.ready_public_copy", "files.keep_public_copy",
     "bodies.require_second", "bodies.void_second_factor", "bodies.void_binding",
+    "bodies.may_need_second",
 }  # fmt: skip
 CLERK, OFFICE, SECRECY, FINAL = Role.CLERK, Role.DISCLOSURE_OFFICE, Role.SECRECY_REVIEWER, Role.FINAL_REVIEWER
 SYSTEM, SECURITY, AUDIT = Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN

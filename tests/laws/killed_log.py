@@ -25,6 +25,7 @@ def heads_to_mail(w: World) -> Step:
     from gongkai.web.bodies.models import Staff
     from gongkai.web.journal import log
 
+    w.item(State.PUBLISHED)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     Staff.objects.filter(id=w.of(AUDIT).id).update(email="shenji@example.gov.cn")
     log.anchor_chains(now=w.now)
