@@ -11,20 +11,20 @@ not block.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from gongkai.text.codes import is_card_number, is_checked_number, is_credit_code, is_identity_number
 from gongkai.text.hit import CellHit, Hit, Severity
 from gongkai.text.personal_data.headings import is_thing
+from gongkai.text.personal_data.holders import APART, NAME, is_person
 from gongkai.text.personal_data.kinds import DATA, Kind, hit
-from gongkai.text.personal_data.others import SURNAMES
 from gongkai.text.personal_data.saying import (
     is_amount,
     is_in_hash,
     is_named,
     is_office_account,
-    is_office_name,
     is_other,
     is_public,
 )
@@ -32,7 +32,6 @@ from gongkai.text.personal_data.signs import CELL_END, bare
 
 _S = "[ \u00a0\u3000\u2010-\u2015\uff0d-]"
 _DIGITS = rf"(?:\d{{16,19}}|\d{{4}}(?:{_S}\d{{4}}){{3}}(?:{_S}?\d{{1,3}})?|\d{{6}}{_S}\d{{10,13}})"
-_LONG = re.compile(r"\d{4}[^\w\n]?\d{4}")
 # A digit first, which is quicker to find than what may not stand before it.
 _NUMBER = re.compile(
     rf"\d(?<![\dA-Za-z._=?&%-]\d)(?<![\x00-\x7f]/\d)"
@@ -42,13 +41,12 @@ _CELL = re.compile(rf"\s*(?P<number>{_DIGITS})\s*")
 _WORDS = DATA["accounts"]
 _BANK = re.compile("|".join(map(re.escape, (*_WORDS["banks"], *_WORDS["words"], *DATA["labels"]["card"]))))
 _HEAD = re.compile(rf"{_BANK.pattern}|卡(?:号码?)?(?:[（(].*)?\Z", re.DOTALL)
-_APART = rf"[\s{CELL_END}，,、:：|]"
-_NAME = rf"(?:[{SURNAMES}]|{'|'.join(_WORDS['surnames'])})[\u4e00-\u9fff]{{1,2}}"
-_NAME_BEFORE = re.compile(rf"(?:^|(?<=[\s{CELL_END}，,、;；:：|(（.．\d]))(?P<name>{_NAME})(?:{_APART}|[)）]){{1,4}}\Z")
-_NAME_AFTER = re.compile(rf"(?:{_APART}|[(（]){{1,4}}(?P<name>{_NAME})(?![\u4e00-\u9fff])")
-_NO_NAMES = re.compile(rf"[{_WORDS['no_names']}]\Z|{'|'.join(_WORDS['no_persons'])}")
+_NAME_BEFORE = re.compile(rf"(?:^|(?<=[\s{CELL_END}，,、;；:：|(（.．\d]))(?P<name>{NAME})(?:{APART}|[)）]){{1,4}}\Z")
+_NAME_AFTER = re.compile(rf"(?:{APART}|[(（]){{1,4}}(?P<name>{NAME})(?![\u4e00-\u9fff])")
 _ENDS = re.compile(r"[\n。；;]|\d{11,}")
 _BEFORE, _AFTER, _SHORTEST = 30, 24, 16
+_BEHIND = 2
+"""So many signs behind a number say whether it ends there."""
 _OF_IDENTITY = 18
 _FEWEST, _NEARLY_ALL = 4, 0.9
 _OTHER_HEAD = re.compile("[号码证]|编号|代码|" + "|".join(map(re.escape, DATA["labels"]["other"])))
@@ -62,12 +60,14 @@ class _Cell(NamedTuple):
     found: re.Match[str]
 
 
-def bank_numbers(text: str) -> Iterator[Hit]:
-    """像卡号的数 — those that their neighbours, or all of them together, make accounts (条例 第十五条)."""
-    if not _LONG.search(text):
-        return
+def bank_numbers(text: str, stretches: Iterable[tuple[int, str]]) -> Iterator[Hit]:
+    """像卡号的数 — those that their neighbours, or all of them together, make accounts (条例 第十五条).
+
+    `stretches`: what of the text may hold a number, each with where it begins: digits and what may part them.
+    """
     alone: list[tuple[int, int, bool, bool]] = []
-    for match in _NUMBER.finditer(text):
+    long = ((start, start + len(part)) for start, part in stretches if len(part) >= _SHORTEST)
+    for match in chain.from_iterable(_NUMBER.finditer(text, start, end + _BEHIND) for start, end in long):
         start, end = match.span()
         printed = match[0]
         # In a list of numbers all are bare.
@@ -113,11 +113,7 @@ def _is_beside(text: str, start: int, end: int) -> bool:
     if is_named(text, start, "card") or _BANK.search(before) or _BANK.search(after):
         return True
     names = (_NAME_BEFORE.search(before), _NAME_AFTER.match(after))
-    return any(found and _is_person(found["name"]) for found in names)
-
-
-def _is_person(name: str) -> bool:
-    return not (_NO_NAMES.search(name) or is_office_name(name))
+    return any(found and is_person(found["name"]) for found in names)
 
 
 def in_columns(rows: Sequence[Sequence[str]], heads: Mapping[int, str], *, has_persons: bool) -> Iterator[CellHit]:

@@ -12,6 +12,7 @@ from itertools import islice
 
 from gongkai.text.codes import has_card_head, is_card_number
 from gongkai.text.hit import Severity
+from gongkai.text.personal_data.holders import is_persons
 from gongkai.text.personal_data.kinds import DATA, Kind
 from gongkai.text.personal_data.mobiles import Found
 from gongkai.text.personal_data.saying import is_amount, is_in_hash, is_named, is_office_account, is_other, is_said
@@ -45,7 +46,7 @@ _GROUP_END = re.compile(f"{_U} [ {UNSEEN}]*")
 _GROUP_BEFORE, _GROUP_AFTER = re.compile(rf"\d{_U} [ {UNSEEN}]*\Z"), re.compile(rf"{_U} [ {UNSEEN}]*\d")
 _NO_FIGURE = re.compile(rf" {_U}0{_U}\d")
 """A group of several digits that begins with 0, as no figure does."""
-_CARD_WORD = re.compile("|".join((*DATA["labels"]["card"], "卡")))
+_CARD_WORD = re.compile("|".join((*DATA["labels"]["card"], "卡", "折")))
 _IN_THREES = re.compile(r"\d{3}[^\d]+\d{3}[^\d]")
 _BLANK = re.compile(r"\d[\s/,，、;；]")
 _HYPHEN = re.compile(r"\d[-\u2010-\u2015\uff0d]\d")
@@ -81,12 +82,13 @@ def torn_cards(text: str, at: int, plain: str) -> Iterator[Candidate]:
 
 
 def labelled_accounts(text: str, at: int, plain: str) -> Iterator[Candidate]:
-    """写明的账号 — what no check digit makes a card, right behind its label: to be asked about (条例 第十五条)."""
+    """写明的账号 — what no check digit makes a card, right behind its label: to be asked about, unless a person
+    holds it (条例 第十五条)."""
     for match in _ANY_ACCOUNT.finditer(plain) if _has_word(text, at, plain) else ():
         start, end = match.span()
         place = at + start, at + end
         if is_named(text, at + start, "card") and not (_is_public(text, *place) or is_amount(text, *place)):
-            yield Kind.BANK_CARD, Severity.WARN, start, end
+            yield Kind.BANK_CARD, None if is_persons(text, *place) else Severity.WARN, start, end
 
 
 def _has_word(text: str, at: int, plain: str) -> bool:

@@ -19,7 +19,7 @@ from gongkai.text.personal_data.lines import over_lines
 from gongkai.text.personal_data.masked import complemented
 from gongkai.text.personal_data.mobiles import in_words
 from gongkai.text.personal_data.others import others
-from gongkai.text.personal_data.signs import bare
+from gongkai.text.personal_data.signs import bare, stretches
 from gongkai.text.personal_data.tables import by_columns, in_lines
 
 # Marks of direction alone stand in many texts; these override it.
@@ -30,9 +30,10 @@ _GRAVITY = {Severity.NOTE: 0, Severity.WARN: 1, Severity.BLOCK: 2}
 def find(text: str, *, allowed: Collection[str] = ()) -> list[Hit]:
     """找个人信息 — every hit of a running text, left to right, none overlapping another (条例 第十五条)."""
     public = [bare(number) for number in allowed]
+    parts = stretches(text)
     found = without(
         chain(
-            numbers(text),
+            numbers(text, parts),
             others(text),
             births(text),
             _encoded(text),
@@ -43,7 +44,7 @@ def find(text: str, *, allowed: Collection[str] = ()) -> list[Hit]:
     )
     sure = _apart([*found, *over_lines(text, public)])
     # What is known by its own check is no account besides: an identity number with a mark in it.
-    hits = _apart([*sure, *_beside(sure, without(bank_numbers(text), public))])
+    hits = _apart([*sure, *_beside(sure, without(bank_numbers(text, parts.parts), public))])
     return by_columns(text, hits, in_lines(text, hits))
 
 

@@ -46,9 +46,9 @@ from gongkai.text.personal_data.signs import (
     UNMARKED,
     UNSEEN,
     WITH_LETTERS,
+    Stretches,
     bare_plain,
     is_bold,
-    near,
     stretches,
 )
 
@@ -119,11 +119,14 @@ _FIGURE_AFTER = re.compile(r"[ /,\n]{1,3}\d")
 _ROOM = 24
 
 
-def numbers(text: str) -> Iterator[Hit]:
-    """身份证号、银行卡号、手机号 — every one in the text, none inside another; left to right in each stretch."""
-    plain = near(text)
+def numbers(text: str, given: Stretches | None = None) -> Iterator[Hit]:
+    """身份证号、银行卡号、手机号 — every one in the text, none inside another; left to right in each stretch.
+
+    `given`: the stretches of the text, where they are known.
+    """
+    plain, parts = given or stretches(text)
     places: list[tuple[int, int]] = []
-    for start, stretch in stretches(plain):
+    for start, stretch in parts:
         places.append((start, start + len(stretch)))
         yield from with_another_day(text, start, stretch)
         if AMBIGUOUS.search(stretch):

@@ -71,13 +71,16 @@ _HERS = re.compile(
 )
 """A person, and nothing but marks before the address; or one whose house it is."""
 _TO = r"[-\u2010-\u2015\uff0d#]"
-_IN_ESTATE = re.compile(
-    rf"(?P<estate>[苑湾庭府城邸园村里区寓](?:(?<![区寓])|(?<=[小社]区)|(?<=公寓)))\s?(?P<number>"
+_ESTATES = "苑湾庭府城邸园村里区寓"
+_AT_ESTATE = (
+    rf"\s?(?P<estate_door>"
     rf"(?!(?:19|20)[{_DIGIT}]{{2}})[{_DIGIT}A-Za-z]{{1,4}}{_TO}[{_DIGIT}]{{1,4}}(?:{_TO}[{_DIGIT}]{{1,5}}){{0,2}}(?![{_DIGIT}年%％倍])"
     rf"|[{_DIGIT}{_CHINESE}A-Za-z]{{1,4}}(?:号楼|[栋幢座])(?:[{_DIGIT}]{{1,2}}单元)?[{_DIGIT}]{{2,5}}[室号户]?(?![{_DIGIT}])"
     rf"|{_NUMBER}[组队]{_NUMBER}号)"
 )
 """A door by building, stair and floor, which ends in no word: 12-3-402, A座1203."""
+_ESTATE = rf"(?<=[{_ESTATES}])(?:(?<![区寓])|(?<=[小社]区)|(?<=公寓))(?={_AT_ESTATE})"
+"""Nothing of the door is consumed: other kinds may begin there."""
 _OF_PERSON = re.compile(
     rf"(?:(?:^|[\s，。；、,;：:|(（])(?:{_OWNERS})?[{SURNAMES}](?:[\u4e00-\u9fff某×](?![{_NO_NAME}][^\u4e00-\u9fff])){{1,2}}"
     rf"(?<![{_NO_NAME}庄屯寨营])[\s，,、|:：（(]{{1,3}}(?:(?:[男女]|汉族|\d{{1,3}}岁)[，,、\s]{{1,2}}){{0,3}}"
@@ -101,9 +104,9 @@ _REACH = 44
 _FIRST = "".join({word[0] for word in LABELS})
 _LABEL = f"(?<=[{_FIRST}])(?:{'|'.join(sorted({word[1:] for word in LABELS}))})"
 _ANY = re.compile(
-    rf"[{_LETTER}{_PROVINCES}室户单组房微扣家现居住{_FIRST}]"
-    rf"(?:(?P<letters>{LETTERED})|(?P<plate>{_PLATE})|(?P<label>{_LABEL})|(?P<account>{_ACCOUNT})|(?P<home>{_HOME})"
-    rf"|(?P<door>{_DOOR}))"
+    rf"[{_LETTER}{_PROVINCES}{_ESTATES}室户单组房微扣家现居住{_FIRST}]"
+    rf"(?:(?P<estate>{_ESTATE})|(?<![{_ESTATES}])(?:(?P<letters>{LETTERED})|(?P<plate>{_PLATE})|(?P<label>{_LABEL})|(?P<account>{_ACCOUNT})|(?P<home>{_HOME})"
+    rf"|(?P<door>{_DOOR})))"
 )
 
 
@@ -127,7 +130,6 @@ def others(text: str) -> Iterator[Hit]:
         yield from machine_read(text)
     yield from _mailboxes(text)
     yield from _houses(text)
-    yield from _estates(text)
 
 
 def _plate(_: str, match: re.Match[str]) -> Iterator[Hit]:
@@ -144,14 +146,6 @@ def _account(_: str, match: re.Match[str]) -> Iterator[Hit]:
 def _home(_: str, match: re.Match[str]) -> Iterator[Hit]:
     if not _OFFICE.search(match["place"]) and _TO_THE_DOOR.search(match["number"]):
         yield _masked(match.start("place"), match["place"], match["number"])
-
-
-_FOUND: dict[str, Callable[[str, re.Match[str]], Iterator[Hit]]] = {
-    "letters": lettered,
-    "plate": _plate,
-    "account": _account,
-    "home": _home,
-}
 
 
 def to_the_door(text: str) -> int | None:
@@ -185,14 +179,22 @@ def _houses(text: str) -> Iterator[Hit]:
             yield _masked(found.start("place"), found["place"], found["number"])
 
 
-def _estates(text: str) -> Iterator[Hit]:
+def _estate(text: str, door: re.Match[str]) -> Iterator[Hit]:
     """A door in an estate or a village, behind the name of a person or 住址."""
-    for door in _IN_ESTATE.finditer(text):
-        end = door.end("estate")
-        line = max(text.rfind("\n", 0, end) + 1, end - _REACH)
-        found = _OF_PERSON.search(text, line, end)
-        if found and not _OFFICE.search(found["place"]):
-            yield _masked(found.start("place"), found["place"], text[end : door.end()])
+    end = door.end()
+    line = max(text.rfind("\n", 0, end) + 1, end - _REACH)
+    found = _OF_PERSON.search(text, line, end)
+    if found and not _OFFICE.search(found["place"]):
+        yield _masked(found.start("place"), found["place"], text[end : door.end("estate_door")])
+
+
+_FOUND: dict[str, Callable[[str, re.Match[str]], Iterator[Hit]]] = {
+    "letters": lettered,
+    "plate": _plate,
+    "account": _account,
+    "home": _home,
+    "estate": _estate,
+}
 
 
 def _address(text: str, last: int, door: re.Match[str]) -> Hit | None:

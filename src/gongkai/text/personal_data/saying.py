@@ -38,13 +38,15 @@ _CARDED = (
     rf"|(?<![a-z])(?:id(?:entity)?(?:[ _-]?card(?:{_NO})?|{_NO})|cert(?:ificate)?(?:{_NO}|[ _-]?id)"
     r"|sfzj?hm?|zjhm?|gmsfhm)"
 )
+_PASSBOOK = "|(?:卡|[卡折账帐存][（(〔/／或和及]?[卡折账帐户][）)〕]?)(?:通|本)?(?:号码?)?(?:为|是)?"
+"""卡号, 卡（折）号, 账/卡号, 一卡（折）通."""
 _MARKS_BETWEEN = r"[\s:：=（()）+“\"'-]*(?:\+?86)?[\s)）-]*\Z"
 _NAMED = {
     name: re.compile(
         rf"(?:(?:{'|'.join(map(re.escape, DATA['labels'][name]))})(?:号码?)?(?:为|是)?{more}){_MARKS_BETWEEN}",
         re.IGNORECASE,
     )
-    for name, more in (("mobile", _DIALLED), ("identity", _CARDED), ("card", "|卡(?:号码?)?(?:为|是)?"))
+    for name, more in (("mobile", _DIALLED), ("identity", _CARDED), ("card", _PASSBOOK))
 }
 """The label of the number itself, with nothing but marks between."""
 LINE_END = frozenset(("", "\n"))

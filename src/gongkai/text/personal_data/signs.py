@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from gongkai.text.unseen import is_unseen
 
@@ -176,8 +177,20 @@ def near(text: str) -> str:
     return text.translate(_NEAR)
 
 
-def stretches(plain: str) -> Iterator[tuple[int, str]]:
-    """数字串 — what may hold a number, with where it begins; `plain`: a text with near digits (条例 第十五条)."""
+class Stretches(NamedTuple):
+    """数字串 — what may hold a number, each with where it begins; `plain`: the text with near digits."""
+
+    plain: str
+    parts: list[tuple[int, str]]
+
+
+def stretches(text: str) -> Stretches:
+    """找数字串 — every stretch of a text that may hold a number, left to right (条例 第十五条)."""
+    plain = near(text)
+    return Stretches(plain, list(_parts(plain)))
+
+
+def _parts(plain: str) -> Iterator[tuple[int, str]]:
     last = 0
     for stretch in filter(ENOUGH.match, STRETCH.findall(plain)):
         # Places of the few are looked up: to make a match of each would cost more than all the rest.
