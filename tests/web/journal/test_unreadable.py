@@ -15,10 +15,9 @@ from tests.web.journal.test_any_change import named
 from tests.web.journal.test_journal import without_guard
 from tests.web.journal.test_log import off_guard
 
-pytestmark = [
-    pytest.mark.usefixtures("ground"),
-    pytest.mark.skipif(os.environ.get("GONGKAI_TEST_DATABASE") == "postgresql", reason="PostgreSQL 自己不收这样的值"),
-]
+pytestmark = pytest.mark.usefixtures("ground")
+IS_POSTGRESQL = os.environ.get("GONGKAI_TEST_DATABASE") == "postgresql"
+only_embedded = pytest.mark.skipif(IS_POSTGRESQL, reason="PostgreSQL 自己不收这样的值")
 
 
 def torn(field: Any) -> list[str]:
@@ -29,6 +28,9 @@ def torn(field: Any) -> list[str]:
 
 def _torn(field: Any) -> Iterator[str]:
     if field.is_relation or isinstance(field, models.IntegerField | models.BooleanField):
+        return
+    if IS_POSTGRESQL:  # it takes nothing torn, but days that no program has
+        yield from ["'infinity'"] if isinstance(field, models.DateField) else []
         return
     yield "CAST(x'e5ff80' AS TEXT)"
     yield "x'00ff'"
@@ -47,9 +49,11 @@ def put(model: type[models.Model], name: str, value: str, number: int | None = N
     number = number or int(model._base_manager.order_by("pk").values_list("pk", flat=True)[0])
     column = connection.ops.quote_name(model._meta.get_field(name).column)
     with connection.cursor() as cursor:
-        cursor.execute("PRAGMA ignore_check_constraints = ON")
+        if not IS_POSTGRESQL:
+            cursor.execute("PRAGMA ignore_check_constraints = ON")
         cursor.execute(f"UPDATE {model._meta.db_table} SET {column} = {value} WHERE id = {number}")
-        cursor.execute("PRAGMA ignore_check_constraints = OFF")
+        if not IS_POSTGRESQL:
+            cursor.execute("PRAGMA ignore_check_constraints = OFF")
     return number
 
 
@@ -76,7 +80,7 @@ def test_a_value_that_cannot_be_read_is_named_and_hides_no_other_change() -> Non
                     if not about or len(others - set(found)) > (kept.model in (Relation, Office)):
                         missed.append(f"{kept.label}:{number}.{field.name} = {value}: {found}")
     assert missed == []
-    assert tried > 70
+    assert tried > (10 if IS_POSTGRESQL else 70)
 
 
 def test_a_row_that_cannot_be_read_is_named_by_its_number_and_column() -> None:
@@ -85,7 +89,7 @@ def test_a_row_that_cannot_be_read_is_named_by_its_number_and_column() -> None:
 
     lived()
     with undone():
-        number = put(Version, "made_at", "'2026-02-31 08:00:00'")
+        number = put(Version, "made_at", "'infinity'" if IS_POSTGRESQL else "'2026-02-31 08:00:00'")
         assert any(f"（编号 {number}）读不出来，没有比对：made_at " in each for each in named()), named()
     with undone():
         number = put(Body, "level", "'x'")
@@ -93,6 +97,7 @@ def test_a_row_that_cannot_be_read_is_named_by_its_number_and_column() -> None:
     assert [each for each in found if f"公开主体（编号 {number}）读不出来，没有比对：level " in each] == found
 
 
+@only_embedded
 def test_a_row_that_points_to_nothing_is_named_and_the_others_are_compared() -> None:
     from django.db import connection
 
