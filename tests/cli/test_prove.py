@@ -136,7 +136,7 @@ def test_an_honest_page_is_proved_in_whatever_encoding_it_was_saved(encoding: st
     (folder / "通知.html").write_bytes(PAGE.replace("<p>", "\r\n <p>").encode(encoding))
     page = gongkai("prove", folder / "通知.html")
     assert page.returncode == 0, page.stdout + page.stderr
-    assert "页上别的字（日期、目录项目、导航、盖在上面的）没有核对" in page.stdout
+    assert "核对的是标题、正文；页上别的字" in page.stdout
 
 
 def test_what_is_no_page_of_an_item_is_not_judged(folder: Path) -> None:

@@ -47,16 +47,34 @@ NOT_OPENED = "{file}：打不开（{reason}）。"
 NOT_FETCHED = "{address}：取不到（{reason}）。"
 NOT_LINKED = "{address}：网页里没有存证证明的地址。请给信息页的网址，或者用 --proof 指明证明。"
 TOO_LARGE = "{file}：太大了，没有核对。"
-NO_ARTICLE = "{file}：网页里没有认出标题和正文。请存下整个网页再核对；PDF、截图不能核对。"
+NO_ARTICLE = (
+    "{file}：网页里没有认出标题和正文。请用浏览器另存为“网页，全部”（html）或者“网页，单个文件”（mhtml）再核对；"
+    "PDF、截图不能核对。"
+)
 STRANGE = (
     "{file}：页上有平台的页面没有的东西（{what}），看到的可能不是页上写的，没有核对。"
     "请从信息页重新存一次（关掉浏览器的插件），或者直接给网址。"
 )
 NOT_SHOWN = "网页的标题或者正文和公开时的不一样（网页 ≠ 公开时）：{place}"
 NO_LONGER = "这个网址上没有公开时的标题和正文了"
-BESIDES = "  核对的是标题和正文；页上别的字（日期、目录项目、导航、盖在上面的）没有核对，日期以上面存证的时间为准。"
+NOT_AS_TOLD = "网页上的{label}和公开时的不一样：{found} ≠ {told}"
+BESIDES = (
+    "  核对的是标题、正文{facts}；页上别的字（别的目录项目、导航、样式加上的、盖在上面的）没有核对，"
+    "公开的时间以上面存证的为准。"
+)
+SAVED_OTHERWISE = (
+    "{file}：和公开的附件都不一样，没有核对：打印成 PDF 的、存成文本或者图片的网页认不出原来的字。"
+    "核对网页，请用浏览器另存为“网页，全部”（html）或者“网页，单个文件”（mhtml），或者直接给网址；"
+    "核对附件，请从信息页重新下载。"
+)
 NOT_THIS_FILE = "{file} 不是公开时的附件：这一件公开的附件里没有内容和它一样的"
 NO_OTHER_HEAD = "存下的树头（{at}，{size} 条）没有能比对的：要连上 {address} 取只增证明"
+
+
+_TEXTS = frozenset([".txt", ".text", ".md"])
+_PRINTS = _TEXTS | {".pdf", ".png", ".jpg", ".jpeg", ".webp", ".webarchive", ".docx"}
+_PRINTERS = (b"Skia/PDF", b"Quartz PDFContext", b"Mozilla Firefox", b"Microsoft: Print To PDF")
+"""浏览器打印的 — how PDFs that browsers print say what made them."""
 
 
 class _UnreadError(Exception):
@@ -74,6 +92,7 @@ class _Found:
     wrong: list[tuple[str, dict[str, object]]] = field(default_factory=list)
     what: str = ""
     compared: int = 0
+    facts: tuple[str, ...] = ()
     later: prove_later.Since | None = None
     is_asked: bool = False
 
@@ -126,24 +145,50 @@ def _compare(arguments: argparse.Namespace, data: bytes, proof: Proof) -> _Found
     found = _Found([(each, {}) for each in proof.faults()])
     if _is_proof(data):
         found.what = "proof"
-    elif _is_page(arguments.file, data):
+    elif proof.names(_digests(data)) is None and _is_page(arguments.file, data):
         found.what = "page"
-        shown = article(arguments.file, data)
-        if shown is None and not _is_address(arguments.file):
-            raise _UnreadError(NO_ARTICLE, file=arguments.file)
-        if shown is None:
-            found.wrong.append((NO_LONGER, {}))
-        elif place := proof.differs(shown.title, shown.text):
-            found.wrong.append((NOT_SHOWN, {"place": place}))
-        elif strange := foreign(arguments.file, data):
-            raise _UnreadError(STRANGE, file=arguments.file, what=strange)
+        _compare_page(arguments.file, data, proof, found)
     else:
         found.what = "file"
         if proof.names(_digests(data)) is None:
+            if _is_printed(arguments.file, data, proof):
+                raise _UnreadError(SAVED_OTHERWISE, file=arguments.file)
             found.wrong.append((NOT_THIS_FILE, {"file": arguments.file}))
     if arguments.heads:
         _compare_heads(arguments, proof, found)
     return found
+
+
+def _compare_page(name: str, data: bytes, proof: Proof, found: _Found) -> None:
+    from gongkai.web.journal.proved import FACTS
+
+    try:
+        shown = article(name, data)
+        strange = foreign(name, data)
+    except DocumentError:
+        raise _UnreadError(NO_ARTICLE, file=name) from None
+    if shown is None and not _is_address(name):
+        raise _UnreadError(NO_ARTICLE, file=name)
+    if shown is None:
+        found.wrong.append((NO_LONGER, {}))
+        return
+    if place := proof.differs(shown.title, shown.text):
+        found.wrong.append((NOT_SHOWN, {"place": place}))
+    elif strange:
+        raise _UnreadError(STRANGE, file=name, what=strange)
+    found.facts = tuple(label for each, label in FACTS.items() if each in dict(shown.facts))
+    for each, said, told in proof.differing(shown.facts):
+        found.wrong.append((NOT_AS_TOLD, {"label": FACTS[each], "found": said, "told": told}))
+
+
+def _is_printed(name: str, data: bytes, proof: Proof) -> bool:
+    """Whether a file may be the page itself, printed or saved as what it cannot be told from."""
+    suffix = Path(name.partition("?")[0]).suffix.lower()
+    attached = {Path(str(each.get("name", ""))).suffix.lower() for each in proof.record.get("files", [])}
+    if suffix not in _PRINTS:
+        return False
+    is_title_in = str(proof.record.get("title", "")).encode() in data and suffix in _TEXTS
+    return suffix not in attached or is_title_in or any(mark in data for mark in _PRINTERS)
 
 
 def _compare_heads(arguments: argparse.Namespace, proof: Proof, found: _Found) -> None:
@@ -210,7 +255,7 @@ def _tell(found: _Found, proof: Proof, arguments: argparse.Namespace, console: C
     console.say("  树头 {root}（{size} 条，{at} 签出）", root=head.root, size=head.size, at=head.when)
     _say_later(found, proof, console)
     if found.what == "page":
-        console.say(BESIDES)
+        console.say(BESIDES, facts="".join(f"、{console.text(each)}" for each in found.facts))
     if found.compared:
         console.say("  和存下的 {count} 个树头比对过", count=found.compared)
     elif not wrong:

@@ -1,15 +1,19 @@
-"""网页上的一篇 — title and text of a page of the platform, as a saved page has them (条例 第二十三条).
+"""网页上的一篇 — title, text and facts of a page of the platform, as a saved page has them (条例 第二十三条).
 
-What stands around them, navigation, metadata, links, is no part of either.
+Saved as a page, or as the archive of one (MHTML). What stands around them, navigation, links, is no part of them.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
+from gongkai.documents import mht
 from gongkai.documents.decoding import decode
+from gongkai.documents.limits import LIMITS
 from gongkai.documents.web_page_seen import as_seen
 
 _NO_TAGS = frozenset([
@@ -28,34 +32,70 @@ _TITLE = etree.XPath("//article//h1")
 _TEXT = etree.XPath("//article//*[contains(concat(' ', normalize-space(@class), ' '), ' document-text ')]")
 
 
+_FACTS = etree.XPath(
+    "//table[contains(concat(' ', normalize-space(@class), ' '), ' metadata ')]"
+    "[not(ancestor::*[contains(concat(' ', normalize-space(@class), ' '), ' document-text ')])]//th"
+)
+_LABELS = {
+    "索引号": "index", "发文字号": "document_number", "成文日期": "formed_on", "发布日期": "published_at",
+    "发文机关": "body", "发布机构": "body",
+}  # fmt: skip
+_STYLES = re.compile(r"(?s)^(?!data:).*\.css$|^cid:[\w.-]+@mhtml\.blink$")
+"""样式 — of its own file, as the platform has it; in an archive, of a part of it."""
+_BODY = re.compile(r"bodies/([^/?#]+)")
+
+
 class Article(NamedTuple):
-    """一篇 — its title and its text, without the blanks of the markup."""
+    """一篇 — its title and its text, without the blanks of the markup; `facts`: what is said of it, by name."""
 
     title: str
     text: str
+    facts: tuple[tuple[str, str], ...] = ()
 
 
 def is_page(source: str, data: bytes) -> bool:
     """是不是网页 — by its name or its beginning. DocumentError where its signs cannot be told."""
-    if source.lower().endswith((".html", ".htm", ".xhtml")):
+    if source.lower().endswith((".html", ".htm", ".xhtml")) or mht.is_archive(source, data):
         return True
     return not data.startswith((b"%PDF", b"PK")) and "<html" in decode(source, data[:20_000]).lower()
 
 
 def article(source: str, data: bytes) -> Article | None:
     """一篇 — of a page; None where it has no such place. DocumentError where its signs cannot be told."""
-    root = etree.HTML(decode(source, data) or " ", etree.HTMLParser(remove_comments=True))
+    markup = _markup(source, data)
+    root = etree.HTML(markup, etree.HTMLParser(remove_comments=True))
     if root is None:
         return None
-    as_seen(root, data.lower())  # what no reader sees is no part of it
+    as_seen(root, markup.encode("utf-8", "replace").lower())  # what no reader sees is no part of it
     title, text = (_first(path(root)) for path in (_TITLE, _TEXT))
-    return None if title is None or text is None else Article(title, text)
+    return None if title is None or text is None else Article(title, text, tuple(_facts(root)))
+
+
+def _markup(source: str, data: bytes) -> str:
+    """The page, or the only page of an archive."""
+    if mht.is_archive(source, data):
+        return mht.only_page(source, data, LIMITS) or " "
+    return decode(source, data) or " "
+
+
+def _facts(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """What the table above the article says; the body by the address of its page, where it is a link."""
+    for head in _listed(_FACTS(root)):
+        cell = head.getnext()
+        name = head.get("data-fact") or _LABELS.get("".join("".join(map(str, head.itertext())).split()), "")
+        if cell is None or not name:
+            continue
+        link = next((each.get("href", "") for each in cell.iter("a")), "")
+        found = _BODY.search(str(link)) if name == "body" else None
+        said = (found[1] if found else "") if name == "body" else "".join("".join(map(str, cell.itertext())).split())
+        if said:
+            yield str(name), said
 
 
 def foreign(source: str, data: bytes) -> str:
     """不是平台页上的 — what a page of the platform never has, so that nobody knows whether its words are what is seen;
     empty where there is nothing of it. DocumentError where its signs cannot be told."""
-    root = etree.HTML(decode(source, data) or " ", etree.HTMLParser(remove_comments=True))
+    root = etree.HTML(_markup(source, data), etree.HTMLParser(remove_comments=True))
     if root is None:
         return ""
     texts = _TEXT(root)
@@ -77,8 +117,8 @@ def _foreign(element: etree._Element) -> str:
         tag in _NO_TAGS
         or "-" in tag
         or (tag == "script" and given.get("type") != "application/ld+json")
-        or (tag == "meta" and "http-equiv" in given)
-        or (is_style and not str(given.get("href", "")).partition("?")[0].endswith(".css"))
+        or (tag == "meta" and str(given.get("http-equiv", "content-type")).lower() != "content-type")
+        or (is_style and not _STYLES.search(str(given.get("href", "")).partition("?")[0]))
     )
     return f"<{tag}>" if is_strange else f"<{tag} {written}>" if written else ""
 

@@ -29,6 +29,21 @@ def makers(source: str, data: bytes, limits: Limits) -> tuple[Callable[[], View]
     )
 
 
+def is_archive(source: str, data: bytes) -> bool:
+    """是不是网页存档 — by its name or its heads."""
+    heads = data[:4000].lower()
+    return source.lower().endswith((".mht", ".mhtml")) or (b"mime-version:" in heads and b"multipart/related" in heads)
+
+
+def only_page(source: str, data: bytes, limits: Limits) -> str:
+    """存档里的网页 — its markup, where there is one page alone; empty where there is none, or another within it.
+
+    DocumentError for one that is nested beyond reason.
+    """
+    pages = [part for part in _walked(source, data, limits) if part.get_content_type() == "text/html"]
+    return _text(source, pages[0]) if len(pages) == 1 else ""
+
+
 def parts(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
     """存档里的各部分 — every page, text, picture and file of it by name, texts in UTF-8; what its heads say, as texts.
 

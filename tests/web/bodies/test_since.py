@@ -190,3 +190,32 @@ def test_an_auditor_of_a_township_reads_the_changes_of_its_body_alone() -> None:
     page = client_of(own).post(ADDRESS, {"head": line(kept)}).content.decode()
     assert "存证没有改过" in page
     assert "没有变化" in page
+
+
+def test_what_was_public_before_there_was_a_log_is_not_told_as_new() -> None:
+    from gongkai.web.holdings import logged
+    from gongkai.web.journal.since import Change, changes
+    from tests.web.journal.test_log import emptied
+
+    office = Office()
+    stays, amended, gone = (office.bring(office.create(title=each), State.PUBLISHED) for each in ("留", "改", "撤"))
+    emptied()
+    new = office.bring(office.create(title="新"), State.PUBLISHED)
+    kept = head_of(office)
+    logged.catch_up(now=office.tick())
+    stays.refresh_from_db()
+    told = {each.index: each for each in changes(kept.size)}
+    assert {each.change for each in told.values()} == {Change.LOGGED_LATE}
+    assert told.keys() == {each.index_number for each in (stays, amended, gone)}
+    assert told[stays.index_number].at == stays.published_at.replace(microsecond=0)
+    withdraw(office, gone)
+    amended = amend(office, amended)
+    told = {each.index: each for each in changes(kept.size)}
+    assert [told[each.index_number].change for each in (stays, amended, gone)] == [
+        Change.LOGGED_LATE, Change.AMENDED, Change.TAKEN_BACK,
+    ]  # fmt: skip
+    assert new.index_number not in told
+    head_of(office)
+    page = client_of(office.people.of(Role.AUDIT_ADMIN)).get(ADDRESS, {"head": line(kept)}).content.decode()
+    assert "补存（以前已经公开）" in page
+    assert "新公开" not in page.partition("what-changed")[2]

@@ -84,14 +84,15 @@ def _let_in(office: Office) -> None:
     from gongkai.web.api.actions import make_token, revoke_token
     from gongkai.web.api.models import Scope
     from gongkai.web.bodies import actions, one_time_codes
-    from gongkai.web.bodies.actions.accounts import confirm_second_factor, prepare_second_factor
+    from gongkai.web.bodies.actions.accounts import confirm_second_factor, prepare_second_factor, use_code
     from gongkai.web.bodies.actions.binding import Identity, bind_openid
 
     security, audit, clerk = (office.people.of(each) for each in (Role.SECURITY_ADMIN, Role.AUDIT_ADMIN, Role.CLERK))
     for staff in (audit, clerk):
         secret = prepare_second_factor(staff=staff, now=office.tick())
         code = one_time_codes.code(secret, int(office.now.timestamp()) // 30)
-        confirm_second_factor(staff=staff, code=code, now=office.now)
+        codes = confirm_second_factor(staff=staff, code=code, now=office.now)
+        assert use_code(staff=staff, code=codes[0], now=office.tick())
     actions.reset_second_factor(by=security, staff=clerk, now=office.tick())
     actions.put_off_second_factor(staff=office.people.of(Role.SYSTEM_ADMIN), now=office.tick())
     bind_openid(staff=clerk, identity=Identity("https://id.shifan.example", "7"), now=office.tick())

@@ -76,7 +76,9 @@ def _void(name: str) -> bool:
         return False
     subject = f"bodies.staff:{staff.id}"
     act = Event.RESET_SECOND_FACTOR
-    record(chain=staff.body.slug, act=act, subject=subject, actor="console", now=now, rows=[voided])
+    record(
+        chain=staff.body.slug, act=act, subject=subject, actor="console", now=now, rows=voided.rows, gone=voided.gone
+    )
     return True
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 
 from gongkai.law.administration import Duty, Event
 from gongkai.law.roles import ADMINISTRATORS, Role
-from gongkai.web.bodies.models import Appointment, Body, Consent, Level, Office, OpenidBinding, SecondFactor, Staff
+from gongkai.web.bodies.models import (
+    Appointment,
+    Body,
+    Consent,
+    Level,
+    Office,
+    OpenidBinding,
+    RecoveryCode,
+    SecondFactor,
+    Staff,
+)
 from gongkai.web.bodies.names import folded
 from gongkai.web.bodies.wording import BODY_FIELDS
 from gongkai.web.journal.room import JOURNAL_WORDS as _JOURNAL
@@ -105,12 +115,12 @@ kept_rows = (
         "staff__name",
         free={"last_counter": "动态口令用一次变一次，只管一个口令不用两次"},
     ),
+    Kept(RecoveryCode, "bodies.staff", "staff_id", "staff__name"),
 )
 not_kept = {
     "bodies.tries": "登录失败的计数，过后就清",
     "bodies.signin": "登录地址，六个月以后删除；登录本身有记录",
     "bodies.pastpassword": "用过的密码，只用来不让再用",
-    "bodies.recoverycode": "备用码用一次少一个；用了有记录",
     "bodies.unsent": "还没有提交的字",
 }
 """不比对的表 — each with the reason (条例 第四十五条)."""

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
+from gongkai.web.bodies.models import Body
 from gongkai.web.files.journal_words import JOURNAL_WORDS
 from gongkai.web.files.models import File, PublicCopy
 from gongkai.web.files.wholeness import Condition, condition
 from gongkai.web.journal.chaining import Break
 from gongkai.web.journal.models import Entry
+from gongkai.web.journal.readable import all_but, entries, judged, readable
 from gongkai.web.journal.sealed_rows import Kept
 
 UNTOLD = "附件“{name}”（编号 {number}）在库里，办理记录里没有收过它：绕过平台加进去的，或者办理记录被换过、清空过"
@@ -48,7 +51,7 @@ SEEN_BY_PUBLIC = frozenset({GIVEN_OUT, OTHER_COPY, COPY_BYTES, TAKEN_BACK})
 """公众看到的不对 — what is worse than other findings."""
 __all__ = ["COMPARED", "JOURNAL_WORDS", "SEEN_BY_PUBLIC", "compared_with_journal", "kept_rows", "not_kept"]
 _PREFIX = "files.file:"
-_CHUNK = 500
+_UNREAD = (*all_but("file", File, "body"), *all_but("file__body", Body, "slug"))
 
 
 @dataclass(slots=True)
@@ -64,19 +67,28 @@ def compared_with_journal() -> Iterator[Break]:
     """与办理记录对照 — files and their public copies with their bytes, against what is written down of them (条例
     第四十五条)."""
     told = _told()
-    for file in File.objects.select_related("body").order_by("id").iterator(chunk_size=_CHUNK):
-        kept = told.files.get(file.pk)
-        if kept != file.digest:
-            template = UNTOLD if kept is None else OTHER
-            yield _broken(file.body.slug, template, name=file.name, number=file.pk)
-        elif file.purged_at is None:
-            yield from _bytes(file, file.body.slug, BYTES)
-    copies = PublicCopy.objects.select_related("file__body").order_by("id")
-    for copy in copies.iterator(chunk_size=_CHUNK):
-        if template := _wrong(copy, told):
-            yield _broken(copy.file.body.slug, template, name=copy.name, number=copy.pk)
-        elif copy.published_at is not None:
-            yield from _bytes(copy, copy.file.body.slug, COPY_BYTES)
+    files = File.objects.select_related("body").defer(*all_but("body", Body, "slug"))
+    for number, file in readable(files):
+        yield from judged(number, file, partial(_of_file, told=told), File)
+    copies = PublicCopy.objects.select_related("file__body").defer(*_UNREAD)
+    for number, copy in readable(copies):
+        yield from judged(number, copy, partial(_of_copy, told=told), PublicCopy)
+
+
+def _of_file(file: File, told: _Told) -> Iterator[Break]:
+    kept = told.files.get(file.pk)
+    if kept != file.digest:
+        template = UNTOLD if kept is None else OTHER
+        yield _broken(file.body.slug, template, name=file.name, number=file.pk)
+    elif file.purged_at is None:
+        yield from _bytes(file, file.body.slug, BYTES)
+
+
+def _of_copy(copy: PublicCopy, told: _Told) -> Iterator[Break]:
+    if template := _wrong(copy, told):
+        yield _broken(copy.file.body.slug, template, name=copy.name, number=copy.pk)
+    elif copy.published_at is not None:
+        yield from _bytes(copy, copy.file.body.slug, COPY_BYTES)
 
 
 def _bytes(kept: File | PublicCopy, chain: str, template: str) -> Iterator[Break]:
@@ -96,8 +108,8 @@ def _wrong(copy: PublicCopy, told: _Told) -> str:
 
 def _told() -> _Told:
     told, of_file = _Told(), dict[int, set[int]]()
-    rows = Entry.objects.filter(subject__startswith=_PREFIX).order_by("id").values_list("subject", "act", "facts")
-    for subject, act, facts in rows.iterator(chunk_size=_CHUNK):
+    rows = Entry.objects.filter(subject__startswith=_PREFIX)
+    for subject, act, facts in entries(rows, "subject", "act", "facts"):
         number = subject.removeprefix(_PREFIX)
         if number.isdecimal() and isinstance(facts, dict):
             _take(told, of_file.setdefault(int(number), set()), int(number), act, facts)

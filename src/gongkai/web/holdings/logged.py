@@ -14,6 +14,7 @@ from gongkai.web.journal import log
 from gongkai.web.journal.chaining import canonical, digest
 from gongkai.web.journal.heads import stated
 from gongkai.web.journal.models import Chain, LogLeaf
+from gongkai.web.journal.since import WAS_OUT
 
 ALGORITHM = "sha256"
 METADATA = ("document_number", "formed_on", "effective_on", "expires_on")
@@ -43,10 +44,11 @@ def record_digest(told: dict[str, Any]) -> str:
     return digest(ALGORITHM, canonical(told))
 
 
-def went_out(item: Item, version: Version, now: datetime) -> LogLeaf:
-    """公开存证 — in the transaction by which it goes out (条例 第二十三条)."""
+def went_out(item: Item, version: Version, now: datetime, was_out: datetime | None = None) -> LogLeaf:
+    """公开存证 — in the transaction by which it goes out; `was_out`: since when it was public before there was a log
+    (条例 第二十三条)."""
     told = {"version": version.number, "record": record_digest(record(item, version))}
-    return _append(item, Act.PUBLISH, told, now)
+    return _append(item, Act.PUBLISH, told | ({WAS_OUT: stated(was_out)} if was_out else {}), now)
 
 
 def taken_back(item: Item, act: Act, now: datetime) -> LogLeaf:
@@ -67,7 +69,7 @@ def _caught_up(number: int, now: datetime) -> bool:
     version = item.public_version
     if version is None or log.latest(item.index_number):
         return False
-    went_out(item, version, now)
+    went_out(item, version, now, was_out=item.published_at or now)
     return True
 
 

@@ -3,22 +3,26 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 from gongkai.law.publishing import Act, State
+from gongkai.web.bodies.models import Body, Office
 from gongkai.web.holdings import logged
 from gongkai.web.holdings.digests import is_intact
 from gongkai.web.holdings.draft import Draft, in_force
 from gongkai.web.holdings.journal_words import JOURNAL_WORDS
 from gongkai.web.holdings.kept import kept_rows, not_kept
-from gongkai.web.holdings.models import Item, RelationKind, Version
+from gongkai.web.holdings.models import Column, Item, RelationKind, Version
 from gongkai.web.holdings.steps_compared import steps_against_journal
-from gongkai.web.journal import log
 from gongkai.web.journal.chaining import Break, shown
 from gongkai.web.journal.models import Entry, LogLeaf, Salt
 from gongkai.web.journal.queries import salted
+from gongkai.web.journal.readable import all_but, entries, judged, readable
 
 UNTOLD = "{index} 在库里，办理记录里没有它：绕过平台加进去的，或者办理记录被换过、清空过"
 GONE = "办理记录里有编号 {item} 的一件政府信息（{index}），库里没有了：绕过平台删掉的"
@@ -66,6 +70,10 @@ _PREFIX = "holdings.item:"
 _PUBLIC = frozenset({Act.PUBLISH})
 _HIDDEN = frozenset({Act.WITHDRAW, Act.ASK_PURGE})
 _CHUNK = 500
+_UNREAD_OF_BODY = all_but("body", Body, "slug")
+_UNREAD_OF_COLUMN = all_but("column", Column, "name")
+_UNREAD_OF_OFFICE = all_but("office", Office, "name")
+_UNREAD_OF_ITEM = (*all_but("item", Item, "index_number", "body"), *all_but("item__body", Body, "slug"))
 
 
 @dataclass(slots=True)
@@ -87,11 +95,12 @@ def compared_with_journal() -> Iterator[Break]:
     """与办理记录对照 — items, their states, their versions and what is public, against the steps that are written
     down (条例 第四十五条)."""
     told = _told()
-    items = Item.objects.select_related("body", "column", "office", "public_version", "newest_version").order_by("id")
-    for item in items.iterator(chunk_size=_CHUNK):
-        yield from _of_item(item, told.get(item.id))
-        if item.id in told:
-            told[item.id].state = ""  # seen
+    items = Item.objects.select_related("body", "column", "office", "public_version", "newest_version")
+    for number, item in readable(items.defer(*_UNREAD_OF_BODY, *_UNREAD_OF_COLUMN, *_UNREAD_OF_OFFICE)):
+        kept = told.get(number)
+        yield from judged(number, item, partial(_of_item, told=kept), Item)
+        if kept:
+            kept.state = ""  # seen
     yield from _of_versions(told)
     yield from _of_log()
     yield from steps_against_journal()
@@ -103,8 +112,7 @@ def compared_with_journal() -> Iterator[Break]:
 def _told() -> dict[int, _Told]:
     told: dict[int, _Told] = {}
     names = ("chain__code", "at", "subject", "act", "facts", "algorithm")
-    rows = Entry.objects.filter(subject__startswith=_PREFIX).order_by("id").values_list(*names)
-    for chain, at, subject, act, facts, algorithm in rows.iterator(chunk_size=_CHUNK):
+    for chain, at, subject, act, facts, algorithm in entries(Entry.objects.filter(subject__startswith=_PREFIX), *names):
         number = subject.removeprefix(_PREFIX)
         if not (number.isdecimal() and isinstance(facts, dict)):
             continue
@@ -197,15 +205,22 @@ def _shown(at: datetime | None) -> str:
 
 def _of_versions(told: dict[int, _Told]) -> Iterator[Break]:
     """Every version that a step names is there, is the one that it names, and still is what its digest says."""
-    known = Version.objects.select_related("item__body").prefetch_related("files__file").order_by("item_id", "number")
-    for version in known.iterator(chunk_size=_CHUNK):
-        index, chain = version.item.index_number, version.item.body.slug
-        kept = told.get(version.item_id)
-        named = kept.versions.pop(version.number, None) if kept else None
-        if named is not None and named != version.digest:
-            yield _broken(chain, OTHER_VERSION, index=index, version=version.number)
+    own = Version.objects.order_by("id").values_list("id", "item_id", "number")
+    named: dict[int, str] = {}
+    for version, item, number in own.iterator(chunk_size=_CHUNK):
+        wanted = told[item].versions.pop(number, None) if item in told else None
+        named |= {version: wanted} if wanted is not None else {}
+
+    def _of(version: Version) -> Iterator[Break]:
+        values = {"index": version.item.index_number, "version": version.number}
+        if named.get(version.pk, version.digest) != version.digest:
+            yield _broken(version.item.body.slug, OTHER_VERSION, **values)
         elif not is_intact(version, version.files.all()):
-            yield _broken(chain, EDITED, index=index, version=version.number)
+            yield _broken(version.item.body.slug, EDITED, **values)
+
+    known = Version.objects.select_related("item__body").prefetch_related("files__file")
+    for version, row in readable(known.defer(*_UNREAD_OF_ITEM)):
+        yield from judged(version, row, _of, Version)
     for kept in told.values():
         for number in kept.versions if not kept.state else ():
             yield _broken("", NO_VERSION, index=kept.index, version=number)
@@ -214,16 +229,18 @@ def _of_versions(told: dict[int, _Told]) -> Iterator[Break]:
 def _of_log() -> Iterator[Break]:
     """What the public sees is what the public log says; what went out before there was a log is not in it yet."""
     said: dict[str, dict[str, object]] = {}
-    for leaf in LogLeaf.objects.exclude(subject="").order_by("number").iterator(chunk_size=_CHUNK):
-        try:
-            said[leaf.subject] = log.told(leaf)
-        except ValueError:
-            continue  # edited: the log is told of by itself
-    related = Item.objects.select_related("body", "public_version").prefetch_related("public_version__files__copy")
-    for item in related.order_by("id").iterator(chunk_size=_CHUNK):
+    for subject, data in entries(LogLeaf.objects.exclude(subject=""), "subject", "data"):
+        with suppress(TypeError, ValueError):  # edited: the log is told of by itself
+            said[subject] = dict(json.loads(data))
+
+    def _of(item: Item) -> Iterator[Break]:
         last = said.get(item.index_number)
         if last is not None and (template := _unlogged(item, last)):
             yield _broken(item.body.slug, template, index=item.index_number)
+
+    related = Item.objects.select_related("body", "public_version").prefetch_related("public_version__files__copy")
+    for number, item in readable(related.defer(*_UNREAD_OF_BODY)):
+        yield from judged(number, item, _of, Item)
 
 
 def _unlogged(item: Item, leaf: dict[str, object]) -> str:

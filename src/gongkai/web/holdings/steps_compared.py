@@ -9,10 +9,12 @@ from datetime import datetime
 from typing import NamedTuple
 
 from gongkai.law.publishing import Act
-from gongkai.web.holdings.models import Review
+from gongkai.web.bodies.models import Body
+from gongkai.web.holdings.models import Item, Review, Version
 from gongkai.web.journal.chaining import Break, shown
 from gongkai.web.journal.models import Entry, Salt
 from gongkai.web.journal.queries import salted
+from gongkai.web.journal.readable import all_but, entries, judged, readable
 
 UNTOLD = "{index} 的审核记录“{act}”（{at}）办理记录里没有：绕过平台加进去的，或者改过步骤、时间、哪一稿"
 GONE = "办理记录里编号 {item} 的一件有“{act}”（{at}），审核记录里没有了：绕过平台删掉或者改过"
@@ -20,7 +22,11 @@ OTHER_PERSON = "{index} 的“{act}”（{at}）审核记录里写的人不是�
 OTHER_OPINION = "{index} 的“{act}”（{at}）意见不是当时写的：绕过平台改过"
 
 _PREFIX = "holdings.item:"
-_CHUNK = 500
+_UNREAD = (
+    *all_but("item", Item, "index_number", "body"),
+    *all_but("item__body", Body, "slug"),
+    *all_but("version", Version, "number"),
+)
 
 
 class _Step(NamedTuple):
@@ -46,9 +52,9 @@ class _Told(NamedTuple):
 def steps_against_journal() -> Iterator[Break]:
     """与办理记录对照 — each step once in both; opinions as far as their salts are kept (条例 第四十五条)."""
     told = _told()
-    salts = dict(Salt.objects.filter(subject__startswith=_PREFIX).values_list("subject", "value"))
-    reviews = Review.objects.select_related("item__body", "version").order_by("id")
-    for review in reviews.iterator(chunk_size=_CHUNK):
+    salts = dict(entries(Salt.objects.filter(subject__startswith=_PREFIX), "subject", "value"))
+
+    def _of(review: Review) -> Iterator[Break]:
         step = _Step(
             review.item_id,
             str(review.act),
@@ -63,6 +69,10 @@ def steps_against_journal() -> Iterator[Break]:
         if template:
             values = {"index": review.item.index_number, "act": review.act.label, "at": shown(review.at)}
             yield Break(review.item.body.slug, None, template, values)
+
+    reviews = Review.objects.select_related("item__body", "version").defer(*_UNREAD)
+    for number, row in readable(reviews):
+        yield from judged(number, row, _of, Review)
     for step, left in told.items():
         label = Act(step.act).label if step.act in {each.value for each in Act} else step.act
         for _ in left:
@@ -85,8 +95,7 @@ def _sealed(algorithm: str, salt: str, opinion: str) -> str:
 def _told() -> dict[_Step, list[_Told]]:
     told: dict[_Step, list[_Told]] = defaultdict(list)
     names = ("at", "subject", "act", "actor", "facts", "algorithm")
-    rows = Entry.objects.filter(subject__startswith=_PREFIX).order_by("id").values_list(*names)
-    for at, subject, act, actor, facts, algorithm in rows.iterator(chunk_size=_CHUNK):
+    for at, subject, act, actor, facts, algorithm in entries(Entry.objects.filter(subject__startswith=_PREFIX), *names):
         number = subject.removeprefix(_PREFIX)
         if not (number.isdecimal() and isinstance(facts, dict) and {"to", "version", "digest"} <= facts.keys()):
             continue

@@ -21,6 +21,7 @@ from gongkai.web.journal.heads import Head
 from gongkai.web.journal.log_checks import log_breaks
 from gongkai.web.journal.models import Anchor, Chain
 from gongkai.web.journal.queries import days, links, since, told_by_rooms, verify
+from gongkai.web.journal.readable import entries
 
 NO_DATABASE = "{folder}里没有数据库。平台的数据在别处的，请写 --data，或者设 GONGKAI_DATA。"
 EMPTY = (
@@ -45,9 +46,10 @@ def verified(held: Held | None = None, saved: Sequence[Head] = ()) -> Verdict:
     check_there_is_one()
     try:
         lengths = list(Chain.objects.values_list("length", flat=True))
-        last = Anchor.objects.order_by("-day").first()
+        newest = Anchor.objects.order_by("-id").values_list("id", flat=True)[:1]
+        last = next((day for (day,) in entries(Anchor.objects.filter(id__in=list(newest)), "day")), None)
         breaks = (*verify(), *log_breaks(saved), *(since(held) if held else ()), *told_twice())
-        return Verdict(len(lengths), sum(lengths), last.day.isoformat() if last else "", breaks)
+        return Verdict(len(lengths), sum(lengths), last.isoformat() if last else "", breaks)
     except DatabaseError as error:
         raise JournalError(UNREADABLE, why=first_line(error)) from None
 

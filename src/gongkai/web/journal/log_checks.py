@@ -6,12 +6,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 
 from gongkai.web.journal import heads, log, tree
 from gongkai.web.journal.chaining import Anchored, Break, digest, shown
 from gongkai.web.journal.models import LogEnd, LogHead, LogLeaf, LogNode
+from gongkai.web.journal.readable import entries, readable, unread
 
 LEAF = "公开存证第 {number} 条被改过、换过或者缺了"
 LENGTH = "公开存证末尾记的是 {size} 条，实有 {count} 条"
@@ -21,7 +23,6 @@ UNSIGNED = "{at} 的树头（{size} 条）签名无效：不是本平台签的�
 BESIDE = "{at} 存在库外的树头（{size} 条）与现在的存证不符：存证被改过、截短过，或者换回了更旧的数据库"
 LOST = "{at} 的树头（{size} 条）存在库外，库里没有了：绕过平台删掉的，或者换回了更旧的数据库"
 UNREADABLE = "存在库外的树头读不了：{why}"
-_CHUNK = 2000
 
 
 class _Growing:
@@ -52,7 +53,10 @@ def log_breaks(saved: Sequence[heads.Head] = ()) -> list[Break]:
     """存证的断处 — the first wrong leaf and branch, every head that does not fit; `saved`: heads that somebody kept."""
     breaks: list[Break] = []
     # Heads are read before the log: what is written meanwhile is not looked at.
-    rows, beside = list(LogHead.objects.order_by("id")), _beside(breaks)
+    rows, beside = list(_heads(breaks)), _beside(breaks)
+    for number, end in readable(LogEnd.objects.all()):
+        if isinstance(end, Exception) or not isinstance(end.anchored, dict):
+            breaks.append(unread(LogEnd, number, end if isinstance(end, Exception) else ValueError("anchored")))
     roots = _roots({row.size for row in rows} | {head.size for head in (*beside, *saved)}, breaks)
     for row in rows:
         head = log.of_row(row)
@@ -70,8 +74,7 @@ def log_breaks(saved: Sequence[heads.Head] = ()) -> list[Break]:
 def anchored() -> dict[str, dict[int, Anchored]]:
     """时锚所记 — what leaves of the log say of the chains: by chain and length, the digest of the last entry."""
     held: dict[str, dict[int, Anchored]] = {}
-    rows = LogLeaf.objects.order_by("number").values_list("at", "data", "detail")
-    for at, data, detail in rows.iterator(chunk_size=_CHUNK):
+    for at, data, detail in entries(LogLeaf.objects.all(), "at", "data", "detail"):
         try:
             told = json.loads(data)
             chains = json.loads(detail)["chains"] if detail else {}
@@ -89,14 +92,13 @@ def _roots(sizes: set[int], breaks: list[Break]) -> dict[int, str]:
     growing, found = _Growing(), dict[int, str]()
     size = LogEnd.objects.values_list("size", flat=True).first() or 0
     names = ("number", "data", "digest", "detail", "act", "subject", "at")
-    rows = LogLeaf.objects.filter(number__lt=size).order_by("number").values_list(*names)
+    rows = LogLeaf.objects.filter(number__lt=size).order_by("number").values_list("pk", *names)
     grown: list[tuple[int, int, str]] = []
     is_told = False
-    for number, data, sealed, detail, *beside in rows.iterator(chunk_size=_CHUNK):
+    for _, row in readable(rows):
         if growing.size in sizes:
             found[growing.size] = growing.root()
-        real = tree.leaf_digest(data.encode())
-        is_whole = number == growing.size and real.hex() == sealed and _is_told(data, detail, *beside)
+        real, is_whole = _leaf(growing.size, row)
         if not is_told and not is_whole:
             breaks.append(Break("", growing.size, LEAF, {"number": growing.size + 1}))
             is_told = True
@@ -111,18 +113,37 @@ def _roots(sizes: set[int], breaks: list[Break]) -> dict[int, str]:
     return found
 
 
+def _leaf(size: int, row: tuple[Any, ...] | Exception) -> tuple[bytes, bool]:
+    """The digest of a leaf, and whether it is the next, as it was written."""
+    if isinstance(row, Exception):
+        return tree.leaf_digest(b""), False
+    _, number, data, sealed, detail, *beside = row
+    real = tree.leaf_digest(data.encode() if isinstance(data, str) else b"")
+    return real, number == size and real.hex() == sealed and _is_told(data, detail, *beside)
+
+
+def _heads(breaks: list[Break]) -> Iterator[LogHead]:
+    """Those that can be read."""
+    for number, row in readable(LogHead.objects.order_by("id")):
+        if isinstance(row, LogHead) and isinstance(row.at, datetime):
+            yield row
+        else:
+            breaks.append(unread(LogHead, number, row if isinstance(row, Exception) else ValueError("at")))
+
+
 def _is_told(data: str, detail: str, act: str, subject: str, at: datetime) -> bool:
     """Whether what stands beside a leaf, and what stays inside, is what the leaf says."""
     try:
         said = json.loads(data)
         told = (said.get("detail"), said["act"], said["at"], said.get("index", ""))
-    except (AttributeError, KeyError, ValueError):
+        return told == (digest("sha256", detail.encode()) if detail else None, act, heads.stated(at), subject)
+    except (AttributeError, KeyError, TypeError, ValueError):
         return False
-    return told == (digest("sha256", detail.encode()) if detail else None, act, heads.stated(at), subject)
 
 
 def _branches(grown: list[tuple[int, int, str]]) -> list[Break]:
-    kept = {(level, at): sealed for level, at, sealed in LogNode.objects.values_list("level", "position", "digest")}
+    nodes = entries(LogNode.objects.all(), "level", "position", "digest")
+    kept = {(level, at): sealed for level, at, sealed in nodes}
     for level, at, sealed in grown:
         if kept.get((level, at)) != sealed:
             return [Break("", None, BRANCH, {"level": level, "number": at + 1})]

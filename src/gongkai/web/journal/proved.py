@@ -10,14 +10,21 @@ import json
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from gongkai.web.journal import tree
-from gongkai.web.journal.chaining import canonical, digest
+from gongkai.web.journal.chaining import canonical, digest, shown
 from gongkai.web.journal.heads import Head
 
 KIND, FORMAT = "gongkai.proof", 1
 _BEFORE, _AFTER = 8, 24
+_URUMQI = timedelta(hours=6)
+FACTS = {
+    "index": "索引号", "document_number": "发文字号", "formed_on": "成文日期", "published_at": "发布日期",
+    "body": "发布机构",
+}  # fmt: skip
+"""目录项目 — what a page says of a document beside its text, and is compared (条例 第二十三条)."""
 NOT_A_PROOF = "这不是存证证明。请给从信息页的“核验”下载的文件（proof.json）。"
 NO_HEAD = "刚公开，还没有签出盖住它的树头。请过十来分钟再取一次证明。"
 WRONG_RECORD = "证明里的内容与存证的摘要不符：内容被改过"
@@ -89,6 +96,27 @@ class Proof:
                 start = max(at - _BEFORE, 0)
                 return f"…{shown[start : at + _AFTER]}… ≠ …{kept[start : at + _AFTER]}…"
         return ""
+
+    def differing(self, facts: Iterable[tuple[str, str]]) -> list[tuple[str, str, str]]:
+        """目录项目的出入 — of what a page says of the document: name, as it says, as it was published; what the proof
+        does not tell is no difference."""
+        told = self._facts()
+        pairs = [(name, _letters(found).strip("—-"), _letters(told[name])) for name, found in facts if name in told]
+        return [(name, found, kept) for name, found, kept in pairs if found not in (kept, self._elsewhere(name))]
+
+    def _elsewhere(self, name: str) -> str | None:
+        """The day by the other clock of the country, by which a platform in the west may go."""
+        at = self.record.get("published_at")
+        is_day = name == "published_at" and at
+        return (datetime.fromisoformat(str(at)) + _URUMQI).date().isoformat() if is_day else None
+
+    def _facts(self) -> dict[str, str]:
+        """As a page says them: days of Beijing; the body as its page is addressed."""
+        told = {name: str(self.record.get(name) or "") for name in FACTS if name in self.record}
+        if told.get("published_at"):
+            told["published_at"] = shown(datetime.fromisoformat(told["published_at"]))[:10]
+        entry = self.told.get("entry")
+        return {**told, "body": str(entry[0])} if isinstance(entry, list) and entry else told
 
     def names(self, sealed: Mapping[str, str]) -> Mapping[str, Any] | None:
         """是哪个附件 — by the digests of its bytes, by algorithm; None where it is none of them."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
 from django.db.models import Max, QuerySet
 from django.utils import timezone
 
@@ -26,6 +26,8 @@ from gongkai.web.journal.chaining import (
     first_break,
 )
 from gongkai.web.journal.models import Anchor, Chain, Entry, Salt
+from gongkai.web.journal.readable import FAULTS, is_of_a_value, readable, unread
+from gongkai.web.journal.readable import UNREADABLE as UNREADABLE_ROW
 from gongkai.web.journal.rooms import rooms
 from gongkai.web.journal.rows_compared import UNREADABLE, rows_against_journal
 
@@ -74,7 +76,9 @@ def verify(chains: Collection[str] | None = None) -> list[Break]:
     anchored, breaks = anchors_held(days())
     for code, marks in log_checks.anchored().items():
         anchored[code] = {**marks, **anchored.get(code, {})}
-    known = list(Chain.objects.order_by("id"))
+    read = list(readable(Chain.objects.order_by("id")))
+    breaks += [unread(Chain, number, row) for number, row in read if isinstance(row, Exception)]
+    known = [row for _, row in read if isinstance(row, Chain)]
     for chain in known:
         if chains is None or chain.code in chains:
             found = _chain_break(chain, anchored.get(chain.code, {}))
@@ -103,10 +107,11 @@ def told_by_rooms() -> Iterator[Break]:
     """
     named: list[str] = []
     for each in _compared():
+        if each.template != UNREADABLE_ROW or str(each) not in named:
+            yield each
         named.append(str(each))
-        yield each
     for each in rows_against_journal():
-        if not any(_is_about(each, text) for text in named):
+        if str(each) not in named and not any(_is_about(each, text) for text in named):
             yield each
 
 
@@ -121,7 +126,7 @@ def _compared() -> Iterator[Break]:
     for room in rooms():
         try:
             yield from getattr(room, "compared_with_journal", tuple)()
-        except (ArithmeticError, AttributeError, LookupError, ObjectDoesNotExist, TypeError, ValueError) as error:
+        except FAULTS as error:
             what = room.__name__.split(".")[-2]
             yield Break("", None, UNREADABLE, {"what": what, "why": str(error)[:200]})
 
@@ -140,15 +145,23 @@ def _chain_break(chain: Chain, anchored: dict[int, Anchored]) -> Break | None:
 def links(chain: Chain) -> Iterator[Link]:
     """链上各条 — up to where the chain stood when it was read, as a stream."""
     rows = chain.entries.filter(number__lte=chain.length).order_by("number").values_list(*_FIELDS)
-    for row in rows.iterator(chunk_size=CHUNK):
-        yield Link(chain.code, *row)
+    try:
+        for row in rows.iterator(chunk_size=CHUNK):
+            yield Link(chain.code, *row)
+    except DatabaseError as error:
+        if not is_of_a_value(error):
+            raise
+        raise ValueError(str(error).partition("\n")[0]) from None
 
 
 def days() -> Iterator[Day]:
     """各日的日锚 — in their order."""
-    rows = Anchor.objects.order_by("day").values_list("day", "heads", "algorithm", "previous", "digest")
-    for day, heads, algorithm, previous, sealed in rows.iterator(chunk_size=CHUNK):
-        yield Day(day.isoformat(), heads, algorithm, previous, sealed)
+    rows = Anchor.objects.order_by("id").values_list("id", "day", "heads", "algorithm", "previous", "digest")
+    for number, row in readable(rows):
+        if isinstance(row, Exception) or not isinstance(row[1], date):
+            yield Day(f"编号 {number}", None, "", "", "")  # edited, as it cannot be read
+        else:
+            yield Day(row[1].isoformat(), *row[2:])
 
 
 def search(

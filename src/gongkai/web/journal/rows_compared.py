@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from struct import Struct
 
-from django.db.models import Q
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 
 from gongkai.web.journal.chaining import Break
 from gongkai.web.journal.models import Entry, Salt
+from gongkai.web.journal.readable import FAULTS, entries, judged, readable
 from gongkai.web.journal.sealed_rows import FACT, Kept, Row, salt_subject, standing, tables
 
 STOCK = "journal.stock"
@@ -22,7 +25,6 @@ ADDED = "{what}“{called}”（编号 {number}）在库里，办理记录里没
 GONE = "{what}（编号 {number}）办理记录里有，库里没有了：绕过平台删掉的"
 NO_SALT = "{subject} 的盐不见了，办理记录里没有删过它：绕过平台删掉的，它的各行没有比对"
 UNREADABLE = "{what}这张表读不了，没有比对：{why}"
-_CHUNK = 500
 _PACKED = Struct(">qI")
 
 
@@ -76,10 +78,10 @@ class Told:
 def told() -> Told:
     """记录所记 — of all entries, in their order."""
     kept = Told()
-    about = Q(facts__has_key=FACT) | Q(facts__has_key="personal") | Q(act__in=("erase", STOCK))
-    names = ("id", "act", "subject", "algorithm", "facts")
-    rows = Entry.objects.filter(about).order_by("id").values_list(*names)
-    for number, act, subject, algorithm, facts in rows.iterator(chunk_size=_CHUNK):
+    # As text: SQLite looks for a key in no JSON that is torn, nor in those beside it.
+    about = Q(text__contains=f'"{FACT}"') | Q(text__contains='"personal"') | Q(act__in=("erase", STOCK))
+    found = Entry.objects.annotate(text=Cast("facts", TextField())).filter(about)
+    for number, act, subject, algorithm, facts in entries(found, "id", "act", "subject", "algorithm", "facts"):
         if isinstance(facts, dict):
             kept.take(number, act, subject, algorithm, facts)
     return kept
@@ -87,13 +89,17 @@ def told() -> Told:
 
 def rows_against_journal() -> Iterator[Break]:
     """与办理记录对照 — every row of the tables that rooms keep with digests (条例 第四十五条)."""
-    said, salts = told(), dict(Salt.objects.values_list("subject", "value").iterator(chunk_size=_CHUNK))
+    said, salts = told(), dict(entries(Salt.objects.all(), "subject", "value"))
     missing = {subject for subject, at in said.personal.items() if subject not in salts and _is_lost(said, subject, at)}
     for kept in tables().values():
         try:
-            for row in standing(kept):
-                yield from _of_row(kept, row, said, salts, missing)
-        except (ArithmeticError, TypeError, ValueError) as error:
+            for number, row in standing(kept):
+                if isinstance(row, Exception):
+                    said.taken(kept.label, number)
+                yield from judged(
+                    number, row, partial(_of_row, kept, said=said, salts=salts, missing=missing), kept.model
+                )
+        except FAULTS as error:
             yield Break("", None, UNREADABLE, {"what": kept.term, "why": str(error)[:200]})
     for label, number in said.left():
         if label in tables():
@@ -102,7 +108,7 @@ def rows_against_journal() -> Iterator[Break]:
         yield Break("", None, NO_SALT, {"subject": subject})
 
 
-def _of_row(kept: Kept, row: Row, said: Told, salts: dict[str, str], missing: set[str]) -> Iterator[Break]:
+def _of_row(kept: Kept, row: Row, *, said: Told, salts: dict[str, str], missing: set[str]) -> Iterator[Break]:
     number, algorithm, sealed = said.taken(kept.label, row.number)
     if not sealed:
         if (number or kept.label in said.tables) and not _is_exempt(kept, row):
@@ -126,7 +132,8 @@ def _is_exempt(kept: Kept, row: Row) -> bool:
 
 
 def _broken(template: str, kept: Kept, row: Row) -> Break:
-    called = kept.model._base_manager.filter(pk=row.number).values_list(kept.called, flat=True).first()
+    names = kept.model._base_manager.filter(pk=row.number).values_list("pk", kept.called)
+    called = next((each[1] for _, each in readable(names) if isinstance(each, tuple)), "")
     return Break("", None, template, {"what": kept.term, "called": str(called or ""), "number": row.number})
 
 

@@ -20,11 +20,11 @@ from django.db.models import ForeignKey, Model
 
 from gongkai.web.journal.chaining import digest
 from gongkai.web.journal.models import Salt
+from gongkai.web.journal.readable import readable
 from gongkai.web.journal.rooms import rooms
 
 FACT = "rows"
 """各行 — the fact of an entry that holds the digests, by `room.model:number`; empty: the row was deleted."""
-_CHUNK = 500
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
 
 
@@ -89,20 +89,23 @@ def key(row: Model) -> str:
     return f"{row._meta.label_lower}:{row.pk}"
 
 
-def standing(kept: Kept, numbers: Collection[int] | None = None) -> Iterator[Row]:
-    """现在的各行 — of a table, or of these numbers, in their order."""
+def standing(kept: Kept, numbers: Collection[int] | None = None) -> Iterator[tuple[int, Row | Exception]]:
+    """现在的各行 — of a table, or of these numbers, in their order; in the place of one, why it cannot be read."""
     rows = kept.model._base_manager.order_by("pk")
     if numbers is not None:
         rows = rows.filter(pk__in=numbers)
     many = _many(kept, numbers)
     names = kept.columns
-    listed = rows.values_list("pk", kept.owner, *names)
-    for number, owner, *values in listed.iterator(chunk_size=_CHUNK):
+    for number, found in readable(rows.values_list("pk", kept.owner, *names)):
+        if isinstance(found, Exception):
+            yield number, found
+            continue
+        _, owner, *values = found
         columns = {name: _plain(value) for name, value in zip(names, values, strict=True)}
         told = {name: value for name, value in columns.items() if value != _defaults(kept.model)[name]}
         for name, by_row in many.items():
             told |= {name: sorted(by_row[number])} if by_row.get(number) else {}
-        yield Row(f"{kept.label}:{number}", number, f"{kept.subject}:{owner}", told)
+        yield number, Row(f"{kept.label}:{number}", number, f"{kept.subject}:{owner}", told)
 
 
 def sealed(algorithm: str, rows: Iterable[Model], gone: Iterable[str] = ()) -> dict[str, str]:
@@ -114,8 +117,9 @@ def sealed(algorithm: str, rows: Iterable[Model], gone: Iterable[str] = ()) -> d
 
 
 def sealed_in(algorithm: str, by_table: Mapping[str, Collection[int]]) -> dict[str, str]:
-    """校验值 — of the rows with these numbers, by their tables."""
-    found = [row for label, numbers in by_table.items() for row in standing(tables()[label], numbers)]
+    """校验值 — of the rows with these numbers, by their tables; of one that cannot be read none: `verify` names it."""
+    rows = (row for label, numbers in by_table.items() for _, row in standing(tables()[label], numbers))
+    found = [row for row in rows if isinstance(row, Row)]
     salts = _salts({row.owner for row in found})
     return {row.key: row.seal(algorithm, salts[row.owner]) for row in found}
 

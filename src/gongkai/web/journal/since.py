@@ -23,6 +23,8 @@ MOST_HEADS = 200
 """最多核对多少个树头 — of one file, the newest; a few dozen questions each."""
 MOST_BYTES = 1024 * 1024
 _PUBLISHED = "publish"
+WAS_OUT = "since"
+"""补存 — in a leaf that was added later: since when the item was public before there was a log."""
 
 
 class Verdict(Term):
@@ -43,6 +45,7 @@ class Change(Term):
     AMENDED = "amended", "改过", "条例 第二十六条"
     TAKEN_BACK = "taken_back", "撤下", "条例 第六条第一款"
     PASSED = "passed", "公开以后又撤下", "条例 第六条第一款"
+    LOGGED_LATE = "logged_late", "补存（以前已经公开）", "条例 第二十三条"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +127,9 @@ def changes(size: int, most: int = 0) -> list[Changed]:
     rows = LogLeaf.objects.filter(number__gte=size).exclude(subject="").order_by("number")
     found: dict[str, tuple[str | None, bool, Any]] = {}
     for leaf in rows.annotate(before=Subquery(before.values("data")[:1])).iterator(chunk_size=2000):
-        was, has_been_out, _ = found.get(leaf.subject, (leaf.before, False, None))
+        # What was public before there was a log is no change when it is added to the log.
+        before_it = leaf.data if leaf.before is None and WAS_OUT in _said(leaf.data) else leaf.before
+        was, has_been_out, _ = found.get(leaf.subject, (before_it, False, None))
         found[leaf.subject] = was, has_been_out or leaf.act == _PUBLISHED, leaf
     told = [_changed(index, *each) for index, each in found.items()]
     return sorted((each for each in told if each), key=lambda each: each.at, reverse=True)
@@ -132,8 +137,11 @@ def changes(size: int, most: int = 0) -> list[Changed]:
 
 def _changed(index: str, was: str | None, has_been_out: bool, leaf: LogLeaf) -> Changed | None:
     before, after = _said(was), _said(leaf.data)
+    chain = str((after.get("entry") or [""])[0])
+    if was == leaf.data:  # the only one
+        return Changed(index, chain, Change.LOGGED_LATE, _at(after.get(WAS_OUT), leaf.at))
     change = _change(before, after, has_been_out=has_been_out, is_known=was is not None)
-    return Changed(index, str((after.get("entry") or [""])[0]), change, leaf.at) if change else None
+    return Changed(index, chain, change, leaf.at) if change else None
 
 
 def _change(before: dict[str, Any], after: dict[str, Any], *, has_been_out: bool, is_known: bool) -> Change | None:
@@ -145,6 +153,13 @@ def _change(before: dict[str, Any], after: dict[str, Any], *, has_been_out: bool
     if was_public:
         return Change.TAKEN_BACK
     return Change.PASSED if has_been_out else None
+
+
+def _at(told: object, otherwise: datetime) -> datetime:
+    try:
+        return datetime.fromisoformat(str(told))
+    except ValueError:
+        return otherwise
 
 
 def _said(data: str | None) -> dict[str, Any]:

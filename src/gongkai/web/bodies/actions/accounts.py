@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
@@ -14,6 +15,7 @@ from gongkai.law.administration import Event
 from gongkai.web.bodies import one_time_codes, passwords
 from gongkai.web.bodies.models import PastPassword, RecoveryCode, SecondFactor, Staff
 from gongkai.web.journal.actions import record
+from gongkai.web.journal.sealed_rows import key
 
 WRONG_PASSWORD = "现在的密码不对。"  # noqa: S105 — a sentence
 SAME_PASSWORD = "新密码和现在的一样。请换一个。"  # noqa: S105 — a sentence
@@ -101,12 +103,10 @@ def confirm_second_factor(*, staff: Staff, code: str, now: datetime) -> list[str
     if kept is None or counter is None:
         raise AccountError(WRONG_CODE)
     SecondFactor.objects.filter(id=kept.id).update(confirmed_at=now, last_counter=counter)
-    codes = one_time_codes.recovery_codes()
-    RecoveryCode.objects.filter(staff=staff).delete()
-    RecoveryCode.objects.bulk_create(
-        RecoveryCode(staff=staff, digest=one_time_codes.recovery_digest(each)) for each in codes
-    )
-    journal(staff, Event.SET_UP_SECOND_FACTOR, staff, now, rows=[kept])
+    codes, gone = one_time_codes.recovery_codes(), _without_codes(staff)
+    new = [RecoveryCode(staff=staff, digest=one_time_codes.recovery_digest(each)) for each in codes]
+    RecoveryCode.objects.bulk_create(new)
+    journal(staff, Event.SET_UP_SECOND_FACTOR, staff, now, rows=[kept, *new], gone=gone)
     return codes
 
 
@@ -118,10 +118,11 @@ def use_code(*, staff: Staff, code: str, now: datetime) -> bool:
     counter = one_time_codes.matching(secret, code, now) if secret else None
     if kept and counter is not None:
         return bool(SecondFactor.objects.filter(id=kept.id, last_counter__lt=counter).update(last_counter=counter))
-    unused = RecoveryCode.objects.filter(staff=staff, digest=one_time_codes.recovery_digest(code), used_at__isnull=True)
+    own = RecoveryCode.objects.filter(staff=staff, digest=one_time_codes.recovery_digest(code))
+    unused = own.filter(used_at__isnull=True)
     if kept is None or not unused.update(used_at=now):
         return False
-    journal(staff, Event.USE_RECOVERY_CODE, staff, now)
+    journal(staff, Event.USE_RECOVERY_CODE, staff, now, rows=own)
     return True
 
 
@@ -135,17 +136,30 @@ def put_off_second_factor(*, staff: Staff, now: datetime) -> None:
     journal(staff, Event.PUT_OFF_SECOND_FACTOR, staff, now, rows=[kept])
 
 
-def void_second_factor(staff: Staff, now: datetime) -> SecondFactor | None:
-    """作废动态口令 — secret and recovery codes; the row of it, None where there was none. Another is set up before
-    anything else."""
-    RecoveryCode.objects.filter(staff=staff).delete()
+class Voided(NamedTuple):
+    """作废的 — what the entry of it seals: the row that stays, the keys of the recovery codes that are gone."""
+
+    rows: list[SecondFactor]
+    gone: list[str]
+
+
+def void_second_factor(staff: Staff, now: datetime) -> Voided | None:
+    """作废动态口令 — secret and recovery codes; None where there was none. Another is set up before anything else."""
     kept = SecondFactor.objects.select_for_update().filter(staff=staff).exclude(secret="").first()
     if kept is None:
         return None
     SecondFactor.objects.filter(id=kept.id).update(
         secret="", confirmed_at=None, last_counter=0, put_off_at=kept.put_off_at or now
     )
-    return kept
+    return Voided([kept], _without_codes(staff))
+
+
+def _without_codes(staff: Staff) -> list[str]:
+    """Delete the recovery codes of a person; their keys."""
+    codes = RecoveryCode.objects.filter(staff=staff)
+    gone = [key(each) for each in codes]
+    codes.delete()
+    return gone
 
 
 def journal(
@@ -155,8 +169,10 @@ def journal(
     now: datetime,
     facts: dict[str, object] | None = None,
     rows: Iterable[Model] = (),
+    gone: Iterable[str] = (),
 ) -> None:
-    """记一笔 — what was done with an account, in the chain of its body; `rows`: what it wrote (条例 第四十五条)."""
+    """记一笔 — what was done with an account, in the chain of its body; `rows`: what it wrote; `gone`: keys of
+    rows that it deleted (条例 第四十五条)."""
     record(
         chain=about.body.slug,
         act=event,
@@ -165,4 +181,5 @@ def journal(
         now=now,
         facts=facts,
         rows=rows,
+        gone=gone,
     )

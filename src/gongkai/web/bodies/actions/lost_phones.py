@@ -29,4 +29,4 @@ def replace_lost(*, staff: Staff, now: datetime) -> None:
     if voided is None:
         raise Refused(NONE)
     require_second(by=staff, about=staff, duty=Duty.RESET_SECOND_FACTOR, now=now, what=LOST)
-    journal(staff, Event.RESET_SECOND_FACTOR, staff, now, {"lost": True}, rows=[voided])
+    journal(staff, Event.RESET_SECOND_FACTOR, staff, now, {"lost": True}, rows=voided.rows, gone=voided.gone)

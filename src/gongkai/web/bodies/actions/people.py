@@ -16,7 +16,7 @@ from gongkai.web.bodies.actions.binding import void_binding
 from gongkai.web.bodies.actions.consenting import require_second
 from gongkai.web.bodies.actions.naming import require_written
 from gongkai.web.bodies.actions.telling import tell_failures
-from gongkai.web.bodies.models import Appointment, Body, Office, OpenidBinding, SecondFactor, Staff, Tries
+from gongkai.web.bodies.models import Appointment, Body, Office, OpenidBinding, RecoveryCode, SecondFactor, Staff, Tries
 from gongkai.web.bodies.names import fits, folded, tries_key
 from gongkai.web.bodies.permissions import Refused, require
 from gongkai.web.journal.actions import erase
@@ -160,7 +160,7 @@ def reset_second_factor(*, by: Staff, staff: Staff, now: datetime) -> None:
     if voided is None:
         raise Refused(NOTHING_CHANGED, name=staff.name)
     require_second(by=by, about=staff, duty=Duty.RESET_SECOND_FACTOR, now=now)
-    journal(by, Event.RESET_SECOND_FACTOR, staff, now, rows=[voided])
+    journal(by, Event.RESET_SECOND_FACTOR, staff, now, rows=voided.rows, gone=voided.gone)
 
 
 @transaction.atomic
@@ -171,7 +171,10 @@ def erase_person(*, by: Staff, staff: Staff, now: datetime) -> bool:
     staff.sign_ins.all().delete()
     staff.unsent.all().delete()
     about = {"chain": staff.body.slug, "subject": f"bodies.staff:{staff.id}", "actor": f"staff:{by.id}"}
-    ways_in = (*SecondFactor.objects.filter(staff=staff), *OpenidBinding.objects.filter(staff=staff))
+    ways_in = [
+        *SecondFactor.objects.filter(staff=staff), *RecoveryCode.objects.filter(staff=staff),
+        *OpenidBinding.objects.filter(staff=staff),
+    ]  # fmt: skip
     return erase(**about, now=now, rows=[staff, *staff.appointments.all(), *staff.consents_about.all(), *ways_in])
 
 
