@@ -28,7 +28,7 @@ def test_the_right_one_is_not_accused(pair: str) -> None:
 @pytest.mark.parametrize("pair", ALL)
 def test_the_wrong_one_is_told(pair: str) -> None:
     place, text, _, wrong = pair.split("|")
-    assert 1 <= len(warned(place, text.format(wrong))) <= 2  # noqa: PLR2004
+    assert 1 <= len(warned(place, text.format(wrong))) <= 2
 
 
 @pytest.mark.parametrize("text", [*FEES_RIGHT, *NO_GAPS])
