@@ -6,6 +6,7 @@ import json
 import re
 import string
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ FIGURES: dict[str, Value] = {
     },
     **{f"{R}.litigation_direct.{column}": 1 for column in ("upheld", "total")},
     **{f"{R}.litigation_after_reconsideration.{column}": 2 for column in ("upheld", "total")},
+    f"{P}.fees.amount": Decimal("0.2"),
     **{f"{P}.normative_documents.{column}": n for column, n in (("made", 6), ("repealed", 2), ("in_force", 30))},
 }
 FILLED = changed(GOOD, FIGURES)

@@ -50,8 +50,10 @@ def _said_before(sentence: Sentence, count: Numeral, words: str) -> Decimal | No
     earlier = [s for s in sentence.passage.sentences if s.start < sentence.start]
     called = [(s, n.value) for s in earlier for n in _called(s, count, words)]
     values = {value for _, value in called}
-    if len(values) > 1 and earlier:
-        values = {value for s, value in called if s is earlier[-1]}
+    # Of several, that of the sentence just before, or that of which the text has said that this is a part.
+    for narrower in ([s for s in earlier if any(n.value == count.value for n in s.amounts)], earlier[-1:]):
+        if len(values) > 1:
+            values = {value for s, value in called if s in narrower} or values
     return values.pop() if len(values) == 1 else None
 
 
