@@ -6,6 +6,8 @@ from __future__ import annotations
 import pytest
 
 from gongkai.report.checks import Finding, Severity, check
+from tests.report.checks.sentences_of_clerks import RIGHT as CLERKS_RIGHT
+from tests.report.checks.sentences_of_clerks import WRONG as CLERKS_WRONG
 from tests.report.checks.texts import saying
 from tests.report.checks.three_reports import THREE
 from tests.report.checks.true_sentences import RIGHT, WRONG, Sentence
@@ -101,3 +103,13 @@ def test_results_in_any_list_and_together_and_what_was_found_are_compared(said: 
 @pytest.mark.parametrize("said", ["按期答复541件，延期答复9件。", "按期办结549件。", "简易办结申请41件。"])
 def test_what_was_closed_in_time_is_not_all_that_was_closed(said: str) -> None:
     assert [f.message for f in accused(Sentence("县", 1, f"依申请公开工作稳步推进。{said}"))] == []
+
+
+@pytest.mark.parametrize("said", CLERKS_RIGHT, ids=lambda said: said.text)
+def test_a_right_sentence_of_another_clerk_is_not_accused(said: Sentence) -> None:
+    assert [f.message for f in accused(said)] == []
+
+
+@pytest.mark.parametrize("said", CLERKS_WRONG, ids=lambda said: said.text)
+def test_a_wrong_sentence_of_another_clerk_is_told(said: Sentence) -> None:
+    assert 1 <= len(accused(said)) <= MOST

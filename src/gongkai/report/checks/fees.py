@@ -12,7 +12,7 @@ from gongkai.report.figures import AnnualReport
 
 _TAKEN = re.compile(r"收取|计收|收缴|征收|实收|收入")
 # What was to be paid, was waived or is only the rate of the fee was not taken.
-_NOT_TAKEN = re.compile(r"通知|应[收缴交]|免|退|未|不|没|标准|每|若|如果|将")
+_NOT_TAKEN = re.compile(r"通知|应[收缴交]|免|退|未|不|没|标准|每|若|如果|将|拟|预计|可|须|需|准备")
 _NONE = re.compile(
     r"(?:未|没有|无)[^,;。\d]{0,8}(?:收取|产生|发生|收缴)(?:过|任何)*[^,;。\d]{0,12}处理费"
     r"|处理费[^,;。\d]{0,6}(?:未收取|为?零元?|为?0(?:\.0+)?万?元)"

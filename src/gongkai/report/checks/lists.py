@@ -21,7 +21,7 @@ from gongkai.text.numerals import Numeral
 
 # What is counted, and by which name units that mean the same are compared.
 UNITS = {
-    **{unit: unit for unit in "件条份宗起篇项个次期场部户家名位批例则张本册页人"},
+    **{unit: unit for unit in "件条份宗起篇项个次期场部户家名位批例则张本册页人处"},
     **{"件次": "件", "条次": "条", "场次": "场", "批次": "批", "人次": "人次", "元": "元"},
 }
 # So many persons came so many times: what is added up may be called either.
@@ -41,7 +41,7 @@ _MARK = re.compile(
 _WITHIN = re.compile(r"其中|分别|包括")
 _ALL = re.compile(r"分别|分为")
 _SUMMED = re.compile(
-    r"(?:共计|合计|总计|[两三四五六七八九\d]个?(?:平台|渠道|栏目|账号|类|项|者|部分|方面|级|种)(?:信息|事项)?(?:一共|总共|共))"
+    r"(?:共计|合计|总计|[两三四五六七八九\d]个?(?:平台|渠道|栏目|账号|类|项|者|部分|方面|级|种)(?:信息|事项)?(?:一共|总共|共|计|合起来|加起来|相加)|合起来|加起来|相加)"
     r"(?=\s?\d)"
 )
 # 160 人、142 人，累计培训 302 人次: behind parts joined by 、 what was done with them stands before the sum.
@@ -49,6 +49,8 @@ _DONE = re.compile(r"(?:累计|一共|共)(?P<verb>[^\d,、;:()。]{0,4})(?=\d)"
 _DONE_WITH = re.compile(r"培训|参训|参加|受训|到会|服务|接待")
 _OVER_YEARS = re.compile(r"以来|历年|年来|[两二三四五六]年|上线|开通|建成")
 _STOP = re.compile(r"同时|此外|另外|另有|全年|累计|合计|共计|同比|较|上年|去年|办结|答复|其中")
+# What was left over from last year is counted with this year's.
+_LEFT_OVER = re.compile(r"(?:上一?年度?|去年)[^\d,;]{0,2}(?:结转|遗留|转来|转入|延续)")
 _CHANNEL = re.compile(
     r"网|微信|微博|公众号|抖音|媒体|平台|公开栏|公示栏|公报|广播|电视|报纸|报刊|渠道|客户端|客户端|电子屏|手册"
 )
@@ -201,7 +203,7 @@ def _summed(sentence: Sentence, mark: re.Match[str]) -> Listed | None:
         joint = joint or (here if parts else "")
         if not _is_alike(numeral, total) or numeral.approximate or (parts and (not here or here != joint)):
             break
-        if any(stop in between for stop in ";:(") or (joint == "," and _STOP.search(between)):
+        if any(stop in between for stop in ";:(") or (joint == "," and _STOP.search(_LEFT_OVER.sub("", between))):
             break
         parts.insert(0, numeral)
         at = numeral.start

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
+from gongkai.report.checks.changes import same_share
 from gongkai.report.checks.prose import Sentence
 from gongkai.report.checks.wholes import mains
 from gongkai.report.figures import AnnualReport
@@ -34,8 +35,9 @@ def of_other_wholes(report: AnnualReport, shares: Sequence[Share]) -> Iterator[t
     """别的整体的占比 — each share right only of another whole than the others of its sentence, and that whole."""
     likely = mains(report)
     for _, every in groupby(shares, key=lambda share: (share.sentence.start, share.division)):
-        alike = [share for share in every if share.division]
-        if len(alike) < PAIR or not all(share.fits and set(share.fits) <= set(likely) for share in alike):
+        alike = [share for share in every if share.division and (share.fits or share.only is None)]
+        fitting = [share for share in alike if share.fits]
+        if len(alike) < PAIR or not fitting or not all(set(share.fits) <= set(likely) for share in alike):
             continue
         if len({share.named for share in alike if share.named}) > 1:
             continue
@@ -43,4 +45,5 @@ def of_other_wholes(report: AnnualReport, shares: Sequence[Share]) -> Iterator[t
         order = likely if alike[0].division == "applicants" else likely[::-1]
         counted = sum(share.counted for share in alike)
         whole = max(order, key=lambda one: (sum(one in share.fits for share in alike), one == counted))
-        yield from ((share, whole) for share in alike if whole not in share.fits)
+        wrong = [share for share in alike if not same_share(share.percent, share.counted / whole)]
+        yield from ((share, whole) for share in wrong)

@@ -17,7 +17,7 @@ from gongkai.report.naming import addition
 from gongkai.text.numerals import Numeral
 
 # What is not yet done is looked for first: 尚未整改到位.
-_LEFT = re.compile(r"未|正在|推进|持续|在办|剩余|其余|[余剩]$|中$|跨年|继续|待|长期")
+_LEFT = re.compile(r"未|[尚仍还](?:在|有|剩)|正在|推进|持续|在办|剩余|其余|[余剩]$|中$|跨年|继续|待|长期")
 _DONE = re.compile(r"已|完成|到位|落实|办结|解决|销号|纠正|答复")
 # What comes in may be done with what was left from the year before; what goes on behind the end is no part.
 _MORE_OF_IT = re.compile(r"收|受理|接|结转|遗留|往年|历年|延续|转来|滚动")

@@ -18,7 +18,7 @@ PAIR = 2
 # Words of a whole that say no more than that it is one.
 _NO_NAME = re.compile(r"总|全部|所有|数量|数|量|件|条|场次|次|比例?|的|年度?|内|本|全|比重|当年|该|同类|各类|其中?")
 _OTHER_TIME = re.compile(r"上一?年|去年|同期|20\d\d\s?年|比|较|增|减|以来|往年|累计")
-_OF_WHICH = re.compile(r"^[,、;]?[^,、;()]{0,24}的$")
+_OF_WHICH = re.compile(r"^[^,、;()]{0,10}[,、;]?[^,、;()]{0,24}的$")
 _ITS = re.compile(r"^其中|中,?$")
 _JOINED = re.compile(r"^[、和与及]|另|同时|此外|分别")
 

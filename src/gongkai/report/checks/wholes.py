@@ -26,6 +26,7 @@ _CALLED = re.compile(
 GROUPS = {"不予公开": "refused", "无法提供": "unable", "不予处理": "not_processed"}
 _CLOSED = re.compile(r"办结|办理|答复")
 _RESULTS = re.compile(r"予以公开|部分公开|不予公开|无法提供|不予处理|其他处理|重复申请|自然人|法人")
+_APPLICANTS = re.compile(r"自然人.*(?:法人|企业|组织|单位|机构)[^\d,;]{0,8}$")
 _NO_REQUESTS = re.compile(r"许可|留言|问政|热线|工单|提案|建议|来信|来访|咨询|网民|办件|政务服务|复议|诉讼")
 _OF_RECEIVED = re.compile(r"新收|收到|受理|接收")
 
@@ -80,7 +81,8 @@ def division_of(report: AnnualReport, sentence: Sentence, count: Numeral) -> str
     for value, addresses in figures_of(said.claim, report) if said else ():
         if value == count.value and addresses[0].startswith("applications."):
             return "applicants" if addresses[0].split(".")[1] in APPLICANTS else "results"
-    return ""
+    lead = sentence.text[: count.start].rpartition(";")[2]
+    return "applicants" if said is None and unit_of(count) == "件" and _APPLICANTS.search(lead) else ""
 
 
 def mains(report: AnnualReport) -> list[Decimal]:
