@@ -6,6 +6,8 @@ from __future__ import annotations
 import pytest
 
 from gongkai.report.checks import Finding, Severity, check
+from tests.report.checks.near_sentences import NEAR
+from tests.report.checks.near_sentences import WRONG as NEAR_WRONG
 from tests.report.checks.sentences_of_clerks import RIGHT as CLERKS_RIGHT
 from tests.report.checks.sentences_of_clerks import WRONG as CLERKS_WRONG
 from tests.report.checks.texts import saying
@@ -113,3 +115,14 @@ def test_a_right_sentence_of_another_clerk_is_not_accused(said: Sentence) -> Non
 @pytest.mark.parametrize("said", CLERKS_WRONG, ids=lambda said: said.text)
 def test_a_wrong_sentence_of_another_clerk_is_told(said: Sentence) -> None:
     assert 1 <= len(accused(said)) <= MOST
+
+
+@pytest.mark.parametrize("said", NEAR, ids=lambda said: said.text)
+def test_a_right_sentence_near_a_slip_is_not_accused(said: Sentence) -> None:
+    assert [f.message for f in accused(said)] == []
+
+
+def test_what_is_wrong_near_them_is_told() -> None:
+    """Accounts of several kinds may be counted twice: of these only a note is made."""
+    missed = [said.text for said in NEAR_WRONG if not accused(said)]
+    assert missed == ["现有政务新媒体4个，其中微信2个、微博1个、抖音3个。"]

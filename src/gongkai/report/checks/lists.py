@@ -68,6 +68,8 @@ _WHOLE_GROUPS = tuple(
     )
 )
 _MORE = re.compile(r"(?:多|少|增加|减少|增|减|上升|下降)了?\s?$")
+# 220 人和 180 人: nothing else stands between the two.
+_AND = re.compile(r"(?<=^[人件条份篇场期个项])[和与及]")
 _SEPARATOR = re.compile(r"[、,;]|以及|[及和与]")
 # 分别为 3、4、5 条: the unit stands behind the last of them.
 _BARE = re.compile(r"\s?[、和,及]")
@@ -197,7 +199,7 @@ def _summed(sentence: Sentence, mark: re.Match[str]) -> Listed | None:
     listed = [n for n in sentence.numerals if n.end <= mark.start() and n.end + len(n.unit or "") < mark.start()]
     for numeral in reversed(listed):
         between = sentence.text[numeral.end : at]
-        here = next((sign for sign in "、," if sign in between), "")
+        here = next((sign for sign in "、," if sign in _AND.sub("、", between)), "")
         if not _is_alike(numeral, total) and not here and not any(stop in between for stop in ";:(。"):
             continue  # 21 个乡镇收到 153 件: of whom the next part is
         joint = joint or (here if parts else "")

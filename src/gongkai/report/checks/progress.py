@@ -20,7 +20,9 @@ from gongkai.text.numerals import Numeral
 _LEFT = re.compile(r"未|[尚仍还](?:在|有|剩)|正在|推进|持续|在办|剩余|其余|[余剩]$|中$|跨年|继续|待|长期")
 _DONE = re.compile(r"已|完成|到位|落实|办结|解决|销号|纠正|答复")
 # What comes in may be done with what was left from the year before; what goes on behind the end is no part.
-_MORE_OF_IT = re.compile(r"收|受理|接|结转|遗留|往年|历年|延续|转来|滚动")
+_MORE_OF_IT = re.compile(
+    r"收|受理|接|结转|遗留|往年|历年|延续|转来|滚动|(?:上年|去年)(?![^,;。]{0,8}(?:查|发现|存在|指出|反馈|提出|说|列|梳理|确定))"
+)
 _NO_PART = re.compile(r"其中|另|又|新|再|巩固|提升|深化|跟踪|回头看|共|合计|累计|同时|此外|较|比|占")
 _NEXT = re.compile(r"^[^,;()]{0,12}[,;、]")
 

@@ -21,7 +21,7 @@ CARRIED_IN = "applications.carried_in.total"
 APPLICANTS = ("received", "carried_in", "handled_total")
 # What a sentence may call the sums of the tables.
 _CALLED = re.compile(
-    r"新收|收到|受理|接收|办结|办理|答复|处理|总|全部|所有|其中?|数量|数|量|件|比例?|的|年度?|内|本|全|当|依申请公开|政府信息公开|申请|行政|复议|诉讼|案件|不予公开|无法提供"
+    r"新收|收到|受理|接收|办结|办理|答复|处理|总|全部|所有|其中?|数量|数|量|件|类|审结|比例?|的|年度?|内|本|全|当|依申请公开|政府信息公开|申请|行政|复议|诉讼|案件|不予公开|无法提供"
 )
 GROUPS = {"不予公开": "refused", "无法提供": "unable", "不予处理": "not_processed"}
 _CLOSED = re.compile(r"办结|办理|答复")
@@ -56,6 +56,8 @@ def wholes_of(report: AnnualReport, sentence: Sentence, count: Numeral, named: s
             group = next((name for words, name in GROUPS.items() if words in named), None)
             if group:
                 wholes.sort(key=lambda whole: not whole.terms[0].startswith(f"applications.{group}."))
+            elif "审结" in named:
+                wholes.sort(key=lambda whole: len(whole.terms) == 1)
             elif _OF_RECEIVED.search(named):
                 wholes.sort(key=lambda whole: whole.terms[0] != RECEIVED)
             return wholes
