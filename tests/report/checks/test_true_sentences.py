@@ -126,3 +126,8 @@ def test_what_is_wrong_near_them_is_told() -> None:
     """Accounts of several kinds may be counted twice: of these only a note is made."""
     missed = [said.text for said in NEAR_WRONG if not accused(said)]
     assert missed == ["现有政务新媒体4个，其中微信2个、微博1个、抖音3个。"]
+
+
+def test_what_is_to_be_handled_is_compared_with_both_rows_together() -> None:
+    (found,) = accused(Sentence("县", 1, "上年结转35件，本年新收565件，应办理申请共615件。"))
+    assert "“一、本年新收与二、上年结转之和”是 600" in found.message

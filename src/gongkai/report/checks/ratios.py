@@ -62,9 +62,9 @@ def check_ratios(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
                 yield from _rated(report, sentence, percent, before)
     common = Counter(total for share in shares for total in set(share.fits))
     known = [*common, *(mains(report) if common else ())]
-    for share, total in of_other_wholes(report, shares):
-        yield _finding(report, share.sentence, share.percent, (share.counted, total))
-    for share in shares:
+    told = list(of_other_wholes(report, shares))
+    yield from (_finding(report, share.sentence, share.percent, (share.counted, whole)) for share, whole in told)
+    for share in [one for one in shares if all(one is not other for other, _ in told)]:
         # What is of another total of the same section is no slip.
         if not share.fits and not any(same_share(share.percent, share.counted / total) for total in known):
             total = next((total for total, times in common.most_common(1) if times >= SURE), None)
