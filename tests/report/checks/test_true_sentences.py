@@ -12,6 +12,7 @@ from tests.report.checks.sentences_of_clerks import RIGHT as CLERKS_RIGHT
 from tests.report.checks.sentences_of_clerks import WRONG as CLERKS_WRONG
 from tests.report.checks.texts import saying
 from tests.report.checks.three_reports import THREE
+from tests.report.checks.true_paragraphs import PARAGRAPHS
 from tests.report.checks.true_sentences import RIGHT, WRONG, Sentence
 
 MOST = 2
@@ -115,6 +116,11 @@ def test_a_right_sentence_of_another_clerk_is_not_accused(said: Sentence) -> Non
 @pytest.mark.parametrize("said", CLERKS_WRONG, ids=lambda said: said.text)
 def test_a_wrong_sentence_of_another_clerk_is_told(said: Sentence) -> None:
     assert 1 <= len(accused(said)) <= MOST
+
+
+@pytest.mark.parametrize("said", PARAGRAPHS, ids=lambda said: said.text)
+def test_a_right_paragraph_is_not_accused(said: Sentence) -> None:
+    assert [f.message for f in accused(said)] == []
 
 
 @pytest.mark.parametrize("said", NEAR, ids=lambda said: said.text)

@@ -24,19 +24,28 @@ _MORE_OF_IT = re.compile(
     r"收|受理|接|结转|遗留|往年|历年|延续|转来|滚动|(?:上年|去年)(?![^,;。]{0,8}(?:查|发现|存在|指出|反馈|提出|说|列|梳理|确定))"
 )
 _NO_PART = re.compile(r"其中|另|又|新|再|巩固|提升|深化|跟踪|回头看|共|合计|累计|同时|此外|较|比|占")
-_NEXT = re.compile(r"^[^,;()]{0,12}[,;、]")
+_NEXT = re.compile(r"^[^,;()]{0,12}\)?[,;、]")
 
 
 def check_progress(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
     """办理进度核验 — one finding for each number of which more is done and left than it has (条例 第五十条)."""
     for sentence in passage.sentences:
         amounts = sentence.amounts
-        for at, whole in enumerate(amounts[:-2]):
+        for at in range(len(amounts) - 2):
             if _is_whole(report, sentence, at):
                 parts = _parts(sentence, amounts[at:])
-                if sum(part.value for part in parts) > whole.value:
-                    yield _finding(report, sentence, whole, parts)
+                most = _most(sentence, amounts[: at + 1])
+                if sum(part.value for part in parts) > most:
+                    yield _finding(report, sentence, most, parts)
                     break
+
+
+def _most(sentence: Sentence, amounts: Sequence[Numeral]) -> Decimal:
+    """What the number may be of at most: 问题 36 个，其中甲类 21 个、乙类 15 个, or the two kinds together."""
+    clause = sentence.text.rfind(";", 0, amounts[-1].start)
+    values = [n.value for n in amounts if unit_of(n) == unit_of(amounts[-1]) and n.start > clause]
+    total = sum(values, Decimal())
+    return max(values) if max(values) * 2 == total else max(total, *values)
 
 
 def _is_whole(report: AnnualReport, sentence: Sentence, at: int) -> bool:
@@ -63,12 +72,12 @@ def _parts(sentence: Sentence, amounts: Sequence[Numeral]) -> list[Numeral]:
     return parts if kinds == {"left", "done"} else []
 
 
-def _finding(report: AnnualReport, sentence: Sentence, whole: Numeral, parts: Sequence[Numeral]) -> Finding:
+def _finding(report: AnnualReport, sentence: Sentence, whole: Decimal, parts: Sequence[Numeral]) -> Finding:
     total = sum((part.value for part in parts), Decimal())
     values = {
         "section": sentence.passage.section,
         "quote": sentence.quote(0, parts[-1].end),
-        "total": format(whole.value, "f"),
+        "total": format(whole, "f"),
         "parts": addition(int(n.value) if n.value == int(n.value) else n.value for n in parts),
     }
-    return rules()["narrative.sum"].finding(report, (), values, expected=total, found=whole.value)
+    return rules()["narrative.sum"].finding(report, (), values, expected=total, found=whole)

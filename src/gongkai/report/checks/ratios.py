@@ -38,6 +38,7 @@ _OF_IT = re.compile(
 _OF_NUMBER = re.compile(r"^[,、\s]*\(?占(?P<whole>[^\d,、;()]{0,16})$")
 _OF_ALL = re.compile(r"占比|总[数量]|\(")
 _INTRODUCED = re.compile(r"其中|发现|查出|^[^,;()\d]{0,24}中[,:]?|^[^,;()\d]{0,12}(?:里|内)[,:]")
+_LISTED = re.compile(r"其中|分别|包括|\((?=[^)]*$)")
 _OTHER = re.compile(r"另[外有]|此外|同时")
 # Words that say whole, and no whose.
 _GENERIC = re.compile(r"总|全部|所有|其中?|数量|数|量|件|条|比例?|的|年度?|本|全|比重|当年|该|同类")
@@ -133,9 +134,18 @@ def _share(
     if only is None and table:
         only = _likeliest(table, count)
     fits = tuple(total for total in totals if total and same_share(percent, count.value / total))
-    if only is None and named is not None and not fits and not is_of_any(sentence, before, percent):
+    if _is_of_head(report, sentence, percent, before):
+        only = None
+    elif only is None and named is not None and not fits and not is_of_any(sentence, before, percent):
         only = stated_whole(sentence, [n for n in before if unit_of(n)], named)
     return Share(sentence, percent, count.value, fits, only, division_of(report, sentence, count), named or "")
+
+
+def _is_of_head(report: AnnualReport, sentence: Sentence, percent: Numeral, before: Sequence[Numeral]) -> bool:
+    """Whether what is divided by a list has this share: 不予公开 50 件，其中甲 40 件、乙 10 件，占 9.1%."""
+    mark = max((m.end() for m in _LISTED.finditer(sentence.text, 0, before[-1].start)), default=0)
+    heads = [n for n in before if n.end <= mark and unit_of(n) == unit_of(before[-1])]
+    return bool(heads) and any(same_share(percent, heads[-1].value / total) for total in mains(report))
 
 
 def _is_of(sentence: Sentence, part: Numeral, whole: Numeral, percent: Numeral) -> bool:
