@@ -11,6 +11,8 @@ from tests.report.checks.near_sentences import WRONG as NEAR_WRONG
 from tests.report.checks.sentences_of_clerks import RIGHT as CLERKS_RIGHT
 from tests.report.checks.sentences_of_clerks import WRONG as CLERKS_WRONG
 from tests.report.checks.texts import saying
+from tests.report.checks.third_sentences import RIGHT as THIRD_RIGHT
+from tests.report.checks.third_sentences import WRONG as THIRD_WRONG
 from tests.report.checks.three_reports import THREE
 from tests.report.checks.true_paragraphs import PARAGRAPHS
 from tests.report.checks.true_sentences import RIGHT, WRONG, Sentence
@@ -108,12 +110,12 @@ def test_what_was_closed_in_time_is_not_all_that_was_closed(said: str) -> None:
     assert [f.message for f in accused(Sentence("县", 1, f"依申请公开工作稳步推进。{said}"))] == []
 
 
-@pytest.mark.parametrize("said", CLERKS_RIGHT, ids=lambda said: said.text)
+@pytest.mark.parametrize("said", [*CLERKS_RIGHT, *THIRD_RIGHT], ids=lambda said: said.text)
 def test_a_right_sentence_of_another_clerk_is_not_accused(said: Sentence) -> None:
     assert [f.message for f in accused(said)] == []
 
 
-@pytest.mark.parametrize("said", CLERKS_WRONG, ids=lambda said: said.text)
+@pytest.mark.parametrize("said", [*CLERKS_WRONG, *THIRD_WRONG], ids=lambda said: said.text)
 def test_a_wrong_sentence_of_another_clerk_is_told(said: Sentence) -> None:
     assert 1 <= len(accused(said)) <= MOST
 

@@ -152,7 +152,9 @@ def _steps(sentence: Sentence, at: int) -> Iterator[Step]:
     for one, by in zip(amounts[at:], amounts[at + 1 :], strict=False):
         words = sentence.between(one, by)
         said = _BY.search(words)
-        if by.approximate or not (said or (by.unit == "倍" and _TIMES_OF.search(words))):
+        # 两倍多: the word stands behind the unit.
+        is_about = by.approximate or sentence.text.startswith(("多", "余", "左右"), by.end + len(by.unit or ""))
+        if is_about or not (said or (by.unit == "倍" and _TIMES_OF.search(words))):
             return
         yield Step(by, 0 if said is None else 1 if said["up"] else -1)
 
