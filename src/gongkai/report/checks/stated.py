@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import accumulate
@@ -14,6 +15,8 @@ from gongkai.text.numerals import Numeral
 
 # What was looked at and what of it is so: 抽查 120 份，存在瑕疵的 15 份.
 PAIR = 2
+# No section of a report has more sentences.
+FAR = 200
 
 # Words of a whole that say no more than that it is one.
 _NO_NAME = re.compile(r"总|全部|所有|数量|数|量|件|条|场次|次|比例?|的|年度?|内|本|全|比重|当年|该|同类|各类|其中?")
@@ -47,7 +50,7 @@ def _looked_at(sentence: Sentence, counts: Sequence[Numeral]) -> Decimal | None:
 
 def _said_before(sentence: Sentence, count: Numeral, words: str) -> Decimal | None:
     """The number that the text before calls so, if it calls only one so; else that of the sentence just before."""
-    earlier = [s for s in sentence.passage.sentences if s.start < sentence.start]
+    earlier = _near(sentence, 0)
     called = [(s, n.value) for s in earlier for n in _called(s, count, words)]
     values = {value for _, value in called}
     # Of several, that of the sentence just before, or that of which the text has said that this is a part.
@@ -55,6 +58,13 @@ def _said_before(sentence: Sentence, count: Numeral, words: str) -> Decimal | No
         if len(values) > 1:
             values = {value for s, value in called if s in narrower} or values
     return values.pop() if len(values) == 1 else None
+
+
+def _near(sentence: Sentence, after: int) -> Sequence[Sentence]:
+    """The sentences before this one, and so many from it on; a file of endless sentences must not cost minutes."""
+    every = sentence.passage.sentences
+    at = bisect_left(every, sentence.start, key=lambda one: one.start)
+    return every[max(0, at - FAR) : at + after]
 
 
 def _called(sentence: Sentence, count: Numeral, words: str) -> Iterator[Numeral]:
@@ -76,7 +86,7 @@ def _holds(text: str, words: str) -> bool:
 def is_of_any(sentence: Sentence, counts: Sequence[Numeral], percent: Numeral) -> bool:
     """是否另有整体 — whether any number of the section, or all counts of the sentence, make the share right."""
     count = counts[-1]
-    alike = [n for s in sentence.passage.sentences for n in s.amounts if unit_of(n) == unit_of(count)]
+    alike = [n for s in _near(sentence, FAR) for n in s.amounts if unit_of(n) == unit_of(count)]
     sums = accumulate(n.value for n in counts if unit_of(n) == unit_of(count))
     wholes = [*(n.value for n in alike), *sums]
     return any(whole > count.value and same_share(percent, count.value / whole) for whole in wholes)
