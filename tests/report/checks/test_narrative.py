@@ -6,6 +6,7 @@ import json
 import re
 import string
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,7 @@ FIGURES: dict[str, Value] = {
     },
     **{f"{R}.litigation_direct.{column}": 1 for column in ("upheld", "total")},
     **{f"{R}.litigation_after_reconsideration.{column}": 2 for column in ("upheld", "total")},
+    f"{P}.fees.amount": Decimal("0.2"),
     **{f"{P}.normative_documents.{column}": n for column, n in (("made", 6), ("repealed", 2), ("in_force", 30))},
 }
 FILLED = changed(GOOD, FIGURES)
@@ -98,6 +100,11 @@ FIXTURES = {
         "未收到因政府信息公开申请引起的投诉。",
         "全年未收到政府信息公开申请。",
         "“一、本年新收”是 26",
+    ),
+    "narrative.fees": (
+        "全年收取信息处理费480元，上年未收取信息处理费。",
+        "全年收取信息处理费480元。本年度未收取信息处理费。",
+        "480元”写收取了信息处理费，第 1 部分“本年度未收取信息处理费”写没有收取",
     ),
     "narrative.outcome": ("行政诉讼均获维持。", "行政复议均获维持。", "“结果纠正”栏 1"),
 }

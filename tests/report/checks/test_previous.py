@@ -74,6 +74,12 @@ def test_fees_that_grow_a_thousand_times_were_written_in_another_unit(before: st
     assert [f.rule for f in found] == ["plausibility.yuan_change" if told else "plausibility.change"]
 
 
+def test_fees_written_in_yuan_are_told_once() -> None:
+    last = changed(replace(GOOD, year=2023), {FEES: Decimal("38.62")})
+    found = beside(changed(GOOD, {FEES: Decimal(386200)}), last)
+    assert [f.rule for f in found] == ["plausibility.yuan"]
+
+
 @pytest.mark.parametrize(
     ("now", "rules"),
     [

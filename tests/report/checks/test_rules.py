@@ -23,6 +23,13 @@ NEW = report_of(form(Edition.E2021), {})
 OLD = report_of(form(Edition.E2019, OtherHandling.ROW), {})
 A, P, R = "applications", "proactive", "remedies"
 
+
+def absent(address: str, printed: str) -> AnnualReport:
+    """读不出的格 — a cell in which something is printed that is no number."""
+    there = {address: Place(table=2, row=3, printed=printed)}
+    return replace(changed(NEW, {address: None}), states={address: State.ABSENT}, places=there)
+
+
 # Rule: what passes, what fails, and the figures named first.
 FIXTURES: dict[str, tuple[AnnualReport, AnnualReport, str]] = {
     f"{A}.row_sum": (
@@ -91,6 +98,16 @@ FIXTURES: dict[str, tuple[AnnualReport, AnnualReport, str]] = {
         replace(NEW, states={f"{P}.licensing.decisions": State.ABSENT}),
         replace(changed(NEW, {f"{A}.granted.total": None}), states={f"{A}.granted.total": State.ABSENT}),
         f"{A}.granted.total",
+    ),
+    "reading.no_number": (
+        replace(NEW, states={f"{P}.licensing.decisions": State.ABSENT}),
+        absent(f"{A}.granted.total", "6.5"),
+        f"{A}.granted.total",
+    ),
+    "reading.no_number_elsewhere": (
+        replace(NEW, states={f"{P}.licensing.decisions": State.ABSENT}),
+        absent(f"{P}.licensing.decisions", "29+1"),
+        f"{P}.licensing.decisions",
     ),
     "reading.doubtful": (
         replace(NEW, states={f"{P}.licensing.decisions": State.DOUBTFUL}),

@@ -6,8 +6,15 @@ from __future__ import annotations
 import pytest
 
 from gongkai.report.checks import Finding, Severity, check
+from tests.report.checks.near_sentences import NEAR
+from tests.report.checks.near_sentences import WRONG as NEAR_WRONG
+from tests.report.checks.sentences_of_clerks import RIGHT as CLERKS_RIGHT
+from tests.report.checks.sentences_of_clerks import WRONG as CLERKS_WRONG
 from tests.report.checks.texts import saying
+from tests.report.checks.third_sentences import RIGHT as THIRD_RIGHT
+from tests.report.checks.third_sentences import WRONG as THIRD_WRONG
 from tests.report.checks.three_reports import THREE
+from tests.report.checks.true_paragraphs import PARAGRAPHS
 from tests.report.checks.true_sentences import RIGHT, WRONG, Sentence
 
 MOST = 2
@@ -101,3 +108,34 @@ def test_results_in_any_list_and_together_and_what_was_found_are_compared(said: 
 @pytest.mark.parametrize("said", ["按期答复541件，延期答复9件。", "按期办结549件。", "简易办结申请41件。"])
 def test_what_was_closed_in_time_is_not_all_that_was_closed(said: str) -> None:
     assert [f.message for f in accused(Sentence("县", 1, f"依申请公开工作稳步推进。{said}"))] == []
+
+
+@pytest.mark.parametrize("said", [*CLERKS_RIGHT, *THIRD_RIGHT], ids=lambda said: said.text)
+def test_a_right_sentence_of_another_clerk_is_not_accused(said: Sentence) -> None:
+    assert [f.message for f in accused(said)] == []
+
+
+@pytest.mark.parametrize("said", [*CLERKS_WRONG, *THIRD_WRONG], ids=lambda said: said.text)
+def test_a_wrong_sentence_of_another_clerk_is_told(said: Sentence) -> None:
+    assert 1 <= len(accused(said)) <= MOST
+
+
+@pytest.mark.parametrize("said", PARAGRAPHS, ids=lambda said: said.text)
+def test_a_right_paragraph_is_not_accused(said: Sentence) -> None:
+    assert [f.message for f in accused(said)] == []
+
+
+@pytest.mark.parametrize("said", NEAR, ids=lambda said: said.text)
+def test_a_right_sentence_near_a_slip_is_not_accused(said: Sentence) -> None:
+    assert [f.message for f in accused(said)] == []
+
+
+def test_what_is_wrong_near_them_is_told() -> None:
+    """Accounts of several kinds may be counted twice: of these only a note is made."""
+    missed = [said.text for said in NEAR_WRONG if not accused(said)]
+    assert missed == ["现有政务新媒体4个，其中微信2个、微博1个、抖音3个。"]
+
+
+def test_what_is_to_be_handled_is_compared_with_both_rows_together() -> None:
+    (found,) = accused(Sentence("县", 1, "上年结转35件，本年新收565件，应办理申请共615件。"))
+    assert "“一、本年新收与二、上年结转之和”是 600" in found.message

@@ -58,7 +58,10 @@ def _doubted(
     report: AnnualReport, prose: Sequence[Passage], previous: Collection[AnnualReport] | None
 ) -> list[Finding]:
     beside = [] if previous is None else check_previous(report, previous)
-    return [*check_narrative(report, prose), *check_plausibility(report, prose), *beside]
+    doubted = [*check_narrative(report, prose), *check_plausibility(report, prose), *beside]
+    # That 元 stands under 万元 is told once.
+    is_told = any(finding.rule == "plausibility.yuan" for finding in doubted)
+    return [f for f in doubted if not (is_told and f.rule == "plausibility.yuan_change")]
 
 
 def _blamed(sums: Iterable[Finding], is_doubted: bool) -> frozenset[str]:

@@ -29,15 +29,15 @@ DOWN = "下降|减少|回落|降低|下滑|降幅|缩减|压缩|压减|缩短|�
 
 # 相比，同比增加了 40 件: nothing but the change stands between two numbers.
 _BY = re.compile(
-    rf"^(?:的)?(?:相比|相较|相比较)?[,、\s]*(?:同比|净|共)?(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度?|率)?[了为达约]*(?:达到)?\s?$"
+    rf"^\)?(?:的)?(?:申请|信息|来信|留言)?(?:相比|相较|相比较)?[,、\s]*(?:同比|净|共)?(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度?|率)?[了为达约]*(?:达到)?\s?$"
 )
-_TIMES_OF = re.compile(r"^(?:的)?\s?$")
+_TIMES_OF = re.compile(r"^\)?(?:的)?\s?$")
 _TO = re.compile(
     rf"^[,、\s]*(?:[^\d,;、()]{{0,4}})?(?:(?P<up>{UP})|(?P<down>{DOWN}))了?(?:到|至|为)(?:了)?[^\d,;()]{{0,10}}$"
 )
 _BEFORE = re.compile(
     r"(?:(?P<versus>比|较|与|同|由|从)[^\d,;:()]{0,6})?(?:上一?年|去年|(?P<year>20\d\d)\s?年)度?(?!度?[^,;]{0,3}(?:结转|转入|转来|延续|遗留))"
-    r"(?:同期)?[^\d,;:()]{0,16}$|同期[^\d,;:()]{0,10}$"
+    r"(?:同期)?[^\d,;:()]{0,16}\(?$|同期[^\d,;:()]{0,10}\(?$"
 )
 _FROM = re.compile(r"(?:由|从)[^\d,;:()]{0,14}$")
 _NOW = re.compile(r"今年|本年|全年|(?P<year>20\d\d)\s?年")
@@ -152,7 +152,9 @@ def _steps(sentence: Sentence, at: int) -> Iterator[Step]:
     for one, by in zip(amounts[at:], amounts[at + 1 :], strict=False):
         words = sentence.between(one, by)
         said = _BY.search(words)
-        if by.approximate or not (said or (by.unit == "倍" and _TIMES_OF.search(words))):
+        # 两倍多: the word stands behind the unit.
+        is_about = by.approximate or sentence.text.startswith(("多", "余", "左右"), by.end + len(by.unit or ""))
+        if is_about or not (said or (by.unit == "倍" and _TIMES_OF.search(words))):
             return
         yield Step(by, 0 if said is None else 1 if said["up"] else -1)
 
@@ -169,7 +171,8 @@ def _is_right(now: Decimal, before: Numeral, step: Step) -> bool:
     is_way = not step.way or now == before.value or (now > before.value) == (step.way > 0)
     if by.unit == "倍":
         times = now / before.value
-        return any(abs(times - less - by.value) < TIMES_NEAR for less in (0, 1))
+        # 是上年的 3 倍 is so many times as many; 增长 2 倍 is written for both.
+        return any(abs(times - less - by.value) < TIMES_NEAR for less in ((0, 1) if step.way else (0,)))
     if by.value == now:
         return is_way  # 由 480 增加到 520: the step is the number of now itself
     if by.percent:

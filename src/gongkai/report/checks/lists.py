@@ -21,9 +21,11 @@ from gongkai.text.numerals import Numeral
 
 # What is counted, and by which name units that mean the same are compared.
 UNITS = {
-    **{unit: unit for unit in "件条份宗起篇项个次期场部户家名位批例则张本册页人"},
+    **{unit: unit for unit in "件条份宗起篇项个次期场部户家名位批例则张本册页人处"},
     **{"件次": "件", "条次": "条", "场次": "场", "批次": "批", "人次": "人次", "元": "元"},
 }
+# So many persons came so many times: what is added up may be called either.
+PERSONS = ("人", "人次")
 # A sum this many times its total counts most things more than once: channels, not a slip of the pen.
 MANIFOLD = Decimal("1.5")
 # A sum that falls short by less than this share of the total is worth a note; by more, the list is plainly partial.
@@ -39,10 +41,16 @@ _MARK = re.compile(
 _WITHIN = re.compile(r"其中|分别|包括")
 _ALL = re.compile(r"分别|分为")
 _SUMMED = re.compile(
-    r"(?:共计|合计|总计|[两三四五六七八九\d]个?(?:平台|渠道|栏目|账号|类|项|者|部分|方面|级|种)(?:信息|事项)?(?:一共|总共|共))"
+    r"(?:共计|合计|总计|[两三四五六七八九\d]个?(?:平台|渠道|栏目|账号|类|项|者|部分|方面|级|种)(?:信息|事项)?(?:一共|总共|共|计|合起来|加起来|相加)|合起来|加起来|相加|[两三四五]年(?:累计|合计|共计?))"
     r"(?=\s?\d)"
 )
+# 160 人、142 人，累计培训 302 人次: behind parts joined by 、 what was done with them stands before the sum.
+_DONE = re.compile(r"(?:累计|一共|共)(?P<verb>[^\d,、;:()。]{0,4})(?=\d)")
+_DONE_WITH = re.compile(r"培训|参训|参加|受训|到会|服务|接待")
+_OVER_YEARS = re.compile(r"以来|历年|年来|[两二三四五六]年|上线|开通|建成")
 _STOP = re.compile(r"同时|此外|另外|另有|全年|累计|合计|共计|同比|较|上年|去年|办结|答复|其中")
+# What was left over from last year is counted with this year's.
+_LEFT_OVER = re.compile(r"(?:上一?年度?|去年)[^\d,;]{0,2}(?:结转|遗留|转来|转入|延续)")
 _CHANNEL = re.compile(
     r"网|微信|微博|公众号|抖音|媒体|平台|公开栏|公示栏|公报|广播|电视|报纸|报刊|渠道|客户端|客户端|电子屏|手册"
 )
@@ -60,6 +68,8 @@ _WHOLE_GROUPS = tuple(
     )
 )
 _MORE = re.compile(r"(?:多|少|增加|减少|增|减|上升|下降)了?\s?$")
+# 220 人和 180 人: nothing else stands between the two.
+_AND = re.compile(r"(?<=^[人件条份篇场期个项])[和与及]")
 _SEPARATOR = re.compile(r"[、,;]|以及|[及和与]")
 # 分别为 3、4、5 条: the unit stands behind the last of them.
 _BARE = re.compile(r"\s?[、和,及]")
@@ -94,12 +104,30 @@ def check_lists(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
             listed = _summed(sentence, mark)
             if listed and len(listed.parts) > 1:
                 yield from _judged(report, sentence, listed)
+        for mark in islice(_DONE.finditer(sentence.text), MOST):
+            listed = _summed(sentence, mark) if _is_of_persons(sentence, mark) else None
+            if listed and len(listed.parts) > 1:
+                yield from _judged(report, sentence, listed)
         before = sentence
+
+
+def _is_of_persons(sentence: Sentence, mark: re.Match[str]) -> bool:
+    """Whether persons are added up, and with them only what was done with them before."""
+    verb, before = _DONE_WITH.search(mark["verb"]), sentence.text[: mark.start()]
+    if _OVER_YEARS.search(before) or (mark["verb"] and not verb) or before.endswith(("、", "和")):
+        return False
+    total = next((n for n in sentence.numerals if n.start >= mark.end()), None)
+    return total is not None and unit_of(total) in PERSONS and (verb is None or bool(_DONE_WITH.search(before)))
 
 
 def unit_of(numeral: Numeral) -> str | None:
     """计量单位 — the unit that a count is compared by; None for dates, money, percentages."""
     return None if numeral.percent else UNITS.get(numeral.unit or "")
+
+
+def _is_alike(one: Numeral, other: Numeral) -> bool:
+    units = unit_of(one), unit_of(other)
+    return units[0] == units[1] or set(units) == set(PERSONS)
 
 
 def _after(sentence: Sentence, mark: re.Match[str], before: Sentence | None) -> Listed | None:
@@ -148,7 +176,7 @@ def _parts(sentence: Sentence, start: int, end: int, level: int, total: Numeral)
         if parts and _STOP.search(between):
             break
         is_bare = numeral.unit is None and not numeral.percent and bool(_BARE.match(text, numeral.end))
-        if not (is_bare or unit_of(numeral) == unit_of(total)) or (parts and not _SEPARATOR.search(between)):
+        if not (is_bare or _is_alike(numeral, total)) or (parts and not _SEPARATOR.search(between)):
             continue
         if numeral.approximate or _MORE.search(between):
             return (), 0  # 多 9 件、少 2 件 are no parts of what there is
@@ -171,17 +199,21 @@ def _summed(sentence: Sentence, mark: re.Match[str]) -> Listed | None:
     listed = [n for n in sentence.numerals if n.end <= mark.start() and n.end + len(n.unit or "") < mark.start()]
     for numeral in reversed(listed):
         between = sentence.text[numeral.end : at]
-        here = next((sign for sign in "、," if sign in between), "")
-        if unit_of(numeral) != unit_of(total) and not here and not any(stop in between for stop in ";:(。"):
+        here = next((sign for sign in "、," if sign in _AND.sub("、", between)), "")
+        if not _is_alike(numeral, total) and not here and not any(stop in between for stop in ";:(。"):
             continue  # 21 个乡镇收到 153 件: of whom the next part is
         joint = joint or (here if parts else "")
-        if unit_of(numeral) != unit_of(total) or numeral.approximate or (parts and (not here or here != joint)):
+        if not _is_alike(numeral, total) or numeral.approximate or (parts and (not here or here != joint)):
             break
-        if any(stop in between for stop in ";:(") or (joint == "," and _STOP.search(between)):
+        if any(stop in between for stop in ";:(") or (joint == "," and _STOP.search(_LEFT_OVER.sub("", between))):
             break
         parts.insert(0, numeral)
         at = numeral.start
     if total.value in accumulate(part.value for part in reversed(parts)):
+        return None
+    # Who came to several sessions is counted in each.
+    comes_again = unit_of(total) == "人次" and total.value >= MANIFOLD * sum(part.value for part in parts)
+    if comes_again and {unit_of(part) for part in parts} == {"人"}:
         return None
     words = sentence.text[at : mark.start()]
     return Listed(total, (), tuple(parts), len(parts), words, whole=True, summed=True)

@@ -24,10 +24,13 @@ PAIR = 2
 _UNIT = re.compile(r"\s?(?:件次|条次|[件条份宗起篇项个次年月日%])?\s?[,;、:)\s]*")
 _MARKS = re.compile(r"[,;、。()]")
 _CLAUSE = re.compile(r"[^,:;#]*(?=#)")
+_JOINTS = re.compile(r"、|以及|[和与及]")
+# 两项共, 三类合计: how many are named.
+_ITEMS = re.compile(r"[两二三四五2-5]\s?[项类者种](?=共|合计|总计|一共)")
 _IN_ALL = re.compile(r"共|合计|总计")
 _LAST = re.compile(r"[。;()\n]")
 _OTHER_TIME = re.compile(
-    r"近[两二三四五六七八九十\d]+年|去年|上一?年(?!度?[^,。;]{0,4}(?:结转|转来|延续))|同期|往年|历年|季度|上半年|下半年|(?<!今年)(?<!年初)(?<!本年)以来"
+    r"近[两二三四五六七八九十\d]+年|去年|上一?年(?!度?[^,。;]{0,4}(?:结转|转来|延续))|同期|往年(?![^,。;]{0,4}(?:结转|未|遗留|转来|转入|延续))|历年|季度|上半年|下半年|(?<!今年)(?<!年初)(?<!本年)以来"
 )
 YEAR = re.compile(r"(20\d\d)\s?年(?!度?[^,。;]{0,4}结转)")
 _MONTH = re.compile(r"(?<!\d)(\d{1,2})\s?月")
@@ -72,9 +75,9 @@ def _together(fitting: Sequence[Claim], claim: Claim, paragraph: str, words: str
     """不予公开、无法提供共 60 件: the sum of what is named, where the last name alone would be compared; None where
     others are added up with it that no table holds."""
     clause = _CLAUSE.search(words)
-    names = clause[0].split("、") if clause else []
+    names = _JOINTS.split(_ITEMS.sub("", clause[0])) if clause else []
     # 行政复议、行政诉讼相关案件 is of both already.
-    is_whole = claim.reading or claim.exact[0][0].startswith("remedies.")
+    is_whole = "等" in words or claim.reading or claim.exact[0][0].startswith("remedies.")
     if is_whole or len(names) < PAIR or "分别" in words or not claim.fits(f"{names[-1]}#", paragraph):
         return claim
     # 制发、废止行政规范性文件: what the first is of is said behind it.
@@ -92,7 +95,8 @@ def _together(fitting: Sequence[Claim], claim: Claim, paragraph: str, words: str
 def words_round(sentence: Sentence, numeral: Numeral) -> tuple[str, int]:
     """数前后的字 — the words before the number, `#`, the words after it; and where they begin."""
     text = sentence.text
-    last = max((n.end for n in sentence.numerals if n.end <= numeral.start and n.unit not in TIMES), default=0)
+    numbers = [n for n in sentence.numerals if n.end <= numeral.start and n.unit not in TIMES]
+    last = max((n.end for n in numbers if not _ITEMS.match(text, n.start)), default=0)
     last = max((match.end() for match in _LAST.finditer(text, last, numeral.start)), default=last)
     after = _MARKS.search(text, numeral.end)
     following = next((n.start for n in sentence.numerals if n.start >= numeral.end and unit_of(n)), len(text))

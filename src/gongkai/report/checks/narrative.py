@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from gongkai.report.checks.against_tables import check_against_tables
 from gongkai.report.checks.changes import check_changes
+from gongkai.report.checks.fees import check_fees
 from gongkai.report.checks.finding import Finding
 from gongkai.report.checks.lists import check_lists
+from gongkai.report.checks.progress import check_progress
 from gongkai.report.checks.prose import Passage
 from gongkai.report.checks.ratios import check_ratios
 from gongkai.report.figures import AnnualReport
@@ -21,9 +23,11 @@ RECKONED = ("part", "whole", "now", "before")
 
 def check_narrative(report: AnnualReport, passages: Sequence[Passage]) -> Iterator[Finding]:
     """文字与数据核验 — every sentence of the six sections; the preface holds no figures (条例 第五十条)."""
+    yield from check_fees(report, passages)
     for passage in passages:
         if passage.section:
-            alone = [*check_lists(report, passage), *check_changes(report, passage), *check_ratios(report, passage)]
+            alone = [*check_lists(report, passage), *check_progress(report, passage)]
+            alone += [*check_changes(report, passage), *check_ratios(report, passage)]
             yield from _once(alone, list(check_against_tables(report, passage)))
 
 

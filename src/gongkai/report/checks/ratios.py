@@ -10,15 +10,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from typing import NamedTuple
 
 from gongkai.report.checks.changes import same_share
-from gongkai.report.checks.claims import value_of
 from gongkai.report.checks.finding import Finding
 from gongkai.report.checks.lists import unit_of
+from gongkai.report.checks.one_whole import Share, of_other_wholes
 from gongkai.report.checks.prose import Passage, Sentence
+from gongkai.report.checks.results_rates import RATE, wrong_rate
 from gongkai.report.checks.rules import rules
-from gongkai.report.checks.wholes import Whole, mains, wholes_of
+from gongkai.report.checks.stated import is_of_any, stated_whole
+from gongkai.report.checks.wholes import Whole, division_of, mains, wholes_of
 from gongkai.report.figures import AnnualReport
 from gongkai.text.numerals import Numeral
 
@@ -27,8 +28,6 @@ NEAR = 3
 # So many other shares of one total make it certain what the row of shares is of.
 SURE = 2
 PAIR = 2
-# Rates that are of the results of table four.
-RESULTS = {"维持": "upheld", "纠正": "corrected", "纠错": "corrected"}
 ALL = 100
 
 _SHARE = re.compile(r"占|\($")
@@ -39,25 +38,14 @@ _OF_IT = re.compile(
 _OF_NUMBER = re.compile(r"^[,、\s]*\(?占(?P<whole>[^\d,、;()]{0,16})$")
 _OF_ALL = re.compile(r"占比|总[数量]|\(")
 _INTRODUCED = re.compile(r"其中|发现|查出|^[^,;()\d]{0,24}中[,:]?|^[^,;()\d]{0,12}(?:里|内)[,:]")
+_LISTED = re.compile(r"其中|分别|包括|\((?=[^)]*$)")
 _OTHER = re.compile(r"另[外有]|此外|同时")
 # Words that say whole, and no whose.
 _GENERIC = re.compile(r"总|全部|所有|其中?|数量|数|量|件|条|比例?|的|年度?|本|全|比重|当年|该|同类")
 _FILLER = re.compile(r"^(?:约|仅|各|就|已|共|均|只|其|也|还|大约)+")
 _JOINTS = ("、", ",", "和", "及", "与")
-_RATE = re.compile(r"([^\d,、。;()]{2})(?:率|比例|比重)[为达到约是]*\s?$")
-_CASES = re.compile("复议|诉讼")
 # 100 % is of what was due, where the sentence speaks of that.
 _DUE = re.compile(r"按时|按期|及时|限时|期限|到期|应[办答]|结转|顺延|正在|在办|其余|剩余|未到|尚未|有效")
-
-
-class Share(NamedTuple):
-    """占比 — a percentage, what is counted before it, the totals that it fits, and the only one that it can be of."""
-
-    sentence: Sentence
-    percent: Numeral
-    counted: Decimal
-    fits: tuple[Decimal, ...]
-    only: Decimal | None = None
 
 
 def check_ratios(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
@@ -75,7 +63,9 @@ def check_ratios(report: AnnualReport, passage: Passage) -> Iterator[Finding]:
                 yield from _rated(report, sentence, percent, before)
     common = Counter(total for share in shares for total in set(share.fits))
     known = [*common, *(mains(report) if common else ())]
-    for share in shares:
+    told = list(of_other_wholes(report, shares))
+    yield from (_finding(report, share.sentence, share.percent, (share.counted, whole)) for share, whole in told)
+    for share in [one for one in shares if all(one is not other for other, _ in told)]:
         # What is of another total of the same section is no slip.
         if not share.fits and not any(same_share(share.percent, share.counted / total) for total in known):
             total = next((total for total, times in common.most_common(1) if times >= SURE), None)
@@ -144,7 +134,18 @@ def _share(
     if only is None and table:
         only = _likeliest(table, count)
     fits = tuple(total for total in totals if total and same_share(percent, count.value / total))
-    return Share(sentence, percent, count.value, fits, only)
+    if _is_of_head(report, sentence, percent, before):
+        only = None
+    elif only is None and named is not None and not fits and not is_of_any(sentence, before, percent):
+        only = stated_whole(sentence, [n for n in before if unit_of(n)], named)
+    return Share(sentence, percent, count.value, fits, only, division_of(report, sentence, count), named or "")
+
+
+def _is_of_head(report: AnnualReport, sentence: Sentence, percent: Numeral, before: Sequence[Numeral]) -> bool:
+    """Whether what is divided by a list has this share: 不予公开 50 件，其中甲 40 件、乙 10 件，占 9.1%."""
+    mark = max((m.end() for m in _LISTED.finditer(sentence.text, 0, before[-1].start)), default=0)
+    heads = [n for n in before if n.end <= mark and unit_of(n) == unit_of(before[-1])]
+    return bool(heads) and any(same_share(percent, heads[-1].value / total) for total in mains(report))
 
 
 def _is_of(sentence: Sentence, part: Numeral, whole: Numeral, percent: Numeral) -> bool:
@@ -194,43 +195,23 @@ def _likeliest(table: Sequence[Whole], count: Numeral) -> Decimal | None:
 def _rated(report: AnnualReport, sentence: Sentence, percent: Numeral, before: Sequence[Numeral]) -> Iterator[Finding]:
     """A rate of exactly two counts of one unit in the sentence: 办理 1306 件，办结 1280 件，办结率 98%."""
     counts = [n for n in before if unit_of(n)]
-    yield from _of_results(report, sentence, percent, counts)
+    wrong = wrong_rate(report, sentence, percent, counts)
+    if wrong:
+        yield _finding(report, sentence, percent, wrong)
+        return
     if len(counts) < PAIR or any(n.approximate for n in counts):
         return
     one, other = counts[-2:]
     values = [n.value for n in counts if unit_of(n) == unit_of(one) and n.value]
     if unit_of(one) != unit_of(other) or not one.value or not other.value or len(values) > PAIR:
         return
-    rate = _RATE.search(sentence.text[other.end : percent.start])
+    rate = RATE.search(sentence.text[other.end : percent.start])
     if not rate or rate[1] not in sentence.text[one.start : other.start]:
         return
     if percent.value == ALL and (_DUE.search(sentence.text) or other.value > one.value):
         return
     if not (same_share(percent, other.value / one.value) or _of_table(report, percent)):
         yield _finding(report, sentence, percent, (other.value, one.value))
-
-
-def _of_results(
-    report: AnnualReport, sentence: Sentence, percent: Numeral, counts: Sequence[Numeral]
-) -> Iterator[Finding]:
-    """The rate of one result of table four whose number is not written: 行政复议 7 件，其中维持 4 件，纠正率 14.3%."""
-    rate = _RATE.search(sentence.text[: percent.start])
-    column = RESULTS.get(rate[1]) if rate else None
-    if rate is None or column is None or rate[1] in sentence.text[: rate.start()]:
-        return
-    spoken = [m[0] for m in _CASES.finditer(sentence.text, 0, rate.start())]
-    rows = {"复议": "remedies.reconsideration", "诉讼": "remedies.litigation_*"}
-    if len(set(spoken)) != 1:
-        return
-    row = rows[spoken[0]]
-    part, whole, decided = (
-        value_of(report, terms)
-        for terms in ([f"{row}.{column}"], [f"{row}.total"], [f"{row}.total", f"-{row}.pending"])
-    )
-    if part and whole and decided and whole[0] and whole[0] in [n.value for n in counts]:
-        wholes = [one[0] for one in (whole, decided) if one[0]]
-        if not any(same_share(percent, part[0] / one) for one in wholes):
-            yield _finding(report, sentence, percent, (part[0], whole[0]))
 
 
 def _of_table(report: AnnualReport, percent: Numeral) -> bool:

@@ -12,6 +12,9 @@ from gongkai.report.figures import AnnualReport, State
 from gongkai.report.form import Edition, OtherHandling, form
 from gongkai.report.naming import cells
 
+# So many cells are quoted, each with so many characters.
+FEW, LONG = 5, 12
+
 
 def check_readings(report: AnnualReport, blamed: Collection[str] = ()) -> Iterator[Finding]:
     """读取情况核验 — one finding for each state that occurs; an unread figure of a sum is an error (条例 第五十条).
@@ -25,11 +28,20 @@ def check_readings(report: AnnualReport, blamed: Collection[str] = ()) -> Iterat
             state = _state(report, address)
             if state is not None and not (state in (State.BLANK, State.DOUBTFUL) and address in blamed):
                 elsewhere = state in (State.ABSENT, State.DOUBTFUL) and address not in summed
-                by_rule.setdefault(f"reading.{state}_elsewhere" if elsewhere else f"reading.{state}", []).append(
-                    address
-                )
+                kind = "no_number" if state is State.ABSENT and _printed(report, address) else state
+                by_rule.setdefault(f"reading.{kind}_elsewhere" if elsewhere else f"reading.{kind}", []).append(address)
     for rule, addresses in by_rule.items():
-        yield rules()[rule].finding(report, tuple(addresses), {"cells": cells(report.form, addresses)})
+        values = {"cells": cells(report.form, addresses)}
+        if rule.startswith("reading.no_number"):
+            shown = "、".join(f"“{_printed(report, address)[:LONG]}”" for address in addresses[:FEW])
+            values["printed"] = shown if len(addresses) <= FEW else f"{shown}等"
+        yield rules()[rule].finding(report, tuple(addresses), values)
+
+
+def _printed(report: AnnualReport, address: str) -> str:
+    """What stands in the cell; nothing where that is not known."""
+    place = report.places.get(address)
+    return (place.printed or "").strip() if place else ""
 
 
 def _state(report: AnnualReport, address: str) -> State | None:
