@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from gongkai.documents.archive import members
 from gongkai.documents.document import Document, DocumentError, Paragraph
 from gongkai.documents.limits import LIMITS
 from gongkai.documents.opening import open_documents
@@ -89,3 +91,21 @@ def test_limits_allow_what_they_name_and_no_more() -> None:
         for fmt in ("html", "txt-tabs", "md", "csv"):
             (item,) = open_documents(make.name(fmt), make.render([table], fmt))
             assert isinstance(item, Document) is fine, (fmt, rows, columns)
+
+
+def test_names_in_an_archive_hold_no_sign_that_controls_or_turns_and_no_member_is_lost() -> None:
+    out = io.BytesIO()
+    given = (
+        "甲\x07\u202e乙.html",
+        "a\nb.html",
+        "c\x85d\u2028e\u200b.html",
+        "\u202e.html",
+        "x/\x1f/y.html",
+        "z/\x01../w.html",
+    )
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in given:
+            archive.writestr(name, "<p>1</p>")
+    named = [each[0] for each in members("包.zip", out.getvalue(), LIMITS) if isinstance(each, tuple)]
+    shown = ("甲乙.html", "ab.html", "cde.html", ".html", "x/_/y.html", "z/_/w.html")
+    assert named == [f"包.zip/{name}" for name in shown]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import lzma
 import re
 import stat
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ _NAME_IS_UTF8 = 0x800
 _NOISE = {"thumbs.db", "desktop.ini"}
 _BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError)
 _CLIMBING = re.compile(r"(?:/+|\.\.|[A-Za-z]:)$")
+_UNSHOWN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 _ENTRY = re.compile(rb"PK\x01\x02")
 
 
@@ -114,4 +116,11 @@ def _name(info: zipfile.ZipInfo) -> str:
     is_hidden = any(part.startswith(".") for part in parts)
     if not parts or is_hidden or parts[0] == "__MACOSX" or parts[-1].startswith("~$") or parts[-1].lower() in _NOISE:
         return ""
-    return "/".join(parts)
+    return "/".join(map(_shown, parts))
+
+
+def _shown(part: str) -> str:
+    """A part of a name in one line, without what controls and what turns the order of signs: it is shown and logged.
+    What counts as hidden is settled before, lest a member be passed over that is there for whoever unpacks."""
+    seen = "".join(sign for sign in part if unicodedata.category(sign) not in _UNSHOWN)
+    return "_" if not seen.strip() or _CLIMBING.match(seen) else seen

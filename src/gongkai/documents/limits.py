@@ -6,7 +6,8 @@ The values are data (`data/limits.toml`). Every function that refuses raises `Do
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from time import monotonic
@@ -54,6 +55,8 @@ LIMITS = Limits(
 )
 
 
+_TOO_LATE = "{file}：读了 {seconds} 秒还没读完，先停下了。请拆成几个小文件，或另存为 docx 再试"
+_STARVED = "{file}：这台机器正忙，{waited} 秒里只轮到 {had} 秒来读，没有读完。多半不是文件的毛病，请过一会儿再试"
 _waiting: list[Callable[[float], None]] = []
 
 
@@ -66,6 +69,16 @@ def announce(seconds: float) -> None:
     """预告 — another piece of work begins that may take so many seconds."""
     for hear in _waiting:
         hear(seconds)
+
+
+@contextmanager
+def unannounced() -> Iterator[None]:
+    """不预告 — all pieces of long work within are one, and have together the seconds that were given for it."""
+    before, _waiting[:] = _waiting[:], []
+    try:
+        yield
+    finally:
+        _waiting[:] = before
 
 
 class Deadline:
@@ -98,17 +111,22 @@ def too_late(source: str, seconds: float) -> DocumentError:
     """超过时限 — why a file that takes longer than `seconds` was left."""
     return DocumentError(
         source,
-        "{file}：读了 {seconds} 秒还没读完，先停下了。请拆成几个小文件，或另存为 docx 再试",
+        _TOO_LATE,
         file=source,
         seconds=seconds,
     )
+
+
+def is_late(error: DocumentError) -> bool:
+    """是没有读完 — whether the time was up; another time it may be enough."""
+    return error.template in (_TOO_LATE, _STARVED)
 
 
 def starved(source: str, waited: float, had: float) -> DocumentError:
     """机器太忙 — why a file was left that had no more than `had` of the seconds that passed."""
     return DocumentError(
         source,
-        "{file}：这台机器正忙，{waited} 秒里只轮到 {had} 秒来读，没有读完。多半不是文件的毛病，请过一会儿再试",
+        _STARVED,
         file=source,
         waited=round(waited),
         had=round(had),

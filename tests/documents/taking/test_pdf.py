@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from gongkai.documents import taking
 from tests.documents import make
 from tests.documents.taking.taking_as import as_lines
+
+if TYPE_CHECKING:
+    import pytest
 
 TABLE = [["项目", "数"], ["甲", "2"], ["乙", "3"]]
 
@@ -88,3 +94,14 @@ def test_struck_words_of_a_page_do_not_come_and_are_said() -> None:
 def test_radicals_come_as_the_characters_that_they_stand_for() -> None:
     page = shown((40, 700, 12, "资\u2f26\u2fa6额，\u2f3e\u2ed3，①²"))
     assert as_lines("甲.pdf", make.pdf_file([page]))[0] == ["资子金额，户长，①²"]
+
+
+def test_where_a_file_could_not_be_looked_at_raised_figures_are_said_to_be_in_doubt(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    up = shown((40, 700, 12, "10"), (64, 706, 7, "6"), (80, 700, 12, "元"))
+    data = make.pdf_file([up])
+    assert "flat" not in as_lines("甲.pdf", data)[1]
+    monkeypatch.setattr(taking, "_SECONDS", -10)  # what a process is given besides is used up as well
+    said = as_lines("甲.pdf", data)[1]
+    assert (said["unlooked"], said["flat"]) == (1, 1)

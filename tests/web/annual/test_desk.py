@@ -38,6 +38,7 @@ def test_one_right_file_leads_to_its_tables(desk: Desk) -> None:
     page = desk.page(desk.check(reports.RIGHT))
     assert "云岫县石桥镇人民政府2023年政府信息公开工作年度报告" in page
     assert "没有发现" in page
+    assert '<li class="error"><b>0</b>' not in page, "nought is no error, and is not red"
     assert page.count('id="applications.received.') == 7
 
 

@@ -142,8 +142,16 @@ def walk(where: str) -> None:
     assert not OpenidBinding.objects.exists()
     assert "没有说清是谁" in arrive(inside, "7|8|wang", process="connect")
     assert "没有说清是谁" in arrive(inside, "|7|wang", process="connect")
-    long = "7" * 191  # allauth takes no longer ones
-    assert "还没有绑定" in arrive(client_of(None), f"{long}|{long}|wang")
+    for count in (191, 255):
+        long = "7" * count
+        assert "还没有绑定" in arrive(client_of(None), f"{long}|{long}|wang")
+    for long in ("7" * 256, "7" * 20_000):
+        said = f"编号（sub）有 {len(long)} 个字，最长只能 255 个字"
+        assert said in arrive(client_of(None), f"{long}|{long}|wang")
+        assert said in arrive(inside, f"{long}|{long}|wang", process="connect")
+    assert "没有说清是谁" in arrive(client_of(None), "7\0|7\0|wang")
+    assert "没有说清是谁" in arrive(client_of(None), "||wang")
+    assert not OpenidBinding.objects.exists()
     assert "已绑定统一身份认证里的“wang”" in arrive(inside, "7|7|wang", process="connect")
     assert "已经绑定了平台上的另一个账号" in arrive(client_of(other), "7|7|wang", process="connect")
     assert "已经绑定了统一身份认证里的另一个人" in arrive(inside, "9|9|wang", process="connect")

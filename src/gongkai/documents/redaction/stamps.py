@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple, cast
 
 from gongkai.documents.document import DocumentError
 from gongkai.documents.isolation import done_apart
-from gongkai.documents.limits import LIMITS
+from gongkai.documents.limits import LIMITS, Limits, is_late, unannounced
 from gongkai.documents.redaction import inspect
 from gongkai.documents.redaction.inspecting import editor_of
 from gongkai.documents.redaction.searching import is_secrecy, is_stamped
 from gongkai.documents.redaction.values import Inspection
 
+PICTURES_SECONDS = 15
+"""看图片最多几秒 — of all pictures of a file together: somebody waits for it (保密法 第三十一条)."""
 _WITHOUT_PICTURES = frozenset(("txt", "csv", "json", "md"))
 
 
@@ -28,10 +31,14 @@ class Marks(NamedTuple):
 
 
 class InPictures(NamedTuple):
-    """图片里的标志 — the words of marks in pictures alone, and why one was not read (保密法 第三十一条)."""
+    """图片里的标志 — the words of marks in pictures alone, and why one was not read (保密法 第三十一条).
+
+    `is_late`: a picture was not read because the time was up.
+    """
 
     found: tuple[str, ...]
     unread: tuple[str, ...]
+    is_late: bool = False
 
 
 def marks_in(name: str, data: bytes) -> Marks:
@@ -52,13 +59,15 @@ def marks_in_pictures(name: str, data: bytes, before: Marks) -> InPictures:
     """
     try:
         known = (before.mentioned, before.unread)
-        return InPictures(*cast("tuple[tuple[str, ...], tuple[str, ...]]", _apart(name, _pictured, name, data, *known)))
+        limits = replace(LIMITS, seconds=PICTURES_SECONDS)
+        told = _apart(name, _pictured, name, data, *known, limits=limits)
+        return InPictures(*cast("tuple[tuple[str, ...], tuple[str, ...], bool]", told))
     except DocumentError as error:
-        return InPictures((), (str(error),))
+        return InPictures((), (str(error),), is_late(error))
 
 
-def _apart(name: str, work: object, *arguments: object) -> object:
-    return done_apart(name, work, arguments, LIMITS)  # type: ignore[arg-type]
+def _apart(name: str, work: object, *arguments: object, limits: Limits = LIMITS) -> object:
+    return done_apart(name, work, arguments, limits)  # type: ignore[arg-type]
 
 
 def _seen(name: str, data: bytes) -> tuple[bool, bool, tuple[str, ...], tuple[str, ...]]:
@@ -80,10 +89,12 @@ def _has_pictures(name: str, data: bytes, found: Inspection) -> bool:
 
 def _pictured(
     name: str, data: bytes, mentioned: Sequence[str], unread: Sequence[str]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    found = inspect(name, data)
+) -> tuple[tuple[str, ...], tuple[str, ...], bool]:
+    with unannounced():
+        found = inspect(name, data)
     marks = Counter(_mentions(found)) - Counter(mentioned)
-    return tuple(marks), tuple(why for why in map(str, found.unread) if why not in unread)
+    left = [error for error in found.unread if str(error) not in unread]
+    return tuple(marks), tuple(map(str, left)), any(map(is_late, left))
 
 
 def _mentions(found: Inspection) -> tuple[str, ...]:

@@ -35,6 +35,8 @@ _READ: dict[str, Read] = {
     "md": markdown.read,
 }
 _OLDER = ("doc", "wps", "xls", "rtf", "odf", "office xml")
+_UNRAISED = ("xlsx", "md")
+"""Of which figures are seldom raised: nothing is said of it where the file could not be looked at."""
 _TEXTS = ("txt", "csv", "md")
 _SHOWN = ("txt", "csv", "png", "jpg", "tiff", "bmp", "gif")
 """What hides nothing: letters, and pictures that are looked at."""
@@ -83,7 +85,7 @@ def taken(name: str, data: bytes, opened: Document, limits: Limits = LIMITS) -> 
     except DocumentError:
         if opened.format in _OLDER:
             raise
-        return Taken(first, counts + Counter(unlooked=1), form, data)
+        return Taken(first, counts + Counter(unlooked=1, flat=int(form not in _UNRAISED)), form, data)
     view, found = cast("tuple[View, dict[str, int]]", given)
     return _legible(name, Taken(view, counts + Counter(found), form, data))
 

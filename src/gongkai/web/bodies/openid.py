@@ -7,6 +7,7 @@ Loaded by the settings only when a server is named.
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, NoReturn
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -36,13 +37,26 @@ _LONGEST = (200, 255)
 """最长几个字 — of who says it, and of the number (OpenID Connect Core 2)."""
 
 
+TOO_LONG = "统一身份认证说的编号（sub）有 {count} 个字，最长只能 {most} 个字，没有登录也没有绑定。请告诉运行平台的人。"
+
+
 class Adapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """统一身份认证 — what is done with the answer of the other side."""
+
+    def get_provider(self, *arguments: Any, **named: Any) -> Any:
+        """那边 — as allauth knows it, but for its number of a person: it stands in no table of allauth's, and fails
+        there without a word if it is long or missing. Here it is read, and refused, by `pre_social_login`."""
+        provider = super().get_provider(*arguments, **named)
+        provider.extract_uid = _digest
+        return provider
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> NoReturn:
         """登录 — whoever is bound to that person comes in; who is signed in already is bound, if that was asked."""
         told = sociallogin.account.extra_data
         identity, name = _identity(told), _shown_name(told)
+        if identity and len(identity.subject) > _LONGEST[1]:
+            messages.error(request, say(TOO_LONG, count=len(identity.subject), most=_LONGEST[1]))
+            raise ImmediateHttpResponse(redirect(ACCOUNT if isinstance(request.user, Staff) else "bodies:sign-in"))
         if isinstance(request.user, Staff):
             asked = sociallogin.state.get("process") == AuthProcess.CONNECT
             raise ImmediateHttpResponse(_bind(request, request.user, identity, name) if asked else redirect(ACCOUNT))
@@ -80,7 +94,12 @@ def _identity(told: dict[str, Any]) -> Identity | None:
     if isinstance(more, dict) and more.get("sub") != token["sub"]:
         return None
     found = Identity(str(token["iss"]), str(token["sub"]))
-    return found if len(found.issuer) <= _LONGEST[0] and len(found.subject) <= _LONGEST[1] else None
+    is_plain = found.issuer.isprintable() and found.subject.isprintable()
+    return found if is_plain and len(found.issuer) <= _LONGEST[0] else None
+
+
+def _digest(told: dict[str, Any]) -> str:
+    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _shown_name(told: dict[str, Any]) -> str:

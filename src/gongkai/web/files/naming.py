@@ -8,6 +8,8 @@ from gongkai.web.files.kinds import FILE_LIMITS, KINDS, Kind
 
 _NEVER = '<>:"|?*/\\'
 """Signs that no system lets a file be named with; in pages and headers they are a way in."""
+UNNAMED = "未命名"
+"""没有名字的 — a file of whose name nothing is left (条例 第二十四条)."""
 _SUFFIXES = frozenset(suffix for kind in KINDS.values() for suffix in kind.suffixes)
 _PROGRAMS = frozenset({"exe", "com", "scr", "bat", "cmd", "js", "vbs", "lnk", "msi", "pif", "hta", "ps1", "jar", "sh"})
 
@@ -23,12 +25,17 @@ def kept_name(given: str, kind: Kind) -> str:
 
 def split(given: str) -> tuple[str, str]:
     """主名和后缀 — of a name as given; what is no suffix of a format stays in the stem, but a program's goes."""
-    last = given.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(sign for sign in unicodedata.normalize("NFC", last) if _is_visible(sign))
-    stem, dot, suffix = " ".join(shown.split()).rpartition(".")
+    stem, dot, suffix = safe_name(given).rpartition(".")
     if not dot or suffix.lower() not in _SUFFIXES | _PROGRAMS:
         stem, suffix = stem + dot + suffix, ""
-    return stem.strip(". ") or "未命名", suffix.lower()
+    return stem.strip(". ") or UNNAMED, suffix.lower()
+
+
+def safe_name(given: str) -> str:
+    """显示的文件名 — the last part of a name as somebody sent it, without control, direction or invisible marks."""
+    last = given.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(sign for sign in unicodedata.normalize("NFC", last) if _is_visible(sign))
+    return " ".join(shown.split())
 
 
 def _is_visible(sign: str) -> bool:

@@ -7,9 +7,11 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 
+from gongkai.web.files.naming import UNNAMED, safe_name
 from gongkai.web.holdings.forms import DraftForm
 from gongkai.web.holdings.refusals import StepError
 from gongkai.web.holdings.taken_over import taken_over
+from gongkai.web.holdings.views.access import staff_of
 from gongkai.web.look.days import IN_WORDS
 from gongkai.web.look.language import say
 
@@ -27,8 +29,9 @@ def imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
         return {"refusal": say("还没有选文件。请选一份 docx、xlsx、pdf、html 或者 txt，正文会接在下面。")}
     if (upload.size or 0) > MOST_IMPORTED:
         return {"refusal": say("这个文件太大，请把正文另存一份再选，附件在下面上传。")}
+    name = safe_name(upload.name or "") or UNNAMED
     try:
-        taken = taken_over(upload.name or "", upload.read())
+        taken = taken_over(name, upload.read(), whose=staff_of(request).pk)
     except StepError as error:
         return {"refusal": say(error.template, **error.values)}
     typed = request.POST.copy()
@@ -36,5 +39,5 @@ def imported(request: HttpRequest, form: DraftForm) -> dict[str, Any]:
     made = DraftForm(form.of, typed)
     if made.has_error("body", IN_WORDS):
         why = made.errors["body"][0]
-        return {"refusal": say("“{file}”的正文接上以后太长，没有取。{why}", file=upload.name, why=why)}
-    return {"form": made, "imported": upload.name, "left_out": taken.left_out}
+        return {"refusal": say("“{file}”的正文接上以后太长，没有取。{why}", file=name, why=why)}
+    return {"form": made, "imported": name, "left_out": taken.left_out}
