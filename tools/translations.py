@@ -38,6 +38,7 @@ LABELS = (
         f"law/{name}.py"
         for name in ("publishing", "roles", "scope", "terms", "administration", "secrecy", "withdrawal")
     ),
+    "documents/taking/left_out.py",
     *(f"law/requests/{name}.py" for name in ("acts", "states", "procedure", "reasons", "following", "moving")),
 )
 DATA = (
