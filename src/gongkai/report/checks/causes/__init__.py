@@ -87,6 +87,9 @@ def _finding(table: Table, cause: Cause, folded: Sequence[Finding]) -> Finding:
             values |= {f"{name}row": known[address].row, f"{name}column": known[address].column}
     if candidate.rule == "rows_slid":
         values |= {"row": known[cause.starts[0]].row, "other_row": known[cause.starts[-1]].row}
+    if candidate.rule == "row_copied":
+        # Any of the pairs that agree may be the copy; all are named.
+        values["pairs"] = "；".join(f"“{known[at].row}”行、“{known[other].row}”行" for at, other in cause.pairs)
     first = cause.figures[0]
     single = len(candidate.changes) == 1
     finding = rules()[f"{table.name}.{candidate.rule}"].finding(
