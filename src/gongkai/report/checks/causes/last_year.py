@@ -22,6 +22,7 @@ WEAK = frozenset(
         "rows_exchanged",
         "column_wrong",
         "column_missing",
+        "total_leaves_out",
         "cells_in_row",
         "cells_in_column",
         "cell_and_total",
