@@ -69,7 +69,7 @@ def _blamed(sums: Iterable[Finding], is_doubted: bool) -> frozenset[str]:
 
 
 def _named(finding: Finding, is_doubted: bool) -> Iterable[str]:
-    if finding.folded or finding.rule.endswith("totals_blank"):
+    if finding.folded or finding.rule.endswith(("totals_blank", "totals_partly_blank")):
         return finding.figures
     # A broken sum of which one operand is blank does not say which; that something beside it is in doubt, does.
     is_said = is_doubted or finding.found is not None or finding.values.get("found") == "空白"

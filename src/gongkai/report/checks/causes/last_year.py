@@ -56,7 +56,7 @@ def with_last_year(
 
 
 def _is_blank(finding: Finding) -> bool:
-    return finding.rule.endswith("totals_blank")
+    return finding.rule.endswith(("totals_blank", "totals_partly_blank"))
 
 
 def _pasted(table: Table, last: AnnualReport) -> tuple[str, ...]:
