@@ -35,7 +35,10 @@ def _partly(report: AnnualReport, table: str) -> list[Finding]:
     """Some totals are printed and others blank beside figures: those rows are named, as 0 would be wrong in them."""
     rows = [line for line in report.form.table(table) if report.figures.get(line.addresses[-1]) is None]
     filled = [line for line in rows if any(report.figures.get(a) for a in line.addresses[:-1])]
-    if len(filled) < FEWEST:
+    results = [line for line in report.form.table(table) if line.result]
+    # Some bodies leave the totals of all results to （七）总计: that is their way of filling the form in.
+    is_custom = bool(results) and [line for line in rows if line.result] == results == rows
+    if len(filled) < FEWEST or is_custom:
         return []
     figures = (*(line.addresses[-1] for line in filled),)
     known = names(report.form)
