@@ -305,6 +305,10 @@ def proactive(address: str, value: Value) -> Plant:
     return lambda report, random: planted(report, {f"{P}.{address}": value})
 
 
+def half_of_totals_blank(report: AnnualReport, random: Random) -> Planted | None:
+    return planted(report, {cell(row): None for row in results(report)[8:] if any(row_of(report, row))})
+
+
 def table_mistakes() -> Iterator[tuple[str, Plant]]:
     """表格里的错 — kinds of mistakes of tables two to four by name."""
     for role, row in ROLES.items():
@@ -366,3 +370,5 @@ def table_mistakes() -> Iterator[tuple[str, Plant]]:
     yield "收费填成元", fees_in_yuan
     yield "收费小数太多", proactive("fees.amount", Decimal("12.123456"))
     yield "处罚负数", proactive("penalties.decisions", -3)
+    yield "表四两类的总计空着", cases(lambda p: [[*row[:4], None if at else row[4]] for at, row in enumerate(p)])
+    yield "各项结果后一半的总计空着", half_of_totals_blank

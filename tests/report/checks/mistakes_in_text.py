@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from random import Random
 
+from gongkai.report.equations import Balance, evaluate
 from gongkai.report.figures import AnnualReport, Section, Value
 from tests.noise.balanced import balanced
 from tests.report.balanced import APPLICANTS, changed
@@ -107,6 +108,23 @@ def pasted(table: str) -> Plant:
         if len({n for n in figures.values() if n}) < 4:
             return None  # a few small counts come out the same in two years
         return Planted(changed(now, figures), rules=frozenset(["continuity.pasted"]), previous=last)
+
+    return plant
+
+
+def pasted_part(of_column: bool) -> Plant:
+    def plant(report: AnnualReport, random: Random) -> Planted | None:
+        now, last = last_year_of(report, random)
+        results = [line for line in now.form.table("applications") if line.result]
+        lines = [tuple(line.addresses) for line in results]
+        if of_column:
+            lines = [tuple(line.addresses[0] for line in now.form.table("applications"))]
+        figures = {address: last.figures[address] for line in lines for address in line}
+        if len({n for n in figures.values() if n}) < 6:
+            return None  # a few small counts come out the same in two years
+        wrong = changed(now, figures)
+        is_seen = any(verdict.balance is Balance.BROKEN for verdict in evaluate(wrong))
+        return Planted(wrong, rules=frozenset(["continuity.pasted_part"]), previous=last) if is_seen else None
 
     return plant
 
@@ -223,4 +241,6 @@ def text_mistakes() -> Iterator[tuple[str, Plant]]:
     )
     for table in ("applications", "proactive", "remedies"):
         yield f"沿用上年的表：{table}", pasted(table)
+    yield "沿用上年的办理结果各行", pasted_part(of_column=False)
+    yield "沿用上年的自然人一栏", pasted_part(of_column=True)
     yield "两栏整栏对调，与上年不接", carried_columns_exchanged

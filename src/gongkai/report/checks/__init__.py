@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from gongkai.report.checks.causes import explained, folded
 from gongkai.report.checks.causes.headings import with_headings
+from gongkai.report.checks.causes.last_year import with_last_year
 from gongkai.report.checks.causes.symptoms import under_causes
 from gongkai.report.checks.causes.title_year import title_year
 from gongkai.report.checks.continuity import check_continuity
@@ -35,6 +36,7 @@ def check(report: AnnualReport, *, previous: Collection[AnnualReport] | None = N
     read = with_headings(report)
     prose = list(passages(read))
     sums, corrected = explained(report, list(check_sums(report)))
+    sums = with_last_year(report, sums, previous)
     told = {address for finding in sums for address in finding.figures}
     doubted = _doubted(read, prose, previous)
     if corrected is not report:
@@ -70,7 +72,7 @@ def _blamed(sums: Iterable[Finding], is_doubted: bool) -> frozenset[str]:
 
 
 def _named(finding: Finding, is_doubted: bool) -> Iterable[str]:
-    if finding.folded or finding.rule.endswith("totals_blank"):
+    if finding.folded or finding.rule.endswith(("totals_blank", "totals_partly_blank")):
         return finding.figures
     # A broken sum of which one operand is blank does not say which; that something beside it is in doubt, does.
     is_said = is_doubted or finding.found is not None or finding.values.get("found") == "空白"

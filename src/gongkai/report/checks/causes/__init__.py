@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from gongkai.report.checks.causes.blanks import blank_totals
+from gongkai.report.checks.causes.blanks import blank_totals, totals_of
 from gongkai.report.checks.causes.candidate import Candidate, Cause, best
 from gongkai.report.checks.causes.columns import column_causes
 from gongkai.report.checks.causes.few import few_causes
@@ -39,7 +39,7 @@ class Explained(NamedTuple):
 
 def explained(report: AnnualReport, told: Sequence[Finding]) -> Explained:
     """按原因说 — the findings of broken sums, those that one mistake explains folded under it (条例 第五十条)."""
-    causes = blank_totals(report)
+    causes, told = _under_blanks(report, blank_totals(report), told)
     left, corrected = list(told), report
     for table in tables(report) if len(told) >= FEWEST else ():
         own = [finding for finding in told if finding.rule.startswith(f"{table.name}.")]
@@ -65,6 +65,18 @@ def folded(found: Iterable[Finding], again: Iterable[Finding]) -> tuple[list[Fin
     return kept, gone
 
 
+def _under_blanks(
+    report: AnnualReport, blanks: Sequence[Finding], told: Sequence[Finding]
+) -> tuple[list[Finding], Sequence[Finding]]:
+    """Sums that hold as soon as the blank totals are filled in fold under the finding that names those totals."""
+    causes: list[Finding] = []
+    for blank in blanks:
+        filled = replace(report, figures={**report.figures, **totals_of(report, blank.figures)})
+        told, gone = folded(told, check_sums(filled)) if told else (told, [])
+        causes.append(replace(blank, folded=tuple(gone)))
+    return causes, told
+
+
 def _candidates(table: Table) -> Iterator[Candidate]:
     if table.name == "remedies":
         yield from remedies_causes(table)
@@ -87,6 +99,9 @@ def _finding(table: Table, cause: Cause, folded: Sequence[Finding]) -> Finding:
             values |= {f"{name}row": known[address].row, f"{name}column": known[address].column}
     if candidate.rule == "rows_slid":
         values |= {"row": known[cause.starts[0]].row, "other_row": known[cause.starts[-1]].row}
+    if candidate.rule == "row_copied":
+        # Any of the pairs that agree may be the copy; all are named.
+        values["pairs"] = "；".join(f"“{known[at].row}”行、“{known[other].row}”行" for at, other in cause.pairs)
     first = cause.figures[0]
     single = len(candidate.changes) == 1
     finding = rules()[f"{table.name}.{candidate.rule}"].finding(

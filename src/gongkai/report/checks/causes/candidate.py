@@ -30,12 +30,14 @@ class Candidate:
 
 
 class Cause(NamedTuple):
-    """原因 — the candidate chosen, the figures of its equals, the sums it leaves broken, where the equals begin."""
+    """原因 — the candidate chosen, the figures of its equals, the sums it leaves broken, where the equals begin, and
+    beside which row or column each of them stands."""
 
     candidate: Candidate
     figures: tuple[str, ...]
     left: int
     starts: tuple[str, ...] = ()
+    pairs: tuple[tuple[str, str], ...] = ()
 
 
 def best(table: Table, candidates: Iterable[Candidate]) -> Cause | None:
@@ -52,7 +54,9 @@ def best(table: Table, candidates: Iterable[Candidate]) -> Cause | None:
     alike = [c for n, c in clearing if (n, c.rule, c.words) == (left, candidate.rule, candidate.words)]
     equals = [c for c in alike if len(c.changes) == size or c.rule in ANY_SIZE]
     figures = dict.fromkeys(address for one in equals for address in one.figures)
-    return Cause(candidate, tuple(figures), left, tuple(dict.fromkeys(one.at for one in equals if one.at)))
+    starts = tuple(dict.fromkeys(one.at for one in equals if one.at))
+    pairs = {frozenset((one.at, one.other)): (one.at, one.other) for one in reversed(equals) if one.at and one.other}
+    return Cause(candidate, tuple(figures), left, starts, tuple(reversed(pairs.values())))
 
 
 def _clearing(table: Table, candidates: Iterable[Candidate]) -> Iterator[tuple[int, Candidate]]:

@@ -14,6 +14,8 @@ from gongkai.report.checks.causes.table import HANDLED, Row, Table
 
 # A row that is otherwise wrong is named as a whole only where so many of its figures are.
 MANY, FEWEST = 3, 2
+# Two rows that agree in so many cases, or in so many of one applicant alone, are not alike by chance.
+UNLIKELY, UNLIKELY_ALONE = 10, 100
 # Rows that are often equal though nobody copied them: the backlog of two years is the same. So may two results be.
 OFTEN_EQUAL = frozenset({frozenset({"received", HANDLED}), frozenset({"carried_in", "carried_out"})})
 
@@ -69,9 +71,12 @@ def _replaced(table: Table) -> Iterator[Candidate]:
     for name, printed in ((name, table.row(name)) for name in table.rows):
         addresses, counts = table.rows[name], follows(table, name)
         changes = table.changes(addresses, counts)
-        if not changes or min(counts) < 0 or (len(changes) < MANY and name != HANDLED and blank != [name]):
+        if not changes or min(counts) < 0:
             continue
         weight, rule, other = _called(table, name, printed)
+        fewest = 1 if name == HANDLED or blank == [name] else FEWEST if rule == "row_copied" and not weight else MANY
+        if len(changes) < fewest:
+            continue
         found.append((weight, Candidate(rule, addresses, changes, addresses[0], other)))
     yield from (candidate for _, candidate in sorted(found, key=lambda one: one[0]))
 
@@ -82,7 +87,10 @@ def _called(table: Table, name: str, printed: Row) -> tuple[int, str, str]:
         return 1, "row_missing", ""
     twin = next((other for other in table.rows if other != name and table.row(other) == printed), None)
     if twin:
-        by_chance = frozenset({name, twin}) in OFTEN_EQUAL or {name, twin} <= {*table.results}
+        fewest = UNLIKELY if sum(map(bool, printed[:-1])) >= FEWEST else UNLIKELY_ALONE
+        by_chance = frozenset({name, twin}) in OFTEN_EQUAL or (
+            {name, twin} <= {*table.results} and sum(printed[:-1]) < fewest
+        )
         return 2 * by_chance, "row_copied", table.rows[twin][0]
     if name == HANDLED and printed == _sum(table.row("received"), table.row("carried_in")):
         return 3, "handled_carried", ""
