@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.cli.console import catalogue
+from gongkai.documents.article import LABELS
+from gongkai.web import look
 from gongkai.web.journal import tree
 from gongkai.web.journal.chaining import canonical, digest
 from tests.cli.command import gongkai
@@ -16,9 +19,9 @@ from tests.cli.test_prove import FILE, PAGE, RECORD, SIZE, head, leaves, nodes, 
 
 NUMBER = 4
 TABLE = (
-    '<table class="metadata"><tbody><tr><th data-fact="index">索引号</th><td>A/2026-00004</td>'
-    '<th data-fact="body">发布机构</th><td><a href="/bodies/shifan-water/">水务局</a></td></tr>'
-    '<tr><th>成文日期</th><td> 2026-11-18 </td><th data-fact="published_at">Published</th><td>2026-11-20</td></tr>'
+    '<table class="metadata"><tbody><tr><th>索引号</th><td>A/2026-00004</td>'
+    '<th>发布机构</th><td><a href="/bodies/shifan-water/">水务局</a></td></tr>'
+    "<tr><th>成文日期</th><td> 2026-11-18 </td><th>date of publication</th><td>2026-11-20</td></tr>"
     "</tbody></table>"
 )
 WHOLE = PAGE.replace("<article>", TABLE + "<article>")
@@ -71,7 +74,7 @@ def archive(page: str, more: str = "") -> bytes:
 
 def test_what_the_table_says_is_compared_too(folder: Path) -> None:
     code, said = prove(folder, "页.html", WHOLE.encode())
-    assert (code, "核对的是标题、正文、索引号、成文日期、发布日期、发布机构；" in said) == (0, True), said
+    assert (code, "核对的是标题、正文、索引号、成文日期、发布日期；" in said) == (0, True), said
 
 
 @pytest.mark.parametrize(
@@ -125,3 +128,71 @@ def test_a_print_or_a_picture_of_the_page_is_not_judged_and_the_way_is_told(
 def test_a_changed_attachment_is_still_none(folder: Path) -> None:
     code, said = prove(folder, "清单.csv", FILE + b" ")
     assert (code, "不是公开时的附件" in said) == (1, True), said
+
+
+FORGED = "<p>一、每户另收九千元。</p>"
+TEXT, END = '<div class="document-text">', "</div></article>"
+SHAPES = {
+    "text hidden on screens": (TEXT, f'<div class="print-only">{TEXT}', END, f"</div></div>{FORGED}</article>"),
+    "text of one pixel": (TEXT, f'<div class="sr">{TEXT}', END, f"</div></div>{FORGED}</article>"),
+    "text with a class more": (TEXT, '<div class="document-text sr">'),
+    "a paragraph that nobody sees": ("<p>共", '<p class="sr">共'),
+    "a title that nobody sees": ("<h1>", '<h1 class="sr">', "</h1>", "</h1><h2>关于停止执行的公告</h2>"),
+    "a second title": ("</h1>", "</h1><h2>关于停止执行的公告</h2>"),
+    "words before the text": (TEXT, f"{FORGED}{TEXT}"),
+    "words of the article alone": (END, "</div>本件停止执行</article>"),
+    "an article that nobody sees": ("<article>", '<article class="sr">'),
+    "a table that nobody sees": ('class="metadata"', 'class="metadata sr"'),
+    "two tables": ("<article>", '<table class="metadata"><tr><th>发布日期<td>2019-01-01</table><article>'),
+    "a cell that nobody sees": ("<td>2026-11-20", '<td class="sr">2026-11-20'),
+}
+"""What replaces what in a saved page: the published words stay in the file, and others are seen."""
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("kind", ["html", "mhtml"])
+def test_a_page_of_another_shape_is_not_judged(shape: str, kind: str, folder: Path) -> None:
+    page, changes = WHOLE, SHAPES[shape]
+    for old, new in zip(changes[::2], changes[1::2], strict=True):
+        assert page.count(old) == 1, old
+        page = page.replace(old, new)
+    code, said = prove(folder, f"页.{kind}", archive(page) if kind == "mhtml" else page.encode())
+    assert (code, "页上有平台的页面没有的东西" in said) == (2, True), said
+
+
+LOOKS = Path(look.__file__).parent / "static" / "look"
+OWN = "".join((LOOKS / f"{name}.css").read_text(encoding="utf-8") for name in ("tokens", "shared", "public"))
+HIDING = [
+    ".document-text { display: none }",
+    "article > div { visibility: hidden }",
+    "@media screen { h1 { font-size: 0 } }",
+    "p { color: #fff }",
+    "main, article { opacity: 0 }",
+]
+
+
+@pytest.mark.parametrize("rule", ["", *HIDING])
+@pytest.mark.parametrize("kind", ["html", "mhtml"])
+def test_the_style_sheet_saved_beside_the_page_hides_nothing_of_it(kind: str, rule: str, folder: Path) -> None:
+    saved = WHOLE.replace("<head>", '<head><link rel="stylesheet" href="./%E9%A1%B5_files/public.css">')
+    (folder / "页_files").mkdir()
+    (folder / "页_files" / "public.css").write_text(OWN + rule, encoding="utf-8")
+    data = archive(WHOLE).replace(b"p { margin: 0 }", (OWN + rule).encode().replace(b"=", b"=3D"))
+    code, said = prove(folder, f"页.{kind}", data if kind == "mhtml" else saved.encode())
+    assert code == (2 if rule else 0), said
+
+
+def test_what_a_page_calls_a_day_is_what_is_compared(folder: Path) -> None:
+    changed = WHOLE.replace("成文日期", "？").replace("date of publication", "成文日期").replace("？", "发布日期")
+    code, said = prove(folder, "页.html", changed.encode())
+    assert (code, "成文日期和公开时的不一样" in said, "发布日期和公开时的不一样" in said) == (1, True, True), said
+
+
+def test_a_page_without_its_table_says_that_nothing_of_it_was_compared(folder: Path) -> None:
+    code, said = prove(folder, "页.html", PAGE.encode())
+    assert (code, "一项也没有核对" in said) == (0, True), said
+
+
+def test_labels_are_those_of_pages_in_both_languages() -> None:
+    said = {catalogue("en")(label) for label in LABELS if not label.isascii()}
+    assert said <= set(LABELS), said

@@ -62,6 +62,7 @@ BESIDES = (
     "  核对的是标题、正文{facts}；页上别的字（别的目录项目、导航、样式加上的、盖在上面的）没有核对，"
     "公开的时间以上面存证的为准。"
 )
+NO_FACTS = "  网页上没有认出目录项目的表（索引号、成文日期、发布日期），一项也没有核对。"
 SAVED_OTHERWISE = (
     "{file}：和公开的附件都不一样，没有核对：打印成 PDF 的、存成文本或者图片的网页认不出原来的字。"
     "核对网页，请用浏览器另存为“网页，全部”（html）或者“网页，单个文件”（mhtml），或者直接给网址；"
@@ -176,7 +177,9 @@ def _compare_page(name: str, data: bytes, proof: Proof, found: _Found) -> None:
         found.wrong.append((NOT_SHOWN, {"place": place}))
     elif strange:
         raise _UnreadError(STRANGE, file=name, what=strange)
-    found.facts = tuple(label for each, label in FACTS.items() if each in dict(shown.facts))
+    # Of the body its page is known, not what it is called: nobody is told that its name was compared.
+    named = {each for each, _ in shown.facts} - {"body"}
+    found.facts = tuple(label for each, label in FACTS.items() if each in named)
     for each, said, told in proof.differing(shown.facts):
         found.wrong.append((NOT_AS_TOLD, {"label": FACTS[each], "found": said, "told": told}))
 
@@ -256,6 +259,8 @@ def _tell(found: _Found, proof: Proof, arguments: argparse.Namespace, console: C
     _say_later(found, proof, console)
     if found.what == "page":
         console.say(BESIDES, facts="".join(f"、{console.text(each)}" for each in found.facts))
+        if not found.facts:
+            console.say(NO_FACTS)
     if found.compared:
         console.say("  和存下的 {count} 个树头比对过", count=found.compared)
     elif not wrong:

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from lxml import etree
 
 from gongkai.documents import mht
+from gongkai.documents.article_shape import hiding_rule, strange_place, strange_table
 from gongkai.documents.decoding import decode
 from gongkai.documents.limits import LIMITS
 from gongkai.documents.web_page_seen import as_seen
@@ -36,10 +40,14 @@ _FACTS = etree.XPath(
     "//table[contains(concat(' ', normalize-space(@class), ' '), ' metadata ')]"
     "[not(ancestor::*[contains(concat(' ', normalize-space(@class), ' '), ' document-text ')])]//th"
 )
-_LABELS = {
+LABELS = {
     "索引号": "index", "发文字号": "document_number", "成文日期": "formed_on", "发布日期": "published_at",
     "发文机关": "body", "发布机构": "body",
+    "index number": "index", "Document number": "document_number", "date of the document": "formed_on",
+    "date of publication": "published_at", "Issued by": "body", "Published by": "body",
 }  # fmt: skip
+"""目录项目的名称 — as a page has them in either language: what it calls a day is what its reader reads."""
+_NAMES = {"".join(label.split()): name for label, name in LABELS.items()}
 _STYLES = re.compile(r"(?s)^(?!data:).*\.css$|^cid:[\w.-]+@mhtml\.blink$")
 """样式 — of its own file, as the platform has it; in an archive, of a part of it."""
 _BODY = re.compile(r"bodies/([^/?#]+)")
@@ -67,7 +75,7 @@ def article(source: str, data: bytes) -> Article | None:
     if root is None:
         return None
     as_seen(root, markup.encode("utf-8", "replace").lower())  # what no reader sees is no part of it
-    title, text = (_first(path(root)) for path in (_TITLE, _TEXT))
+    title, text = _first(_TITLE(root)), _first(_TEXT(root))
     return None if title is None or text is None else Article(title, text, tuple(_facts(root)))
 
 
@@ -82,31 +90,57 @@ def _facts(root: etree._Element) -> Iterator[tuple[str, str]]:
     """What the table above the article says; the body by the address of its page, where it is a link."""
     for head in _listed(_FACTS(root)):
         cell = head.getnext()
-        name = head.get("data-fact") or _LABELS.get("".join("".join(map(str, head.itertext())).split()), "")
+        name = _NAMES.get("".join("".join(map(str, head.itertext())).split()), "")
         if cell is None or not name:
             continue
         link = next((each.get("href", "") for each in cell.iter("a")), "")
         found = _BODY.search(str(link)) if name == "body" else None
         said = (found[1] if found else "") if name == "body" else "".join("".join(map(str, cell.itertext())).split())
         if said:
-            yield str(name), said
+            yield name, said
 
 
 def foreign(source: str, data: bytes) -> str:
     """不是平台页上的 — what a page of the platform never has, so that nobody knows whether its words are what is seen;
     empty where there is nothing of it. DocumentError where its signs cannot be told."""
-    root = etree.HTML(_markup(source, data), etree.HTMLParser(remove_comments=True))
+    markup = _markup(source, data)
+    root = etree.HTML(markup, etree.HTMLParser(remove_comments=True))
     if root is None:
         return ""
-    texts = _TEXT(root)
-    if (isinstance(texts, list) and len(texts) > 1) or any(len(_listed(path(root))) > 1 for path in _ONE_EACH):
+    texts = _listed(_TEXT(root))
+    if len(texts) > 1 or any(len(_listed(path(root))) > 1 for path in _ONE_EACH):
         return "<article>"
-    for text in _listed(texts):
+    for text in texts:
         around = next((each.tag for each in text.iterancestors() if each.tag not in {*_AROUND, "article"}), "")
         inside = next((each.tag for each in text.iter() if each.tag in _NOT_IN_TEXT), "")
         if around or inside:
             return f"<{around or inside}>"
-    return next(filter(None, map(_foreign, root.iter(etree.Element))), "")
+    strange = next(filter(None, map(_foreign, root.iter(etree.Element))), "") or strange_table(root)
+    titles = _listed(_TITLE(root))
+    if strange or not titles or not texts:
+        return strange
+    return strange_place(titles[0], texts[0]) or hiding_rule(markup, _sheets(source, data, root), _words)
+
+
+def _words(root: etree._Element) -> tuple[object, ...]:
+    return (_first(_TITLE(root)), _first(_TEXT(root)), tuple(_facts(root)))
+
+
+def _sheets(source: str, data: bytes, root: etree._Element) -> Iterator[str]:
+    """The style sheets that were saved with the page: parts of its archive, files in a folder beside it."""
+    if mht.is_archive(source, data):
+        yield from mht.sheets(source, data, LIMITS)
+        return
+    folder = Path(source).parent
+    for link in root.iter("link"):
+        href = str(link.get("href") or "").partition("?")[0].partition("#")[0]
+        path = Path(unquote(href))
+        if href.endswith(".css") and ":" not in href and not href.startswith("/") and ".." not in path.parts:
+            with suppress(OSError):
+                yield decode(href, (folder / path).read_bytes()[:_MOST_OF_SHEET])
+
+
+_MOST_OF_SHEET = 1_000_000
 
 
 def _foreign(element: etree._Element) -> str:

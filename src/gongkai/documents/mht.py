@@ -44,6 +44,13 @@ def only_page(source: str, data: bytes, limits: Limits) -> str:
     return _text(source, pages[0]) if len(pages) == 1 else ""
 
 
+def sheets(source: str, data: bytes, limits: Limits) -> Iterator[str]:
+    """存档里的样式表 — the text of each. DocumentError for an archive that is nested beyond reason."""
+    for part in _walked(source, data, limits):
+        if part.get_content_type() == "text/css":
+            yield _text(source, part)
+
+
 def parts(source: str, data: bytes, limits: Limits) -> Iterator[tuple[str, bytes]]:
     """存档里的各部分 — every page, text, picture and file of it by name, texts in UTF-8; what its heads say, as texts.
 
