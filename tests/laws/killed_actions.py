@@ -460,11 +460,7 @@ ACTIONS: dict[str, Callable[[World], Step]] = {
         staff=[_factor(w, is_confirmed=True), w.of(CLERK)][1],
     ),
     "bodies.erase_person": lambda w: w.bodies(
-        "people",
-        "erase_person",
-        by=w.of(SECURITY),
-        now=w.now,
-        staff=[w.done(_signing("signed_in", visitor=_visitor)(w)), w.of(CLERK)][1],
+        "people", "erase_person", by=w.of(SECURITY), now=w.now, staff=_disabled(w).idle()
     ),
     "bodies.bind_openid": _bind,
     "bodies.unbind_openid": _unbind,

@@ -66,6 +66,8 @@ def test_what_was_not_told_is_told_before_it_is_erased() -> None:
     attempt(staff.username)
     tell_failures(NOW)
     attempt(staff.username)
+    staff.is_active = False
+    staff.save(update_fields=["is_active"])
     erase_person(by=people.of(Role.SECURITY_ADMIN), staff=staff, now=NOW)
     assert [each.act for each in Entry.objects.order_by("id")] == ["sign_in_failed", "sign_in_failed", "erase"]
     tell_failures(NOW + HOUR)
@@ -85,3 +87,15 @@ def test_known_and_unknown_names_ask_the_database_the_same() -> None:
         return counts
 
     assert asked(cast().of(Role.CLERK).username, "198.51.100.1") == asked("nobody-at-all", "198.51.100.2")
+
+
+@pytest.mark.parametrize("role", [Role.CLERK, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN])
+def test_nobody_wipes_the_traces_of_whoever_is_at_work(role: Role) -> None:
+    from gongkai.web.bodies.actions import erase_person
+    from gongkai.web.bodies.permissions import Refused
+    from gongkai.web.journal.models import Entry
+
+    people = cast()
+    with pytest.raises(Refused, match="先请系统管理员停用账号"):
+        erase_person(by=people.of(Role.SECURITY_ADMIN), staff=people.of(role), now=NOW)
+    assert not Entry.objects.exists()

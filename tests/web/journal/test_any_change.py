@@ -167,6 +167,21 @@ def test_entries_of_the_older_shape_still_verify_and_stock_is_taken_of_their_row
     assert any("关联" in each for each in named())
 
 
+@pytest.mark.parametrize("act", ["journal.stock", "bodies.appoint_myself"])
+def test_a_change_that_an_entry_written_past_the_platform_covers_is_named(act: str) -> None:
+    from gongkai.web.bodies.models import Staff
+    from gongkai.web.journal.actions import record
+    from gongkai.web.journal.sealed_rows import FACT, sealed
+
+    office = lived()
+    assert named() == []
+    person = Staff.objects.order_by("pk")[0]
+    Staff.objects.filter(pk=person.pk).update(name="王某某")
+    facts = {FACT: sealed("sha256", [Staff.objects.get(pk=person.pk)])}
+    record(chain="platform", act=act, subject="journal.stock", actor="platform", now=office.tick(), facts=facts)
+    assert any("绕过平台补记" in each and f"编号 {person.pk}" in each for each in named())
+
+
 def models_of(label: str) -> Any:
     from gongkai.web.journal import models
 

@@ -181,6 +181,26 @@ def test_whatever_is_changed_is_named(attack: str, beside: Path) -> None:
         assert any(told in each for each in breaks((head,)))
 
 
+def test_older_lines_cut_from_the_file_and_heads_deleted_everywhere_are_named(beside: Path) -> None:
+    from gongkai.web.journal.log import write_heads
+
+    heads = []
+    for _ in range(3):
+        grow(2)
+        heads.append(signed())
+    write_heads()
+    assert breaks(heads) == []
+    whole = beside.read_bytes()
+    beside.write_bytes(whole.split(b"\n", 1)[1])
+    assert [each for each in breaks(heads) if "log-heads.jsonl 没有" in each], breaks(heads)
+    beside.write_bytes(whole)
+    off_guard()
+    _model("LogHead").objects.all().delete()
+    beside.write_bytes(b"")
+    assert breaks() == []
+    assert any("库里没有了" in each for each in breaks(heads))
+
+
 @pytest.mark.parametrize("table", TABLES[:3])
 def test_the_database_itself_refuses_to_change_what_was_logged(table: str) -> None:
     from django.db import DatabaseError, connection, transaction

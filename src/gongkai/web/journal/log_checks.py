@@ -22,6 +22,7 @@ HEAD = "{at} 的树头（{size} 条）与存证不符：存证被改过，或者
 UNSIGNED = "{at} 的树头（{size} 条）签名无效：不是本平台签的，或者被改过"
 BESIDE = "{at} 存在库外的树头（{size} 条）与现在的存证不符：存证被改过、截短过，或者换回了更旧的数据库"
 LOST = "{at} 的树头（{size} 条）存在库外，库里没有了：绕过平台删掉的，或者换回了更旧的数据库"
+CUT = "{at} 的树头（{size} 条）库里有，数据目录里的 log-heads.jsonl 没有：文件被删过或者截短过"
 UNREADABLE = "存在库外的树头读不了：{why}"
 
 
@@ -65,10 +66,20 @@ def log_breaks(saved: Sequence[heads.Head] = ()) -> list[Break]:
         elif not head.is_signed:
             breaks.append(_broken(UNSIGNED, head))
     signed = {(row.size, row.root, row.signature) for row in rows}
-    breaks += [_broken(LOST, head) for head in beside if (head.size, head.root, head.signature) not in signed][:1]
+    breaks += _file_cut(rows, beside)
     kept = [*beside, *saved]
+    breaks += [_broken(LOST, head) for head in kept if (head.size, head.root, head.signature) not in signed][:1]
     breaks += [_broken(BESIDE, head) for head in kept if roots.get(head.size) != head.root or not head.is_signed][:1]
     return breaks
+
+
+def _file_cut(rows: Sequence[LogHead], beside: Sequence[heads.Head]) -> list[Break]:
+    """The first head that the file beside the data has not, though it has a newer one; a file that is missing is
+    written anew within minutes."""
+    written = {(head.size, head.signature) for head in beside}
+    newest = max((head.size for head in beside), default=-1)
+    lost = (row for row in rows if row.size < newest and (row.size, row.signature) not in written)
+    return [_broken(CUT, log.of_row(row)) for row in lost][:1]
 
 
 def anchored() -> dict[str, dict[int, Anchored]]:

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from gongkai.web.journal.chaining import Break
 from gongkai.web.journal.models import Entry, Salt
 from gongkai.web.journal.readable import FAULTS, entries, judged, readable
+from gongkai.web.journal.rooms import words
 from gongkai.web.journal.sealed_rows import FACT, Kept, Row, salt_subject, standing, tables
 
 STOCK = "journal.stock"
@@ -24,8 +25,12 @@ CHANGED = "{what}“{called}”（编号 {number}）和办理记录里记下的�
 ADDED = "{what}“{called}”（编号 {number}）在库里，办理记录里没有它：绕过平台加进去的"
 GONE = "{what}（编号 {number}）办理记录里有，库里没有了：绕过平台删掉的"
 NO_SALT = "{subject} 的盐不见了，办理记录里没有删过它：绕过平台删掉的，它的各行没有比对"
+RESTATED = "{what}（编号 {number}）盘存时记下的和办理记录里早先记下的不一样：盘存不改已有的，是绕过平台补记的"
+NO_ACT = "{what}（编号 {number}）的校验值记在平台没有的步骤“{act}”里：绕过平台补记的"
 UNREADABLE = "{what}这张表读不了，没有比对：{why}"
 _PACKED = Struct(">qI")
+_ENTRY = 8
+"""So many bytes are the number of the entry; algorithm and digest follow."""
 
 
 @dataclass(slots=True)
@@ -40,6 +45,8 @@ class Told:
     erased: dict[str, int] = field(default_factory=dict)
     personal: dict[str, int] = field(default_factory=dict)
     tables: set[str] = field(default_factory=set)
+    strange: list[tuple[str, str, int, str]] = field(default_factory=list)
+    """What no entry of the platform says: a sentence, table and number of the row, the act."""
 
     def take(self, number: int, act: str, subject: str, algorithm: str, facts: dict[str, object]) -> None:
         """记下 — what one entry says."""
@@ -51,14 +58,20 @@ class Told:
         if act == STOCK and isinstance(names, list):
             self.tables.update(str(each) for each in names)
         for key, sealed in rows.items() if isinstance(rows, dict) else ():
-            self._seal(key, number, algorithm, _bytes(str(sealed)))
+            self._seal(key, number, act, algorithm, _bytes(str(sealed)))
 
-    def _seal(self, key: str, number: int, algorithm: str, sealed: bytes) -> None:
+    def _seal(self, key: str, number: int, act: str, algorithm: str, sealed: bytes) -> None:
         label, _, row = key.rpartition(":")
         if algorithm not in self.algorithms:
             self.algorithms.append(algorithm)
         if row.isascii() and row.isdigit() and len(row) < 20:  # an entry that was edited is named by itself
             packed = _PACKED.pack(number, self.algorithms.index(algorithm)) + sealed
+            before = self.rows.get(label, {}).get(int(row), packed)
+            if act == STOCK and before[_ENTRY:] != packed[_ENTRY:]:
+                # It is taken once, of rows that no act has sealed; or of one that was sealed meanwhile, as it stands.
+                self.strange.append((RESTATED, label, int(row), act))
+            elif act not in words().acts:
+                self.strange.append((NO_ACT, label, int(row), act))
             self.rows.setdefault(label, {})[int(row)] = packed
 
     def taken(self, label: str, row: int) -> tuple[int, str, bytes]:
@@ -104,6 +117,9 @@ def rows_against_journal() -> Iterator[Break]:
     for label, number in said.left():
         if label in tables():
             yield Break("", None, GONE, {"what": tables()[label].term, "number": number})
+    for template, label, number, act in said.strange:
+        if label in tables():
+            yield Break("", None, template, {"what": tables()[label].term, "number": number, "act": act})
     for subject in sorted(missing):
         yield Break("", None, NO_SALT, {"subject": subject})
 

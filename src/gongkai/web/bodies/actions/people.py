@@ -26,6 +26,7 @@ MADE_BEFORE = "“{username}”刚才已经增加了，没有再加一个。没�
 NAME_UNFIT = "登录名写英文字母 a 到 z、数字、汉字，中间可以有“-”“_”“.”，2 到 40 个。“{username}”不合适。"
 ELSEWHERE = "{office}不是{body}的内设机构。"
 OWN = "不能停用自己的账号，也不能重设自己的密码。请另一位系统管理员办。"
+AT_WORK = "{name}的账号还在用，登录地址等个人信息是查办的依据，不能删。先请系统管理员停用账号。"
 NOTHING_CHANGED = "{name}的账号已经是这样了，可能刚被别人改过。请刷新页面。"
 
 
@@ -165,8 +166,13 @@ def reset_second_factor(*, by: Staff, staff: Staff, now: datetime) -> None:
 
 @transaction.atomic
 def erase_person(*, by: Staff, staff: Staff, now: datetime) -> bool:
-    """删除个人信息 — the addresses of a person, in journal and sign-ins (个人信息保护法 第四十七条)."""
+    """删除个人信息 — the addresses of a person who has left, in journal and sign-ins (个人信息保护法 第四十七条).
+
+    Refused while the account is in use: nobody wipes the traces of himself or of another at work.
+    """
     require(by, Duty.ERASE_PERSON, body=staff.body)
+    if staff.is_active:
+        raise Refused(AT_WORK, name=staff.name)
     tell_failures(now, staff=staff)
     staff.sign_ins.all().delete()
     staff.unsent.all().delete()
