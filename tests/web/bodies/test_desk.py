@@ -91,6 +91,8 @@ def _prepared(people: Cast, act: str) -> tuple[Staff, dict[str, object]]:
     if act == "erase":
         client_of(None).post("/sign-in/", {"name": staff.username, "password": "x"})
         tell_failures(datetime.now(UTC))
+        staff.is_active = False
+        staff.save(update_fields=["is_active"])
     sent = {"role": "competent_department", "body": people.department.slug, "name": "另一名", "act": act}
     return staff, {**sent, "appointment": Appointment.objects.get(staff=staff).id}
 
