@@ -58,9 +58,12 @@ def platform(database: None) -> Path:
     import django
     from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
     django.setup()
     assert settings.DATA == FOLDER
+    # Whoever imports the settings while tests are collected makes the second run one of the embedded database again.
+    assert connection.vendor == ("postgresql" if "GONGKAI_DATABASE_URL" in os.environ else "sqlite")
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     settings.PASSWORD_HASHERS = ["tests.web.hashing.QuickHasher"]
     call_command("migrate", verbosity=0, interactive=False)

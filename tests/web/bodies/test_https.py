@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import override_settings
 
-from gongkai.web.settings.hosts import THIS_MACHINE, hosts
 from tests.cli.command import gongkai
 from tests.web.cast import client_of
 from tests.web.serving import ready, serving
@@ -42,6 +41,8 @@ def test_which_address_is_taken(platform: Path, connected: str, forwarded: str, 
 
 
 def test_names_are_those_that_somebody_has_written(tmp_path: Path) -> None:
+    from gongkai.web.settings.hosts import THIS_MACHINE, hosts
+
     file = tmp_path / "site.toml"
     assert hosts([], file) == list(THIS_MACHINE)
     assert hosts(["a.example", "127.0.0.1", ""], file) == ["a.example", "127.0.0.1", "localhost", "[::1]"]
