@@ -11,7 +11,6 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -45,6 +44,8 @@ def signed_in_again(client: Any, page: Any, name: str) -> Any:
 
 def without_visit(client: Any) -> Any:
     """没有登录 — the visit is gone from the browser; that it was this person’s, the mark of signing in tells."""
+    from django.conf import settings
+
     del client.cookies["sessionid" if "sessionid" in client.cookies else settings.SESSION_COOKIE_NAME]
     return client
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
@@ -49,6 +48,8 @@ HARM = pytest.mark.parametrize("harm", [lost, altered])
 
 
 def place(kept: Any) -> Path:
+    from django.conf import settings
+
     return Path(settings.FILES_FOLDER) / "kept" / kept.storage_name
 
 
