@@ -1,8 +1,7 @@
-"""平台信息页的样子 — what of a saved page is as pages of the platform are, so that its words are those that are seen.
+"""平台信息页的样子 — tells whether a saved page is built as the platform builds it (条例 第二十三条).
 
 Whoever forges a page hides the published words and shows others: by a class, by the style sheet beside the page, by
-words between. A page of the platform has few classes, at known places, and nothing else in its article (条例
-第二十三条).
+words between. A page of the platform has few classes, at known places, and nothing else in its article.
 """
 
 from __future__ import annotations
@@ -47,7 +46,8 @@ def strange_place(title: etree._Element, text: etree._Element) -> str:
 
 def strange_table(root: etree._Element) -> str:
     """不是平台的目录项目表 — a tag of it, or a second such table; else empty."""
-    tables = [each for each in _found(_TABLES(root)) if isinstance(each, etree._Element)]
+    found = _TABLES(root)
+    tables = [each for each in found if isinstance(each, etree._Element)] if isinstance(found, list) else []
     for table in tables:
         above = next((each for each in table.iterancestors() if _class(each) not in _AROUND), None)
         if len(tables) > 1 or above is not None or (table.tag, _class(table)) != ("table", "metadata"):
@@ -92,17 +92,13 @@ def _is_in_article(place: etree._Element) -> bool:
 
 
 def _between(article: etree._Element | None) -> str:
-    """Words of the article that stand in none of its parts."""
-    for each in article if article is not None else ():
-        if not isinstance(each.tag, str):
-            words = each.tail or ""
-        elif _class(each) not in _IN_ARTICLE.get(each.tag, ()):
-            return _shown(each)
-        else:
-            words = each.tail or ""
-        if words.strip():
-            return "<article>"
-    return "<article>" if article is not None and (article.text or "").strip() else ""
+    """Name a part that an article never has, or the article itself for words that stand in none of its parts."""
+    if article is None:
+        return ""
+    parts = [each for each in article if isinstance(each.tag, str)]
+    strange = next((each for each in parts if _class(each) not in _IN_ARTICLE.get(each.tag, ())), None)
+    words = "".join((article.text or "", *(each.tail or "" for each in article)))
+    return _shown(strange) if strange is not None else "<article>" if words.strip() else ""
 
 
 def _elements(place: etree._Element) -> Iterator[etree._Element]:
@@ -116,7 +112,3 @@ def _class(element: etree._Element) -> str:
 def _shown(element: etree._Element) -> str:
     name = _class(element)
     return f'<{element.tag} class="{name}">' if name else f"<{element.tag}>"
-
-
-def _found(found: object) -> Iterable[object]:
-    return found if isinstance(found, list) else ()
